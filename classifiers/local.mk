@@ -1,0 +1,3 @@
+# classifiers: see README.md here.
+libfilterc_la_SOURCES +=
+EXTRA_DIST += classifiers/README.md

@@ -1,0 +1,47 @@
+# FC_LIBRARIES: what we stand on (DESIGN.md section 4). Required libraries fail with the Debian
+# package to install; optional ones are told in the summary and in `filterc --version`.
+
+# FC_NEED(VARIABLE, pkg-config module, Debian package)
+AC_DEFUN([FC_NEED], [
+PKG_CHECK_MODULES([$1], [$2], [FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"],
+  [AC_MSG_ERROR([$2 is required: apt-get install $3])])
+])
+# FC_WANT(VARIABLE, pkg-config module, Debian package, what it is for)
+AC_DEFUN([FC_WANT], [
+AC_ARG_WITH(m4_tolower([$1]), [AS_HELP_STRING([--without-]m4_tolower([$1]), [build without $2 ($4)])])
+fc_have_$1=no
+AS_IF([test "x$with_]m4_tolower([$1])[" != xno],
+  [PKG_CHECK_MODULES([$1], [$2], [fc_have_$1=yes
+    FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
+    AC_DEFINE([HAVE_$1], [1], [$2: $4])], [true])])
+FC_SUMMARY_TEXT="$FC_SUMMARY_TEXT
+  $2: $fc_have_$1 ($4; Debian: $3)"
+])
+
+AC_DEFUN([FC_LIBRARIES], [
+FC_NEED([LIBXML2], [libxml-2.0], [libxml2-dev])
+FC_NEED([GUMBO], [gumbo], [libgumbo-dev])
+FC_NEED([ZLIB], [zlib], [zlib1g-dev])
+FC_NEED([PCRE2], [libpcre2-8], [libpcre2-dev])
+FC_NEED([UTF8PROC], [libutf8proc], [libutf8proc-dev])
+FC_NEED([XXHASH], [libxxhash], [libxxhash-dev])
+FC_NEED([JANSSON], [jansson], [libjansson-dev])
+AC_CHECK_HEADER([linear.h], [], [AC_MSG_ERROR([liblinear is required: apt-get install liblinear-dev])])
+AC_CHECK_LIB([linear], [train], [FC_LIB_LIBS="$FC_LIB_LIBS -llinear"; FC_PC_LIBS="-llinear"],
+             [AC_MSG_ERROR([liblinear is required: apt-get install liblinear-dev])], [-lm])
+FC_WANT([LIBDEFLATE], [libdeflate], [libdeflate-dev], [gzip members at twice zlib's speed])
+FC_WANT([ZSTD], [libzstd], [libzstd-dev], [zstd input and output])
+FC_WANT([BROTLI], [libbrotlidec], [libbrotli-dev], [brotli HTTP bodies])
+FC_WANT([LIBARCHIVE], [libarchive], [libarchive-dev], [bzip2 and xz input])
+FC_WANT([UCHARDET], [uchardet], [libuchardet-dev], [guessing undeclared charsets])
+PKG_CHECK_MODULES([CMOCKA], [cmocka], [fc_have_cmocka=yes], [fc_have_cmocka=no])
+AM_CONDITIONAL([HAVE_CMOCKA], [test "x$fc_have_cmocka" = xyes])
+FC_LIB_LIBS="$FC_LIB_LIBS -lm -lpthread"
+FC_PC_LIBS="$FC_PC_LIBS -lm -lpthread"
+AC_SUBST([FC_LIB_CFLAGS]) AC_SUBST([FC_LIB_LIBS]) AC_SUBST([FC_PC_REQUIRES]) AC_SUBST([FC_PC_LIBS])
+])
+
+AC_DEFUN([FC_SUMMARY], [
+AC_MSG_NOTICE([optional parts:$FC_SUMMARY_TEXT
+  cmocka: $fc_have_cmocka (unit tests; Debian: libcmocka-dev)])
+])

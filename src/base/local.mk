@@ -1,0 +1,9 @@
+# base: arena, buffers, strings, values, hash, errors, expressions. No I/O, no threads.
+libfilterc_la_SOURCES += \
+	src/base/arena.c src/base/arena.h \
+	src/base/buf.c src/base/buf.h \
+	src/base/doc.c \
+	src/base/err.c \
+	src/base/hash.c src/base/hash.h \
+	src/base/str.c src/base/str.h
+EXTRA_DIST += src/base/README.md

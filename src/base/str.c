@@ -1,0 +1,156 @@
+/* str.c - see str.h. */
+#include "base/str.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+bool fc_str_ieq(fc_str a, fc_str b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (fc_lower(a.p[i]) != fc_lower(b.p[i]))
+            return false;
+    return true;
+}
+
+bool fc_str_starts(fc_str s, fc_str prefix)
+{
+    return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
+}
+
+bool fc_str_istarts(fc_str s, fc_str prefix)
+{
+    return s.n >= prefix.n && fc_str_ieq((fc_str){ s.p, prefix.n }, prefix);
+}
+
+bool fc_str_ends(fc_str s, fc_str suffix)
+{
+    return s.n >= suffix.n && memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0;
+}
+
+fc_str fc_str_trim(fc_str s)
+{
+    while (s.n && fc_is_space(s.p[0])) {
+        s.p++;
+        s.n--;
+    }
+    while (s.n && fc_is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+fc_str fc_str_sub(fc_str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (fc_str){ s.p + from, to - from };
+}
+
+size_t fc_str_findc(fc_str s, char c)
+{
+    const char *p = s.n ? memchr(s.p, c, s.n) : NULL;
+    return p ? (size_t)(p - s.p) : s.n;
+}
+
+size_t fc_str_find(fc_str s, fc_str needle)
+{
+    if (!needle.n)
+        return 0;
+    for (size_t at = 0; at + needle.n <= s.n; at++) {
+        at += fc_str_findc(fc_str_sub(s, at, s.n), needle.p[0]);
+        if (at + needle.n > s.n)
+            break;
+        if (memcmp(s.p + at, needle.p, needle.n) == 0)
+            return at;
+    }
+    return s.n;
+}
+
+size_t fc_str_ifind(fc_str s, fc_str needle)
+{
+    for (size_t at = 0; at + needle.n <= s.n; at++)
+        if (fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
+            return at;
+    return s.n;
+}
+
+bool fc_str_split(fc_str *rest, char sep, fc_str *part)
+{
+    if (!rest->p)
+        return false;
+    size_t at = fc_str_findc(*rest, sep);
+    *part = fc_str_sub(*rest, 0, at);
+    if (at < rest->n)
+        *rest = fc_str_sub(*rest, at + 1, rest->n);
+    else
+        *rest = (fc_str){ NULL, 0 };
+    return true;
+}
+
+bool fc_str_u64(fc_str s, uint64_t *out)
+{
+    uint64_t v = 0;
+    if (!s.n)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned digit = (unsigned)(s.p[i] - '0');
+        if (digit > 9 || v > (UINT64_MAX - digit) / 10)
+            return false;
+        v = v * 10 + digit;
+    }
+    *out = v;
+    return true;
+}
+
+bool fc_str_num(fc_str s, double *out)
+{
+    char text[64], *end;
+    if (!s.n || s.n >= sizeof text)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!strchr("0123456789+-.eE", s.p[i]) || !s.p[i])
+            return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    /* the process runs in the C locale unless a caller changed LC_NUMERIC; "." is the point */
+    *out = strtod(text, &end);
+    return end == text + s.n && isfinite(*out);
+}
+
+/* A number of up to 15 digits with few decimals, written without printf: attributes are. */
+static size_t format_decimal(double v, char *out)
+{
+    double scaled = fabs(v) * 10000.0;
+    if (!(scaled < 1e15) || scaled != floor(scaled))
+        return 0;
+    uint64_t u = (uint64_t)scaled;
+    uint64_t whole = u / 10000, part = u % 10000;
+    if (((double)whole * 10000.0 + (double)part) / 10000.0 != fabs(v))
+        return 0;
+    size_t n = 0;
+    if (signbit(v) && u)
+        out[n++] = '-';
+    n += (size_t)sprintf(out + n, "%llu", (unsigned long long)whole);
+    if (part) {
+        n += (size_t)sprintf(out + n, ".%04u", (unsigned)part);
+        while (out[n - 1] == '0')
+            n--;
+    }
+    out[n] = '\0';
+    return n;
+}
+
+size_t fc_num_format(double v, char *out)
+{
+    size_t n = format_decimal(v, out);
+    for (int digits = 15; !n && digits <= 17; digits++) {
+        int k = snprintf(out, 32, "%.*g", digits, v);
+        if (digits == 17 || strtod(out, NULL) == v)
+            n = (size_t)k;
+    }
+    return n;
+}

@@ -1,0 +1,54 @@
+/* str.h - byte strings with a length: comparing, trimming, searching, reading numbers.
+ * ASCII only where case or white space matters; no locale. */
+#ifndef FC_BASE_STR_H
+#define FC_BASE_STR_H
+
+#include "filterc.h"
+
+#include <string.h>
+
+static inline fc_str fc_str_of(const char *s)
+{
+    return (fc_str){ s, s ? strlen(s) : 0 };
+}
+
+static inline bool fc_str_eq(fc_str a, fc_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool fc_str_is(fc_str a, const char *s)
+{
+    return fc_str_eq(a, fc_str_of(s));
+}
+
+static inline bool fc_is_space(char c) /* HTML's and HTTP's white space */
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static inline char fc_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+bool fc_str_ieq(fc_str a, fc_str b);            /* ASCII case ignored */
+bool fc_str_starts(fc_str s, fc_str prefix);
+bool fc_str_istarts(fc_str s, fc_str prefix);
+bool fc_str_ends(fc_str s, fc_str suffix);
+fc_str fc_str_trim(fc_str s);
+fc_str fc_str_sub(fc_str s, size_t from, size_t to); /* clipped to s */
+/* Position of the first needle, or s.n. */
+size_t fc_str_find(fc_str s, fc_str needle);
+size_t fc_str_ifind(fc_str s, fc_str needle);
+size_t fc_str_findc(fc_str s, char c);
+/* Take the part before the first `sep` off *rest; false when *rest is used up (p is NULL). */
+bool fc_str_split(fc_str *rest, char sep, fc_str *part);
+/* Decimal digits only, all of s, no overflow. */
+bool fc_str_u64(fc_str s, uint64_t *out);
+/* A decimal number in C syntax, all of s; independent of the locale. */
+bool fc_str_num(fc_str s, double *out);
+/* Shortest decimal text that reads back as v; `out` needs 32 bytes. Returns its length. */
+size_t fc_num_format(double v, char *out);
+
+#endif

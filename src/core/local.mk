@@ -1,0 +1,3 @@
+# core: see README.md here.
+libfilterc_la_SOURCES +=
+EXTRA_DIST += src/core/README.md

@@ -1,0 +1,340 @@
+/* filterc.h - the one public header of libfilterc.
+ *
+ * filterc turns raw archives (WARC, ARC, WET, JSONL, HTML ...) into clean, scored, traceable
+ * text. This header has the words everything else is written in:
+ *
+ *   fc_str, fc_value, fc_field    bytes, typed values, named values
+ *   fc_record, fc_doc             the two things that travel: a raw capture and a document
+ *   fc_stage_def, fc_reader_def   the tables by which a stage or a reader tells everything
+ *                                 about itself: help, options, attributes, reasons, examples
+ *   fc_plan                       stages joined by '|', opened once and run over inputs
+ *
+ * Memory. Three lifetimes, three owners: the run (models; the plan frees them), the batch
+ * (documents; an arena that is reset when the batch is done) and the call (scratch). Nothing
+ * that lives in an arena is freed singly.
+ * Errors. Functions that can fail return an fc_rc and fill in an fc_err. The library never
+ * prints, never exits, reads no environment and keeps no mutable global state.
+ * Strings are bytes with a length; they need no terminator and may hold NUL. Text is UTF-8.
+ */
+#ifndef FILTERC_H
+#define FILTERC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define FC_ABI 1
+
+/* ---------------------------------------------------------------- strings and results */
+
+typedef struct fc_str {
+    const char *p;
+    size_t n;
+} fc_str;
+
+#define FC_STR(literal) ((fc_str){ (literal), sizeof(literal) - 1 })
+
+/* What a call came to. The negative values map one to one to the exit status of the command
+ * (fc_exit_status): an engine that runs filterc reads nothing else. */
+typedef enum fc_rc {
+    FC_OK = 0,
+    FC_END = 1,         /* no more items; not an error */
+    FC_EUSE = -1,       /* wrong option, plan, expression, attribute or label: exit 64 */
+    FC_EDATA = -2,      /* too much bad input: 65 */
+    FC_ENOINPUT = -3,   /* no such input: 66 */
+    FC_EUNAVAIL = -4,   /* a source or an optional part is unavailable: 69 */
+    FC_EINTERNAL = -5,  /* a bug of ours: 70 */
+    FC_EIO = -6,        /* reading or writing failed, disk full: 74 */
+    FC_ETRY = -7,       /* try again later, out of memory: 75 */
+    FC_ECONFIG = -8     /* a model or a setting does not fit the run: 78 */
+} fc_rc;
+
+typedef struct fc_err {
+    fc_rc rc;
+    int sys;            /* errno, or 0 */
+    char msg[480];      /* one sentence: where (file, byte offset), what, what to do */
+} fc_err;
+
+/* Fill in *err (which may be NULL) and return rc. */
+fc_rc fc_fail(fc_err *err, fc_rc rc, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+/* The exit status for a result: 0, 64 ... 78. */
+int fc_exit_status(fc_rc rc);
+
+/* ---------------------------------------------------------------- values and documents */
+
+typedef enum fc_type {
+    FC_NONE,
+    FC_BOOL,            /* num is 0 or 1 */
+    FC_NUM,             /* num */
+    FC_STRING,          /* str */
+    FC_JSON             /* str holds any JSON value, kept as it came */
+} fc_type;
+
+typedef struct fc_value {
+    fc_type type;
+    double num;
+    fc_str str;
+} fc_value;
+
+typedef struct fc_field {
+    fc_str name;
+    fc_value value;
+} fc_field;
+
+/* Named values in the order they were added; a name occurs once. */
+typedef struct fc_fields {
+    fc_field *v;
+    size_t n, cap;
+} fc_fields;
+
+/* A raw capture as a reader framed it. Constant ever after; lives in the batch's arena. */
+typedef struct fc_record {
+    const char *input;      /* name of the file, "-" for standard input; lives as long as the run */
+    uint64_t offset;        /* where the record (its gzip member, when it has its own) begins */
+    uint64_t length;        /* ... and its length, in bytes of the file as stored */
+    bool unpacked;          /* offset and length count decompressed bytes: the compression is
+                               not per record */
+    fc_str type;            /* WARC-Type: "response", "resource", "conversion", ... */
+    fc_str id;              /* WARC-Record-ID without the angle brackets; else made up from
+                               input and offset */
+    fc_str uri, date;       /* as in the record; date as ISO 8601 */
+    fc_str mime;            /* Content-Type of the block: "application/http; msgtype=response" */
+    fc_str head;            /* the record's header as stored, for writing it again */
+    fc_str block;           /* content block: HTTP header and body, or the content itself */
+    bool truncated;         /* WARC-Truncated, or the input ended within the block */
+} fc_record;
+
+typedef enum fc_kind {
+    FC_RECORD = 1,
+    FC_DOCUMENT = 2,
+    FC_ANY = 3              /* a stage that takes either and gives what it got */
+} fc_kind;
+
+/* One item on its way through a plan. A record becomes a document when an extractor has set
+ * its text. Field names on disk: id, text, source, then extra, metadata, attributes. */
+typedef struct fc_doc {
+    fc_kind kind;
+    const fc_record *rec;   /* the capture it came from; NULL for documents read from JSONL */
+    fc_str id, text, source;
+    fc_fields extra;        /* other top-level keys of a document read, e.g. "added" */
+    fc_fields meta;         /* "metadata": url, date, title, file_path, offset, length ... */
+    fc_fields attr;         /* "attributes": what taggers and scorers measured */
+    uint16_t stage;         /* who dropped it (0: the reader, else the stage's place in the plan) */
+    uint16_t reason;        /* and why: place in its list of reasons, from 1; 0 means alive */
+} fc_doc;
+
+typedef struct fc_arena fc_arena;   /* src/base/arena.h */
+typedef struct fc_buf fc_buf;       /* src/base/buf.h */
+typedef struct fc_stream fc_stream; /* src/io/stream.h */
+
+/* The value of a name, or NULL. */
+const fc_value *fc_fields_get(const fc_fields *fields, fc_str name);
+/* Set a name, replacing its value or appending it. Name and string are not copied: they must
+ * live as long as the document (literals, the arena, the run). */
+void fc_fields_set(fc_fields *fields, fc_arena *keep, fc_str name, fc_value value);
+/* A copy that can be changed on its own; names and strings are shared. */
+fc_fields fc_fields_copy(const fc_fields *fields, fc_arena *keep);
+void fc_set_str(fc_fields *fields, fc_arena *keep, const char *name, fc_str value);
+void fc_set_bool(fc_fields *fields, fc_arena *keep, const char *name, bool value);
+/* Rounded to the given number of decimals, so that a document written and read again has
+ * the same value: a pipe must decide as a plan does. */
+void fc_set_num(fc_fields *fields, fc_arena *keep, const char *name, double value, int decimals);
+
+/* ---------------------------------------------------------------- tables: told once */
+
+/* How an option's text is read and where its value goes in the configuration struct. */
+typedef enum fc_opt_type {
+    FC_OPT_BOOL,        /* bool; takes no value */
+    FC_OPT_INT,         /* int64_t */
+    FC_OPT_SIZE,        /* int64_t; accepts k, M, G (1024) suffixes */
+    FC_OPT_NUM,         /* double */
+    FC_OPT_TEXT,        /* const char * */
+    FC_OPT_CHOICE,      /* const char *: one of choices */
+    FC_OPT_LIST         /* const char *: words separated by commas; each may be checked
+                           against choices when there are any */
+} fc_opt_type;
+
+enum { FC_OPT_ARG = 1, FC_OPT_REQUIRED = 2 };
+
+typedef struct fc_opt {
+    const char *name;           /* without the dashes; with FC_OPT_ARG the name of a positional
+                                   argument ("EXPR") */
+    fc_opt_type type;
+    size_t at;                  /* offsetof() in the configuration struct */
+    const char *def;            /* default as a user would type it, or NULL: 0, false, NULL */
+    double lo, hi;              /* allowed range of numbers; lo == hi == 0: any */
+    const char *const *choices; /* NULL-terminated, or NULL */
+    const char *arg;            /* name of the value in help: "N", "FILE" */
+    const char *help;           /* one line, lower case, no full stop */
+    unsigned flags;             /* FC_OPT_ARG, FC_OPT_REQUIRED */
+} fc_opt;
+
+typedef struct fc_attr {
+    const char *name;
+    fc_type type;
+    const char *help;
+    const char *const *labels;  /* the strings it can hold, NULL-terminated; NULL: any */
+} fc_attr;
+
+typedef struct fc_reason {
+    const char *name;           /* "too-short": lower case, dashes */
+    const char *help;           /* one line */
+} fc_reason;
+
+/* An example shown in help and man page and run as a test: `input` is fed to `command`
+ * ("keep 'edu >= 3'"), which must print `output` exactly. NULL input: not run. */
+typedef struct fc_example {
+    const char *brief;
+    const char *command;
+    const char *input;
+    const char *output;
+} fc_example;
+
+/* What help, man page and completions are made of, for stages and commands alike. Tables end
+ * with an all-zero row; each may be NULL. */
+typedef struct fc_usage {
+    const char *name;           /* the subcommand */
+    const char *brief;          /* one line: "keep the documents for which an expression holds" */
+    const char *doc;            /* paragraphs separated by blank lines */
+    const char *source;         /* paper or rule set it follows, or NULL */
+    const char *operands;       /* "[FILE...]"; NULL for a stage's default */
+    const fc_opt *opts;
+    size_t conf_size;           /* of the struct the options are written to */
+    const fc_example *examples;
+} fc_usage;
+
+/* Lent to run() for one document. */
+typedef struct fc_call {
+    fc_arena *keep;             /* lives as long as the document */
+    fc_arena *scratch;          /* reset when run() returns */
+    uint64_t fuel;              /* steps left; the limit counts work, never seconds */
+    fc_buf *explain;            /* not NULL: write for a person what was decided and why */
+    fc_err *err;                /* filled in when run() returns a negative fc_rc */
+    bool stop;                  /* an ordered stage may set it: no more input is needed */
+    void (*emit)(struct fc_call *call, fc_doc *child); /* stages with FC_SPLITS: hand on one
+                                   piece; the child and what it points to live in keep */
+    void *owner;                /* the pipeline's own */
+} fc_call;
+
+/* What run() returns: FC_KEEP, FC_SPLIT (the pieces were emitted and take its place; splitting
+ * stages only), the place of a drop reason in the table counted from 1, or a negative fc_rc,
+ * which ends the run. */
+enum { FC_KEEP = 0, FC_SPLIT = 0x7fff };
+
+/* flags of a stage */
+enum {
+    FC_ORDERED = 1,             /* sees all documents in input order, in one thread */
+    FC_SPLITS = 2               /* may emit several documents for one */
+};
+
+typedef struct fc_open fc_open; /* what a stage may ask while a plan is being opened */
+
+typedef struct fc_stage_def {
+    fc_usage use;
+    fc_kind in, out;            /* out FC_ANY: what came in */
+    unsigned flags;
+    const fc_attr *gives;       /* attributes it writes (more may be added by fc_open_give) */
+    const fc_reason *reasons;
+    /* Everything that can fail by misuse fails here, before the first byte is read. conf is
+     * the filled-in configuration struct and outlives the model. Without open, the model that
+     * run() gets is conf itself. */
+    fc_rc (*open)(fc_open *ctx, const void *conf, void **model, fc_err *err);
+    fc_rc (*worker)(const void *model, void **mine, fc_err *err); /* once per thread, or NULL */
+    int (*run)(const void *model, void *mine, fc_doc *doc, fc_call *call);
+    void (*worker_end)(void *mine);
+    void (*close)(void *model);
+} fc_stage_def;
+
+/* Defines a stage and registers it (src/registry.c collects the names by grep):
+ *     FC_STAGE(keep) = { .use = { .name = "keep", ... }, .run = keep_run };           */
+#define FC_STAGE(id) const fc_stage_def fc_stage_##id
+
+/* The attribute of this name known at this place of the plan (given by an earlier stage, or,
+ * for a stage that runs alone in a pipe, by any stage, shipped model or --attr), or NULL. */
+const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name);
+/* Announce an attribute that is known only now; *attr must live as long as the model. */
+fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err);
+/* Path of a data file: `name` itself when it has a slash or names an existing file, else
+ * DATA/folder/name. The path lives as long as the plan. */
+fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const char **path,
+                   fc_err *err);
+
+/* A container format: turns a stream of (decompressed) bytes into records or documents.
+ * Damage is not an error: the reader returns a doc with its reason set, for as many bytes as
+ * it had to give up, and goes on with the next intact item. */
+typedef struct fc_reader_def {
+    const char *name, *brief, *doc;
+    fc_kind kind;
+    const fc_reason *reasons;
+    /* How sure, 0 (no) to 100, given the first bytes (at most 4096) and the file's name. */
+    int (*sniff)(fc_str head, const char *path);
+    fc_rc (*open)(fc_stream *in, void **state, fc_err *err);
+    /* Fill in *doc (zeroed by the caller); what it points to lives in keep.
+     * FC_OK, FC_END or an error that ends the run. */
+    fc_rc (*next)(void *state, fc_arena *keep, fc_doc *doc, fc_err *err);
+    void (*close)(void *state);
+} fc_reader_def;
+
+#define FC_READER(id) const fc_reader_def fc_reader_##id
+
+/* All stages and readers, NULL-terminated, in alphabetical order. */
+extern const fc_stage_def *const fc_stages[];
+extern const fc_reader_def *const fc_readers[];
+const fc_stage_def *fc_stage_find(fc_str name);
+
+/* ---------------------------------------------------------------- plans */
+
+typedef struct fc_plan fc_plan;
+
+typedef struct fc_config {
+    const char *data_dir;       /* where models and tables are; NULL: as installed */
+    const char *const *attrs;   /* attributes that the input is said to have (--attr NAME),
+                                   NULL-terminated, or NULL */
+    int threads;                /* workers, 1 to 256 */
+    uint64_t memory;            /* bytes for batches in flight, over all threads */
+    uint64_t max_doc;           /* bytes of memory for one document; more is a counted reason */
+    int batch_docs;             /* documents in a batch at most; results do not depend on it */
+} fc_config;
+
+/* threads 1, memory 128 MiB, max_doc 64 MiB, batch_docs 32 */
+void fc_config_default(fc_config *config);
+
+/* Progress, called from time to time while a plan runs (from any thread, never two at once). */
+typedef struct fc_progress {
+    uint64_t bytes, bytes_total;    /* of input as stored; total 0 when unknown */
+    uint64_t in, out;
+} fc_progress;
+
+typedef struct fc_run_io {
+    const char *const *inputs;      /* names of files, NULL-terminated; "-" is standard input */
+    int out_fd;                     /* where the result goes */
+    int rejects_fd;                 /* -1: dropped documents are only counted */
+    void (*progress)(void *user, const fc_progress *p); /* or NULL */
+    void *user;
+    const volatile int *interrupt;  /* not NULL: the run ends cleanly when it becomes non-zero */
+} fc_run_io;
+
+/* Parse and open a plan: `text` is stages joined by '|' in shell words, newlines count as
+ * spaces, '#' begins a comment. `name` is for messages. */
+fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text, const char *name,
+                   fc_err *err);
+/* The same from words that a shell has split already: one stage, args[0] its name. */
+fc_rc fc_plan_open_args(fc_plan **plan, const fc_config *config, int argc,
+                        const char *const *args, fc_err *err);
+fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
+/* The funnel: what went in, what came out and why the rest fell, of the last run. */
+void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
+void fc_plan_close(fc_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,3 @@
+# filters: see README.md here.
+libfilterc_la_SOURCES +=
+EXTRA_DIST += src/filters/README.md

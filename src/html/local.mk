@@ -1,0 +1,3 @@
+# html: see README.md here.
+libfilterc_la_SOURCES +=
+EXTRA_DIST += src/html/README.md

@@ -1,0 +1,33 @@
+/* registry.c - all stages and readers, from lists that make greps out of the sources. */
+#include "base/str.h"
+#include "filterc.h"
+
+#define FC_LIST_STAGE(id) extern const fc_stage_def fc_stage_##id;
+#define FC_LIST_READER(id) extern const fc_reader_def fc_reader_##id;
+#include "registry_list.h"
+#undef FC_LIST_STAGE
+#undef FC_LIST_READER
+
+const fc_stage_def *const fc_stages[] = {
+#define FC_LIST_STAGE(id) &fc_stage_##id,
+#define FC_LIST_READER(id)
+#include "registry_list.h"
+#undef FC_LIST_STAGE
+#undef FC_LIST_READER
+    NULL
+};
+
+const fc_reader_def *const fc_readers[] = {
+#define FC_LIST_STAGE(id)
+#define FC_LIST_READER(id) &fc_reader_##id,
+#include "registry_list.h"
+    NULL
+};
+
+const fc_stage_def *fc_stage_find(fc_str name)
+{
+    for (size_t i = 0; fc_stages[i]; i++)
+        if (fc_str_is(name, fc_stages[i]->use.name))
+            return fc_stages[i];
+    return NULL;
+}

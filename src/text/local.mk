@@ -1,0 +1,3 @@
+# text: see README.md here.
+libfilterc_la_SOURCES +=
+EXTRA_DIST += src/text/README.md

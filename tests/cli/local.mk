@@ -1,0 +1,1 @@
+# cli: goldens of the commands.

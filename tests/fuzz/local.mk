@@ -1,0 +1,1 @@
+# fuzz: one target per parser; each replays its corpus in make check.

@@ -1,0 +1,1 @@
+# lint: checks of the sources themselves.

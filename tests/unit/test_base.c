@@ -1,0 +1,127 @@
+/* test_base.c - arena, buffers, strings and values. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static void arena_limit_jumps_to_the_guard(void **state)
+{
+    fc_arena a;
+    jmp_buf guard;
+    (void)state;
+    fc_arena_init(&a);
+    fc_arena_guard(&a, &guard);
+    fc_arena_limit(&a, 1000);
+    int why = setjmp(guard);
+    if (!why) {
+        for (;;)
+            fc_alloc(&a, 100);
+    }
+    assert_int_equal(why, FC_ARENA_LIMIT);
+    assert_int_equal(a.used, 936); /* nine pieces of 104 */
+    fc_arena_free(&a);
+}
+
+static void arena_reset_keeps_blocks(void **state)
+{
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (int i = 0; i < 100; i++)
+        memset(fc_alloc(&a, 10000), i, 10000);
+    uint64_t held = a.held;
+    fc_arena_reset(&a);
+    for (int i = 0; i < 100; i++)
+        memset(fc_alloc(&a, 10000), i, 10000);
+    assert_int_equal(a.held, held);
+    a.keep_at_most = 0;
+    fc_arena_reset(&a);
+    assert_int_equal(a.held, 0);
+    fc_arena_free(&a);
+}
+
+static void arena_grow_moves_only_older_pieces(void **state)
+{
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    char *p = fc_alloc(&a, 8);
+    memcpy(p, "12345678", 8);
+    assert_ptr_equal(fc_grow(&a, p, 8, 64), p);
+    char *q = fc_alloc(&a, 8);
+    char *r = fc_grow(&a, p, 64, 128);
+    assert_ptr_not_equal(r, p);
+    assert_ptr_not_equal(r, q);
+    assert_memory_equal(r, "12345678", 8);
+    fc_arena_free(&a);
+}
+
+static void numbers_read_back_as_written(void **state)
+{
+    static const struct { double v; const char *text; } cases[] = {
+        { 0, "0" }, { 1, "1" }, { -1, "-1" }, { 3.41, "3.41" }, { 0.1, "0.1" },
+        { 1e-7, "1e-07" }, { 123456789, "123456789" }, { 1.0 / 3, "0.3333333333333333" },
+        { -2.5, "-2.5" }, { 1e300, "1e+300" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char out[32];
+        double back;
+        size_t n = fc_num_format(cases[i].v, out);
+        assert_string_equal(out, cases[i].text);
+        assert_int_equal(n, strlen(out));
+        assert_true(fc_str_num(fc_str_of(out), &back));
+        assert_true(back == cases[i].v);
+    }
+}
+
+static void strings(void **state)
+{
+    fc_str s = FC_STR("one,two,,three"), part, rest = s;
+    uint64_t u;
+    int n = 0;
+    (void)state;
+    while (fc_str_split(&rest, ',', &part))
+        n++;
+    assert_int_equal(n, 4);
+    assert_int_equal(fc_str_find(s, FC_STR("two")), 4);
+    assert_int_equal(fc_str_find(s, FC_STR("twos")), s.n);
+    assert_true(fc_str_ieq(FC_STR("Text/HTML"), FC_STR("text/html")));
+    assert_true(fc_str_u64(FC_STR("18446744073709551615"), &u));
+    assert_false(fc_str_u64(FC_STR("18446744073709551616"), &u));
+    assert_false(fc_str_u64(FC_STR("1x"), &u));
+}
+
+static void fields_keep_their_order(void **state)
+{
+    fc_arena a;
+    fc_fields f = { 0 };
+    (void)state;
+    fc_arena_init(&a);
+    for (int i = 0; i < 40; i++)
+        fc_set_num(&f, &a, fc_printf(&a, "k%d", i).p, i + 0.12345, 2);
+    fc_set_num(&f, &a, "k7", 9, 2);
+    assert_int_equal(f.n, 40);
+    assert_true(f.v[7].value.num == 9);
+    assert_true(fc_fields_get(&f, FC_STR("k3"))->num == 3.12);
+    assert_null(fc_fields_get(&f, FC_STR("none")));
+    fc_arena_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_limit_jumps_to_the_guard),
+        cmocka_unit_test(arena_reset_keeps_blocks),
+        cmocka_unit_test(arena_grow_moves_only_older_pieces),
+        cmocka_unit_test(numbers_read_back_as_written),
+        cmocka_unit_test(strings),
+        cmocka_unit_test(fields_keep_their_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
