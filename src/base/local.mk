@@ -5,5 +5,6 @@ libfilterc_la_SOURCES += \
 	src/base/doc.c \
 	src/base/err.c \
 	src/base/hash.c src/base/hash.h \
-	src/base/str.c src/base/str.h
+	src/base/str.c src/base/str.h \
+	src/base/suggest.c src/base/suggest.h
 EXTRA_DIST += src/base/README.md
