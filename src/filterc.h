@@ -148,6 +148,33 @@ void fc_set_bool(fc_fields *fields, fc_arena *keep, const char *name, bool value
  * the same value: a pipe must decide as a plan does. */
 void fc_set_num(fc_fields *fields, fc_arena *keep, const char *name, double value, int decimals);
 
+/* ---------------------------------------------------------------- buffers */
+
+/* Growing byte buffer on the heap, for what is written out or outlives a batch. A buffer that
+ * could not grow stays as it was and remembers it (`failed`): append freely and check once,
+ * before the bytes are used. p is NULL until something was appended, and is followed by a NUL
+ * that n does not count. */
+struct fc_buf {
+    char *p;
+    size_t n, cap;
+    bool failed;
+};
+
+#define FC_BUF_INIT { NULL, 0, 0, false }
+
+void fc_buf_free(fc_buf *b);
+void fc_buf_clear(fc_buf *b);                /* keeps the memory */
+bool fc_buf_reserve(fc_buf *b, size_t more); /* false, and failed, when there is no memory */
+void fc_buf_add(fc_buf *b, const void *p, size_t n);
+void fc_buf_str(fc_buf *b, fc_str s);
+void fc_buf_text(fc_buf *b, const char *s);
+void fc_buf_char(fc_buf *b, char c);
+void fc_buf_printf(fc_buf *b, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
 /* ---------------------------------------------------------------- tables: told once */
 
 /* How an option's text is read and where its value goes in the configuration struct. */
@@ -247,6 +274,10 @@ typedef struct fc_stage_def {
      * the filled-in configuration struct and outlives the model. Without open, the model that
      * run() gets is conf itself. */
     fc_rc (*open)(fc_open *ctx, const void *conf, void **model, fc_err *err);
+    /* Announce (fc_open_give) the attributes that the stage could give in this installation
+     * beyond `gives`, for plans that read documents which some earlier run has measured.
+     * NULL: none. */
+    fc_rc (*known)(fc_open *ctx, fc_err *err);
     fc_rc (*worker)(const void *model, void **mine, fc_err *err); /* once per thread, or NULL */
     int (*run)(const void *model, void *mine, fc_doc *doc, fc_call *call);
     void (*worker_end)(void *mine);
@@ -260,12 +291,17 @@ typedef struct fc_stage_def {
 /* The attribute of this name known at this place of the plan (given by an earlier stage, or,
  * for a stage that runs alone in a pipe, by any stage, shipped model or --attr), or NULL. */
 const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name);
-/* Announce an attribute that is known only now; *attr must live as long as the model. */
+/* Announce an attribute that is known only now; it is copied. FC_EUSE when another stage of
+ * the plan gives it already. */
 fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err);
 /* Path of a data file: `name` itself when it has a slash or names an existing file, else
  * DATA/folder/name. The path lives as long as the plan. */
 fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const char **path,
                    fc_err *err);
+/* Names in DATA/folder that end in `suffix`, without it, sorted, NULL-terminated; they live as
+ * long as the plan. A folder that does not exist is empty. */
+fc_rc fc_open_list(fc_open *ctx, const char *folder, const char *suffix,
+                   const char *const **names, fc_err *err);
 
 /* A container format: turns a stream of (decompressed) bytes into records or documents.
  * Damage is not an error: the reader returns a doc with its reason set, for as many bytes as
@@ -290,6 +326,36 @@ extern const fc_stage_def *const fc_stages[];
 extern const fc_reader_def *const fc_readers[];
 const fc_stage_def *fc_stage_find(fc_str name);
 
+/* ---------------------------------------------------------------- options and help */
+
+/* A table of options and the struct that their values go to. */
+typedef struct fc_opt_group {
+    const fc_opt *opts;
+    void *conf;
+} fc_opt_group;
+
+/* Set the defaults of all groups (the last one has opts NULL), then read the words: --name,
+ * --name VALUE, --name=VALUE, --no-name for a FC_OPT_BOOL, "--" before operands. Positional
+ * arguments of the tables are filled first; other operands go to `operands` (room for argc),
+ * or are an error when it is NULL. Strings are not copied. `who` is for messages. */
+fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
+                   const char *const *argv, const char **operands, int *n_operands,
+                   fc_err *err);
+
+/* One page of help (for a terminal), one man page, made from the table. `stage` adds what only
+ * stages have (attributes, reasons); NULL for commands. `more` are the options that every
+ * command takes, or NULL. */
+void fc_render_help(const fc_usage *use, const fc_stage_def *stage, const fc_opt *more,
+                    fc_buf *out);
+void fc_render_man(const fc_usage *use, const fc_stage_def *stage, const fc_opt *more,
+                   fc_buf *out);
+/* shell is "bash" or "zsh"; commands are the usages of the commands that are no stages,
+ * NULL-terminated. */
+void fc_render_completions(const char *shell, const fc_usage *const *commands,
+                           const fc_opt *more, fc_buf *out);
+/* What filterc was built with: "libdeflate 1.14" ... one line each, "no" for what is missing. */
+void fc_build_info(fc_buf *out);
+
 /* ---------------------------------------------------------------- plans */
 
 typedef struct fc_plan fc_plan;
@@ -301,10 +367,10 @@ typedef struct fc_config {
     int threads;                /* workers, 1 to 256 */
     uint64_t memory;            /* bytes for batches in flight, over all threads */
     uint64_t max_doc;           /* bytes of memory for one document; more is a counted reason */
-    int batch_docs;             /* documents in a batch at most; results do not depend on it */
+    int batch_docs;             /* items in a batch at most; results do not depend on it */
 } fc_config;
 
-/* threads 1, memory 128 MiB, max_doc 64 MiB, batch_docs 32 */
+/* threads 1, memory 128 MiB, max_doc 128 MiB, batch_docs 64 */
 void fc_config_default(fc_config *config);
 
 /* Progress, called from time to time while a plan runs (from any thread, never two at once). */
@@ -330,8 +396,13 @@ fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text, co
 fc_rc fc_plan_open_args(fc_plan **plan, const fc_config *config, int argc,
                         const char *const *args, fc_err *err);
 fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
-/* The funnel: what went in, what came out and why the rest fell, of the last run. */
+/* The funnel of the last run: what went in, what came out and why the rest fell, by stage, with
+ * each stage's share of the time; as JSON without times, so it is the same for every run. */
 void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
+/* For one item of the inputs (the one whose uri or id is `want`; NULL: the first that the
+ * first stage keeps, else the first), write what every stage decided and why. */
+fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
+                      fc_err *err);
 void fc_plan_close(fc_plan *plan);
 
 #ifdef __cplusplus
