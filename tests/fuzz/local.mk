@@ -1,1 +1,39 @@
-# fuzz: one target per parser; each replays its corpus in make check.
+# fuzz: one target per parser. An ordinary build links each with replay.c, and make check feeds
+# it its corpus; with --enable-fuzzers (clang) they are libFuzzer programs, and `make fuzz`
+# runs each for FUZZ_SECONDS.
+# To add one: tests/fuzz/fuzz_x.c, files in tests/fuzz/corpus/x/, a line in FUZZ_TARGETS and
+# the two lines of the program. See README.md here.
+FUZZ_TARGETS = \
+	tests/fuzz/fuzz_number
+
+if FUZZERS
+FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+FUZZ_DRIVER =
+else
+FUZZ_LINK = $(AM_LDFLAGS)
+FUZZ_DRIVER = tests/fuzz/replay.c
+TESTS += $(FUZZ_TARGETS)
+endif
+check_PROGRAMS += $(FUZZ_TARGETS)
+tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
+
+EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/run \
+	tests/fuzz/corpus tests/fuzz/regressions
+
+# FUZZ_JOBS targets at a time; fails when one finds something.
+FUZZ_SECONDS = 60
+FUZZ_JOBS = 2
+.PHONY: fuzz
+fuzz: $(FUZZ_TARGETS)
+if FUZZERS
+	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_JOBS=$(FUZZ_JOBS) SRCDIR=$(abs_top_srcdir) \
+	  $(abs_top_srcdir)/tests/fuzz/run $(FUZZ_TARGETS)
+else
+	@echo 'make fuzz needs ./configure CC=clang --enable-fuzzers --enable-sanitizers=address,undefined' >&2
+	@exit 1
+endif
+clean-local: clean-fuzz
+clean-fuzz:
+	rm -rf tests/fuzz/found
+.PHONY: clean-fuzz
