@@ -1,0 +1,230 @@
+/* input.c - from names of files to items, by way of a stream and the reader that fits. */
+#include "core/input.h"
+
+#include "base/str.h"
+#include "io/stream.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum { SNIFF = 4096 };
+
+struct fc_input {
+    const char *const *names;
+    size_t at;                      /* the name that is open, or comes next */
+    fc_kind takes;
+    const char *first_stage;
+    fc_stream *stream;
+    const fc_reader_def *reader;
+    void *state;
+    uint64_t bytes_before;          /* stored bytes of the inputs that are done */
+    uint64_t bytes_total;           /* 0 when an input has no size */
+    fc_arena mem;
+    const fc_reason *reasons;
+};
+
+static const fc_reason own_reason = {
+    "unknown-format", "the input is in no format that a reader knows",
+};
+
+static size_t place(const fc_reason *table, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return i;
+    return n;
+}
+
+const fc_reason *fc_input_reasons(fc_arena *a)
+{
+    size_t n = 0, max = 2;
+    for (size_t i = 0; fc_readers[i]; i++)
+        for (const fc_reason *r = fc_readers[i]->reasons; r && r->name; r++)
+            max++;
+    fc_reason *all = fc_zalloc(a, max, sizeof *all);
+    all[n++] = own_reason;
+    for (size_t i = 0; fc_readers[i]; i++)
+        for (const fc_reason *r = fc_readers[i]->reasons; r && r->name; r++)
+            if (place(all, n, r->name) == n)
+                all[n++] = *r;
+    return all;
+}
+
+static unsigned shared_reason(const fc_input *in, unsigned reason)
+{
+    size_t n = 0;
+    while (in->reasons[n].name)
+        n++;
+    return (unsigned)place(in->reasons, n, in->reader->reasons[reason - 1].name) + 1;
+}
+
+/* Existence and sizes, before anything is read. */
+static fc_rc check_names(fc_input *in, fc_err *err)
+{
+    bool sized = true;
+    for (size_t i = 0; in->names[i]; i++) {
+        struct stat st;
+        if (strcmp(in->names[i], "-") == 0) {
+            sized = false;
+            continue;
+        }
+        if (stat(in->names[i], &st) != 0)
+            return fc_fail(err, FC_ENOINPUT, "%s: %s", in->names[i], strerror(errno));
+        if (S_ISDIR(st.st_mode)) {
+            errno = EISDIR;
+            return fc_fail(err, FC_ENOINPUT, "%s: a folder; name the files in it",
+                           in->names[i]);
+        }
+        sized = sized && S_ISREG(st.st_mode);
+        in->bytes_total += (uint64_t)st.st_size;
+    }
+    if (!sized)
+        in->bytes_total = 0;
+    return FC_OK;
+}
+
+fc_rc fc_input_open(fc_input **out, const char *const *names, fc_kind takes,
+                    const char *first_stage, fc_err *err)
+{
+    jmp_buf guard;
+    fc_input *in = calloc(1, sizeof *in);
+    *out = NULL;
+    if (!in)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    in->names = names;
+    in->takes = takes;
+    in->first_stage = first_stage;
+    fc_arena_init(&in->mem);
+    fc_arena_guard(&in->mem, &guard);
+    if (setjmp(guard)) {
+        fc_input_close(in);
+        return fc_fail(err, FC_ETRY, "out of memory");
+    }
+    in->reasons = fc_input_reasons(&in->mem);
+    fc_arena_guard(&in->mem, NULL);
+    fc_rc rc = check_names(in, err);
+    if (rc)
+        fc_input_close(in);
+    else
+        *out = in;
+    return rc;
+}
+
+static void close_one(fc_input *in)
+{
+    if (in->reader)
+        in->reader->close(in->state);
+    if (in->stream) {
+        in->bytes_before += fc_stream_raw_at(in->stream);
+        fc_stream_close(in->stream);
+    }
+    in->reader = NULL;
+    in->state = NULL;
+    in->stream = NULL;
+}
+
+static const fc_reader_def *choose_reader(fc_str head, const char *name)
+{
+    const fc_reader_def *best = NULL;
+    int surest = 0;
+    for (size_t i = 0; fc_readers[i]; i++) {
+        int sure = fc_readers[i]->sniff(head, name);
+        if (sure > surest) {
+            surest = sure;
+            best = fc_readers[i];
+        }
+    }
+    return best;
+}
+
+static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
+{
+    const char *name = in->names[in->at];
+    if (r->kind == FC_RECORD)
+        return fc_fail(err, FC_EUSE, "%s holds records (%s) but '%s' takes documents: put "
+                       "'extract' before it", name, r->name, in->first_stage);
+    return fc_fail(err, FC_EUSE, "%s holds documents (%s) but '%s' takes records", name,
+                   r->name, in->first_stage);
+}
+
+/* Open the input at in->at. FC_END when it is empty; *unknown when no reader knows it. */
+static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
+{
+    const char *name = in->names[in->at];
+    fc_str head;
+    fc_rc rc = fc_stream_open(&in->stream, name, err);
+    if (!rc)
+        rc = fc_stream_peek(in->stream, SNIFF, &head, err);
+    if (rc)
+        return rc;
+    if (!head.n)
+        return FC_END;
+    const fc_reader_def *r = choose_reader(fc_str_sub(head, 0, SNIFF), name);
+    *unknown = !r;
+    if (!r)
+        return FC_END;
+    if (!(r->kind & in->takes))
+        return wrong_kind(in, r, err);
+    rc = r->open(in->stream, &in->state, err);
+    if (!rc)
+        in->reader = r;
+    return rc;
+}
+
+/* The item that stands for an input nobody could read. */
+static void unknown_item(const fc_input *in, fc_arena *keep, fc_doc *doc)
+{
+    fc_record *rec = FC_NEW(keep, fc_record);
+    rec->input = in->names[in->at];
+    rec->id = rec->uri = fc_str_of(rec->input);
+    doc->kind = FC_RECORD;
+    doc->rec = rec;
+    doc->id = rec->id;
+    doc->reason = 1;
+}
+
+fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err)
+{
+    while (in->names[in->at]) {
+        fc_rc rc = FC_OK;
+        bool unknown = false;
+        memset(doc, 0, sizeof *doc);
+        if (!in->reader)
+            rc = open_one(in, &unknown, err);
+        if (!rc)
+            rc = in->reader->next(in->state, keep, doc, err);
+        if (rc == FC_OK) {
+            doc->kind = in->reader->kind;
+            if (doc->reason)
+                doc->reason = (uint16_t)shared_reason(in, doc->reason);
+            if (doc->rec)
+                ((fc_record *)(uintptr_t)doc->rec)->input = in->names[in->at];
+            return FC_OK;
+        }
+        if (unknown)
+            unknown_item(in, keep, doc);
+        close_one(in);
+        in->at++;
+        if (unknown)
+            return FC_OK;
+        if (rc != FC_END)
+            return rc;
+    }
+    return FC_END;
+}
+
+void fc_input_progress(const fc_input *in, fc_progress *p)
+{
+    p->bytes = in->bytes_before + (in->stream ? fc_stream_raw_at(in->stream) : 0);
+    p->bytes_total = in->bytes_total;
+}
+
+void fc_input_close(fc_input *in)
+{
+    if (!in)
+        return;
+    close_one(in);
+    fc_arena_free(&in->mem);
+    free(in);
+}

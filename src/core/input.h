@@ -1,0 +1,25 @@
+/* input.h - the inputs of a run, one after another, as a stream of items.
+ *
+ * Opens each input, finds the reader whose sniff is surest, and hands on its items. An input
+ * that no reader knows is one item dropped for `unknown-format`. Not thread-safe. */
+#ifndef FC_CORE_INPUT_H
+#define FC_CORE_INPUT_H
+
+#include "base/arena.h"
+
+typedef struct fc_input fc_input;
+
+/* Checks that every input exists (FC_ENOINPUT) before the first is read. `takes` is what the
+ * first stage takes; an input of another kind is an error when it is reached. The names must
+ * live as long as the input. */
+fc_rc fc_input_open(fc_input **in, const char *const *names, fc_kind takes,
+                    const char *first_stage, fc_err *err);
+/* The next item. A damaged one has its reason set: a place in fc_input_reasons' table. */
+fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err);
+void fc_input_progress(const fc_input *in, fc_progress *p);
+void fc_input_close(fc_input *in);
+
+/* Reasons of all readers as one table, each name once. */
+const fc_reason *fc_input_reasons(fc_arena *a);
+
+#endif

@@ -1,0 +1,401 @@
+/* pipeline.c - a run: every worker reads a batch, runs the steps over it and hands it to the
+ * writer; numbers restore the order, so the number of threads never changes a byte.
+ *
+ *     inputs -> [one worker at a time reads] -> batch -> [each works on its own]
+ *            -> slot[number mod ring] -> [one at a time writes, in order] -> batch is free
+ *
+ * The ring of 2 x threads + 2 batches is the memory bound and the only brake. There is no
+ * reader or writer thread: whoever has work to do does it, so one thread is one core. */
+#include "base/str.h"
+#include "core/input.h"
+#include "core/sink.h"
+#include "core/worker.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { BATCH_BYTES = 1 << 20, PROGRESS_MS = 100 };
+
+typedef struct run {
+    fc_plan *plan;
+    const fc_run_io *io;
+    fc_input *input;
+    fc_batch *ring;
+    size_t n_ring;
+    size_t batch_bytes;
+
+    pthread_mutex_t read_lock;      /* the input, `ended` and `next_number` */
+    uint64_t next_number;
+    bool ended;
+
+    pthread_mutex_t ring_lock;      /* all below */
+    pthread_cond_t freed;
+    fc_batch *free;
+    fc_batch **slot;
+    uint64_t next_to_write;
+    bool writing;                   /* somebody is; he alone touches what follows */
+    bool stop;                      /* no more input is wanted (also read under ring_lock) */
+
+    fc_worker last;                 /* runs the ordered part */
+    fc_sink out, rejects;
+    uint64_t told;                  /* time of the last progress call */
+    fc_rc rc;
+    fc_err err;
+} run;
+
+/* ---------------------------------------------------------------------- reading */
+
+static bool interrupted(const run *r)
+{
+    return r->io->interrupt && *r->io->interrupt;
+}
+
+static void add_doc(fc_batch *b, const fc_doc *doc)
+{
+    if (b->n == b->cap) {
+        size_t cap = b->cap ? b->cap * 2 : 64;
+        b->doc = fc_grow(&b->arena, b->doc, b->n * sizeof *b->doc, cap * sizeof *b->doc);
+        b->cap = cap;
+    }
+    b->doc[b->n++] = *doc;
+}
+
+static void read_items(run *r, fc_batch *b)
+{
+    while (b->n < (size_t)r->plan->config.batch_docs && b->arena.used < r->batch_bytes) {
+        fc_doc doc;
+        fc_rc rc = interrupted(r) ? FC_END : fc_input_next(r->input, &b->arena, &doc, &b->err);
+        if (rc) {
+            r->ended = true;
+            b->rc = rc == FC_END ? FC_OK : rc;
+            return;
+        }
+        add_doc(b, &doc);
+    }
+}
+
+static uint64_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static void fill(run *r, fc_batch *b)
+{
+    uint64_t t = now();
+    jmp_buf guard;
+    fc_arena_guard(&b->arena, &guard);
+    if (setjmp(guard)) {
+        r->ended = true;
+        b->rc = fc_fail(&b->err, FC_ETRY, "out of memory while reading");
+    } else {
+        read_items(r, b);
+    }
+    fc_arena_guard(&b->arena, NULL);
+    fc_input_progress(r->input, &b->progress);
+    b->funnel.row[0].nanoseconds += now() - t;
+}
+
+static fc_batch *take_free(run *r)
+{
+    pthread_mutex_lock(&r->ring_lock);
+    while (!r->free)
+        pthread_cond_wait(&r->freed, &r->ring_lock);
+    fc_batch *b = r->free;
+    r->free = b->next_free;
+    if (r->stop)
+        r->ended = true;
+    pthread_mutex_unlock(&r->ring_lock);
+    return b;
+}
+
+static void give_free(run *r, fc_batch *b)
+{
+    pthread_mutex_lock(&r->ring_lock);
+    b->next_free = r->free;
+    r->free = b;
+    pthread_cond_signal(&r->freed);
+    pthread_mutex_unlock(&r->ring_lock);
+}
+
+/* The next batch of input, or NULL when there is no more. */
+static fc_batch *read_batch(run *r)
+{
+    fc_batch *b = NULL;
+    pthread_mutex_lock(&r->read_lock);
+    if (!r->ended) {
+        b = take_free(r);
+        if (r->ended) {
+            give_free(r, b);
+            b = NULL;
+        } else {
+            fc_batch_reset(b);
+            b->number = r->next_number++;
+            fill(r, b);
+        }
+    }
+    pthread_mutex_unlock(&r->read_lock);
+    return b;
+}
+
+/* ---------------------------------------------------------------------- working */
+
+/* Run work(w, b) so that running out of memory for the batch itself is an error of the batch. */
+static void guarded(fc_worker *w, fc_batch *b, void (*work)(fc_worker *, fc_batch *))
+{
+    jmp_buf guard;
+    fc_arena_guard(&b->arena, &guard);
+    if (setjmp(guard))
+        b->rc = fc_fail(&b->err, FC_ETRY, "out of memory");
+    else
+        work(w, b);
+    fc_arena_guard(&b->arena, NULL);
+}
+
+static void work_parallel(fc_worker *w, fc_batch *b)
+{
+    fc_funnel_row *row = &b->funnel.row[0];
+    fc_rc read_rc = b->rc; /* an error after the items that were read */
+    b->rc = FC_OK;
+    for (size_t i = 0; i < b->n && !b->rc; i++) {
+        row->in++;
+        if (b->doc[i].reason) {
+            fc_worker_drop(w, b, &b->doc[i], 0, b->doc[i].reason);
+            continue;
+        }
+        row->out++;
+        fc_worker_run(w, b, &b->doc[i]);
+    }
+    if (!b->rc)
+        b->rc = read_rc;
+}
+
+static void work_ordered(fc_worker *w, fc_batch *b)
+{
+    fc_rc rc = b->rc;
+    b->rc = FC_OK;
+    for (size_t i = 0; i < b->n_live && !b->rc; i++)
+        fc_worker_run(w, b, b->live[i]);
+    if (!b->rc)
+        b->rc = rc;
+}
+
+/* ---------------------------------------------------------------------- writing */
+
+static void fail(run *r, fc_rc rc, const fc_err *err)
+{
+    if (!r->rc || r->rc == FC_END) {
+        r->rc = rc;
+        r->err = *err;
+    }
+    pthread_mutex_lock(&r->ring_lock);
+    r->stop = true;
+    pthread_mutex_unlock(&r->ring_lock);
+}
+
+static void write_items(run *r, fc_sink *sink, const fc_items *items, size_t *written)
+{
+    fc_err err = { FC_OK, 0, "" };
+    fc_rc rc = FC_OK;
+    *written = 0;
+    if (items->failed)
+        rc = fc_fail(&err, FC_ETRY, "out of memory for the output");
+    else if (!r->rc && items->n)
+        rc = fc_sink_write(sink, items->bytes.p, items->bytes.n, items->end, items->n,
+                           written, &err);
+    if (rc)
+        fail(r, rc, &err);
+}
+
+static void tell_progress(run *r, const fc_batch *b)
+{
+    uint64_t t = now();
+    if (!r->io->progress || t - r->told < PROGRESS_MS * 1000000u)
+        return;
+    fc_progress p = b->progress;
+    p.in = r->plan->funnel.row[0].in;
+    p.out = r->plan->funnel.row[r->plan->n + 1].out;
+    r->told = t;
+    r->io->progress(r->io->user, &p);
+}
+
+/* One batch, in order: the ordered steps, the bytes, the counts. After a stage has asked to
+ * stop, what was read ahead is neither written nor counted: it was never needed. */
+static void write_batch(run *r, fc_batch *b)
+{
+    fc_funnel_row *row = &b->funnel.row[r->plan->n + 1];
+    uint64_t t;
+    size_t written, rejected;
+    if (r->last.stop)
+        return;
+    if (r->plan->parallel < r->plan->n)
+        guarded(&r->last, b, work_ordered);
+    t = now();
+    write_items(r, &r->out, &b->out, &written);
+    row->out += written;
+    for (size_t i = written; i < b->out.n; i++)
+        fc_funnel_drop(&b->funnel, r->plan->n + 1, 1);
+    write_items(r, &r->rejects, &b->rejects, &rejected);
+    row->nanoseconds += now() - t;
+    fc_funnel_add(&r->plan->funnel, &b->funnel);
+    if (b->rc)
+        fail(r, b->rc, &b->err);
+    if (r->last.stop)
+        fail(r, FC_OK, &b->err);
+    tell_progress(r, b);
+}
+
+/* Put the batch in its slot; write what is next in order unless somebody is at it. */
+static void deliver(run *r, fc_batch *b)
+{
+    pthread_mutex_lock(&r->ring_lock);
+    r->slot[b->number % r->n_ring] = b;
+    if (r->writing) {
+        pthread_mutex_unlock(&r->ring_lock);
+        return;
+    }
+    r->writing = true;
+    for (;;) {
+        fc_batch **slot = &r->slot[r->next_to_write % r->n_ring];
+        b = *slot;
+        if (!b)
+            break;
+        *slot = NULL;
+        r->next_to_write++;
+        pthread_mutex_unlock(&r->ring_lock);
+        write_batch(r, b);
+        give_free(r, b);
+        pthread_mutex_lock(&r->ring_lock);
+    }
+    r->writing = false;
+    pthread_mutex_unlock(&r->ring_lock);
+}
+
+/* ---------------------------------------------------------------------- the run */
+
+static void work(run *r, fc_worker *w)
+{
+    for (fc_batch *b; (b = read_batch(r));) {
+        guarded(w, b, work_parallel);
+        deliver(r, b);
+    }
+}
+
+typedef struct thread {
+    run *r;
+    fc_worker worker;
+    pthread_t id;
+    bool started;
+} thread;
+
+static void *thread_main(void *arg)
+{
+    thread *t = arg;
+    work(t->r, &t->worker);
+    return NULL;
+}
+
+/* All workers but the first get a thread of their own. */
+static fc_rc run_threads(run *r, thread *t, size_t n)
+{
+    fc_rc rc = FC_OK;
+    for (size_t i = 0; !rc && i < n; i++) {
+        t[i].r = r;
+        rc = fc_worker_open(&t[i].worker, r->plan, 0, r->plan->parallel,
+                            r->io->rejects_fd >= 0, &r->err);
+    }
+    for (size_t i = 1; !rc && i < n; i++)
+        t[i].started = pthread_create(&t[i].id, NULL, thread_main, &t[i]) == 0;
+    if (!rc)
+        work(r, &t[0].worker);
+    for (size_t i = 1; i < n; i++)
+        if (t[i].started)
+            pthread_join(t[i].id, NULL);
+    for (size_t i = 0; i < n; i++)
+        if (t[i].r)
+            fc_worker_close(&t[i].worker);
+    return rc;
+}
+
+static fc_rc open_ring(run *r)
+{
+    const fc_config *c = &r->plan->config;
+    jmp_buf guard;
+    r->n_ring = c->threads == 1 ? 1 : 2 * (size_t)c->threads + 2;
+    r->batch_bytes = c->memory / r->n_ring / 4;
+    if (r->batch_bytes > BATCH_BYTES)
+        r->batch_bytes = BATCH_BYTES;
+    r->ring = calloc(r->n_ring, sizeof *r->ring);
+    r->slot = calloc(r->n_ring, sizeof *r->slot);
+    if (!r->ring || !r->slot)
+        return fc_fail(&r->err, FC_ETRY, "out of memory");
+    fc_arena_guard(&r->plan->mem, &guard);
+    if (setjmp(guard)) {
+        fc_arena_guard(&r->plan->mem, NULL);
+        return fc_fail(&r->err, FC_ETRY, "out of memory");
+    }
+    for (size_t i = 0; i < r->n_ring; i++) {
+        fc_batch *b = &r->ring[i];
+        fc_arena_init(&b->arena);
+        b->arena.keep_at_most = c->memory / r->n_ring;
+        fc_funnel_like(&b->funnel, &r->plan->mem, &r->plan->funnel);
+        b->next_free = r->free;
+        r->free = b;
+    }
+    fc_arena_guard(&r->plan->mem, NULL);
+    return FC_OK;
+}
+
+static void close_run(run *r)
+{
+    fc_input_close(r->input);
+    fc_worker_close(&r->last);
+    for (size_t i = 0; r->ring && i < r->n_ring; i++)
+        fc_batch_free(&r->ring[i]);
+    free(r->ring);
+    free(r->slot);
+    pthread_mutex_destroy(&r->read_lock);
+    pthread_mutex_destroy(&r->ring_lock);
+    pthread_cond_destroy(&r->freed);
+}
+
+/* Items came in and every one of them was damaged: the input is not what it should be. */
+static fc_rc judge(run *r, fc_err *err)
+{
+    const fc_funnel_row *read = &r->plan->funnel.row[0];
+    if (r->rc || !read->in || read->out)
+        return r->rc;
+    return fc_fail(err, FC_EDATA, "nothing in the input could be read; the counts above say "
+                   "why");
+}
+
+fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
+{
+    run r = { .plan = plan, .io = io, .out = { io->out_fd, false },
+              .rejects = { io->rejects_fd, false } };
+    thread *t = calloc((size_t)plan->config.threads, sizeof *t);
+    pthread_mutex_init(&r.read_lock, NULL);
+    pthread_mutex_init(&r.ring_lock, NULL);
+    pthread_cond_init(&r.freed, NULL);
+    fc_funnel_clear(&plan->funnel);
+    fc_rc rc = t ? FC_OK : fc_fail(&r.err, FC_ETRY, "out of memory");
+    if (!rc)
+        rc = fc_input_open(&r.input, io->inputs, plan->step[0].def->in,
+                           plan->step[0].def->use.name, &r.err);
+    if (!rc)
+        rc = fc_worker_open(&r.last, plan, plan->parallel, plan->n, io->rejects_fd >= 0,
+                            &r.err);
+    if (!rc)
+        rc = open_ring(&r);
+    if (!rc)
+        rc = run_threads(&r, t, (size_t)plan->config.threads);
+    if (rc)
+        r.rc = rc;
+    close_run(&r);
+    free(t);
+    if (err)
+        *err = r.err;
+    return judge(&r, err);
+}

@@ -1,0 +1,291 @@
+/* plan.c - opening a plan: everything that can fail by misuse fails here, before the first
+ * byte of input is read. */
+#include "core/plan.h"
+
+#include "base/str.h"
+#include "base/suggest.h"
+#include "core/input.h"
+#include "core/opt.h"
+#include "core/plan_words.h"
+
+#include <stdlib.h>
+
+void fc_config_default(fc_config *config)
+{
+    *config = (fc_config){ .threads = 1, .memory = 128u << 20, .max_doc = 128u << 20,
+                           .batch_docs = 64 };
+}
+
+static const char *stage_name(void *user, size_t i)
+{
+    (void)user;
+    return fc_stages[i] ? fc_stages[i]->use.name : NULL;
+}
+
+static const char *kind_name(fc_kind kind)
+{
+    return kind == FC_RECORD ? "records" : kind == FC_DOCUMENT ? "documents" : "anything";
+}
+
+/* ------------------------------------------------------- attributes known while opening */
+
+static const fc_attr *find_attr(const fc_plan *p, fc_str name)
+{
+    for (size_t i = 0; i < p->n_attr; i++)
+        if (fc_str_is(name, p->attr[i].name))
+            return &p->attr[i];
+    return NULL;
+}
+
+const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name)
+{
+    return find_attr(ctx->plan, name);
+}
+
+static const char *const *copy_labels(fc_arena *a, const char *const *labels)
+{
+    size_t n = 0;
+    if (!labels)
+        return NULL;
+    while (labels[n])
+        n++;
+    const char **copy = fc_zalloc(a, n + 1, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = fc_copy(a, fc_str_of(labels[i])).p;
+    return copy;
+}
+
+fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err)
+{
+    fc_plan *p = ctx->plan;
+    const fc_attr *old = find_attr(p, fc_str_of(attr->name));
+    if (old && ctx->lenient)
+        return FC_OK;
+    (void)err; /* a stage may measure again what an earlier one or run did: the last one counts */
+    if (p->n_attr == p->cap_attr) {
+        size_t cap = p->cap_attr ? p->cap_attr * 2 : 16;
+        p->attr = fc_grow(&p->mem, p->attr, p->n_attr * sizeof *p->attr, cap * sizeof *p->attr);
+        p->cap_attr = cap;
+    }
+    fc_attr copy = *attr;
+    copy.name = fc_copy(&p->mem, fc_str_of(attr->name)).p;
+    copy.labels = copy_labels(&p->mem, attr->labels);
+    if (old)
+        p->attr[old - p->attr] = copy;
+    else
+        p->attr[p->n_attr++] = copy;
+    return FC_OK;
+}
+
+static fc_rc give_all(fc_open *ctx, const fc_attr *attrs, fc_err *err)
+{
+    fc_rc rc = FC_OK;
+    for (; !rc && attrs && attrs->name; attrs++)
+        rc = fc_open_give(ctx, attrs, err);
+    return rc;
+}
+
+/* A plan that begins with documents may find on them whatever any stage can have written. */
+static fc_rc know_inputs(fc_plan *p, fc_err *err)
+{
+    fc_open ctx = { .plan = p, .lenient = true };
+    fc_rc rc = FC_OK;
+    for (const char *const *name = p->config.attrs; !rc && name && *name; name++) {
+        fc_attr attr = { *name, FC_NONE, "said to be in the input (--attr)", NULL };
+        rc = fc_open_give(&ctx, &attr, err);
+    }
+    if (!p->n || !(p->step[0].def->in & FC_DOCUMENT))
+        return rc;
+    for (size_t i = 0; !rc && fc_stages[i]; i++) {
+        ctx.def = fc_stages[i];
+        rc = give_all(&ctx, fc_stages[i]->gives, err);
+        if (!rc && fc_stages[i]->known)
+            rc = fc_stages[i]->known(&ctx, err);
+    }
+    return rc;
+}
+
+/* --------------------------------------------------------------- parsing and opening */
+
+static fc_rc add_step(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
+{
+    const fc_stage_def *def = fc_stage_find(fc_str_of(w[0].text));
+    if (!def) {
+        const char *near = fc_suggest(fc_str_of(w[0].text), stage_name, NULL);
+        if (near)
+            return fc_fail(err, FC_EUSE, "%s:%u:%u: unknown stage '%.80s'; did you mean '%s'?",
+                           p->name, w[0].line, w[0].column, w[0].text, near);
+        return fc_fail(err, FC_EUSE, "%s:%u:%u: unknown stage '%.80s'; 'filterc help' lists "
+                       "them", p->name, w[0].line, w[0].column, w[0].text);
+    }
+    const char **argv = fc_zalloc(&p->mem, n, sizeof *argv);
+    for (size_t i = 1; i < n; i++)
+        argv[i - 1] = w[i].text;
+    fc_step *s = &p->step[p->n++];
+    s->def = def;
+    s->conf = fc_zalloc(&p->mem, 1, def->use.conf_size ? def->use.conf_size : 1);
+    fc_opt_group groups[2] = { { def->use.opts, s->conf }, { NULL, NULL } };
+    return fc_opt_parse(def->use.name, groups, (int)n - 1, argv, NULL, NULL, err);
+}
+
+static fc_rc add_steps(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
+{
+    size_t from = 0;
+    if (!n)
+        return fc_fail(err, FC_EUSE, "%s: the plan is empty: name at least one stage", p->name);
+    p->step = fc_zalloc(&p->mem, n, sizeof *p->step);
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && w[i].text)
+            continue;
+        if (i == from)
+            return fc_fail(err, FC_EUSE, "%s:%u:%u: a stage is missing %s '|'", p->name,
+                           w[i < n ? i : n - 1].line, w[i < n ? i : n - 1].column,
+                           i < n ? "before" : "after");
+        fc_rc rc = add_step(p, w + from, i - from, err);
+        if (rc)
+            return rc;
+        from = i + 1;
+    }
+    return FC_OK;
+}
+
+/* Each step must get what it takes; what leaves the workers' part is set here as well. */
+static fc_rc check_kinds(fc_plan *p, fc_err *err)
+{
+    fc_kind have = FC_ANY;
+    p->parallel = p->n;
+    for (size_t i = 0; i < p->n; i++) {
+        const fc_stage_def *d = p->step[i].def;
+        if (!(have & d->in))
+            return fc_fail(err, FC_EUSE, "%s: '%s' takes %s but gets %s%s", p->name,
+                           d->use.name, kind_name(d->in), kind_name(have),
+                           d->in == FC_DOCUMENT ? ": put 'extract' before it" : "");
+        have = d->out == FC_ANY ? (fc_kind)(have & d->in) : d->out;
+        if ((d->flags & FC_ORDERED) && p->parallel == p->n)
+            p->parallel = i;
+    }
+    return FC_OK;
+}
+
+static fc_rc open_steps(fc_plan *p, fc_err *err)
+{
+    fc_rc rc = know_inputs(p, err);
+    for (size_t i = 0; !rc && i < p->n; i++) {
+        fc_step *s = &p->step[i];
+        fc_open ctx = { .plan = p, .def = s->def, .err = err };
+        s->model = s->conf;
+        if (s->def->open) {
+            s->model = NULL;
+            rc = s->def->open(&ctx, s->conf, &s->model, err);
+        }
+        s->opened = !rc;
+        if (!rc)
+            rc = give_all(&ctx, s->def->gives, err);
+    }
+    return rc;
+}
+
+static void name_rows(fc_plan *p)
+{
+    static const fc_reason write_reasons[] = {
+        { "not-written", "the output failed or was closed before it" }, { NULL, NULL },
+    };
+    fc_funnel_row *rows = fc_zalloc(&p->mem, p->n + 2, sizeof *rows);
+    rows[0].name = "read";
+    rows[0].reasons = fc_input_reasons(&p->mem);
+    for (size_t i = 0; i < p->n; i++) {
+        rows[i + 1].name = p->step[i].def->use.name;
+        rows[i + 1].reasons = p->step[i].def->reasons;
+    }
+    rows[p->n + 1].name = "write";
+    rows[p->n + 1].reasons = write_reasons;
+    fc_funnel_init(&p->funnel, &p->mem, rows, p->n + 2);
+}
+
+static fc_rc build(fc_plan *p, const fc_plan_word *words, size_t n, fc_err *err)
+{
+    fc_rc rc = add_steps(p, words, n, err);
+    if (!rc)
+        rc = check_kinds(p, err);
+    if (!rc)
+        rc = open_steps(p, err);
+    if (!rc)
+        name_rows(p);
+    return rc;
+}
+
+static fc_plan *plan_new(const fc_config *config, const char *name)
+{
+    fc_plan *p = calloc(1, sizeof *p);
+    if (!p)
+        return NULL;
+    fc_arena_init(&p->mem);
+    p->config = *config;
+    p->name = name;
+    return p;
+}
+
+/* The plan's text is split, or its words are taken, under a guard: the plan's memory ends with
+ * an error instead of an abort. */
+static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *text,
+                          const char *name, int argc, const char *const *args, fc_err *err)
+{
+    fc_plan *p = plan_new(config, name);
+    jmp_buf guard;
+    fc_rc rc;
+    *plan = NULL;
+    if (!p)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    fc_arena_guard(&p->mem, &guard);
+    if (setjmp(guard)) {
+        rc = fc_fail(err, FC_ETRY, "out of memory while opening the plan");
+    } else {
+        fc_plan_word *words = NULL;
+        size_t n = (size_t)argc;
+        p->name = fc_copy(&p->mem, fc_str_of(name)).p;
+        if (text) {
+            rc = fc_plan_words(fc_str_of(text), p->name, &p->mem, &words, &n, err);
+        } else {
+            words = fc_zalloc(&p->mem, n, sizeof *words);
+            for (size_t i = 0; i < n; i++)
+                words[i] = (fc_plan_word){ fc_copy(&p->mem, fc_str_of(args[i])).p, 1, 1 };
+            rc = FC_OK;
+        }
+        if (!rc)
+            rc = build(p, words, n, err);
+    }
+    fc_arena_guard(&p->mem, NULL);
+    if (rc)
+        fc_plan_close(p);
+    else
+        *plan = p;
+    return rc;
+}
+
+fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text, const char *name,
+                   fc_err *err)
+{
+    return open_guarded(plan, config, text, name, 0, NULL, err);
+}
+
+fc_rc fc_plan_open_args(fc_plan **plan, const fc_config *config, int argc,
+                        const char *const *args, fc_err *err)
+{
+    return open_guarded(plan, config, NULL, args[0], argc, args, err);
+}
+
+void fc_plan_close(fc_plan *p)
+{
+    if (!p)
+        return;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->step[i].opened && p->step[i].def->close)
+            p->step[i].def->close(p->step[i].model);
+    fc_arena_free(&p->mem);
+    free(p);
+}
+
+void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out)
+{
+    (json ? fc_funnel_json : fc_funnel_text)(&plan->funnel, out);
+}

@@ -1,0 +1,35 @@
+/* plan.h - an opened plan: stages with their configuration and models. Inside core only. */
+#ifndef FC_CORE_PLAN_H
+#define FC_CORE_PLAN_H
+
+#include "base/arena.h"
+#include "core/funnel.h"
+
+typedef struct fc_step {
+    const fc_stage_def *def;
+    void *conf;
+    void *model;            /* what run() gets; conf when the stage has no open() */
+    bool opened;
+} fc_step;
+
+struct fc_plan {
+    fc_arena mem;           /* everything that lives as long as the plan */
+    fc_config config;
+    const char *name;
+    fc_step *step;          /* step[0] is place 1 in fc_doc.stage; 0 is the reader */
+    size_t n;
+    size_t parallel;        /* the first so many steps run in the workers */
+    fc_attr *attr;          /* attributes known after the last step opened so far */
+    size_t n_attr, cap_attr;
+    fc_funnel funnel;       /* of the last run */
+};
+
+/* What an opening stage may ask; a view of the plan while it is being built. */
+struct fc_open {
+    fc_plan *plan;
+    const fc_stage_def *def;
+    bool lenient;           /* announcing what may be known: doubles are no error */
+    fc_err *err;
+};
+
+#endif

@@ -1,0 +1,28 @@
+/* worker.h - running steps of a plan over documents, in one thread. */
+#ifndef FC_CORE_WORKER_H
+#define FC_CORE_WORKER_H
+
+#include "core/batch.h"
+#include "core/plan.h"
+
+typedef struct fc_worker {
+    const fc_plan *plan;
+    size_t from, to;            /* steps this worker runs */
+    void **mine;                /* per step: what def->worker made */
+    bool *made;
+    fc_arena scratch;
+    fc_buf *explain;            /* not NULL: tell what is decided */
+    bool rejects;               /* dropped documents are written to the batch's rejects */
+    bool stop;                  /* an ordered stage needs no more input */
+} fc_worker;
+
+fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to, bool rejects,
+                     fc_err *err);
+void fc_worker_close(fc_worker *w);
+/* Run w's steps over one document of the batch. What is left over is written to b->out, or
+ * added to b->live when later steps are still to come. A fatal error sets b->rc. */
+void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc);
+/* Count a dropped document and write it to the rejects when they are wanted. */
+void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason);
+
+#endif
