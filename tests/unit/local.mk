@@ -7,9 +7,6 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
-AM_TESTS_ENVIRONMENT = FILTERC=$(abs_top_builddir)/filterc FILTERC_DATA=$(abs_top_srcdir)/data \
-	SRCDIR=$(abs_top_srcdir) BUILDDIR=$(abs_top_builddir) CMOCKA_MESSAGE_OUTPUT=TAP; \
-	export FILTERC FILTERC_DATA SRCDIR BUILDDIR;
 LDADD = libfilterc.la $(CMOCKA_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_suggest_SOURCES = tests/unit/test_suggest.c
