@@ -4,7 +4,10 @@ libfilterc_la_SOURCES += \
 	src/base/buf.c src/base/buf.h \
 	src/base/doc.c \
 	src/base/err.c \
+	src/base/expr.h src/base/expr_program.h src/base/expr_lex.c \
+	src/base/expr_parse.c src/base/expr_run.c \
 	src/base/hash.c src/base/hash.h \
+	src/base/regex.c src/base/regex.h \
 	src/base/str.c src/base/str.h \
 	src/base/suggest.c src/base/suggest.h
 EXTRA_DIST += src/base/README.md

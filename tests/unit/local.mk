@@ -3,6 +3,8 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/test_base \
+	tests/unit/test_expr \
+	tests/unit/test_regex \
 	tests/unit/test_suggest
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -10,3 +12,5 @@ endif
 LDADD = libfilterc.la $(CMOCKA_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_suggest_SOURCES = tests/unit/test_suggest.c
+tests_unit_test_expr_SOURCES = tests/unit/test_expr.c
+tests_unit_test_regex_SOURCES = tests/unit/test_regex.c
