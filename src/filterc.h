@@ -247,7 +247,10 @@ typedef struct fc_call {
     fc_err *err;                /* filled in when run() returns a negative fc_rc */
     bool stop;                  /* an ordered stage may set it: no more input is needed */
     void (*emit)(struct fc_call *call, fc_doc *child); /* stages with FC_SPLITS: hand on one
-                                   piece; the child and what it points to live in keep */
+                                   piece; the child and what it points to live in keep. A
+                                   piece that the stage itself refuses is emitted as well,
+                                   with `reason` set to its place in the table, so that it is
+                                   counted and can be seen among the rejects */
     void *owner;                /* the pipeline's own */
 } fc_call;
 
@@ -291,6 +294,8 @@ typedef struct fc_stage_def {
 /* The attribute of this name known at this place of the plan (given by an earlier stage, or,
  * for a stage that runs alone in a pipe, by any stage, shipped model or --attr), or NULL. */
 const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name);
+/* The i-th of them, NULL after the last: to suggest a name for an unknown one. */
+const fc_attr *fc_open_attr_at(const fc_open *ctx, size_t i);
 /* Announce an attribute that is known only now; it is copied. FC_EUSE when another stage of
  * the plan gives it already. */
 fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err);

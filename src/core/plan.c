@@ -42,6 +42,11 @@ const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name)
     return find_attr(ctx->plan, name);
 }
 
+const fc_attr *fc_open_attr_at(const fc_open *ctx, size_t i)
+{
+    return i < ctx->plan->n_attr ? &ctx->plan->attr[i] : NULL;
+}
+
 static const char *const *copy_labels(fc_arena *a, const char *const *labels)
 {
     size_t n = 0;
