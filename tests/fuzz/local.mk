@@ -4,6 +4,7 @@
 # To add one: tests/fuzz/fuzz_x.c, files in tests/fuzz/corpus/x/, a line in FUZZ_TARGETS and
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
+	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_number
 
 if FUZZERS
@@ -15,6 +16,8 @@ FUZZ_DRIVER = tests/fuzz/replay.c
 TESTS += $(FUZZ_TARGETS)
 endif
 check_PROGRAMS += $(FUZZ_TARGETS)
+tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
 

@@ -5,7 +5,10 @@ UNIT_TESTS = \
 	tests/unit/test_base \
 	tests/unit/test_expr \
 	tests/unit/test_regex \
-	tests/unit/test_suggest
+	tests/unit/test_suggest \
+	tests/unit/test_charset \
+	tests/unit/test_normalize \
+	tests/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
@@ -14,3 +17,6 @@ tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_suggest_SOURCES = tests/unit/test_suggest.c
 tests_unit_test_expr_SOURCES = tests/unit/test_expr.c
 tests_unit_test_regex_SOURCES = tests/unit/test_regex.c
+tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
+tests_unit_test_normalize_SOURCES = tests/unit/test_normalize.c
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c

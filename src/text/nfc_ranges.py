@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Write nfc_ranges.h: the code points for which Unicode's NFC quick check is not "yes".
+
+    python3 src/text/nfc_ranges.py > src/text/nfc_ranges.h
+
+Made from Python's own copy of the Unicode data; test_normalize compares the result with
+utf8proc's on every code point, so a table that is too narrow fails there."""
+import sys
+import unicodedata as u
+
+check = set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))     # Hangul vowels, finals
+for c in range(0x110000):
+    if 0xD800 <= c < 0xE000:
+        continue
+    s = chr(c)
+    if u.normalize("NFC", s) != s:
+        check.add(c)                                                # "no"
+    parts = u.decomposition(s)
+    if parts and not parts.startswith("<") and " " in parts and u.normalize("NFC", s) == s:
+        check.add(int(parts.split()[1], 16))                        # "maybe": composes
+ranges = []
+for c in sorted(check):
+    if ranges and ranges[-1][1] == c - 1:
+        ranges[-1][1] = c
+    else:
+        ranges.append([c, c])
+print("/* nfc_ranges.h - made by nfc_ranges.py from Unicode %s; do not edit. */" % u.unidata_version)
+print("static const struct { uint32_t first, last; } nfc_ranges[] = {")
+line = "   "
+for a, b in ranges:
+    item = " { 0x%X, 0x%X }," % (a, b)
+    if len(line) + len(item) > 90:
+        print(line)
+        line = "   "
+    line += item
+print(line)
+print("};")

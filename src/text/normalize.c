@@ -1,0 +1,202 @@
+/* normalize.c - see normalize.h. The only user of utf8proc for normalisation. */
+#include "text/normalize.h"
+#include "base/str.h"
+#include "text/nfc_ranges.h"
+#include "text/utf8.h"
+
+#include <utf8proc.h>
+
+static fc_char_kind kind_below_2000(uint32_t c)
+{
+    if (c == '\n')
+        return FC_CHAR_NEWLINE;
+    if (c == ' ' || c == '\t' || c == 0xA0 || c == 0x85 || c == 0x1680)
+        return FC_CHAR_BLANK;
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || c == 0x180E)
+        return FC_CHAR_GONE;
+    return FC_CHAR_SEEN;
+}
+
+fc_char_kind fc_char_kind_of(uint32_t c)
+{
+    if (c < 0x2000)
+        return kind_below_2000(c);
+    if (c <= 0x200A || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000)
+        return FC_CHAR_BLANK;
+    if (c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+        (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFDD0 && c <= 0xFDEF) ||
+        (c >= 0xFFF9 && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE)
+        return FC_CHAR_GONE;
+    return FC_CHAR_SEEN;
+}
+
+/* ------------------------------------------------------------------------------- NFC */
+
+static bool in_ranges(uint32_t c)
+{
+    size_t lo = 0, hi = sizeof nfc_ranges / sizeof *nfc_ranges;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c > nfc_ranges[mid].last)
+            lo = mid + 1;
+        else if (c < nfc_ranges[mid].first)
+            hi = mid;
+        else
+            return true;
+    }
+    return false;
+}
+
+/* UAX 15, section 9: yes, or anything else. Below U+0300 (lead bytes below CC) it is yes. */
+static bool is_nfc(fc_str s)
+{
+    int last = 0;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c;
+        if ((unsigned char)s.p[i] < 0xCC) {
+            last = 0;
+            i++;
+            continue;
+        }
+        i += fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
+        int class = utf8proc_get_property((utf8proc_int32_t)c)->combining_class;
+        if ((class && last > class) || in_ranges(c))
+            return false;
+        last = class;
+    }
+    return true;
+}
+
+/* One line into `out`, which has room for what any NFC of it needs (at most 3 times, UAX 15
+ * section 9). Returns the bytes written. */
+static size_t nfc_line(fc_str s, char *out, fc_arena *a)
+{
+    const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s.p;
+    utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    utf8proc_ssize_t need = utf8proc_decompose(p, (utf8proc_ssize_t)s.n, NULL, 0, how);
+    if (need > 0) {
+        /* One code more: reencode ends what it wrote with a NUL. */
+        utf8proc_int32_t *codes = fc_alloc(a, ((size_t)need + 1) * sizeof *codes);
+        utf8proc_ssize_t n = -1;
+        if (utf8proc_decompose(p, (utf8proc_ssize_t)s.n, codes, need, how) == need)
+            n = utf8proc_reencode(codes, need, how);
+        if (n >= 0 && (size_t)n <= 3 * s.n) {
+            memcpy(out, codes, (size_t)n);
+            return (size_t)n;
+        }
+    }
+    memcpy(out, s.p, s.n);
+    return s.n;
+}
+
+fc_str fc_normalize_nfc(fc_str s, fc_arena *a)
+{
+    size_t line = 0, n = 0, room = 0;
+    char *out = NULL;
+    while (line < s.n) {
+        fc_str rest = fc_str_sub(s, line, s.n);
+        size_t end = fc_str_findc(rest, '\n');
+        fc_str one = fc_str_sub(rest, 0, end < rest.n ? end + 1 : end);
+        bool fine = is_nfc(one);
+        if (!fine && !out) {
+            room = line + 3 * (s.n - line);
+            out = fc_alloc(a, room + 1);
+            memcpy(out, s.p, line);
+            n = line;
+        }
+        if (!fine) {
+            n += nfc_line(one, out + n, a);
+        } else if (out) {
+            memcpy(out + n, one.p, one.n);
+            n += one.n;
+        }
+        line += one.n;
+    }
+    return out ? (fc_str){ out, n } : s;
+}
+
+/* ------------------------------------------------------------------- lines and texts */
+
+static bool is_plain_line(fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x20 || c >= 0x7F || (c == ' ' && (i + 1 == s.n || s.p[i + 1] == ' ')))
+            return false;
+    }
+    return !s.n || s.p[0] != ' ';
+}
+
+fc_str fc_normalize_line(fc_str s, fc_arena *a)
+{
+    if (is_plain_line(s))
+        return s;
+    char *out = fc_alloc(a, s.n + 1);
+    size_t n = 0;
+    bool gap = false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c;
+        size_t len = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
+        fc_char_kind kind = c == '\r' || c == '\f' ? FC_CHAR_BLANK : fc_char_kind_of(c);
+        if (kind == FC_CHAR_SEEN) {
+            if (gap && n)
+                out[n++] = ' ';
+            memcpy(out + n, s.p + i, len);
+            n += len;
+            gap = false;
+        } else if (kind != FC_CHAR_GONE) {
+            gap = true;
+        }
+        i += len;
+    }
+    return fc_normalize_nfc((fc_str){ out, n }, a);
+}
+
+/* One line of a plain text to `out`: invisible characters and blanks at its end go. */
+static size_t clean_line(fc_str s, char *out)
+{
+    size_t n = 0, seen = 0;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c;
+        size_t len = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
+        fc_char_kind kind = fc_char_kind_of(c);
+        if (kind == FC_CHAR_SEEN || c == '\t') {
+            memcpy(out + n, s.p + i, len);
+            n += len;
+        } else if (kind == FC_CHAR_BLANK) {
+            out[n++] = ' ';
+        }
+        if (kind == FC_CHAR_SEEN)
+            seen = n;
+        i += len;
+    }
+    return seen;
+}
+
+static size_t line_end(fc_str s, size_t from)
+{
+    while (from < s.n && s.p[from] != '\n' && s.p[from] != '\r')
+        from++;
+    return from;
+}
+
+fc_str fc_normalize_text(fc_str s, fc_arena *a)
+{
+    char *out = fc_alloc(a, s.n + 1);
+    size_t n = 0, empty = 0;
+    for (size_t i = 0; i < s.n;) {
+        size_t end = line_end(s, i);
+        size_t from = n + (n ? empty + 1 : 0);
+        size_t len = clean_line(fc_str_sub(s, i, end), out + n);
+        if (len) {
+            memmove(out + from, out + n, len);
+            memset(out + n, '\n', from - n);
+            n = from + len;
+            empty = 0;
+        } else {
+            empty = 1;
+        }
+        i = end + (end + 1 < s.n && s.p[end] == '\r' && s.p[end + 1] == '\n' ? 2 : 1);
+    }
+    return fc_normalize_nfc((fc_str){ out, n }, a);
+}

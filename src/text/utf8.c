@@ -1,0 +1,167 @@
+/* utf8.c - see utf8.h. */
+#include "text/utf8.h"
+
+#include "base/str.h"
+
+/* True when 32 bytes are all ASCII. */
+static bool ascii32(const char *p)
+{
+    uint64_t w[4];
+    memcpy(w, p, sizeof w);
+    return !((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u);
+}
+
+static bool continues(unsigned char c, unsigned lo, unsigned hi)
+{
+    return c >= lo && c <= hi;
+}
+
+/* Length of the sequence at p (which has a first byte of 0x80 or more), n bytes left; 0 when it
+ * is faulty, with the length of its maximal subpart in *part. */
+static size_t sequence(const unsigned char *p, size_t n, size_t *part)
+{
+    unsigned c = p[0], lo = 0x80, hi = 0xBF;
+    size_t need;
+    *part = 1;
+    if (c >= 0xC2 && c <= 0xDF) {
+        need = 2;
+    } else if (c >= 0xE0 && c <= 0xEF) {
+        need = 3;
+        lo = c == 0xE0 ? 0xA0 : 0x80;
+        hi = c == 0xED ? 0x9F : 0xBF;
+    } else if (c >= 0xF0 && c <= 0xF4) {
+        need = 4;
+        lo = c == 0xF0 ? 0x90 : 0x80;
+        hi = c == 0xF4 ? 0x8F : 0xBF;
+    } else {
+        return 0;
+    }
+    for (size_t i = 1; i < need; i++) {
+        if (i >= n || !continues(p[i], lo, hi))
+            return 0;
+        *part = i + 1;
+        lo = 0x80;
+        hi = 0xBF;
+    }
+    return need;
+}
+
+size_t fc_utf8_valid(fc_str s)
+{
+    size_t i = 0, part;
+    while (i < s.n) {
+        while (i + 32 <= s.n && ascii32(s.p + i))
+            i += 32;
+        /* The rest of a mixed stretch goes byte by byte. */
+        size_t stop = i + 32 < s.n ? i + 32 : s.n;
+        while (i < stop) {
+            if ((unsigned char)s.p[i] < 0x80) {
+                i++;
+                continue;
+            }
+            size_t n = sequence((const unsigned char *)s.p + i, s.n - i, &part);
+            if (!n)
+                return i;
+            i += n;
+        }
+    }
+    return s.n;
+}
+
+size_t fc_utf8_decode(fc_str s, uint32_t *code, bool *ok)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t part, n = p[0] < 0x80 ? 1 : sequence(p, s.n, &part);
+    if (ok)
+        *ok = n != 0;
+    switch (n) {
+    case 1:
+        *code = p[0];
+        return 1;
+    case 2:
+        *code = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+        return 2;
+    case 3:
+        *code = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        return 3;
+    case 4:
+        *code = (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 |
+                (p[3] & 0x3Fu);
+        return 4;
+    default:
+        *code = FC_REPLACEMENT;
+        return part;
+    }
+}
+
+size_t fc_utf8_encode(uint32_t c, char out[4])
+{
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        c = FC_REPLACEMENT;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+size_t fc_utf8_count(fc_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* Faulty sequences in s. */
+static size_t count_bad(fc_str s)
+{
+    size_t bad = 0;
+    for (size_t i = 0; i < s.n;) {
+        i += fc_utf8_valid(fc_str_sub(s, i, s.n));
+        if (i < s.n) {
+            uint32_t code;
+            i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+            bad++;
+        }
+    }
+    return bad;
+}
+
+fc_str fc_utf8_repair(fc_str s, fc_arena *a, size_t *bad)
+{
+    size_t count = fc_utf8_valid(s) == s.n ? 0 : count_bad(s);
+    if (bad)
+        *bad = count;
+    if (!count)
+        return s;
+    char *out = fc_alloc(a, s.n + 2 * count); /* a faulty byte becomes three at most */
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;) {
+        size_t good = fc_utf8_valid(fc_str_sub(s, i, s.n));
+        memcpy(out + n, s.p + i, good);
+        n += good;
+        i += good;
+        if (i < s.n) {
+            uint32_t code;
+            i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+            n += fc_utf8_encode(FC_REPLACEMENT, out + n);
+        }
+    }
+    return (fc_str){ out, n };
+}

@@ -1,0 +1,91 @@
+/* test_normalize.c - NFC, white space and invisible characters. */
+#include "base/str.h"
+#include "text/normalize.h"
+#include "text/utf8.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include <cmocka.h>
+
+static fc_arena a;
+
+static void nfc_is_utf8procs(void **state)
+{
+    /* Alone and after a letter that many marks compose with: what the quick check lets pass
+     * must be what utf8proc makes of it. */
+    (void)state;
+    for (uint32_t c = 1; c < 0x110000; c++) {
+        static const char *const before[] = { "", "a", "\xE1\x84\x80", "\xE0\xA6\x95" };
+        char text[8];
+        if (c >= 0xD800 && c < 0xE000)
+            continue;
+        for (size_t i = 0; i < 4; i++) {
+            size_t n = strlen(before[i]);
+            memcpy(text, before[i], n);
+            n += fc_utf8_encode(c, text + n);
+            text[n] = '\0';
+            char *want = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
+            assert_true(fc_str_is(fc_normalize_nfc((fc_str){ text, n }, &a), want));
+            free(want);
+        }
+        fc_arena_reset(&a);
+    }
+}
+
+static void only_lines_that_need_it_change(void **state)
+{
+    fc_str plain = FC_STR("caf\xC3\xA9\n\xD0\xB9\xD0\xB9 \xE1\xBA\xBF\n\xED\x95\x9C\n");
+    (void)state;
+    assert_ptr_equal(fc_normalize_nfc(plain, &a).p, plain.p);
+    assert_true(fc_str_is(fc_normalize_nfc(FC_STR("one\ncafe\xCC\x81\ntwo"), &a),
+                          "one\ncaf\xC3\xA9\ntwo"));
+    /* Marks in the wrong order: ccc 230 before ccc 220. */
+    assert_true(fc_str_is(fc_normalize_nfc(FC_STR("q\xCC\x87\xCC\xA3"), &a),
+                          "q\xCC\xA3\xCC\x87"));
+}
+
+static void lines(void **state)
+{
+    static const struct { const char *in, *out; } cases[] = {
+        { "a title", "a title" },
+        { "  a \t\n b\r\n", "a b" },
+        { "a\xC2\xA0\xC2\xA0" "b\xE3\x80\x80" "c", "a b c" },
+        { "soft\xC2\xADhyphen\xE2\x80\x8Bzero\xEF\xBB\xBF", "softhyphenzero" },
+        { "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xB1", "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xB1" },
+        { "", "" }, { " ", "" }, { "\x01x\x7F", "x" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_true(fc_str_is(fc_normalize_line(fc_str_of(cases[i].in), &a), cases[i].out));
+}
+
+static void texts(void **state)
+{
+    static const struct { const char *in, *out; } cases[] = {
+        { "one\r\ntwo\rthree\n", "one\ntwo\nthree" },
+        { "\n\n one  \n\n\n\n\ttwo\t\n\n", " one\n\n\ttwo" },
+        { "a\n \xE2\x80\x8B \n\xC2\xA0\nb", "a\n\nb" },
+        { "x\xC2\xA0y\x02", "x y" },
+        { "", "" }, { "\r\n\r\n", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_true(fc_str_is(fc_normalize_text(fc_str_of(cases[i].in), &a), cases[i].out));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nfc_is_utf8procs),
+        cmocka_unit_test(only_lines_that_need_it_change),
+        cmocka_unit_test(lines),
+        cmocka_unit_test(texts),
+    };
+    fc_arena_init(&a);
+    int rc = cmocka_run_group_tests(tests, NULL, NULL);
+    fc_arena_free(&a);
+    return rc;
+}
