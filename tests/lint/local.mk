@@ -1,5 +1,6 @@
 # lint: checks of the sources and objects themselves. `make lint` shows what they say.
-LINT_TESTS = tests/lint/layers.py tests/lint/symbols.py tests/lint/sizes.py
+LINT_TESTS = tests/lint/layers.py tests/lint/symbols.py tests/lint/sizes.py \
+	tests/lint/samples.py
 TESTS += $(LINT_TESTS)
 EXTRA_DIST += $(LINT_TESTS) tests/lint/layers.txt tests/lint/README.md
 
