@@ -178,6 +178,21 @@ fc_str fc_copy(fc_arena *a, fc_str s)
     return (fc_str){ p, s.n };
 }
 
+fc_str fc_concat(fc_arena *a, const fc_str *parts, size_t n)
+{
+    size_t total = 0, at = 0;
+    for (size_t i = 0; i < n; i++)
+        total += parts[i].n;
+    char *p = fc_alloc(a, total + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n)
+            memcpy(p + at, parts[i].p, parts[i].n);
+        at += parts[i].n;
+    }
+    p[total] = '\0';
+    return (fc_str){ p, total };
+}
+
 fc_str fc_printf(fc_arena *a, const char *format, ...)
 {
     va_list args, again;

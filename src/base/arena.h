@@ -60,6 +60,7 @@ void fc_trim(fc_arena *a, void *p, size_t old_n, size_t n);
 
 /* Copies with a terminating NUL that n does not count. */
 fc_str fc_copy(fc_arena *a, fc_str s);
+fc_str fc_concat(fc_arena *a, const fc_str *parts, size_t n);
 fc_str fc_printf(fc_arena *a, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))

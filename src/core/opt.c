@@ -221,6 +221,34 @@ static fc_rc read_named(const char *who, const fc_opt_group *groups, int argc,
     return fc_opt_set(f.opt, argv[++*i], f.conf, who, err);
 }
 
+/* Is the option among the words? */
+static bool given(const fc_opt *o, int argc, const char *const *argv)
+{
+    fc_str name = fc_str_of(o->name);
+    for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {
+        fc_str word = fc_str_of(argv[i]);
+        if (!fc_str_starts(word, FC_STR("--")))
+            continue;
+        word = fc_str_sub(word, 2, word.n);
+        if (fc_str_eq(fc_str_sub(word, 0, fc_str_findc(word, '=')), name))
+            return true;
+    }
+    return false;
+}
+
+/* A required option has no default, so without it there is no value. */
+static fc_rc check_required(const char *who, const fc_opt_group *groups, int argc,
+                            const char *const *argv, fc_err *err)
+{
+    for (; groups->opts; groups++)
+        for (const fc_opt *o = groups->opts; o->name; o++)
+            if ((o->flags & FC_OPT_REQUIRED) && !(o->flags & FC_OPT_ARG) &&
+                !given(o, argc, argv))
+                return fc_fail(err, FC_EUSE, "%s: option --%s %s is missing: %s", who, o->name,
+                               o->arg ? o->arg : "VALUE", o->help);
+    return FC_OK;
+}
+
 fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
                    const char *const *argv, const char **operands, int *n_operands,
                    fc_err *err)
@@ -255,5 +283,5 @@ fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
         if (f.opt->flags & FC_OPT_REQUIRED)
             rc = fc_fail(err, FC_EUSE, "%s: argument %s is missing: %s", who, f.opt->name,
                          f.opt->help);
-    return rc;
+    return rc ? rc : check_required(who, groups, argc, argv, err);
 }

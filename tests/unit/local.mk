@@ -4,7 +4,10 @@ if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/test_base \
 	tests/unit/test_expr \
+	tests/unit/test_keep \
 	tests/unit/test_regex \
+	tests/unit/test_sample \
+	tests/unit/test_words \
 	tests/unit/test_suggest \
 	tests/unit/test_charset \
 	tests/unit/test_normalize \
@@ -20,3 +23,8 @@ tests_unit_test_regex_SOURCES = tests/unit/test_regex.c
 tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
 tests_unit_test_normalize_SOURCES = tests/unit/test_normalize.c
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_words_SOURCES = tests/unit/test_words.c
+# Tests of a stage run it through the harness.
+HARNESS = tests/unit/stage_harness.c tests/unit/stage_harness.h
+tests_unit_test_keep_SOURCES = tests/unit/test_keep.c $(HARNESS)
+tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(HARNESS)
