@@ -1,0 +1,431 @@
+/* json.c - see json.h. Strings are scanned eight bytes at a time. */
+#include "io/json.h"
+
+#include "base/str.h"
+#include "io/jsonl.h"
+#include "io/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define ONES 0x0101010101010101u
+#define HIGH 0x8080808080808080u
+
+static uint64_t load8(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* Not zero when some byte of v is c. (Which one is then looked for byte by byte.) */
+static uint64_t has_byte(uint64_t v, unsigned char c)
+{
+    uint64_t x = v ^ (ONES * c);
+    return (x - ONES) & ~x & HIGH;
+}
+
+static uint64_t has_control(uint64_t v) /* some byte below 0x20 */
+{
+    return (v - ONES * 0x20) & ~v & HIGH;
+}
+
+char fc_json_next(fc_json *j)
+{
+    while (j->at < j->end &&
+           (*j->at == ' ' || *j->at == '\t' || *j->at == '\r' || *j->at == '\n'))
+        j->at++;
+    return j->at < j->end ? *j->at : '\0';
+}
+
+bool fc_json_take(fc_json *j, char c)
+{
+    if (fc_json_next(j) != c || j->at == j->end)
+        return false;
+    j->at++;
+    return true;
+}
+
+static bool fail(fc_json *j, const char *want)
+{
+    if (!j->want)
+        j->want = want;
+    return false;
+}
+
+/* ---------------------------------------------------------------- strings */
+
+/* The first quote or backslash at or after p, or end. */
+static const char *find_mark(const char *p, const char *end)
+{
+    while (end - p >= 8 && !(has_byte(load8(p), '"') | has_byte(load8(p), '\\')))
+        p += 8;
+    while (p < end && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+static int hex4(const char *p, const char *end)
+{
+    int v = 0;
+    if (end - p < 4)
+        return -1;
+    for (int i = 0; i < 4; i++) {
+        char c = fc_lower(p[i]);
+        if (c >= '0' && c <= '9')
+            v = v * 16 + (c - '0');
+        else if (c >= 'a' && c <= 'f')
+            v = v * 16 + (c - 'a' + 10);
+        else
+            return -1;
+    }
+    return v;
+}
+
+/* \uXXXX with at[-1] the 'u': one code point of one or two escapes. */
+static bool scan_unicode(fc_json *j, char **out)
+{
+    int c = hex4(j->at, j->end);
+    if (c < 0)
+        return fail(j, "four hexadecimal digits");
+    j->at += 4;
+    if (c >= 0xd800 && c < 0xdc00 && j->end - j->at >= 6 && j->at[0] == '\\' &&
+        j->at[1] == 'u') {
+        int low = hex4(j->at + 2, j->end);
+        if (low >= 0xdc00 && low < 0xe000) {
+            c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+            j->at += 6;
+        }
+    }
+    if (c >= 0xd800 && c < 0xe000)
+        c = 0xfffd;
+    *out += fc_utf8_put((uint32_t)c, *out);
+    return true;
+}
+
+static bool scan_escape(fc_json *j, char **out)
+{
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    if (++j->at == j->end)
+        return fail(j, "the end of a string");
+    char c = *j->at;
+    if (c == 'u') {
+        j->at++;
+        return scan_unicode(j, out);
+    }
+    const char *hit = c ? strchr(from, c) : NULL;
+    if (!hit)
+        return fail(j, "an escape sequence");
+    *(*out)++ = to[hit - from];
+    j->at++;
+    return true;
+}
+
+/* Text that is not all UTF-8: the parts that are not become U+FFFD. */
+static fc_str repair(fc_str s, fc_arena *keep)
+{
+    size_t n = fc_utf8_repaired(s, NULL);
+    char *p = fc_alloc(keep, n + 1);
+    fc_utf8_repaired(s, p);
+    p[n] = '\0';
+    return (fc_str){ p, n };
+}
+
+bool fc_json_scan_string(fc_json *j, fc_arena *keep, fc_str *out)
+{
+    if (!fc_json_take(j, '"'))
+        return fail(j, "a string");
+    /* an escape is longer than what it stands for, so the rest of the line is room enough;
+     * what is not needed is given back */
+    const char *mark = find_mark(j->at, j->end);
+    bool plain = mark < j->end && *mark == '"';
+    size_t room = (size_t)((plain ? mark : j->end) - j->at) + 1;
+    char *p = fc_alloc(keep, room), *to = p;
+    for (;; mark = find_mark(j->at, j->end)) {
+        size_t n = (size_t)(mark - j->at);
+        memcpy(to, j->at, n);
+        to += n;
+        j->at = mark;
+        if (mark == j->end)
+            return fail(j, "the end of a string");
+        if (*mark == '"')
+            break;
+        if (!scan_escape(j, &to))
+            return false;
+    }
+    j->at++;
+    *to = '\0';
+    *out = (fc_str){ p, (size_t)(to - p) };
+    fc_trim(keep, p, room, out->n + 1);
+    if (!fc_utf8_valid(*out))
+        *out = repair(*out, keep);
+    return true;
+}
+
+/* ---------------------------------------------------------------- other values */
+
+static size_t digits(fc_json *j)
+{
+    const char *from = j->at;
+    while (j->at < j->end && *j->at >= '0' && *j->at <= '9')
+        j->at++;
+    return (size_t)(j->at - from);
+}
+
+/* A number by JSON's grammar; *simple: no exponent. */
+static bool skip_number(fc_json *j, bool *simple)
+{
+    *simple = true;
+    if (j->at < j->end && *j->at == '-')
+        j->at++;
+    bool zero = j->at < j->end && *j->at == '0';
+    size_t n = digits(j);
+    if (!n || (zero && n > 1))
+        return fail(j, "a number");
+    if (j->at < j->end && *j->at == '.') {
+        j->at++;
+        if (!digits(j))
+            return fail(j, "a digit");
+    }
+    if (j->at < j->end && (*j->at == 'e' || *j->at == 'E')) {
+        *simple = false;
+        j->at++;
+        if (j->at < j->end && (*j->at == '+' || *j->at == '-'))
+            j->at++;
+        if (!digits(j))
+            return fail(j, "a digit");
+    }
+    return true;
+}
+
+/* Up to 15 digits without exponent: both parts of the quotient are exact, so is the result
+ * rounded once. False for what fc_num_format would write in another way. */
+static bool simple_number(fc_str s, double *v)
+{
+    static const double power[] = { 1,   1e1, 1e2, 1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+    uint64_t u = 0;
+    size_t i = s.p[0] == '-', point = s.n;
+    if (s.n > 16 + i)
+        return false;
+    for (; i < s.n; i++) {
+        if (s.p[i] == '.')
+            point = i;
+        else
+            u = u * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    size_t decimals = point < s.n ? s.n - point - 1 : 0;
+    if (u >= 1000000000000000u || decimals > 15 || (decimals && s.p[s.n - 1] == '0'))
+        return false;
+    double x = (double)u / power[decimals];
+    if ((u == 0 && s.n > 1) || (decimals > 4 && x < 0.001))
+        return false;
+    *v = s.p[0] == '-' ? -x : x;
+    return true;
+}
+
+static bool scan_number(fc_json *j, fc_arena *keep, fc_value *out)
+{
+    const char *from = j->at;
+    bool simple;
+    char text[32];
+    if (!skip_number(j, &simple))
+        return false;
+    fc_str s = { from, (size_t)(j->at - from) };
+    *out = (fc_value){ FC_NUM, 0, { NULL, 0 } };
+    if (simple && simple_number(s, &out->num))
+        return true;
+    if (!fc_str_num(s, &out->num)) {
+        *out = (fc_value){ FC_JSON, 0, fc_copy(keep, s) };
+        return true;
+    }
+    size_t n = fc_num_format(out->num, text);
+    if (!fc_str_eq(s, (fc_str){ text, n }))
+        out->str = fc_copy(keep, s);
+    return true;
+}
+
+static bool take_word(fc_json *j, const char *word)
+{
+    size_t n = strlen(word);
+    if ((size_t)(j->end - j->at) < n || memcmp(j->at, word, n) != 0)
+        return fail(j, "a value");
+    j->at += n;
+    return true;
+}
+
+static bool skip_string(fc_json *j)
+{
+    j->at++;
+    for (;;) {
+        j->at = find_mark(j->at, j->end);
+        if (j->end - j->at < 2 && (j->at == j->end || *j->at == '\\'))
+            return fail(j, "the end of a string");
+        if (*j->at == '"')
+            break;
+        if (j->at[1] == 'u' ? hex4(j->at + 2, j->end) < 0
+                            : !j->at[1] || !strchr("\"\\/bfnrt", j->at[1]))
+            return fail(j, "an escape sequence");
+        j->at += 2;
+    }
+    j->at++;
+    return true;
+}
+
+static bool skip_scalar(fc_json *j)
+{
+    bool simple;
+    switch (fc_json_next(j)) {
+    case '"': return skip_string(j);
+    case 't': return take_word(j, "true");
+    case 'f': return take_word(j, "false");
+    case 'n': return take_word(j, "null");
+    default: return skip_number(j, &simple);
+    }
+}
+
+static bool skip_key(fc_json *j)
+{
+    if (fc_json_next(j) != '"')
+        return fail(j, "a key");
+    if (!skip_string(j))
+        return false;
+    return fc_json_take(j, ':') || fail(j, "':'");
+}
+
+/* An object or array, by loop: bit d of `object` says what is open at depth d. */
+static bool skip_nested(fc_json *j)
+{
+    unsigned char object[FC_JSON_MAX_DEPTH];
+    size_t depth = 0;
+    for (;;) {
+        char c = fc_json_next(j);
+        if (c == '{' || c == '[') {
+            if (depth == FC_JSON_MAX_DEPTH)
+                return fail(j, "less nesting");
+            object[depth++] = c == '{';
+            j->at++;
+            if (!fc_json_take(j, c == '{' ? '}' : ']')) {
+                if (c == '{' && !skip_key(j))
+                    return false;
+                continue;
+            }
+            depth--;
+        } else if (!skip_scalar(j)) {
+            return false;
+        }
+        while (depth && fc_json_take(j, object[depth - 1] ? '}' : ']'))
+            depth--;
+        if (!depth)
+            return true;
+        if (!fc_json_take(j, ','))
+            return fail(j, object[depth - 1] ? "',' or '}'" : "',' or ']'");
+        if (object[depth - 1] && !skip_key(j))
+            return false;
+    }
+}
+
+bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out)
+{
+    char c = fc_json_next(j);
+    if (c == '"') {
+        *out = (fc_value){ FC_STRING, 0, { NULL, 0 } };
+        return fc_json_scan_string(j, keep, &out->str);
+    }
+    if (c == 't' || c == 'f') {
+        *out = (fc_value){ FC_BOOL, c == 't', { NULL, 0 } };
+        return take_word(j, c == 't' ? "true" : "false");
+    }
+    if (c != '{' && c != '[' && c != 'n')
+        return scan_number(j, keep, out);
+    const char *from = j->at;
+    if (!(c == 'n' ? take_word(j, "null") : skip_nested(j)))
+        return false;
+    fc_str s = { from, (size_t)(j->at - from) };
+    *out = (fc_value){ FC_JSON, 0, fc_utf8_valid(s) ? fc_copy(keep, s) : repair(s, keep) };
+    return true;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+/* The first byte at or after p that must be escaped, or end. */
+static const char *find_escape(const char *p, const char *end)
+{
+    for (; end - p >= 8; p += 8) {
+        uint64_t v = load8(p);
+        if (has_byte(v, '"') | has_byte(v, '\\') | has_control(v))
+            break;
+    }
+    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+        p++;
+    return p;
+}
+
+static size_t escape(unsigned char c, char *to)
+{
+    static const char *const hex = "0123456789abcdef";
+    static const char short_form[0x20] = { ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n',
+                                           ['\r'] = 'r', ['\t'] = 't' };
+    to[0] = '\\';
+    if (c >= 0x20 || short_form[c]) {
+        to[1] = c >= 0x20 ? (char)c : short_form[c];
+        return 2;
+    }
+    memcpy(to + 1, "u00", 3);
+    to[4] = hex[c >> 4];
+    to[5] = hex[c & 15];
+    return 6;
+}
+
+static void write_string(fc_buf *out, fc_str s)
+{
+    const char *p = s.p, *end = s.p + s.n;
+    if (!fc_buf_reserve(out, s.n + 16))
+        return;
+    out->p[out->n++] = '"';
+    while (p < end) {
+        const char *mark = find_escape(p, end);
+        if (!fc_buf_reserve(out, (size_t)(end - p) + 16))
+            return;
+        memcpy(out->p + out->n, p, (size_t)(mark - p));
+        out->n += (size_t)(mark - p);
+        if (mark < end)
+            out->n += escape((unsigned char)*mark++, out->p + out->n);
+        p = mark;
+    }
+    fc_buf_char(out, '"');
+}
+
+void fc_json_string(fc_buf *out, fc_str s)
+{
+    if (fc_utf8_valid(s)) {
+        write_string(out, s);
+        return;
+    }
+    fc_buf fixed = FC_BUF_INIT;
+    size_t n = fc_utf8_repaired(s, NULL);
+    if (fc_buf_reserve(&fixed, n))
+        write_string(out, (fc_str){ fixed.p, fc_utf8_repaired(s, fixed.p) });
+    out->failed |= fixed.failed;
+    fc_buf_free(&fixed);
+}
+
+void fc_json_value(fc_buf *out, const fc_value *value)
+{
+    char text[32];
+    switch (value->type) {
+    case FC_BOOL: fc_buf_text(out, value->num != 0 ? "true" : "false"); return;
+    case FC_STRING: fc_json_string(out, value->str); return;
+    case FC_JSON: fc_buf_str(out, value->str); return;
+    case FC_NUM:
+        if (value->str.n)
+            fc_buf_str(out, value->str);
+        else if (isfinite(value->num))
+            fc_buf_add(out, text, fc_num_format(value->num, text));
+        else
+            fc_buf_text(out, "null");
+        return;
+    case FC_NONE: break;
+    }
+    fc_buf_text(out, "null");
+}

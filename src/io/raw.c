@@ -1,0 +1,68 @@
+/* raw.c - see raw.h. */
+#include "io/raw.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIRST_SIZE = 1 << 20 };
+
+static fc_rc grow(fc_raw *r, fc_err *err)
+{
+    size_t cap = r->cap ? r->cap * 2 : FIRST_SIZE;
+    char *p = r->cap > SIZE_MAX / 4 ? NULL : realloc(r->p, cap);
+    if (!p)
+        return fc_fail(err, FC_ETRY, "%s: no memory for a read buffer of %zu bytes", r->name,
+                       cap);
+    r->p = p;
+    r->cap = cap;
+    return FC_OK;
+}
+
+/* Room to read into: used bytes at the front are given up when they are at least half of the
+ * buffer (so that each byte moves at most once a buffer), else the buffer grows. */
+static fc_rc make_room(fc_raw *r, fc_err *err)
+{
+    if (r->at == r->end)
+        r->at = r->end = 0;
+    if (r->cap - r->end > r->cap / 4)
+        return FC_OK;
+    if (r->at && r->at >= r->cap / 2) {
+        memmove(r->p, r->p + r->at, r->end - r->at);
+        r->end -= r->at;
+        r->at = 0;
+        return FC_OK;
+    }
+    return r->end == r->cap ? grow(r, err) : FC_OK;
+}
+
+static fc_rc read_some(fc_raw *r, fc_err *err)
+{
+    size_t room = r->cap - r->end;
+    for (;;) {
+        long n = r->source ? r->source(r->user, r->p + r->end, room)
+                           : (long)read(r->fd, r->p + r->end, room);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 || (size_t)n > room)
+            return fc_fail(err, FC_EIO, "%s: reading failed at byte %llu: %s", r->name,
+                           (unsigned long long)(r->base + fc_raw_avail(r)),
+                           strerror(errno));
+        r->eof = n == 0;
+        r->end += (size_t)n;
+        return FC_OK;
+    }
+}
+
+fc_rc fc_raw_fill(fc_raw *r, size_t want, fc_err *err)
+{
+    while (fc_raw_avail(r) < want && !r->eof) {
+        fc_rc rc = make_room(r, err);
+        if (!rc)
+            rc = read_some(r, err);
+        if (rc)
+            return rc;
+    }
+    return FC_OK;
+}

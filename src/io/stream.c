@@ -1,0 +1,243 @@
+/* stream.c - opening, sniffing the compression, peek and consume, places and gaps. */
+#include "config.h"
+
+#include "base/str.h"
+#include "io/codec.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct fc_stream {
+    fc_raw raw;
+    fc_unpack out;
+    const fc_codec *codec;      /* NULL: not compressed, raw is what is peeked at */
+    void *state;
+    bool sniffed, done;
+    uint64_t max_item;
+};
+
+static const fc_codec *const codecs[] = {
+    &fc_codec_gzip,
+#ifdef FC_HAVE_ZSTD_CODEC
+    &fc_codec_zstd,
+#endif
+#ifdef FC_HAVE_ARCHIVE_CODEC
+    &fc_codec_bzip2,
+    &fc_codec_xz,
+    &fc_codec_lz4,
+#endif
+    NULL
+};
+
+static fc_rc new_stream(fc_stream **s, const char *name, fc_err *err)
+{
+    *s = calloc(1, sizeof **s);
+    if (!*s)
+        return fc_fail(err, FC_ETRY, "%s: no memory to open it", name);
+    (*s)->raw.name = name;
+    (*s)->raw.fd = -1;
+    (*s)->max_item = FC_STREAM_MAX_ITEM;
+    return FC_OK;
+}
+
+static fc_rc open_file(fc_stream *s, const char *name, fc_err *err)
+{
+    struct stat st;
+    int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fc_fail(err, FC_ENOINPUT, "%s: cannot be opened: %s", name, strerror(errno));
+    s->raw.fd = fd;
+    if (fstat(fd, &st))
+        return FC_OK;
+    if (S_ISDIR(st.st_mode))
+        return fc_fail(err, FC_ENOINPUT, "%s: is a directory, not a file", name);
+    if (S_ISREG(st.st_mode)) {
+        s->raw.total = (uint64_t)st.st_size;
+        posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    }
+    return FC_OK;
+}
+
+fc_rc fc_stream_open(fc_stream **s, const char *name, fc_err *err)
+{
+    fc_rc rc = new_stream(s, name, err);
+    if (!rc && (rc = open_file(*s, name, err))) {
+        fc_stream_close(*s);
+        *s = NULL;
+    }
+    return rc;
+}
+
+fc_rc fc_stream_open_source(fc_stream **s, const char *name, fc_stream_source source,
+                            void *user, fc_err *err)
+{
+    fc_rc rc = new_stream(s, name, err);
+    if (!rc) {
+        (*s)->raw.source = source;
+        (*s)->raw.user = user;
+    }
+    return rc;
+}
+
+void fc_stream_close(fc_stream *s)
+{
+    if (!s)
+        return;
+    if (s->codec && s->state)
+        s->codec->close(s->state);
+    if (s->raw.fd > STDIN_FILENO)
+        close(s->raw.fd);
+    free(s->raw.p);
+    free(s->out.p);
+    free(s->out.border);
+    free(s);
+}
+
+const char *fc_stream_name(const fc_stream *s)
+{
+    return s->raw.name;
+}
+
+const char *fc_stream_codec(const fc_stream *s)
+{
+    return s->codec ? s->codec->name : NULL;
+}
+
+uint64_t fc_stream_raw_at(const fc_stream *s)
+{
+    return s->raw.base + (s->codec ? 0 : fc_raw_avail(&s->raw));
+}
+
+uint64_t fc_stream_raw_total(const fc_stream *s)
+{
+    return s->raw.total;
+}
+
+void fc_stream_expect(fc_stream *s, fc_str magic)
+{
+    s->out.magic = magic;
+}
+
+void fc_stream_set_max_item(fc_stream *s, uint64_t bytes)
+{
+    s->max_item = bytes;
+}
+
+uint64_t fc_stream_max_item(const fc_stream *s)
+{
+    return s->max_item;
+}
+
+static fc_rc sniff(fc_stream *s, fc_err *err)
+{
+    fc_rc rc = fc_raw_fill(&s->raw, 8, err);
+    if (rc)
+        return rc;
+    const unsigned char *p = (const unsigned char *)s->raw.p + s->raw.at;
+    for (size_t i = 0; codecs[i] && !s->codec; i++)
+        if (fc_raw_avail(&s->raw) && codecs[i]->sniff(p, fc_raw_avail(&s->raw)))
+            s->codec = codecs[i];
+    s->sniffed = true;
+    return s->codec ? s->codec->open(&s->state, &s->raw, err) : FC_OK;
+}
+
+/* Decode until `want` bytes are there, the input ends or a gap is met. */
+static fc_rc fill(fc_stream *s, size_t want, fc_err *err)
+{
+    if (!s->sniffed) {
+        fc_rc rc = sniff(s, err);
+        if (rc)
+            return rc;
+    }
+    if (!s->codec)
+        return fc_raw_fill(&s->raw, want, err);
+    while (fc_unpack_avail(&s->out) < want && !s->out.has_gap && !s->done) {
+        fc_rc rc = s->codec->step(s->state, &s->raw, &s->out, err);
+        if (rc < 0)
+            return rc;
+        s->done = rc == FC_END;
+    }
+    return FC_OK;
+}
+
+fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err)
+{
+    fc_rc rc = fill(s, want, err);
+    if (s->codec)
+        *got = (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
+    else
+        *got = (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) };
+    return rc;
+}
+
+void fc_stream_consume(fc_stream *s, size_t n)
+{
+    if (!s->codec) {
+        fc_raw_use(&s->raw, n < fc_raw_avail(&s->raw) ? n : fc_raw_avail(&s->raw));
+        return;
+    }
+    if (n > fc_unpack_avail(&s->out))
+        n = fc_unpack_avail(&s->out);
+    s->out.at += n;
+    s->out.base += n;
+}
+
+/* The last border at or before the next byte, or NULL. */
+static const fc_border *border_before(const fc_unpack *u)
+{
+    const fc_border *found = NULL;
+    for (size_t i = 0; i < u->borders && u->border[i].at <= u->base; i++)
+        found = &u->border[i];
+    return found;
+}
+
+fc_rc fc_stream_place(fc_stream *s, fc_place *place, fc_err *err)
+{
+    fc_rc rc = s->sniffed ? FC_OK : fill(s, 1, err);
+    if (rc)
+        return rc;
+    if (!s->codec) {
+        *place = (fc_place){ s->raw.base, true, s->raw.base, s->raw.base };
+        return FC_OK;
+    }
+    const fc_border *b = border_before(&s->out);
+    if (!fc_unpack_avail(&s->out) && (!b || b->at < s->out.base)) {
+        if ((rc = fill(s, 1, err)))
+            return rc;
+        b = border_before(&s->out);
+    }
+    *place = (fc_place){ .at = s->out.base };
+    if (b) {
+        place->first = b->at == s->out.base;
+        place->begins = b->begins;
+        place->ended = b->ended;
+    }
+    return FC_OK;
+}
+
+size_t fc_stream_border(const fc_stream *s, size_t from)
+{
+    for (size_t i = 0; s->codec && i < s->out.borders; i++)
+        if (s->out.border[i].at > s->out.base + from)
+            return (size_t)(s->out.border[i].at - s->out.base);
+    return SIZE_MAX;
+}
+
+bool fc_stream_at_gap(const fc_stream *s, fc_gap *gap)
+{
+    if (!s->out.has_gap || s->out.gap_at != s->out.base)
+        return false;
+    *gap = s->out.gap;
+    return true;
+}
+
+bool fc_stream_gap(fc_stream *s, fc_gap *gap)
+{
+    if (!fc_stream_at_gap(s, gap))
+        return false;
+    s->out.has_gap = false;
+    return true;
+}

@@ -1,0 +1,230 @@
+/* warc.c - WARC 0.17 to 1.1 (ISO 28500:2017), WET and WAT among them, read as crawlers wrote
+ * them: CRLF or LF line ends, folded fields, any case of names, garbage between records. */
+#include "base/str.h"
+#include "io/stream.h"
+#include "readers/item.h"
+
+#include <stdlib.h>
+
+enum { MAX_HEAD = 1 << 20, STARTS_NEED = 8 };
+
+typedef struct head {
+    fc_str type, id, uri, date, mime, length, truncated;
+} head;
+
+/* "WARC/1.": the version's first digit; at a line within other bytes the point as well. Any
+ * case: JHOVE takes "warc/1.0" for valid. */
+static bool warc_starts(fc_str at, bool line)
+{
+    if (!fc_str_istarts(at, FC_STR("WARC/")) || (line && at.n < 7))
+        return false;
+    return at.n == 5 || (at.p[5] >= '0' && at.p[5] <= '9' && (!line || at.p[6] == '.'));
+}
+
+static int warc_sniff(fc_str first, const char *path)
+{
+    size_t i = 0;
+    while (i < first.n && fc_is_space(first.p[i]))
+        i++;
+    if (fc_str_istarts(fc_str_sub(first, i, first.n), FC_STR("WARC/")))
+        return 100;
+    return path && strstr(path, ".warc") && !strstr(path, ".wacz") ? 20 : 0;
+}
+
+static fc_rc warc_open(fc_stream *in, void **state, fc_err *err)
+{
+    *state = in;
+    fc_stream_expect(in, FC_STR("WARC/"));
+    return FC_OK;
+}
+
+/* Bytes of the header with its blank line, or 0 when that is not in text. */
+static size_t head_size(fc_str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        const char *end = memchr(text.p + at, '\n', text.n - at);
+        if (!end)
+            return 0;
+        size_t line = (size_t)(end - (text.p + at));
+        if (at && (line == 0 || (line == 1 && text.p[at] == '\r')))
+            return at + line + 1;
+        at += line + 1;
+    }
+    return 0;
+}
+
+/* The field that a name stands for, or NULL when nothing wants to know it. */
+static fc_str *field_of(head *h, fc_str name)
+{
+    static const struct {
+        fc_str name;
+        size_t at;
+    } known[] = {
+        { { "WARC-Type", 9 }, offsetof(head, type) },
+        { { "WARC-Record-ID", 14 }, offsetof(head, id) },
+        { { "WARC-Target-URI", 15 }, offsetof(head, uri) },
+        { { "WARC-Date", 9 }, offsetof(head, date) },
+        { { "Content-Type", 12 }, offsetof(head, mime) },
+        { { "Content-Length", 14 }, offsetof(head, length) },
+        { { "WARC-Truncated", 14 }, offsetof(head, truncated) },
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (name.n == known[i].name.n && fc_str_ieq(name, known[i].name))
+            return (fc_str *)((char *)h + known[i].at);
+    return NULL;
+}
+
+static void fold(fc_str *value, fc_str more, fc_arena *keep)
+{
+    if (!value || !more.n)
+        return;
+    *value = value->n ? fc_printf(keep, "%.*s %.*s", (int)value->n, value->p, (int)more.n,
+                                  more.p)
+                      : more;
+}
+
+/* The fields in one pass; of a name that comes twice the first counts. */
+static head parse_head(fc_str text, fc_arena *keep)
+{
+    head h = { 0 };
+    fc_str *last = NULL, line;
+    fc_str_split(&text, '\n', &line); /* the version */
+    while (fc_str_split(&text, '\n', &line)) {
+        fc_str value = fc_str_trim(line);
+        if (line.n && (line.p[0] == ' ' || line.p[0] == '\t')) {
+            fold(last, value, keep);
+            continue;
+        }
+        size_t colon = fc_str_findc(line, ':');
+        last = field_of(&h, fc_str_trim(fc_str_sub(line, 0, colon)));
+        if (last && (last->p || colon == line.n))
+            last = NULL;
+        if (last)
+            *last = fc_str_trim(fc_str_sub(line, colon + 1, line.n));
+    }
+    return h;
+}
+
+/* "WARC/1.0" and nothing else in the first line. */
+static bool version_ok(fc_str text)
+{
+    fc_str line = fc_str_sub(text, 5, fc_str_findc(text, '\n'));
+    line = fc_str_trim(line);
+    size_t dot = fc_str_findc(line, '.');
+    uint64_t major, minor;
+    return fc_str_u64(fc_str_sub(line, 0, dot), &major) &&
+           fc_str_u64(fc_str_sub(line, dot + 1, line.n), &minor);
+}
+
+static fc_str without_brackets(fc_str s)
+{
+    if (s.n >= 2 && s.p[0] == '<' && s.p[s.n - 1] == '>')
+        return fc_str_sub(s, 1, s.n - 1);
+    return s;
+}
+
+static fc_str lower(fc_str s, fc_arena *keep)
+{
+    fc_str copy = fc_copy(keep, s);
+    for (size_t i = 0; i < s.n; i++)
+        ((char *)(uintptr_t)copy.p)[i] = fc_lower(s.p[i]);
+    return copy;
+}
+
+static head fill_record(fc_record *rec, fc_arena *keep)
+{
+    head h = parse_head(rec->head, keep);
+    rec->type = lower(h.type, keep);
+    rec->id = without_brackets(h.id);
+    rec->uri = without_brackets(h.uri); /* wget 1.14 to 1.19 wrote <uri> */
+    rec->date = h.date;
+    rec->mime = h.mime;
+    rec->truncated = h.truncated.n > 0;
+    return h;
+}
+
+/* Peek until the header is complete; *n is 0 when it never is. */
+static fc_rc find_head(fc_item *item, fc_str *got, size_t *n, fc_err *err)
+{
+    size_t want = 1;
+    bool all;
+    for (;;) {
+        fc_rc rc = fc_item_peek(item, want, got, &all, err);
+        if (rc)
+            return rc;
+        *n = head_size(*got);
+        if (*n || all || got->n >= MAX_HEAD)
+            return FC_OK;
+        want = got->n * 2;
+    }
+}
+
+static fc_rc read_block(fc_item *item, size_t n, uint64_t length, fc_arena *keep, fc_err *err)
+{
+    fc_str got;
+    bool all, well;
+    size_t end = n + (size_t)length;
+    fc_rc rc = fc_item_peek(item, end, &got, &all, err);
+    if (rc)
+        return rc;
+    if (got.n < end)
+        return fc_item_give_up(item, n, 0, keep, err);
+    if ((rc = fc_item_ends_well(item, end, &well, err)))
+        return rc;
+    if (!well)
+        return fc_item_give_up(item, n, FC_ITEM_BAD_LENGTH, keep, err);
+    if ((rc = fc_stream_peek(item->in, end, &got, err)))
+        return rc;
+    item->rec->block = fc_copy(keep, fc_str_sub(got, n, end));
+    return fc_item_end(item, end, 0, keep, err);
+}
+
+static fc_rc warc_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
+{
+    fc_item item = { .in = state, .doc = doc, .starts = warc_starts,
+                     .starts_need = STARTS_NEED };
+    fc_str got;
+    size_t n;
+    uint64_t length;
+    fc_rc rc = fc_item_begin(&item, keep, err);
+    if (rc || doc->reason)
+        return rc;
+    if ((rc = fc_item_peek(&item, STARTS_NEED, &got, &(bool){ false }, err)))
+        return rc;
+    if (!warc_starts(got, false))
+        return fc_item_give_up(&item, 0, FC_ITEM_GARBAGE, keep, err);
+    if ((rc = find_head(&item, &got, &n, err)))
+        return rc;
+    if (!n)
+        return fc_item_give_up(&item, 0, got.n < MAX_HEAD ? 0 : FC_ITEM_BAD_HEADER, keep, err);
+    item.rec->head = fc_copy(keep, fc_str_sub(got, 0, n));
+    head h = fill_record(item.rec, keep);
+    if (!version_ok(item.rec->head) || !h.type.n)
+        return fc_item_give_up(&item, n, FC_ITEM_BAD_HEADER, keep, err);
+    if (!fc_str_u64(h.length, &length) || length > FC_ITEM_LARGEST)
+        return fc_item_give_up(&item, n, FC_ITEM_BAD_LENGTH, keep, err);
+    if (!fc_item_possible(&item, n, length))
+        return fc_item_give_up(&item, n, 0, keep, err);
+    if (length > fc_stream_max_item(item.in))
+        return fc_item_skip(&item, n, length, keep, err);
+    return read_block(&item, n, length, keep, err);
+}
+
+static void warc_close(void *state)
+{
+    (void)state; /* the stream is its opener's */
+}
+
+FC_READER(warc) = {
+    .name = "warc",
+    .brief = "WARC 0.17 to 1.1, WET and WAT",
+    .doc = "Records of web archives. A record's place is that of its gzip member or zstd "
+           "frame when it has its own, else it counts decompressed bytes; the length reaches "
+           "to the next record, as in a CDX.",
+    .kind = FC_RECORD,
+    .reasons = fc_item_reasons,
+    .sniff = warc_sniff,
+    .open = warc_open,
+    .next = warc_next,
+    .close = warc_close
+};
