@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "io/jsonl.h"
-#include "io/utf8.h"
+#include "text/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,7 +99,7 @@ static bool scan_unicode(fc_json *j, char **out)
     }
     if (c >= 0xd800 && c < 0xe000)
         c = 0xfffd;
-    *out += fc_utf8_put((uint32_t)c, *out);
+    *out += fc_utf8_encode((uint32_t)c, *out);
     return true;
 }
 
@@ -119,16 +119,6 @@ static bool scan_escape(fc_json *j, char **out)
     *(*out)++ = to[hit - from];
     j->at++;
     return true;
-}
-
-/* Text that is not all UTF-8: the parts that are not become U+FFFD. */
-static fc_str repair(fc_str s, fc_arena *keep)
-{
-    size_t n = fc_utf8_repaired(s, NULL);
-    char *p = fc_alloc(keep, n + 1);
-    fc_utf8_repaired(s, p);
-    p[n] = '\0';
-    return (fc_str){ p, n };
 }
 
 bool fc_json_scan_string(fc_json *j, fc_arena *keep, fc_str *out)
@@ -157,8 +147,7 @@ bool fc_json_scan_string(fc_json *j, fc_arena *keep, fc_str *out)
     *to = '\0';
     *out = (fc_str){ p, (size_t)(to - p) };
     fc_trim(keep, p, room, out->n + 1);
-    if (!fc_utf8_valid(*out))
-        *out = repair(*out, keep);
+    *out = fc_utf8_repair(*out, keep, NULL);
     return true;
 }
 
@@ -341,8 +330,8 @@ bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out)
     const char *from = j->at;
     if (!(c == 'n' ? take_word(j, "null") : skip_nested(j)))
         return false;
-    fc_str s = { from, (size_t)(j->at - from) };
-    *out = (fc_value){ FC_JSON, 0, fc_utf8_valid(s) ? fc_copy(keep, s) : repair(s, keep) };
+    fc_str s = fc_copy(keep, (fc_str){ from, (size_t)(j->at - from) });
+    *out = (fc_value){ FC_JSON, 0, fc_utf8_repair(s, keep, NULL) };
     return true;
 }
 
@@ -377,12 +366,10 @@ static size_t escape(unsigned char c, char *to)
     return 6;
 }
 
-static void write_string(fc_buf *out, fc_str s)
+/* The inside of a string. */
+static void write_valid(fc_buf *out, fc_str s)
 {
     const char *p = s.p, *end = s.p + s.n;
-    if (!fc_buf_reserve(out, s.n + 16))
-        return;
-    out->p[out->n++] = '"';
     while (p < end) {
         const char *mark = find_escape(p, end);
         if (!fc_buf_reserve(out, (size_t)(end - p) + 16))
@@ -393,21 +380,21 @@ static void write_string(fc_buf *out, fc_str s)
             out->n += escape((unsigned char)*mark++, out->p + out->n);
         p = mark;
     }
-    fc_buf_char(out, '"');
 }
 
 void fc_json_string(fc_buf *out, fc_str s)
 {
-    if (fc_utf8_valid(s)) {
-        write_string(out, s);
-        return;
+    fc_buf_char(out, '"');
+    while (s.n) {
+        size_t n = fc_utf8_valid(s);
+        write_valid(out, fc_str_sub(s, 0, n));
+        s = fc_str_sub(s, n, s.n);
+        if (s.n) {
+            fc_buf_text(out, "\xef\xbf\xbd");
+            s = fc_str_sub(s, fc_utf8_decode(s, &(uint32_t){ 0 }, NULL), s.n);
+        }
     }
-    fc_buf fixed = FC_BUF_INIT;
-    size_t n = fc_utf8_repaired(s, NULL);
-    if (fc_buf_reserve(&fixed, n))
-        write_string(out, (fc_str){ fixed.p, fc_utf8_repaired(s, fixed.p) });
-    out->failed |= fixed.failed;
-    fc_buf_free(&fixed);
+    fc_buf_char(out, '"');
 }
 
 void fc_json_value(fc_buf *out, const fc_value *value)

@@ -8,6 +8,5 @@ libfilterc_la_SOURCES += \
 	src/io/raw.c src/io/raw.h \
 	src/io/stream.c src/io/stream.h \
 	src/io/unpack.c \
-	src/io/utf8.c src/io/utf8.h \
 	src/io/warc_write.c src/io/warc_write.h
 EXTRA_DIST += src/io/README.md
