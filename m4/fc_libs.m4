@@ -3,7 +3,8 @@
 
 # FC_NEED(VARIABLE, pkg-config module, Debian package)
 AC_DEFUN([FC_NEED], [
-PKG_CHECK_MODULES([$1], [$2], [FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"],
+PKG_CHECK_MODULES([$1], [$2], [FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
+  FC_LIB_VERSIONS="$FC_LIB_VERSIONS$2 `$PKG_CONFIG --modversion $2`\\n"],
   [AC_MSG_ERROR([$2 is required: apt-get install $3])])
 ])
 # FC_WANT(VARIABLE, pkg-config module, Debian package, what it is for)
@@ -13,7 +14,9 @@ fc_have_$1=no
 AS_IF([test "x$with_]m4_tolower([$1])[" != xno],
   [PKG_CHECK_MODULES([$1], [$2], [fc_have_$1=yes
     FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
+    FC_OPT_VERSIONS="$FC_OPT_VERSIONS$2 `$PKG_CONFIG --modversion $2` ($4)\\n"
     AC_DEFINE([HAVE_$1], [1], [$2: $4])], [true])])
+AS_IF([test $fc_have_$1 = no], [FC_OPT_VERSIONS="$FC_OPT_VERSIONS$2: not built in ($4)\\n"])
 FC_SUMMARY_TEXT="$FC_SUMMARY_TEXT
   $2: $fc_have_$1 ($4; Debian: $3)"
 ])
@@ -38,6 +41,8 @@ PKG_CHECK_MODULES([CMOCKA], [cmocka], [fc_have_cmocka=yes], [fc_have_cmocka=no])
 AM_CONDITIONAL([HAVE_CMOCKA], [test "x$fc_have_cmocka" = xyes])
 FC_LIB_LIBS="$FC_LIB_LIBS -lm -lpthread"
 FC_PC_LIBS="$FC_PC_LIBS -lm -lpthread"
+AC_DEFINE_UNQUOTED([FC_LIB_VERSIONS], ["$FC_LIB_VERSIONS"], [required libraries, a line each])
+AC_DEFINE_UNQUOTED([FC_OPT_VERSIONS], ["$FC_OPT_VERSIONS"], [optional libraries, a line each])
 AC_SUBST([FC_LIB_CFLAGS]) AC_SUBST([FC_LIB_LIBS]) AC_SUBST([FC_PC_REQUIRES]) AC_SUBST([FC_PC_LIBS])
 ])
 

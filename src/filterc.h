@@ -397,9 +397,14 @@ typedef struct fc_run_io {
  * spaces, '#' begins a comment. `name` is for messages. */
 fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text, const char *name,
                    fc_err *err);
-/* The same from words that a shell has split already: one stage, args[0] its name. */
-fc_rc fc_plan_open_args(fc_plan **plan, const fc_config *config, int argc,
-                        const char *const *args, fc_err *err);
+/* A plan of one stage whose options have been read already: conf is copied, the strings in it
+ * must live as long as the plan. */
+fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config, const fc_stage_def *stage,
+                         const void *conf, fc_err *err);
+/* The records or documents of the inputs go in by way of a reader, through all stages, and what
+ * is left over is written to out_fd: JSON lines or WARC. FC_OK; FC_END when the other end of
+ * the output was closed (nobody wants more); or an error. What was counted is in the funnel
+ * in any case. */
 fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
 /* The funnel of the last run: what went in, what came out and why the rest fell, by stage, with
  * each stage's share of the time; as JSON without times, so it is the same for every run. */

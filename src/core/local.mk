@@ -1,13 +1,17 @@
 # core: options, help, plans, batches, the threaded pipeline, funnel and explain.
 libfilterc_la_SOURCES += \
 	src/core/batch.c src/core/batch.h \
+	src/core/completions.c \
 	src/core/datafile.c \
+	src/core/explain.c \
 	src/core/funnel.c src/core/funnel.h \
 	src/core/input.c src/core/input.h \
 	src/core/opt.c src/core/opt.h \
 	src/core/pipeline.c \
 	src/core/plan.c src/core/plan.h \
 	src/core/plan_words.c src/core/plan_words.h \
+	src/core/render.c src/core/render.h \
+	src/core/render_man.c \
 	src/core/sink.c src/core/sink.h \
 	src/core/worker.c src/core/worker.h
 EXTRA_DIST += src/core/README.md

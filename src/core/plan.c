@@ -207,18 +207,6 @@ static void name_rows(fc_plan *p)
     fc_funnel_init(&p->funnel, &p->mem, rows, p->n + 2);
 }
 
-static fc_rc build(fc_plan *p, const fc_plan_word *words, size_t n, fc_err *err)
-{
-    fc_rc rc = add_steps(p, words, n, err);
-    if (!rc)
-        rc = check_kinds(p, err);
-    if (!rc)
-        rc = open_steps(p, err);
-    if (!rc)
-        name_rows(p);
-    return rc;
-}
-
 static fc_plan *plan_new(const fc_config *config, const char *name)
 {
     fc_plan *p = calloc(1, sizeof *p);
@@ -230,10 +218,42 @@ static fc_plan *plan_new(const fc_config *config, const char *name)
     return p;
 }
 
-/* The plan's text is split, or its words are taken, under a guard: the plan's memory ends with
- * an error instead of an abort. */
-static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *text,
-                          const char *name, int argc, const char *const *args, fc_err *err)
+/* What a plan is made of: a text, or one stage whose options have been read. */
+typedef struct recipe {
+    const char *text;
+    const fc_stage_def *stage;
+    const void *conf;
+} recipe;
+
+static fc_rc build(fc_plan *p, const recipe *from, fc_err *err)
+{
+    fc_plan_word *words = NULL;
+    size_t n = 0;
+    fc_rc rc = FC_OK;
+    if (from->text) {
+        rc = fc_plan_words(fc_str_of(from->text), p->name, &p->mem, &words, &n, err);
+        if (!rc)
+            rc = add_steps(p, words, n, err);
+    } else {
+        p->step = fc_zalloc(&p->mem, 1, sizeof *p->step);
+        p->step[0].def = from->stage;
+        p->step[0].conf = fc_zalloc(&p->mem, 1, from->stage->use.conf_size + 1);
+        if (from->stage->use.conf_size)
+            memcpy(p->step[0].conf, from->conf, from->stage->use.conf_size);
+        p->n = 1;
+    }
+    if (!rc)
+        rc = check_kinds(p, err);
+    if (!rc)
+        rc = open_steps(p, err);
+    if (!rc)
+        name_rows(p);
+    return rc;
+}
+
+/* The plan's memory has a guard while it is built: no memory is an error, not an abort. */
+static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *name,
+                          const recipe *from, fc_err *err)
 {
     fc_plan *p = plan_new(config, name);
     jmp_buf guard;
@@ -245,19 +265,8 @@ static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *t
     if (setjmp(guard)) {
         rc = fc_fail(err, FC_ETRY, "out of memory while opening the plan");
     } else {
-        fc_plan_word *words = NULL;
-        size_t n = (size_t)argc;
         p->name = fc_copy(&p->mem, fc_str_of(name)).p;
-        if (text) {
-            rc = fc_plan_words(fc_str_of(text), p->name, &p->mem, &words, &n, err);
-        } else {
-            words = fc_zalloc(&p->mem, n, sizeof *words);
-            for (size_t i = 0; i < n; i++)
-                words[i] = (fc_plan_word){ fc_copy(&p->mem, fc_str_of(args[i])).p, 1, 1 };
-            rc = FC_OK;
-        }
-        if (!rc)
-            rc = build(p, words, n, err);
+        rc = build(p, from, err);
     }
     fc_arena_guard(&p->mem, NULL);
     if (rc)
@@ -270,13 +279,15 @@ static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *t
 fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text, const char *name,
                    fc_err *err)
 {
-    return open_guarded(plan, config, text, name, 0, NULL, err);
+    recipe from = { text, NULL, NULL };
+    return open_guarded(plan, config, name, &from, err);
 }
 
-fc_rc fc_plan_open_args(fc_plan **plan, const fc_config *config, int argc,
-                        const char *const *args, fc_err *err)
+fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config, const fc_stage_def *stage,
+                         const void *conf, fc_err *err)
 {
-    return open_guarded(plan, config, NULL, args[0], argc, args, err);
+    recipe from = { NULL, stage, conf };
+    return open_guarded(plan, config, stage->use.name, &from, err);
 }
 
 void fc_plan_close(fc_plan *p)

@@ -126,7 +126,7 @@ void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned
 
 static void survive(fc_worker *w, fc_batch *b, fc_doc *doc)
 {
-    if (w->to == w->plan->n) {
+    if (w->to == w->plan->n && !w->explain) {
         b->funnel.row[w->plan->n + 1].in++;
         fc_items_add(&b->out, doc);
         return;

@@ -1,0 +1,143 @@
+/* completions.c - completion scripts for bash and zsh: subcommands, their options and the
+ * choices of those. */
+#include "core/opt.h"
+#include "core/render.h"
+
+#include "base/str.h"
+
+static void options(const fc_opt *opts, fc_buf *out)
+{
+    for (size_t i = 0, n = fc_opt_count(opts); i < n; i++)
+        if (!(opts[i].flags & FC_OPT_ARG))
+            fc_buf_printf(out, " --%s", opts[i].name);
+}
+
+/* "    keep) opts='...';;" */
+static void bash_command(const fc_usage *use, const fc_opt *more, fc_buf *out)
+{
+    fc_buf_printf(out, "    %s) opts='--help", use->name);
+    options(use->opts, out);
+    options(more, out);
+    fc_buf_text(out, "';;\n");
+}
+
+/* "    extract:--format) words='markdown plain';;" */
+static void bash_choices(const fc_usage *use, fc_buf *out)
+{
+    for (size_t i = 0, n = fc_opt_count(use->opts); i < n; i++) {
+        const fc_opt *o = &use->opts[i];
+        if (!o->choices)
+            continue;
+        fc_buf_printf(out, "    %s:--%s) words='", use->name, o->name);
+        for (size_t k = 0; o->choices[k]; k++)
+            fc_buf_printf(out, "%s%s", k ? " " : "", o->choices[k]);
+        fc_buf_text(out, "';;\n");
+    }
+}
+
+static void bash(const fc_usage *const *commands, const fc_opt *more, fc_buf *out)
+{
+    fc_buf_text(out, "# bash completion for filterc; made by filterc help --completions bash\n"
+                     "_filterc() {\n"
+                     "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+                     "  local cmd=${COMP_WORDS[1]} opts='' words=''\n"
+                     "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='--help --version");
+    for (size_t i = 0; commands[i]; i++)
+        fc_buf_printf(out, " %s", commands[i]->name);
+    for (size_t i = 0; fc_stages[i]; i++)
+        fc_buf_printf(out, " %s", fc_stages[i]->use.name);
+    fc_buf_text(out, "'\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n    return\n  fi\n"
+                     "  case $cmd:$prev in\n");
+    for (size_t i = 0; commands[i]; i++)
+        bash_choices(commands[i], out);
+    for (size_t i = 0; fc_stages[i]; i++)
+        bash_choices(&fc_stages[i]->use, out);
+    fc_buf_text(out, "  esac\n  case $cmd in\n");
+    for (size_t i = 0; commands[i]; i++)
+        bash_command(commands[i], more, out);
+    for (size_t i = 0; fc_stages[i]; i++)
+        bash_command(&fc_stages[i]->use, more, out);
+    fc_buf_text(out, "  esac\n"
+                     "  if [ -n \"$words\" ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+                     "  elif [ \"${cur#-}\" != \"$cur\" ]; then "
+                     "COMPREPLY=($(compgen -W \"$opts\" -- \"$cur\"))\n"
+                     "  else COMPREPLY=($(compgen -f -- \"$cur\")); fi\n}\n"
+                     "complete -o filenames -F _filterc filterc\n");
+}
+
+/* Text inside the single quotes of a zsh specification. */
+static void zsh_text(const char *text, fc_buf *out)
+{
+    for (; *text; text++)
+        if (*text == '\'')
+            fc_buf_text(out, "'\\''");
+        else if (strchr("[]:", *text))
+            fc_buf_printf(out, "\\%c", *text);
+        else
+            fc_buf_char(out, *text);
+}
+
+static void zsh_options(const fc_opt *opts, fc_buf *out)
+{
+    for (size_t i = 0, n = fc_opt_count(opts); i < n; i++) {
+        const fc_opt *o = &opts[i];
+        if (o->flags & FC_OPT_ARG)
+            continue;
+        fc_buf_printf(out, " \\\n      '--%s[", o->name);
+        zsh_text(o->help, out);
+        fc_buf_text(out, "]");
+        if (o->type != FC_OPT_BOOL) {
+            fc_buf_printf(out, ":%s:", o->arg ? o->arg : "value");
+            if (o->choices) {
+                fc_buf_text(out, "(");
+                for (size_t k = 0; o->choices[k]; k++)
+                    fc_buf_printf(out, "%s%s", k ? " " : "", o->choices[k]);
+                fc_buf_text(out, ")");
+            } else {
+                fc_buf_text(out, "_files");
+            }
+        }
+        fc_buf_text(out, "'");
+    }
+}
+
+static void zsh_command(const fc_usage *use, const fc_opt *more, fc_buf *out)
+{
+    fc_buf_printf(out, "    %s) _arguments '--help[show help]'", use->name);
+    zsh_options(use->opts, out);
+    zsh_options(more, out);
+    fc_buf_text(out, " '*:file:_files';;\n");
+}
+
+static void zsh_name(const fc_usage *use, fc_buf *out)
+{
+    fc_buf_printf(out, "    '%s:", use->name);
+    zsh_text(use->brief, out);
+    fc_buf_text(out, "'\n");
+}
+
+static void zsh(const fc_usage *const *commands, const fc_opt *more, fc_buf *out)
+{
+    fc_buf_text(out, "#compdef filterc\n# made by filterc help --completions zsh\n"
+                     "_filterc() {\n  local -a names\n  names=(\n");
+    for (size_t i = 0; commands[i]; i++)
+        zsh_name(commands[i], out);
+    for (size_t i = 0; fc_stages[i]; i++)
+        zsh_name(&fc_stages[i]->use, out);
+    fc_buf_text(out, "  )\n  if (( CURRENT == 2 )); then _describe command names; return; fi\n"
+                     "  local cmd=$words[2]\n  shift words; (( CURRENT-- ))\n  case $cmd in\n");
+    for (size_t i = 0; commands[i]; i++)
+        zsh_command(commands[i], more, out);
+    for (size_t i = 0; fc_stages[i]; i++)
+        zsh_command(&fc_stages[i]->use, more, out);
+    fc_buf_text(out, "  esac\n}\n_filterc \"$@\"\n");
+}
+
+void fc_render_completions(const char *shell, const fc_usage *const *commands,
+                           const fc_opt *more, fc_buf *out)
+{
+    if (strcmp(shell, "zsh") == 0)
+        zsh(commands, more, out);
+    else
+        bash(commands, more, out);
+}

@@ -1,0 +1,165 @@
+/* explain.c - one item through a plan with every stage telling what it decided and why. */
+#include "base/str.h"
+#include "core/input.h"
+#include "core/worker.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+
+enum { SHOW_TEXT = 600, PATIENCE = 1 << 20 };
+
+typedef struct explainer {
+    fc_plan *plan;
+    fc_input *input;
+    fc_batch batch;
+    fc_worker worker;
+    const char *want;
+    fc_buf *out;
+    fc_err *err;
+} explainer;
+
+static void show_fields(const char *title, const fc_fields *f, size_t from, fc_buf *out)
+{
+    char number[32];
+    for (size_t i = from; i < f->n; i++) {
+        const fc_value *v = &f->v[i].value;
+        fc_buf_printf(out, "  %s %.*s = ", title, (int)f->v[i].name.n, f->v[i].name.p);
+        if (v->type == FC_NUM) {
+            fc_num_format(v->num, number);
+            fc_buf_text(out, number);
+        } else if (v->type == FC_BOOL) {
+            fc_buf_text(out, v->num != 0 ? "true" : "false");
+        } else {
+            fc_buf_str(out, v->str);
+        }
+        fc_buf_char(out, '\n');
+    }
+}
+
+static void show_item(const fc_doc *doc, fc_buf *out)
+{
+    const fc_record *r = doc->rec;
+    fc_buf_printf(out, "%.*s\n", (int)doc->id.n, doc->id.p);
+    if (r)
+        fc_buf_printf(out, "  %.*s  %.*s\n  %s, %sbyte %" PRIu64 ", length %" PRIu64 "\n",
+                      (int)r->type.n, r->type.p, (int)r->uri.n, r->uri.p, r->input,
+                      r->unpacked ? "decompressed " : "", r->offset, r->length);
+}
+
+static void show_text(fc_str before, const fc_doc *doc, fc_buf *out)
+{
+    fc_str t = doc->text;
+    if (!t.n || (before.p == t.p && before.n == t.n))
+        return;
+    size_t n = t.n < SHOW_TEXT ? t.n : SHOW_TEXT;
+    while (n < t.n && n > 0 && ((unsigned char)t.p[n] & 0xc0) == 0x80)
+        n--;
+    fc_buf_printf(out, "  text, %zu bytes:\n    | ", t.n);
+    for (size_t i = 0; i < n; i++)
+        if (t.p[i] == '\n')
+            fc_buf_text(out, "\n    | ");
+        else
+            fc_buf_char(out, t.p[i]);
+    fc_buf_text(out, n < t.n ? " ...\n" : "\n");
+}
+
+/* Run one step and tell; the document that goes on, or NULL. */
+static fc_doc *explain_step(explainer *x, size_t i, fc_doc *doc)
+{
+    fc_funnel_row *row = &x->batch.funnel.row[i + 1];
+    size_t meta = doc->meta.n, attr = doc->attr.n;
+    fc_str text = doc->text;
+    fc_worker one = x->worker;
+    fc_buf_printf(x->out, "\n%s\n", row->name);
+    one.from = i;
+    one.to = i + 1;
+    one.explain = x->out;
+    x->batch.n_live = 0;
+    x->batch.out.n = 0;
+    fc_buf_clear(&x->batch.out.bytes);
+    fc_worker_run(&one, &x->batch, doc);
+    x->worker.scratch = one.scratch;
+    if (x->batch.rc)
+        return NULL;
+    if (doc->reason) {
+        fc_buf_printf(x->out, "  dropped: %s\n",
+                      fc_funnel_reason(&x->batch.funnel, i + 1, doc->reason));
+        return NULL;
+    }
+    if (row->made)
+        fc_buf_printf(x->out, "  %" PRIu64 " pieces; the first goes on\n", row->made + 1);
+    doc = x->batch.n_live ? x->batch.live[0] : NULL;
+    if (doc && !row->made) {
+        show_fields("metadata", &doc->meta, meta, x->out);
+        show_fields("attribute", &doc->attr, attr, x->out);
+    }
+    if (doc)
+        show_text(text, doc, x->out);
+    return doc;
+}
+
+static bool wanted(const explainer *x, const fc_doc *doc)
+{
+    if (!x->want)
+        return true;
+    return fc_str_is(doc->id, x->want) || (doc->rec && fc_str_is(doc->rec->uri, x->want));
+}
+
+/* Without a wish, a record that is no page (request, warcinfo) is not what is meant. */
+static bool worth_telling(const explainer *x, const fc_doc *doc)
+{
+    return x->want || !doc->rec || fc_str_is(doc->rec->type, "response") ||
+           fc_str_is(doc->rec->type, "resource") || fc_str_is(doc->rec->type, "conversion");
+}
+
+static fc_rc explain(explainer *x)
+{
+    fc_doc doc, *d = &doc;
+    fc_rc rc;
+    do {
+        fc_batch_reset(&x->batch);
+        rc = fc_input_next(x->input, &x->batch.arena, &doc, x->err);
+    } while (!rc && !(wanted(x, &doc) && worth_telling(x, &doc)));
+    if (rc == FC_END)
+        return fc_fail(x->err, FC_EDATA, "%s%s", "no such item in the input: ",
+                       x->want ? x->want : "nothing to extract from");
+    if (rc)
+        return rc;
+    show_item(&doc, x->out);
+    if (doc.reason)
+        fc_buf_printf(x->out, "\nread\n  dropped: %s\n",
+                      fc_funnel_reason(&x->batch.funnel, 0, doc.reason));
+    for (size_t i = 0; d && !d->reason && i < x->plan->n; i++)
+        d = explain_step(x, i, d);
+    if (x->batch.rc && x->err)
+        *x->err = x->batch.err;
+    return x->batch.rc;
+}
+
+fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
+                      fc_err *err)
+{
+    explainer x = { .plan = plan, .want = want, .out = out, .err = err };
+    jmp_buf guard;
+    fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in,
+                             plan->step[0].def->use.name, err);
+    if (rc)
+        return rc;
+    fc_arena_init(&x.batch.arena);
+    fc_arena_guard(&x.batch.arena, &guard);
+    fc_arena_guard(&plan->mem, &guard);
+    if (setjmp(guard)) {
+        rc = fc_fail(err, FC_ETRY, "out of memory");
+    } else {
+        fc_funnel_like(&x.batch.funnel, &plan->mem, &plan->funnel);
+        rc = fc_worker_open(&x.worker, plan, 0, plan->n, false, err);
+        if (!rc)
+            rc = explain(&x);
+    }
+    fc_arena_guard(&plan->mem, NULL);
+    fc_arena_guard(&x.batch.arena, NULL);
+    fc_worker_close(&x.worker);
+    fc_batch_free(&x.batch);
+    fc_input_close(x.input);
+    return rc;
+}

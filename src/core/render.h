@@ -1,0 +1,15 @@
+/* render.h - help, man pages and completions, made from the tables and nothing else.
+ * What the command calls is in filterc.h. */
+#ifndef FC_CORE_RENDER_H
+#define FC_CORE_RENDER_H
+
+#include "filterc.h"
+
+/* "--min N" or "EXPR". Returns its length; out has room for 80 bytes. */
+int fc_render_option(const fc_opt *o, char *out);
+/* "[options] EXPR [FILE...]" */
+void fc_render_synopsis(const fc_usage *use, const fc_stage_def *stage, fc_buf *out);
+/* What help says of an option: its line, its choices, range and default. */
+void fc_render_option_help(const fc_opt *o, fc_buf *out);
+
+#endif
