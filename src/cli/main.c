@@ -1,11 +1,138 @@
-/* main.c - the filterc command: finds the subcommand and runs it. */
-#include "filterc.h"
+/* main.c - the filterc command: finds the subcommand, reads its options, runs it. */
+#include "cli/command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-int main(void)
+static int version(void)
 {
-    for (size_t i = 0; fc_stages[i]; i++)
-        printf("%s\n", fc_stages[i]->use.name);
-    return 0;
+    fc_buf out = FC_BUF_INIT;
+    fc_build_info(&out);
+    return print_out(&out);
+}
+
+static bool asks_help(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "--") == 0)
+            return false;
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int help_on(const char *name)
+{
+    const fc_stage_def *stage = fc_stage_find((fc_str){ name, strlen(name) });
+    const fc_usage *use = stage ? &stage->use : NULL;
+    bool runs = stage != NULL;
+    fc_buf out = FC_BUF_INIT;
+    for (size_t i = 0; commands[i] && !use; i++)
+        if (strcmp(commands[i]->use.name, name) == 0) {
+            use = &commands[i]->use;
+            runs = commands[i]->runs;
+        }
+    fc_render_help(use, stage, runs ? run_option_table : NULL, &out);
+    return print_out(&out);
+}
+
+/* What both kinds of subcommand need: their struct, the common options and the operands. */
+typedef struct call {
+    void *conf;
+    run_options common;
+    const char **operands;
+    int n;
+} call;
+
+static fc_rc read_words(const fc_usage *use, bool runs, int argc, char **argv, call *c,
+                        fc_err *err)
+{
+    fc_opt_group groups[3] = { { NULL, NULL }, { NULL, NULL }, { NULL, NULL } };
+    fc_opt_group common[2] = { { run_option_table, &c->common }, { NULL, NULL } };
+    size_t n = 0;
+    memset(c, 0, sizeof *c);
+    c->conf = calloc(1, use->conf_size + 1);
+    c->operands = calloc((size_t)argc + 1, sizeof *c->operands);
+    if (!c->conf || !c->operands)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    fc_rc rc = fc_opt_parse(use->name, common, 0, NULL, NULL, NULL, err); /* defaults */
+    if (use->opts)
+        groups[n++] = (fc_opt_group){ use->opts, c->conf };
+    if (runs)
+        groups[n++] = common[0];
+    if (!rc)
+        rc = fc_opt_parse(use->name, groups, argc, (const char *const *)argv, c->operands,
+                          &c->n, err);
+    return rc;
+}
+
+static int run_stage(const fc_stage_def *stage, int argc, char **argv)
+{
+    fc_config config;
+    fc_plan *plan;
+    fc_err err = { FC_OK, 0, "" };
+    call c;
+    fc_rc rc = read_words(&stage->use, true, argc, argv, &c, &err);
+    if (!rc) {
+        config_of(&c.common, &config);
+        rc = fc_plan_open_stage(&plan, &config, stage, c.conf, &err);
+    }
+    int status = rc ? complain(&err) : run_plan(plan, &c.common, c.n, c.operands);
+    free(c.conf);
+    free(c.operands);
+    return status;
+}
+
+static int run_command(const command *cmd, int argc, char **argv)
+{
+    fc_err err = { FC_OK, 0, "" };
+    call c;
+    fc_rc rc = read_words(&cmd->use, cmd->runs, argc, argv, &c, &err);
+    if (!rc && c.n && cmd->use.operands && !cmd->use.operands[0])
+        rc = fc_fail(&err, FC_EUSE, "%s: unexpected argument '%.80s'", cmd->use.name,
+                     c.operands[0]);
+    int status = rc ? complain(&err) : cmd->run(c.conf, &c.common, c.n, c.operands);
+    free(c.conf);
+    free(c.operands);
+    return status;
+}
+
+static int unknown(const char *name)
+{
+    fc_err err;
+    fc_plan *plan = NULL;
+    fc_config config;
+    char quoted[128];
+    /* a plan of this one word fails with the message wanted: "did you mean" */
+    fc_config_default(&config);
+    snprintf(quoted, sizeof quoted, "'%.100s'", name);
+    if (strchr(name, '\'') || !fc_plan_open(&plan, &config, quoted, "filterc", &err))
+        fc_fail(&err, FC_EUSE, "unknown command '%.80s'; 'filterc help' lists them", name);
+    fc_plan_close(plan);
+    return complain(&err);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        char *help[] = { NULL };
+        for (size_t i = 0; commands[i]; i++)
+            if (strcmp(commands[i]->use.name, "help") == 0)
+                return run_command(commands[i], 0, help) | (argc < 2 ? 64 : 0);
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--version") == 0)
+        return version();
+    const fc_stage_def *stage = fc_stage_find((fc_str){ name, strlen(name) });
+    const command *cmd = NULL;
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->use.name, name) == 0)
+            cmd = commands[i];
+    if (!stage && !cmd)
+        return unknown(name);
+    if (asks_help(argc - 2, argv + 2))
+        return help_on(name);
+    return stage ? run_stage(stage, argc - 2, argv + 2) : run_command(cmd, argc - 2, argv + 2);
 }

@@ -1,0 +1,6 @@
+/* commands.c - the subcommands that are no stages, in the order of `filterc help`. */
+#include "cli/command.h"
+
+extern const command cmd_run, cmd_explain, cmd_help;
+
+const command *const commands[] = { &cmd_run, &cmd_explain, &cmd_help, NULL };

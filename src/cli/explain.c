@@ -1,0 +1,56 @@
+/* explain.c - filterc explain: every decision about one page. */
+#include "cli/command.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct conf {
+    const char *plan, *item;
+} conf;
+
+static const fc_opt opts[] = {
+    { "plan", FC_OPT_TEXT, offsetof(conf, plan),
+      "extract | score --models edu,reasoning,factual,topic,damage", 0, 0, NULL, "PLAN",
+      "the stages to explain", 0 },
+    { "item", FC_OPT_TEXT, offsetof(conf, item), NULL, 0, 0, NULL, "URL",
+      "the record with this URL or id; without it the first page in the input", 0 },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "Why does this page get its scores?", "explain page.html", NULL, NULL },
+    { "A page inside an archive", "explain --item http://example.org/ crawl.warc.gz", NULL, NULL },
+    { "What a filter sees", "explain --plan 'keep \"text ~ \\\"cat\\\"\"' docs.jsonl", NULL, NULL },
+    { 0 }
+};
+
+static int run(const void *options, const run_options *common, int n,
+               const char *const *operands)
+{
+    static const char *const standard_input[] = { "-", NULL };
+    const conf *c = options;
+    fc_config config;
+    fc_plan *plan;
+    fc_buf out = FC_BUF_INIT;
+    fc_err err = { FC_OK, 0, "" };
+    config_of(common, &config);
+    fc_rc rc = fc_plan_open(&plan, &config, c->plan, "plan", &err);
+    if (rc)
+        return complain(&err);
+    rc = fc_plan_explain(plan, n ? operands : standard_input, c->item, &out, &err);
+    fc_plan_close(plan);
+    int status = print_out(&out);
+    return rc ? complain(&err) : status;
+}
+
+const command cmd_explain = {
+    .use = { .name = "explain", .brief = "show every decision about one page",
+             .doc = "Takes one item through a plan and tells what each stage decided: the "
+                    "character set and how it was found, the blocks kept and dropped, every "
+                    "attribute, the n-grams that moved each score, and the reason for which "
+                    "it fell.",
+             .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
+             .examples = examples },
+    .runs = true, .run = run,
+};

@@ -1,0 +1,123 @@
+/* help.c - filterc help: the list of commands, and every page made from the tables. */
+#include "cli/command.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct conf {
+    const char *name, *completions;
+    bool man, list;
+} conf;
+
+static const char *const shells[] = { "bash", "zsh", NULL };
+
+static const fc_opt opts[] = {
+    { "NAME", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, NULL,
+      "a stage or a command", FC_OPT_ARG },
+    { "man", FC_OPT_BOOL, offsetof(conf, man), NULL, 0, 0, NULL, NULL,
+      "as a man page in roff", 0 },
+    { "completions", FC_OPT_CHOICE, offsetof(conf, completions), NULL, 0, 0, shells, "SHELL",
+      "the completion script of a shell", 0 },
+    { "list", FC_OPT_BOOL, offsetof(conf, list), NULL, 0, 0, NULL, NULL,
+      "only the names of all commands and stages", 0 },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "What a stage does", "help keep", NULL, NULL },
+    { "Completions for this shell", "help --completions bash > ~/.filterc.bash", NULL, NULL },
+    { 0 }
+};
+
+static const char overview_head[] =
+    "filterc - web-scale raw archives to clean, scored, traceable text\n\n"
+    "usage: filterc STAGE [OPTIONS] [FILE...]     one stage, as a filter\n"
+    "       filterc run PLAN [OPTIONS] [FILE...]  stages joined by '|', in one process\n"
+    "       filterc help NAME                     the page of a stage or a command\n";
+
+static void list_usage(const fc_usage *use, fc_buf *out)
+{
+    fc_buf_printf(out, "  %-12s %s\n", use->name, use->brief);
+}
+
+static int overview(void)
+{
+    fc_buf out = FC_BUF_INIT;
+    fc_buf_text(&out, overview_head);
+    fc_buf_text(&out, "\nstages:\n");
+    for (size_t i = 0; fc_stages[i]; i++)
+        list_usage(&fc_stages[i]->use, &out);
+    fc_buf_text(&out, "\ncommands:\n");
+    for (size_t i = 0; commands[i]; i++)
+        list_usage(&commands[i]->use, &out);
+    fc_buf_text(&out, "\nformats read:\n");
+    for (size_t i = 0; fc_readers[i]; i++)
+        fc_buf_printf(&out, "  %-12s %s\n", fc_readers[i]->name, fc_readers[i]->brief);
+    fc_buf_text(&out, "\nexit status: 0 done; 64 usage; 65 too much bad input; 66 no such input; "
+                      "69 source\nunavailable; 70 internal; 74 input or output failed; 75 try "
+                      "again; 78 configuration\n");
+    return print_out(&out);
+}
+
+static int names(void)
+{
+    fc_buf out = FC_BUF_INIT;
+    for (size_t i = 0; fc_stages[i]; i++)
+        fc_buf_printf(&out, "%s\n", fc_stages[i]->use.name);
+    for (size_t i = 0; commands[i]; i++)
+        fc_buf_printf(&out, "%s\n", commands[i]->use.name);
+    return print_out(&out);
+}
+
+static int completions(const char *shell)
+{
+    const fc_usage *uses[64];
+    fc_buf out = FC_BUF_INIT;
+    size_t n = 0;
+    for (; commands[n] && n < 63; n++)
+        uses[n] = &commands[n]->use;
+    uses[n] = NULL;
+    fc_render_completions(shell, uses, run_option_table, &out);
+    return print_out(&out);
+}
+
+static int page(const char *name, bool man)
+{
+    const fc_stage_def *stage = fc_stage_find((fc_str){ name, strlen(name) });
+    const command *cmd = NULL;
+    fc_buf out = FC_BUF_INIT;
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->use.name, name) == 0)
+            cmd = commands[i];
+    if (!stage && !cmd) {
+        fc_err err;
+        fc_fail(&err, FC_EUSE, "no stage or command '%.80s'; 'filterc help' lists them", name);
+        return complain(&err);
+    }
+    (man ? fc_render_man : fc_render_help)(stage ? &stage->use : &cmd->use, stage,
+                                           stage || cmd->runs ? run_option_table : NULL, &out);
+    return print_out(&out);
+}
+
+static int run(const void *options, const run_options *common, int n,
+               const char *const *operands)
+{
+    const conf *c = options;
+    (void)common;
+    (void)n;
+    (void)operands;
+    if (c->completions)
+        return completions(c->completions);
+    if (c->list)
+        return names();
+    return c->name ? page(c->name, c->man) : overview();
+}
+
+const command cmd_help = {
+    .use = { .name = "help", .brief = "show what there is, or the page of one command",
+             .doc = "Without a name: all stages, commands and formats. The same tables make "
+                    "the man pages and the completions.",
+             .operands = "", .opts = opts, .conf_size = sizeof(conf), .examples = examples },
+    .run = run,
+};

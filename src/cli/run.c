@@ -1,0 +1,94 @@
+/* run.c - filterc run: a whole plan in one process. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct conf {
+    const char *plan;
+} conf;
+
+static const fc_opt opts[] = {
+    { "PLAN", FC_OPT_TEXT, offsetof(conf, plan), NULL, 0, 0, NULL, NULL,
+      "a file with a plan, or the plan itself", FC_OPT_ARG | FC_OPT_REQUIRED },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "The plan as one argument", "run 'sample --rate 1 | head 1'",
+      "{\"id\":\"a\",\"text\":\"one\"}\n{\"id\":\"b\",\"text\":\"two\"}\n",
+      "{\"id\":\"a\",\"text\":\"one\"}\n" },
+    { "A plan in a file, over two archives, on four threads",
+      "run --threads 4 seeds.plan a.warc.gz b.warc.gz > seeds.jsonl", NULL, NULL },
+    { 0 }
+};
+
+/* All of a file; NULL with err filled in. The caller frees it. */
+static char *read_file(const char *name, fc_err *err)
+{
+    fc_buf text = FC_BUF_INIT;
+    char part[4096];
+    size_t k;
+    FILE *f = fopen(name, "r");
+    if (!f) {
+        fc_fail(err, FC_ENOINPUT, "%s: %s", name, strerror(errno));
+        return NULL;
+    }
+    while ((k = fread(part, 1, sizeof part, f)) > 0)
+        fc_buf_add(&text, part, k);
+    bool bad = ferror(f) || text.failed;
+    fclose(f);
+    fc_buf_add(&text, "", 0);
+    if (bad) {
+        fc_buf_free(&text);
+        fc_fail(err, FC_EIO, "%s: reading the plan failed", name);
+    } else if (text.n != strlen(text.p)) {
+        fc_buf_free(&text);
+        fc_fail(err, FC_EUSE, "%s: a plan is text, this has a NUL byte", name);
+    }
+    return text.p;
+}
+
+/* A word that is neither a stage nor has an option is meant to be a file. */
+static bool looks_like_file(const char *plan)
+{
+    return !strpbrk(plan, " |\t\n") && !fc_stage_find((fc_str){ plan, strlen(plan) });
+}
+
+static int run(const void *options, const run_options *common, int n,
+               const char *const *operands)
+{
+    const conf *c = options;
+    fc_config config;
+    fc_plan *plan;
+    fc_err err = { FC_OK, 0, "" };
+    char *text = NULL;
+    bool file = access(c->plan, F_OK) == 0 || looks_like_file(c->plan);
+    if (file && !(text = read_file(c->plan, &err)))
+        return complain(&err);
+    config_of(common, &config);
+    fc_rc rc = fc_plan_open(&plan, &config, file ? text : c->plan, file ? c->plan : "plan",
+                            &err);
+    free(text);
+    return rc ? complain(&err) : run_plan(plan, common, n, operands);
+}
+
+const command cmd_run = {
+    .use = { .name = "run", .brief = "run a plan: stages joined by '|', in one process",
+             .doc = "Reads the files, or standard input when there is none, runs every stage "
+                    "of the plan over each item, and writes what is left over to standard "
+                    "output: JSON lines for documents, WARC for records. The result is byte "
+                    "for byte that of the same stages joined by pipes, for any number of "
+                    "threads.\n\n"
+                    "A plan is written as in a shell: words, quotes and '|'. In a file, "
+                    "newlines count as spaces and '#' begins a comment.\n\n"
+                    "The funnel on standard error tells for every stage what went in, what "
+                    "came out and why the rest was dropped.",
+             .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
+             .examples = examples },
+    .runs = true, .run = run,
+};
