@@ -16,7 +16,7 @@ static const fc_opt opts[] = {
     { "NAME", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, NULL,
       "a stage or a command", FC_OPT_ARG },
     { "man", FC_OPT_BOOL, offsetof(conf, man), NULL, 0, 0, NULL, NULL,
-      "as a man page in roff", 0 },
+      "as a man page in roff; without a name filterc(1)", 0 },
     { "completions", FC_OPT_CHOICE, offsetof(conf, completions), NULL, 0, 0, shells, "SHELL",
       "the completion script of a shell", 0 },
     { "list", FC_OPT_BOOL, offsetof(conf, list), NULL, 0, 0, NULL, NULL,
@@ -57,6 +57,32 @@ static int overview(void)
     fc_buf_text(&out, "\nexit status: 0 done; 64 usage; 65 too much bad input; 66 no such input; "
                       "69 source\nunavailable; 70 internal; 74 input or output failed; 75 try "
                       "again; 78 configuration\n");
+    return print_out(&out);
+}
+
+static void man_usage(const fc_usage *use, fc_buf *out)
+{
+    fc_buf_printf(out, ".TP\n.BR filterc\\-%s (1)\n%s\n", use->name, use->brief);
+}
+
+/* filterc(1): the same lists as the overview. */
+static int man_overview(void)
+{
+    fc_buf out = FC_BUF_INIT;
+    fc_buf_text(&out, ".TH FILTERC 1 \"\" \"\" \"filterc\"\n.SH NAME\nfilterc \\- web\\-scale raw "
+                      "archives to clean, scored, traceable text\n.SH SYNOPSIS\n"
+                      ".B filterc\nSTAGE [OPTIONS] [FILE...]\n.br\n.B filterc run\nPLAN "
+                      "[OPTIONS] [FILE...]\n.br\n.B filterc help\n[NAME]\n.SH STAGES\n"
+                      "A stage is a Unix filter and a step of a plan, under the same name with "
+                      "the same options.\n");
+    for (size_t i = 0; fc_stages[i]; i++)
+        man_usage(&fc_stages[i]->use, &out);
+    fc_buf_text(&out, ".SH COMMANDS\n");
+    for (size_t i = 0; commands[i]; i++)
+        man_usage(&commands[i]->use, &out);
+    fc_buf_text(&out, ".SH FORMATS READ\n");
+    for (size_t i = 0; fc_readers[i]; i++)
+        fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_readers[i]->name, fc_readers[i]->brief);
     return print_out(&out);
 }
 
@@ -111,7 +137,9 @@ static int run(const void *options, const run_options *common, int n,
         return completions(c->completions);
     if (c->list)
         return names();
-    return c->name ? page(c->name, c->man) : overview();
+    if (!c->name)
+        return c->man ? man_overview() : overview();
+    return page(c->name, c->man);
 }
 
 const command cmd_help = {

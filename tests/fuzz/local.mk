@@ -5,7 +5,8 @@
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_charset \
-	tests/fuzz/fuzz_number
+	tests/fuzz/fuzz_number \
+	tests/fuzz/fuzz_plan
 
 if FUZZERS
 FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -20,6 +21,8 @@ tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_plan_LDFLAGS = $(FUZZ_LINK)
 
 EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/run \
 	tests/fuzz/corpus tests/fuzz/regressions

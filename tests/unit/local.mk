@@ -3,6 +3,8 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/test_base \
+	tests/unit/test_opt \
+	tests/unit/test_pipeline \
 	tests/unit/test_expr \
 	tests/unit/test_keep \
 	tests/unit/test_regex \
@@ -17,6 +19,8 @@ TESTS += $(UNIT_TESTS)
 endif
 LDADD = libfilterc.la $(CMOCKA_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_opt_SOURCES = tests/unit/test_opt.c
+tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
 tests_unit_test_suggest_SOURCES = tests/unit/test_suggest.c
 tests_unit_test_expr_SOURCES = tests/unit/test_expr.c
 tests_unit_test_regex_SOURCES = tests/unit/test_regex.c
