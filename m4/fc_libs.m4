@@ -4,7 +4,7 @@
 # FC_NEED(VARIABLE, pkg-config module, Debian package)
 AC_DEFUN([FC_NEED], [
 PKG_CHECK_MODULES([$1], [$2], [FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
-  FC_LIB_VERSIONS="$FC_LIB_VERSIONS$2 `$PKG_CONFIG --modversion $2`\\n"],
+  FC_LIB_VERSIONS="${FC_LIB_VERSIONS}$2 `$PKG_CONFIG --modversion $2`\\n"],
   [AC_MSG_ERROR([$2 is required: apt-get install $3])])
 ])
 # FC_WANT(VARIABLE, pkg-config module, Debian package, what it is for)
@@ -14,9 +14,9 @@ fc_have_$1=no
 AS_IF([test "x$with_]m4_tolower([$1])[" != xno],
   [PKG_CHECK_MODULES([$1], [$2], [fc_have_$1=yes
     FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
-    FC_OPT_VERSIONS="$FC_OPT_VERSIONS$2 `$PKG_CONFIG --modversion $2` ($4)\\n"
+    FC_OPT_VERSIONS="${FC_OPT_VERSIONS}$2 `$PKG_CONFIG --modversion $2` ($4)\\n"
     AC_DEFINE([HAVE_$1], [1], [$2: $4])], [true])])
-AS_IF([test $fc_have_$1 = no], [FC_OPT_VERSIONS="$FC_OPT_VERSIONS$2: not built in ($4)\\n"])
+AS_IF([test $fc_have_$1 = no], [FC_OPT_VERSIONS="${FC_OPT_VERSIONS}$2: not built in ($4)\\n"])
 FC_SUMMARY_TEXT="$FC_SUMMARY_TEXT
   $2: $fc_have_$1 ($4; Debian: $3)"
 ])
