@@ -9,5 +9,6 @@ libfilterc_la_SOURCES += \
 	src/base/hash.c src/base/hash.h \
 	src/base/regex.c src/base/regex.h \
 	src/base/str.c src/base/str.h \
-	src/base/suggest.c src/base/suggest.h
+	src/base/suggest.c src/base/suggest.h \
+	src/base/utf8.c src/base/utf8.h
 EXTRA_DIST += src/base/README.md

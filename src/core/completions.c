@@ -58,7 +58,8 @@ static void bash(const fc_usage *const *commands, const fc_opt *more, fc_buf *ou
     for (size_t i = 0; fc_stages[i]; i++)
         bash_command(&fc_stages[i]->use, more, out);
     fc_buf_text(out, "  esac\n"
-                     "  if [ -n \"$words\" ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+                     "  if [ -n \"$words\" ]; then "
+                     "COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
                      "  elif [ \"${cur#-}\" != \"$cur\" ]; then "
                      "COMPREPLY=($(compgen -W \"$opts\" -- \"$cur\"))\n"
                      "  else COMPREPLY=($(compgen -f -- \"$cur\")); fi\n}\n"

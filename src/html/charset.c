@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "html/charset_labels.h"
 #include "html/prescan.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #ifdef HAVE_CONFIG_H
 #include "config.h"

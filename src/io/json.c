@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "io/jsonl.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>

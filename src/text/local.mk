@@ -1,7 +1,6 @@
 # text: see README.md here.
 libfilterc_la_SOURCES += \
 	src/text/normalize.c src/text/normalize.h src/text/nfc_ranges.h \
-	src/text/utf8.c src/text/utf8.h \
 	src/text/words.c src/text/words.h
 EXTRA_DIST += src/text/nfc_ranges.py
 EXTRA_DIST += src/text/README.md

@@ -2,7 +2,7 @@
 #include "text/normalize.h"
 #include "base/str.h"
 #include "text/nfc_ranges.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <utf8proc.h>
 

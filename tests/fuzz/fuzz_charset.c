@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "html/charset.h"
 #include "text/normalize.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 

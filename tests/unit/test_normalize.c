@@ -1,7 +1,7 @@
 /* test_normalize.c - NFC, white space and invisible characters. */
 #include "base/str.h"
 #include "text/normalize.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

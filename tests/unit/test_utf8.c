@@ -1,6 +1,6 @@
 /* test_utf8.c - validating, repairing, decoding and counting UTF-8. */
 #include "base/str.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

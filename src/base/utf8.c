@@ -1,5 +1,5 @@
 /* utf8.c - see utf8.h. */
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include "base/str.h"
 
@@ -128,40 +128,43 @@ size_t fc_utf8_count(fc_str s)
     return n;
 }
 
-/* Faulty sequences in s. */
-static size_t count_bad(fc_str s)
+/* Repair into `to` unless it is NULL; *bad counts the faulty sequences. */
+static size_t repair(fc_str s, char *to, size_t *bad)
 {
-    size_t bad = 0;
-    for (size_t i = 0; i < s.n;) {
-        i += fc_utf8_valid(fc_str_sub(s, i, s.n));
-        if (i < s.n) {
-            uint32_t code;
-            i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-            bad++;
-        }
-    }
-    return bad;
-}
-
-fc_str fc_utf8_repair(fc_str s, fc_arena *a, size_t *bad)
-{
-    size_t count = fc_utf8_valid(s) == s.n ? 0 : count_bad(s);
-    if (bad)
-        *bad = count;
-    if (!count)
-        return s;
-    char *out = fc_alloc(a, s.n + 2 * count); /* a faulty byte becomes three at most */
     size_t n = 0;
+    *bad = 0;
     for (size_t i = 0; i < s.n;) {
         size_t good = fc_utf8_valid(fc_str_sub(s, i, s.n));
-        memcpy(out + n, s.p + i, good);
+        if (to && good)
+            memcpy(to + n, s.p + i, good);
         n += good;
         i += good;
         if (i < s.n) {
             uint32_t code;
+            char mark[4];
             i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-            n += fc_utf8_encode(FC_REPLACEMENT, out + n);
+            n += fc_utf8_encode(FC_REPLACEMENT, to ? to + n : mark);
+            ++*bad;
         }
     }
-    return (fc_str){ out, n };
+    return n;
+}
+
+size_t fc_utf8_repaired(fc_str s, char *to)
+{
+    size_t bad;
+    return repair(s, to, &bad);
+}
+
+fc_str fc_utf8_repair(fc_str s, fc_arena *a, size_t *bad)
+{
+    size_t count = 0, n = s.n;
+    if (fc_utf8_valid(s) < s.n)
+        n = repair(s, NULL, &count);
+    if (bad)
+        *bad = count;
+    if (!count)
+        return s;
+    char *out = fc_alloc(a, n);
+    return (fc_str){ out, repair(s, out, &count) };
 }

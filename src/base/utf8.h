@@ -3,8 +3,8 @@
  * "Valid" is RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. A faulty
  * sequence counts as its maximal subpart (Unicode 15, section 3.9, U+FFFD substitution), which
  * is also what the WHATWG decoder does. */
-#ifndef FC_TEXT_UTF8_H
-#define FC_TEXT_UTF8_H
+#ifndef FC_BASE_UTF8_H
+#define FC_BASE_UTF8_H
 
 #include "base/arena.h"
 
@@ -27,5 +27,7 @@ size_t fc_utf8_count(fc_str s);
 /* s itself when it is valid, else a copy in which each faulty sequence is U+FFFD. *bad (may be
  * NULL) is set to how many there were. */
 fc_str fc_utf8_repair(fc_str s, fc_arena *a, size_t *bad);
+/* The same into memory of the caller; returns the length. `to` NULL: only count. */
+size_t fc_utf8_repaired(fc_str s, char *to);
 
 #endif
