@@ -1,7 +1,7 @@
 /* words.c - see words.h. ASCII is looked up in a table, the rest asked of utf8proc. */
 #include "text/words.h"
 
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <utf8proc.h>
 

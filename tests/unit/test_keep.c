@@ -3,6 +3,7 @@
 #include "stage_harness.h"
 
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdarg.h>
 #include <stddef.h>
 
