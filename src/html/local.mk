@@ -1,6 +1,13 @@
 # html: see README.md here.
 libfilterc_la_SOURCES += \
+	src/html/attr.c src/html/dom.h \
 	src/html/charset.c src/html/charset.h \
 	src/html/charset_labels.c src/html/charset_labels.h \
-	src/html/prescan.c src/html/prescan.h
-EXTRA_DIST += src/html/README.md
+	src/html/entities.c src/html/entities.h src/html/entities_table.h \
+	src/html/from_gumbo.c \
+	src/html/openstack.c src/html/openstack.h \
+	src/html/prescan.c src/html/prescan.h \
+	src/html/scan.c src/html/scan.h \
+	src/html/skeleton.c src/html/skeleton.h \
+	src/html/tags.c src/html/tags.h src/html/tags_table.h
+EXTRA_DIST += src/html/README.md src/html/tags_gen.py src/html/entities_gen.py

@@ -1,0 +1,235 @@
+/* from_gumbo.c - the skeleton through gumbo, and gumbo's tree into the flat one. The only file
+ * that knows gumbo.
+ *
+ * gumbo allocates from the scratch arena, which is forgotten as a whole: its recursive
+ * gumbo_destroy_output is never called, and when the arena's limit is reached it is left by
+ * longjmp, which it does not notice. */
+#include "html/dom.h"
+#include "html/skeleton.h"
+
+#include "base/str.h"
+
+#include <gumbo.h>
+
+enum { LARGEST_PAGE = 1 << 30, DEEPEST = UINT16_MAX - 1 };
+
+void fc_dom_limits_default(fc_dom_limits *limits)
+{
+    *limits = (fc_dom_limits){ .depth = 512, .formatting = 64, .steps = UINT64_C(64) << 20,
+                               .arena = UINT64_C(128) << 20 };
+}
+
+/* --------------------------------------------------------------- gumbo's tree, flattened */
+
+typedef struct flattener {
+    const fc_skeleton *k;
+    fc_arena *keep, *scratch;
+    fc_node *node;
+    uint32_t n, cap;
+    struct open_node {
+        const GumboVector *children;
+        uint32_t next, at;          /* child to do next; number of the flat node */
+    } *open;                        /* the way from the root down to where we are */
+    uint32_t open_n, open_cap;
+} flattener;
+
+static fc_node *add_node(flattener *f, unsigned tag)
+{
+    if (f->n == f->cap) {
+        f->node = fc_grow(f->keep, f->node, f->cap * sizeof *f->node,
+                          2 * f->cap * sizeof *f->node);
+        f->cap *= 2;
+    }
+    uint32_t depth = f->open_n < DEEPEST ? f->open_n : DEEPEST;
+    fc_node *d = &f->node[f->n++];
+    *d = (fc_node){ .parent = f->open_n ? f->open[f->open_n - 1].at : 0, .end = f->n,
+                    .at = FC_NO_SOURCE, .tag = (uint16_t)tag, .depth = (uint16_t)depth };
+    return d;
+}
+
+static void enter(flattener *f, const GumboVector *children, uint32_t at)
+{
+    if (f->open_n == f->open_cap) {
+        uint32_t cap = 2 * f->open_cap + 128;
+        f->open = fc_grow(f->scratch, f->open, f->open_cap * sizeof *f->open,
+                          cap * sizeof *f->open);
+        f->open_cap = cap;
+    }
+    f->open[f->open_n++] = (struct open_node){ children, 0, at };
+}
+
+/* gumbo joins runs of text that only ignored tags separate, so the text's bytes are looked up
+ * one by one, from where it began, past tags. */
+static void add_text(flattener *f, const GumboText *text)
+{
+    const fc_skeleton *k = f->k;
+    const char *end = k->p + k->n, *p = text->original_text.data;
+    const fc_node *last = NULL;
+    if (p < k->p || p >= end)
+        return; /* made up: <isindex> has a prompt of its own */
+    for (const char *c = text->text; *c && p < end; p++) {
+        if (*p == '<') {
+            p = memchr(p, '>', (size_t)(end - p));
+            continue;
+        }
+        if (*p != *c)
+            continue;
+        c++;
+        for (uint32_t i = k->map[p - k->p]; i < k->piece_n; i++) {
+            const fc_piece *piece = &k->piece[i];
+            fc_node *before = f->n ? &f->node[f->n - 1] : NULL;
+            if (last && before->at + before->n == piece->at && before->tag == FC_TAG_TEXT) {
+                before->n += piece->n;
+                before->blank &= piece->blank;
+            } else {
+                fc_node *d = add_node(f, FC_TAG_TEXT);
+                d->at = piece->at;
+                d->n = piece->n;
+                d->blank = piece->blank;
+            }
+            last = &f->node[f->n - 1];
+            if (i + 1 >= k->piece_n || !k->piece[i + 1].more)
+                break;
+        }
+    }
+}
+
+/* The skeleton's piece an element comes from, or NULL. */
+static const fc_piece *source_of(const flattener *f, const GumboElement *e)
+{
+    const fc_skeleton *k = f->k;
+    const char *p = e->original_tag.data;
+    if (p >= k->p && p < k->p + k->n && e->original_tag.length > 0 && p[0] == '<' && p[1] != '/')
+        return &k->piece[k->map[p - k->p]];
+    if (e->tag == GUMBO_TAG_HTML && k->html != FC_NO_SOURCE)
+        return &k->piece[k->html];
+    if (e->tag == GUMBO_TAG_BODY && k->body != FC_NO_SOURCE)
+        return &k->piece[k->body];
+    return NULL;
+}
+
+static void add_element(flattener *f, const GumboNode *g)
+{
+    const GumboElement *e = &g->v.element;
+    const fc_piece *piece = source_of(f, e);
+    const char *name = gumbo_normalized_tagname(e->tag);
+    fc_node *d = add_node(f, piece ? piece->tag : fc_tag_find(name, strlen(name)));
+    uint32_t at = f->n - 1;
+    if (piece) {
+        d->at = piece->at;
+        d->n = piece->n;
+        d->class_at = piece->class_at;
+        d->id_at = piece->id_at;
+    }
+    if (d->tag == FC_TAG_IMAGE && e->tag_namespace == GUMBO_NAMESPACE_HTML)
+        d->tag = FC_TAG_IMG;
+    d->ns = (uint8_t)e->tag_namespace;
+    d->made = !piece || (g->parse_flags & GUMBO_INSERTION_BY_PARSER);
+    enter(f, &e->children, at);
+}
+
+static void add_any(flattener *f, const GumboNode *g)
+{
+    switch (g->type) {
+    case GUMBO_NODE_ELEMENT:
+    case GUMBO_NODE_TEMPLATE:
+        add_element(f, g);
+        break;
+    case GUMBO_NODE_TEXT:
+    case GUMBO_NODE_WHITESPACE:
+    case GUMBO_NODE_CDATA:
+        add_text(f, &g->v.text);
+        break;
+    default:
+        break;
+    }
+}
+
+static void flatten(flattener *f, const GumboNode *root)
+{
+    f->cap = f->k->piece_n + 16;
+    f->node = fc_alloc(f->keep, f->cap * sizeof *f->node);
+    add_element(f, root);
+    while (f->open_n) {
+        struct open_node *o = &f->open[f->open_n - 1];
+        if (o->next < o->children->length) {
+            add_any(f, o->children->data[o->next++]);
+        } else {
+            f->node[o->at].end = f->n;
+            f->open_n--;
+        }
+    }
+    fc_trim(f->keep, f->node, f->cap * sizeof *f->node, f->n * sizeof *f->node);
+}
+
+/* ------------------------------------------------------------------------------- parsing */
+
+static void *from_arena(void *arena, size_t n)
+{
+    return fc_alloc(arena, n);
+}
+
+static void to_arena(void *arena, void *p)
+{
+    (void)arena;
+    (void)p;
+}
+
+static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep, fc_arena *scratch)
+{
+    fc_skeleton k;
+    fc_skeleton_scan(&k, dom->page, limits, keep, scratch);
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = from_arena;
+    options.deallocator = to_arena;
+    options.userdata = scratch;
+    options.max_errors = 0;
+    GumboOutput *out = gumbo_parse_with_options(&options, k.p, k.n);
+    flattener f = { .k = &k, .keep = keep, .scratch = scratch };
+    flatten(&f, out->root);
+    dom->node = f.node;
+    dom->n = f.n;
+    dom->capped = k.capped;
+    dom->head = k.head;
+    dom->head_n = k.head_n;
+}
+
+/* Why an arena left: the caller's own limit on it or the one set here. */
+static fc_rc left(int why, const fc_dom *dom, const fc_dom_limits *limits, fc_err *err)
+{
+    if (why == FC_ARENA_NOMEM)
+        return fc_fail(err, FC_ETRY, "no memory to parse a page of %zu bytes", dom->page.n);
+    return fc_fail(err, FC_EDATA, "a page of %zu bytes needs more memory to parse than the "
+                   "limit (%llu bytes, or less when the document's own limit is near)",
+                   dom->page.n, (unsigned long long)limits->arena);
+}
+
+fc_rc fc_dom_parse(fc_dom *dom, fc_str page, const fc_dom_limits *limits, fc_arena *keep,
+                   fc_arena *scratch, fc_err *err)
+{
+    fc_dom_limits own;
+    fc_dom_limits_default(&own);
+    if (limits)
+        own = *limits;
+    *dom = (fc_dom){ .page = page };
+    if (page.n > LARGEST_PAGE)
+        return fc_fail(err, FC_EDATA, "a page of %zu bytes is larger than 1 GiB", page.n);
+    uint64_t limit = scratch->limit;
+    if (own.arena < limit - scratch->used)
+        fc_arena_limit(scratch, own.arena);
+    jmp_buf guard;
+    jmp_buf *keep_guard = fc_arena_guard(keep, &guard);
+    jmp_buf *scratch_guard = fc_arena_guard(scratch, &guard);
+    fc_rc rc = FC_OK;
+    int why = setjmp(guard);
+    if (why == 0)
+        parse(dom, &own, keep, scratch);
+    else
+        rc = left(why, dom, &own, err);
+    fc_arena_guard(scratch, scratch_guard);
+    fc_arena_guard(keep, keep_guard);
+    scratch->limit = limit;
+    if (rc)
+        *dom = (fc_dom){ .page = page };
+    return rc;
+}
