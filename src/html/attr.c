@@ -126,3 +126,9 @@ fc_str fc_dom_raw_body(const fc_dom *dom, uint32_t i)
                                              : fc_scan_raw_end(p, e, name.p, name.n);
     return (fc_str){ p, (size_t)(end - p) };
 }
+
+fc_str fc_dom_text_decoded(const fc_dom *dom, uint32_t i, fc_arena *a)
+{
+    fc_str raw = fc_dom_text(dom, i);
+    return dom->node[i].literal ? raw : fc_entities_decode(raw, false, a);
+}

@@ -52,6 +52,7 @@ typedef struct fc_node {
     uint8_t ns;             /* fc_ns */
     uint8_t blank;          /* text: white space only (entities counted) */
     uint8_t made;           /* element: no start tag of its own at this place */
+    uint8_t literal;        /* text: '&' is no reference here (CDATA, xmp, plaintext) */
 } fc_node;
 
 #define FC_NO_SOURCE UINT32_MAX
@@ -127,6 +128,9 @@ fc_str fc_dom_name(const fc_dom *dom, uint32_t i);
 /* What stands between the start and the end tag of an element with raw content (script of type
  * math/..., iframe, noembed, noframes, xmp, textarea, title); empty for others. */
 fc_str fc_dom_raw_body(const fc_dom *dom, uint32_t i);
+/* A text node's text, entities decoded, in the arena when there were any. NUL bytes, which a
+ * browser drops, are still in it. */
+fc_str fc_dom_text_decoded(const fc_dom *dom, uint32_t i, fc_arena *a);
 /* Raw text of a text node, entities undecoded. */
 static inline fc_str fc_dom_text(const fc_dom *dom, uint32_t i)
 {

@@ -78,7 +78,7 @@ static void add_text(flattener *f, const GumboText *text)
         for (uint32_t i = k->map[p - k->p]; i < k->piece_n; i++) {
             const fc_piece *piece = &k->piece[i];
             fc_node *before = f->n ? &f->node[f->n - 1] : NULL;
-            if (last && before->at + before->n == piece->at && before->tag == FC_TAG_TEXT) {
+            if (last && before->at + before->n == piece->at && before->literal == piece->literal) {
                 before->n += piece->n;
                 before->blank &= piece->blank;
             } else {
@@ -86,6 +86,7 @@ static void add_text(flattener *f, const GumboText *text)
                 d->at = piece->at;
                 d->n = piece->n;
                 d->blank = piece->blank;
+                d->literal = piece->literal;
             }
             last = &f->node[f->n - 1];
             if (i + 1 >= k->piece_n || !k->piece[i + 1].more)

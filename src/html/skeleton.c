@@ -131,25 +131,29 @@ static char last_text(const fc_skeleton *k)
     return k->n && k->p[k->n - 1] != '>' ? k->p[k->n - 1] : '\0';
 }
 
-static void put_text(scanner *s, const char *p, const char *e, bool blank)
+static void put_text(scanner *s, const char *p, const char *e, bool blank, bool literal)
 {
     fc_skeleton *k = s->k;
     char last = last_text(k);
     fc_piece *before = k->piece_n ? &k->piece[k->piece_n - 1] : NULL;
     if (last && (blank || !before->blank)) {
-        if (before->at + before->n == (uint32_t)(p - s->page) && before->blank == blank) {
+        if (before->at + before->n == (uint32_t)(p - s->page) && before->blank == blank &&
+            before->literal == literal) {
             before->n += (uint32_t)(e - p);
             return;
         }
         if (last == 'x' || blank) {
             fc_piece *piece = add_piece(s, p, e, FC_TAG_TEXT);
             piece->blank = blank;
+            piece->literal = literal;
             piece->more = true;
             return;
         }
     }
     k->map[k->n] = k->piece_n;
-    add_piece(s, p, e, FC_TAG_TEXT)->blank = blank;
+    fc_piece *piece = add_piece(s, p, e, FC_TAG_TEXT);
+    piece->blank = blank;
+    piece->literal = literal;
     put_char(k, blank ? ' ' : 'x');
 }
 
@@ -186,7 +190,7 @@ static void text_run(scanner *s, const char *p, const char *e, bool literal)
         if (!s->spent)
             fc_openstack_text(&s->open);
         s->removable = needless && (s->removable || !last_text(s->k));
-        put_text(s, p, e, true);
+        put_text(s, p, e, true, literal);
         return;
     }
     if (space && splits_space(s)) {
@@ -194,12 +198,12 @@ static void text_run(scanner *s, const char *p, const char *e, bool literal)
         while (end < q && fc_scan_is(end, FC_SCAN_SPACE))
             end++;
         if (end > p && !s->after_block)
-            put_text(s, p, end, true);
+            put_text(s, p, end, true, false);
         p = end;
     }
     if (!s->spent)
         fc_openstack_text(&s->open);
-    put_text(s, p, e, false);
+    put_text(s, p, e, false, literal);
     s->after_block = s->removable = false;
 }
 
@@ -447,7 +451,7 @@ static void raw_content(scanner *s, const tag_found *t)
         return;
     bool space = false;
     bool blank = skip_blank(t->next, end, false, &space) == end;
-    put_text(s, t->next, end, blank);
+    put_text(s, t->next, end, blank, t->tag == FC_TAG_XMP);
     s->after_block = s->removable = false;
 }
 
@@ -549,7 +553,7 @@ static void start_tag(scanner *s, const tag_found *t)
     if ((flags & (FC_TAGF_RAW | FC_TAGF_RCDATA)) && act != FC_OPEN_IGNORED)
         raw_content(s, t);
     else if (t->tag == FC_TAG_PLAINTEXT && act == FC_OPEN_SHOW && s->p < s->e) {
-        put_text(s, s->p, s->e, false);
+        put_text(s, s->p, s->e, false, true);
         s->p = s->e;
     }
 }
@@ -630,7 +634,7 @@ static void markup(scanner *s)
     } else if (c == '?' || (c == '/' && p + 2 < e)) {
         s->p = after_gt(p + 2, e);
     } else {
-        text_run(s, p, p + 1 + (c == '/'), true);
+        text_run(s, p, p + 1 + (c == '/'), false);
         s->p = p + 1 + (c == '/');
     }
 }

@@ -24,7 +24,7 @@ typedef struct fc_piece {
     uint32_t at, n;                 /* in the page */
     uint16_t tag;                   /* FC_TAG_TEXT for text */
     uint16_t class_at, id_at;       /* as in fc_node */
-    uint8_t blank, more;
+    uint8_t blank, more, literal;
 } fc_piece;
 
 typedef struct fc_skeleton {

@@ -13,6 +13,7 @@ UNIT_TESTS = \
 	tests/unit/test_suggest \
 	tests/unit/test_charset \
 	tests/unit/test_normalize \
+	tests/unit/test_tree_pages \
 	tests/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -32,3 +33,5 @@ tests_unit_test_words_SOURCES = tests/unit/test_words.c
 HARNESS = tests/unit/stage_harness.c tests/unit/stage_harness.h
 tests_unit_test_keep_SOURCES = tests/unit/test_keep.c $(HARNESS)
 tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(HARNESS)
+tests_unit_test_tree_pages_SOURCES = tests/unit/test_tree_pages.c tests/unit/tree.c tests/unit/tree.h
+tests_unit_test_tree_pages_LDADD = $(LDADD) $(GUMBO_LIBS)
