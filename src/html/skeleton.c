@@ -263,6 +263,13 @@ static bool has_attr(const tag_found *t, const char *name)
     return fc_tag_attr(tag_text(t), name).p != NULL;
 }
 
+/* <font> ends svg and math when it has one of these attributes. */
+static bool styled_font(const tag_found *t)
+{
+    return t->tag == FC_TAG_FONT &&
+           (has_attr(t, "color") || has_attr(t, "face") || has_attr(t, "size"));
+}
+
 static bool attr_is(const tag_found *t, const char *name, const char *value)
 {
     return fc_str_ieq(fc_tag_attr(tag_text(t), name), fc_str_of(value));
@@ -317,7 +324,7 @@ static void put_attrs(scanner *s, const tag_found *t, bool foreign, uint32_t has
     if (t->tag == FC_TAG_INPUT && attr_is(t, "type", "hidden")) {
         put(k, " type=hidden", 12);
     } else if (foreign && t->tag == FC_TAG_FONT) {
-        if (has_attr(t, "color") || has_attr(t, "face") || has_attr(t, "size"))
+        if (styled_font(t))
             put(k, " size=1", 7);
     } else if (foreign && t->tag == FC_TAG_ANNOTATION_XML) {
         unsigned point = point_of(s, t);
@@ -526,9 +533,7 @@ static void start_tag(scanner *s, const tag_found *t)
     fc_open_key key = fc_openstack_key(t->tag, t->name, t->name_n);
     unsigned flags = fc_tag_flags[t->tag];
     uint32_t hash = (flags & FC_TAGF_FORMAT) && t->tag != FC_TAG_A ? attrs_hash(t) : 0;
-    bool leaves = foreign && ((flags & FC_TAGF_LEAVES_XML) ||
-                              (t->tag == FC_TAG_FONT &&
-                               (has_attr(t, "color") || has_attr(t, "face") || has_attr(t, "size"))));
+    bool leaves = foreign && ((flags & FC_TAGF_LEAVES_XML) || styled_font(t));
     unsigned point = foreign ? point_of(s, t) : 0;
     uint32_t n = s->k->n;
     fc_open_act act;

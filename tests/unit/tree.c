@@ -6,11 +6,14 @@
 #include <gumbo.h>
 #include <stdlib.h>
 
+/* Control characters are left out: gumbo turns some into U+FFFD. */
 static void add_text(fc_buf *out, fc_str s, bool ascii_only)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (!fc_is_space(s.p[i]) && s.p[i] != '\0' && !(ascii_only && (s.p[i] & 0x80)))
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c > 0x20 && c != 0x7F && !(ascii_only && c >= 0x80))
             fc_buf_char(out, s.p[i]);
+    }
 }
 
 static void add_element(fc_buf *out, unsigned depth, fc_str name, int ns)
