@@ -35,10 +35,10 @@ typedef struct fc_codec {
 } fc_codec;
 
 extern const fc_codec fc_codec_gzip;
-#ifdef FC_HAVE_ZSTD_CODEC
+#ifdef HAVE_ZSTD
 extern const fc_codec fc_codec_zstd;
 #endif
-#ifdef FC_HAVE_ARCHIVE_CODEC
+#ifdef HAVE_LIBARCHIVE
 extern const fc_codec fc_codec_bzip2;
 extern const fc_codec fc_codec_xz;
 extern const fc_codec fc_codec_lz4;

@@ -1,12 +1,17 @@
 # io: streams and compression, HTTP, JSONL, WARC out, output files.
 libfilterc_la_SOURCES += \
+	src/io/archive.c \
 	src/io/codec.h \
+	src/io/compress.c src/io/compress.h \
 	src/io/gzip.c \
-	src/io/http.h \
+	src/io/http.c src/io/http.h \
+	src/io/http_body.c src/io/http_body.h \
 	src/io/json.c src/io/json.h \
 	src/io/jsonl.c src/io/jsonl.h \
+	src/io/output.c src/io/output.h \
 	src/io/raw.c src/io/raw.h \
 	src/io/stream.c src/io/stream.h \
 	src/io/unpack.c \
+	src/io/zstd.c \
 	src/io/warc_write.c src/io/warc_write.h
 EXTRA_DIST += src/io/README.md

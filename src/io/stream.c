@@ -21,10 +21,10 @@ struct fc_stream {
 
 static const fc_codec *const codecs[] = {
     &fc_codec_gzip,
-#ifdef FC_HAVE_ZSTD_CODEC
+#ifdef HAVE_ZSTD
     &fc_codec_zstd,
 #endif
-#ifdef FC_HAVE_ARCHIVE_CODEC
+#ifdef HAVE_LIBARCHIVE
     &fc_codec_bzip2,
     &fc_codec_xz,
     &fc_codec_lz4,

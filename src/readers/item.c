@@ -120,7 +120,8 @@ fc_rc fc_item_ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
         if (lines >= 2 || i == fc_stream_border(item->in, at ? at - 1 : 0))
             return FC_OK;
         if (i < got.n && (got.n - i >= item->starts_need || all)) {
-            *well = item->starts(fc_str_sub(got, i, got.n), false);
+            *well = (lines || (at && got.p[at - 1] == '\n')) &&
+                    item->starts(fc_str_sub(got, i, got.n), false);
             return FC_OK;
         }
         if (all)

@@ -1,0 +1,138 @@
+/* archive.c - bzip2, xz and lz4 through libarchive's filters. They know no members that a
+ * record could have for itself, and cannot go on behind damage: what follows it is a gap to
+ * the end of the input. */
+#include "config.h"
+
+#include "io/codec.h"
+
+#ifdef HAVE_LIBARCHIVE
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INPUT = 256 << 10, STEP_OUT = 64 << 10 };
+
+typedef struct unarchiver {
+    struct archive *a;
+    fc_raw *in;
+    size_t lent;                /* bytes at in->at that libarchive is looking at */
+    fc_err failed;              /* of reading, met within a callback */
+    bool opened, done;
+} unarchiver;
+
+static bool bzip2_sniff(const unsigned char *p, size_t n)
+{
+    return n >= 4 && memcmp(p, "BZh", 3) == 0 && p[3] >= '1' && p[3] <= '9';
+}
+
+static bool xz_sniff(const unsigned char *p, size_t n)
+{
+    return n >= 6 && memcmp(p, "\xfd" "7zXZ\0", 6) == 0;
+}
+
+static bool lz4_sniff(const unsigned char *p, size_t n)
+{
+    return n >= 4 && memcmp(p, "\x04\x22\x4d\x18", 4) == 0;
+}
+
+static la_ssize_t give_input(struct archive *a, void *user, const void **p)
+{
+    unarchiver *u = user;
+    fc_raw_use(u->in, u->lent);
+    u->lent = 0;
+    if (fc_raw_fill(u->in, 1, &u->failed)) {
+        archive_set_error(a, EIO, "%s", u->failed.msg);
+        return -1;
+    }
+    *p = u->in->p + u->in->at;
+    u->lent = fc_raw_avail(u->in) < INPUT ? fc_raw_avail(u->in) : INPUT;
+    return (la_ssize_t)u->lent;
+}
+
+static void archive_codec_close(void *state)
+{
+    unarchiver *u = state;
+    archive_read_free(u->a);
+    free(u);
+}
+
+static fc_rc archive_codec_open(void **state, fc_raw *in, fc_err *err)
+{
+    unarchiver *u = calloc(1, sizeof *u);
+    *state = u;
+    if (!u || !(u->a = archive_read_new()))
+        return fc_fail(err, FC_ETRY, "%s: no memory to decompress", in->name);
+    u->in = in;
+    archive_read_support_filter_bzip2(u->a);
+    archive_read_support_filter_xz(u->a);
+    archive_read_support_filter_lz4(u->a);
+    archive_read_support_format_raw(u->a);
+    archive_read_support_format_empty(u->a);
+    return FC_OK;
+}
+
+/* What a failing call came to: a read error, or a gap from here to the end of the input. */
+static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
+{
+    if (u->failed.rc) {
+        if (err)
+            *err = u->failed;
+        return u->failed.rc;
+    }
+    uint64_t from = u->in->base;
+    bool cut = u->in->eof;
+    fc_raw_use(u->in, u->lent);
+    u->lent = 0;
+    while (fc_raw_avail(u->in) || !u->in->eof) {
+        fc_rc rc = fc_raw_fill(u->in, 1, err);
+        if (rc)
+            return rc;
+        fc_raw_use(u->in, fc_raw_avail(u->in));
+    }
+    u->done = true;
+    fc_unpack_gap(out, cut ? FC_GAP_CUT : FC_GAP_DAMAGE, from, u->in->base,
+                  cut ? "compressed data is damaged or ends too early"
+                      : "compressed data is damaged");
+    return FC_OK;
+}
+
+static fc_rc archive_codec_step(void *state, fc_raw *in, fc_unpack *out, fc_err *err)
+{
+    unarchiver *u = state;
+    struct archive_entry *entry;
+    if (u->done)
+        return FC_END;
+    if (!u->opened) {
+        u->opened = true;
+        int r = archive_read_open(u->a, u, NULL, give_input, NULL);
+        if (r == ARCHIVE_OK)
+            r = archive_read_next_header(u->a, &entry);
+        if (r == ARCHIVE_EOF) {
+            u->done = true;
+            return FC_END;
+        }
+        if (r != ARCHIVE_OK)
+            return broken(u, out, err);
+    }
+    fc_rc rc = fc_unpack_room(out, STEP_OUT, err);
+    if (rc)
+        return rc;
+    la_ssize_t n = archive_read_data(u->a, out->p + out->end, STEP_OUT);
+    if (n < 0)
+        return broken(u, out, err);
+    out->end += (size_t)n;
+    u->done = n == 0;
+    return u->done ? FC_END : FC_OK;
+}
+
+const fc_codec fc_codec_bzip2 = { "bzip2", bzip2_sniff, archive_codec_open,
+                                  archive_codec_step, archive_codec_close };
+const fc_codec fc_codec_xz = { "xz", xz_sniff, archive_codec_open, archive_codec_step,
+                               archive_codec_close };
+const fc_codec fc_codec_lz4 = { "lz4", lz4_sniff, archive_codec_open, archive_codec_step,
+                                archive_codec_close };
+#else
+typedef int fc_libarchive_is_not_built_in; /* ISO C wants a declaration in each file */
+#endif

@@ -1,0 +1,150 @@
+/* http.c - the header of a stored HTTP response; see http.h. The body is http_body.c's. */
+#include "io/http.h"
+
+#include "base/str.h"
+#include "io/http_body.h"
+
+static size_t line_end(fc_str s, size_t at)
+{
+    return at + fc_str_findc(fc_str_sub(s, at, s.n), '\n');
+}
+
+/* Length of the header with the blank line that ends it, or the whole block. */
+static size_t head_size(fc_str block)
+{
+    for (size_t at = 0; at < block.n;) {
+        size_t end = line_end(block, at);
+        if (end == at || (end == at + 1 && block.p[at] == '\r'))
+            return end < block.n ? end + 1 : block.n;
+        at = end + 1;
+    }
+    return block.n;
+}
+
+/* "HTTP/1.1 200 OK", "HTTP/2 200", "HTTP/1.1 200": three digits behind the first blanks. */
+static int status_of(fc_str line)
+{
+    size_t at = fc_str_findc(line, ' ');
+    while (at < line.n && line.p[at] == ' ')
+        at++;
+    fc_str digits = fc_str_sub(line, at, at + 3);
+    uint64_t status;
+    return digits.n == 3 && fc_str_u64(digits, &status) ? (int)status : 0;
+}
+
+/* A name of letters, digits and dashes before a colon. */
+static bool is_field(fc_str line)
+{
+    size_t colon = fc_str_findc(line, ':');
+    if (!colon || colon == line.n)
+        return false;
+    for (size_t i = 0; i < colon; i++) {
+        char c = fc_lower(line.p[i]);
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+            return false;
+    }
+    return true;
+}
+
+static void split_head(fc_str block, fc_http *out)
+{
+    fc_str line = fc_str_sub(block, 0, line_end(block, 0));
+    bool status_line = fc_str_istarts(line, FC_STR("HTTP"));
+    if (status_line)
+        out->status = status_of(line);
+    if (!status_line && !is_field(line)) {
+        out->why = block.n ? "no HTTP header" : "empty";
+        out->body = block;
+        return;
+    }
+    size_t n = head_size(block);
+    if (!status_line && n == block.n) { /* one line with a colon is no header */
+        out->why = "no HTTP header";
+        out->body = block;
+        return;
+    }
+    if (!out->status)
+        out->why = status_line ? "no status code" : "no status line";
+    out->head = fc_str_sub(block, 0, n);
+    out->body = fc_str_sub(block, n, block.n);
+}
+
+fc_rc fc_http_decode(fc_str block, uint64_t max_body, fc_arena *a, fc_http *out)
+{
+    *out = (fc_http){ 0 };
+    split_head(block, out);
+    out->content_type = fc_http_field(out->head, "Content-Type", a);
+    return fc_http_body(max_body, a, out);
+}
+
+/* The value that begins at `at` with the lines that continue it, which begin with a blank. */
+static fc_str unfold(fc_str head, size_t at, fc_arena *a)
+{
+    size_t end = line_end(head, at);
+    fc_str value = fc_str_trim(fc_str_sub(head, at, end));
+    while (end + 1 < head.n && (head.p[end + 1] == ' ' || head.p[end + 1] == '\t')) {
+        size_t next = line_end(head, end + 1);
+        fc_str more = fc_str_trim(fc_str_sub(head, end + 1, next));
+        end = next;
+        if (more.n && value.n) {
+            char *p = fc_alloc(a, value.n + 1 + more.n);
+            memcpy(p, value.p, value.n);
+            p[value.n] = ' ';
+            memcpy(p + value.n + 1, more.p, more.n);
+            value = (fc_str){ p, value.n + 1 + more.n };
+        } else if (more.n) {
+            value = more;
+        }
+    }
+    return value;
+}
+
+fc_str fc_http_field(fc_str head, const char *name, fc_arena *a)
+{
+    fc_str want = fc_str_of(name);
+    for (size_t at = 0; at < head.n; at = line_end(head, at) + 1) {
+        fc_str line = fc_str_sub(head, at, line_end(head, at));
+        size_t colon = fc_str_findc(line, ':');
+        if (colon == line.n || line.p[0] == ' ' || line.p[0] == '\t')
+            continue;
+        if (fc_str_ieq(fc_str_trim(fc_str_sub(line, 0, colon)), want)) {
+            fc_str value = unfold(head, at + colon + 1, a);
+            return value.p ? value : FC_STR("");
+        }
+    }
+    return (fc_str){ NULL, 0 };
+}
+
+fc_str fc_mime_type(fc_str content_type, fc_arena *a)
+{
+    size_t end = fc_str_findc(content_type, ';');
+    size_t comma = fc_str_findc(content_type, ','); /* two headers glued by a proxy */
+    fc_str type = fc_str_trim(fc_str_sub(content_type, 0, end < comma ? end : comma));
+    char *p = fc_alloc(a, type.n + 1);
+    for (size_t i = 0; i < type.n; i++)
+        p[i] = fc_lower(type.p[i]);
+    p[type.n] = '\0';
+    return (fc_str){ p, type.n };
+}
+
+fc_str fc_mime_param(fc_str content_type, const char *name)
+{
+    fc_str rest = content_type, part, want = fc_str_of(name);
+    fc_str_split(&rest, ';', &part);
+    while (fc_str_split(&rest, ';', &part)) {
+        size_t eq = fc_str_findc(part, '=');
+        if (eq == part.n || !fc_str_ieq(fc_str_trim(fc_str_sub(part, 0, eq)), want))
+            continue;
+        fc_str value = fc_str_trim(fc_str_sub(part, eq + 1, part.n));
+        if (value.n && (value.p[0] == '"' || value.p[0] == '\'')) {
+            char quote = value.p[0];
+            value = fc_str_sub(value, 1, value.n);
+            value = fc_str_sub(value, 0, fc_str_findc(value, quote));
+        } else {
+            size_t comma = fc_str_findc(value, ',');
+            value = fc_str_trim(fc_str_sub(value, 0, comma));
+        }
+        return value;
+    }
+    return (fc_str){ NULL, 0 };
+}

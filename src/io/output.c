@@ -1,0 +1,212 @@
+/* output.c - see output.h. */
+#include "io/output.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "io/compress.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FLUSH_AT = 256 << 10 };
+
+struct fc_output {
+    char *name;
+    char *temp;             /* written here, renamed to name; NULL: not a file of ours */
+    int fd;
+    bool owned;
+    fc_buf buf;             /* compressed, not written yet */
+    fc_packer *packer;
+    uint64_t bytes;
+    fc_err failed;          /* the first error */
+};
+
+/* Not accessible to others before the umask lets it, like any new file. */
+static int create(const char *temp)
+{
+    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EEXIST && unlink(temp) == 0) /* left by a killed process */
+        fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    return fd;
+}
+
+/* Devices, pipes and links to them are written directly. */
+static bool is_plain_file(const char *name)
+{
+    struct stat st;
+    return stat(name, &st) != 0 || S_ISREG(st.st_mode);
+}
+
+static fc_rc open_named(fc_output *out, const char *name, fc_err *err)
+{
+    out->owned = true;
+    if (is_plain_file(name)) {
+        size_t n = strlen(name) + 32;
+        out->temp = malloc(n);
+        if (!out->temp)
+            return fc_fail(err, FC_ETRY, "%s: no memory to open it", name);
+        snprintf(out->temp, n, "%s.tmp.%ld", name, (long)getpid());
+        out->fd = create(out->temp);
+    } else {
+        out->fd = open(name, O_WRONLY | O_CLOEXEC);
+    }
+    if (out->fd >= 0)
+        return FC_OK;
+    int sys = errno;
+    free(out->temp);
+    out->temp = NULL;
+    errno = sys;
+    return fc_fail(err, FC_EIO, "%s: cannot be written: %s", name, strerror(sys));
+}
+
+static fc_pack pack_of(const char *name)
+{
+    fc_str s = fc_str_of(name);
+    return fc_str_ends(s, FC_STR(".gz"))    ? FC_PACK_GZIP
+           : fc_str_ends(s, FC_STR(".zst")) ? FC_PACK_ZSTD
+                                            : FC_PACK_NONE;
+}
+
+static fc_rc open_output(fc_output **made, const char *name, int fd, fc_pack pack, fc_err *err)
+{
+    fc_output *out = *made = calloc(1, sizeof *out);
+    if (!out || !(out->name = malloc(strlen(name) + 1))) {
+        free(out);
+        *made = NULL;
+        return fc_fail(err, FC_ETRY, "%s: no memory to open it", name);
+    }
+    strcpy(out->name, name);
+    out->fd = fd;
+    fc_rc rc = fc_packer_open(&out->packer, pack, err);
+    if (!rc && fd < 0)
+        rc = open_named(out, name, err);
+    if (rc) {
+        fc_output_abort(out);
+        *made = NULL;
+    }
+    return rc;
+}
+
+fc_rc fc_output_open(fc_output **out, const char *name, fc_err *err)
+{
+    if (strcmp(name, "-") == 0)
+        return open_output(out, "standard output", STDOUT_FILENO, FC_PACK_NONE, err);
+    return open_output(out, name, -1, pack_of(name), err);
+}
+
+fc_rc fc_output_open_fd(fc_output **out, int fd, const char *name, fc_err *err)
+{
+    return open_output(out, name, fd, FC_PACK_NONE, err);
+}
+
+static fc_rc fail(fc_output *out, fc_rc rc, const char *what)
+{
+    int sys = errno;
+    fc_fail(&out->failed, rc, "%s: %s at byte %llu: %s%s", out->name, what,
+            (unsigned long long)out->bytes, strerror(sys),
+            sys == ENOSPC || sys == EDQUOT ? "; make room and run again" : "");
+    return rc;
+}
+
+static fc_rc told(const fc_output *out, fc_err *err)
+{
+    if (err)
+        *err = out->failed;
+    return out->failed.rc;
+}
+
+/* A descriptor that another process made non-blocking (a terminal, a pipe) is waited for. */
+static void wait_writable(int fd)
+{
+    struct pollfd p = { .fd = fd, .events = POLLOUT };
+    poll(&p, 1, -1);
+}
+
+static fc_rc write_out(fc_output *out)
+{
+    size_t at = 0;
+    while (at < out->buf.n) {
+        ssize_t n = write(out->fd, out->buf.p + at, out->buf.n - at);
+        if (n >= 0) {
+            at += (size_t)n;
+            out->bytes += (size_t)n;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            wait_writable(out->fd);
+        } else if (errno != EINTR) {
+            return fail(out, FC_EIO, "writing failed");
+        }
+    }
+    fc_buf_clear(&out->buf);
+    return FC_OK;
+}
+
+fc_rc fc_output_write(fc_output *out, const void *p, size_t n, fc_err *err)
+{
+    if (out->failed.rc || fc_packer_add(out->packer, p, n, false, &out->buf, &out->failed))
+        return told(out, err);
+    if (out->buf.n >= FLUSH_AT && write_out(out))
+        return told(out, err);
+    return FC_OK;
+}
+
+fc_rc fc_output_flush(fc_output *out, fc_err *err)
+{
+    if (!out->failed.rc)
+        write_out(out);
+    return out->failed.rc ? told(out, err) : FC_OK;
+}
+
+uint64_t fc_output_bytes(const fc_output *out)
+{
+    return out->bytes;
+}
+
+static fc_rc publish(fc_output *out)
+{
+    if (out->temp && fsync(out->fd) && errno != EINVAL && errno != EROFS)
+        return fail(out, FC_EIO, "syncing to disk failed");
+    int fd = out->fd;
+    if (out->owned) {
+        out->fd = -1;
+        if (close(fd) && errno != EINTR)
+            return fail(out, FC_EIO, "closing failed");
+    }
+    if (out->temp && rename(out->temp, out->name))
+        return fail(out, FC_EIO, "renaming failed");
+    free(out->temp);
+    out->temp = NULL;
+    return FC_OK;
+}
+
+fc_rc fc_output_close(fc_output *out, fc_err *err)
+{
+    if (!out->failed.rc)
+        fc_packer_add(out->packer, "", 0, true, &out->buf, &out->failed);
+    if (!out->failed.rc && !write_out(out))
+        publish(out);
+    fc_rc rc = out->failed.rc;
+    if (rc)
+        told(out, err);
+    fc_output_abort(out);
+    return rc;
+}
+
+void fc_output_abort(fc_output *out)
+{
+    if (!out)
+        return;
+    if (out->owned && out->fd >= 0)
+        close(out->fd);
+    if (out->temp)
+        unlink(out->temp);
+    fc_packer_close(out->packer);
+    fc_buf_free(&out->buf);
+    free(out->temp);
+    free(out->name);
+    free(out);
+}
