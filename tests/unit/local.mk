@@ -3,6 +3,7 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/test_base \
+	tests/unit/test_nomem \
 	tests/unit/test_opt \
 	tests/unit/test_pipeline \
 	tests/unit/test_expr \
@@ -20,6 +21,7 @@ TESTS += $(UNIT_TESTS)
 endif
 LDADD = libfilterc.la $(CMOCKA_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_nomem_SOURCES = tests/unit/test_nomem.c
 tests_unit_test_opt_SOURCES = tests/unit/test_opt.c
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
 tests_unit_test_suggest_SOURCES = tests/unit/test_suggest.c
