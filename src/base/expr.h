@@ -47,6 +47,7 @@ typedef struct fc_expr_env {
     bool (*resolve)(void *user, fc_str name, fc_expr_var *var); /* false: no such name */
     fc_name_at names;           /* all names, for suggestions; or NULL */
     const char *what;           /* what names are, for messages: "attribute" */
+    const char *hint;           /* added to the message about an unknown name, or NULL */
     void *user;
     const fc_expr_fn *fns;      /* ends with a zero row; or NULL */
 } fc_expr_env;

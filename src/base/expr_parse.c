@@ -159,6 +159,16 @@ static void fail_unknown(parser *p, size_t at, const char *what, fc_str wrong, c
         FAIL(p, at, "unknown %s '%.*s'", what, shown(wrong), wrong.p);
 }
 
+static void fail_name(parser *p, fc_expr_token t)
+{
+    const fc_expr_env *env = p->env;
+    const char *near = env->names ? fc_suggest(t.text, env->names, env->user) : NULL;
+    if (near || !env->hint)
+        fail_unknown(p, t.at, env->what, t.text, near);
+    else
+        FAIL(p, t.at, "unknown %s '%.*s'; %s", env->what, shown(t.text), t.text.p, env->hint);
+}
+
 /* The name in the current word. */
 static void resolve(parser *p, fc_expr_var *var)
 {
@@ -172,8 +182,7 @@ static void resolve(parser *p, fc_expr_var *var)
     if (env->resolve(env->user, t.text, var))
         advance(p);
     else
-        fail_unknown(p, t.at, env->what, t.text,
-                     env->names ? fc_suggest(t.text, env->names, env->user) : NULL);
+        fail_name(p, t);
 }
 
 static fc_type item_type(const fc_expr_item *item)

@@ -122,15 +122,18 @@ static fc_rc keep_open(fc_open *ctx, const void *config, void **made, fc_err *er
 {
     static const fc_expr_fn fns[] = { { "words", count_words }, { NULL, NULL } };
     const conf *c = config;
-    fc_expr_env env = { resolve, known_name, "attribute", ctx, fns };
+    fc_expr_env env = { resolve, known_name, "attribute",
+                        "no earlier stage gives it: --attr NAME says that the documents have it",
+                        ctx, fns };
+    fc_err why = { 0 };
     model *m = calloc(1, sizeof *m);
     if (!m)
         return fc_fail(err, FC_ETRY, "out of memory");
     m->invert = c->invert;
-    fc_rc rc = fc_expr_compile(&m->expr, fc_str_of(c->expr), &env, err);
+    fc_rc rc = fc_expr_compile(&m->expr, fc_str_of(c->expr), &env, &why);
     if (rc) {
         keep_close(m);
-        return rc;
+        return fc_fail(err, rc, "keep: %s", why.msg);
     }
     *made = m;
     return FC_OK;

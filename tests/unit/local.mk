@@ -7,10 +7,12 @@ UNIT_TESTS = \
 	tests/unit/test_opt \
 	tests/unit/test_pipeline \
 	tests/unit/test_expr \
+	tests/unit/test_chunk \
 	tests/unit/test_keep \
 	tests/unit/test_markdown \
 	tests/unit/test_regex \
 	tests/unit/test_sample \
+	tests/unit/test_seeds \
 	tests/unit/test_words \
 	tests/unit/test_suggest \
 	tests/unit/test_charset \
@@ -35,6 +37,8 @@ tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_words_SOURCES = tests/unit/test_words.c
 # Tests of a stage run it through the harness.
 HARNESS = tests/unit/stage_harness.c tests/unit/stage_harness.h
+tests_unit_test_chunk_SOURCES = tests/unit/test_chunk.c $(HARNESS)
+tests_unit_test_seeds_SOURCES = tests/unit/test_seeds.c $(HARNESS)
 tests_unit_test_keep_SOURCES = tests/unit/test_keep.c $(HARNESS)
 tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(HARNESS)
 tests_unit_test_tree_pages_SOURCES = tests/unit/test_tree_pages.c tests/unit/tree.c tests/unit/tree.h

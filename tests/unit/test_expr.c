@@ -79,7 +79,7 @@ static double count_lines(fc_str s)
 }
 
 static const fc_expr_fn fns[] = { { "lines", count_lines }, { NULL, NULL } };
-static const fc_expr_env env = { resolve, name_at, "attribute", NULL, fns };
+static const fc_expr_env env = { resolve, name_at, "attribute", "known ones: few", NULL, fns };
 
 static fc_truth run(const char *source)
 {
@@ -181,7 +181,7 @@ static void errors(void **state)
         { "edu + 1", "column 1: an expression needs true or false, and this is a number" },
         { "'x'", "column 1: an expression needs true or false, and this is a string" },
         { "eud >= 3", "column 1: unknown attribute 'eud'; did you mean 'edu'?" },
-        { "good and quality > 1", "column 10: unknown attribute 'quality'" },
+        { "good and quality > 1", "column 10: unknown attribute 'quality'; known ones: few" },
         { "topic == 'mathz'", "column 10: unknown label of topic 'mathz'; did you mean 'math'?" },
         { "topic != 'x'", "column 10: unknown label of topic 'x'" },
         { "'maths' == topic", "column 1: unknown label of topic 'maths'; did you mean 'math'?" },

@@ -43,7 +43,8 @@ static void blocks(void **state)
         { "$$\nnever\n\nclosed", "M<$$\nnever>P<closed>" },
         { "$$$\n\nx", "M<$$$>P<x>" },
         { "a $$x$$ b", "P<a $$x$$ b>" },
-        { "| a | b |\n|---|---|\n| 1 | 2 |\ntext", "T<| a | b |\n|---|---|\n| 1 | 2 |>P<text>" },
+        { "| a | b |\n|---|---|\n| 1 | 2 |\ntext",
+          "T<| a | b |\n|---|---|\n| 1 | 2 |>P<text>" },
         { "> a\n> b\nc", "Q<> a\n> b>P<c>" },
         { "- a\n- b\n  more\n\n- c\n\nafter", "L<- a\n- b\n  more\n\n- c>P<after>" },
         { "1. a\n2) b\n10. c", "L<1. a\n2) b\n10. c>" },
@@ -54,7 +55,8 @@ static void blocks(void **state)
         { "years\n1984. was one\n1. first", "P<years\n1984. was one>L<1. first>" },
         { "---\n***\n___\n--", "R<--->R<***>R<___>P<-->" },
         { "- a\n---\nb", "L<- a>R<--->P<b>" },
-        { "**Ann**, 2024-05-01\nhello\n\n**Bob**\nhi", "O<**Ann**, 2024-05-01>P<hello>O<**Bob**>P<hi>" },
+        { "**Ann**, 2024-05-01\nhello\n\n**Bob**\nhi",
+          "O<**Ann**, 2024-05-01>P<hello>O<**Bob**>P<hi>" },
         { "**bold** words\n****\n**x", "P<**bold** words>R<****>P<**x>" },
         { "  indented\n\n    # code?\n", "P<  indented>P<    # code?>" },
         { "a\r\n\r\nb\r\n", "P<a\r>P<b\r>" },
@@ -90,7 +92,8 @@ static void titles(void **state)
 static void nothing_is_lost(void **state)
 {
     static const char *const part[] = {
-        "\n", "\n", "\n\n", "# ", "```", "$$", "| x", "> ", "- ", "1. ", "word", " ", "  ", "**",
+        "\n", "\n", "\n\n", "# ", "```", "$$", "| x", "> ", "- ", "1. ", "word", " ",
+          "  ", "**",
         "---", "**a**, t", "~~~", "\t", "\r\n", "."
     };
     uint32_t seed = 1;
