@@ -1,3 +1,18 @@
 # extractors: see README.md here.
-libfilterc_la_SOURCES +=
+libfilterc_la_SOURCES += \
+	extractors/block_features.c extractors/block_model.h extractors/block_score.c \
+	extractors/block_select.c extractors/block_weights.h \
+	extractors/blocks.c extractors/page.h \
+	extractors/code.c \
+	extractors/elements.c \
+	extractors/extract.c \
+	extractors/formula.c \
+	extractors/html.c extractors/html.h \
+	extractors/inline.c extractors/inline.h \
+	extractors/jsonld.c \
+	extractors/markdown.c extractors/markdown.h \
+	extractors/metadata.c extractors/metadata.h \
+	extractors/table_write.c \
+	extractors/tables.c \
+	extractors/words.c
 EXTRA_DIST += extractors/README.md

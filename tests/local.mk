@@ -14,3 +14,4 @@ include tests/fuzz/local.mk
 include tests/lint/local.mk
 include tests/cases/local.mk
 include tests/cli/local.mk
+include tests/bench/local.mk

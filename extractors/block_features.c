@@ -1,0 +1,314 @@
+/* block_features.c - the features of a text block. The list follows our study of block models;
+ * statistics of whole ancestors are left out on purpose, they overfit as bins. */
+#include "extractors/block_model.h"
+
+/* Kinds of features within the groups; the numbers are part of the trained weights. */
+enum {
+    F_TAG = 1, F_PATH3, F_PATH4, F_PATH6, F_CLASS, F_KEY, F_BAG, F_SEM, F_SEMS, F_HIDDEN,
+    F_KIDS, F_DEPTH, F_WORD, F_ALL, F_FIRST, F_FIRST2, F_LAST, F_WRAP, F_WRAPTOKEN, F_WRAPS,
+    F_N, F_LINKS, F_NLINKS, F_SHAPE, F_UPPER, F_DIGITS, F_PUNCT, F_ENDS, F_REL, F_RELB, F_INDEX,
+    F_FROMEND, F_H1, F_H1SHAPE, F_SECTION, F_SECTIONALL, F_SECTIONTAG, F_SECTIONDIST, F_IN,
+    F_INSHAPE, F_INN, F_WHERE, F_WHERESHAPE, F_LIKES, F_LIKESHAPE, F_TWINS, F_TITLE, F_DESC,
+    F_LONG, F_TYPE, F_LD, F_BEST, F_NBSHAPE, F_NBTAG, F_NBLIKE, F_NBCLASS, F_NBPAIR, F_NBEND,
+    F_NBTAGS, F_BIAS, F_LEN, F_KIND, F_AWORD, F_NOSCRIPT, F_QUOTE
+};
+
+const char *const fc_feature_group_names[FC_FG_COUNT] = {
+    "tags", "classes", "ancestors", "words", "shape", "place", "section", "container", "likes",
+    "title", "page", "neighbours",
+};
+
+static void put(fc_features *f, fc_feature_group group, unsigned kind, uint32_t value)
+{
+    if (f->n == FC_MAX_FEATURES)
+        return;
+    uint32_t h = (value ^ kind * 0x9E3779B1u) * 0x85EBCA6Bu;
+    h = (h ^ h >> 15) * 0xC2B2AE35u;
+    f->group[f->n] = (uint8_t)group;
+    f->v[f->n++] = h ^ h >> 16;
+}
+
+/* How many of the cuts x reaches; cuts end with UINT32_MAX. */
+static unsigned bin(uint64_t x, const uint32_t *cuts)
+{
+    unsigned n = 0;
+    while (x >= cuts[n])
+        n++;
+    return n;
+}
+
+static const uint32_t by_words[] = { 2, 3, 4, 6, 9, 14, 20, 30, 45, 70, 120, UINT32_MAX };
+static const uint32_t by_few_words[] = { 4, 10, 25, UINT32_MAX };
+static const uint32_t by_count[] = { 1, 2, 3, 5, 8, 13, 25, 60, UINT32_MAX };
+/* thousandths */
+static const uint32_t by_share[] = { 1, 100, 250, 400, 600, 800, 950, UINT32_MAX };
+static const uint32_t by_place[] = { 20, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950,
+                                     UINT32_MAX };
+static const uint32_t by_upper[] = { 1, 30, 60, 120, 250, 500, UINT32_MAX };
+
+static unsigned share(uint32_t part, uint32_t whole)
+{
+    return bin(whole ? (uint64_t)part * 1000 / whole : 0, by_share);
+}
+
+/* Length and link share as one number: what a block looks like from afar. */
+static uint32_t shape_of(const fc_block *b)
+{
+    return bin(b->words, by_words) * 16 + share(b->link_words, b->words);
+}
+
+/* ------------------------------------------------------------------------ by element */
+
+void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f)
+{
+    const fc_elem *e = &page->elem[elem];
+    uint32_t above = elem ? page->elem[e->parent].sem : 0;
+    for (unsigned i = 0; i < e->fresh; i++)
+        put(f, FC_FG_ANCESTORS, F_BAG, page->token[e->token + i]);
+    for (unsigned i = 0; i < FC_SEM_BITS; i++)
+        if ((e->sem & ~above) >> i & 1)
+            put(f, FC_FG_ANCESTORS, F_SEM, i);
+}
+
+static void owner_tags(const fc_page *page, uint32_t elem, fc_features *f)
+{
+    uint32_t e = elem, path = 0;
+    for (unsigned level = 0; level < 6; level++) {
+        uint32_t tag = page->elem[e].tag;
+        put(f, FC_FG_TAGS, F_TAG, level << 16 | tag);
+        path = path * 0x01000193u + tag + 1;
+        if (level == 2)
+            put(f, FC_FG_TAGS, F_PATH3, path);
+        if (level == 3)
+            put(f, FC_FG_TAGS, F_PATH4, path);
+        if (level == 5)
+            put(f, FC_FG_TAGS, F_PATH6, path);
+        if (!e)
+            break;
+        e = page->elem[e].parent;
+    }
+}
+
+static void owner_classes(const fc_page *page, uint32_t elem, fc_features *f)
+{
+    uint32_t e = elem;
+    for (uint32_t level = 0; level < 4 && e; level++) {
+        const fc_elem *x = &page->elem[e];
+        for (unsigned i = 0; i < x->tokens && i < 10; i++)
+            put(f, FC_FG_CLASSES, F_CLASS, page->token[x->token + i] + level * 0x632BE5ABu);
+        if (level < 3)
+            put(f, FC_FG_CLASSES, F_KEY, x->key + level);
+        if (level)
+            put(f, FC_FG_LIKES, F_KIDS, level << 8 | bin(x->kids, by_count));
+        e = x->parent;
+    }
+}
+
+static unsigned within(const fc_page *page, uint32_t elem, uint32_t of)
+{
+    if (!of)
+        return 2;
+    uint32_t node = page->elem[elem].node, top = page->elem[of].node;
+    return node >= top && node < page->dom->node[top].end;
+}
+
+/* Membership of the best container, the largest <article> and <main>. */
+static uint32_t where(const fc_page *page, uint32_t elem)
+{
+    return within(page, elem, page->article) | within(page, elem, page->main) << 2 |
+           (page->elem[elem].common == 0 || within(page, elem, page->best)) << 4;
+}
+
+void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f)
+{
+    static const uint32_t by_depth[] = { 3, 5, 7, 9, 11, 13, 16, 20, 25, UINT32_MAX };
+    static const uint32_t by_steps[] = { 1, 2, 3, 4, 5, 7, UINT32_MAX };
+    const fc_elem *e = &page->elem[elem];
+    const uint32_t some = FC_SEM_ARTICLE | FC_SEM_MAIN | FC_SEM_NAV | FC_SEM_ASIDE |
+                          FC_SEM_FOOTER | FC_SEM_HEADER | FC_SEM_FORM | FC_SEM_TABLE |
+                          FC_SEM_LI | FC_SEM_P | FC_SEM_NOSCRIPT | FC_SEM_BUTTON;
+    owner_tags(page, elem, f);
+    owner_classes(page, elem, f);
+    put(f, FC_FG_ANCESTORS, F_SEMS, e->sem & some);
+    put(f, FC_FG_ANCESTORS, F_HIDDEN, e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT));
+    put(f, FC_FG_SHAPE, F_DEPTH, bin(e->depth, by_depth));
+    uint32_t in = where(page, elem);
+    put(f, FC_FG_CONTAINER, F_IN, in >> 4 << 8 | bin(e->common, by_steps));
+    put(f, FC_FG_CONTAINER, F_WHERE, in);
+}
+
+/* -------------------------------------------------------------------------- by block */
+
+static void own_words(const fc_page *page, const fc_block *b, fc_features *f)
+{
+    if (b->words <= 6) {
+        for (unsigned i = 0; i < b->stored; i++)
+            put(f, FC_FG_WORDS, F_WORD, b->word[i]);
+        put(f, FC_FG_WORDS, F_ALL, b->text);
+    } else {
+        uint32_t size = bin(b->words, by_few_words);
+        for (unsigned i = 0; i < b->stored; i++)
+            put(f, FC_FG_WORDS, F_AWORD, b->word[i] + size);
+    }
+    if (b->stored) {
+        put(f, FC_FG_WORDS, F_FIRST, b->word[0]);
+        put(f, FC_FG_WORDS, F_FIRST2, b->word[0] * 31 + (b->stored > 1 ? b->word[1] : 0));
+    }
+    put(f, FC_FG_WORDS, F_LAST, b->last);
+    for (unsigned i = 0; i < 18; i++)
+        if (b->wraps >> i & 1)
+            put(f, FC_FG_TAGS, F_WRAP, i);
+    put(f, FC_FG_TAGS, F_WRAPS, b->wraps);
+    if (b->wrap) {
+        const fc_elem *w = &page->elem[b->wrap];
+        for (unsigned i = 0; i < w->tokens; i++)
+            put(f, FC_FG_CLASSES, F_WRAPTOKEN, page->token[w->token + i]);
+    }
+}
+
+static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
+{
+    uint32_t tag = page->elem[b->owner].tag, n = bin(b->words, by_words);
+    uint32_t punct = bin(b->punct, by_count);
+    put(f, FC_FG_SHAPE, F_N, n);
+    put(f, FC_FG_SHAPE, F_LINKS, share(b->link_words, b->words));
+    put(f, FC_FG_SHAPE, F_NLINKS, shape_of(b));
+    put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | shape_of(b));
+    put(f, FC_FG_SHAPE, F_UPPER, bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
+    put(f, FC_FG_SHAPE, F_DIGITS, bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
+    put(f, FC_FG_SHAPE, F_PUNCT, punct << 1 | b->ends);
+    put(f, FC_FG_SHAPE, F_ENDS, n << 1 | b->ends);
+    put(f, FC_FG_SHAPE, F_LEN, bin(b->chars / (b->words + 1), by_count));
+    put(f, FC_FG_SHAPE, F_KIND, b->kind);
+    put(f, FC_FG_SHAPE, F_BIAS, 0);
+}
+
+static void place(const fc_page *page, uint32_t i, fc_features *f)
+{
+    static const uint32_t by_index[] = { 1, 3, 6, 12, 25, 50, 100, 200, UINT32_MAX };
+    static const uint32_t by_end[] = { 2, 4, 8, 16, 32, 64, 128, UINT32_MAX };
+    static const uint32_t by_h1[] = { 70, 90, 96, 99, 100, 101, 102, 104, 108, 116, 132, 164,
+                                      228, 356, UINT32_MAX };
+    static const uint32_t by_h1_few[] = { 96, 100, 101, 104, 116, 164, 228, UINT32_MAX };
+    const fc_block *b = &page->block[i];
+    put(f, FC_FG_PLACE, F_REL, bin((uint64_t)b->before * 1000 / page->words, by_place));
+    put(f, FC_FG_PLACE, F_RELB, bin((uint64_t)i * 1000 / page->blocks, by_place));
+    put(f, FC_FG_PLACE, F_INDEX, bin(i, by_index));
+    put(f, FC_FG_PLACE, F_FROMEND, bin(page->blocks - i, by_end));
+    if (page->h1 == FC_NO_BLOCK) {
+        put(f, FC_FG_PLACE, F_H1, 999);
+        return;
+    }
+    int64_t from_h1 = (int64_t)i - page->h1 + 100;
+    uint64_t d = from_h1 < 0 ? 0 : (uint64_t)from_h1;
+    put(f, FC_FG_PLACE, F_H1, bin(d, by_h1));
+    put(f, FC_FG_PLACE, F_H1SHAPE, bin(d, by_h1_few) << 24 |
+        (uint32_t)page->elem[b->owner].tag << 8 | shape_of(b));
+}
+
+static bool is_section(const fc_page *page, const fc_block *b)
+{
+    const fc_elem *e = &page->elem[b->owner];
+    return e->heading || (b->words <= 8 && (e->tag == FC_TAG_DT || e->tag == FC_TAG_LEGEND ||
+                                            e->tag == FC_TAG_SUMMARY));
+}
+
+/* The heading above: looked for in a bounded number of blocks. */
+static void section(const fc_page *page, uint32_t i, fc_features *f)
+{
+    const fc_block *b = &page->block[i];
+    if (is_section(page, b))
+        return;
+    for (uint32_t d = 1; d <= i && d < 64; d++) {
+        const fc_block *h = &page->block[i - d];
+        if (!is_section(page, h))
+            continue;
+        for (unsigned k = 0; k < h->stored && k < 8; k++)
+            put(f, FC_FG_SECTION, F_SECTION, h->word[k]);
+        put(f, FC_FG_SECTION, F_SECTIONALL, h->text);
+        put(f, FC_FG_SECTION, F_SECTIONTAG, page->elem[h->owner].tag);
+        put(f, FC_FG_SECTION, F_SECTIONDIST, bin(d, by_count));
+        return;
+    }
+    put(f, FC_FG_SECTION, F_SECTIONDIST, 99);
+}
+
+static void relations(const fc_page *page, const fc_block *b, fc_features *f)
+{
+    const fc_page_hints *hints = page->hints;
+    const fc_elem *best = &page->elem[page->best];
+    uint32_t tag = page->elem[b->owner].tag, shape = shape_of(b), n = bin(b->words, by_words);
+    uint32_t in = where(page, b->owner), few = bin(b->words, by_few_words);
+    uint32_t tagged = tag << 8 | shape, likes = bin(b->likes, by_count);
+    put(f, FC_FG_CONTAINER, F_INSHAPE, (in >> 4) << 24 | tagged);
+    put(f, FC_FG_CONTAINER, F_INN, (in >> 4) << 8 | n);
+    put(f, FC_FG_CONTAINER, F_WHERESHAPE, in << 24 | tagged);
+    put(f, FC_FG_LIKES, F_LIKES, likes);
+    put(f, FC_FG_LIKES, F_LIKESHAPE, likes << 24 | tagged);
+    put(f, FC_FG_LIKES, F_TWINS, bin(b->twins, by_count));
+    put(f, FC_FG_TITLE, F_TITLE, share(b->title_words, b->words) << 4 | few);
+    put(f, FC_FG_TITLE, F_DESC, share(b->description_words, b->words) << 4 | few);
+    put(f, FC_FG_PAGE, F_LONG, bin(page->long_blocks, by_count) << 24 | tagged);
+    put(f, FC_FG_PAGE, F_TYPE, hints->type + tagged * 0x01000193u);
+    for (unsigned i = 0; i < hints->lds; i++)
+        put(f, FC_FG_PAGE, F_LD, hints->ld[i] + n * 0x01000193u);
+    put(f, FC_FG_PAGE, F_BEST, share(best->words, page->words) << 16 | (in >> 4) << 8 | n);
+}
+
+static void neighbour(const fc_page *page, uint32_t i, int by, fc_features *f)
+{
+    uint32_t d = (uint32_t)(by + 2) << 28;
+    int64_t j = (int64_t)i + by;
+    if (j < 0 || j >= page->blocks) {
+        put(f, FC_FG_NEIGHBOURS, F_NBEND, d);
+        return;
+    }
+    const fc_block *b = &page->block[i], *o = &page->block[j];
+    const fc_elem *e = &page->elem[o->owner];
+    put(f, FC_FG_NEIGHBOURS, F_NBSHAPE, d | shape_of(o));
+    put(f, FC_FG_NEIGHBOURS, F_NBTAG, d | e->tag);
+    if (o->path == b->path)
+        put(f, FC_FG_NEIGHBOURS, F_NBLIKE, d | shape_of(o));
+    if (by < -1 || by > 1)
+        return;
+    for (unsigned k = 0; k < e->tokens && k < 4; k++)
+        put(f, FC_FG_NEIGHBOURS, F_NBCLASS, page->token[e->token + k] + d);
+    put(f, FC_FG_NEIGHBOURS, F_NBPAIR, d | shape_of(o) << 8 | shape_of(b));
+}
+
+static void neighbours(const fc_page *page, uint32_t i, fc_features *f)
+{
+    for (int by = -2; by <= 2; by++)
+        if (by)
+            neighbour(page, i, by, f);
+    if (i && i + 1 < page->blocks) {
+        uint32_t before = page->elem[page->block[i - 1].owner].tag;
+        uint32_t after = page->elem[page->block[i + 1].owner].tag;
+        put(f, FC_FG_NEIGHBOURS, F_NBTAGS,
+            before << 20 | (uint32_t)page->elem[page->block[i].owner].tag << 10 | after);
+    }
+}
+
+void fc_features_block(const fc_page *page, uint32_t i, fc_features *f)
+{
+    const fc_block *b = &page->block[i];
+    own_words(page, b, f);
+    own_shape(page, b, f);
+    place(page, i, f);
+    section(page, i, f);
+    relations(page, b, f);
+    neighbours(page, i, f);
+}
+
+void fc_features_all(const fc_page *page, uint32_t i, fc_features *f)
+{
+    uint32_t owner = page->block[i].owner;
+    f->n = 0;
+    fc_features_block(page, i, f);
+    fc_features_owner(page, owner, f);
+    for (uint32_t e = owner;; e = page->elem[e].parent) {
+        fc_features_bag(page, e, f);
+        if (!e)
+            break;
+    }
+}

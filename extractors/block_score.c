@@ -1,0 +1,162 @@
+/* block_score.c - the linear model over the features of blocks, and what it said. */
+#include "base/str.h"
+#include "extractors/block_model.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "extractors/block_weights.h"
+
+const fc_block_model fc_block_model_default = { block_weights, BLOCK_WEIGHTS_SCALE };
+
+enum {
+    LIKES_AT_LEAST = 3      /* blocks of one path that are pulled together */
+};
+static const float pull = 0.8f; /* how far they move towards their mean */
+
+static int32_t sum(const fc_block_model *model, const fc_features *f)
+{
+    int32_t s = 0;
+    for (unsigned i = 0; i < f->n; i++)
+        s += fc_weight(model, f->v[i]);
+    return s;
+}
+
+/* What all blocks below each element share: bag features of it and its ancestors. */
+static int32_t *sum_bags(const fc_page *page, const fc_block_model *model, fc_arena *a)
+{
+    int32_t *bag = fc_alloc(a, page->elems * sizeof *bag);
+    fc_features f;
+    for (uint32_t i = 0; i < page->elems; i++) {
+        f.n = 0;
+        fc_features_bag(page, i, &f);
+        bag[i] = sum(model, &f) + (i ? bag[page->elem[i].parent] : 0);
+    }
+    return bag;
+}
+
+static int by_path(const void *x, const void *y)
+{
+    const fc_block *a = *(const fc_block *const *)x, *b = *(const fc_block *const *)y;
+    if (a->path != b->path)
+        return a->path < b->path ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+/* Blocks with the same tags and classes of self, parent and grandparent are mostly all content
+ * or all not: each moves towards their mean, weighted by the root of its words. */
+static void share_likes(fc_page *page, fc_arena *a)
+{
+    fc_block **order = fc_alloc(a, page->blocks * sizeof *order);
+    for (uint32_t i = 0; i < page->blocks; i++)
+        order[i] = &page->block[i];
+    qsort(order, page->blocks, sizeof *order, by_path);
+    for (uint32_t i = 0, j; i < page->blocks; i = j) {
+        float s = 0, w = 0;
+        for (j = i; j < page->blocks && order[j]->path == order[i]->path; j++) {
+            float root = sqrtf((float)order[j]->words);
+            s += root * order[j]->margin;
+            w += root;
+        }
+        for (uint32_t k = i; k < j && j - i >= LIKES_AT_LEAST; k++)
+            order[k]->margin += pull * (s / w - order[k]->margin);
+    }
+}
+
+void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)
+{
+    int32_t *bag = sum_bags(page, model, a);
+    int32_t owned = 0;
+    uint32_t owner = UINT32_MAX;
+    fc_features f;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (b->owner != owner) {
+            owner = b->owner;
+            f.n = 0;
+            fc_features_owner(page, owner, &f);
+            owned = sum(model, &f) + bag[owner];
+        }
+        f.n = 0;
+        fc_features_block(page, i, &f);
+        b->margin = model->scale * (float)(sum(model, &f) + owned);
+    }
+    share_likes(page, a);
+    for (uint32_t i = 0; i < page->blocks; i++)
+        page->block[i].p = 1 / (1 + expf(-page->block[i].margin));
+}
+
+/* -------------------------------------------------------------------------- explain */
+
+static void explain_place(const fc_page *page, uint32_t elem, fc_buf *out)
+{
+    uint32_t chain[4];
+    unsigned n = 0;
+    for (uint32_t e = elem; n < 4; e = page->elem[e].parent) {
+        chain[n++] = e;
+        if (!e)
+            break;
+    }
+    while (n--) {
+        fc_str class = fc_dom_attr(page->dom, page->elem[chain[n]].node, "class");
+        fc_buf_str(out, fc_dom_name(page->dom, page->elem[chain[n]].node));
+        if (class.n)
+            fc_buf_printf(out, ".%.*s", (int)(class.n < 24 ? class.n : 24), class.p);
+        fc_buf_text(out, n ? ">" : "");
+    }
+}
+
+static void explain_groups(const fc_page *page, const fc_block_model *model, uint32_t i,
+                           fc_features *f, fc_buf *out)
+{
+    int32_t by[FC_FG_COUNT] = { 0 };
+    fc_features_all(page, i, f);
+    for (unsigned k = 0; k < f->n; k++)
+        by[f->group[k]] += fc_weight(model, f->v[k]);
+    for (int shown = 0; shown < 3; shown++) {
+        unsigned most = 0;
+        for (unsigned g = 1; g < FC_FG_COUNT; g++)
+            if (abs(by[g]) > abs(by[most]))
+                most = g;
+        fc_buf_printf(out, " %s %+.1f", fc_feature_group_names[most],
+                      (double)(model->scale * (float)by[most]));
+        by[most] = 0;
+    }
+}
+
+/* The first bytes of the text, cut between characters. */
+static void explain_text(const fc_page *page, const fc_block *b, fc_buf *out)
+{
+    size_t left = 60;
+    for (uint32_t i = b->from; i < b->to && left; i++) {
+        fc_str s = fc_str_trim(fc_dom_text(page->dom, i));
+        if (page->dom->node[i].tag != FC_TAG_TEXT || !s.n)
+            continue;
+        size_t n = s.n < left ? s.n : left;
+        while (n && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+            n--;
+        for (size_t k = 0; k < n; k++)
+            fc_buf_char(out, (unsigned char)s.p[k] < ' ' ? ' ' : s.p[k]);
+        left = n < s.n ? 0 : left - n;
+    }
+}
+
+void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out,
+                       fc_arena *a)
+{
+    fc_features *f = fc_alloc(a, sizeof *f);
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        fc_buf_printf(out, "%s %.2f %5uw %3u%% linked  ", b->keep ? "keep" : "drop",
+                      (double)b->p, b->words, b->words ? 100 * b->link_words / b->words : 0);
+        explain_place(page, b->owner, out);
+        fc_buf_text(out, "  ");
+        if (b->why)
+            fc_buf_printf(out, " (%s)", b->why);
+        else
+            explain_groups(page, model, i, f, out);
+        fc_buf_text(out, "  \"");
+        explain_text(page, b, out);
+        fc_buf_text(out, "\"\n");
+    }
+}

@@ -1,0 +1,100 @@
+/* block_select.c - from probabilities to a choice.
+ *
+ * The blocks of a page are taken by falling probability as long as the expected F1 of the words
+ * taken grows; a block is content when its probability is above half of the best F1 (the rule
+ * that maximises expected F1), kept within bounds. Before that, rules decide where the score
+ * cannot know: markup for readers without scripts, and visitors' comments when asked for. */
+#include "extractors/block_model.h"
+
+#include <stdlib.h>
+
+static const float lowest = 0.12f, highest = 0.5f; /* bounds of the threshold */
+
+enum { THIN = 80 };     /* words below which a visible page is but a frame */
+
+static int by_p(const void *x, const void *y)
+{
+    const fc_block *a = *(const fc_block *const *)x, *b = *(const fc_block *const *)y;
+    if (a->p != b->p)
+        return a->p > b->p ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+static float threshold(fc_page *page, fc_arena *a)
+{
+    fc_block **order = fc_alloc(a, page->blocks * sizeof *order);
+    double all = 0, kept = 0, hit = 0, best = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        order[i] = &page->block[i];
+        all += page->block[i].p * page->block[i].words;
+    }
+    qsort(order, page->blocks, sizeof *order, by_p);
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        hit += order[i]->p * order[i]->words;
+        kept += order[i]->words;
+        double f = 2 * hit / (kept + all);
+        if (f > best)
+            best = f;
+    }
+    return (float)(best / 2);
+}
+
+/* Markup inside <noscript> is content only when the page shows next to nothing without it:
+ * some forums serve crawlers the whole thread that way. */
+static void decide_noscript(fc_page *page)
+{
+    uint64_t visible = 0, noscript = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        unsigned flags = page->elem[page->block[i].owner].flags;
+        if (flags & FC_EL_NOSCRIPT)
+            noscript += page->block[i].words;
+        else if (!(flags & FC_EL_HIDDEN))
+            visible += page->block[i].words;
+    }
+    if (noscript > THIN && noscript > 2 * visible)
+        return;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->elem[page->block[i].owner].flags & FC_EL_NOSCRIPT) {
+            page->block[i].p = 0;
+            page->block[i].why = "in noscript";
+        }
+}
+
+/* Comments are asked for, or not. A comment class around most of the page's words names the
+ * page, not its comments. */
+static void decide_comments(fc_page *page, int comments)
+{
+    uint64_t words = 0;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->elem[page->block[i].owner].flags & FC_EL_COMMENT)
+            words += page->block[i].words;
+    if (words * 2 > page->words)
+        return;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (!(page->elem[b->owner].flags & FC_EL_COMMENT) || b->why)
+            continue;
+        if (comments < 0) {
+            b->p = 0;
+            b->why = "comment";
+        } else if (b->link_words * 2 < b->words && b->words > 4) {
+            b->p = 1;
+            b->why = "comment";
+        }
+    }
+}
+
+uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice, fc_arena *a)
+{
+    uint32_t kept = 0;
+    decide_noscript(page);
+    if (choice->comments)
+        decide_comments(page, choice->comments);
+    float t = threshold(page, a) * choice->strictness;
+    t = t < lowest ? lowest : t > highest ? highest : t;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        page->block[i].keep = page->block[i].p > t;
+        kept += page->block[i].keep;
+    }
+    return kept;
+}

@@ -1,0 +1,310 @@
+/* elements.c - the elements of a page that hold text: their class words, their flags, and what
+ * they inherit. One pass; each start tag is read once. */
+#include "base/str.h"
+#include "extractors/page.h"
+
+enum {
+    MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style sheets */
+    MAX_ATTRIBUTE = 300,    /* bytes of a value that are looked at */
+    MAX_SEARCH = 40         /* ancestors searched for a token that the filter says is there */
+};
+
+uint32_t fc_word_hash(fc_str word)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < word.n; i++)
+        h = (h ^ (unsigned char)fc_lower(word.p[i])) * 16777619u;
+    return h;
+}
+
+static const uint32_t sem_of[FC_TAG_COUNT] = {
+    [FC_TAG_ARTICLE] = FC_SEM_ARTICLE, [FC_TAG_MAIN] = FC_SEM_MAIN, [FC_TAG_NAV] = FC_SEM_NAV,
+    [FC_TAG_ASIDE] = FC_SEM_ASIDE, [FC_TAG_FOOTER] = FC_SEM_FOOTER,
+    [FC_TAG_HEADER] = FC_SEM_HEADER, [FC_TAG_FORM] = FC_SEM_FORM,
+    [FC_TAG_TABLE] = FC_SEM_TABLE, [FC_TAG_LI] = FC_SEM_LI, [FC_TAG_P] = FC_SEM_P,
+    [FC_TAG_NOSCRIPT] = FC_SEM_NOSCRIPT, [FC_TAG_BUTTON] = FC_SEM_BUTTON,
+    [FC_TAG_BLOCKQUOTE] = FC_SEM_QUOTE, [FC_TAG_FIGURE] = FC_SEM_FIGURE,
+    [FC_TAG_SECTION] = FC_SEM_SECTION, [FC_TAG_DL] = FC_SEM_DL, [FC_TAG_H1] = FC_SEM_HEADING,
+    [FC_TAG_H2] = FC_SEM_HEADING, [FC_TAG_H3] = FC_SEM_HEADING, [FC_TAG_H4] = FC_SEM_HEADING,
+    [FC_TAG_H5] = FC_SEM_HEADING, [FC_TAG_H6] = FC_SEM_HEADING, [FC_TAG_LABEL] = FC_SEM_LABEL,
+    [FC_TAG_DETAILS] = FC_SEM_DETAILS, [FC_TAG_DIALOG] = FC_SEM_DIALOG,
+    [FC_TAG_FIGCAPTION] = FC_SEM_CAPTION, [FC_TAG_CAPTION] = FC_SEM_CAPTION,
+};
+
+typedef struct build {
+    fc_page *page;
+    fc_arena *a;
+    size_t tokens, token_cap;
+} build;
+
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static void add_token(build *b, fc_elem *e, uint32_t h)
+{
+    uint32_t *have = b->page->token + e->token;
+    for (size_t i = 0; i < e->tokens; i++)
+        if (have[i] == h)
+            return;
+    if (b->tokens == b->token_cap) {
+        size_t cap = b->token_cap * 2;
+        b->page->token = fc_grow(b->a, b->page->token, b->token_cap * sizeof(uint32_t),
+                                 cap * sizeof(uint32_t));
+        b->token_cap = cap;
+    }
+    b->page->token[b->tokens++] = h;
+    e->tokens++;
+}
+
+/* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each, at most max. */
+static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max)
+{
+    size_t i = 0, n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
+    while (i < n && max > 0 && e->tokens < MAX_TOKENS + 8) {
+        while (i < n && !letter(value.p[i]))
+            i++;
+        size_t from = i;
+        while (i < n && letter(value.p[i]) &&
+               (i == from || !capital(value.p[i]) || capital(value.p[i - 1])))
+            i++;
+        if (i - from >= 2 && i - from <= 20) {
+            add_token(b, e, fc_word_hash(fc_str_sub(value, from, i)) ^ salt);
+            max--;
+        }
+    }
+}
+
+static uint32_t class_key(fc_str value)
+{
+    uint32_t h = 2166136261u;
+    size_t n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
+    for (size_t i = 0; i < n; i++)
+        if (value.p[i] < '0' || value.p[i] > '9')
+            h = (h ^ (unsigned char)value.p[i]) * 16777619u;
+    return h;
+}
+
+/* display:none or visibility:hidden in a style attribute, blanks allowed. */
+static bool style_hides(fc_str style)
+{
+    static const fc_str pairs[2][2] = { { { "display", 7 }, { "none", 4 } },
+                                        { { "visibility", 10 }, { "hidden", 6 } } };
+    for (int i = 0; i < 2; i++) {
+        size_t at = fc_str_ifind(style, pairs[i][0]) + pairs[i][0].n;
+        while (at < style.n && (fc_is_space(style.p[at]) || style.p[at] == ':'))
+            at++;
+        if (at < style.n && fc_str_istarts(fc_str_sub(style, at, style.n), pairs[i][1]))
+            return true;
+    }
+    return false;
+}
+
+/* React streams the real page into <div hidden id="S:0">, and a script shows it. */
+static bool react_holder(fc_str id)
+{
+    return id.n >= 3 && id.p[0] == 'S' && id.p[1] == ':' && id.p[2] >= '0' && id.p[2] <= '9';
+}
+
+/* Tokens that stand for visitors' comments below a text. */
+static bool comment_token(uint32_t h)
+{
+    static const char *const names[] = { "comments", "comment", "disqus", "respond",
+                                         "commentlist", "replies" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_word_hash(fc_str_of(names[i])) == h)
+            return true;
+    return false;
+}
+
+typedef struct attributes {
+    fc_str class, id;
+    bool hidden;
+} attributes;
+
+/* Attributes other than class and id whose words are tokens, told apart by a salt. */
+static const struct { const char *name; uint32_t salt; int max; } worded[] = {
+    { "role", 0x51ED270Bu, 2 }, { "itemprop", 0x2C1B3C6Du, 3 }, { "itemtype", 0x297A2D39u, 5 },
+    { "aria-label", 0x6A09E667u, 4 }, { "data-testid", 0x3C6EF372u, 4 },
+    { "data-component", 0x1F83D9ABu, 4 }, { "data-type", 0x5BE0CD19u, 3 },
+    { "property", 0x14292967u, 3 }, { "rel", 0x428A2F98u, 2 }, { "name", 0x71374491u, 2 },
+};
+
+static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
+{
+    for (size_t i = 0; i < sizeof worded / sizeof *worded; i++) {
+        if (worded[i].name[0] != fc_lower(name.p[0]) ||
+            !fc_str_ieq(name, fc_str_of(worded[i].name)))
+            continue;
+        size_t slash = value.n;
+        while (slash && value.p[slash - 1] != '/')
+            slash--;
+        add_words(b, e, fc_str_sub(value, slash, value.n), worded[i].salt, worded[i].max);
+        return;
+    }
+}
+
+/* Class words come first among the tokens, so that what is looked at by rank is theirs. */
+static void read_attributes(build *b, fc_elem *e, attributes *found)
+{
+    const fc_dom *dom = b->page->dom;
+    uint32_t pos = 0;
+    fc_str name, value;
+    memset(found, 0, sizeof *found);
+    while (fc_dom_next_attr(dom, e->node, &pos, &name, &value)) {
+        if (!name.n)
+            continue;
+        if (fc_str_ieq(name, FC_STR("class")))
+            found->class = value;
+        else if (fc_str_ieq(name, FC_STR("id")))
+            found->id = value;
+        else if (fc_str_ieq(name, FC_STR("hidden")))
+            found->hidden = true;
+        else if (fc_str_ieq(name, FC_STR("style")))
+            found->hidden |= style_hides(value);
+        else if (fc_str_ieq(name, FC_STR("aria-hidden")))
+            found->hidden |= fc_str_ieq(value, FC_STR("true"));
+        else
+            other_attribute(b, e, name, value);
+    }
+    if (found->hidden && react_holder(found->id))
+        found->hidden = false;
+    add_words(b, e, found->class, 0, MAX_TOKENS);
+    add_words(b, e, found->id, 0, MAX_TOKENS);
+}
+
+static bool on_ancestor(const fc_page *page, uint32_t parent, uint32_t token)
+{
+    for (int steps = 0; steps < MAX_SEARCH; steps++) {
+        const fc_elem *e = &page->elem[parent];
+        for (size_t i = 0; i < e->tokens; i++)
+            if (page->token[e->token + i] == token)
+                return true;
+        if (!parent)
+            return false;
+        parent = e->parent;
+    }
+    return false;
+}
+
+/* Put the tokens that no ancestor has before the others. */
+static void sort_fresh(fc_page *page, fc_elem *e)
+{
+    uint64_t above = page->elem[e->parent].seen;
+    e->seen = above;
+    for (uint16_t i = 0; i < e->tokens; i++) {
+        uint32_t *t = page->token + e->token, h = t[i];
+        uint64_t bit = 1ull << (h * 0x9E3779B1u >> 26);
+        if (e->node && (above & bit) && on_ancestor(page, e->parent, h))
+            continue;
+        t[i] = t[e->fresh];
+        t[e->fresh++] = h;
+        e->seen |= bit;
+    }
+}
+
+static void inherit(fc_page *page, fc_elem *e, uint32_t self, bool hidden)
+{
+    const fc_elem *up = &page->elem[e->parent];
+    unsigned level = fc_tag_level(e->tag);
+    e->flags |= up->flags & FC_EL_INHERITED;
+    e->flags |= hidden ? FC_EL_HIDDEN : 0;
+    e->flags |= e->tag == FC_TAG_NOSCRIPT ? FC_EL_NOSCRIPT : 0;
+    e->sem = up->sem | sem_of[e->tag];
+    e->quotes = (uint16_t)(up->quotes + (e->tag == FC_TAG_BLOCKQUOTE));
+    e->heading = (uint16_t)(level ? level : up->heading);
+    e->item = up->item;
+    if (e->tag == FC_TAG_LI)
+        e->item = self;
+    if (e->tag == FC_TAG_TD || e->tag == FC_TAG_TH) {
+        e->item = 0;
+        e->flags |= FC_EL_CELL;
+    }
+    for (size_t i = 0; i < e->tokens; i++)
+        if (comment_token(page->token[e->token + i]))
+            e->flags |= FC_EL_COMMENT;
+}
+
+static bool is_inline(unsigned tag)
+{
+    return tag != FC_TAG_UNKNOWN && tag != FC_TAG_NOSCRIPT && !(fc_tag_flags[tag] & FC_TAGF_BLOCK);
+}
+
+static void add_element(build *b, uint32_t node, uint32_t parent)
+{
+    fc_page *page = b->page;
+    const fc_node *n = &page->dom->node[node];
+    uint32_t self = page->elems++;
+    fc_elem *e = &page->elem[self];
+    attributes at;
+    memset(e, 0, sizeof *e);
+    e->node = node;
+    e->parent = parent;
+    e->tag = n->tag;
+    e->depth = n->depth;
+    e->token = (uint32_t)b->tokens;
+    e->flags = is_inline(n->tag) ? FC_EL_INLINE : 0;
+    read_attributes(b, e, &at);
+    e->key = class_key(at.class) * 31 + n->tag;
+    sort_fresh(page, e);
+    inherit(page, e, self, at.hidden);
+    if (self)
+        page->elem[parent].kids++;
+    page->articles += n->tag == FC_TAG_ARTICLE;
+    page->tables += n->tag == FC_TAG_TABLE;
+    page->elem_of[node] = self;
+}
+
+/* Which nodes hold text: children come after their parents, so one pass from the end. */
+static void mark_text(const fc_dom *dom, uint8_t *holds)
+{
+    for (uint32_t i = dom->n; i-- > 1;) {
+        const fc_node *n = &dom->node[i];
+        if ((n->tag == FC_TAG_TEXT && !n->blank) || n->tag == FC_TAG_MATH ||
+            n->tag == FC_TAG_SCRIPT)
+            holds[i] = 1;
+        if (holds[i])
+            holds[n->parent] = 1;
+    }
+}
+
+void fc_page_elements(fc_page *page, fc_arena *a)
+{
+    const fc_dom *dom = page->dom;
+    uint8_t *holds = fc_zalloc(a, dom->n, 1);
+    build b = { .page = page, .a = a, .token_cap = 1024 };
+    uint32_t count = 1;
+    mark_text(dom, holds);
+    for (uint32_t i = 1; i < dom->n; i++)
+        count += holds[i] && dom->node[i].tag != FC_TAG_TEXT;
+    page->elem = fc_alloc(a, (size_t)count * sizeof *page->elem);
+    page->elem_of = fc_zalloc(a, dom->n, sizeof *page->elem_of);
+    page->token = fc_alloc(a, b.token_cap * sizeof *page->token);
+    memset(page->elem, 0, sizeof *page->elem);
+    add_element(&b, 0, 0);
+    for (uint32_t i = 1; i < dom->n; i++)
+        if (holds[i] && dom->node[i].tag != FC_TAG_TEXT)
+            add_element(&b, i, page->elem_of[dom->node[i].parent]);
+}
+
+bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name)
+{
+    fc_str rest = fc_dom_attr(dom, node, "class");
+    size_t n = strlen(name);
+    for (size_t i = 0; i < rest.n;) {
+        while (i < rest.n && fc_is_space(rest.p[i]))
+            i++;
+        size_t from = i;
+        while (i < rest.n && !fc_is_space(rest.p[i]))
+            i++;
+        if (i - from == n && fc_str_ieq(fc_str_sub(rest, from, i), (fc_str){ name, n }))
+            return true;
+    }
+    return false;
+}

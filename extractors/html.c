@@ -1,0 +1,43 @@
+/* html.c - see html.h: tree, metadata, blocks, scores, choice, Markdown. */
+#include "extractors/html.h"
+#include "extractors/markdown.h"
+#include "base/str.h"
+
+static void count_kept(const fc_page *page, fc_html_content *out)
+{
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->block[i].keep) {
+            out->kept++;
+            out->words += page->block[i].words;
+            out->link_words += page->block[i].link_words;
+        }
+    out->blocks = page->blocks;
+}
+
+fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *keep,
+                      fc_arena *scratch, fc_buf *explain, fc_html_content *out, fc_err *err)
+{
+    const fc_block_model *model = options->model ? options->model : &fc_block_model_default;
+    fc_dom dom;
+    fc_page page;
+    memset(out, 0, sizeof *out);
+    fc_dom_limits limits;
+    fc_dom_limits_default(&limits);
+    if (options->max_tree)
+        limits.arena = options->max_tree;
+    fc_rc rc = fc_dom_parse(&dom, html, &limits, scratch, scratch, err);
+    if (rc != FC_OK)
+        return rc;
+    out->capped = dom.capped;
+    fc_metadata_read(&out->meta, &dom, keep);
+    if (!fc_page_build(&page, &dom, &out->meta.hints, scratch))
+        return FC_OK;
+    fc_blocks_score(&page, model, scratch);
+    fc_blocks_select(&page, &options->choice, scratch);
+    count_kept(&page, out);
+    if (explain)
+        fc_blocks_explain(&page, model, explain, scratch);
+    if (out->kept)
+        out->text = fc_copy(keep, fc_markdown_write(&page, &options->style, scratch, scratch));
+    return FC_OK;
+}

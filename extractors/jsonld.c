@@ -1,0 +1,167 @@
+/* jsonld.c - the few values of JSON-LD that we want, by one pass over its tokens. Pages break
+ * JSON in every way, so nothing is built and nothing fails. */
+#include "base/str.h"
+#include "extractors/metadata.h"
+#include "base/utf8.h"
+
+enum { MAX_DEPTH = 24, MAX_VALUE = 2000 };
+
+typedef struct level {
+    fc_str name;            /* the key this object or array hangs under */
+    fc_str key;             /* the key read last in it */
+    bool array;
+} level;
+
+typedef struct scan {
+    fc_str s;
+    size_t at;
+    level level[MAX_DEPTH];
+    unsigned depth;         /* may pass MAX_DEPTH; deeper values are not looked at */
+    fc_jsonld *found;
+    fc_arena *a;
+} scan;
+
+static unsigned hex4(const char *p)
+{
+    unsigned v = 0;
+    for (int i = 0; i < 4; i++) {
+        char c = fc_lower(p[i]);
+        unsigned d = c >= '0' && c <= '9' ? (unsigned)(c - '0')
+                   : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
+        if (d > 15)
+            return FC_REPLACEMENT;
+        v = v << 4 | d;
+    }
+    return v;
+}
+
+/* The text of a JSON string between its quotes. */
+static fc_str unescape(fc_str s, fc_arena *a)
+{
+    s = fc_str_sub(s, 0, MAX_VALUE);
+    if (fc_str_findc(s, '\\') == s.n)
+        return s;
+    char *out = fc_alloc(a, s.n + 4);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] != '\\' || i + 1 == s.n) {
+            out[n++] = s.p[i];
+            continue;
+        }
+        char c = s.p[++i];
+        if (c == 'u' && i + 4 < s.n) {
+            uint32_t v = hex4(s.p + i + 1);
+            i += 4;
+            if (v >= 0xD800 && v < 0xDC00 && i + 6 < s.n && s.p[i + 1] == '\\') {
+                uint32_t low = hex4(s.p + i + 3);
+                if (low >= 0xDC00 && low < 0xE000) {
+                    v = 0x10000 + ((v - 0xD800) << 10) + (low - 0xDC00);
+                    i += 6;
+                }
+            }
+            n += fc_utf8_encode(v, out + n);
+        } else {
+            out[n++] = c == 'n' || c == 'r' || c == 't' || c == 'b' || c == 'f' ? ' ' : c;
+        }
+    }
+    return (fc_str){ out, n };
+}
+
+static void first(fc_str *to, fc_str value)
+{
+    if (!to->n && value.n)
+        *to = value;
+}
+
+static void add_author(scan *x, fc_str value)
+{
+    fc_str have = x->found->author;
+    if (!value.n || fc_str_istarts(value, FC_STR("http")) || have.n > 200)
+        return;
+    if (have.n && fc_str_find(have, value) < have.n)
+        return;
+    x->found->author = have.n ? fc_printf(x->a, "%.*s, %.*s", (int)have.n, have.p,
+                                          (int)value.n, value.p) : value;
+}
+
+static void take(scan *x, fc_str key, fc_str under, fc_str raw)
+{
+    fc_jsonld *f = x->found;
+    bool wanted = fc_str_is(key, "name") || fc_str_is(key, "author") ||
+                  fc_str_is(key, "@type") || fc_str_is(key, "headline") ||
+                  fc_str_is(key, "datePublished") || fc_str_is(key, "inLanguage") ||
+                  fc_str_is(key, "description");
+    if (!wanted)
+        return;
+    fc_str value = fc_str_trim(unescape(raw, x->a));
+    if (fc_str_is(key, "@type")) {
+        if (f->types < sizeof f->type / sizeof *f->type)
+            f->type[f->types++] = fc_word_hash(value);
+    } else if (fc_str_is(key, "headline")) {
+        first(&f->headline, value);
+    } else if (fc_str_is(key, "datePublished")) {
+        first(&f->published, value);
+    } else if (fc_str_is(key, "inLanguage")) {
+        first(&f->language, value);
+    } else if (fc_str_is(key, "description")) {
+        first(&f->description, value);
+    } else if (fc_str_is(key, "author") || fc_str_is(under, "author")) {
+        add_author(x, value);
+    } else if (fc_str_is(under, "publisher")) {
+        first(&f->site_name, value);
+    }
+}
+
+static void open_level(scan *x, bool array)
+{
+    fc_str name = { NULL, 0 };
+    if (x->depth && x->depth <= MAX_DEPTH) {
+        const level *up = &x->level[x->depth - 1];
+        name = up->array ? up->name : up->key;
+    }
+    if (x->depth < MAX_DEPTH)
+        x->level[x->depth] = (level){ .name = name, .array = array };
+    x->depth++;
+}
+
+/* x->at is behind the opening quote. */
+static fc_str read_string(scan *x)
+{
+    size_t from = x->at;
+    while (x->at < x->s.n && x->s.p[x->at] != '"')
+        x->at += x->s.p[x->at] == '\\' ? 2 : 1;
+    size_t end = x->at < x->s.n ? x->at : x->s.n;
+    x->at = end + 1;
+    return fc_str_sub(x->s, from, end);
+}
+
+static void on_string(scan *x)
+{
+    fc_str s = read_string(x);
+    size_t next = x->at;
+    if (!x->depth || x->depth > MAX_DEPTH)
+        return;
+    level *l = &x->level[x->depth - 1];
+    while (next < x->s.n && fc_is_space(x->s.p[next]))
+        next++;
+    if (!l->array && next < x->s.n && x->s.p[next] == ':') {
+        l->key = s;
+        x->at = next + 1;
+    } else {
+        take(x, l->array ? l->name : l->key, l->name, s);
+    }
+}
+
+void fc_jsonld_read(fc_jsonld *found, fc_str script, fc_arena *a)
+{
+    scan x = { .s = script, .found = found, .a = a };
+    while (x.at < script.n) {
+        char c = script.p[x.at++];
+        if (c == '"')
+            on_string(&x);
+        else if (c == '{' || c == '[')
+            open_level(&x, c == '[');
+        else if ((c == '}' || c == ']') && x.depth)
+            x.depth--;
+    }
+}

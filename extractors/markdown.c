@@ -1,0 +1,229 @@
+/* markdown.c - see markdown.h: what stands between blocks and before their lines. */
+#include "extractors/markdown.h"
+#include "base/str.h"
+#include "text/normalize.h"
+
+#include <stdio.h>
+
+enum { MAX_LEVELS = 12, MAX_QUOTES = 8 };
+
+typedef struct writer {
+    const fc_page *page;
+    const fc_text_style *style;
+    fc_text out;
+    fc_text line;               /* the block being written, before prefixes */
+    uint32_t *width;            /* of the mark of an item that was written; 0: not yet */
+    uint32_t *number;           /* of an ordered list: its next number; 0: not begun */
+    unsigned quotes;            /* of the block before */
+    uint32_t list;              /* outermost list of the block before, 0: none */
+} writer;
+
+/* Where a block stands in its lists. */
+typedef struct place {
+    uint32_t item;              /* element; 0: none */
+    uint32_t list;              /* outermost list element */
+    unsigned indent;            /* blanks before its lines */
+    bool begins;                /* the block begins the item: a mark is due */
+    char mark[16];
+} place;
+
+/* ------------------------------------------------------------------------------ lists */
+
+static uint32_t list_of(const fc_page *page, uint32_t item)
+{
+    uint32_t e = page->elem[item].parent;
+    for (int steps = 0; e && steps < 3; steps++, e = page->elem[e].parent)
+        if (page->elem[e].tag == FC_TAG_OL || page->elem[e].tag == FC_TAG_UL)
+            return e;
+    return page->elem[item].parent;
+}
+
+static uint32_t next_number(writer *w, uint32_t list)
+{
+    uint64_t start;
+    if (!w->number[list]) {
+        fc_str at = fc_dom_attr(w->page->dom, w->page->elem[list].node, "start");
+        w->number[list] = fc_str_u64(at, &start) && start < 100000 ? (uint32_t)start : 1;
+    }
+    return w->number[list]++;
+}
+
+static void make_mark(writer *w, place *p)
+{
+    uint32_t list = list_of(w->page, p->item);
+    if (w->page->elem[list].tag == FC_TAG_OL)
+        snprintf(p->mark, sizeof p->mark, "%u. ", next_number(w, list));
+    else
+        memcpy(p->mark, "- ", 3);
+    w->width[p->item] = (uint32_t)strlen(p->mark);
+}
+
+static place find_place(writer *w, const fc_block *b)
+{
+    const fc_page *page = w->page;
+    place p = { .item = page->elem[b->owner].item };
+    uint32_t e = p.item;
+    for (int level = 0; e && level < MAX_LEVELS; level++) {
+        p.indent += w->width[e];
+        p.list = list_of(page, e);
+        e = page->elem[page->elem[e].parent].item;
+    }
+    if (p.item && !w->width[p.item] && !w->style->plain && !page->elem[b->owner].heading) {
+        p.begins = true;
+        make_mark(w, &p);
+    }
+    return p;
+}
+
+/* --------------------------------------------------------------------------- prefixes */
+
+static void quote(writer *w, unsigned quotes, bool blank_line)
+{
+    if (w->style->plain)
+        return;
+    for (unsigned i = 0; i < quotes; i++)
+        fc_text_add(&w->out, "> ", blank_line && i + 1 == quotes ? 1 : 2);
+}
+
+/* What separates a block from the one before: a line end within a tight list, else an empty
+ * line, quoted when both are. */
+static void separate(writer *w, const place *p, unsigned quotes)
+{
+    bool tight = p->begins && w->list && w->list == p->list && quotes == w->quotes;
+    if (!w->out.n)
+        return;
+    fc_text_char(&w->out, '\n');
+    if (tight)
+        return;
+    quote(w, quotes < w->quotes ? quotes : w->quotes, true);
+    fc_text_char(&w->out, '\n');
+}
+
+static void blanks(writer *w, unsigned n)
+{
+    while (n--)
+        fc_text_char(&w->out, ' ');
+}
+
+/* The lines of w->line, with their prefixes. */
+static void put_lines(writer *w, const place *p, unsigned quotes)
+{
+    fc_str rest = { w->line.p, w->line.n }, one;
+    bool first = true;
+    separate(w, p, quotes);
+    while (fc_str_split(&rest, '\n', &one)) {
+        if (!first)
+            fc_text_char(&w->out, '\n');
+        quote(w, quotes, !one.n);
+        if (first && p->begins) {
+            blanks(w, p->indent);
+            fc_text_add(&w->out, p->mark, strlen(p->mark));
+        } else if (one.n && !w->style->plain) {
+            blanks(w, p->indent + (p->begins ? w->width[p->item] : 0));
+        }
+        fc_text_add(&w->out, one.p, one.n);
+        first = false;
+    }
+    w->quotes = quotes;
+    w->list = p->list;
+}
+
+/* ----------------------------------------------------------------------------- blocks */
+
+static void trim_line(fc_text *t)
+{
+    size_t from = 0, n = 0;
+    while (t->n && (t->p[t->n - 1] == '\n' || t->p[t->n - 1] == ' '))
+        t->n--;
+    while (from < t->n && t->p[from] == '\n')
+        from++;
+    for (size_t i = from; i < t->n; i++) {
+        if (t->p[i] == '\n')
+            while (n && t->p[n - 1] == ' ')
+                n--;
+        t->p[n++] = t->p[i];
+    }
+    t->n = n;
+}
+
+static void write_text(writer *w, const fc_block *b)
+{
+    const fc_elem *e = &w->page->elem[b->owner];
+    unsigned heading = w->style->plain ? 0 : e->heading;
+    for (unsigned i = 0; i < heading; i++)
+        fc_text_char(&w->line, '#');
+    if (heading)
+        fc_text_char(&w->line, ' ');
+    size_t at = w->line.n;
+    fc_inline_write(&w->line, w->page, w->style, b->from, b->to);
+    if (w->line.n == at)
+        w->line.n = 0;
+    for (size_t i = 0; heading && i < w->line.n; i++)
+        if (w->line.p[i] == '\n')
+            w->line.p[i] = ' ';
+    trim_line(&w->line);
+}
+
+static void write_code(writer *w, const fc_block *b)
+{
+    fc_str language;
+    size_t run = 0, most = 2;
+    if (!fc_code_read(w->page, b->from, &w->line, &language)) {
+        fc_text_clear(&w->line);
+        return;
+    }
+    if (w->style->plain || !w->line.n)
+        return;
+    for (size_t i = 0; i < w->line.n; i++) {
+        run = w->line.p[i] == '`' ? run + 1 : 0;
+        if (run > most)
+            most = run;
+    }
+    size_t n = w->line.n, fence = most + 1, head = fence + language.n + 1;
+    for (size_t i = 0; i < head; i++)
+        fc_text_char(&w->line, '`');
+    memmove(w->line.p + head, w->line.p, n);
+    memset(w->line.p, '`', fence);
+    for (size_t i = 0; i < language.n; i++)
+        w->line.p[fence + i] = fc_lower(language.p[i]);
+    w->line.p[head - 1] = '\n';
+    fc_text_char(&w->line, '\n');
+    for (size_t i = 0; i < fence; i++)
+        fc_text_char(&w->line, '`');
+}
+
+static void write_block(writer *w, const fc_block *b)
+{
+    const fc_elem *e = &w->page->elem[b->owner];
+    unsigned quotes = e->quotes < MAX_QUOTES ? e->quotes : MAX_QUOTES;
+    fc_text_clear(&w->line);
+    switch (b->kind) {
+    case FC_BLOCK_TEXT:
+        write_text(w, b);
+        break;
+    case FC_BLOCK_PRE:
+        write_code(w, b);
+        break;
+    case FC_BLOCK_TABLE:
+        fc_table_write(w->page, b->from, w->style, &w->line);
+        break;
+    }
+    if (!w->line.n)
+        return;
+    place p = find_place(w, b);
+    put_lines(w, &p, quotes);
+}
+
+fc_str fc_markdown_write(const fc_page *page, const fc_text_style *style, fc_arena *keep,
+                         fc_arena *scratch)
+{
+    writer w = { .page = page, .style = style };
+    w.width = fc_zalloc(scratch, page->elems, sizeof *w.width);
+    w.number = fc_zalloc(scratch, page->elems, sizeof *w.number);
+    w.out.a = keep;
+    w.line.a = scratch;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->block[i].keep)
+            write_block(&w, &page->block[i]);
+    return fc_normalize_nfc((fc_str){ w.out.p, w.out.n }, keep);
+}

@@ -1,0 +1,26 @@
+/* metadata.h - what a page says about itself in its head: title, author, date ... */
+#ifndef FC_EXTRACTORS_METADATA_H
+#define FC_EXTRACTORS_METADATA_H
+
+#include "extractors/page.h"
+
+/* Decoded, one line each, NFC; p is NULL where the page says nothing. */
+typedef struct fc_page_meta {
+    fc_str title;           /* og:title, JSON-LD headline, <title> */
+    fc_str canonical;       /* link rel=canonical, og:url: as it stands */
+    fc_str author, published, site_name, language, description;
+    fc_page_hints hints;    /* what blocks are compared with */
+} fc_page_meta;
+
+void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a);
+
+/* jsonld.c: add what one JSON-LD script says; earlier values stay. Broken JSON is read as far
+ * as it makes sense. */
+typedef struct fc_jsonld {
+    fc_str headline, author, published, site_name, language, description;
+    uint32_t type[8];       /* hashes of @type */
+    unsigned types;
+} fc_jsonld;
+void fc_jsonld_read(fc_jsonld *found, fc_str script, fc_arena *a);
+
+#endif

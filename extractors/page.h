@@ -1,0 +1,132 @@
+/* page.h - an HTML page as an extractor sees it: elements that hold text, and text blocks.
+ *
+ *     fc_page_build(&page, &dom, &hints, scratch);     elements and blocks with what they measure
+ *     fc_blocks_score(&page, model, scratch);          margin of each block (block_score.c)
+ *     fc_blocks_select(&page, &choice, scratch);       keep or drop (block_select.c)
+ *     fc_markdown_write(&page, &style, keep);          the kept blocks as text (markdown.c)
+ *
+ * All of it lives in the scratch arena of the call; indexes, not pointers, join the parts. A
+ * block is a run of text between two block-level boundaries, or a whole <pre>, or a whole data
+ * table. Counting is integer only, so that results are the same everywhere. */
+#ifndef FC_EXTRACTORS_PAGE_H
+#define FC_EXTRACTORS_PAGE_H
+
+#include "html/dom.h"
+
+/* flags of an element; those of the first line are inherited by what it holds */
+enum {
+    FC_EL_HIDDEN = 1, FC_EL_NOSCRIPT = 2, FC_EL_COMMENT = 4, FC_EL_CELL = 8,
+    FC_EL_INHERITED = 15,
+    FC_EL_INLINE = 16           /* not a block-level element */
+};
+
+/* semantic ancestors, own tag included: bits of fc_elem.sem */
+enum {
+    FC_SEM_ARTICLE = 1, FC_SEM_MAIN = 2, FC_SEM_NAV = 4, FC_SEM_ASIDE = 8, FC_SEM_FOOTER = 16,
+    FC_SEM_HEADER = 32, FC_SEM_FORM = 64, FC_SEM_TABLE = 128, FC_SEM_LI = 256, FC_SEM_P = 512,
+    FC_SEM_NOSCRIPT = 1024, FC_SEM_BUTTON = 2048, FC_SEM_QUOTE = 4096, FC_SEM_FIGURE = 8192,
+    FC_SEM_SECTION = 16384, FC_SEM_DL = 32768, FC_SEM_HEADING = 65536, FC_SEM_LABEL = 131072,
+    FC_SEM_DETAILS = 262144, FC_SEM_DIALOG = 524288, FC_SEM_CAPTION = 1048576,
+    FC_SEM_BITS = 21
+};
+
+typedef struct fc_elem {
+    uint32_t node;              /* in the tree */
+    uint32_t parent;            /* element; 0 for the root, which is element 0 */
+    uint32_t key;               /* hash of tag and class without digits */
+    uint32_t token;             /* hashed words of class, id, role ...: page.token[token ..] */
+    uint16_t tokens;
+    uint16_t fresh;             /* the first so many of them are on no ancestor */
+    uint16_t flags, tag;
+    uint32_t sem;
+    uint64_t seen;              /* Bloom filter of the tokens of it and its ancestors */
+    uint32_t item;              /* nearest <li> in this table cell, itself included; 0: none */
+    uint16_t depth, quotes;     /* open elements; block quotes, itself included */
+    uint16_t heading;           /* level of the heading it is or is in, 0 outside */
+    uint16_t kids;              /* child elements with text */
+    uint32_t words, link_words, blocks; /* of the whole subtree */
+    uint32_t credit;            /* readability-like: long, unlinked text near it */
+    uint16_t common;            /* steps up to the first ancestor shared with the best
+                                   container, itself 0 */
+} fc_elem;
+
+typedef enum fc_block_kind { FC_BLOCK_TEXT, FC_BLOCK_PRE, FC_BLOCK_TABLE } fc_block_kind;
+
+enum { FC_BLOCK_WORDS = 12, FC_NO_BLOCK = -1 };
+
+typedef struct fc_block {
+    uint32_t from, to;          /* nodes from .. to - 1 */
+    uint32_t owner;             /* element it belongs to: block-level, the pre, the table */
+    uint8_t kind;               /* fc_block_kind */
+    uint8_t ends;               /* the text ends as a sentence does */
+    uint8_t stored;             /* hashes in word[], the first ones */
+    uint8_t keep;
+    uint32_t words, link_words; /* two ideographs or four Thai letters count as a word */
+    uint32_t chars, upper, digits, punct;
+    uint32_t title_words, description_words; /* words the title / description has as well */
+    uint32_t word[FC_BLOCK_WORDS], last;
+    uint32_t text;              /* hash of all of it */
+    uint32_t path;              /* hash of the keys of owner, parent and grandparent */
+    uint32_t likes, twins;      /* blocks with this path, with this text */
+    uint32_t wraps;             /* inline elements in it: bits, see blocks.c */
+    uint32_t wrap;              /* the first of them, an element; 0: none */
+    uint32_t before;            /* words of the blocks before it */
+    float margin, p;            /* set by scoring: log odds and probability of being content */
+    const char *why;            /* set by selecting when a rule, not the score, decided */
+} fc_block;
+
+/* What the head of the page says and blocks are compared with. */
+typedef struct fc_page_hints {
+    fc_str title, description;  /* decoded text; may be empty */
+    uint32_t type;              /* hash of og:type, 0: none */
+    uint32_t ld[8];             /* hashes of JSON-LD types */
+    unsigned lds;
+} fc_page_hints;
+
+typedef struct fc_page {
+    const fc_dom *dom;
+    const fc_page_hints *hints;
+    fc_elem *elem;
+    uint32_t elems;
+    uint32_t *elem_of;          /* of each node of the tree: its element, 0 when it has none */
+    uint32_t *token;
+    fc_block *block;
+    uint32_t blocks;
+    uint32_t words, link_words; /* of all blocks */
+    uint32_t long_blocks;       /* at least 20 words, few of them links */
+    uint32_t best;              /* the element that a single container would be */
+    uint32_t article, main;     /* the largest of its kind, 0: none */
+    uint32_t articles, tables;
+    int32_t h1;                 /* block of the title, or FC_NO_BLOCK */
+    bool tex_scripts;           /* has <script type=math/tex>: rendered formulas are twins */
+} fc_page;
+
+/* False when the page has no text at all. */
+bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints, fc_arena *a);
+
+/* ---- parts of the building, one file each */
+
+/* elements.c: the elements that hold text, in document order. */
+void fc_page_elements(fc_page *page, fc_arena *a);
+/* Hash of a word as tokens and words of blocks are hashed; ASCII case ignored. */
+uint32_t fc_word_hash(fc_str word);
+/* Whether the class attribute of a node has this word, any case; words part at blanks. */
+bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name);
+
+/* words.c: measure one text node into a block. `linked`: it is inside <a>. */
+typedef struct fc_word_set { uint64_t bit[16]; bool any; } fc_word_set;
+void fc_word_set_fill(fc_word_set *set, fc_str text);
+typedef struct fc_word_count {
+    uint32_t quarter;           /* of words */
+    bool within;                /* the text so far ends within a word */
+    uint32_t hash;              /* of that word so far */
+} fc_word_count;
+void fc_words_add(fc_block *b, fc_word_count *count, fc_str text, bool linked,
+                  const fc_word_set *title, const fc_word_set *description);
+void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_set *title,
+                  const fc_word_set *description);
+
+/* tables.c: whether a <table> is data, which stays whole, or layout, which dissolves. */
+bool fc_table_is_data(const fc_page *page, uint32_t node);
+
+#endif

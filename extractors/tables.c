@@ -1,0 +1,68 @@
+/* tables.c - data tables and layout tables.
+ *
+ * A data table stays one block and becomes a pipe table; the cells of a layout table are
+ * paragraphs like any others. The signs are those of the HTML accessibility mappings and of
+ * Trafilatura's and Readability's experience: header cells and captions speak for data; nested
+ * tables, headings, role=presentation and long cells against. */
+#include "base/str.h"
+#include "extractors/page.h"
+
+enum {
+    MAX_CELL = 150,         /* bytes of text in the mean cell of a data table without header */
+    MAX_CELL_HEADER = 1200, /* ... with header cells */
+    MIN_ROWS = 2, MIN_COLUMNS = 2
+};
+
+typedef struct shape {
+    uint32_t rows, columns, cells, headers, text, links;
+    bool layout;
+} shape;
+
+static bool is_layout_sign(unsigned tag)
+{
+    return tag == FC_TAG_TABLE || tag == FC_TAG_H1 || tag == FC_TAG_H2 || tag == FC_TAG_FORM ||
+           tag == FC_TAG_ARTICLE || tag == FC_TAG_SECTION || tag == FC_TAG_PRE ||
+           tag == FC_TAG_TEXTAREA || tag == FC_TAG_SELECT || tag == FC_TAG_BLOCKQUOTE;
+}
+
+/* Nested tables end the look, so that no node is looked at for two tables. */
+static void measure(const fc_dom *dom, uint32_t table, shape *s)
+{
+    uint32_t row_cells = 0;
+    for (uint32_t i = table + 1; i < dom->node[table].end && !s->layout; i++) {
+        const fc_node *n = &dom->node[i];
+        switch (n->tag) {
+        case FC_TAG_TEXT:
+            s->text += n->blank ? 0 : n->n;
+            break;
+        case FC_TAG_TR:
+            s->rows++;
+            row_cells = 0;
+            break;
+        case FC_TAG_TH:
+        case FC_TAG_CAPTION:
+            s->headers++;
+            /* fall through */
+        case FC_TAG_TD:
+            s->cells++;
+            row_cells++;
+            if (row_cells > s->columns)
+                s->columns = row_cells;
+            break;
+        default:
+            s->layout |= is_layout_sign(n->tag);
+        }
+    }
+}
+
+bool fc_table_is_data(const fc_page *page, uint32_t table)
+{
+    shape s = { 0 };
+    fc_str role = fc_dom_attr(page->dom, table, "role");
+    if (fc_str_ieq(role, FC_STR("presentation")) || fc_str_ieq(role, FC_STR("none")))
+        return false;
+    measure(page->dom, table, &s);
+    if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS)
+        return false;
+    return s.text / s.cells <= (s.headers ? MAX_CELL_HEADER : MAX_CELL);
+}

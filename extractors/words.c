@@ -1,0 +1,197 @@
+/* words.c - measure text as it is scanned: words, letters, digits, punctuation, and the hashes
+ * of the first words. Raw text: a character reference counts as what its first byte looks
+ * like, which is good enough for measuring. */
+#include "base/str.h"
+#include "extractors/page.h"
+#include "base/utf8.h"
+
+enum { LETTER, DIGIT, SPACE, MARK, REFERENCE, WIDE };
+
+static unsigned class_of(unsigned char c)
+{
+    if (c >= 0x80)
+        return WIDE;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_')
+        return LETTER;
+    if (c >= '0' && c <= '9')
+        return DIGIT;
+    if (c <= ' ')
+        return SPACE;
+    return c == '&' ? REFERENCE : MARK;
+}
+
+/* How many quarters of a word a character is by itself: ideographs and kana 2, Thai and its
+ * neighbours, which write without blanks, 1; 0: a letter as others; -1: no letter. */
+static int wide_kind(uint32_t c)
+{
+    if (c < 0xC0)
+        return c == 0xAA || c == 0xB5 || c == 0xBA ? 0 : -1;
+    if (c >= 0x0E00 && c <= 0x0EFF)
+        return 1;
+    if (c >= 0x1000 && c <= 0x109F)
+        return 1;
+    if (c >= 0x2000 && c <= 0x2BFF)
+        return -1;
+    if (c >= 0x3000 && c <= 0x303F)
+        return c == 0x3005 || c == 0x3007 ? 2 : -1;
+    if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+        (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF))
+        return 2;
+    if ((c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c >= 0x1F000)
+        return -1;
+    return 0;
+}
+
+static bool sentence_end(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x3002 || c == 0xFF01 ||
+           c == 0xFF1F || c == 0x2026 || c == 0x06D4 || c == 0x0964;
+}
+
+static bool in_set(const fc_word_set *set, uint32_t h)
+{
+    return set->any && set->bit[h >> 4 & 15] >> (h >> 8 & 63) & 1;
+}
+
+static void put_in_set(fc_word_set *set, uint32_t h)
+{
+    set->bit[h >> 4 & 15] |= 1ull << (h >> 8 & 63);
+    set->any = true;
+}
+
+/* A word is complete. */
+static void store(fc_block *b, uint32_t h, const fc_word_set *title,
+                  const fc_word_set *description)
+{
+    h ^= h >> 15;
+    if (b->stored < FC_BLOCK_WORDS)
+        b->word[b->stored++] = h;
+    b->last = h;
+    b->text = (b->text ^ h) * 16777619u;
+    b->title_words += in_set(title, h);
+    b->description_words += in_set(description, h);
+}
+
+static void end_word(fc_block *b, fc_word_count *count, const fc_word_set *title,
+                     const fc_word_set *description)
+{
+    if (count->within)
+        store(b, count->hash, title, description);
+    count->within = false;
+    count->hash = 2166136261u;
+}
+
+static void wide(fc_block *b, fc_word_count *count, uint32_t c, const fc_word_set *title,
+                 const fc_word_set *description)
+{
+    int kind = wide_kind(c);
+    if (kind == 0) {
+        count->quarter += count->within ? 0 : 4;
+        count->within = true;
+        for (; c; c >>= 8)
+            count->hash = (count->hash ^ (c & 0xFF)) * 16777619u;
+        b->ends = 0;
+        return;
+    }
+    end_word(b, count, title, description);
+    if (kind > 0) {
+        count->quarter += (unsigned)kind;
+        store(b, (2166136261u ^ c) * 16777619u, title, description);
+        b->ends = 0;
+    } else if (c != 0xA0) {
+        b->punct++;
+        b->ends = sentence_end(c);
+    }
+}
+
+void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
+                  const fc_word_set *title, const fc_word_set *description)
+{
+    uint32_t before = count->quarter;
+    if (!count->within)
+        count->hash = 2166136261u;
+    for (size_t i = 0; i < s.n;) {
+        unsigned char c = (unsigned char)s.p[i];
+        switch (class_of(c)) {
+        case LETTER:
+            b->upper += c < 'a' && c != '_';
+            count->quarter += count->within ? 0 : 4;
+            count->within = true;
+            count->hash = (count->hash ^ (c | 0x20u)) * 16777619u;
+            b->ends = 0;
+            b->chars++;
+            i++;
+            break;
+        case DIGIT:
+            b->digits++;
+            count->quarter += count->within ? 0 : 4;
+            count->within = true;
+            count->hash = (count->hash ^ '0') * 16777619u; /* numbers are alike */
+            b->ends = 0;
+            b->chars++;
+            i++;
+            break;
+        case SPACE:
+            end_word(b, count, title, description);
+            i++;
+            break;
+        case MARK:
+            end_word(b, count, title, description);
+            b->punct++;
+            b->ends = sentence_end(c) || (b->ends && (c == '"' || c == ')'));
+            b->chars++;
+            i++;
+            break;
+        case REFERENCE: {
+            end_word(b, count, title, description);
+            size_t n = 1;
+            while (i + n < s.n && n < 10 && s.p[i + n] != ';' && s.p[i + n] != ' ')
+                n++;
+            b->chars++;
+            i += i + n < s.n && s.p[i + n] == ';' ? n + 1 : 1;
+            break;
+        }
+        default: {
+            uint32_t code;
+            i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+            b->chars++;
+            wide(b, count, code, title, description);
+        }
+        }
+    }
+    b->words = (count->quarter + 3) / 4;
+    if (linked)
+        b->link_words += count->quarter - before; /* quarters until fc_words_end */
+}
+
+void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_set *title,
+                  const fc_word_set *description)
+{
+    end_word(b, count, title, description);
+    b->words = (count->quarter + 3) / 4;
+    b->link_words = (b->link_words + 3) / 4;
+    if (b->link_words > b->words)
+        b->link_words = b->words;
+    memset(count, 0, sizeof *count);
+}
+
+void fc_word_set_fill(fc_word_set *set, fc_str text)
+{
+    fc_block b = { 0 };
+    fc_word_count count = { 0 };
+    static const fc_word_set none = { { 0 }, false };
+    memset(set, 0, sizeof *set);
+    /* Word by word, so that every hash passes through word[0]. */
+    for (size_t i = 0; i < text.n;) {
+        size_t from = i;
+        while (i < text.n && !fc_is_space(text.p[i]))
+            i++;
+        b.stored = 0;
+        fc_words_add(&b, &count, fc_str_sub(text, from, i), false, &none, &none);
+        fc_words_end(&b, &count, &none, &none);
+        for (unsigned k = 0; k < b.stored; k++)
+            put_in_set(set, b.word[k]);
+        while (i < text.n && fc_is_space(text.p[i]))
+            i++;
+    }
+}
