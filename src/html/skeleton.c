@@ -136,19 +136,17 @@ static void put_text(scanner *s, const char *p, const char *e, bool blank, bool 
     fc_skeleton *k = s->k;
     char last = last_text(k);
     fc_piece *before = k->piece_n ? &k->piece[k->piece_n - 1] : NULL;
-    if (last && (blank || !before->blank)) {
-        if (before->at + before->n == (uint32_t)(p - s->page) && before->blank == blank &&
-            before->literal == literal) {
+    if (last == 'x' || (last && blank)) {
+        if (before->at + before->n == (uint32_t)(p - s->page) && before->literal == literal) {
             before->n += (uint32_t)(e - p);
+            before->blank &= blank;
             return;
         }
-        if (last == 'x' || blank) {
-            fc_piece *piece = add_piece(s, p, e, FC_TAG_TEXT);
-            piece->blank = blank;
-            piece->literal = literal;
-            piece->more = true;
-            return;
-        }
+        fc_piece *piece = add_piece(s, p, e, FC_TAG_TEXT);
+        piece->blank = blank;
+        piece->literal = literal;
+        piece->more = true;
+        return;
     }
     k->map[k->n] = k->piece_n;
     fc_piece *piece = add_piece(s, p, e, FC_TAG_TEXT);
@@ -220,8 +218,9 @@ static void note_attr(tag_found *t, const fc_scan_attr *a)
     else
         return;
     size_t at = (size_t)(a->value - t->at);
+    bool none = a->value == a->name + a->name_n; /* no value: fc_dom_attr looks for itself */
     if (*slot == 0)
-        *slot = at < UINT16_MAX ? (uint16_t)at : UINT16_MAX;
+        *slot = at < UINT16_MAX && !none ? (uint16_t)at : UINT16_MAX;
 }
 
 /* The tag whose name begins at `name`; false when the page ends before it does. */
@@ -321,7 +320,8 @@ static unsigned point_of(const scanner *s, const tag_found *t)
 static void put_attrs(scanner *s, const tag_found *t, bool foreign, uint32_t hash)
 {
     fc_skeleton *k = s->k;
-    if (t->tag == FC_TAG_INPUT && attr_is(t, "type", "hidden")) {
+    if (t->tag == FC_TAG_INPUT &&
+        fc_str_ieq(fc_tag_attr_text(tag_text(t), "type", s->scratch), FC_STR("hidden"))) {
         put(k, " type=hidden", 12);
     } else if (foreign && t->tag == FC_TAG_FONT) {
         if (styled_font(t))

@@ -5,6 +5,7 @@
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_charset \
+	tests/fuzz/fuzz_dom \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_plan
 
@@ -19,6 +20,8 @@ endif
 check_PROGRAMS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_dom_SOURCES = tests/fuzz/fuzz_dom.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_dom_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)

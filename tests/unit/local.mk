@@ -17,6 +17,9 @@ UNIT_TESTS = \
 	tests/unit/test_suggest \
 	tests/unit/test_charset \
 	tests/unit/test_normalize \
+	tests/unit/test_dom \
+	tests/unit/test_skeleton \
+	tests/unit/test_entities \
 	tests/unit/test_tree_pages \
 	tests/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
@@ -41,5 +44,11 @@ tests_unit_test_chunk_SOURCES = tests/unit/test_chunk.c $(HARNESS)
 tests_unit_test_seeds_SOURCES = tests/unit/test_seeds.c $(HARNESS)
 tests_unit_test_keep_SOURCES = tests/unit/test_keep.c $(HARNESS)
 tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(HARNESS)
-tests_unit_test_tree_pages_SOURCES = tests/unit/test_tree_pages.c tests/unit/tree.c tests/unit/tree.h
+# A page's tree as text, from plain gumbo and from ours.
+TREE = tests/unit/tree.c tests/unit/tree.h
+tests_unit_test_dom_SOURCES = tests/unit/test_dom.c $(TREE)
+tests_unit_test_dom_LDADD = $(LDADD) $(GUMBO_LIBS)
+tests_unit_test_skeleton_SOURCES = tests/unit/test_skeleton.c
+tests_unit_test_entities_SOURCES = tests/unit/test_entities.c
+tests_unit_test_tree_pages_SOURCES = tests/unit/test_tree_pages.c $(TREE)
 tests_unit_test_tree_pages_LDADD = $(LDADD) $(GUMBO_LIBS)

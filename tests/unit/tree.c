@@ -6,12 +6,14 @@
 #include <gumbo.h>
 #include <stdlib.h>
 
-/* Control characters are left out: gumbo turns some into U+FFFD. */
+/* Control characters and U+FFFD are left out: gumbo turns some of the former into the latter. */
 static void add_text(fc_buf *out, fc_str s, bool ascii_only)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c > 0x20 && c != 0x7F && !(ascii_only && c >= 0x80))
+        if (c == 0xEF && i + 2 < s.n && memcmp(s.p + i, "\xEF\xBF\xBD", 3) == 0)
+            i += 2;
+        else if (c > 0x20 && c != 0x7F && !(ascii_only && c >= 0x80))
             fc_buf_char(out, s.p[i]);
     }
 }
@@ -54,8 +56,8 @@ static bool visit(fc_buf *out, const GumboNode *g, unsigned depth, bool ascii_on
     switch (g->type) {
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:
-        if (!g->parent || !left_out(g->parent->v.element.tag,
-                                    g->parent->v.element.tag_namespace == GUMBO_NAMESPACE_HTML))
+        /* <isindex> makes a label with text that is not in the page. */
+        if (!(g->parent->parse_flags & GUMBO_INSERTION_FROM_ISINDEX))
             add_text(out, fc_str_of(g->v.text.text), ascii_only);
         return false;
     case GUMBO_NODE_ELEMENT:

@@ -1,0 +1,151 @@
+/* test_skeleton.c - what the parser is given for a page, byte for byte. */
+#include "base/str.h"
+#include "html/skeleton.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const struct skeleton_case {
+    const char *page, *want;
+} cases[] = {
+    { "", "" },
+    { "<p class=x id=y>some <b>text</b></p>", "<p>x<b>x</b></p>" },
+    { "<p>a<!-- b -->c", "<p>x" },
+    { "<div> <p> a </p> </div>", "<div><p>x</p></div>" },
+    { "<p><i>a</i> <i>b</i></p>", "<p><i>x</i> <i>x</i></p>" },
+    { "<pre> <b>x</b> </pre>", "<pre> <b>x</b> </pre>" },
+    { "<script>a<b></script><style>c</style><p>d", "<p>x" },
+    { "<script type=math/tex>a<b</script>c", "<script></script>x" },
+    { "<meta a=b><link><base><title>a</title>", "<title>x</title>" },
+    { "<svg a=b><g><path d=c /></g></svg>d", "<svg></svg>x" },
+    { "<svg><p>a", "<svg><p>x" },
+    { "<math><mi>a</mi></math>", "<math><mi>x</mi></math>" },
+    { "<input type=HIDDEN name=a><input type=text>", "<input type=hidden><input>" },
+    { "<!DOCTYPE html SYSTEM 'x'><p>a", "<!DOCTYPE html SYSTEM 'x'><p>x" },
+    { "&#32;&Tab;<b>&nbsp;</b>", "<b>x</b>" },
+    { "a<b", "x" },
+    { "a < b", "x" },
+    { "<textarea> a </textarea>", "<textarea>x</textarea>" },
+    { "<iframe>a<b></iframe>c", "<iframe></iframe>x" },
+    { "<xmp>a<b></xmp>c", "<xmp>x</xmp>x" },
+    { "<plaintext>a<b>", "<plaintext>x" },
+    { "<?php x ?><p>a</ b>c</>", "<p>x" },
+    { "<a href=1>x</a>", "<a>x</a>" },
+    { "<math><![CDATA[<b>]]></math><![CDATA[c]]>", "<math>x</math>" },
+};
+
+static fc_skeleton scan(fc_str page, const fc_dom_limits *limits, fc_arena *keep, fc_arena *scratch)
+{
+    fc_skeleton k;
+    fc_dom_limits own;
+    fc_dom_limits_default(&own);
+    fc_skeleton_scan(&k, page, limits ? limits : &own, keep, scratch);
+    return k;
+}
+
+static void skeletons_are_as_written(void **state)
+{
+    fc_arena keep, scratch;
+    int bad = 0;
+    (void)state;
+    fc_arena_init(&keep);
+    fc_arena_init(&scratch);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fc_skeleton k = scan(fc_str_of(cases[i].page), NULL, &keep, &scratch);
+        if (!fc_str_is((fc_str){ k.p, k.n }, cases[i].want)) {
+            print_message("%s gives %.*s, not %s\n", cases[i].page, (int)k.n, k.p,
+                          cases[i].want);
+            bad++;
+        }
+    }
+    assert_int_equal(bad, 0);
+    fc_arena_free(&keep);
+    fc_arena_free(&scratch);
+}
+
+static void the_map_leads_back_to_the_page(void **state)
+{
+    fc_arena keep, scratch;
+    fc_str page = FC_STR("<div class=a> x <span id=b>y</span><!-- --> z</div>");
+    static const struct { char c; uint32_t at, n; } want[] = {
+        { '<', 0, 13 }, { 'x', 13, 3 }, { '<', 16, 11 }, { 'x', 27, 1 }, { 'x', 43, 2 },
+    };
+    size_t w = 0;
+    (void)state;
+    fc_arena_init(&keep);
+    fc_arena_init(&scratch);
+    fc_skeleton k = scan(page, NULL, &keep, &scratch);
+    for (uint32_t i = 0; i < k.n; i++) {
+        if (k.p[i] == '<' && k.p[i + 1] != '/') {
+            assert_int_equal(k.p[i], want[w].c);
+        } else if (k.p[i] != 'x') {
+            continue;
+        }
+        assert_int_equal(k.piece[k.map[i]].at, want[w].at);
+        assert_int_equal(k.piece[k.map[i]].n, want[w].n);
+        w++;
+    }
+    assert_int_equal(w, 5);
+    assert_int_equal(k.piece[0].class_at, 11);
+    assert_int_equal(k.piece[2].id_at, 9);
+    fc_arena_free(&keep);
+    fc_arena_free(&scratch);
+}
+
+static void formatting_is_limited(void **state)
+{
+    fc_arena keep, scratch;
+    fc_dom_limits limits;
+    (void)state;
+    fc_arena_init(&keep);
+    fc_arena_init(&scratch);
+    fc_dom_limits_default(&limits);
+    limits.formatting = 2;
+    fc_skeleton k = scan(FC_STR("<b><i><u>x</u></i><u>y</u></b><a>z</a>"), &limits, &keep,
+                         &scratch);
+    assert_true(fc_str_is((fc_str){ k.p, k.n }, "<b><i>x</i><u>x</u></b><a>x</a>"));
+    assert_int_equal(k.capped, FC_CAP_FORMATTING);
+    limits.depth = 2;
+    limits.formatting = 64;
+    k = scan(FC_STR("<div><div><div>x</div></div></div><p>y"), &limits, &keep, &scratch);
+    assert_true(fc_str_is((fc_str){ k.p, k.n }, "<div><div>x</div></div><p>x"));
+    assert_int_equal(k.capped, FC_CAP_DEPTH);
+    fc_arena_free(&keep);
+    fc_arena_free(&scratch);
+}
+
+static void every_name_finds_its_number(void **state)
+{
+    (void)state;
+    for (unsigned t = FC_TAG_TEXT + 1; t < FC_TAG_COUNT; t++) {
+        char upper[32];
+        size_t n = strlen(fc_tag_name(t));
+        assert_true(n < sizeof upper);
+        for (size_t i = 0; i < n; i++) {
+            char c = fc_tag_name(t)[i];
+            upper[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+        }
+        assert_int_equal(fc_tag_find(fc_tag_name(t), n), t);
+        assert_int_equal(fc_tag_find(upper, n), t);
+        assert_int_equal(fc_tag_find(upper, n - 1) == t, 0);
+    }
+    assert_int_equal(fc_tag_find("", 0), FC_TAG_UNKNOWN);
+    assert_int_equal(fc_tag_find("blockquoth", 10), FC_TAG_UNKNOWN);
+    assert_int_equal(fc_tag_find("d\x09v", 3), FC_TAG_UNKNOWN);
+    assert_int_equal(fc_tag_level(FC_TAG_H4), 4);
+    assert_int_equal(fc_tag_level(FC_TAG_DIV), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(skeletons_are_as_written),
+        cmocka_unit_test(the_map_leads_back_to_the_page),
+        cmocka_unit_test(formatting_is_limited),
+        cmocka_unit_test(every_name_finds_its_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
