@@ -355,9 +355,9 @@ void fc_render_help(const fc_usage *use, const fc_stage_def *stage, const fc_opt
 void fc_render_man(const fc_usage *use, const fc_stage_def *stage, const fc_opt *more,
                    fc_buf *out);
 /* shell is "bash" or "zsh"; commands are the usages of the commands that are no stages,
- * NULL-terminated. */
+ * NULL-terminated; runs[i] tells whether command i takes `more`, as all stages do. */
 void fc_render_completions(const char *shell, const fc_usage *const *commands,
-                           const fc_opt *more, fc_buf *out);
+                           const bool *runs, const fc_opt *more, fc_buf *out);
 /* What filterc was built with: "libdeflate 1.14" ... one line each, "no" for what is missing. */
 void fc_build_info(fc_buf *out);
 

@@ -99,12 +99,15 @@ static int names(void)
 static int completions(const char *shell)
 {
     const fc_usage *uses[64];
+    bool runs[64];
     fc_buf out = FC_BUF_INIT;
     size_t n = 0;
-    for (; commands[n] && n < 63; n++)
+    for (; commands[n] && n < 63; n++) {
         uses[n] = &commands[n]->use;
+        runs[n] = commands[n]->runs;
+    }
     uses[n] = NULL;
-    fc_render_completions(shell, uses, run_option_table, &out);
+    fc_render_completions(shell, uses, runs, run_option_table, &out);
     return print_out(&out);
 }
 

@@ -56,7 +56,7 @@ static char *read_file(const char *name, fc_err *err)
 /* A word that is neither a stage nor has an option is meant to be a file. */
 static bool looks_like_file(const char *plan)
 {
-    return !strpbrk(plan, " |\t\n") && !fc_stage_find((fc_str){ plan, strlen(plan) });
+    return plan[0] && !strpbrk(plan, " |\t\n") && !fc_stage_find((fc_str){ plan, strlen(plan) });
 }
 
 static int run(const void *options, const run_options *common, int n,

@@ -152,17 +152,20 @@ static void show_funnel(const fc_plan *plan, const run_options *common)
     fc_buf_free(&text);
 }
 
+/* *began: something was read, so there is a funnel to show. */
 static fc_rc run_with(fc_plan *plan, const run_options *common, const char *const *inputs,
-                      fc_err *err)
+                      bool *began, fc_err *err)
 {
     ui_bar bar;
     fc_run_io io = { .inputs = inputs, .out_fd = STDOUT_FILENO, .rejects_fd = -1,
                      .progress = ui_progress, .user = &bar, .interrupt = &interrupted };
+    *began = false;
     if (common->rejects && (io.rejects_fd = create(common->rejects, err)) < 0)
         return FC_EIO;
     ui_bar_begin(&bar, common);
     fc_rc rc = fc_plan_run(plan, &io, err);
     ui_bar_end(&bar);
+    *began = rc != FC_ENOINPUT && rc != FC_EUSE;
     if (io.rejects_fd >= 0 && close(io.rejects_fd) != 0 && !rc)
         rc = fc_fail(err, FC_EIO, "%s: %s", common->rejects, strerror(errno));
     return rc;
@@ -175,8 +178,8 @@ int run_plan(fc_plan *plan, const run_options *common, int n, const char *const 
     if (!n && isatty(STDIN_FILENO))
         note(common, "filterc: reading standard input; end it with Ctrl-D\n");
     catch_signals();
-    fc_rc rc = run_with(plan, common, n ? operands : standard_input, &err);
-    bool began = rc != FC_ENOINPUT && rc != FC_EUSE;
+    bool began;
+    fc_rc rc = run_with(plan, common, n ? operands : standard_input, &began, &err);
     if (began)
         show_funnel(plan, common);
     if (common->report && began) {

@@ -35,7 +35,8 @@ static void bash_choices(const fc_usage *use, fc_buf *out)
     }
 }
 
-static void bash(const fc_usage *const *commands, const fc_opt *more, fc_buf *out)
+static void bash(const fc_usage *const *commands, const bool *runs, const fc_opt *more,
+                 fc_buf *out)
 {
     fc_buf_text(out, "# bash completion for filterc; made by filterc help --completions bash\n"
                      "_filterc() {\n"
@@ -54,7 +55,7 @@ static void bash(const fc_usage *const *commands, const fc_opt *more, fc_buf *ou
         bash_choices(&fc_stages[i]->use, out);
     fc_buf_text(out, "  esac\n  case $cmd in\n");
     for (size_t i = 0; commands[i]; i++)
-        bash_command(commands[i], more, out);
+        bash_command(commands[i], runs[i] ? more : NULL, out);
     for (size_t i = 0; fc_stages[i]; i++)
         bash_command(&fc_stages[i]->use, more, out);
     fc_buf_text(out, "  esac\n"
@@ -117,7 +118,8 @@ static void zsh_name(const fc_usage *use, fc_buf *out)
     fc_buf_text(out, "'\n");
 }
 
-static void zsh(const fc_usage *const *commands, const fc_opt *more, fc_buf *out)
+static void zsh(const fc_usage *const *commands, const bool *runs, const fc_opt *more,
+                fc_buf *out)
 {
     fc_buf_text(out, "#compdef filterc\n# made by filterc help --completions zsh\n"
                      "_filterc() {\n  local -a names\n  names=(\n");
@@ -128,17 +130,17 @@ static void zsh(const fc_usage *const *commands, const fc_opt *more, fc_buf *out
     fc_buf_text(out, "  )\n  if (( CURRENT == 2 )); then _describe command names; return; fi\n"
                      "  local cmd=$words[2]\n  shift words; (( CURRENT-- ))\n  case $cmd in\n");
     for (size_t i = 0; commands[i]; i++)
-        zsh_command(commands[i], more, out);
+        zsh_command(commands[i], runs[i] ? more : NULL, out);
     for (size_t i = 0; fc_stages[i]; i++)
         zsh_command(&fc_stages[i]->use, more, out);
     fc_buf_text(out, "  esac\n}\n_filterc \"$@\"\n");
 }
 
 void fc_render_completions(const char *shell, const fc_usage *const *commands,
-                           const fc_opt *more, fc_buf *out)
+                           const bool *runs, const fc_opt *more, fc_buf *out)
 {
     if (strcmp(shell, "zsh") == 0)
-        zsh(commands, more, out);
+        zsh(commands, runs, more, out);
     else
-        bash(commands, more, out);
+        bash(commands, runs, more, out);
 }

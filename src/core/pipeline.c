@@ -176,8 +176,12 @@ static void work_ordered(fc_worker *w, fc_batch *b)
 {
     fc_rc rc = b->rc;
     b->rc = FC_OK;
-    for (size_t i = 0; i < b->n_live && !b->rc; i++)
-        fc_worker_run(w, b, b->live[i]);
+    for (size_t i = 0; i < b->n_live && !b->rc; i++) {
+        if (b->live[i]->reason)
+            fc_worker_reject(b, b->live[i]);
+        else
+            fc_worker_run(w, b, b->live[i]);
+    }
     if (!b->rc)
         b->rc = rc;
 }

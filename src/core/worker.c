@@ -107,30 +107,8 @@ static void describe_record(fc_doc *doc, fc_arena *a)
         fc_set_bool(&doc->meta, a, "unpacked", true);
 }
 
-void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason)
+static void add_live(fc_batch *b, fc_doc *doc)
 {
-    doc->stage = (uint16_t)row;
-    doc->reason = (uint16_t)reason;
-    fc_funnel_drop(&b->funnel, row, reason);
-    if (!w->rejects)
-        return;
-    fc_doc told = *doc;
-    told.attr = fc_fields_copy(&doc->attr, &b->arena);
-    if (told.kind == FC_RECORD && told.rec)
-        describe_record(&told, &b->arena);
-    fc_set_str(&told.attr, &b->arena, "rejected_by", fc_str_of(b->funnel.row[row].name));
-    fc_set_str(&told.attr, &b->arena, "rejected_for",
-               fc_str_of(fc_funnel_reason(&b->funnel, row, reason)));
-    fc_items_add(&b->rejects, &told);
-}
-
-static void survive(fc_worker *w, fc_batch *b, fc_doc *doc)
-{
-    if (w->to == w->plan->n && !w->explain) {
-        b->funnel.row[w->plan->n + 1].in++;
-        fc_items_add(&b->out, doc);
-        return;
-    }
     if (b->n_live == b->cap_live) {
         size_t cap = b->cap_live ? b->cap_live * 2 : 64;
         b->live = fc_grow(&b->arena, b->live, b->n_live * sizeof *b->live,
@@ -138,6 +116,40 @@ static void survive(fc_worker *w, fc_batch *b, fc_doc *doc)
         b->cap_live = cap;
     }
     b->live[b->n_live++] = doc;
+}
+
+void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason)
+{
+    doc->stage = (uint16_t)row;
+    doc->reason = (uint16_t)reason;
+    fc_funnel_drop(&b->funnel, row, reason);
+    if (w->rejects && w->to < w->plan->n)
+        add_live(b, doc); /* in line with what the ordered part will drop */
+    else if (w->rejects)
+        fc_worker_reject(b, doc);
+}
+
+void fc_worker_reject(fc_batch *b, const fc_doc *doc)
+{
+    size_t row = doc->stage;
+    fc_doc told = *doc;
+    told.attr = fc_fields_copy(&doc->attr, &b->arena);
+    if (told.kind == FC_RECORD && told.rec)
+        describe_record(&told, &b->arena);
+    fc_set_str(&told.attr, &b->arena, "rejected_by", fc_str_of(b->funnel.row[row].name));
+    fc_set_str(&told.attr, &b->arena, "rejected_for",
+               fc_str_of(fc_funnel_reason(&b->funnel, row, doc->reason)));
+    fc_items_add(&b->rejects, &told);
+}
+
+static void survive(fc_worker *w, fc_batch *b, fc_doc *doc)
+{
+    if (w->to < w->plan->n || w->explain) {
+        add_live(b, doc);
+        return;
+    }
+    b->funnel.row[w->plan->n + 1].in++;
+    fc_items_add(&b->out, doc);
 }
 
 static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i);
