@@ -9,3 +9,28 @@ filterc_SOURCES += \
 	src/cli/runner.c \
 	src/cli/ui.c
 EXTRA_DIST += src/cli/README.md
+
+# Man pages and completions are made by the command itself, so they say what it does.
+PAGES = man/stamp
+$(PAGES): filterc$(EXEEXT)
+	$(AM_V_GEN)rm -rf man && mkdir -p man && ./filterc help --man >man/filterc.1 && \
+	for name in `./filterc help --list`; do \
+	  ./filterc help --man $$name >man/filterc-$$name.1 || exit 1; done && \
+	./filterc help --completions bash >man/filterc.bash && \
+	./filterc help --completions zsh >man/_filterc && touch $@
+all-local: $(PAGES)
+
+bashdir = $(datadir)/bash-completion/completions
+zshdir = $(datadir)/zsh/site-functions
+install-data-local: $(PAGES)
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(bashdir)' '$(DESTDIR)$(zshdir)'
+	$(INSTALL_DATA) man/*.1 '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL_DATA) man/filterc.bash '$(DESTDIR)$(bashdir)/filterc'
+	$(INSTALL_DATA) man/_filterc '$(DESTDIR)$(zshdir)/_filterc'
+uninstall-local:
+	cd man && for page in *.1; do rm -f '$(DESTDIR)$(mandir)/man1'/$$page; done
+	rm -f '$(DESTDIR)$(bashdir)/filterc' '$(DESTDIR)$(zshdir)/_filterc'
+clean-local: clean-pages
+clean-pages:
+	rm -rf man
+.PHONY: clean-pages

@@ -1,4 +1,11 @@
-# bench: programs that measure or train; built by hand (make tests/bench/extract_pages), never
+# bench: `make bench` measures speed and memory; not part of make check. BENCH=--mb 300 for more.
+EXTRA_DIST += tests/bench/run.py tests/bench/warc.py
+.PHONY: bench
+bench: all
+	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
+	  python3 -B $(srcdir)/tests/bench/run.py $(BENCH)
+
+# Programs that measure or train the extractor; built by hand (make tests/bench/extract_pages), never
 # part of check.
 EXTRA_PROGRAMS = tests/bench/extract_pages tests/bench/train_blocks
 tests_bench_extract_pages_SOURCES = tests/bench/extract_pages.c

@@ -90,7 +90,7 @@ def run(case, settings):
     words = [re.sub(r"\$(SRCDIR|FILES|DATA)\b", lambda m: values[m[1]], word)
              for word in shlex.split(case.command)]
     with tempfile.NamedTemporaryFile(suffix=".json") as funnel:
-        done = subprocess.run([FILTERC, words[0], "--funnel", funnel.name] + settings + words[1:],
+        done = subprocess.run([FILTERC, words[0], "--report", funnel.name] + settings + words[1:],
                               input=case.stdin, capture_output=True, timeout=SECONDS)
         text = funnel.read()
     drops = {}

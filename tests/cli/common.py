@@ -1,0 +1,53 @@
+"""What the tests of the command share: running it, and inputs made for it."""
+import json
+import os
+import subprocess
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.abspath(os.environ.get("SRCDIR") or os.path.join(HERE, "..", ".."))
+FILTERC = os.path.abspath(os.environ.get("FILTERC") or os.path.join(TOP, "filterc"))
+WEB = os.path.join(TOP, "data", "samples", "web.warc.gz")
+SEEDS_PLAN = os.path.join(TOP, "data", "plans", "seeds.plan")
+SECONDS = 120
+# Every number of threads with the largest and the smallest batches, and the least memory.
+SETTINGS = (
+    ["--threads", "1"],
+    ["--threads", "2"],
+    ["--threads", "8"],
+    ["--threads", "1", "--batch", "1"],
+    ["--threads", "2", "--batch", "3"],
+    ["--threads", "8", "--batch", "1"],
+    ["--threads", "2", "--mem", "8M"],
+)
+
+
+def filterc(*words, stdin=b"", **more):
+    """Run the command to its end; a subprocess.CompletedProcess with bytes."""
+    return subprocess.run([FILTERC, *words], input=stdin, stdout=more.pop("stdout", subprocess.PIPE),
+                          stderr=subprocess.PIPE, timeout=SECONDS, **more)
+
+
+def names():
+    """Names of all stages and commands."""
+    return filterc("help", "--list").stdout.decode().split()
+
+
+def documents(count, text="some words of text"):
+    """JSON lines of that many documents, in the form in which filterc writes them."""
+    return b"".join(json.dumps({"id": f"doc-{i}", "text": f"{text} {i}", "attributes": {"n": i % 7}},
+                               separators=(",", ":")).encode() + b"\n" for i in range(count))
+
+
+def whole_lines(output):
+    """Whether an output consists of whole JSON lines only."""
+    if output and not output.endswith(b"\n"):
+        return False
+    return all(isinstance(json.loads(line), dict) for line in output.splitlines())
+
+
+def adds_up(report):
+    """Whether the funnel of a report (its JSON text) adds up, in all and for every stage."""
+    told = json.loads(report)
+    rows = [(s["in"], s["made"], s["out"], sum(s["dropped"].values())) for s in told["stages"]]
+    rows.append((told["in"], told["made"], told["out"], told["dropped"]))
+    return all(into + made == out + dropped for into, made, out, dropped in rows)

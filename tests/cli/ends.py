@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""How a run ends when it cannot or need not go on: a full disk, a closed pipe, Ctrl-C, damaged
+input. Whole lines only, the right exit status, and a funnel that adds up."""
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from common import FILTERC, SECONDS, WEB, adds_up, documents, filterc, whole_lines
+
+THREADS = (["--threads", "1"], ["--threads", "4", "--batch", "3"])
+
+
+def report_of(words, **more):
+    """(CompletedProcess, text of --report) of a run."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "report.json")
+        done = filterc(words[0], "--report", path, *words[1:], **more)
+        with open(path) as f:
+            return done, f.read()
+
+
+class Ends(unittest.TestCase):
+    def test_full_disk(self):
+        for settings in THREADS:
+            with open("/dev/full", "wb") as full:
+                done, report = report_of(["cat", *settings], stdin=documents(5000), stdout=full)
+            self.assertEqual(done.returncode, 74)
+            self.assertRegex(done.stderr.decode(), "filterc: .*No space left on device")
+            self.assertTrue(adds_up(report), report)
+            self.assertEqual(json.loads(report)["out"], 0)
+
+    def test_disk_that_fills_up(self):
+        """A file that may not grow past 100,000 bytes: what is there are whole lines, and as
+        many as the report says."""
+        for settings in THREADS:
+            with tempfile.NamedTemporaryFile() as out:
+                done, report = report_of(
+                    ["cat", *settings], stdin=documents(5000), stdout=out,
+                    preexec_fn=lambda: limit_file_size(100000))
+                out.seek(0)
+                text = out.read()
+            self.assertEqual(done.returncode, 74, done.stderr)
+            self.assertTrue(whole_lines(text))
+            self.assertTrue(adds_up(report), report)
+            self.assertEqual(json.loads(report)["out"], text.count(b"\n"))
+
+    def test_full_disk_for_rejects(self):
+        done = filterc("keep", "--attr", "n", "n > 100", "--rejects", "/dev/full", stdin=documents(5000))
+        self.assertEqual(done.returncode, 74)
+        self.assertRegex(done.stderr.decode(), "filterc: .*No space left on device")
+
+    def test_full_disk_for_help(self):
+        with open("/dev/full", "wb") as full:
+            self.assertEqual(filterc("help", stdout=full).returncode, 74)
+
+    def test_closed_pipe(self):
+        """`filterc ... | head -n 1`: quiet, and soon, though the input never ends."""
+        for settings in THREADS:
+            child = subprocess.Popen([FILTERC, "cat", *settings], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            feeder = threading.Thread(target=feed, args=(child.stdin, SECONDS))
+            feeder.start()
+            first = child.stdout.readline()
+            child.stdout.close()
+            status = child.wait(SECONDS)
+            feeder.join()
+            message = child.stderr.read().decode()
+            child.stderr.close()
+            self.assertEqual(json.loads(first)["id"], "doc-0")
+            self.assertIn(status, (0, -signal.SIGPIPE))
+            self.assertNotRegex(message, "failed|error|Broken pipe")
+
+    def test_interrupt(self):
+        """Ctrl-C: what was read is written as whole lines; the process dies of the signal."""
+        for settings in THREADS:
+            for sig in (signal.SIGINT, signal.SIGTERM):
+                self.interrupted(settings, sig)
+
+    def interrupted(self, settings, sig):
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory() as folder:
+            report = os.path.join(folder, "report.json")
+            child = subprocess.Popen([FILTERC, "cat", "--report", report, *settings],
+                                     stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE)
+            feeder = threading.Thread(target=feed, args=(child.stdin, SECONDS))
+            feeder.start()
+            while os.fstat(out.fileno()).st_size < 100000:
+                self.assertIsNone(child.poll())
+                time.sleep(0.01)
+            child.send_signal(sig)
+            status = child.wait(SECONDS)
+            feeder.join()
+            message = child.stderr.read().decode()
+            child.stderr.close()
+            out.seek(0)
+            text = out.read()
+            with open(report) as f:
+                funnel = f.read()
+        self.assertEqual(status, -sig, message)
+        self.assertTrue(whole_lines(text))
+        self.assertTrue(adds_up(funnel), funnel)
+        self.assertEqual(json.loads(funnel)["out"], text.count(b"\n"))
+        self.assertIn("interrupted", message)
+
+    def test_head_stops_reading(self):
+        child = subprocess.Popen([FILTERC, "head", "3", "--quiet"], stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE)
+        feeder = threading.Thread(target=feed, args=(child.stdin, SECONDS))
+        feeder.start()
+        text = child.stdout.read()
+        child.stdout.close()
+        self.assertEqual(child.wait(SECONDS), 0)
+        feeder.join()
+        self.assertEqual(text.count(b"\n"), 3)
+
+    def test_damage_is_counted(self):
+        done, report = report_of(["cat", WEB])
+        self.assertEqual(done.returncode, 0)
+        self.assertTrue(adds_up(report), report)
+        self.assertEqual(json.loads(report)["dropped"], 1)
+        self.assertEqual(done.stdout.count(b"WARC/1.1\r\n"), 44)
+
+    def test_rejects_hold_what_is_dropped(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "rejects.jsonl")
+            done = filterc("keep", "--attr", "n", "n < 3", "--rejects", path, stdin=documents(70))
+            with open(path) as f:
+                rejects = [json.loads(line) for line in f]
+        self.assertEqual(done.stdout.count(b"\n") + len(rejects), 70)
+        self.assertEqual({(r["attributes"]["rejected_by"], r["attributes"]["rejected_for"])
+                          for r in rejects}, {("keep", "false")})
+
+    def test_empty_input(self):
+        for words in (["cat"], ["keep", "--attr", "n", "n > 1"], ["head", "5"]):
+            done, report = report_of(words)
+            self.assertEqual((done.returncode, done.stdout), (0, b""))
+            self.assertEqual(json.loads(report)["in"], 0)
+
+    def test_quiet(self):
+        done = filterc("cat", "--quiet", stdin=documents(3))
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_progress_always(self):
+        done = filterc("cat", "--progress", "always", stdin=documents(20000))
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stderr.decode(), r"\r.*docs/s")
+        self.assertTrue(whole_lines(done.stdout))
+
+
+def feed(pipe, seconds):
+    """Documents without end, until the other side hangs up."""
+    part = documents(1000)
+    end = time.monotonic() + seconds
+    try:
+        while time.monotonic() < end:
+            pipe.write(part)
+    except (BrokenPipeError, ValueError):
+        pass
+    try:
+        pipe.close()
+    except BrokenPipeError:
+        pass
+
+
+def limit_file_size(size):
+    """For the child: no file may grow past this; the kernel then says EFBIG, as with a quota."""
+    import resource
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+if __name__ == "__main__":
+    unittest.main()

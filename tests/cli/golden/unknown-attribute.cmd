@@ -1,0 +1,1 @@
+filterc keep 'edo >= 3' no-such-file

@@ -1,0 +1,1 @@
+filterc run 'sample --rate 0.5 | hed 3' no-such-file

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Misuse is found before the first byte is read: exit 64 (or 66, 78), a message, no output,
+the input untouched."""
+import os
+import subprocess
+import tempfile
+import unittest
+
+from common import FILTERC, SEEDS_PLAN, SECONDS, WEB, documents, filterc
+
+INPUT = documents(20)
+
+
+class Strict(unittest.TestCase):
+    def refused(self, words, status=64, says=""):
+        """The command ends with this status, says so and leaves the pipe it could read full."""
+        read_end, write_end = os.pipe()
+        os.write(write_end, INPUT)
+        os.close(write_end)
+        done = subprocess.run([FILTERC, *words], stdin=read_end, capture_output=True, timeout=SECONDS)
+        left = os.read(read_end, len(INPUT) + 1)
+        os.close(read_end)
+        message = done.stderr.decode()
+        self.assertEqual(done.returncode, status, f"{words}: {message}")
+        self.assertRegex(message, "^filterc: .*" + says)
+        self.assertEqual(message.count("\n"), 1, "one line says it")
+        self.assertEqual(done.stdout, b"")
+        self.assertEqual(left, INPUT, "nothing was read")
+
+    def test_stage(self):
+        self.refused(["kepe", "n > 1"], says="keep")
+        self.refused(["run", "cat | kepe 'n > 1'"], says="keep")
+
+    def test_option(self):
+        self.refused(["sample", "--rat", "0.5"], says="rate")
+        self.refused(["run", "sample --rat 0.5"], says="rate")
+        self.refused(["cat", "--thread", "2"], says="threads")
+        self.refused(["run", "--threds", "2", "cat"], says="threads")
+
+    def test_value(self):
+        for words in (["sample", "--rate", "2"], ["sample", "--rate", "x"], ["head", "0"],
+                      ["cat", "--threads", "0"], ["cat", "--threads", "1.5"], ["cat", "--mem", "1"],
+                      ["cat", "--progress", "sometimes"], ["cat", "--threads"]):
+            self.refused(words)
+
+    def test_missing_argument(self):
+        self.refused(["keep"], says="EXPR")
+        self.refused(["head"])
+        self.refused(["run"], says="PLAN")
+
+    def test_attribute(self):
+        self.refused(["keep", "edo >= 3"], says="edo")
+        self.refused(["run", "cat | keep 'edo >= 3'"], says="edo")
+
+    def test_expression(self):
+        for text in ("n >", "(n > 1", "n > 1)", "text ~ '('", "'x' > 1 and"):
+            self.refused(["keep", "--attr", "n", text])
+
+    def test_model(self):
+        self.refused(["score", "--models", "edo"], status=64, says="edo")
+        self.refused(["run", "extract | score --models edu,edo"], status=64, says="edo")
+
+    def test_label(self):
+        self.refused(["run", "extract | score --models topic | keep 'topic == \"mathz\"'"], says="mathz")
+
+    def test_plan(self):
+        for plan in ("cat |", "| cat", "cat || cat", "cat | keep 'n", "chunk | extract", ""):
+            self.refused(["run", plan])
+
+    def test_plan_file_that_is_missing(self):
+        self.refused(["run", "no-such.plan"], status=66, says="no-such.plan")
+
+    def test_input_is_not_asked_for(self):
+        """With misuse and a missing file, the misuse is told: files come later."""
+        self.refused(["keep", "edo >= 3", "/no/such/file"])
+        self.refused(["run", "kepe 1", "/no/such/file"])
+
+    def test_missing_input(self):
+        """All files are looked for before the first one is read."""
+        self.refused(["cat", "/no/such/file"], status=66, says="/no/such/file")
+        self.refused(["run", SEEDS_PLAN, WEB, "/no/such/file"], status=66, says="/no/such/file")
+
+    def test_unwritable_rejects(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.refused(["cat", "--rejects", folder + "/no/file"], status=74)
+
+    def test_no_command(self):
+        done = filterc()
+        self.assertEqual(done.returncode, 64)
+        self.assertIn(b"usage", done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
