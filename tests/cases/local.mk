@@ -1,3 +1,9 @@
 # cases: what stages do to small inputs. To add one: STAGE.case here, and its line below.
-CASES =
+CASES = \
+	tests/cases/cat.case \
+	tests/cases/chunk.case \
+	tests/cases/head.case \
+	tests/cases/keep.case \
+	tests/cases/sample.case \
+	tests/cases/seeds.case
 EXTRA_DIST += $(CASES) tests/cases/run.py tests/cases/README.md

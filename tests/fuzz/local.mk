@@ -6,6 +6,8 @@
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_dom \
+	tests/fuzz/fuzz_expr \
+	tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_plan
 
@@ -22,6 +24,10 @@ tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_dom_SOURCES = tests/fuzz/fuzz_dom.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_dom_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz_expr.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_expr_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
