@@ -23,12 +23,26 @@ SECONDS = 60
 
 
 class Case:
-    """What one case says; `body` are its lines, so that --accept can write them again."""
+    """What one case says; `lines` are those that --accept keeps."""
 
-    def __init__(self, path, line, name):
-        self.where, self.name = f"{os.path.basename(path)}:{line}", name
-        self.command, self.stdin, self.stdout, self.stderr = None, b"", b"", []
-        self.drops, self.exit, self.comments = {}, 0, []
+    def __init__(self, path, number, line):
+        self.where = f"{os.path.basename(path)}:{number}"
+        self.name, self.lines = line[3:].decode(), [line]
+        self.command, self.input, self.stdout, self.stderr = None, [], b"", []
+        self.drops, self.exit = {}, 0
+
+    def stdin(self):
+        """Documents and other lines as they are, records framed as WARC."""
+        return b"".join(part if isinstance(part, bytes) else framed(*part) for part in self.input)
+
+
+def framed(number, kind, url, mime, block):
+    """A WARC record, as few lines as there can be."""
+    head = (f"WARC/1.1\r\nWARC-Type: {kind}\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
+            f"WARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Target-URI: {url}\r\n"
+            f"Content-Type: {mime}\r\nContent-Length: {len(block)}\r\n\r\n")
+    return head.encode() + bytes(block) + b"\r\n\r\n"
 
 
 def unescape(text):
@@ -42,9 +56,17 @@ def add_line(case, mark, rest):
     if mark == b"$":
         case.command = rest.decode()
     elif mark == b"<":
-        case.stdin += rest + b"\n"
+        case.input.append(rest + b"\n")
     elif mark == b"<%":
-        case.stdin += unescape(rest)
+        case.input.append(unescape(rest))
+    elif mark == b"record":
+        kind, url, *mime = rest.decode().split(None, 2)
+        case.input.append((len(case.input) + 1, kind, url,
+                           mime[0] if mime else "application/http; msgtype=response", bytearray()))
+    elif mark == b"|":
+        case.input[-1][-1].extend(rest + b"\n")
+    elif mark == b"|%":
+        case.input[-1][-1].extend(unescape(rest))
     elif mark == b">":
         case.stdout += rest + b"\n"
     elif mark == b">%":
@@ -56,9 +78,7 @@ def add_line(case, mark, rest):
         case.exit = int(rest)
     elif mark == b"stderr":
         case.stderr.append(rest.decode())
-    elif mark == b"#":
-        case.comments.append(rest.decode())
-    else:
+    elif mark != b"#":
         raise ValueError(f"unknown mark {mark.decode(errors='replace')!r}")
 
 
@@ -69,14 +89,16 @@ def parse(path):
         for number, line in enumerate(f.read().split(b"\n"), 1):
             mark, _, rest = line.partition(b" ")
             if mark == b"==":
-                cases.append(Case(path, number, rest.decode()))
+                cases.append(Case(path, number, line))
             elif not cases and (not line or mark == b"#"):
                 head.append(line)
             elif line:
                 try:
                     add_line(cases[-1], mark, rest)
-                except (ValueError, IndexError) as error:
+                except (ValueError, IndexError, TypeError) as error:
                     sys.exit(f"{path}:{number}: {error}")
+                if mark not in (b">", b">%", b"drop", b"exit"):
+                    cases[-1].lines.append(line)
     for case in cases:
         if not case.command:
             sys.exit(f"{case.where}: no command ($)")
@@ -91,7 +113,7 @@ def run(case, settings):
              for word in shlex.split(case.command)]
     with tempfile.NamedTemporaryFile(suffix=".json") as funnel:
         done = subprocess.run([FILTERC, words[0], "--report", funnel.name] + settings + words[1:],
-                              input=case.stdin, capture_output=True, timeout=SECONDS)
+                              input=case.stdin(), capture_output=True, timeout=SECONDS)
         text = funnel.read()
     drops = {}
     if text:
@@ -126,13 +148,13 @@ def complaints(case, result):
             yield f"standard error does not match /{pattern}/"
 
 
-def written(mark, data):
-    """Lines of a case for some bytes; escaped where they are no plain text lines."""
+def written(data):
+    """Output as lines of a case; escaped where they are no plain text lines."""
     for line in data.splitlines(keepends=True):
         if line.endswith(b"\n") and not re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", line[:-1]):
-            yield mark + b" " + line[:-1]
+            yield b"> " + line[:-1]
         else:
-            yield mark + b"% " + re.sub(rb"[\x00-\x1f\x7f\\]", lambda m: (
+            yield b">% " + re.sub(rb"[\x00-\x1f\x7f\\]", lambda m: (
                 b"\\\\" if m[0] == b"\\" else b"\\x%02x" % m[0][0]), line)
 
 
@@ -140,13 +162,10 @@ def accept(path, head, cases):
     lines = list(head)
     for case in cases:
         status, stdout, _, drops = run(case, [])
-        lines += [b"== " + case.name.encode()] + [b"# " + c.encode() for c in case.comments]
-        lines += [b"$ " + case.command.encode()]
-        lines += written(b"<", case.stdin)
-        lines += written(b">", stdout)
+        lines += case.lines + list(written(stdout))
         lines += [f"drop {s} {r} {n}".encode() for (s, r), n in drops.items()]
         lines += [f"exit {status}".encode()] if status else []
-        lines += [b"stderr " + p.encode() for p in case.stderr] + [b""]
+        lines += [b""]
     with open(path, "wb") as f:
         f.write(b"\n".join(lines))
 
