@@ -109,12 +109,18 @@ static const fc_piece *source_of(const flattener *f, const GumboElement *e)
     return NULL;
 }
 
+/* The number of an element that the parser made up. */
+static unsigned tag_of(GumboTag tag)
+{
+    const char *name = gumbo_normalized_tagname(tag);
+    return fc_tag_find(name, strlen(name));
+}
+
 static void add_element(flattener *f, const GumboNode *g)
 {
     const GumboElement *e = &g->v.element;
     const fc_piece *piece = source_of(f, e);
-    const char *name = gumbo_normalized_tagname(e->tag);
-    fc_node *d = add_node(f, piece ? piece->tag : fc_tag_find(name, strlen(name)));
+    fc_node *d = add_node(f, piece ? piece->tag : tag_of(e->tag));
     uint32_t at = f->n - 1;
     if (piece) {
         d->at = piece->at;

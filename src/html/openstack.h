@@ -89,6 +89,14 @@ static inline bool fc_openstack_in_select(const fc_openstack *s)
 {
     return s->open[FC_TAG_SELECT] && !s->open[FC_TAG_TEMPLATE];
 }
+/* An element of this kind is in the list of active formatting elements. */
+static inline bool fc_openstack_formatting(const fc_openstack *s, unsigned tag)
+{
+    for (uint32_t i = 0; s->formats && i < s->format_n; i++)
+        if (s->format[i].key == tag)
+            return true;
+    return false;
+}
 /* Text would open formatting elements again. */
 static inline bool fc_openstack_stale(const fc_openstack *s)
 {

@@ -23,6 +23,7 @@ typedef struct scanner {
     bool after_block;           /* what was written last is a block-level tag */
     bool removable;             /* ... is white space that a block-level tag makes needless */
     bool spent;                 /* max_steps was reached */
+    uint32_t plain[FC_TAG_COUNT]; /* the attributes' hash that is written as none */
     uint32_t svg_at;            /* open elements when the outermost svg was opened; or NONE */
     uint32_t svg_n, svg_pieces; /* what was written then */
 } scanner;
@@ -284,12 +285,17 @@ static uint32_t attrs_hash(const tag_found *t)
     return h == 2166136261u ? 0 : h | 1;
 }
 
-/* Attributes that tell which copies of a formatting element are alike. */
-static void put_hash(fc_skeleton *k, uint32_t hash)
+/* Attributes that tell which copies of a formatting element are alike. Those of the first are
+ * written as none, so that most need nothing. */
+static void put_hash(scanner *s, unsigned tag, uint32_t hash)
 {
+    fc_skeleton *k = s->k;
+    if (hash == s->plain[tag])
+        return;
     put(k, " x=", 3);
-    for (; hash; hash >>= 5)
+    do {
         put_char(k, "0123456789abcdefghijklmnopqrstuv"[hash & 31]);
+    } while (hash >>= 5);
 }
 
 /* Flags of FC_ELEM_ for a start tag in svg or math. */
@@ -330,8 +336,8 @@ static void put_attrs(scanner *s, const tag_found *t, bool foreign, uint32_t has
         unsigned point = point_of(s, t);
         if (point)
             put(k, " encoding=text/html", 19);
-    } else if (hash) {
-        put_hash(k, hash);
+    } else if ((fc_tag_flags[t->tag] & FC_TAGF_FORMAT) && t->tag != FC_TAG_A) {
+        put_hash(s, t->tag, hash);
     }
     if (foreign && t->closed)
         put_char(k, '/');
@@ -536,6 +542,8 @@ static void start_tag(scanner *s, const tag_found *t)
     bool leaves = foreign && ((flags & FC_TAGF_LEAVES_XML) || styled_font(t));
     unsigned point = foreign ? point_of(s, t) : 0;
     uint32_t n = s->k->n;
+    if ((flags & FC_TAGF_FORMAT) && !fc_openstack_formatting(o, t->tag))
+        s->plain[t->tag] = hash;
     fc_open_act act;
     if (foreign) {
         /* written first: it needs the stack as it was */
