@@ -4,9 +4,7 @@
  * usage: bench_dom ROUNDS FILE...      alternates the variants in every round, thread CPU time,
  *                                      medians; the ratio is to the first variant
  *        bench_dom one FILE...         each file by itself: seconds, memory, nodes, limits
- * Not installed and not part of make check. Build, in the build folder:
- *   gcc -O2 -D_GNU_SOURCE -Isrc -I../shared/proto tests/bench/bench_dom.c .libs/libfilterc.a
- *       $(sed -n 's/^FC_LIB_LIBS = //p' Makefile) -o bench_dom */
+ * Not installed and not part of make check: make tests/bench/bench_dom. */
 #include "base/str.h"
 #include "html/dom.h"
 #include "html/skeleton.h"
@@ -20,6 +18,7 @@
 #if __has_include("skim.h")
 #define PROTOTYPE 1
 #include <gumbo.h>
+#pragma GCC diagnostic ignored "-Wunused-function"
 #include "arena.h" /* the prototype's */
 #include "skim.h"
 #endif

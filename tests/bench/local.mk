@@ -7,7 +7,11 @@ bench: all
 
 # Programs that measure or train the extractor; built by hand (make tests/bench/extract_pages), never
 # part of check.
-EXTRA_PROGRAMS = tests/bench/extract_pages tests/bench/train_blocks
+EXTRA_PROGRAMS = tests/bench/bench_dom tests/bench/extract_pages tests/bench/train_blocks
+tests_bench_bench_dom_SOURCES = tests/bench/bench_dom.c
+# beside the prototype where it is
+tests_bench_bench_dom_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/../shared/proto
+tests_bench_bench_dom_LDADD = $(LDADD) $(GUMBO_LIBS)
 tests_bench_extract_pages_SOURCES = tests/bench/extract_pages.c
 tests_bench_train_blocks_SOURCES = tests/bench/train_blocks.c
 EXTRA_DIST += tests/bench/label_blocks.py tests/bench/extract_eval.sh \
