@@ -151,6 +151,18 @@ static void undo_deflate(fc_http *out, uint64_t max, fc_arena *a)
         take(out, fc_inflate(out->body, FC_WRAP_RAW, max, a));
 }
 
+/* Called when the body has gzip's mark: what then cannot be unpacked at all is no text. */
+static fc_rc undo_gzip(fc_http *out, uint64_t max, fc_arena *a)
+{
+    fc_decoded made = fc_inflate(out->body, FC_WRAP_GZIP, max, a);
+    if (!made.text.n && made.cut) {
+        out->why = "the compressed body is damaged from its beginning";
+        return FC_EDATA;
+    }
+    take(out, made);
+    return FC_OK;
+}
+
 static fc_rc undo_brotli(fc_http *out, uint64_t max, fc_arena *a)
 {
     fc_decoded made;
@@ -185,9 +197,8 @@ static fc_rc undo(fc_str name, fc_http *out, uint64_t max, fc_arena *a)
 {
     if (fc_str_ieq(name, FC_STR("gzip")) || fc_str_ieq(name, FC_STR("x-gzip"))) {
         if (is_gzip(out->body))
-            take(out, fc_inflate(out->body, FC_WRAP_GZIP, max, a));
-        else
-            remark(out, "said to be compressed, but is not");
+            return undo_gzip(out, max, a);
+        remark(out, "said to be compressed, but is not");
         return FC_OK;
     }
     if (fc_str_ieq(name, FC_STR("deflate"))) {

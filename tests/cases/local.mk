@@ -1,5 +1,7 @@
 # cases: what stages do to small inputs. To add one: STAGE.case here, and its line below.
 CASES = \
+	tests/cases/extract.case \
+	tests/cases/read.case \
 	tests/cases/cat.case \
 	tests/cases/chunk.case \
 	tests/cases/head.case \
@@ -7,3 +9,4 @@ CASES = \
 	tests/cases/sample.case \
 	tests/cases/seeds.case
 EXTRA_DIST += $(CASES) tests/cases/run.py tests/cases/README.md
+TESTS += tests/cases/run.py

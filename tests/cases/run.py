@@ -59,12 +59,18 @@ def add_line(case, mark, rest):
         case.input.append(rest + b"\n")
     elif mark == b"<%":
         case.input.append(unescape(rest))
+    elif mark == b"<*":
+        count, _, text = rest.partition(b" ")
+        case.input.append(unescape(text) * int(count))
     elif mark == b"record":
         kind, url, *mime = rest.decode().split(None, 2)
         case.input.append((len(case.input) + 1, kind, url,
                            mime[0] if mime else "application/http; msgtype=response", bytearray()))
     elif mark == b"|":
         case.input[-1][-1].extend(rest + b"\n")
+    elif mark == b"|*":
+        count, _, text = rest.partition(b" ")
+        case.input[-1][-1].extend(unescape(text) * int(count))
     elif mark == b"|%":
         case.input[-1][-1].extend(unescape(rest))
     elif mark == b">":
@@ -107,13 +113,10 @@ def parse(path):
 
 def run(case, settings):
     """(exit status, stdout, stderr, drops) of one case."""
-    values = {"SRCDIR": TOP, "FILES": os.path.join(TOP, "tests", "files"),
-              "DATA": os.path.join(TOP, "data")}
-    words = [re.sub(r"\$(SRCDIR|FILES|DATA)\b", lambda m: values[m[1]], word)
-             for word in shlex.split(case.command)]
+    words = shlex.split(case.command)
     with tempfile.NamedTemporaryFile(suffix=".json") as funnel:
         done = subprocess.run([FILTERC, words[0], "--report", funnel.name] + settings + words[1:],
-                              input=case.stdin(), capture_output=True, timeout=SECONDS)
+                              input=case.stdin(), capture_output=True, timeout=SECONDS, cwd=TOP)
         text = funnel.read()
     drops = {}
     if text:

@@ -15,6 +15,7 @@ UNIT_TESTS = \
 	tests/unit/test_seeds \
 	tests/unit/test_words \
 	tests/unit/test_suggest \
+	tests/unit/test_tables \
 	tests/unit/test_charset \
 	tests/unit/test_normalize \
 	tests/unit/test_dom \
@@ -30,6 +31,7 @@ tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_nomem_SOURCES = tests/unit/test_nomem.c
 tests_unit_test_opt_SOURCES = tests/unit/test_opt.c
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
+tests_unit_test_tables_SOURCES = tests/unit/test_tables.c
 tests_unit_test_suggest_SOURCES = tests/unit/test_suggest.c
 tests_unit_test_expr_SOURCES = tests/unit/test_expr.c
 tests_unit_test_regex_SOURCES = tests/unit/test_regex.c
