@@ -52,9 +52,12 @@ static unsigned share(uint32_t part, uint32_t whole)
 }
 
 /* Length and link share as one number: what a block looks like from afar. */
-static uint32_t shape_of(const fc_block *b)
+void fc_features_open(fc_page *page)
 {
-    return bin(b->words, by_words) * 16 + share(b->link_words, b->words);
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        b->shape = bin(b->words, by_words) * 16 + share(b->link_words, b->words);
+    }
 }
 
 /* ------------------------------------------------------------------------ by element */
@@ -168,12 +171,12 @@ static void own_words(const fc_page *page, const fc_block *b, fc_features *f)
 
 static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
 {
-    uint32_t tag = page->elem[b->owner].tag, n = bin(b->words, by_words);
+    uint32_t tag = page->elem[b->owner].tag, n = b->shape / 16;
     uint32_t punct = bin(b->punct, by_count);
     put(f, FC_FG_SHAPE, F_N, n);
     put(f, FC_FG_SHAPE, F_LINKS, share(b->link_words, b->words));
-    put(f, FC_FG_SHAPE, F_NLINKS, shape_of(b));
-    put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | shape_of(b));
+    put(f, FC_FG_SHAPE, F_NLINKS, b->shape);
+    put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | b->shape);
     put(f, FC_FG_SHAPE, F_UPPER, bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
     put(f, FC_FG_SHAPE, F_DIGITS, bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
     put(f, FC_FG_SHAPE, F_PUNCT, punct << 1 | b->ends);
@@ -203,7 +206,7 @@ static void place(const fc_page *page, uint32_t i, fc_features *f)
     uint64_t d = from_h1 < 0 ? 0 : (uint64_t)from_h1;
     put(f, FC_FG_PLACE, F_H1, bin(d, by_h1));
     put(f, FC_FG_PLACE, F_H1SHAPE, bin(d, by_h1_few) << 24 |
-        (uint32_t)page->elem[b->owner].tag << 8 | shape_of(b));
+        (uint32_t)page->elem[b->owner].tag << 8 | b->shape);
 }
 
 static bool is_section(const fc_page *page, const fc_block *b)
@@ -237,7 +240,7 @@ static void relations(const fc_page *page, const fc_block *b, fc_features *f)
 {
     const fc_page_hints *hints = page->hints;
     const fc_elem *best = &page->elem[page->best];
-    uint32_t tag = page->elem[b->owner].tag, shape = shape_of(b), n = bin(b->words, by_words);
+    uint32_t tag = page->elem[b->owner].tag, shape = b->shape, n = b->shape / 16;
     uint32_t in = where(page, b->owner), few = bin(b->words, by_few_words);
     uint32_t tagged = tag << 8 | shape, likes = bin(b->likes, by_count);
     put(f, FC_FG_CONTAINER, F_INSHAPE, (in >> 4) << 24 | tagged);
@@ -265,15 +268,15 @@ static void neighbour(const fc_page *page, uint32_t i, int by, fc_features *f)
     }
     const fc_block *b = &page->block[i], *o = &page->block[j];
     const fc_elem *e = &page->elem[o->owner];
-    put(f, FC_FG_NEIGHBOURS, F_NBSHAPE, d | shape_of(o));
+    put(f, FC_FG_NEIGHBOURS, F_NBSHAPE, d | o->shape);
     put(f, FC_FG_NEIGHBOURS, F_NBTAG, d | e->tag);
     if (o->path == b->path)
-        put(f, FC_FG_NEIGHBOURS, F_NBLIKE, d | shape_of(o));
+        put(f, FC_FG_NEIGHBOURS, F_NBLIKE, d | o->shape);
     if (by < -1 || by > 1)
         return;
     for (unsigned k = 0; k < e->tokens && k < 4; k++)
         put(f, FC_FG_NEIGHBOURS, F_NBCLASS, page->token[e->token + k] + d);
-    put(f, FC_FG_NEIGHBOURS, F_NBPAIR, d | shape_of(o) << 8 | shape_of(b));
+    put(f, FC_FG_NEIGHBOURS, F_NBPAIR, d | o->shape << 8 | b->shape);
 }
 
 static void neighbours(const fc_page *page, uint32_t i, fc_features *f)

@@ -22,16 +22,20 @@ typedef struct fc_block_model {
     float scale;                /* margin = scale * sum of weights */
 } fc_block_model;
 
-static inline int32_t fc_weight(const fc_block_model *model, uint32_t feature)
+/* All four are looked at, without a branch: which one it is cannot be predicted. */
+static inline int32_t fc_weight(uint64_t bucket, uint32_t feature)
 {
-    uint64_t bucket = model->bucket[feature >> (32 - FC_WEIGHT_BITS)];
-    uint32_t tag = feature & 0xFF ? feature & 0xFF : 1;
-    uint32_t x = (uint32_t)bucket ^ tag * 0x01010101u;
-    uint32_t hit = (x - 0x01010101u) & ~x & 0x80808080u; /* the lowest byte that is 0 */
-    if (!hit)
-        return 0;
-    unsigned at = hit & 0x80 ? 0 : hit & 0x8000 ? 8 : hit & 0x800000 ? 16 : 24;
-    return (int8_t)(bucket >> (32 + at));
+    uint32_t tag = feature & 0xFF;
+    tag += !tag;
+    return ((int8_t)(bucket >> 32) & -(int32_t)((bucket & 0xFF) == tag)) +
+           ((int8_t)(bucket >> 40) & -(int32_t)((bucket >> 8 & 0xFF) == tag)) +
+           ((int8_t)(bucket >> 48) & -(int32_t)((bucket >> 16 & 0xFF) == tag)) +
+           ((int8_t)(bucket >> 56) & -(int32_t)((bucket >> 24 & 0xFF) == tag));
+}
+
+static inline uint64_t fc_weight_bucket(const fc_block_model *model, uint32_t feature)
+{
+    return model->bucket[feature >> (32 - FC_WEIGHT_BITS)];
 }
 
 /* The model that was trained on the development pages. */
@@ -51,6 +55,8 @@ typedef struct fc_features {
     unsigned n;
 } fc_features;
 
+/* Call once before the others: bins that several features share. */
+void fc_features_open(fc_page *page);
 /* Append the features of a block; bag and owner features go by the element. */
 void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f);
@@ -67,7 +73,7 @@ typedef struct fc_block_choice {
 } fc_block_choice;
 
 /* Set keep of all blocks. Returns how many are kept. */
-uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice, fc_arena *a);
+uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice);
 
 /* One line a block for a person: kept or not, probability, size, place, what spoke for it. */
 void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out,

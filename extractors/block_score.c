@@ -14,11 +14,15 @@ enum {
 };
 static const float pull = 0.8f; /* how far they move towards their mean */
 
+/* The loads come first, so that those that miss the cache overlap. */
 static int32_t sum(const fc_block_model *model, const fc_features *f)
 {
+    uint64_t bucket[FC_MAX_FEATURES];
     int32_t s = 0;
     for (unsigned i = 0; i < f->n; i++)
-        s += fc_weight(model, f->v[i]);
+        bucket[i] = fc_weight_bucket(model, f->v[i]);
+    for (unsigned i = 0; i < f->n; i++)
+        s += fc_weight(bucket[i], f->v[i]);
     return s;
 }
 
@@ -35,36 +39,28 @@ static int32_t *sum_bags(const fc_page *page, const fc_block_model *model, fc_ar
     return bag;
 }
 
-static int by_path(const void *x, const void *y)
-{
-    const fc_block *a = *(const fc_block *const *)x, *b = *(const fc_block *const *)y;
-    if (a->path != b->path)
-        return a->path < b->path ? -1 : 1;
-    return a < b ? -1 : a > b;
-}
-
 /* Blocks with the same tags and classes of self, parent and grandparent are mostly all content
  * or all not: each moves towards their mean, weighted by the root of its words. */
 static void share_likes(fc_page *page, fc_arena *a)
 {
-    fc_block **order = fc_alloc(a, page->blocks * sizeof *order);
-    for (uint32_t i = 0; i < page->blocks; i++)
-        order[i] = &page->block[i];
-    qsort(order, page->blocks, sizeof *order, by_path);
-    for (uint32_t i = 0, j; i < page->blocks; i = j) {
-        float s = 0, w = 0;
-        for (j = i; j < page->blocks && order[j]->path == order[i]->path; j++) {
-            float root = sqrtf((float)order[j]->words);
-            s += root * order[j]->margin;
-            w += root;
-        }
-        for (uint32_t k = i; k < j && j - i >= LIKES_AT_LEAST; k++)
-            order[k]->margin += pull * (s / w - order[k]->margin);
+    struct mean { float sum, weight; } *mean = fc_zalloc(a, page->blocks, sizeof *mean);
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        float root = sqrtf((float)b->words);
+        mean[b->first_like].sum += root * b->margin;
+        mean[b->first_like].weight += root;
+    }
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        const struct mean *m = &mean[b->first_like];
+        if (b->likes >= LIKES_AT_LEAST)
+            b->margin += pull * (m->sum / m->weight - b->margin);
     }
 }
 
 void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)
 {
+    fc_features_open(page);
     int32_t *bag = sum_bags(page, model, a);
     int32_t owned = 0;
     uint32_t owner = UINT32_MAX;
@@ -112,7 +108,7 @@ static void explain_groups(const fc_page *page, const fc_block_model *model, uin
     int32_t by[FC_FG_COUNT] = { 0 };
     fc_features_all(page, i, f);
     for (unsigned k = 0; k < f->n; k++)
-        by[f->group[k]] += fc_weight(model, f->v[k]);
+        by[f->group[k]] += fc_weight(fc_weight_bucket(model, f->v[k]), f->v[k]);
     for (int shown = 0; shown < 3; shown++) {
         unsigned most = 0;
         for (unsigned g = 1; g < FC_FG_COUNT; g++)

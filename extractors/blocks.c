@@ -216,7 +216,8 @@ static void walk(build *b)
 
 /* ------------------------------------------------------------- measures across blocks */
 
-/* Counts per key in a table with room for twice as many; the key 0 is a key like others. */
+/* A number per key, 0 at first, in a table with room for twice as many. The caller makes it
+ * more than 0 before it asks for the next key. */
 typedef struct tally {
     uint32_t *key, *count;
     uint32_t mask;
@@ -251,16 +252,23 @@ static uint32_t path_of(const fc_page *page, uint32_t e)
 static void count_likes(fc_page *page, fc_arena *a)
 {
     tally paths, texts;
-    tally_open(&paths, page->blocks, a);
-    tally_open(&texts, page->blocks, a);
-    for (uint32_t i = 0; i < page->blocks; i++) {
-        page->block[i].path = path_of(page, page->block[i].owner);
-        ++*tally_of(&paths, page->block[i].path);
-        ++*tally_of(&texts, page->block[i].text);
+    uint32_t n = page->blocks;
+    fc_block *block = page->block;
+    tally_open(&paths, n, a);
+    tally_open(&texts, n, a);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t *first = tally_of(&paths, path_of(page, block[i].owner));
+        uint32_t *twins = tally_of(&texts, block[i].text);
+        if (!*first)
+            *first = i + 1;
+        block[i].path = path_of(page, block[i].owner);
+        block[i].first_like = *first - 1;
+        block[*first - 1].likes++;
+        ++*twins;
     }
-    for (uint32_t i = 0; i < page->blocks; i++) {
-        page->block[i].likes = *tally_of(&paths, page->block[i].path);
-        page->block[i].twins = *tally_of(&texts, page->block[i].text);
+    for (uint32_t i = 0; i < n; i++) {
+        block[i].likes = block[block[i].first_like].likes;
+        block[i].twins = *tally_of(&texts, block[i].text);
     }
 }
 

@@ -1,6 +1,6 @@
 /* code.c - blocks of code: exact white space, the language, no line numbers. */
 #include "base/str.h"
-#include "extractors/markdown.h"
+#include "extractors/to_markdown.h"
 
 enum { MAX_LANGUAGE = 24, LOOK_DOWN = 4, LOOK_UP = 3 };
 

@@ -6,7 +6,8 @@
 enum {
     MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style sheets */
     MAX_ATTRIBUTE = 300,    /* bytes of a value that are looked at */
-    MAX_SEARCH = 40         /* ancestors searched for a token that the filter says is there */
+    MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we read */
+    OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS
 };
 
 uint32_t fc_word_hash(fc_str word)
@@ -31,10 +32,23 @@ static const uint32_t sem_of[FC_TAG_COUNT] = {
     [FC_TAG_FIGCAPTION] = FC_SEM_CAPTION, [FC_TAG_CAPTION] = FC_SEM_CAPTION,
 };
 
+/* Words of class and id that stand for visitors' comments below a text. */
+static const char *const comment_words[] = { "comments", "comment", "disqus", "respond",
+                                             "commentlist", "replies" };
+enum { COMMENT_WORDS = sizeof comment_words / sizeof *comment_words };
+
+/* The outermost open element that has a token: it is open while its end is not reached. Two
+ * tokens for one place displace each other; a displaced one counts as fresh again. */
+typedef struct open_token {
+    uint32_t token, end;
+} open_token;
+
 typedef struct build {
     fc_page *page;
     fc_arena *a;
     size_t tokens, token_cap;
+    open_token open[OPEN_TOKENS];
+    uint32_t comment[COMMENT_WORDS];
 } build;
 
 static bool letter(char c)
@@ -112,65 +126,68 @@ static bool react_holder(fc_str id)
     return id.n >= 3 && id.p[0] == 'S' && id.p[1] == ':' && id.p[2] >= '0' && id.p[2] <= '9';
 }
 
-/* Tokens that stand for visitors' comments below a text. */
-static bool comment_token(uint32_t h)
-{
-    static const char *const names[] = { "comments", "comment", "disqus", "respond",
-                                         "commentlist", "replies" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_word_hash(fc_str_of(names[i])) == h)
-            return true;
-    return false;
-}
-
 typedef struct attributes {
     fc_str class, id;
     bool hidden;
 } attributes;
 
 /* Attributes other than class and id whose words are tokens, told apart by a salt. */
-static const struct { const char *name; uint32_t salt; int max; } worded[] = {
-    { "role", 0x51ED270Bu, 2 }, { "itemprop", 0x2C1B3C6Du, 3 }, { "itemtype", 0x297A2D39u, 5 },
-    { "aria-label", 0x6A09E667u, 4 }, { "data-testid", 0x3C6EF372u, 4 },
-    { "data-component", 0x1F83D9ABu, 4 }, { "data-type", 0x5BE0CD19u, 3 },
-    { "property", 0x14292967u, 3 }, { "rel", 0x428A2F98u, 2 }, { "name", 0x71374491u, 2 },
+typedef struct worded {
+    fc_str name;
+    uint32_t salt;
+    int max;
+} worded;
+
+static const worded worded_attributes[] = {
+    { { "role", 4 }, 0x51ED270Bu, 2 }, { { "itemprop", 8 }, 0x2C1B3C6Du, 3 },
+    { { "itemtype", 8 }, 0x297A2D39u, 5 }, { { "aria-label", 10 }, 0x6A09E667u, 4 },
+    { { "data-testid", 11 }, 0x3C6EF372u, 4 }, { { "data-component", 14 }, 0x1F83D9ABu, 4 },
+    { { "data-type", 9 }, 0x5BE0CD19u, 3 }, { { "property", 8 }, 0x14292967u, 3 },
+    { { "rel", 3 }, 0x428A2F98u, 2 }, { { "name", 4 }, 0x71374491u, 2 },
 };
+
+/* Length and first letter are compared first: nearly all attributes are none of ours. */
+static bool named(fc_str name, fc_str want)
+{
+    return name.n == want.n && fc_lower(name.p[0]) == want.p[0] && fc_str_ieq(name, want);
+}
 
 static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
 {
-    for (size_t i = 0; i < sizeof worded / sizeof *worded; i++) {
-        if (worded[i].name[0] != fc_lower(name.p[0]) ||
-            !fc_str_ieq(name, fc_str_of(worded[i].name)))
+    for (size_t i = 0; i < sizeof worded_attributes / sizeof *worded_attributes; i++) {
+        const worded *w = &worded_attributes[i];
+        if (!named(name, w->name))
             continue;
         size_t slash = value.n;
         while (slash && value.p[slash - 1] != '/')
             slash--;
-        add_words(b, e, fc_str_sub(value, slash, value.n), worded[i].salt, worded[i].max);
+        add_words(b, e, fc_str_sub(value, slash, value.n), w->salt, w->max);
         return;
     }
 }
 
-/* Class words come first among the tokens, so that what is looked at by rank is theirs. */
 static void read_attributes(build *b, fc_elem *e, attributes *found)
 {
     const fc_dom *dom = b->page->dom;
     uint32_t pos = 0;
     fc_str name, value;
     memset(found, 0, sizeof *found);
+    if (dom->node[e->node].n < MIN_TAG)
+        return;
     while (fc_dom_next_attr(dom, e->node, &pos, &name, &value)) {
-        if (!name.n)
+        if (name.n < 2)
             continue;
-        if (fc_str_ieq(name, FC_STR("class")))
+        if (named(name, FC_STR("class")))
             found->class = value;
-        else if (fc_str_ieq(name, FC_STR("id")))
+        else if (named(name, FC_STR("id")))
             found->id = value;
-        else if (fc_str_ieq(name, FC_STR("hidden")))
+        else if (named(name, FC_STR("hidden")))
             found->hidden = true;
-        else if (fc_str_ieq(name, FC_STR("style")))
+        else if (named(name, FC_STR("style")))
             found->hidden |= style_hides(value);
-        else if (fc_str_ieq(name, FC_STR("aria-hidden")))
+        else if (named(name, FC_STR("aria-hidden")))
             found->hidden |= fc_str_ieq(value, FC_STR("true"));
-        else
+        else if (name.n <= 14)
             other_attribute(b, e, name, value);
     }
     if (found->hidden && react_holder(found->id))
@@ -179,38 +196,24 @@ static void read_attributes(build *b, fc_elem *e, attributes *found)
     add_words(b, e, found->id, 0, MAX_TOKENS);
 }
 
-static bool on_ancestor(const fc_page *page, uint32_t parent, uint32_t token)
-{
-    for (int steps = 0; steps < MAX_SEARCH; steps++) {
-        const fc_elem *e = &page->elem[parent];
-        for (size_t i = 0; i < e->tokens; i++)
-            if (page->token[e->token + i] == token)
-                return true;
-        if (!parent)
-            return false;
-        parent = e->parent;
-    }
-    return false;
-}
-
 /* Put the tokens that no ancestor has before the others. */
-static void sort_fresh(fc_page *page, fc_elem *e)
+static void sort_fresh(build *b, fc_elem *e)
 {
-    uint64_t above = page->elem[e->parent].seen;
-    e->seen = above;
+    uint32_t *t = b->page->token + e->token, end = b->page->dom->node[e->node].end;
     for (uint16_t i = 0; i < e->tokens; i++) {
-        uint32_t *t = page->token + e->token, h = t[i];
-        uint64_t bit = 1ull << (h * 0x9E3779B1u >> 26);
-        if (e->node && (above & bit) && on_ancestor(page, e->parent, h))
+        uint32_t h = t[i];
+        open_token *o = &b->open[h * 0x9E3779B1u >> (32 - OPEN_BITS)];
+        if (o->token == h && o->end > e->node)
             continue;
+        *o = (open_token){ h, end };
         t[i] = t[e->fresh];
         t[e->fresh++] = h;
-        e->seen |= bit;
     }
 }
 
-static void inherit(fc_page *page, fc_elem *e, uint32_t self, bool hidden)
+static void inherit(const build *b, fc_elem *e, uint32_t self, bool hidden)
 {
+    const fc_page *page = b->page;
     const fc_elem *up = &page->elem[e->parent];
     unsigned level = fc_tag_level(e->tag);
     e->flags |= up->flags & FC_EL_INHERITED;
@@ -227,8 +230,9 @@ static void inherit(fc_page *page, fc_elem *e, uint32_t self, bool hidden)
         e->flags |= FC_EL_CELL;
     }
     for (size_t i = 0; i < e->tokens; i++)
-        if (comment_token(page->token[e->token + i]))
-            e->flags |= FC_EL_COMMENT;
+        for (size_t k = 0; k < COMMENT_WORDS; k++)
+            if (page->token[e->token + i] == b->comment[k])
+                e->flags |= FC_EL_COMMENT;
 }
 
 static bool is_inline(unsigned tag)
@@ -252,8 +256,8 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     e->flags = is_inline(n->tag) ? FC_EL_INLINE : 0;
     read_attributes(b, e, &at);
     e->key = class_key(at.class) * 31 + n->tag;
-    sort_fresh(page, e);
-    inherit(page, e, self, at.hidden);
+    sort_fresh(b, e);
+    inherit(b, e, self, at.hidden);
     if (self)
         page->elem[parent].kids++;
     page->articles += n->tag == FC_TAG_ARTICLE;
@@ -280,6 +284,8 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     uint8_t *holds = fc_zalloc(a, dom->n, 1);
     build b = { .page = page, .a = a, .token_cap = 1024 };
     uint32_t count = 1;
+    for (size_t k = 0; k < COMMENT_WORDS; k++)
+        b.comment[k] = fc_word_hash(fc_str_of(comment_words[k]));
     mark_text(dom, holds);
     for (uint32_t i = 1; i < dom->n; i++)
         count += holds[i] && dom->node[i].tag != FC_TAG_TEXT;

@@ -1,6 +1,6 @@
 /* html.c - see html.h: tree, metadata, blocks, scores, choice, Markdown. */
 #include "extractors/html.h"
-#include "extractors/markdown.h"
+#include "extractors/to_markdown.h"
 #include "base/str.h"
 
 static void count_kept(const fc_page *page, fc_html_content *out)
@@ -33,11 +33,11 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
     if (!fc_page_build(&page, &dom, &out->meta.hints, scratch))
         return FC_OK;
     fc_blocks_score(&page, model, scratch);
-    fc_blocks_select(&page, &options->choice, scratch);
+    fc_blocks_select(&page, &options->choice);
     count_kept(&page, out);
     if (explain)
         fc_blocks_explain(&page, model, explain, scratch);
     if (out->kept)
-        out->text = fc_copy(keep, fc_markdown_write(&page, &options->style, scratch, scratch));
+        out->text = fc_copy(keep, fc_to_markdown(&page, &options->style, scratch, scratch));
     return FC_OK;
 }

@@ -45,11 +45,17 @@ bool fc_tag_is_skipped(unsigned tag)
 
 /* ------------------------------------------------------------------------ text nodes */
 
-static void seen(fc_text *t, const char *p, size_t n)
+/* The white space that is due, unless a line begins here or there is a blank already. */
+static void flush_gap(fc_text *t)
 {
-    if (t->gap && t->n && t->p[t->n - 1] != '\n')
+    if (t->gap && t->n && t->p[t->n - 1] != '\n' && t->p[t->n - 1] != ' ')
         fc_text_char(t, ' ');
     t->gap = false;
+}
+
+static void seen(fc_text *t, const char *p, size_t n)
+{
+    flush_gap(t);
     fc_text_add(t, p, n);
 }
 
@@ -153,6 +159,8 @@ void fc_text_exact(fc_text *t, fc_str s)
 
 /* ----------------------------------------------------------------------- inline marks */
 
+enum { MAX_OPEN = 8 };      /* marks around the begin of a run that are looked for */
+
 typedef struct inline_walk {
     fc_text *t;
     const fc_page *page;
@@ -168,13 +176,6 @@ static bool is_code(unsigned tag)
 }
 
 /* A mark begins after the white space that is due, not before it. */
-static void flush_gap(fc_text *t)
-{
-    if (t->gap && t->n && t->p[t->n - 1] != '\n')
-        fc_text_char(t, ' ');
-    t->gap = false;
-}
-
 static void open_code(inline_walk *w, uint32_t end)
 {
     if (w->style->plain || w->code_end)
@@ -304,21 +305,33 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     return i + 1;
 }
 
+/* Marks that were open before the run began, the outer ones first. */
+static void open_earlier(inline_walk *w, uint32_t from)
+{
+    const fc_dom *dom = w->page->dom;
+    uint32_t open[MAX_OPEN];
+    unsigned n = 0;
+    for (uint32_t e = dom->node[from].parent; e && n < MAX_OPEN; e = dom->node[e].parent) {
+        if (fc_tag_flags[dom->node[e].tag] & FC_TAGF_BLOCK)
+            break;
+        if (is_code(dom->node[e].tag) || dom->node[e].tag == FC_TAG_A)
+            open[n++] = e;
+    }
+    while (n--) {
+        if (dom->node[open[n]].tag == FC_TAG_A)
+            open_link(w, open[n]);
+        else
+            open_code(w, dom->node[open[n]].end);
+    }
+}
+
 void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style, uint32_t from,
                      uint32_t to)
 {
     const fc_dom *dom = page->dom;
     inline_walk w = { .t = t, .page = page, .style = style };
     uint32_t hidden = 0;
-    /* Marks that were open before the run began. */
-    for (uint32_t e = dom->node[from].parent; e; e = dom->node[e].parent) {
-        if (fc_tag_flags[dom->node[e].tag] & FC_TAGF_BLOCK)
-            break;
-        if (is_code(dom->node[e].tag))
-            open_code(&w, dom->node[e].end);
-        else if (dom->node[e].tag == FC_TAG_A)
-            open_link(&w, e);
-    }
+    open_earlier(&w, from);
     for (uint32_t i = from; i < to;) {
         const fc_node *n = &dom->node[i];
         close_marks(&w, i);

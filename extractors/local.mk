@@ -10,7 +10,7 @@ libfilterc_la_SOURCES += \
 	extractors/html.c extractors/html.h \
 	extractors/inline.c extractors/inline.h \
 	extractors/jsonld.c \
-	extractors/markdown.c extractors/markdown.h \
+	extractors/to_markdown.c extractors/to_markdown.h \
 	extractors/metadata.c extractors/metadata.h \
 	extractors/table_write.c \
 	extractors/tables.c \

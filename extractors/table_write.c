@@ -1,6 +1,6 @@
 /* table_write.c - data tables as pipe tables: one line a row, spans filled with empty cells. */
 #include "base/str.h"
-#include "extractors/markdown.h"
+#include "extractors/to_markdown.h"
 
 enum { MAX_COLUMNS = 64, MAX_SPAN = 32 };
 

@@ -9,7 +9,7 @@
  * DIR has manifest.tsv and data/SET/ID.html. */
 #include "base/str.h"
 #include "extractors/html.h"
-#include "extractors/markdown.h"
+#include "extractors/to_markdown.h"
 #include "html/charset.h"
 #include "io/jsonl.h"
 
@@ -117,6 +117,7 @@ static void dump_page(job *j, fc_str html, uint32_t site, fc_str set, fc_str id)
     fc_metadata_read(&meta, &dom, &j->keep);
     if (!fc_page_build(&page, &dom, &meta.hints, &j->keep))
         page.blocks = 0;
+    fc_features_open(&page);
     put32(j->features, site);
     put32(j->features, page.blocks);
     fc_buf_printf(&out, "{\"dataset\":\"%.*s\",\"id\":\"%.*s\",\"blocks\":[", (int)set.n, set.p,
@@ -134,7 +135,7 @@ static void dump_page(job *j, fc_str html, uint32_t site, fc_str set, fc_str id)
         page.block[i].keep = 1;
         fc_arena_reset(&j->scratch);
         fc_buf_text(&out, i ? "," : "");
-        fc_json_string(&out, fc_markdown_write(&page, &style, &j->scratch, &j->scratch));
+        fc_json_string(&out, fc_to_markdown(&page, &style, &j->scratch, &j->scratch));
         page.block[i].keep = 0;
     }
     fc_buf_text(&out, "]}\n");
@@ -161,11 +162,11 @@ static void time_page(job *j, fc_str raw, const fc_html_options *options)
     t[4] = now();
     if (some) {
         fc_blocks_score(&page, options->model, &j->scratch);
-        fc_blocks_select(&page, &options->choice, &j->scratch);
+        fc_blocks_select(&page, &options->choice);
     }
     t[5] = now();
     if (some)
-        text = fc_markdown_write(&page, &options->style, &j->scratch, &j->scratch);
+        text = fc_to_markdown(&page, &options->style, &j->scratch, &j->scratch);
     t[6] = now();
     for (int i = 0; i < 6; i++)
         j->parts[i] += t[i + 1] - t[i];

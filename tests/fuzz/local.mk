@@ -5,6 +5,7 @@
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_charset \
+	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_dom \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_markdown \
@@ -22,6 +23,8 @@ endif
 check_PROGRAMS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_extract_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_dom_SOURCES = tests/fuzz/fuzz_dom.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_dom_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz_expr.c $(FUZZ_DRIVER)

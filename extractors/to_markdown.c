@@ -1,5 +1,5 @@
-/* markdown.c - see markdown.h: what stands between blocks and before their lines. */
-#include "extractors/markdown.h"
+/* to_markdown.c - see to_markdown.h: what stands between blocks and before their lines. */
+#include "extractors/to_markdown.h"
 #include "base/str.h"
 #include "text/normalize.h"
 
@@ -214,7 +214,7 @@ static void write_block(writer *w, const fc_block *b)
     put_lines(w, &p, quotes);
 }
 
-fc_str fc_markdown_write(const fc_page *page, const fc_text_style *style, fc_arena *keep,
+fc_str fc_to_markdown(const fc_page *page, const fc_text_style *style, fc_arena *keep,
                          fc_arena *scratch)
 {
     writer w = { .page = page, .style = style };

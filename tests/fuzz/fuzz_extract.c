@@ -1,0 +1,50 @@
+/* fuzz_extract.c - any bytes as a page: charset, tree, blocks, scores, Markdown. What comes out
+ * is valid UTF-8 in NFC, and the same a second time. The first byte chooses the options. */
+#include "base/str.h"
+#include "base/utf8.h"
+#include "extractors/html.h"
+#include "html/charset.h"
+#include "text/normalize.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static fc_str extract(fc_str page, unsigned how, fc_arena *keep, fc_arena *scratch, fc_buf *tell)
+{
+    fc_charset c;
+    fc_html_content got;
+    fc_err err;
+    fc_html_options options = {
+        .style = { .plain = how & 1, .links = how & 2 },
+        .choice = { .comments = how & 4 ? 1 : how & 8 ? -1 : 0,
+                    .strictness = how & 16 ? 0.0f : 1.0f },
+    };
+    if (fc_charset_decode(page, (fc_str){ NULL, 0 }, true, keep, &c) != FC_OK ||
+        fc_html_extract(c.text, &options, keep, scratch, tell, &got, &err) != FC_OK)
+        return (fc_str){ NULL, 0 };
+    if (fc_utf8_valid(got.meta.title) != got.meta.title.n || got.kept > got.blocks)
+        abort();
+    return got.text;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fc_arena keep, scratch;
+    fc_buf tell = FC_BUF_INIT;
+    if (!size)
+        return 0;
+    fc_str page = { (const char *)data + 1, size - 1 };
+    fc_arena_init(&keep);
+    fc_arena_init(&scratch);
+    fc_str text = extract(page, data[0], &keep, &scratch, &tell);
+    if (fc_utf8_valid(text) != text.n || fc_normalize_nfc(text, &keep).p != text.p)
+        abort();
+    fc_arena_reset(&scratch);
+    if (!fc_str_eq(text, extract(page, data[0], &keep, &scratch, NULL)))
+        abort();
+    fc_buf_free(&tell);
+    fc_arena_free(&keep);
+    fc_arena_free(&scratch);
+    return 0;
+}
