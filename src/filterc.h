@@ -390,7 +390,8 @@ typedef struct fc_run_io {
     int rejects_fd;                 /* -1: dropped documents are only counted */
     void (*progress)(void *user, const fc_progress *p); /* or NULL */
     void *user;
-    const volatile int *interrupt;  /* not NULL: the run ends cleanly when it becomes non-zero */
+    const volatile int *interrupt;  /* not NULL: the run ends cleanly when it becomes
+                                       non-zero; set it by an atomic store */
 } fc_run_io;
 
 /* Parse and open a plan: `text` is stages joined by '|' in shell words, newlines count as

@@ -47,7 +47,7 @@ fc_str fc_str_sub(fc_str s, size_t from, size_t to)
         to = s.n;
     if (from > to)
         from = to;
-    return (fc_str){ s.p + from, to - from };
+    return (fc_str){ s.p ? s.p + from : NULL, to - from };
 }
 
 size_t fc_str_findc(fc_str s, char c)

@@ -41,7 +41,7 @@ static volatile int interrupted;
 
 static void on_signal(int sig)
 {
-    interrupted = sig;
+    __atomic_store_n(&interrupted, sig, __ATOMIC_RELAXED);
 }
 
 /* The first Ctrl-C or TERM ends the run after the batches in flight, a second one at once. */
@@ -65,16 +65,18 @@ static int end_by(int sig)
     return 128 + sig;
 }
 
-/* The names of --attr as a list. */
+/* The names of --attr as a list, which lives as long as the process: plans point to it. */
 static const char *const *attr_list(const char *names)
 {
+    static const char **list;
+    static char *copy;
     size_t n = 1;
     if (!names)
         return NULL;
     for (const char *p = names; *p; p++)
         n += *p == ',';
-    const char **list = calloc(n + 1, sizeof *list);
-    char *copy = malloc(strlen(names) + 1);
+    list = calloc(n + 1, sizeof *list);
+    copy = malloc(strlen(names) + 1);
     if (!list || !copy)
         return NULL;
     strcpy(copy, names);

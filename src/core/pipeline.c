@@ -48,7 +48,7 @@ typedef struct run {
 
 static bool interrupted(const run *r)
 {
-    return r->io->interrupt && *r->io->interrupt;
+    return r->io->interrupt && __atomic_load_n(r->io->interrupt, __ATOMIC_RELAXED);
 }
 
 static void add_doc(fc_batch *b, const fc_doc *doc)

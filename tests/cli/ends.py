@@ -98,13 +98,13 @@ class Ends(unittest.TestCase):
             child.stderr.close()
             out.seek(0)
             text = out.read()
+            self.assertEqual(status, -sig, message)
+            self.assertIn("interrupted", message)
             with open(report) as f:
                 funnel = f.read()
-        self.assertEqual(status, -sig, message)
         self.assertTrue(whole_lines(text))
         self.assertTrue(adds_up(funnel), funnel)
         self.assertEqual(json.loads(funnel)["out"], text.count(b"\n"))
-        self.assertIn("interrupted", message)
 
     def test_head_stops_reading(self):
         child = subprocess.Popen([FILTERC, "head", "3", "--quiet"], stdin=subprocess.PIPE,
