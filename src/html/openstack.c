@@ -407,14 +407,17 @@ static fc_open_act start_form(fc_openstack *s)
 {
     if (s->form && !s->open[FC_TAG_TEMPLATE])
         return FC_OPEN_IGNORED;
-    if (!s->open[FC_TAG_TEMPLATE])
-        s->form = true;
+    bool first = !s->open[FC_TAG_TEMPLATE];
     const fc_elem *top = fc_openstack_top(s);
-    if (top->ns == FC_NS_HTML && (top->tag == FC_TAG_TABLE || top->tag == FC_TAG_TR ||
-                                  is_section(top)))
-        return FC_OPEN_SHOW;
-    close_p(s);
-    return push_html(s, FC_TAG_FORM, FC_TAG_FORM);
+    fc_open_act act = FC_OPEN_SHOW;
+    if (top->ns != FC_NS_HTML ||
+        (top->tag != FC_TAG_TABLE && top->tag != FC_TAG_TR && !is_section(top))) {
+        close_p(s);
+        act = push_html(s, FC_TAG_FORM, FC_TAG_FORM);
+    }
+    if (first && act == FC_OPEN_SHOW)
+        s->form = true;
+    return act;
 }
 
 static fc_open_act start_block(fc_openstack *s, unsigned tag)
@@ -439,6 +442,8 @@ static fc_open_act start_block(fc_openstack *s, unsigned tag)
 static fc_open_act start_in_select(fc_openstack *s, unsigned tag, bool *done)
 {
     int select = find_in_scope(s, FC_TAG_SELECT, SCOPE_TABLE);
+    /* The parser is not in a select that it has not seen. */
+    bool hidden = select >= 0 && (s->v[select].flags & FC_ELEM_HIDDEN);
     *done = true;
     if (tag == FC_TAG_OPTION || tag == FC_TAG_OPTGROUP) {
         if (top_is(s, FC_TAG_OPTION))
@@ -460,6 +465,8 @@ static fc_open_act start_in_select(fc_openstack *s, unsigned tag, bool *done)
     }
     if (tag == FC_TAG_TEMPLATE)
         return push_html(s, tag, tag);
+    if (hidden)
+        return FC_OPEN_HIDE;
     return tag == FC_TAG_SCRIPT ? FC_OPEN_SHOW : FC_OPEN_IGNORED;
 }
 

@@ -365,9 +365,10 @@ static void put_start(scanner *s, const tag_found *t, bool foreign, uint32_t has
 {
     fc_skeleton *k = s->k;
     block_written(s, t->tag, !foreign);
-    if (t->tag == FC_TAG_HTML && k->html == NONE)
+    /* in svg they are no such elements, and may be left out again */
+    if (t->tag == FC_TAG_HTML && !foreign && k->html == NONE)
         k->html = k->piece_n;
-    if (t->tag == FC_TAG_BODY && k->body == NONE)
+    if (t->tag == FC_TAG_BODY && !foreign && k->body == NONE)
         k->body = k->piece_n;
     k->map[k->n] = k->piece_n;
     fc_piece *piece = add_piece(s, t->at, t->next, t->tag);
@@ -511,7 +512,9 @@ static void drop_svg(scanner *s, const tag_found *t)
 {
     if (s->svg_at == NONE || s->open.n >= s->svg_at)
         return;
-    if (t->tag == FC_TAG_SVG && s->open.n == s->svg_at - 1) {
+    bool whole = s->k->html == NONE || s->k->html < s->svg_pieces;
+    whole &= s->k->body == NONE || s->k->body < s->svg_pieces;
+    if (t->tag == FC_TAG_SVG && s->open.n == s->svg_at - 1 && whole) {
         s->k->n = s->svg_n;
         s->k->piece_n = s->svg_pieces;
     }
