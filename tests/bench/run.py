@@ -8,6 +8,7 @@ alike; figures are medians over the rounds, ratios medians of the ratios within 
 the ratios. The prototype of ../shared/proto (pipe_bench) runs beside them where it is there.
 Environment: FILTERC, the command; SRCDIR, the top folder."""
 import argparse
+import json
 import os
 import re
 import shutil
@@ -16,8 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-
-import warc
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.abspath(os.environ.get("SRCDIR") or os.path.join(HERE, "..", ".."))
@@ -120,13 +119,16 @@ def show_memory(path, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--mb", type=int, default=64, help="HTML in the WARC, in MB (64)")
+    parser.add_argument("--mb", type=int, default=128, help="HTML in the WARC, in MB (128)")
     parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (5)")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="filterc-bench-") as folder:
         path = os.path.join(folder, "bench.warc.gz")
-        origin, pages, size = warc.make(path, TOP, args.mb * 1000000)
-        print(f"{origin}: {pages} pages, {size / 1e6:.1f} MB of HTML, "
+        made = json.loads(subprocess.run(
+            [sys.executable, "-B", os.path.join(HERE, "warc.py"), path, TOP, str(args.mb * 1000000)],
+            check=True, capture_output=True).stdout)
+        pages, size = made["pages"], made["bytes"]
+        print(f"{made['origin']}: {pages} pages, {size / 1e6:.1f} MB of HTML, "
               f"{os.path.getsize(path) / 1e6:.1f} MB as WARC; {args.rounds} rounds")
         runs, speeds = measure(path, args.rounds, build_prototype(folder))
         show_speed(runs, speeds, pages, size)

@@ -1,9 +1,16 @@
+#!/usr/bin/env python3
 """Makes the WARC that run.py measures with: real pages when ../shared/bench/extraction/data is
-there, else pages generated from data/samples/web. The same input gives the same bytes."""
+there, else pages generated from data/samples/web. The same input gives the same bytes.
+
+usage: warc.py FILE TOP_FOLDER BYTES_OF_HTML
+Prints a JSON object. A process of its own, so that its memory is not that of what run.py
+starts."""
 import hashlib
+import json
 import os
 import random
 import re
+import sys
 import tarfile
 import zlib
 
@@ -62,7 +69,7 @@ def record(number, body):
 
 
 def make(path, top, html_bytes):
-    """Write the WARC; (where from, pages, bytes of HTML)."""
+    """Write the WARC; what is in it."""
     real = os.path.join(top, "..", "shared", "bench", "extraction", "data")
     if os.path.isdir(real):
         origin, pages = "real pages (shared/bench/extraction)", real_pages(real)
@@ -77,4 +84,7 @@ def make(path, top, html_bytes):
                 count, total = count + 1, total + len(body)
                 if total >= html_bytes:
                     break
-    return origin, count, total
+    return {"origin": origin, "pages": count, "bytes": total}
+
+
+print(json.dumps(make(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
