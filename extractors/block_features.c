@@ -1,5 +1,5 @@
-/* block_features.c - the features of a text block. The list follows our study of block models;
- * statistics of whole ancestors are left out on purpose, they overfit as bins. */
+/* block_features.c - the features of a text block. The list follows our study of block
+ * models; statistics of whole ancestors are left out on purpose, they overfit as bins. */
 #include "extractors/block_model.h"
 
 /* Kinds of features within the groups; the numbers are part of the trained weights. */

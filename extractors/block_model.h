@@ -1,12 +1,14 @@
-/* block_model.h - which blocks are content: features, a linear model over them, the choice.
+/* block_model.h - which blocks are content: features, a linear model over them, the
+ * choice.
  *
- * Every feature is a 32-bit hash of its kind and value; a block's margin is the sum of its
- * features' weights, most of which are 0 and not stored. The features are binary. What
- * depends on an element only is summed once per element: `bag` features hold for all blocks
- * below it, `owner` features for the blocks it owns.
+ * Every feature is a 32-bit hash of its kind and value; a block's margin is the sum of
+ * its features' weights, most of which are 0 and not stored. The features are binary.
+ * What depends on an element only is summed once per element: `bag` features hold for all
+ * blocks below it, `owner` features for the blocks it owns.
  *
- * Source: our own study of block models (linear model, likeness of paths, a threshold per page
- * from the expected F1). To train: tests/bench/extract_train.sh; block_weights.h is made. */
+ * Source: our own study of block models (linear model, likeness of paths, a threshold per
+ * page from the expected F1). To train: tests/bench/extract_train.sh; block_weights.h is
+ * made. */
 #ifndef FC_EXTRACTORS_BLOCK_MODEL_H
 #define FC_EXTRACTORS_BLOCK_MODEL_H
 
@@ -15,8 +17,9 @@
 
 enum { FC_WEIGHT_BITS = 13, FC_MAX_FEATURES = 480 };
 
-/* 2^FC_WEIGHT_BITS buckets of four weights: a feature's bucket is its upper bits, byte k its
- * tag (the lowest byte of the hash, 1 for 0), byte 4 + k the weight that goes with it. */
+/* 2^FC_WEIGHT_BITS buckets of four weights: a feature's bucket is its upper bits, byte k
+ * its tag (the lowest byte of the hash, 1 for 0), byte 4 + k the weight that goes with
+ * it. */
 typedef struct fc_block_model {
     const uint64_t *bucket;
     float scale;                /* margin = scale * sum of weights */
@@ -75,7 +78,8 @@ typedef struct fc_block_choice {
 /* Set keep of all blocks. Returns how many are kept. */
 uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice);
 
-/* One line a block for a person: kept or not, probability, size, place, what spoke for it. */
+/* One line a block for a person: kept or not, probability, size, place, what spoke for
+ * it. */
 void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out,
                        fc_arena *a);
 

@@ -39,8 +39,9 @@ static int32_t *sum_bags(const fc_page *page, const fc_block_model *model, fc_ar
     return bag;
 }
 
-/* Blocks with the same tags and classes of self, parent and grandparent are mostly all content
- * or all not: each moves towards their mean, weighted by the root of its words. */
+/* Blocks with the same tags and classes of self, parent and grandparent are mostly all
+ * content or all not: each moves towards their mean, weighted by the root of its words.
+ */
 static void share_likes(fc_page *page, fc_arena *a)
 {
     struct mean { float sum, weight; } *mean = fc_zalloc(a, page->blocks, sizeof *mean);

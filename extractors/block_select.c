@@ -1,9 +1,10 @@
 /* block_select.c - from probabilities to a choice.
  *
- * The blocks of a page are taken by falling probability as long as the expected F1 of the words
- * taken grows; a block is content when its probability is above half of the best F1 (the rule
- * that maximises expected F1), kept within bounds. Before that, rules decide where the score
- * cannot know: markup for readers without scripts, and visitors' comments when asked for. */
+ * The blocks of a page are taken by falling probability as long as the expected F1 of the
+ * words taken grows; a block is content when its probability is above half of the best F1
+ * (the rule that maximises expected F1), kept within bounds. Before that, rules decide
+ * where the score cannot know: markup for readers without scripts, and visitors' comments
+ * when asked for. */
 #include "extractors/block_model.h"
 
 static const float lowest = 0.12f, highest = 0.5f; /* bounds of the threshold */
@@ -13,8 +14,8 @@ enum {
     THIN = 80               /* words below which a visible page is but a frame */
 };
 
-/* Half of the best expected F1. Probabilities are sorted into steps; within a step the blocks
- * are taken together. */
+/* Half of the best expected F1. Probabilities are sorted into steps; within a step the
+ * blocks are taken together. */
 static float threshold(const fc_page *page)
 {
     double hit[STEPS] = { 0 }, words[STEPS] = { 0 }, all = 0, kept = 0, sum = 0, best = 0;
@@ -36,8 +37,8 @@ static float threshold(const fc_page *page)
     return (float)(best / 2);
 }
 
-/* Markup inside <noscript> is content only when the page shows next to nothing without it:
- * some forums serve crawlers the whole thread that way. */
+/* Markup inside <noscript> is content only when the page shows next to nothing without
+ * it: some forums serve crawlers the whole thread that way. */
 static void decide_noscript(fc_page *page)
 {
     uint64_t visible = 0, noscript = 0;
@@ -57,8 +58,8 @@ static void decide_noscript(fc_page *page)
         }
 }
 
-/* Comments are asked for, or not. A comment class around most of the page's words names the
- * page, not its comments. */
+/* Comments are asked for, or not. A comment class around most of the page's words names
+ * the page, not its comments. */
 static void decide_comments(fc_page *page, int comments)
 {
     uint64_t words = 0;

@@ -1,7 +1,7 @@
 /* blocks.c - the text blocks of a page and what is measured across them.
  *
- * A block ends where a block-level element begins or ends and at two line breaks. The element
- * that owns it is the nearest block-level one. */
+ * A block ends where a block-level element begins or ends and at two line breaks. The
+ * element that owns it is the nearest block-level one. */
 #include "base/str.h"
 #include "extractors/inline.h"
 
@@ -89,28 +89,14 @@ static void add_whole(build *b, uint32_t node, fc_block_kind kind)
     finish(b, end);
 }
 
-/* Inline elements seen in a block: bits of fc_block.wraps. */
-static unsigned wrap_bit(unsigned tag)
-{
-    static const uint16_t tags[] = {
-        FC_TAG_A, FC_TAG_B, FC_TAG_STRONG, FC_TAG_I, FC_TAG_EM, FC_TAG_SPAN, FC_TAG_FONT,
-        FC_TAG_TIME, FC_TAG_BUTTON, FC_TAG_LABEL, FC_TAG_CODE, FC_TAG_SMALL, FC_TAG_ABBR,
-        FC_TAG_CITE, FC_TAG_SUP, FC_TAG_MATH, FC_TAG_U, FC_TAG_KBD,
-    };
-    for (unsigned i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (tags[i] == tag)
-            return 1u << i;
-    return 0;
-}
-
 static void note_wraps(build *b)
 {
     fc_block *block = current(b);
-    for (uint32_t e = b->open; e != b->owner; e = b->page->elem[e].parent) {
-        block->wraps |= wrap_bit(b->page->elem[e].tag);
-        if (!block->wrap)
-            block->wrap = e;
-    }
+    if (b->open == b->owner)
+        return;
+    block->wraps |= b->page->elem[b->open].wraps;
+    if (!block->wrap)
+        block->wrap = b->open;
 }
 
 static void on_text(build *b, uint32_t node)
@@ -172,9 +158,7 @@ static void leave(build *b, uint32_t node)
             finish(b, page->dom->node[e->node].end);
         b->open = e->parent;
     }
-    b->owner = b->open;
-    while (b->owner && (page->elem[b->owner].flags & FC_EL_INLINE))
-        b->owner = page->elem[b->owner].parent;
+    b->owner = page->elem[b->open].block;
 }
 
 static void walk(build *b)
@@ -216,8 +200,8 @@ static void walk(build *b)
 
 /* ------------------------------------------------------------- measures across blocks */
 
-/* A number per key, 0 at first, in a table with room for twice as many. The caller makes it
- * more than 0 before it asks for the next key. */
+/* A number per key, 0 at first, in a table with room for twice as many. The caller makes
+ * it more than 0 before it asks for the next key. */
 typedef struct tally {
     uint32_t *key, *count;
     uint32_t mask;
@@ -277,8 +261,8 @@ static bool is_long(const fc_block *b, uint32_t words)
     return b->words >= words && b->link_words * 10 < b->words * 3;
 }
 
-/* Readability's idea, in integers: a paragraph credits its parent, and with 0.6 of it each
- * the next three ancestors. */
+/* Readability's idea, in integers: a paragraph credits its parent, and with 0.6 of it
+ * each the next three ancestors. */
 static void give_credit(fc_page *page, const fc_block *b)
 {
     if (b->words < CREDIT_WORDS)
@@ -318,8 +302,8 @@ static void sum_up(fc_page *page)
     }
 }
 
-/* The single container a one-container extractor would take, and the largest <article> and
- * <main>. */
+/* The single container a one-container extractor would take, and the largest <article>
+ * and <main>. */
 static void find_containers(fc_page *page)
 {
     uint64_t most = 0;

@@ -106,7 +106,8 @@ static bool has_newline(const fc_dom *dom, uint32_t pre)
     return false;
 }
 
-/* Highlighters that lay each line out as an element and leave the line ends to the style. */
+/* Highlighters that lay each line out as an element and leave the line ends to the style.
+ */
 static bool begins_line(const fc_dom *dom, uint32_t i, bool lines)
 {
     unsigned tag = dom->node[i].tag;

@@ -1,5 +1,5 @@
-/* elements.c - the elements of a page that hold text: their class words, their flags, and what
- * they inherit. One pass; each start tag is read once. */
+/* elements.c - the elements of a page that hold text: their class words, their flags, and
+ * what they inherit. One pass; each start tag is read once. */
 #include "base/str.h"
 #include "extractors/page.h"
 
@@ -37,8 +37,18 @@ static const char *const comment_words[] = { "comments", "comment", "disqus", "r
                                              "commentlist", "replies" };
 enum { COMMENT_WORDS = sizeof comment_words / sizeof *comment_words };
 
-/* The outermost open element that has a token: it is open while its end is not reached. Two
- * tokens for one place displace each other; a displaced one counts as fresh again. */
+/* Inline elements whose presence in a block is told: bits of wraps by tag. */
+static const uint32_t wrap_bits[FC_TAG_COUNT] = {
+    [FC_TAG_A] = 1, [FC_TAG_B] = 1 << 1, [FC_TAG_STRONG] = 1 << 2, [FC_TAG_I] = 1 << 3,
+    [FC_TAG_EM] = 1 << 4, [FC_TAG_SPAN] = 1 << 5, [FC_TAG_FONT] = 1 << 6,
+    [FC_TAG_TIME] = 1 << 7, [FC_TAG_BUTTON] = 1 << 8, [FC_TAG_LABEL] = 1 << 9,
+    [FC_TAG_CODE] = 1 << 10, [FC_TAG_SMALL] = 1 << 11, [FC_TAG_ABBR] = 1 << 12,
+    [FC_TAG_CITE] = 1 << 13, [FC_TAG_SUP] = 1 << 14, [FC_TAG_MATH] = 1 << 15,
+    [FC_TAG_U] = 1 << 16, [FC_TAG_KBD] = 1 << 17,
+};
+
+/* The outermost open element that has a token: it is open while its end is not reached.
+ * Two tokens for one place displace each other; a displaced one counts as fresh again. */
 typedef struct open_token {
     uint32_t token, end;
 } open_token;
@@ -77,7 +87,8 @@ static void add_token(build *b, fc_elem *e, uint32_t h)
     e->tokens++;
 }
 
-/* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each, at most max. */
+/* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each, at most
+ * max. */
 static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max)
 {
     size_t i = 0, n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
@@ -220,6 +231,8 @@ static void inherit(const build *b, fc_elem *e, uint32_t self, bool hidden)
     e->flags |= hidden ? FC_EL_HIDDEN : 0;
     e->flags |= e->tag == FC_TAG_NOSCRIPT ? FC_EL_NOSCRIPT : 0;
     e->sem = up->sem | sem_of[e->tag];
+    e->block = e->flags & FC_EL_INLINE ? up->block : self;
+    e->wraps = e->flags & FC_EL_INLINE ? up->wraps | wrap_bits[e->tag] : 0;
     e->quotes = (uint16_t)(up->quotes + (e->tag == FC_TAG_BLOCKQUOTE));
     e->heading = (uint16_t)(level ? level : up->heading);
     e->item = up->item;

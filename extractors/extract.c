@@ -1,5 +1,5 @@
-/* extract.c - the stage that turns a raw capture into a document: content by its type, charset,
- * main text as Markdown, and metadata that lead back to the bytes. */
+/* extract.c - the stage that turns a raw capture into a document: content by its type,
+ * charset, main text as Markdown, and metadata that lead back to the bytes. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -112,8 +112,8 @@ static int open_record(const conf *c, const fc_record *rec, fc_call *call, captu
     return 0;
 }
 
-/* Does it look like HTML? For bodies whose type says nothing (MIME Sniffing Standard, table
- * of section 7.1, a little wider: tags anywhere in the first bytes). */
+/* Does it look like HTML? For bodies whose type says nothing (MIME Sniffing Standard,
+ * table of section 7.1, a little wider: tags anywhere in the first bytes). */
 static bool looks_like_html(fc_str body)
 {
     static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body", "<title",

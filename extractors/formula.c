@@ -1,8 +1,8 @@
 /* formula.c - TeX in pages: math/tex scripts, MathML annotations and alttext, images.
  *
- * Pages show a formula and carry its source: KaTeX and MathJax keep it in <annotation> or in a
- * script beside what they drew, Wikipedia in the alt text of an image. The source is written,
- * the drawing left out. */
+ * Pages show a formula and carry its source: KaTeX and MathJax keep it in <annotation> or
+ * in a script beside what they drew, Wikipedia in the alt text of an image. The source is
+ * written, the drawing left out. */
 #include "base/str.h"
 #include "extractors/inline.h"
 

@@ -21,8 +21,8 @@ typedef struct fc_html_content {
     unsigned capped;            /* fc_dom.capped */
 } fc_html_content;
 
-/* The page must live as long as keep. FC_OK; otherwise what fc_dom_parse says. explain may be
- * NULL. */
+/* The page must live as long as keep. FC_OK; otherwise what fc_dom_parse says. explain
+ * may be NULL. */
 fc_rc fc_html_extract(fc_str page, const fc_html_options *options, fc_arena *keep,
                       fc_arena *scratch, fc_buf *explain, fc_html_content *out, fc_err *err);
 

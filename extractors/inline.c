@@ -196,7 +196,8 @@ static size_t longest_run(const char *p, size_t n, char c)
     return best;
 }
 
-/* Put backquotes around what was written since code_at; text over several lines is no span. */
+/* Put backquotes around what was written since code_at; text over several lines is no
+ * span. */
 static void close_code(inline_walk *w)
 {
     fc_text *t = w->t;

@@ -1,6 +1,6 @@
-/* inline.h - running text of a page: entities decoded, white space folded, inline code and
- * formulas marked. A builder grows one piece of its arena, so nothing else may allocate there
- * while it is in use. */
+/* inline.h - running text of a page: entities decoded, white space folded, inline code
+ * and formulas marked. A builder grows one piece of its arena, so nothing else may
+ * allocate there while it is in use. */
 #ifndef FC_EXTRACTORS_INLINE_H
 #define FC_EXTRACTORS_INLINE_H
 
@@ -30,10 +30,11 @@ void fc_text_exact(fc_text *t, fc_str raw);
 void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style, uint32_t from,
                      uint32_t to);
 
-/* formula.c: when node i is a formula in one of the ways pages carry TeX, set *tex (raw text
- * of attributes and annotations is decoded) and *display, and return true. */
+/* formula.c: when node i is a formula in one of the ways pages carry TeX, set *tex (raw
+ * text of attributes and annotations is decoded) and *display, and return true. */
 bool fc_formula_tex(const fc_page *page, uint32_t i, fc_text *tex, bool *display);
-/* Whether node i shows a formula (or a line number ...) that another node has the source of. */
+/* Whether node i shows a formula (or a line number ...) that another node has the source
+ * of. */
 bool fc_formula_is_twin(const fc_page *page, uint32_t i);
 
 /* Elements whose content is never running text. */

@@ -1,5 +1,5 @@
-/* jsonld.c - the few values of JSON-LD that we want, by one pass over its tokens. Pages break
- * JSON in every way, so nothing is built and nothing fails. */
+/* jsonld.c - the few values of JSON-LD that we want, by one pass over its tokens. Pages
+ * break JSON in every way, so nothing is built and nothing fails. */
 #include "base/str.h"
 #include "extractors/metadata.h"
 #include "base/utf8.h"

@@ -9,8 +9,8 @@ enum { MAX_VALUE = 2000, MAX_SCRIPT = 1 << 20 };
 enum { OG_TITLE, TITLE, CANONICAL, OG_URL, AUTHOR, PUBLISHED, SITE, LANGUAGE, DESCRIPTION,
        OG_DESCRIPTION, OG_TYPE, APP_NAME, FIELDS };
 
-/* Names of <meta name>, property or itemprop, and where their content goes; of several for
- * one field the first in the page wins. */
+/* Names of <meta name>, property or itemprop, and where their content goes; of several
+ * for one field the first in the page wins. */
 static const struct { const char *name; int field; } names[] = {
     { "og:title", OG_TITLE }, { "twitter:title", OG_TITLE },
     { "og:url", OG_URL }, { "og:site_name", SITE }, { "application-name", APP_NAME },

@@ -14,8 +14,8 @@ typedef struct fc_page_meta {
 
 void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a);
 
-/* jsonld.c: add what one JSON-LD script says; earlier values stay. Broken JSON is read as far
- * as it makes sense. */
+/* jsonld.c: add what one JSON-LD script says; earlier values stay. Broken JSON is read as
+ * far as it makes sense. */
 typedef struct fc_jsonld {
     fc_str headline, author, published, site_name, language, description;
     uint32_t type[8];       /* hashes of @type */

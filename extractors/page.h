@@ -1,13 +1,15 @@
-/* page.h - an HTML page as an extractor sees it: elements that hold text, and text blocks.
+/* page.h - an HTML page as an extractor sees it: elements that hold text, and text
+ * blocks.
  *
  *     fc_page_build(&page, &dom, &hints, scratch);     elements and blocks with what they measure
  *     fc_blocks_score(&page, model, scratch);          margin of each block (block_score.c)
  *     fc_blocks_select(&page, &choice);                keep or drop (block_select.c)
  *     fc_to_markdown(&page, &style, keep);          the kept blocks as text (to_markdown.c)
  *
- * All of it lives in the scratch arena of the call; indexes, not pointers, join the parts. A
- * block is a run of text between two block-level boundaries, or a whole <pre>, or a whole data
- * table. Counting is integer only, so that results are the same everywhere. */
+ * All of it lives in the scratch arena of the call; indexes, not pointers, join the
+ * parts. A block is a run of text between two block-level boundaries, or a whole <pre>,
+ * or a whole data table. Counting is integer only, so that results are the same
+ * everywhere. */
 #ifndef FC_EXTRACTORS_PAGE_H
 #define FC_EXTRACTORS_PAGE_H
 
@@ -39,6 +41,8 @@ typedef struct fc_elem {
     uint16_t fresh;             /* the first so many of them are on no ancestor */
     uint16_t flags, tag;
     uint32_t sem;
+    uint32_t block;             /* nearest block-level element, itself included */
+    uint32_t wraps;             /* inline elements between it and block: bits, wrap_bits */
     uint32_t item;              /* nearest <li> in this table cell, itself included; 0: none */
     uint16_t depth, quotes;     /* open elements; block quotes, itself included */
     uint16_t heading;           /* level of the heading it is or is in, 0 outside */
@@ -69,7 +73,7 @@ typedef struct fc_block {
     uint32_t likes, twins;      /* blocks with this path, with this text */
     uint32_t first_like;        /* the first block with this path */
     uint32_t shape;             /* set by scoring: size and link share in bins */
-    uint32_t wraps;             /* inline elements in it: bits, see blocks.c */
+    uint32_t wraps;             /* inline elements in it: bits, wrap_bits */
     uint32_t wrap;              /* the first of them, an element; 0: none */
     uint32_t before;            /* words of the blocks before it */
     float margin, p;            /* set by scoring: log odds and probability of being content */

@@ -1,4 +1,5 @@
-/* table_write.c - data tables as pipe tables: one line a row, spans filled with empty cells. */
+/* table_write.c - data tables as pipe tables: one line a row, spans filled with empty
+ * cells. */
 #include "base/str.h"
 #include "extractors/to_markdown.h"
 

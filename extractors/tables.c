@@ -1,9 +1,9 @@
 /* tables.c - data tables and layout tables.
  *
  * A data table stays one block and becomes a pipe table; the cells of a layout table are
- * paragraphs like any others. The signs are those of the HTML accessibility mappings and of
- * Trafilatura's and Readability's experience: header cells and captions speak for data; nested
- * tables, headings, role=presentation and long cells against. */
+ * paragraphs like any others. The signs are those of the HTML accessibility mappings and
+ * of Trafilatura's and Readability's experience: header cells and captions speak for
+ * data; nested tables, headings, role=presentation and long cells against. */
 #include "base/str.h"
 #include "extractors/page.h"
 

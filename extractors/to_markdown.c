@@ -1,4 +1,5 @@
-/* to_markdown.c - see to_markdown.h: what stands between blocks and before their lines. */
+/* to_markdown.c - see to_markdown.h: what stands between blocks and before their lines.
+ */
 #include "extractors/to_markdown.h"
 #include "base/str.h"
 #include "text/normalize.h"
@@ -85,8 +86,8 @@ static void quote(writer *w, unsigned quotes, bool blank_line)
         fc_text_add(&w->out, "> ", blank_line && i + 1 == quotes ? 1 : 2);
 }
 
-/* What separates a block from the one before: a line end within a tight list, else an empty
- * line, quoted when both are. */
+/* What separates a block from the one before: a line end within a tight list, else an
+ * empty line, quoted when both are. */
 static void separate(writer *w, const place *p, unsigned quotes)
 {
     bool tight = p->begins && w->list && w->list == p->list && quotes == w->quotes;

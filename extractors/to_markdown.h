@@ -1,8 +1,9 @@
-/* to_markdown.h - the kept blocks of a page as text: the small Markdown of DESIGN.md section 1.
+/* to_markdown.h - the kept blocks of a page as text: the small Markdown of DESIGN.md
+ * section 1.
  *
- * Headings, nested lists, fenced code with its language, block quotes, pipe tables, $...$ and
- * $$...$$. Nothing is escaped and no marks for emphasis are added: a reader of the text, human
- * or model, sees what the page shows. */
+ * Headings, nested lists, fenced code with its language, block quotes, pipe tables, $...$
+ * and $$...$$. Nothing is escaped and no marks for emphasis are added: a reader of the
+ * text, human or model, sees what the page shows. */
 #ifndef FC_EXTRACTORS_TO_MARKDOWN_H
 #define FC_EXTRACTORS_TO_MARKDOWN_H
 

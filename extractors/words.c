@@ -1,6 +1,6 @@
-/* words.c - measure text as it is scanned: words, letters, digits, punctuation, and the hashes
- * of the first words. Raw text: a character reference counts as what its first byte looks
- * like, which is good enough for measuring. */
+/* words.c - measure text as it is scanned: words, letters, digits, punctuation, and the
+ * hashes of the first words. Raw text: a character reference counts as what its first
+ * byte looks like, which is good enough for measuring. */
 #include "base/str.h"
 #include "extractors/page.h"
 #include "base/utf8.h"
@@ -20,8 +20,8 @@ static unsigned class_of(unsigned char c)
     return c == '&' ? REFERENCE : MARK;
 }
 
-/* How many quarters of a word a character is by itself: ideographs and kana 2, Thai and its
- * neighbours, which write without blanks, 1; 0: a letter as others; -1: no letter. */
+/* How many quarters of a word a character is by itself: ideographs and kana 2, Thai and
+ * its neighbours, which write without blanks, 1; 0: a letter as others; -1: no letter. */
 static int wide_kind(uint32_t c)
 {
     if (c < 0xC0)

@@ -54,9 +54,10 @@ static fc_str decode_bytes(fc_str s, bool user, fc_arena *a)
     return (fc_str){ out, n };
 }
 
-/* Through iconv; a byte it refuses becomes U+FFFD and conversion goes on after it. No encoding
- * here needs more than 3 bytes of UTF-8 for one of its own, so the room is bounded at once and
- * the converter, which is not the arena's, is never held across an allocation. */
+/* Through iconv; a byte it refuses becomes U+FFFD and conversion goes on after it. No
+ * encoding here needs more than 3 bytes of UTF-8 for one of its own, so the room is
+ * bounded at once and the converter, which is not the arena's, is never held across an
+ * allocation. */
 static bool decode_iconv(const fc_encoding *e, fc_str s, fc_arena *a, fc_charset *out)
 {
     size_t room = 3 * s.n + 16, step = e->kind == FC_ENC_UTF16 ? 2 : 1;

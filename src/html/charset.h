@@ -1,9 +1,9 @@
 /* charset.h - from the bytes of a capture to UTF-8.
  *
- * Source: WHATWG Encoding Standard (labels, replacement encodings) and the HTML Standard's
- * "encoding sniffing algorithm" with its prescan of the first 1024 bytes. The order is: byte
- * order mark, HTTP, <meta> or XML declaration, then what the bytes look like: valid UTF-8 wins,
- * else uchardet's guess (when built in), else windows-1252. */
+ * Source: WHATWG Encoding Standard (labels, replacement encodings) and the HTML
+ * Standard's "encoding sniffing algorithm" with its prescan of the first 1024 bytes. The
+ * order is: byte order mark, HTTP, <meta> or XML declaration, then what the bytes look
+ * like: valid UTF-8 wins, else uchardet's guess (when built in), else windows-1252. */
 #ifndef FC_HTML_CHARSET_H
 #define FC_HTML_CHARSET_H
 
@@ -19,16 +19,17 @@ typedef struct fc_charset {
                                that detection took over; else NULL */
 } fc_charset;
 
-/* What the bytes are and their text. http_label is the charset of the Content-Type (empty: not
- * declared); html says that <meta> may declare one. The arena is asked for 3 bytes a byte at
- * most, and for nothing when the bytes are valid UTF-8.
- * FC_OK; FC_EDATA when nothing can be decoded: the declared encoding is one of those the
- * standard replaces ("iso-2022-kr", "hz-gb-2312"), or iconv does not know it. name and from
- * are set then too. */
+/* What the bytes are and their text. http_label is the charset of the Content-Type
+ * (empty: not declared); html says that <meta> may declare one. The arena is asked for 3
+ * bytes a byte at most, and for nothing when the bytes are valid UTF-8. FC_OK; FC_EDATA
+ * when nothing can be decoded: the declared encoding is one of those the standard
+ * replaces ("iso-2022-kr", "hz-gb-2312"), or iconv does not know it. name and from are
+ * set then too. */
 fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
                         fc_charset *out);
 
-/* The Encoding Standard's name for a label in any case ("Latin1" -> "windows-1252"), or NULL. */
+/* The Encoding Standard's name for a label in any case ("Latin1" -> "windows-1252"), or
+ * NULL. */
 const char *fc_charset_name(fc_str label);
 
 #endif

@@ -3,8 +3,8 @@
 #include "base/str.h"
 #include "html/charset_labels.h"
 
-/* Labels between single blanks, so that one search finds a whole label. The common ones come
- * first. */
+/* Labels between single blanks, so that one search finds a whole label. The common ones
+ * come first. */
 static const fc_encoding encodings[] = {
     { "utf-8", "UTF-8", FC_ENC_UTF8,
       " utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8 " },

@@ -20,7 +20,8 @@ typedef struct fc_encoding {
     const char *labels;
 } fc_encoding;
 
-/* By label in any case, blanks around it ignored; NULL when the standard has none such. */
+/* By label in any case, blanks around it ignored; NULL when the standard has none such.
+ */
 const fc_encoding *fc_encoding_find(fc_str label);
 
 #endif

@@ -1,4 +1,5 @@
-/* prescan.c - see prescan.h. The steps are those of the HTML Standard, section 13.2.3.2. */
+/* prescan.c - see prescan.h. The steps are those of the HTML Standard, section 13.2.3.2.
+ */
 #include "html/prescan.h"
 #include "base/str.h"
 

@@ -5,8 +5,9 @@
 #include "html/charset_labels.h"
 
 /* HTML Standard, "prescan a byte stream to determine its encoding" over the first `limit`
- * bytes, then "get an XML encoding". NULL when nothing (known) is declared. UTF-16 in a meta
- * element means UTF-8, x-user-defined means windows-1252, as the standard wants it. */
+ * bytes, then "get an XML encoding". NULL when nothing (known) is declared. UTF-16 in a
+ * meta element means UTF-8, x-user-defined means windows-1252, as the standard wants it.
+ */
 const fc_encoding *fc_prescan(fc_str page, size_t limit);
 
 #endif

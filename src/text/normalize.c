@@ -47,7 +47,8 @@ static bool in_ranges(uint32_t c)
     return false;
 }
 
-/* UAX 15, section 9: yes, or anything else. Below U+0300 (lead bytes below CC) it is yes. */
+/* UAX 15, section 9: yes, or anything else. Below U+0300 (lead bytes below CC) it is yes.
+ */
 static bool is_nfc(fc_str s)
 {
     int last = 0;
@@ -67,8 +68,8 @@ static bool is_nfc(fc_str s)
     return true;
 }
 
-/* One line into `out`, which has room for what any NFC of it needs (at most 3 times, UAX 15
- * section 9). Returns the bytes written. */
+/* One line into `out`, which has room for what any NFC of it needs (at most 3 times, UAX
+ * 15 section 9). Returns the bytes written. */
 static size_t nfc_line(fc_str s, char *out, fc_arena *a)
 {
     const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s.p;

@@ -1,8 +1,8 @@
 /* normalize.h - text as all stages expect it: NFC, plain blanks, no invisible characters.
  *
- * What is kept on purpose: U+200C and U+200D, which Persian, the scripts of India and emoji
- * spell with. All functions take valid UTF-8 and give the bytes back unchanged, without a
- * copy, when there is nothing to do. */
+ * What is kept on purpose: U+200C and U+200D, which Persian, the scripts of India and
+ * emoji spell with. All functions take valid UTF-8 and give the bytes back unchanged,
+ * without a copy, when there is nothing to do. */
 #ifndef FC_TEXT_NORMALIZE_H
 #define FC_TEXT_NORMALIZE_H
 
@@ -18,16 +18,17 @@ typedef enum fc_char_kind {
 
 fc_char_kind fc_char_kind_of(uint32_t code);
 
-/* Unicode normalisation form C (UAX 15), line by line and only of lines whose quick check does
- * not say yes. */
+/* Unicode normalisation form C (UAX 15), line by line and only of lines whose quick check
+ * does not say yes. */
 fc_str fc_normalize_nfc(fc_str s, fc_arena *a);
 
-/* One line: every run of white space becomes one blank, none at the ends; invisible characters
- * go; NFC. For titles and other metadata. */
+/* One line: every run of white space becomes one blank, none at the ends; invisible
+ * characters go; NFC. For titles and other metadata. */
 fc_str fc_normalize_line(fc_str s, fc_arena *a);
 
-/* Plain text: CR LF and CR become LF, invisible characters go, no blanks at line ends, at most
- * one empty line in a row, none at the ends; NFC. Blanks within a line stay as they are. */
+/* Plain text: CR LF and CR become LF, invisible characters go, no blanks at line ends, at
+ * most one empty line in a row, none at the ends; NFC. Blanks within a line stay as they
+ * are. */
 fc_str fc_normalize_text(fc_str s, fc_arena *a);
 
 #endif

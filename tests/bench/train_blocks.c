@@ -4,9 +4,10 @@
  *                                                 the sites of one fold, OUT.all and OUT.h
  * FEATURES is made by extract_pages --dump, LABELS by label_blocks.py.
  *
- * Logistic regression by FTRL-proximal (McMahan et al., "Ad Click Prediction: a View from the
- * Trenches", KDD 2013) with L1, which leaves most weights 0. Features seen on fewer than 8
- * sites are left out, so nothing is learnt that holds for one site. Deterministic. */
+ * Logistic regression by FTRL-proximal (McMahan et al., "Ad Click Prediction: a View from
+ * the Trenches", KDD 2013) with L1, which leaves most weights 0. Features seen on fewer
+ * than 8 sites are left out, so nothing is learnt that holds for one site. Deterministic.
+ */
 #include "extractors/block_model.h"
 
 #include <math.h>
@@ -56,8 +57,8 @@ static void *slurp(const char *name, size_t *n)
     return p;
 }
 
-/* Pages one after another: site, number of blocks, then blocks. A block weighs the root of its
- * words, a page the root of what its blocks weigh. */
+/* Pages one after another: site, number of blocks, then blocks. A block weighs the root
+ * of its words, a page the root of what its blocks weigh. */
 static void read_blocks(data *d)
 {
     double total = 0;
@@ -99,7 +100,8 @@ static void load(data *d, const char *features, const char *labels)
     }
 }
 
-/* Keep features of enough sites and number them: each block's list is rewritten in place. */
+/* Keep features of enough sites and number them: each block's list is rewritten in place.
+ */
 static void number_features(data *d)
 {
     size_t room = (size_t)1 << COUNT_BITS;

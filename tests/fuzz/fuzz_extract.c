@@ -1,5 +1,6 @@
-/* fuzz_extract.c - any bytes as a page: charset, tree, blocks, scores, Markdown. What comes out
- * is valid UTF-8 in NFC, and the same a second time. The first byte chooses the options. */
+/* fuzz_extract.c - any bytes as a page: charset, tree, blocks, scores, Markdown. What
+ * comes out is valid UTF-8 in NFC, and the same a second time. The first byte chooses the
+ * options. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/html.h"
@@ -38,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_arena_init(&keep);
     fc_arena_init(&scratch);
     fc_str text = extract(page, data[0], &keep, &scratch, &tell);
-    if (fc_utf8_valid(text) != text.n || fc_normalize_nfc(text, &keep).p != text.p)
+    if (fc_utf8_valid(text) != text.n || !fc_str_eq(fc_normalize_nfc(text, &keep), text))
         abort();
     fc_arena_reset(&scratch);
     if (!fc_str_eq(text, extract(page, data[0], &keep, &scratch, NULL)))

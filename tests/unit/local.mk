@@ -10,6 +10,7 @@ UNIT_TESTS = \
 	tests/unit/test_chunk \
 	tests/unit/test_keep \
 	tests/unit/test_markdown \
+	tests/unit/test_extract_html \
 	tests/unit/test_to_markdown \
 	tests/unit/test_regex \
 	tests/unit/test_sample \
@@ -40,6 +41,7 @@ tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
 tests_unit_test_normalize_SOURCES = tests/unit/test_normalize.c
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
+tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
 tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c
 tests_unit_test_words_SOURCES = tests/unit/test_words.c
 # Tests of a stage run it through the harness.

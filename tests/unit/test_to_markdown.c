@@ -1,4 +1,5 @@
-/* test_to_markdown.c - HTML to Markdown and plain text, every block kept: one page, one text. */
+/* test_to_markdown.c - HTML to Markdown and plain text, every block kept: one page, one
+ * text. */
 #include "base/str.h"
 #include "extractors/to_markdown.h"
 
