@@ -7,7 +7,7 @@
 
 void fc_text_add(fc_text *t, const char *p, size_t n)
 {
-    if (t->n + n > t->cap) {
+    if (!t->p || t->n + n > t->cap) {
         size_t cap = t->cap ? t->cap * 2 : 1024;
         while (cap < t->n + n)
             cap *= 2;

@@ -223,6 +223,7 @@ fc_str fc_to_markdown(const fc_page *page, const fc_text_style *style, fc_arena 
     w.number = fc_zalloc(scratch, page->elems, sizeof *w.number);
     w.out.a = keep;
     w.line.a = scratch;
+    fc_text_add(&w.line, "", 0); /* from here on its p is not NULL */
     for (uint32_t i = 0; i < page->blocks; i++)
         if (page->block[i].keep)
             write_block(&w, &page->block[i]);
