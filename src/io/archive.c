@@ -17,6 +17,7 @@ enum { INPUT = 256 << 10, STEP_OUT = 64 << 10 };
 typedef struct unarchiver {
     struct archive *a;
     fc_raw *in;
+    uint64_t begin;             /* stored offset of the compressed data */
     size_t lent;                /* bytes at in->at that libarchive is looking at */
     fc_err failed;              /* of reading, met within a callback */
     bool opened, done;
@@ -65,6 +66,7 @@ static fc_rc archive_codec_open(void **state, fc_raw *in, fc_err *err)
     if (!u || !(u->a = archive_read_new()))
         return fc_fail(err, FC_ETRY, "%s: no memory to decompress", in->name);
     u->in = in;
+    u->begin = in->base;
     archive_read_support_filter_bzip2(u->a);
     archive_read_support_filter_xz(u->a);
     archive_read_support_filter_lz4(u->a);
@@ -81,7 +83,6 @@ static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
             *err = u->failed;
         return u->failed.rc;
     }
-    uint64_t from = u->in->base;
     bool cut = u->in->eof;
     fc_raw_use(u->in, u->lent);
     u->lent = 0;
@@ -92,7 +93,7 @@ static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
         fc_raw_use(u->in, fc_raw_avail(u->in));
     }
     u->done = true;
-    fc_unpack_gap(out, cut ? FC_GAP_CUT : FC_GAP_DAMAGE, from, u->in->base,
+    fc_unpack_gap(out, cut ? FC_GAP_CUT : FC_GAP_DAMAGE, u->begin, u->in->base,
                   cut ? "compressed data is damaged or ends too early"
                       : "compressed data is damaged");
     return FC_OK;

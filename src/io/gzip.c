@@ -125,6 +125,10 @@ static fc_rc damaged(gzip *g, fc_raw *in, fc_unpack *out, size_t used, fc_gap_ki
     size_t skip = again ? used : in->base == from ? 1 : 0;
     fc_raw_use(in, skip < fc_raw_avail(in) ? skip : fc_raw_avail(in));
     fc_rc rc = resync(g, in, out, err);
+    if (fc_raw_avail(in) && kind == FC_GAP_CUT) {
+        kind = FC_GAP_DAMAGE;
+        why = "a gzip member breaks off";
+    }
     fc_unpack_gap(out, kind, from, in->base, why);
     return rc;
 }

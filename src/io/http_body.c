@@ -51,28 +51,41 @@ static size_t skip_line_end(fc_str body, size_t at)
     return at < body.n && body.p[at] == '\n' ? at + 1 : at;
 }
 
+static bool wrong_size(fc_str body, size_t *at, fc_str *part, fc_http *out, size_t from)
+{
+    out->cut = true;
+    remark(out, "a chunk's size is wrong");
+    *part = fc_str_sub(body, from, body.n);
+    *at = body.n + 1; /* nothing is missing behind it */
+    return true;
+}
+
 /* The next part of the body. Where no chunk's size stands, the rest is taken as it is. */
 static bool next_chunk(fc_str body, size_t *at, fc_str *part, fc_http *out)
 {
     uint64_t size;
     size_t data;
-    if (*at >= body.n) {
+    if (*at > body.n)
+        return false;
+    if (*at == body.n) {
         out->cut = true;
         remark(out, "the last chunk is missing");
         return false;
     }
-    if (!chunk_size(body, *at, &size, &data)) {
-        out->cut = true;
-        remark(out, "a chunk's size is wrong");
-        *part = fc_str_sub(body, *at, body.n);
+    if (!chunk_size(body, *at, &size, &data))
+        return wrong_size(body, at, part, out, *at);
+    if (!size)
+        return false;
+    if (size > body.n - data) {
+        *part = fc_str_sub(body, data, body.n);
         *at = body.n;
         return true;
     }
-    if (!size)
-        return false;
-    bool whole = size <= body.n - data;
-    *part = fc_str_sub(body, data, whole ? data + (size_t)size : body.n);
-    *at = whole ? skip_line_end(body, data + (size_t)size) : body.n;
+    size_t end = data + (size_t)size;
+    *at = skip_line_end(body, end);
+    if (*at == end && end < body.n)
+        return wrong_size(body, at, part, out, data);
+    *part = fc_str_sub(body, data, end);
     return true;
 }
 

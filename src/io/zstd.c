@@ -13,6 +13,10 @@
 
 enum {
     STEP_OUT = 256 << 10,
+    STEP_IN = 256 << 10,        /* fed in steps of this size from a frame's begin on, so that
+                                   what a damaged frame gives does not depend on the reads */
+    SLOW_STEP_IN = 4 << 10,     /* ... and again in these: a failing step gives nothing */
+    SLOW_FIRST = 12,            /* too short for zstd to do the frame at once */
     HOLD = 1 << 20,             /* compressed bytes held behind the decoder's place */
     MAX_DICTIONARY = 64 << 20,
     TRIAL_OUT = 16,
@@ -24,6 +28,7 @@ enum {
 typedef struct zstd {
     ZSTD_DCtx *d, *trial;
     bool inside;
+    bool slow;
     bool started;               /* a frame or dictionary was seen */
     size_t used;                /* the decoder's place from in->at, within a frame */
     uint64_t begin, failed_at;
@@ -124,8 +129,31 @@ static fc_rc damaged(zstd *z, fc_raw *in, fc_unpack *out, fc_gap_kind kind, cons
     z->used = 0;
     fc_raw_use(in, skip < fc_raw_avail(in) ? skip : fc_raw_avail(in));
     fc_rc rc = resync(z, in, out, err);
+    if (fc_raw_avail(in) && kind == FC_GAP_CUT) {
+        kind = FC_GAP_DAMAGE;
+        why = "a zstd frame breaks off";
+    }
     fc_unpack_gap(out, kind, from, in->base, why);
     return rc;
+}
+
+/* How many bytes from in->at on to feed in this step. */
+static size_t feed_to(const zstd *z, const fc_raw *in)
+{
+    uint64_t total = in->base + z->used - z->begin;
+    size_t step = z->slow ? SLOW_STEP_IN : STEP_IN;
+    if (z->slow && total < SLOW_FIRST)
+        return z->used + (size_t)(SLOW_FIRST - total);
+    return z->used + (step - (size_t)(total % step));
+}
+
+static void start_frame(zstd *z, bool slow)
+{
+    ZSTD_DCtx_reset(z->d, ZSTD_reset_session_only);
+    z->inside = true;
+    z->started = true;
+    z->slow = slow;
+    z->used = 0;
 }
 
 static fc_rc frame_step(zstd *z, fc_raw *in, fc_unpack *out, fc_err *err)
@@ -134,15 +162,22 @@ static fc_rc frame_step(zstd *z, fc_raw *in, fc_unpack *out, fc_err *err)
         fc_raw_use(in, z->used - HOLD);
         z->used = HOLD;
     }
-    fc_rc rc = fc_raw_fill(in, z->used + 1, err);
+    size_t to_feed = feed_to(z, in);
+    fc_rc rc = fc_raw_fill(in, to_feed, err);
     if (!rc)
         rc = fc_unpack_room(out, STEP_OUT, err);
     if (rc)
         return rc;
-    ZSTD_inBuffer from = { in->p + in->at, fc_raw_avail(in), z->used };
+    if (to_feed > fc_raw_avail(in))
+        to_feed = fc_raw_avail(in);
+    ZSTD_inBuffer from = { in->p + in->at, to_feed, z->used };
     ZSTD_outBuffer to = { out->p + out->end, STEP_OUT, 0 };
     bool at_end = from.pos == from.size;
     size_t r = ZSTD_decompressStream(z->d, &to, &from);
+    if (ZSTD_isError(r) && !z->slow && in->base + z->used == z->begin) {
+        start_frame(z, true);
+        return FC_OK;
+    }
     z->used = from.pos;
     out->end += to.pos;
     if (ZSTD_isError(r))
@@ -229,10 +264,7 @@ static fc_rc zstd_step(void *state, fc_raw *in, fc_unpack *out, fc_err *err)
         return damaged(z, in, out, FC_GAP_DAMAGE, "bytes that are no zstd frame", err);
     if ((rc = fc_unpack_begin(out, in->base, err)))
         return rc;
-    ZSTD_DCtx_reset(z->d, ZSTD_reset_session_only);
-    z->inside = true;
-    z->started = true;
-    z->used = 0;
+    start_frame(z, false);
     return frame_step(z, in, out, err);
 }
 

@@ -79,12 +79,24 @@ static bool parse_line(fc_str text, line *out)
     return false;
 }
 
+static bool is_known_scheme(fc_str at)
+{
+    static const char *const known[] = { "http:", "https:", "ftp:", "dns:", "whois:",
+                                         "filedesc:", "metadata:", "gopher:", "mailto:" };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (fc_str_istarts(at, fc_str_of(known[i])))
+            return true;
+    return false;
+}
+
+/* Some writers left out the line end between records, so "http:" may follow anything; "ttp:"
+ * is what a length that is one too large leaves of it. */
 static bool arc_starts(fc_str at, bool within)
 {
     line parsed;
     size_t n = fc_str_findc(at, '\n');
-    (void)within; /* a whole line is sure enough anywhere */
-    return n < at.n && is_scheme(at) && parse_line(fc_str_trim(fc_str_sub(at, 0, n)), &parsed);
+    return n < at.n && (within ? is_known_scheme(at) : is_scheme(at)) &&
+           parse_line(fc_str_trim(fc_str_sub(at, 0, n)), &parsed);
 }
 
 static int arc_sniff(fc_str first, const char *path)

@@ -120,8 +120,8 @@ fc_rc fc_item_ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
         if (lines >= 2 || i == fc_stream_border(item->in, at ? at - 1 : 0))
             return FC_OK;
         if (i < got.n && (got.n - i >= item->starts_need || all)) {
-            *well = (lines || (at && got.p[at - 1] == '\n')) &&
-                    item->starts(fc_str_sub(got, i, got.n), false);
+            *well = item->starts(fc_str_sub(got, i, got.n),
+                                 !lines && (!at || got.p[at - 1] != '\n'));
             return FC_OK;
         }
         if (all)
@@ -185,6 +185,15 @@ static size_t find_start(const fc_item *item, fc_str text, size_t from)
     return text.n;
 }
 
+/* Why a block ended before its length at `n`: another record begins there, or nothing does. */
+static fc_rc why_short(fc_item *item, size_t n, int *reason, fc_err *err)
+{
+    fc_str got;
+    fc_rc rc = fc_stream_peek(item->in, n + 1, &got, err);
+    *reason = got.n > n ? FC_ITEM_BAD_LENGTH : FC_ITEM_TRUNCATED;
+    return rc;
+}
+
 static void keep_block(fc_item *item, fc_str got, size_t head, size_t n, fc_arena *keep)
 {
     if (n > head)
@@ -205,8 +214,8 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc
         if (n < got.n || all) {
             if (!kept)
                 keep_block(item, got, hold, n, keep);
-            if (!reason)
-                reason = n < got.n ? FC_ITEM_BAD_LENGTH : FC_ITEM_TRUNCATED;
+            if (!reason && (rc = why_short(item, n, &reason, err)))
+                return rc;
             item->rec->truncated |= reason == FC_ITEM_TRUNCATED;
             return fc_item_end(item, n, reason, keep, err);
         }

@@ -29,9 +29,9 @@ typedef struct fc_item {
     fc_place begin;
     fc_record *rec;
     fc_doc *doc;
-    /* Does a record of this container begin here? `line`: at the begin of a line of other
-     * bytes, where one must be surer than at the begin of a member. */
-    bool (*starts)(fc_str at, bool line);
+    /* Does a record of this container begin here? `within`: other bytes stand right before it,
+     * so one must be surer than at the begin of a member or behind a blank line. */
+    bool (*starts)(fc_str at, bool within);
     size_t starts_need;         /* bytes that starts() wants to see */
 } fc_item;
 

@@ -12,13 +12,13 @@ typedef struct head {
     fc_str type, id, uri, date, mime, length, truncated;
 } head;
 
-/* "WARC/1.": the version's first digit; at a line within other bytes the point as well. Any
+/* "WARC/1.": the version's first digit; within other bytes the point as well. Any
  * case: JHOVE takes "warc/1.0" for valid. */
-static bool warc_starts(fc_str at, bool line)
+static bool warc_starts(fc_str at, bool within)
 {
-    if (!fc_str_istarts(at, FC_STR("WARC/")) || (line && at.n < 7))
+    if (!fc_str_istarts(at, FC_STR("WARC/")) || (within && at.n < 7))
         return false;
-    return at.n == 5 || (at.p[5] >= '0' && at.p[5] <= '9' && (!line || at.p[6] == '.'));
+    return at.n == 5 || (at.p[5] >= '0' && at.p[5] <= '9' && (!within || at.p[6] == '.'));
 }
 
 static int warc_sniff(fc_str first, const char *path)

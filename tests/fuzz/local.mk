@@ -9,8 +9,11 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_dom \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_http \
+	tests/fuzz/fuzz_jsonl \
 	tests/fuzz/fuzz_number \
-	tests/fuzz/fuzz_plan
+	tests/fuzz/fuzz_plan \
+	tests/fuzz/fuzz_warc
 
 if FUZZERS
 FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -35,6 +38,12 @@ tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_plan_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_http_SOURCES = tests/fuzz/fuzz_http.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_http_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_jsonl_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_warc_LDFLAGS = $(FUZZ_LINK)
 
 EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/run \
 	tests/fuzz/corpus tests/fuzz/regressions

@@ -24,7 +24,12 @@ UNIT_TESTS = \
 	tests/unit/test_skeleton \
 	tests/unit/test_entities \
 	tests/unit/test_tree_pages \
-	tests/unit/test_utf8
+	tests/unit/test_utf8 \
+	tests/unit/test_http \
+	tests/unit/test_jsonl \
+	tests/unit/test_output \
+	tests/unit/test_readers \
+	tests/unit/test_stream
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
@@ -58,3 +63,15 @@ tests_unit_test_skeleton_SOURCES = tests/unit/test_skeleton.c
 tests_unit_test_entities_SOURCES = tests/unit/test_entities.c
 tests_unit_test_tree_pages_SOURCES = tests/unit/test_tree_pages.c $(TREE)
 tests_unit_test_tree_pages_LDADD = $(LDADD) $(GUMBO_LIBS)
+# Tests of readers list what they find.
+LISTING = tests/unit/listing.c tests/unit/listing.h
+tests_unit_test_http_SOURCES = tests/unit/test_http.c
+tests_unit_test_jsonl_SOURCES = tests/unit/test_jsonl.c
+tests_unit_test_output_SOURCES = tests/unit/test_output.c $(LISTING)
+tests_unit_test_readers_SOURCES = tests/unit/test_readers.c $(LISTING)
+tests_unit_test_stream_SOURCES = tests/unit/test_stream.c $(LISTING)
+# tests/files/warc_samples.py runs this over the shared samples.
+check_PROGRAMS += tests/unit/list_records
+tests_unit_list_records_SOURCES = tests/unit/list_records.c $(LISTING)
+TESTS += tests/files/warc_samples.py
+EXTRA_DIST += tests/files

@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""Write the container files of tests/files/io (README.md there explains each).
+
+usage: make.py DIR
+Everything is from the standard library, except the zstd files: they are made by the zstd
+command (1.5) when there is one, and left alone otherwise.
+"""
+import bz2, lzma, os, shutil, struct, subprocess, sys, zlib
+
+OUT = sys.argv[1]
+DATE = "2024-05-01T10:00:00Z"
+
+
+def page(n):
+    text = f"<html><title>Page {n}</title><p>" + f"Line {n} of the page. " * (3 * n) + "</html>"
+    body = text.encode()
+    return (f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
+            "\r\n").encode() + body
+
+
+def record(n, block=None, version="1.0", eol="\r\n", length=None, kind="response", extra=(),
+           tail=None, names=str):
+    block = page(n) if block is None else block
+    lines = [f"WARC/{version}", names("WARC-Type") + f": {kind}",
+             names("WARC-Record-ID") + f": <urn:uuid:00000000-0000-4000-8000-{n:012}>",
+             names("WARC-Date") + f": {DATE}",
+             names("WARC-Target-URI") + f": http://example.org/{n}", *extra,
+             names("Content-Type") + ": application/http; msgtype=response"]
+    if length != "none":
+        lines.append(names("Content-Length") + f": {len(block) if length is None else length}")
+    return (eol.join(lines) + eol * 2).encode() + block + ((eol * 2) if tail is None
+                                                           else tail).encode()
+
+
+def member(data, level=6):
+    c = zlib.compressobj(level, zlib.DEFLATED, 31)
+    return c.compress(data) + c.flush()
+
+
+def arc(uri, block, version=1, mime="text/html", length=None, ip="192.0.2.7"):
+    n = len(block) if length is None else length
+    more = " 200 - - 0 a.arc" if version == 2 else ""
+    return f"{uri} {ip} 20080430204825 {mime}{more} {n}\n".encode() + block + b"\n"
+
+
+def version_block(version=1):
+    v = f"{version} 0 Test\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    return arc("filedesc://test.arc", v.encode(), version, "text/plain", ip="0.0.0.0")
+
+
+def save(name, data):
+    with open(os.path.join(OUT, name), "wb") as f:
+        f.write(data)
+
+
+def good():
+    plain = [record(1, version="0.17"), record(2, version="0.18"), record(3), record(4, version="1.1")]
+    save("good-crlf.warc", b"".join(plain))
+    save("good-lf.warc", b"".join(record(n, eol="\n") for n in (1, 2, 3)))
+    save("good-header.warc",
+         record(1, names=str.upper) + record(2, names=str.lower) +
+         record(3, extra=["WARC-Note: folded", "  over lines", "no colon here"]) +
+         record(4).replace(b"http://example.org/4", b"http://example.org/\r\n\tfolded") +
+         record(5).replace(b"<urn", b" <urn").replace(b"Type:", b"Type :", 1) +
+         record(6).replace(b"http://example.org/6", b"<http://example.org/6>"))
+    save("good-blank-lines.warc", b"\r\n" + record(1, tail="\r\n") + record(2, tail="\r\n" * 5) +
+         record(3, tail="\n") + record(4, tail=""))
+    save("good-inside.warc", record(1, block=record(8) + record(9)) + record(2))
+    save("good-wet.warc", record(1, kind="conversion", block="Grüße\n\nZwei".encode()) +
+         record(2, kind="metadata", block=b'{"a":1}'))
+    members = b"".join(member(r) for r in plain)
+    save("good-members.warc.gz", members)
+    save("good-one-member.warc.gz", member(b"".join(plain)))
+    save("good-two-in-one.warc.gz", member(plain[0]) + member(plain[1] + plain[2]) + member(plain[3]))
+    whole = b"".join(plain)
+    save("good-any-members.warc.gz", b"".join(member(whole[i:i + 500]) for i in range(0, len(whole), 500)))
+    save("good-head-and-body.warc.gz", b"".join(
+        member(r[:r.index(b"\r\n\r\n") + 4]) + member(r[r.index(b"\r\n\r\n") + 4:]) for r in plain))
+    save("good-padding.warc.gz", member(plain[0]) + bytes(512) + member(plain[1]) + member(b"") +
+         member(plain[2]) + bytes(100))
+    save("good-stored.warc.gz", b"".join(member(r, 0) for r in plain))
+    save("good.warc.bz2", bz2.compress(plain[0]) + bz2.compress(b"".join(plain[1:])))
+    save("good.warc.xz", lzma.compress(plain[0]) + lzma.compress(b"".join(plain[1:])))
+    save("good-empty.warc", b"")
+    save("good-empty.warc.gz", member(b""))
+    http = page(2)
+    arcs = [version_block(), arc("http://example.org/1", http), arc("dns:example.org", b"20080430\nA 192.0.2.7\n", mime="text/dns"),
+            arc("http://example.org/a b c", http), arc("http://example.org/no-type", b"raw", mime=""),
+            arc("http://example.org/p", http, mime="text/html; charset=x")]
+    save("good-v1.arc", b"".join(arcs))
+    save("good-v1.arc.gz", b"".join(member(a) for a in arcs))
+    save("good-v2.arc", version_block(2) + arc("http://example.org/1", http, 2) + arc("http://example.org/2", http, 2))
+    save("good.jsonl", b'{"id":"a","text":"one\\ntwo"}\n\n{"id":7,"text":"x","metadata":{"n":1.50}}\r\n{"text":"no id"}')
+    save("good.html", b"<!-- x -->\n<!DOCTYPE html><p>A page\n")
+    save("good.txt", "Nur Text.\n".encode())
+
+
+def bad():
+    r = [record(n) for n in range(1, 6)]
+    m = [member(x) for x in r]
+    save("bad-length-long.warc", record(1, length=len(page(1)) + 60) + r[1] + r[2])
+    save("bad-length-short.warc", record(1, length=len(page(1)) - 60) + r[1] + r[2])
+    save("bad-length-none.warc", record(1, length="none") + r[1])
+    save("bad-length-text.warc", record(1, length="12x") + record(2, length=-5) + r[2])
+    save("bad-length-huge.warc", record(1, length=10 ** 9) + r[1] + record(3, length=2 ** 63) + r[3] +
+         record(5, length="99999999999999999999999"))
+    save("bad-length-huge.warc.gz", member(record(1, length=10 ** 9)) + m[1] +
+         member(record(3, length=2 ** 63)) + m[3])
+    save("bad-length-long.warc.gz", member(record(1, length=len(page(1)) + 600)) + m[1] + m[2])
+    save("bad-cut-block.warc", r[0] + r[1][:-40])
+    save("bad-cut-head.warc", r[0] + r[1][:60])
+    save("bad-garbage.warc", b"first\r\n" + r[0] + b"some garbage\r\nmore WARC/1.0\r\n\r\n" + r[1] + b"\0\0\0last")
+    save("bad-header.warc", r[0] + r[1].replace(b"WARC/1.0", b"WARC/1.x") + r[2].replace(b"WARC-Type", b"WARC-Tipe") + r[3])
+    save("bad-cut-member.warc.gz", m[0] + m[1][:-30])
+    save("bad-cut-check.warc.gz", m[0] + m[1][:-5])
+    save("bad-checksum.warc.gz", m[0] + m[1][:-8] + b"\1\2\3\4" + m[1][-4:] + m[2])
+    hurt = bytearray(m[1])
+    hurt[len(hurt) // 2] ^= 0x55
+    save("bad-data.warc.gz", m[0] + bytes(hurt) + m[2])
+    save("bad-glued.warc.gz", m[0] + m[1][:len(m[1]) // 2] + m[2] + m[3])
+    save("bad-between.warc.gz", m[0] + b"no gzip \x1f\x8b\x08 here" + m[1] + b"\x1f\x8b\x08\0\0\0\0\0\0\xffxx" + m[2])
+    save("bad-first.warc.gz", m[0][:20] + m[1] + m[2])
+    whole = member(b"".join(r))
+    save("bad-one-member-cut.warc.gz", whole[:len(whole) * 2 // 3])
+    hurt = bytearray(whole)
+    hurt[-6] ^= 1
+    save("bad-one-member-checksum.warc.gz", bytes(hurt))
+    save("bad-cut.warc.bz2", bz2.compress(b"".join(r))[:-20])
+    save("bad-cut.warc.xz", lzma.compress(b"".join(r))[:-20])
+    http = page(2)
+    save("bad-length.arc", version_block() + arc("http://example.org/1", http, length=len(http) + 9) +
+         arc("http://example.org/2", http) + arc("http://example.org/3", http, length=5) +
+         arc("http://example.org/4", http, length=-1) + arc("http://example.org/5", http))
+    save("bad-cut.arc", version_block() + arc("http://example.org/1", http)[:-50])
+    save("bad-garbage.arc.gz", member(version_block()) + member(b"what is this?\n") + member(arc("http://example.org/1", http)))
+    save("bad-lines.jsonl", b'{"id":"a","text":"x"}\nnot json\n{"id":"b","text":[1]}\n{"id":"c","text":"cut\n{"id":"d","text":"y"} z\n{"id":"e","text":"ok"}\n')
+    j = member(b'{"id":"a","text":"x"}\n') + member(b'{"id":"b","text":"y"}\n{"id":"c","te')[:-12]
+    save("bad-cut.jsonl.gz", j)
+    save("bad-cut.txt.gz", member(b"A text that is cut. " * 20)[:-9])
+
+
+def zstd(data, *options):
+    return subprocess.run(["zstd", "-q", "-c", "--check", *options], input=data, stdout=subprocess.PIPE,
+                          check=True).stdout
+
+
+def zstd_files():
+    r = [record(n) for n in range(1, 6)]
+    f = [zstd(x) for x in r]
+    save("good-frames.warc.zst", b"".join(f))
+    save("good-one-frame.warc.zst", zstd(b"".join(r)))
+    save("good-skippable.warc.zst", struct.pack("<II", 0x184D2A50, 5) + b"hello" + f[0] +
+         struct.pack("<II", 0x184D2A5D, 3) + b"not" + f[1])
+    samples = []
+    for n in range(40):
+        samples.append(f"/tmp/fc-sample-{os.getpid()}-{n}")
+        with open(samples[-1], "wb") as s:
+            s.write(record(n % 9 + 1))
+    dictionary = samples[0] + ".dict"
+    subprocess.run(["zstd", "-q", "--train", *samples, "--maxdict=1024", "-o", dictionary], check=True)
+    with open(dictionary, "rb") as d:
+        words = d.read()
+    framed = [zstd(x, "-D", dictionary) for x in r]
+    for name in samples + [dictionary]:
+        os.unlink(name)
+    packed = zstd(words)
+    save("good-dictionary.warc.zst", struct.pack("<II", 0x184D2A5D, len(words)) + words + b"".join(framed))
+    save("good-packed-dictionary.warc.zst", struct.pack("<II", 0x184D2A5D, len(packed)) + packed + b"".join(framed))
+    hurt = bytearray(f[1])
+    hurt[len(hurt) // 2] ^= 0x55
+    save("bad-data.warc.zst", f[0] + bytes(hurt) + f[2])
+    save("bad-cut.warc.zst", f[0] + f[1][:-20])
+    save("bad-between.warc.zst", f[0] + b"garbage \x28\xb5\x2f\xfd here" + f[1])
+
+
+os.makedirs(OUT, exist_ok=True)
+good()
+bad()
+if shutil.which("zstd"):
+    zstd_files()

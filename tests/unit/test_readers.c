@@ -1,0 +1,225 @@
+/* test_readers.c - each file of tests/files/io gives the items in its .expected file, however
+ * the bytes arrive; and what a failing source makes of it. `FC_UPDATE=1` writes the .expected
+ * files anew: look at each difference before you commit it. */
+#include "config.h"
+
+#include "listing.h"
+
+#include "base/str.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { EVERY_SPLIT = 900 };     /* files up to this size are split at every byte */
+
+static char folder[4096];
+
+static void path_of(char *out, size_t n, const char *name, const char *more)
+{
+    snprintf(out, n, "%s/%s%s", folder, name, more);
+}
+
+static bool wanted(const char *name)
+{
+    fc_str s = fc_str_of(name);
+#ifndef HAVE_ZSTD
+    if (fc_str_ends(s, FC_STR(".zst")))
+        return false;
+#endif
+#ifndef HAVE_LIBARCHIVE
+    if (fc_str_ends(s, FC_STR(".bz2")) || fc_str_ends(s, FC_STR(".xz")))
+        return false;
+#endif
+    return (fc_str_starts(s, FC_STR("good")) || fc_str_starts(s, FC_STR("bad"))) &&
+           !fc_str_ends(s, FC_STR(".expected"));
+}
+
+typedef void (*check_fn)(const char *name, fc_str data, const char *expected);
+
+static void for_each_file(check_fn check)
+{
+    char path[5000];
+    int n = 0;
+    DIR *d = opendir(folder);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));) {
+        fc_buf data = FC_BUF_INIT, expected = FC_BUF_INIT;
+        if (!wanted(e->d_name))
+            continue;
+        path_of(path, sizeof path, e->d_name, "");
+        assert_true(read_file(path, &data));
+        path_of(path, sizeof path, e->d_name, ".expected");
+        read_file(path, &expected);
+        check(e->d_name, (fc_str){ data.p, data.n }, expected.p ? expected.p : "");
+        fc_buf_free(&data);
+        fc_buf_free(&expected);
+        n++;
+    }
+    closedir(d);
+    assert_true(n > 40);
+}
+
+static void compare(feed f, const char *name, const char *expected, const char *how, size_t k)
+{
+    fc_buf got = FC_BUF_INIT;
+    list_feed(&f, name, 0, &got);
+    if (strcmp(got.p, expected) != 0)
+        fail_msg("%s, %s %zu:\n%s\ninstead of\n%s", name, how, k, got.p, expected);
+    fc_buf_free(&got);
+}
+
+static void update(const char *name, fc_str data)
+{
+    char path[5000];
+    fc_buf got = FC_BUF_INIT;
+    feed f = feed_of(data);
+    path_of(path, sizeof path, name, ".expected");
+    list_feed(&f, name, 0, &got);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    fwrite(got.p, 1, got.n, out);
+    fclose(out);
+    fc_buf_free(&got);
+}
+
+static void check_whole(const char *name, fc_str data, const char *expected)
+{
+    if (getenv("FC_UPDATE"))
+        update(name, data);
+    else
+        compare(feed_of(data), name, expected, "whole", 0);
+}
+
+static void files_give_what_is_expected(void **state)
+{
+    (void)state;
+    for_each_file(check_whole);
+}
+
+static void check_chunks(const char *name, fc_str data, const char *expected)
+{
+    static const size_t chunks[] = { 1, 2, 7, 4096 };
+    for (size_t i = 0; i < 4; i++) {
+        feed f = feed_of(data);
+        f.chunk = chunks[i];
+        f.interrupts = (int)i;
+        compare(f, name, expected, "chunks of", chunks[i]);
+    }
+}
+
+static void short_and_interrupted_reads_change_nothing(void **state)
+{
+    (void)state;
+    for_each_file(check_chunks);
+}
+
+static void check_splits(const char *name, fc_str data, const char *expected)
+{
+    size_t step = data.n <= EVERY_SPLIT ? 1 : 41;
+    for (size_t at = 1; at < data.n; at += step) {
+        feed f = feed_of(data);
+        f.first = at;
+        compare(f, name, expected, "split at", at);
+    }
+}
+
+static void every_split_gives_the_same(void **state)
+{
+    (void)state;
+    for_each_file(check_splits);
+}
+
+/* An error of the source ends the reading with FC_EIO, after items that were whole. */
+static void check_failing(const char *name, fc_str data, const char *expected)
+{
+    for (size_t at = 0; at < data.n; at += 1 + data.n / 16) {
+        fc_buf got = FC_BUF_INIT;
+        feed f = feed_of(data);
+        f.fail_at = at;
+        f.chunk = 100;
+        list_feed(&f, name, 0, &got);
+        fc_str s = { got.p, got.n };
+        if (!fc_str_ends(s, FC_STR(" end -6\n")) && !fc_str_starts(s, FC_STR("no reader -6")))
+            fail_msg("%s, failing at %zu: %s", name, at, got.p);
+        fc_buf_free(&got);
+    }
+}
+
+static void read_errors_are_told(void **state)
+{
+    (void)state;
+    for_each_file(check_failing);
+}
+
+static void cut_anywhere_is_never_a_crash(const char *name, fc_str data, const char *expected)
+{
+    for (size_t n = 0; n < data.n; n += 1 + data.n / 200) {
+        fc_buf got = FC_BUF_INIT;
+        feed f = feed_of((fc_str){ data.p, n });
+        list_feed(&f, name, 0, &got);
+        fc_str s = { got.p, got.n };
+        bool unknown = n < 8 && fc_str_starts(s, FC_STR("no reader 0"));
+        if (!unknown && !fc_str_ends(s, FC_STR(" end 1\n")))
+            fail_msg("%s, cut at %zu: %s", name, n, got.p);
+        fc_buf_free(&got);
+    }
+}
+
+static void cut_inputs_end_well(void **state)
+{
+    (void)state;
+    for_each_file(cut_anywhere_is_never_a_crash);
+}
+
+/* Nothing larger than the limit is held, and what follows it is still read. */
+static void large_items_are_skipped(void **state)
+{
+    static const char *const names[] = { "good-crlf.warc", "good-members.warc.gz",
+                                         "good-one-member.warc.gz", "good-v1.arc" };
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        char path[5000];
+        fc_buf data = FC_BUF_INIT, got = FC_BUF_INIT;
+        path_of(path, sizeof path, names[i], "");
+        assert_true(read_file(path, &data));
+        feed f = feed_of((fc_str){ data.p, data.n });
+        list_feed(&f, names[i], 170, &got);
+        assert_non_null(strstr(got.p, "\ntoo-large "));
+        assert_int_equal(strncmp(got.p, "ok 0+", 5), 0);
+        assert_null(strstr(got.p, "bad-"));
+        assert_null(strstr(got.p, "garbage"));
+        fc_buf_free(&data);
+        fc_buf_free(&got);
+    }
+}
+
+static void missing_files_are_no_input(void **state)
+{
+    fc_buf got = FC_BUF_INIT;
+    (void)state;
+    list_file("/nonexistent/file", &got);
+    list_file("/", &got);
+    assert_string_equal(got.p, "open -3\nopen -3\n");
+    fc_buf_free(&got);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(files_give_what_is_expected),
+        cmocka_unit_test(short_and_interrupted_reads_change_nothing),
+        cmocka_unit_test(every_split_gives_the_same),
+        cmocka_unit_test(read_errors_are_told),
+        cmocka_unit_test(cut_inputs_end_well),
+        cmocka_unit_test(large_items_are_skipped),
+        cmocka_unit_test(missing_files_are_no_input),
+    };
+    const char *top = getenv("SRCDIR");
+    snprintf(folder, sizeof folder, "%s/tests/files/io", top ? top : ".");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
