@@ -1,3 +1,18 @@
-# classifiers: see README.md here.
-libfilterc_la_SOURCES +=
+# classifiers: features, models, the score stage, training and evaluation. See README.md here.
+libfilterc_la_SOURCES += \
+	classifiers/annotations.c classifiers/annotations.h \
+	classifiers/calibrate.c classifiers/calibrate.h \
+	classifiers/eval.c \
+	classifiers/eval_report.c \
+	classifiers/evaluate.c classifiers/evaluate.h \
+	classifiers/features.c classifiers/features.h \
+	classifiers/linear_train.c classifiers/linear_train.h \
+	classifiers/measures.c classifiers/measures.h \
+	classifiers/model.c classifiers/model.h \
+	classifiers/model_facts.c classifiers/model_facts.h \
+	classifiers/model_write.c \
+	classifiers/score.c \
+	classifiers/scorer.c classifiers/scorer.h \
+	classifiers/train.c \
+	classifiers/vectors.c classifiers/vectors.h
 EXTRA_DIST += classifiers/README.md

@@ -416,6 +416,36 @@ fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want
                       fc_err *err);
 void fc_plan_close(fc_plan *plan);
 
+/* ---------------------------------------------------------------- classifiers */
+
+/* How a classifier is trained from judged documents: JSON lines with `text` and a label under
+ * the target's name (at the top, in attributes or in metadata). Labels that are numbers make a
+ * score within their range, labels that are strings a choice. */
+typedef struct fc_train_options {
+    const char *const *inputs;      /* files, NULL-terminated */
+    const char *target;             /* the label; required */
+    const char *name;               /* of the attribute that the model gives; NULL: the target */
+    bool by_source;                 /* fold by source alone, not by the host of the URL */
+    int folds;                      /* of the cross-validation, 2 to 20 (5) */
+    double cost;                    /* C of the solver (1) */
+    double measures;                /* weight of the plain measures (0.2; for a choice 0.05) */
+    int bits;                       /* 2^bits hash rows, 8 to 22 (18) */
+    int min_documents;              /* that a hash row must occur in (4) */
+    int64_t window;                 /* characters looked at; 0: all (3000) */
+    bool json;                      /* the report as JSON */
+} fc_train_options;
+
+void fc_train_default(fc_train_options *options);
+/* Train and cross-validate: `model` gets the bytes of the model file, `report` what was
+ * measured on the folds held out. The same input gives the same bytes; for a choice, from the
+ * same state of rand(), which its solver draws from: srand(1), or a process just begun. */
+fc_rc fc_train(const fc_train_options *options, fc_buf *model, fc_buf *report, fc_err *err);
+
+/* Judge a model file on judged documents that it has not seen. target NULL: the one that it
+ * was trained on. */
+fc_rc fc_eval(const char *model, const char *const *inputs, const char *target, bool json,
+              fc_buf *report, fc_err *err);
+
 #ifdef __cplusplus
 }
 #endif

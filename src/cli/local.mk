@@ -2,11 +2,13 @@
 filterc_SOURCES += \
 	src/cli/command.h \
 	src/cli/commands.c \
+	src/cli/eval.c \
 	src/cli/explain.c \
 	src/cli/help.c \
 	src/cli/main.c \
 	src/cli/run.c \
 	src/cli/runner.c \
+	src/cli/train.c \
 	src/cli/ui.c
 EXTRA_DIST += src/cli/README.md
 

@@ -1,0 +1,335 @@
+/* score.c - the stage that scores documents with trained models. */
+#include "base/buf.h"
+#include "base/str.h"
+#include "classifiers/scorer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MOST_MODELS = 32, SHOWN = 8, NAME = 288 };
+
+typedef struct conf {
+    const char *models;
+} conf;
+
+typedef struct scoring {
+    size_t n;
+    fc_model_file *file[MOST_MODELS];
+    const fc_model *model[MOST_MODELS];
+    const char *sure[MOST_MODELS];      /* of a choice: name of its probability */
+    fc_scorer *scorer;
+    fc_arena mem;
+} scoring;
+
+/* ---------------------------------------------------------------- opening */
+
+static void score_close(void *model)
+{
+    scoring *s = model;
+    fc_scorer_free(s->scorer);
+    for (size_t i = 0; i < s->n; i++)
+        fc_model_close(s->file[i]);
+    fc_arena_free(&s->mem);
+    free(s);
+}
+
+static fc_rc announce(fc_open *ctx, const fc_model *m, const char *sure, fc_err *err)
+{
+    fc_attr value = { m->name, FC_NUM, "score of a shipped or trained model", NULL };
+    if (m->kind == FC_MODEL_SCORE)
+        return fc_open_give(ctx, &value, err);
+    fc_attr label = { m->name, FC_STRING, "label chosen by a model", m->labels };
+    fc_attr chance = { sure, FC_NUM, "probability that the label is right, 0 to 1", NULL };
+    fc_rc rc = fc_open_give(ctx, &label, err);
+    return rc == FC_OK ? fc_open_give(ctx, &chance, err) : rc;
+}
+
+static fc_rc check_name(const scoring *s, const fc_model *m, fc_err *err)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (strcmp(s->model[i]->name, m->name) == 0)
+            return fc_fail(err, FC_EUSE, "score: two models give the attribute '%s'", m->name);
+    return FC_OK;
+}
+
+static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
+{
+    const char *path;
+    fc_model_file *file;
+    const fc_model *m;
+    const char *file_name = strchr(name, '/') || fc_str_ends(fc_str_of(name), FC_STR(".fcm"))
+                                ? name : fc_printf(&s->mem, "%s.fcm", name).p;
+    fc_rc rc = fc_open_data(ctx, "models", file_name, &path, err);
+    if (rc == FC_OK)
+        rc = fc_model_open(path, &file, &m, err);
+    if (rc != FC_OK)
+        return rc;
+    if ((rc = check_name(s, m, err)) != FC_OK) {
+        fc_model_close(file);
+        return rc;
+    }
+    s->file[s->n] = file;
+    s->sure[s->n] = fc_printf(&s->mem, "%s_score", m->name).p;
+    s->model[s->n++] = m;
+    return announce(ctx, m, s->sure[s->n - 1], err);
+}
+
+static fc_rc open_all(fc_open *ctx, scoring *s, const char *models, fc_err *err)
+{
+    fc_str rest = fc_str_of(models), part;
+    while (fc_str_split(&rest, ',', &part)) {
+        if (s->n == MOST_MODELS)
+            return fc_fail(err, FC_EUSE, "score: more than %d models", MOST_MODELS);
+        if (!part.n)
+            return fc_fail(err, FC_EUSE, "score: an empty name in --models '%.100s'", models);
+        fc_rc rc = open_one(ctx, s, fc_copy(&s->mem, part).p, err);
+        if (rc != FC_OK)
+            return rc;
+    }
+    return fc_scorer_new(s->model, s->n, &s->scorer, err);
+}
+
+static fc_rc score_open(fc_open *ctx, const void *config, void **model, fc_err *err)
+{
+    const conf *c = config;
+    jmp_buf guard;
+    volatile fc_rc rc;
+    scoring *s = calloc(1, sizeof *s);
+    if (!s)
+        return fc_fail(err, FC_ETRY, "score: no memory");
+    fc_arena_init(&s->mem);
+    fc_arena_guard(&s->mem, &guard);
+    if (setjmp(guard) == 0)
+        rc = open_all(ctx, s, c->models, err);
+    else
+        rc = fc_fail(err, FC_ETRY, "score: no memory");
+    fc_arena_guard(&s->mem, NULL);
+    if (rc != FC_OK)
+        score_close(s);
+    else
+        *model = s;
+    return rc;
+}
+
+/* Tell the attributes of a shipped model; one that cannot be read is passed over here, and is
+ * an error when it is asked for. */
+static fc_rc know_one(fc_open *ctx, const char *name, fc_err *err)
+{
+    char file_name[NAME], sure[NAME];
+    const char *path;
+    fc_model_file *file;
+    const fc_model *m;
+    if (snprintf(file_name, sizeof file_name, "%s.fcm", name) >= NAME ||
+        fc_open_data(ctx, "models", file_name, &path, NULL) != FC_OK ||
+        fc_model_open(path, &file, &m, NULL) != FC_OK)
+        return FC_OK;
+    snprintf(sure, sizeof sure, "%s_score", m->name);
+    fc_rc rc = announce(ctx, m, sure, err);
+    fc_model_close(file);
+    return rc;
+}
+
+static fc_rc score_known(fc_open *ctx, fc_err *err)
+{
+    const char *const *names;
+    fc_rc rc = fc_open_list(ctx, "models", ".fcm", &names, err);
+    for (; rc == FC_OK && *names; names++)
+        rc = know_one(ctx, *names, err);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- explaining */
+
+typedef struct share {
+    double v;
+    const char *what;           /* name of a measure, or NULL */
+    const fc_feature *feature;
+    int family;
+} share;
+
+static const char *const family_names[FC_FAMILIES] = { "word", "pair", "grams of", "mark" };
+
+/* Insert into the SHOWN largest of one sign, largest first. */
+static void note_share(share *top, share x, int sign)
+{
+    if (x.v * sign <= 0)
+        return;
+    int i = SHOWN;
+    while (i > 0 && top[i - 1].v * sign < x.v * sign)
+        i--;
+    if (i == SHOWN)
+        return;
+    memmove(&top[i + 1], &top[i], (size_t)(SHOWN - 1 - i) * sizeof *top);
+    top[i] = x;
+}
+
+static void print_feature(fc_buf *out, fc_str text, const share *x)
+{
+    fc_str s = fc_str_sub(text, x->feature->at, x->feature->at + x->feature->n);
+    fc_buf_printf(out, "%s \"", family_names[x->family]);
+    for (size_t i = 0; i < s.n && i < 80; i++) {
+        if (s.p[i] == '\n')
+            fc_buf_text(out, "\\n");
+        else
+            fc_buf_char(out, (unsigned char)s.p[i] < 32 ? ' ' : s.p[i]);
+    }
+    fc_buf_char(out, '"');
+}
+
+static void print_shares(fc_buf *out, fc_str text, const char *title, const share *top)
+{
+    fc_buf_printf(out, "    %s:", title);
+    for (int i = 0; i < SHOWN && top[i].v != 0; i++) {
+        fc_buf_printf(out, "%s %+.3f ", i ? "," : "", top[i].v);
+        if (top[i].what)
+            fc_buf_printf(out, "(%s)", top[i].what);
+        else
+            print_feature(out, text, &top[i]);
+    }
+    fc_buf_char(out, '\n');
+}
+
+/* A curve's share is its distance from the mean of its knots: what this text has more or less
+ * than the documents it was trained on. */
+static double measure_share(const fc_model *m, uint32_t column, uint32_t i, float v)
+{
+    double mean = 0;
+    for (uint32_t k = 0; k < m->knots; k++)
+        mean += m->curve[((size_t)i * m->knots + k) * m->columns + column] / m->knots;
+    return fc_model_curve(m, column, i, v) - mean;
+}
+
+/* All grams of one word are one share: what the word's spelling says. */
+static size_t gram_run(const scoring *s, const fc_features *f, size_t model, uint32_t column,
+                       size_t i, double *sum)
+{
+    const fc_feature_list *l = &f->family[FC_GRAMS];
+    size_t at = l->v[i].at;
+    for (*sum = 0; i < l->n && l->v[i].at == at; i++)
+        *sum += fc_scorer_share(s->scorer, f, model, column, FC_GRAMS, &l->v[i]);
+    return i;
+}
+
+static void find_shares(const scoring *s, const fc_features *f, size_t model, uint32_t column,
+                        share *up, share *down)
+{
+    const fc_model *m = s->model[model];
+    for (uint32_t i = 0; i < m->measures; i++) {
+        share x = { measure_share(m, column, i, f->measure[i]), fc_measure_names[i], NULL, 0 };
+        note_share(up, x, 1);
+        note_share(down, x, -1);
+    }
+    for (int family = 0; family < FC_FAMILIES; family++)
+        for (size_t i = 0; i < f->family[family].n;) {
+            share x = { 0, NULL, &f->family[family].v[i], family };
+            if (family == FC_GRAMS) {
+                i = gram_run(s, f, model, column, i, &x.v);
+            } else {
+                x.v = fc_scorer_share(s->scorer, f, model, column, family, x.feature);
+                i++;
+            }
+            note_share(up, x, 1);
+            note_share(down, x, -1);
+        }
+}
+
+static void explain(const scoring *s, const fc_features *f, fc_str text, size_t model,
+                    uint32_t column, double raw, fc_buf *out)
+{
+    share up[SHOWN + 1] = { { 0 } }, down[SHOWN + 1] = { { 0 } };
+    const fc_model *m = s->model[model];
+    find_shares(s, f, model, column, up, down);
+    if (m->labels)
+        fc_buf_printf(out, "  %s: %s (raw %.3f)\n", m->name, m->labels[column], raw);
+    else
+        fc_buf_printf(out, "  %s: %.2f of %g (raw %.3f)\n", m->name, fc_model_calibrate(m, raw),
+                      m->hi, raw);
+    print_shares(out, text, "up", up);
+    print_shares(out, text, "down", down);
+}
+
+/* ---------------------------------------------------------------- running */
+
+static uint32_t set_one(const scoring *s, size_t i, const double *raw, fc_doc *doc,
+                        fc_arena *keep)
+{
+    const fc_model *m = s->model[i];
+    double lead;
+    if (m->kind == FC_MODEL_SCORE) {
+        fc_set_num(&doc->attr, keep, m->name, fc_model_calibrate(m, raw[0]), 2);
+        return 0;
+    }
+    uint32_t best = fc_scorer_best(raw, m->columns, &lead);
+    fc_set_str(&doc->attr, keep, m->name, fc_str_of(m->labels[best]));
+    fc_set_num(&doc->attr, keep, s->sure[i], fc_model_calibrate(m, lead), 2);
+    return best;
+}
+
+static int score_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
+{
+    const scoring *s = model;
+    fc_features f;
+    double *raw = fc_alloc(call->scratch, fc_scorer_columns(s->scorer) * sizeof *raw);
+    (void)mine;
+    fc_features_extract(doc->text, fc_scorer_window(s->scorer), call->scratch, &f);
+    fc_scorer_run(s->scorer, &f, raw);
+    for (size_t i = 0; i < s->n; raw += s->model[i++]->columns) {
+        uint32_t column = set_one(s, i, raw, doc, call->keep);
+        if (call->explain)
+            explain(s, &f, doc->text, i, column, raw[column], call->explain);
+    }
+    return FC_KEEP;
+}
+
+static const fc_opt opts[] = {
+    { "models", FC_OPT_LIST, offsetof(conf, models), NULL, 0, 0, NULL, "NAME,...",
+      "shipped models by name, or paths of model files", FC_OPT_REQUIRED },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "an explanation and an advert", "score --models edu,topic",
+      "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, because its "
+      "molecules form an open lattice. So a given mass of ice takes up more space than the same "
+      "mass of water, its density is lower, and therefore it floats.\"}\n"
+      "{\"id\":\"b\",\"text\":\"SALE! SALE! SALE! Buy now!!! Free shipping on all shoes.\"}\n",
+      "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, "
+      "because its molecules form an open lattice. So a given mass of ice takes up mo"
+      "re space than the same mass of water, its density is lower, and therefore it f"
+      "loats.\",\"attributes\":{\"edu\":2.24,\"topic\":\"physical-sciences\",\"topic_"
+      "score\":0.6}}\n"
+      "{\"id\":\"b\",\"text\":\"SALE! SALE! SALE! Buy now!!! Free shipping on all sho"
+      "es.\",\"attributes\":{\"edu\":0.11,\"topic\":\"shopping-products\",\"topic_sco"
+      "re\":0.93}}\n" },
+    { 0 }
+};
+
+FC_STAGE(score) = {
+    .use = {
+        .name = "score",
+        .brief = "score documents with trained linear models",
+        .doc = "Each model sets an attribute under its own name: a score (with two decimals, "
+               "calibrated to the mean label that readers would give), or the name of a label "
+               "and, as NAME_score, the probability that the label is right.\n"
+               "\n"
+               "Shipped: edu, what a reader can learn, 0 to 5; reasoning, how much is connected "
+               "thought, 0 to 5; factual, how dense checkable facts are, 0 to 5; damage, the "
+               "state of the extract, 0 (clean) to 2 (mostly noise); topic, one of 22 "
+               "subjects. `filterc train` makes more.\n"
+               "\n"
+               "A model looks at the beginning of the text (3,000 characters for those "
+               "shipped), so the cost of a document is bounded; to score a long text part by "
+               "part, put chunk before score. All models share one pass.",
+        .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: small classifiers "
+                  "trained on LLM annotations",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples,
+    },
+    .in = FC_DOCUMENT,
+    .out = FC_DOCUMENT,
+    .open = score_open,
+    .known = score_known,
+    .run = score_run,
+    .close = score_close,
+};
