@@ -153,12 +153,13 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
 {
     const char *name = in->names[in->at];
     fc_str head;
+    fc_gap gap;
     fc_rc rc = fc_stream_open(&in->stream, name, err);
     if (!rc)
-        rc = fc_stream_peek(in->stream, SNIFF, &head, err);
+        rc = fc_stream_sniff(in->stream, SNIFF, &head, err);
     if (rc)
         return rc;
-    if (!head.n)
+    if (!head.n && !fc_stream_at_gap(in->stream, &gap))
         return FC_END;
     const fc_reader_def *r = choose_reader(fc_str_sub(head, 0, SNIFF), name);
     *unknown = !r;

@@ -53,6 +53,8 @@ fc_rc fc_unpack_end(fc_unpack *u, uint64_t raw, fc_err *err);
 void fc_unpack_gap(fc_unpack *u, fc_gap_kind kind, uint64_t from, uint64_t to,
                    const char *why);
 
+void fc_unpack_gap_at(fc_unpack *u, uint64_t at, const fc_gap *gap);
+
 static inline size_t fc_unpack_avail(const fc_unpack *u)
 {
     return u->end - u->at;

@@ -1,4 +1,6 @@
 /* output.c - see output.h. */
+#include "config.h"
+
 #include "io/output.h"
 
 #include "base/buf.h"

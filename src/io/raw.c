@@ -1,4 +1,6 @@
 /* raw.c - see raw.h. */
+#include "config.h"
+
 #include "io/raw.h"
 
 #include <errno.h>

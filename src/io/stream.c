@@ -131,6 +131,25 @@ uint64_t fc_stream_max_item(const fc_stream *s)
     return s->max_item;
 }
 
+/* Compressed input that this build cannot read is told, not taken for something else. */
+static fc_rc missing_codec(const char *name, fc_str head, fc_err *err)
+{
+#ifndef HAVE_ZSTD
+    if (fc_str_starts(head, FC_STR("\x28\xb5\x2f\xfd")))
+        return fc_fail(err, FC_EUNAVAIL, "%s: zstd input cannot be read: built without libzstd",
+                       name);
+#endif
+#ifndef HAVE_LIBARCHIVE
+    if (fc_str_starts(head, FC_STR("BZh")) || fc_str_starts(head, FC_STR("\xfd" "7zXZ")) ||
+        fc_str_starts(head, FC_STR("\x04\x22\x4d\x18")))
+        return fc_fail(err, FC_EUNAVAIL, "%s: bzip2, xz and lz4 input cannot be read: built "
+                                         "without libarchive", name);
+#endif
+    (void)name;
+    (void)head;
+    return FC_OK;
+}
+
 static fc_rc sniff(fc_stream *s, fc_err *err)
 {
     fc_rc rc = fc_raw_fill(&s->raw, 8, err);
@@ -141,7 +160,10 @@ static fc_rc sniff(fc_stream *s, fc_err *err)
         if (fc_raw_avail(&s->raw) && codecs[i]->sniff(p, fc_raw_avail(&s->raw)))
             s->codec = codecs[i];
     s->sniffed = true;
-    return s->codec ? s->codec->open(&s->state, &s->raw, err) : FC_OK;
+    if (s->codec)
+        return s->codec->open(&s->state, &s->raw, err);
+    return missing_codec(s->raw.name, (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) },
+                         err);
 }
 
 /* Decode until `want` bytes are there, the input ends or a gap is met. */
@@ -170,6 +192,37 @@ fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err)
         *got = (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
     else
         *got = (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) };
+    if (s->out.has_gap) /* fc_stream_sniff may have looked behind it */
+        *got = fc_str_sub(*got, 0, (size_t)(s->out.gap_at - s->out.base));
+    return rc;
+}
+
+/* Decode behind a gap at the very begin until something is there. A second gap met on the way
+ * is told with the first. */
+static fc_rc fill_behind(fc_stream *s, fc_err *err)
+{
+    fc_unpack *u = &s->out;
+    fc_rc rc = FC_OK;
+    while (u->has_gap && u->gap_at == u->base && !fc_unpack_avail(u) && !s->done && rc >= 0) {
+        fc_gap first = u->gap;
+        u->has_gap = false;
+        rc = s->codec->step(s->state, &s->raw, u, err);
+        s->done = rc == FC_END;
+        if (u->has_gap)
+            u->gap.from = first.from;
+        else
+            fc_unpack_gap_at(u, u->base, &first);
+    }
+    return rc < 0 ? rc : FC_OK;
+}
+
+fc_rc fc_stream_sniff(fc_stream *s, size_t want, fc_str *head, fc_err *err)
+{
+    fc_rc rc = fc_stream_peek(s, want, head, err);
+    if (rc || head->n || !s->codec)
+        return rc;
+    rc = fill_behind(s, err);
+    *head = (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
     return rc;
 }
 

@@ -33,6 +33,9 @@ uint64_t fc_stream_raw_total(const fc_stream *s);
  * Valid until the next call. */
 fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err);
 void fc_stream_consume(fc_stream *s, size_t n);
+/* The first bytes, to choose a reader by: those behind the gap when the input begins with
+ * one, which stays to be told. Nothing and no gap: the input is empty. */
+fc_rc fc_stream_sniff(fc_stream *s, size_t want, fc_str *head, fc_err *err);
 
 /* ---------------------------------------------------------------- places and damage */
 

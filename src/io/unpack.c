@@ -86,7 +86,12 @@ fc_rc fc_unpack_end(fc_unpack *u, uint64_t raw, fc_err *err)
 void fc_unpack_gap(fc_unpack *u, fc_gap_kind kind, uint64_t from, uint64_t to,
                    const char *why)
 {
+    fc_unpack_gap_at(u, u->base + fc_unpack_avail(u), &(fc_gap){ kind, from, to, why });
+}
+
+void fc_unpack_gap_at(fc_unpack *u, uint64_t at, const fc_gap *gap)
+{
     u->has_gap = true;
-    u->gap_at = u->base + fc_unpack_avail(u);
-    u->gap = (fc_gap){ kind, from, to, why };
+    u->gap_at = at;
+    u->gap = *gap;
 }

@@ -53,7 +53,7 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
     size_t items = 0;
     if (fc_stream_open_source(&s, "input", give, &f, NULL))
         abort();
-    fc_rc rc = fc_stream_peek(s, 4096, &head, NULL);
+    fc_rc rc = fc_stream_sniff(s, 4096, &head, NULL);
     if (head.n > 4096)
         head.n = 4096;
     const fc_reader_def *r = rc ? NULL : pick(head);

@@ -78,7 +78,7 @@ static void list_stream(fc_stream *s, uint64_t max_item, fc_buf *out)
     fc_err err = { 0 };
     fc_arena a;
     void *state;
-    fc_rc rc = fc_stream_peek(s, 4096, &head, &err);
+    fc_rc rc = fc_stream_sniff(s, 4096, &head, &err);
     if (head.n > 4096)
         head.n = 4096;
     const fc_reader_def *r = rc ? NULL : pick(head, fc_stream_name(s));

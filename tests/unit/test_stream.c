@@ -165,6 +165,32 @@ static void a_gap_stops_and_is_told_once(void **state)
     fc_buf_free(&data);
 }
 
+/* An input that begins with damage is still known by what follows it. */
+static void sniffing_looks_behind_a_gap_at_the_begin(void **state)
+{
+    fc_buf data = FC_BUF_INIT;
+    feed f;
+    fc_str got;
+    fc_gap gap;
+    fc_buf_add(&data, "\x1f\x8b\x08\0", 4);
+    fc_buf_text(&data, "no deflate data and no member");
+    size_t second = data.n;
+    pack(&data, "WARC/two", 8);
+    fc_stream *s = open_feed(&f, &data);
+    assert_int_equal(fc_stream_sniff(s, 100, &got, NULL), FC_OK);
+    assert_int_equal(got.n, 8);
+    assert_memory_equal(got.p, "WARC/two", 8);
+    assert_int_equal(fc_stream_peek(s, 100, &got, NULL), FC_OK);
+    assert_int_equal(got.n, 0);
+    assert_true(fc_stream_gap(s, &gap));
+    assert_true(gap.from == 0 && gap.to == second);
+    assert_int_equal(fc_stream_peek(s, 100, &got, NULL), FC_OK);
+    assert_int_equal(got.n, 8);
+    assert_int_equal(place_of(s).begins, second);
+    fc_stream_close(s);
+    fc_buf_free(&data);
+}
+
 /* Members that each begin well and break off: work stays in proportion to the input. (With
  * every begin believed and decoded to the end, this would be 10^11 steps.) */
 static void begins_of_members_all_over_cost_no_more(void **state)
@@ -214,6 +240,7 @@ int main(void)
         cmocka_unit_test(members_have_exact_places),
         cmocka_unit_test(large_members_are_streamed),
         cmocka_unit_test(a_gap_stops_and_is_told_once),
+        cmocka_unit_test(sniffing_looks_behind_a_gap_at_the_begin),
         cmocka_unit_test(begins_of_members_all_over_cost_no_more),
         cmocka_unit_test(many_tiny_members),
     };
