@@ -22,6 +22,13 @@ static const char ascii_kind[129] =
     "mUUUUUUUUUUUUUUUUUUUUUUUUUUmmmmm"
     "mllllllllllllllllllllllllllmmmms";
 
+/* Letters and digits of ASCII in lower case, 0 for what is none. */
+static const char ascii_folded[128] =
+    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" "0123456789" "\0\0\0\0\0\0\0"
+    "abcdefghijklmnopqrstuvwxyz" "\0\0\0\0\0\0"
+    "abcdefghijklmnopqrstuvwxyz" "\0\0\0\0\0";
+
 typedef struct scan {
     fc_str text;            /* the window */
     size_t at;
@@ -43,6 +50,12 @@ static uint64_t mix(uint64_t h, uint64_t x)
 {
     h = (h ^ x) * 0x9E3779B97F4A7C15u;
     return h ^ h >> 29;
+}
+
+/* So that a pair is not the same backwards. */
+static uint64_t turned(uint64_t h)
+{
+    return h << 21 | h >> 43;
 }
 
 static uint32_t finish(uint64_t h)
@@ -165,11 +178,8 @@ static uint32_t word_char(scan *s, size_t *n, uint32_t *capitals, uint32_t *digi
         char kind = ascii_kind[c];
         *n = 1;
         *digits += kind == 'd';
-        if (kind == 'U') {
-            ++*capitals;
-            return c + 32u;
-        }
-        return kind == 'l' || kind == 'd' ? c : 0;
+        *capitals += kind == 'U';
+        return (unsigned char)ascii_folded[c];
     }
     *n = fc_utf8_decode(fc_str_sub(s->text, s->at, s->text.n), &code, NULL);
     if (kind_of(code) != LETTER)
@@ -182,7 +192,8 @@ static uint32_t word_char(scan *s, size_t *n, uint32_t *capitals, uint32_t *digi
 static void add_grams(scan *s, const uint32_t *w, size_t n, size_t at, size_t bytes)
 {
     for (size_t i = 0; i + 4 <= n; i++) {
-        uint64_t h = mix(mix(w[i] + 0x4600000000u, w[i + 1]), w[i + 2] | (uint64_t)w[i + 3] << 32);
+        uint64_t h = mix(w[i] | (uint64_t)w[i + 1] << 32, 4);
+        h = mix(h, w[i + 2] | (uint64_t)w[i + 3] << 32);
         append(s, FC_GRAMS, finish(h), at, bytes);
     }
 }
@@ -225,7 +236,8 @@ static void read_word(scan *s)
     if (count(s, FC_WORDS, finish(h), from, bytes))
         add_grams(s, s->word, n, from, bytes);
     if (s->last_word)
-        count(s, FC_PAIRS, finish(mix(s->last_word, h)), s->last_at, s->at - s->last_at);
+        count(s, FC_PAIRS, finish(mix(turned(s->last_word), h)), s->last_at,
+              s->at - s->last_at);
     if (s->line_start)
         count(s, FC_MARKS, finish(mix(h, 99)), from, bytes);
     s->last_word = h;

@@ -290,7 +290,7 @@ double fc_model_calibrate(const fc_model *m, double v)
         i++;
     double slope = (m->y[i] - m->y[i - 1]) / ((double)m->x[i] - m->x[i - 1]);
     double y = m->y[i - 1] + slope * (v - m->x[i - 1]);
-    return y < m->lo ? m->lo : y > m->hi ? m->hi : y;
+    return y >= m->lo ? (y <= m->hi ? y : m->hi) : m->lo; /* NAN gives lo */
 }
 
 double fc_model_place(const float *knot, uint32_t knots, double v, uint32_t *k)
@@ -312,10 +312,14 @@ double fc_model_curve(const fc_model *m, uint32_t column, uint32_t measure, floa
     return from + t * (to - from);
 }
 
-double fc_model_curves(const fc_model *m, uint32_t column, const float measure[FC_MEASURES])
+void fc_model_add_curves(const fc_model *m, const float measure[FC_MEASURES], double *raw)
 {
-    double sum = 0;
-    for (uint32_t i = 0; i < m->measures; i++)
-        sum += fc_model_curve(m, column, i, measure[i]);
-    return sum;
+    for (uint32_t i = 0; i < m->measures; i++) {
+        size_t first = (size_t)i * m->knots;
+        uint32_t k;
+        double t = fc_model_place(m->knot + first, m->knots, measure[i], &k);
+        const float *from = m->curve + (first + k) * m->columns, *to = from + m->columns;
+        for (uint32_t c = 0; c < m->columns; c++)
+            raw[c] += from[c] + t * ((double)to[c] - from[c]);
+    }
 }

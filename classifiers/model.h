@@ -73,10 +73,9 @@ void fc_model_write(const fc_model *model, fc_buf *out);
 double fc_model_calibrate(const fc_model *model, double v);
 /* Where v lies between rising knots: at *k + t, 0 <= t <= 1. */
 double fc_model_place(const float *knot, uint32_t knots, double v, uint32_t *k);
-/* The sum of the curves of a column at these measures. */
-double fc_model_curves(const fc_model *model, uint32_t column,
-                       const float measure[FC_MEASURES]);
-/* One measure's share of it. */
+/* Add the curves at these measures to raw[columns]. */
+void fc_model_add_curves(const fc_model *model, const float measure[FC_MEASURES], double *raw);
+/* What one measure adds to a column. */
 double fc_model_curve(const fc_model *model, uint32_t column, uint32_t measure, float v);
 
 #endif

@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 256, ZERO = 128 };   /* rows summed in 16-bit lanes; the byte that means 0 */
+enum { CHUNK = 256, ZERO = 128, LOGS = 64 }; /* rows summed in 16-bit lanes; the byte for 0 */
 
 struct fc_scorer {
     const fc_model *const *models;
     size_t n, columns, words;       /* words: 64-bit words of a row */
     uint32_t bits;
     uint64_t *table;
+    double log[LOGS];               /* logarithms of small counts */
 };
 
 #define LANES 0x00FF00FF00FF00FFu
@@ -63,7 +64,14 @@ fc_rc fc_scorer_new(const fc_model *const *models, size_t n, fc_scorer **scorer,
         s->columns += models[i]->columns;
         s->bits = models[i]->bits > s->bits ? models[i]->bits : s->bits;
     }
+    if (s->columns > FC_MODEL_MAX_COLUMNS) {
+        free(s);
+        return fc_fail(err, FC_EUSE, "the models have more than %d columns together",
+                       FC_MODEL_MAX_COLUMNS);
+    }
     s->words = (s->columns + 7) / 8;
+    for (int i = 1; i < LOGS; i++)
+        s->log[i] = log(i);
     size_t size = ((size_t)1 << s->bits) * s->words * sizeof *s->table;
     s->table = malloc(size);
     if (!s->table) {
@@ -125,13 +133,19 @@ static int weight_at(const fc_scorer *s, uint32_t hash, size_t column)
 /* Features that occur more than once count ln c more. */
 static void add_repeats(const fc_scorer *s, const fc_feature_list *l, double *sums)
 {
+    double all = 0;
     for (size_t i = 0; i < l->n; i++) {
         if (l->v[i].count < 2)
             continue;
-        double more = log(l->v[i].count);
-        for (size_t c = 0; c < s->columns; c++)
-            sums[c] += more * weight_at(s, l->v[i].hash, c);
+        const uint64_t *row = s->table + (l->v[i].hash >> (32 - s->bits)) * s->words;
+        double more = l->v[i].count < LOGS ? s->log[l->v[i].count] : log(l->v[i].count);
+        all += more;
+        for (size_t w = 0; w < s->words; w++)
+            for (int lane = 0; lane < 8; lane++)
+                sums[8 * w + (size_t)lane] += more * (double)(int)(row[w] >> 8 * lane & 0xFF);
     }
+    for (size_t c = 0; c < s->columns; c++)
+        sums[c] -= all * ZERO;
 }
 
 static void sum_family(const fc_scorer *s, const fc_feature_list *l, int64_t *sums)
@@ -151,7 +165,7 @@ static void add_family(const fc_scorer *s, const fc_features *f, int family, dou
     int64_t whole[FC_MODEL_MAX_COLUMNS + 8];
     double sums[FC_MODEL_MAX_COLUMNS + 8], norm = fc_features_norm(f, family);
     sum_family(s, &f->family[family], whole);
-    for (size_t c = 0; c < s->columns; c++)
+    for (size_t c = 0; c < 8 * s->words; c++)
         sums[c] = (double)whole[c];
     if (family != FC_GRAMS)
         add_repeats(s, &f->family[family], sums);
@@ -162,9 +176,11 @@ static void add_family(const fc_scorer *s, const fc_features *f, int family, dou
 
 void fc_scorer_run(const fc_scorer *s, const fc_features *f, double *raw)
 {
-    for (size_t i = 0, c = 0; i < s->n; i++)
+    for (size_t i = 0, c = 0; i < s->n; c += s->models[i++]->columns) {
         for (uint32_t k = 0; k < s->models[i]->columns; k++)
-            raw[c++] = s->models[i]->bias[k] + fc_model_curves(s->models[i], k, f->measure);
+            raw[c + k] = s->models[i]->bias[k];
+        fc_model_add_curves(s->models[i], f->measure, raw + c);
+    }
     for (int family = 0; family < FC_FAMILIES; family++)
         add_family(s, f, family, raw);
 }

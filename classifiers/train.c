@@ -199,7 +199,7 @@ static void prepare(trainer *t)
     fc_vectors_conf conf = { .bits = (uint32_t)o->bits, .window = (uint32_t)o->window,
                              .knots = KNOTS, .min_df = (uint32_t)o->min_documents };
     memcpy(conf.alpha, alphas, sizeof alphas);
-    conf.measure = o->measures >= 0 ? (float)o->measures : t->docs.labels ? 0.05f : 0.2f;
+    conf.measure = o->measures >= 0 ? (float)o->measures : t->docs.labels ? 0.05f : 0.15f;
     fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
     t->classes = t->docs.labels ? (uint32_t)t->docs.n_labels : 1;
     t->weights = fc_zalloc(t->a, (size_t)t->classes * (size_t)t->vectors.columns, sizeof(double));

@@ -428,7 +428,8 @@ typedef struct fc_train_options {
     bool by_source;                 /* fold by source alone, not by the host of the URL */
     int folds;                      /* of the cross-validation, 2 to 20 (5) */
     double cost;                    /* C of the solver (1) */
-    double measures;                /* weight of the plain measures (0.2; for a choice 0.05) */
+    double measures;                /* weight of the plain measures; negative (the default): 0.15,
+                                       for a choice 0.05 */
     int bits;                       /* 2^bits hash rows, 8 to 22 (18) */
     int min_documents;              /* that a hash row must occur in (4) */
     int64_t window;                 /* characters looked at; 0: all (3000) */

@@ -6,8 +6,15 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 annotations=${1:?usage: make.sh ANNOTATIONS.jsonl.gz [FILTERC]}
 filterc=${2:-$here/../../filterc}
-for target in edu reasoning factual damage topic; do
+make() {
+    target=$1
+    shift
     printf '%s: ' "$target"
     "$filterc" train --annotations "$annotations" --target "$target" \
-        --out "$here/$target.fcm" | grep -E '^(set|cut)'
-done
+        --out "$here/$target.fcm" "$@" | grep -E '^(set|cut)'
+}
+make edu
+make reasoning
+make factual
+make damage
+make topic --min-documents 8

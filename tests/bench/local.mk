@@ -16,3 +16,6 @@ tests_bench_extract_pages_SOURCES = tests/bench/extract_pages.c
 tests_bench_train_blocks_SOURCES = tests/bench/train_blocks.c
 EXTRA_DIST += tests/bench/label_blocks.py tests/bench/extract_eval.sh \
 	tests/bench/extract_train.sh
+# What scoring costs: make tests/bench/bench_score
+EXTRA_PROGRAMS += tests/bench/bench_score
+tests_bench_bench_score_SOURCES = tests/bench/bench_score.c

@@ -4,6 +4,7 @@
 # To add one: tests/fuzz/fuzz_x.c, files in tests/fuzz/corpus/x/, a line in FUZZ_TARGETS and
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
+	tests/fuzz/fuzz_model \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_dom \
@@ -34,6 +35,8 @@ tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz_expr.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_expr_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_model_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)

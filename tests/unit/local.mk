@@ -2,6 +2,9 @@
 # To add one: a line in UNIT_TESTS and its _SOURCES line.
 if HAVE_CMOCKA
 UNIT_TESTS = \
+	tests/unit/test_evaluate \
+	tests/unit/test_features \
+	tests/unit/test_train \
 	tests/unit/test_base \
 	tests/unit/test_nomem \
 	tests/unit/test_opt \
@@ -75,3 +78,6 @@ check_PROGRAMS += tests/unit/list_records
 tests_unit_list_records_SOURCES = tests/unit/list_records.c $(LISTING)
 TESTS += tests/files/warc_samples.py
 EXTRA_DIST += tests/files
+tests_unit_test_evaluate_SOURCES = tests/unit/test_evaluate.c
+tests_unit_test_features_SOURCES = tests/unit/test_features.c
+tests_unit_test_train_SOURCES = tests/unit/test_train.c
