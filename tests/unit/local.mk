@@ -73,10 +73,11 @@ tests_unit_test_jsonl_SOURCES = tests/unit/test_jsonl.c
 tests_unit_test_output_SOURCES = tests/unit/test_output.c $(LISTING)
 tests_unit_test_readers_SOURCES = tests/unit/test_readers.c $(LISTING)
 tests_unit_test_stream_SOURCES = tests/unit/test_stream.c $(LISTING)
-# tests/files/warc_samples.py runs this over the shared samples.
+# tests/cli/warc_samples.py runs this over the shared samples.
 check_PROGRAMS += tests/unit/list_records
 tests_unit_list_records_SOURCES = tests/unit/list_records.c $(LISTING)
-TESTS += tests/files/warc_samples.py
+TESTS += tests/cli/warc_samples.py
+EXTRA_DIST += tests/cli/warc_samples.py
 EXTRA_DIST += tests/files
 tests_unit_test_evaluate_SOURCES = tests/unit/test_evaluate.c
 tests_unit_test_features_SOURCES = tests/unit/test_features.c
