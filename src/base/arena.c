@@ -124,7 +124,7 @@ void *fc_alloc(fc_arena *a, size_t n)
 {
     if (n > SIZE_MAX / 2)
         leave(a, FC_ARENA_LIMIT);
-    n = align_up(n);
+    n = align_up(n ? n : 1); /* a piece of nothing still has a place */
     if (n > a->limit - a->used)
         leave(a, FC_ARENA_LIMIT);
     if (n > (size_t)(a->end - a->next))
