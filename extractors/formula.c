@@ -4,6 +4,7 @@
  * in a script beside what they drew, Wikipedia in the alt text of an image. The source is
  * written, the drawing left out. */
 #include "base/str.h"
+#include "base/utf8.h"
 #include "extractors/inline.h"
 
 enum { MAX_TEX = 8192, MAX_LOOK = 64 };
@@ -20,7 +21,7 @@ static void add_tex(fc_text *t, fc_str raw)
     size_t at = t->n;
     static const char wrap[] = "{\\displaystyle ";
     t->gap = false;
-    fc_text_folded(t, fc_str_sub(fc_str_trim(raw), 0, MAX_TEX));
+    fc_text_folded(t, fc_utf8_clip(fc_str_trim(raw), MAX_TEX));
     t->gap = false;
     fc_str tex = { t->p + at, t->n - at };
     size_t skip = 0, tail = 0;

@@ -1,8 +1,8 @@
 /* jsonld.c - the few values of JSON-LD that we want, by one pass over its tokens. Pages
  * break JSON in every way, so nothing is built and nothing fails. */
 #include "base/str.h"
-#include "extractors/metadata.h"
 #include "base/utf8.h"
+#include "extractors/metadata.h"
 
 enum { MAX_DEPTH = 24, MAX_VALUE = 2000 };
 
@@ -38,7 +38,7 @@ static unsigned hex4(const char *p)
 /* The text of a JSON string between its quotes. */
 static fc_str unescape(fc_str s, fc_arena *a)
 {
-    s = fc_str_sub(s, 0, MAX_VALUE);
+    s = fc_utf8_clip(s, MAX_VALUE);
     if (fc_str_findc(s, '\\') == s.n)
         return s;
     char *out = fc_alloc(a, s.n + 4);

@@ -1,6 +1,7 @@
 /* metadata.c - see metadata.h: <meta>, <link>, <title>, <html lang> and JSON-LD. */
 #include "extractors/metadata.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "html/entities.h"
 #include "text/normalize.h"
 
@@ -37,10 +38,7 @@ typedef struct reader {
 
 static fc_str clean(fc_str s, fc_arena *a)
 {
-    size_t n = s.n < MAX_VALUE ? s.n : MAX_VALUE;
-    while (n && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-        n--;
-    return fc_normalize_line(fc_str_sub(s, 0, n), a);
+    return fc_normalize_line(fc_utf8_clip(s, MAX_VALUE), a);
 }
 
 static void set(reader *r, int field, fc_str value)
@@ -77,13 +75,13 @@ static void read_item(reader *r, uint32_t k)
             set(r, CANONICAL, fc_tag_attr_text(tag, "href", r->a));
         break;
     case FC_TAG_TITLE:
-        value = fc_str_sub(fc_head_body(r->dom, k), 0, MAX_VALUE);
+        value = fc_utf8_clip(fc_head_body(r->dom, k), MAX_VALUE);
         set(r, TITLE, fc_entities_decode(value, false, r->a));
         break;
     case FC_TAG_SCRIPT:
         value = fc_tag_attr(tag, "type");
         if (fc_str_ifind(value, FC_STR("ld+json")) < value.n)
-            fc_jsonld_read(&r->ld, fc_str_sub(fc_head_body(r->dom, k), 0, MAX_SCRIPT), r->a);
+            fc_jsonld_read(&r->ld, fc_utf8_clip(fc_head_body(r->dom, k), MAX_SCRIPT), r->a);
         break;
     }
 }

@@ -120,6 +120,15 @@ size_t fc_utf8_encode(uint32_t c, char out[4])
     return 4;
 }
 
+fc_str fc_utf8_clip(fc_str s, size_t n)
+{
+    if (n >= s.n)
+        return s;
+    while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return (fc_str){ s.p, n };
+}
+
 size_t fc_utf8_count(fc_str s)
 {
     size_t n = 0;

@@ -24,6 +24,9 @@ size_t fc_utf8_encode(uint32_t code, char out[4]);
 /* Code points in valid UTF-8: bytes that do not continue a sequence. */
 size_t fc_utf8_count(fc_str s);
 
+/* The beginning of s, at most n bytes, that does not end within a code point. */
+fc_str fc_utf8_clip(fc_str s, size_t n);
+
 /* s itself when it is valid, else a copy in which each faulty sequence is U+FFFD. *bad (may be
  * NULL) is set to how many there were. */
 fc_str fc_utf8_repair(fc_str s, fc_arena *a, size_t *bad);
