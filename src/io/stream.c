@@ -188,11 +188,12 @@ static fc_rc fill(fc_stream *s, size_t want, fc_err *err)
 fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err)
 {
     fc_rc rc = fill(s, want, err);
-    if (s->codec)
+    *got = (fc_str){ "", 0 }; /* a buffer that nothing was put in yet has no address */
+    if (s->codec && s->out.p)
         *got = (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
-    else
+    else if (!s->codec && s->raw.p)
         *got = (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) };
-    if (s->out.has_gap && got->n) /* fc_stream_sniff may have looked behind it */
+    if (s->out.has_gap) /* fc_stream_sniff may have looked behind it */
         *got = fc_str_sub(*got, 0, (size_t)(s->out.gap_at - s->out.base));
     return rc;
 }
