@@ -332,6 +332,8 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
     const fc_dom *dom = page->dom;
     inline_walk w = { .t = t, .page = page, .style = style };
     uint32_t hidden = 0;
+    if (from >= to) /* an empty element may be the page's last node */
+        return;
     open_earlier(&w, from);
     for (uint32_t i = from; i < to;) {
         const fc_node *n = &dom->node[i];

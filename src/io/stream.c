@@ -185,14 +185,20 @@ static fc_rc fill(fc_stream *s, size_t want, fc_err *err)
     return FC_OK;
 }
 
+/* What has been read and not used. A buffer that nothing was put in yet has no address. */
+static fc_str waiting(const fc_stream *s)
+{
+    if (s->codec && s->out.p)
+        return (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
+    if (!s->codec && s->raw.p)
+        return (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) };
+    return (fc_str){ "", 0 };
+}
+
 fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err)
 {
     fc_rc rc = fill(s, want, err);
-    *got = (fc_str){ "", 0 }; /* a buffer that nothing was put in yet has no address */
-    if (s->codec && s->out.p)
-        *got = (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
-    else if (!s->codec && s->raw.p)
-        *got = (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) };
+    *got = waiting(s);
     if (s->out.has_gap) /* fc_stream_sniff may have looked behind it */
         *got = fc_str_sub(*got, 0, (size_t)(s->out.gap_at - s->out.base));
     return rc;
@@ -223,7 +229,7 @@ fc_rc fc_stream_sniff(fc_stream *s, size_t want, fc_str *head, fc_err *err)
     if (rc || head->n || !s->codec)
         return rc;
     rc = fill_behind(s, err);
-    *head = (fc_str){ s->out.p + s->out.at, fc_unpack_avail(&s->out) };
+    *head = waiting(s);
     return rc;
 }
 
