@@ -15,6 +15,11 @@ static bool class_has(const fc_page *page, uint32_t node, fc_str part)
     return class.n && fc_str_find(class, part) < class.n;
 }
 
+static bool between(fc_str s, fc_str open, fc_str close)
+{
+    return s.n > open.n + close.n && fc_str_starts(s, open) && fc_str_ends(s, close);
+}
+
 /* Folded to one line; "{\displaystyle x}" is x. */
 static void add_tex(fc_text *t, fc_str raw)
 {
@@ -29,8 +34,9 @@ static void add_tex(fc_text *t, fc_str raw)
         skip = sizeof wrap - 1;
         tail = 1;
     } else if (tex.n > 4 && tex.p[0] == '$' && tex.p[tex.n - 1] == '$') {
-        skip = tail = tex.p[1] == '$' ? 2 : 1;
-    } else if (tex.n > 4 && tex.p[0] == '\\' && (tex.p[1] == '(' || tex.p[1] == '[')) {
+        skip = tail = tex.p[1] == '$' && tex.p[tex.n - 2] == '$' ? 2 : 1;
+    } else if (between(tex, FC_STR("\\("), FC_STR("\\)")) ||
+               between(tex, FC_STR("\\["), FC_STR("\\]"))) {
         skip = tail = 2;
     }
     if (skip + tail >= tex.n)
