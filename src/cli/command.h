@@ -27,6 +27,8 @@ typedef struct command {
 
 extern const command *const commands[];     /* NULL-terminated */
 
+extern const char *invoked_as;              /* argv[0] */
+
 /* runner.c: open, run, funnel, exit status. */
 void config_of(const run_options *common, fc_config *config);
 int run_plan(fc_plan *plan, const run_options *common, int n, const char *const *operands);

@@ -116,6 +116,7 @@ static int unknown(const char *name)
 
 int main(int argc, char **argv)
 {
+    invoked_as = argc ? argv[0] : "";
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         char *help[] = { NULL };
         for (size_t i = 0; commands[i]; i++)

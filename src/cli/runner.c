@@ -90,14 +90,17 @@ static const char *const *attr_list(const char *names)
     return list;
 }
 
+const char *invoked_as = "";
+
 /* Where the data is: beside the binary in a build tree, else as installed (NULL). */
 static const char *data_beside_binary(void)
 {
     static char path[4096];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
-    if (n <= 0)
-        return NULL;
-    path[n] = '\0';
+    if (n > 0) /* else there is no /proc, as in a bare chroot */
+        path[n] = '\0';
+    else if (strlen(invoked_as) < sizeof path - 32)
+        strcpy(path, invoked_as);
     char *slash = strrchr(path, '/');
     if (!slash)
         return NULL;

@@ -277,7 +277,7 @@ static const fc_reason reasons[] = {
 };
 
 static const fc_example examples[] = {
-    { "educational English pages", "keep 'edu >= 3 and lang == \"en\"'",
+    { "educational English pages", "keep --attr lang 'edu >= 3 and lang == \"en\"'",
       "{\"id\":\"a\",\"text\":\"x\",\"attributes\":{\"lang\":\"en\",\"edu\":3.41}}\n"
       "{\"id\":\"b\",\"text\":\"y\",\"attributes\":{\"lang\":\"en\",\"edu\":1.2}}\n",
       "{\"id\":\"a\",\"text\":\"x\",\"attributes\":{\"lang\":\"en\",\"edu\":3.41,"

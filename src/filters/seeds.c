@@ -86,7 +86,7 @@ static const fc_example examples[] = {
 FC_STAGE(seeds) = {
     .use = {
         .name = "seeds",
-        .brief = "hand passages on with their scores, their place and why they were kept",
+        .brief = "hand passages on with scores, place and why they were kept",
         .doc = "Writes seed format 1: a JSON object a line with these keys, and no others.\n"
                "\n"
                "id, text, source (when known): the passage. Its text is UTF-8 in the small "

@@ -28,7 +28,7 @@ def section(text, title):
 
 def options(text):
     """Names of the options (with dashes) of a page, and the names of those that take a value."""
-    rows = [re.match(r"  (--[a-z0-9-]+)( [A-Z]\S*)?(?: {2,}|$)", line) for line in section(text, "options")]
+    rows = [re.match(r"  (--[a-z0-9-]+)( [A-Z]\S*)?(?: +|$)", line) for line in section(text, "options")]
     rows = [row for row in rows if row]
     return {row[1] for row in rows}, {row[1] for row in rows if row[2]}
 
@@ -129,12 +129,13 @@ class Help(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 
     def test_examples(self):
-        """Examples that show an output are run, all others have words that the parser takes."""
+        """Examples that show an output are run. A page does not show carriage returns, so those
+        on WARC are left to tests/unit/test_tables.c, which has the bytes."""
         ran = 0
         for name in names():
             for command, given, printed in examples(page(name)):
                 self.assertEqual(shlex.split(command)[0], name)
-                if printed is None:
+                if printed is None or given.startswith("WARC/"):
                     continue
                 done = filterc(*shlex.split(command), "--quiet", stdin=given.encode())
                 self.assertEqual((done.returncode, done.stdout.decode()), (0, printed), command)

@@ -53,6 +53,18 @@ class SameBytes(unittest.TestCase):
         self.same_for_all_settings(["cat", WEB])
         self.same_for_all_settings(["run", "sample --rate 0.5 | cat", WEB, WEB])
 
+    def test_seeds_plan(self):
+        """The main job: a plan in one process gives what its stages give joined by pipes."""
+        stages = (["extract"], ["score", "--models", "edu,reasoning,factual,topic"],
+                  ["keep", "edu >= 2.5 and (reasoning >= 2 or factual >= 2.5)"], ["chunk"], ["seeds"])
+        # both read a file of this name, so that file_path says the same
+        planned = self.same_for_all_settings(["run", SEEDS_PLAN, WEB])
+        with tempfile.TemporaryDirectory() as folder:
+            first = os.path.join(folder, "first.jsonl")
+            with open(first, "wb") as f:
+                f.write(filterc("extract", WEB).stdout)
+            self.assertEqual(pipe(stages[1:], first), planned)
+
     def test_documents(self):
         self.same_for_all_settings(["keep", "--attr", "n", "n in (1, 4)"], DOCUMENTS)
         self.same_for_all_settings(["run", "--attr", "n", "keep 'n > 2' | sample --rate 0.3 | head 20 --read-all"],

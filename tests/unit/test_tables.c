@@ -1,8 +1,8 @@
 /* test_tables.c - walks the tables of all stages and readers: what help, man pages and
  * completions are made of is complete, and every drop reason is reached by a case.
  *
- * That examples give what they show and that the command accepts every option is tested with
- * the command itself: tests/cli/help.py. */
+ * Examples are run by the command itself and must give what they show, byte for byte. That it
+ * accepts every option is tested in tests/cli/help.py. */
 #include "base/str.h"
 #include "core/opt.h"
 #include "filterc.h"
@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -111,6 +112,56 @@ static void stages_are_told_completely(void **state)
     }
 }
 
+/* Bytes of `text` into a temporary file; its name is put into path. */
+static void write_temporary(const char *text, char *path, size_t n)
+{
+    snprintf(path, n, "/tmp/filterc-example-XXXXXX");
+    int fd = mkstemp(path);
+    FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
+    assert_non_null(f);
+    assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
+    assert_int_equal(fclose(f), 0);
+}
+
+/* What `filterc command` prints for this input; the caller frees it. */
+static char *run_command(const char *command, const char *input)
+{
+    const char *filterc = getenv("FILTERC");
+    char path[64], line[4096];
+    fc_buf out = FC_BUF_INIT;
+    size_t k;
+    write_temporary(input, path, sizeof path);
+    snprintf(line, sizeof line, "'%s' %s --quiet <%s", filterc ? filterc : "./filterc", command,
+             path);
+    FILE *f = popen(line, "r");
+    assert_non_null(f);
+    while ((k = fread(line, 1, sizeof line, f)) > 0)
+        fc_buf_add(&out, line, k);
+    int status = pclose(f);
+    remove(path);
+    if (status)
+        fail_msg("example '%s' ended with status %d", command, status);
+    fc_buf_char(&out, '\0');
+    assert_false(out.failed);
+    return out.p;
+}
+
+static void examples_give_what_they_show(void **state)
+{
+    int ran = 0;
+    (void)state;
+    for (size_t i = 0; fc_stages[i]; i++)
+        for (const fc_example *e = fc_stages[i]->use.examples; e && e->command; e++) {
+            if (!e->input || !e->output)
+                continue;
+            char *printed = run_command(e->command, e->input);
+            assert_string_equal(printed, e->output);
+            free(printed);
+            ran++;
+        }
+    assert_true(ran > 5);
+}
+
 static void readers_are_told_completely(void **state)
 {
     (void)state;
@@ -177,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stages_are_told_completely),
+        cmocka_unit_test(examples_give_what_they_show),
         cmocka_unit_test(readers_are_told_completely),
     };
     return cmocka_run_group_tests(tests, read_cases, free_cases);
