@@ -2,7 +2,7 @@
 """Commands and what they print, in golden/: NAME.cmd is run by sh in the top folder with
 filterc in the PATH; NAME.out is its standard output, NAME.err its standard error, NAME.exit
 its exit status when that is not 0. A command that mentions $T is run once with each of the
-settings of common.py in its place; they must all print the same.
+settings of common.py in its place; they must all print the same. $TMP is an empty folder.
 
 usage: goldens.py [--accept] [NAME...]
 --accept writes what came out into the files. Read the diff before you commit it."""
@@ -10,6 +10,7 @@ import difflib
 import os
 import subprocess
 import sys
+import tempfile
 
 from common import FILTERC, HERE, SECONDS, SETTINGS, TOP
 
@@ -25,10 +26,11 @@ def read(path):
 
 def run(command, settings):
     """{"out", "err", "exit"} of a command, as bytes."""
-    env = dict(os.environ, T=" ".join(settings), LC_ALL="C",
-               PATH=os.path.dirname(FILTERC) + os.pathsep + os.environ.get("PATH", ""))
-    done = subprocess.run(["sh", "-c", command], cwd=TOP, env=env, capture_output=True,
-                          stdin=subprocess.DEVNULL, timeout=SECONDS)
+    with tempfile.TemporaryDirectory() as folder:
+        env = dict(os.environ, T=" ".join(settings), TMP=folder, LC_ALL="C",
+                   PATH=os.path.dirname(FILTERC) + os.pathsep + os.environ.get("PATH", ""))
+        done = subprocess.run(["sh", "-c", command], cwd=TOP, env=env, capture_output=True,
+                              stdin=subprocess.DEVNULL, timeout=SECONDS)
     status = b"%d\n" % done.returncode if done.returncode else b""
     return {"out": done.stdout, "err": done.stderr, "exit": status}
 

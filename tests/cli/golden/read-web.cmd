@@ -1,1 +1,1 @@
-filterc cat --quiet --report /dev/stderr $T data/samples/web.warc.gz | sed -n 's/^WARC-T[a-z]*-*[A-Z]*: *//p'
+filterc cat --quiet --report "$TMP/report" $T data/samples/web.warc.gz | sed -n 's/^WARC-T[a-z]*-*[A-Z]*: *//p'; cat "$TMP/report" >&2

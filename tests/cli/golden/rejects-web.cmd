@@ -1,1 +1,1 @@
-filterc cat --quiet --rejects /dev/stderr $T data/samples/web.warc.gz >/dev/null
+filterc cat --quiet --rejects "$TMP/rejects" $T data/samples/web.warc.gz >/dev/null; cat "$TMP/rejects" >&2
