@@ -1,24 +1,11 @@
-/* extract.c - the stage that turns a raw capture into a document: content by its type,
- * charset, main text as Markdown, and metadata that lead back to the bytes. */
+/* extract.c - the stage that turns a raw capture into a document: unpacks HTTP, chooses the
+ * source kind, and sets the metadata that lead back to the bytes. */
+#include "extractors/extract.h"
+
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "extractors/html.h"
-#include "html/charset.h"
 #include "io/http.h"
-#include "text/normalize.h"
-
-
-typedef struct conf {
-    const char *format, *links, *comments, *source;
-    int64_t min_text, max_html, max_tree;
-    bool any_status;
-} conf;
-
-enum {
-    NOT_CONTENT = 1, HTTP_STATUS, HTTP_DAMAGED, MIME, EMPTY, TOO_LARGE, CHARSET, HTML_LIMIT,
-    NO_TEXT, SHORT
-};
 
 static const fc_reason reasons[] = {
     { "not-content", "no page: a request, revisit, metadata or other record" },
@@ -26,7 +13,7 @@ static const fc_reason reasons[] = {
     { "http-damaged", "no HTTP answer, or its body cannot be decoded" },
     { "mime", "a type that no extractor reads" },
     { "empty", "no bytes in the body" },
-    { "too-large", "the body is larger than --max-html" },
+    { "too-large", "the body is larger than --max-body or --max-html" },
     { "charset", "declared in an encoding that nothing may decode, such as hz-gb-2312" },
     { "html-limit", "the tree would take more memory than --max-tree" },
     { "no-text", "a page without any text to keep" },
@@ -46,31 +33,31 @@ static const char *const formats[] = { "markdown", "plain", NULL };
 static const char *const links[] = { "drop", "keep", NULL };
 static const char *const comments[] = { "auto", "keep", "drop", NULL };
 
+#define AT(member) offsetof(fc_extract_conf, member)
+
 static const fc_opt opts[] = {
-    { "format", FC_OPT_CHOICE, offsetof(conf, format), "markdown", 0, 0, formats, "FORMAT",
+    { "format", FC_OPT_CHOICE, AT(format), "markdown", 0, 0, formats, "FORMAT",
       "how the text is written: markdown, or plain without any marks", 0 },
-    { "links", FC_OPT_CHOICE, offsetof(conf, links), "drop", 0, 0, links, "WHAT",
+    { "links", FC_OPT_CHOICE, AT(links), "drop", 0, 0, links, "WHAT",
       "keep writes links as [text](address); drop keeps their text only", 0 },
-    { "comments", FC_OPT_CHOICE, offsetof(conf, comments), "auto", 0, 0, comments, "WHAT",
+    { "comments", FC_OPT_CHOICE, AT(comments), "auto", 0, 0, comments, "WHAT",
       "visitors' comments below a text: as scored, all, or none", 0 },
-    { "min-text", FC_OPT_INT, offsetof(conf, min_text), "0", 0, 1e12, NULL, "N",
+    { "min-text", FC_OPT_INT, AT(min_text), "0", 0, 1e12, NULL, "N",
       "drop documents with fewer characters of text", 0 },
-    { "source", FC_OPT_TEXT, offsetof(conf, source), "filterc", 0, 0, NULL, "NAME",
+    { "source", FC_OPT_TEXT, AT(source), "filterc", 0, 0, NULL, "NAME",
       "what the documents' source says", 0 },
-    { "max-html", FC_OPT_SIZE, offsetof(conf, max_html), "16M", 1, 1073741824.0, NULL, "SIZE",
-      "drop captures whose body is larger", 0 },
-    { "max-tree", FC_OPT_SIZE, offsetof(conf, max_tree), "128M", 1024, 1099511627776.0, NULL,
+    { "max-body", FC_OPT_SIZE, AT(max_body), "64M", 1, 1073741824.0, NULL,
+      "SIZE", "drop captures whose body is larger", 0 },
+    { "max-html", FC_OPT_SIZE, AT(max_html), "16M", 1, 1073741824.0, NULL,
+      "SIZE", "drop HTML pages that are larger", 0 },
+    { "max-tree", FC_OPT_SIZE, AT(max_tree), "128M", 1024, 1099511627776.0, NULL,
       "SIZE", "drop pages whose tree would take more memory while it is built", 0 },
-    { "any-status", FC_OPT_BOOL, offsetof(conf, any_status), NULL, 0, 0, NULL, NULL,
+    { "any-status", FC_OPT_BOOL, AT(any_status), NULL, 0, 0, NULL, NULL,
       "take answers of every HTTP status, not only 200", 0 },
     { NULL, FC_OPT_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 },
 };
 
-/* A capture, unpacked as far as it is known. */
-typedef struct capture {
-    fc_str body, mime, charset;
-    int status;                 /* 0: no HTTP */
-} capture;
+#undef AT
 
 /* ---------------------------------------------------------------- record to body */
 
@@ -80,124 +67,74 @@ static bool has_content(fc_str type)
            fc_str_ieq(type, FC_STR("conversion"));
 }
 
-static int open_http(const conf *c, const fc_record *rec, fc_call *call, capture *cap)
+static int open_http(const fc_extract_conf *c, const fc_record *rec, fc_call *call, fc_capture *cap,
+                     int *status)
 {
     fc_http http;
-    fc_rc rc = fc_http_decode(rec->block, (uint64_t)c->max_html + 1, call->scratch, &http);
-    cap->status = http.status;
+    fc_rc rc = fc_http_decode(rec->block, (uint64_t)c->max_body + 1, call->scratch, &http);
+    *status = http.status;
     if (call->explain)
         fc_buf_printf(call->explain, "HTTP status %d, body of %zu bytes%s%s\n", http.status,
                       http.body.n, http.why ? ": " : "", http.why ? http.why : "");
     if (http.status && http.status != 200 && !c->any_status)
-        return HTTP_STATUS;
+        return FC_EXTRACT_HTTP_STATUS;
     if (rc != FC_OK || !http.status)
-        return HTTP_DAMAGED;
+        return FC_EXTRACT_HTTP_DAMAGED;
     cap->body = http.body;
     cap->mime = fc_mime_type(http.content_type, call->scratch);
     cap->charset = fc_mime_param(http.content_type, "charset");
     return 0;
 }
 
-static int open_record(const conf *c, const fc_record *rec, fc_call *call, capture *cap)
+/* status: 0 when it did not come by HTTP. */
+static int open_record(const fc_extract_conf *c, const fc_record *rec, fc_call *call,
+                       fc_capture *cap, int *status)
 {
     memset(cap, 0, sizeof *cap);
+    *status = 0;
+    cap->name = rec->uri;
     if (!has_content(rec->type))
-        return NOT_CONTENT;
+        return FC_EXTRACT_NOT_CONTENT;
     fc_str mime = fc_mime_type(rec->mime, call->scratch);
     if (fc_str_is(mime, "application/http"))
-        return open_http(c, rec, call, cap);
+        return open_http(c, rec, call, cap, status);
     cap->body = rec->block;
     cap->mime = mime;
     cap->charset = fc_mime_param(rec->mime, "charset");
     return 0;
 }
 
-/* Does it look like HTML? For bodies whose type says nothing (MIME Sniffing Standard,
- * table of section 7.1, a little wider: tags anywhere in the first bytes). */
-static bool looks_like_html(fc_str body)
+/* The kind that is surest; the first in the alphabet among equals. */
+static const fc_extractor_def *kind_of(const fc_capture *cap)
 {
-    static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body", "<title",
-                                        "<div", "<p>", "<h1", "<table", "<meta" };
-    fc_str head = fc_str_sub(body, 0, 1024);
-    if (head.n >= 3 && !memcmp(head.p, "\xEF\xBB\xBF", 3))
-        head = fc_str_sub(head, 3, head.n);
-    head = fc_str_trim(head);
-    if (!head.n || head.p[0] != '<')
-        return false;
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (fc_str_ifind(head, fc_str_of(tags[i])) < head.n)
-            return true;
-    return false;
+    const fc_extractor_def *best = NULL;
+    int most = 0;
+    for (size_t i = 0; fc_extractors[i]; i++) {
+        int sure = fc_extractors[i]->sniff(cap);
+        if (sure > most) {
+            most = sure;
+            best = fc_extractors[i];
+        }
+    }
+    return best;
 }
 
-typedef enum content { HTML, TEXT, OTHER } content;
+/* ---------------------------------------------------------------- for the kinds */
 
-static content content_of(const capture *cap)
-{
-    if (fc_str_is(cap->mime, "text/html") || fc_str_is(cap->mime, "application/xhtml+xml"))
-        return HTML;
-    if (fc_str_is(cap->mime, "text/plain"))
-        return TEXT;
-    if (!cap->mime.n || fc_str_is(cap->mime, "application/octet-stream") ||
-        fc_str_is(cap->mime, "unknown/unknown"))
-        return looks_like_html(cap->body) ? HTML : OTHER;
-    return OTHER;
-}
-
-/* ---------------------------------------------------------------- document */
-
-static void set_some(fc_doc *doc, fc_call *call, const char *name, fc_str value)
+void fc_extract_set(fc_doc *doc, fc_call *call, const char *name, fc_str value)
 {
     if (value.n)
-        fc_set_str(&doc->meta, call->keep, name, value);
+        fc_set_str(&doc->meta, call->keep, name, fc_copy(call->keep, value));
 }
 
-static void set_place(fc_doc *doc, fc_call *call)
+bool fc_extract_unknown(const fc_capture *cap)
 {
-    const fc_record *rec = doc->rec;
-    set_some(doc, call, "file_path", fc_str_of(rec->input));
-    fc_set_num(&doc->meta, call->keep, "offset", (double)rec->offset, 0);
-    fc_set_num(&doc->meta, call->keep, "length", (double)rec->length, 0);
-    if (rec->unpacked)
-        fc_set_bool(&doc->meta, call->keep, "unpacked", true);
-}
-
-/* What the head of a page says may lie in the call's scratch: it is copied. */
-static void set_meta(fc_doc *doc, fc_call *call, const capture *cap, const fc_charset *charset,
-                     const fc_page_meta *meta)
-{
-    const fc_record *rec = doc->rec;
-    set_some(doc, call, "url", rec->uri);
-    set_some(doc, call, "canonical_url", fc_copy(call->keep, meta->canonical));
-    set_some(doc, call, "date", rec->date);
-    set_some(doc, call, "title", fc_copy(call->keep, meta->title));
-    set_some(doc, call, "author", fc_copy(call->keep, meta->author));
-    set_some(doc, call, "published", fc_copy(call->keep, meta->published));
-    set_some(doc, call, "site_name", fc_copy(call->keep, meta->site_name));
-    set_some(doc, call, "language", fc_copy(call->keep, meta->language));
-    set_some(doc, call, "description", fc_copy(call->keep, meta->description));
-    set_some(doc, call, "charset", fc_str_of(charset->name));
-    set_some(doc, call, "charset_from", fc_str_of(charset->from));
-    set_some(doc, call, "mime", fc_copy(call->keep, cap->mime));
-    if (cap->status)
-        fc_set_num(&doc->meta, call->keep, "status", cap->status, 0);
-    set_place(doc, call);
-}
-
-static void set_attr(fc_doc *doc, fc_call *call, const fc_html_content *got)
-{
-    fc_set_num(&doc->attr, call->keep, "blocks", got->blocks, 0);
-    fc_set_num(&doc->attr, call->keep, "blocks_kept", got->kept, 0);
-    fc_set_num(&doc->attr, call->keep, "link_density",
-               got->words ? (double)got->link_words / got->words : 0, 3);
-    if (got->capped)
-        fc_set_bool(&doc->attr, call->keep, "html_capped", true);
+    return !cap->mime.n || fc_str_is(cap->mime, "application/octet-stream") ||
+           fc_str_is(cap->mime, "unknown/unknown");
 }
 
 static void explain_charset(fc_call *call, const fc_charset *c)
 {
-    if (!call->explain)
-        return;
     fc_buf_printf(call->explain, "charset %s (%s)", c->name, c->from);
     if (c->declared)
         fc_buf_printf(call->explain, ", although declared as %s", c->declared);
@@ -206,65 +143,69 @@ static void explain_charset(fc_call *call, const fc_charset *c)
     fc_buf_text(call->explain, "\n");
 }
 
-static int read_html(const conf *c, fc_call *call, fc_str text, fc_html_content *got)
-{
-    fc_html_options options = {
-        .style = { .plain = !strcmp(c->format, "plain"), .links = !strcmp(c->links, "keep") },
-        .choice = { .comments = !strcmp(c->comments, "keep") - !strcmp(c->comments, "drop"),
-                    .strictness = 1 },
-        .max_tree = (uint64_t)c->max_tree,
-    };
-    fc_rc rc = fc_html_extract(text, &options, call->keep, call->scratch, call->explain, got,
-                               call->err);
-    return rc == FC_EDATA ? HTML_LIMIT : rc;
-}
-
-static int read_content(const conf *c, fc_doc *doc, fc_call *call, const capture *cap,
-                        content what)
+int fc_extract_decode(const fc_capture *cap, bool html, fc_doc *doc, fc_call *call, fc_str *text)
 {
     fc_charset charset;
-    fc_html_content got;
-    memset(&got, 0, sizeof got);
-    if (fc_charset_decode(cap->body, cap->charset, what == HTML, call->scratch, &charset) != FC_OK)
-        return CHARSET;
-    explain_charset(call, &charset);
-    if (what == HTML) {
-        int why = read_html(c, call, charset.text, &got);
-        if (why)
-            return why;
-        set_attr(doc, call, &got);
-    } else {
-        got.text = fc_copy(call->keep, fc_normalize_text(charset.text, call->scratch));
-    }
-    set_meta(doc, call, cap, &charset, &got.meta);
-    doc->kind = FC_DOCUMENT;
+    if (fc_charset_decode(cap->body, cap->charset, html, call->scratch, &charset) != FC_OK)
+        return FC_EXTRACT_CHARSET;
+    if (call->explain)
+        explain_charset(call, &charset);
+    fc_set_str(&doc->meta, call->keep, "charset", fc_str_of(charset.name));
+    fc_set_str(&doc->meta, call->keep, "charset_from", fc_str_of(charset.from));
+    *text = charset.text;
+    return 0;
+}
+
+/* ---------------------------------------------------------------- document */
+
+static void set_place(fc_doc *doc, fc_call *call)
+{
+    const fc_record *rec = doc->rec;
+    fc_set_str(&doc->meta, call->keep, "file_path", fc_str_of(rec->input));
+    fc_set_num(&doc->meta, call->keep, "offset", (double)rec->offset, 0);
+    fc_set_num(&doc->meta, call->keep, "length", (double)rec->length, 0);
+    if (rec->unpacked)
+        fc_set_bool(&doc->meta, call->keep, "unpacked", true);
+}
+
+/* What every document has, before the kind adds to it. */
+static void begin_document(const fc_extract_conf *c, fc_doc *doc, fc_call *call,
+                           const fc_capture *cap, int status)
+{
+    fc_extract_set(doc, call, "url", doc->rec->uri);
+    fc_extract_set(doc, call, "date", doc->rec->date);
+    set_place(doc, call);
+    if (status)
+        fc_set_num(&doc->meta, call->keep, "status", status, 0);
+    fc_extract_set(doc, call, "mime", cap->mime);
     doc->id = doc->rec->id;
     doc->source = fc_str_of(c->source);
-    doc->text = got.text;
-    return 0;
 }
 
 static int extract_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 {
-    const conf *c = model;
-    capture cap;
-    int why = open_record(c, doc->rec, call, &cap);
+    const fc_extract_conf *c = model;
+    fc_capture cap;
+    int status, why = open_record(c, doc->rec, call, &cap, &status);
+    (void)mine;
     if (why)
         return why;
-    content what = content_of(&cap);
     if (!cap.body.n)
-        return EMPTY;
-    if (what == OTHER)
-        return MIME;
-    if (cap.body.n > (uint64_t)c->max_html)
-        return TOO_LARGE;
-    why = read_content(c, doc, call, &cap, what);
+        return FC_EXTRACT_EMPTY;
+    const fc_extractor_def *kind = kind_of(&cap);
+    if (!kind)
+        return FC_EXTRACT_MIME;
+    if (cap.body.n > (uint64_t)c->max_body)
+        return FC_EXTRACT_TOO_LARGE;
+    begin_document(c, doc, call, &cap, status);
+    why = kind->run(c, &cap, doc, call);
     if (why)
         return why;
+    doc->kind = FC_DOCUMENT;
     if (!doc->text.n)
-        return NO_TEXT;
+        return FC_EXTRACT_NO_TEXT;
     if (c->min_text && fc_utf8_count(doc->text) < (uint64_t)c->min_text)
-        return SHORT;
+        return FC_EXTRACT_SHORT;
     return FC_KEEP;
 }
 
@@ -284,8 +225,8 @@ static const fc_example examples[] = {
       "{\"id\":\"urn:uuid:00000000-0000-4000-8000-000000000001\","
       "\"text\":\"Moss has no roots.\\nIt drinks rain.\",\"source\":\"filterc\","
       "\"metadata\":{\"url\":\"https://example.org/moss\",\"date\":\"2026-01-31T00:00:00Z\","
-      "\"charset\":\"utf-8\",\"charset_from\":\"http\",\"mime\":\"text/plain\","
-      "\"file_path\":\"-\",\"offset\":0,\"length\":274}}\n" },
+      "\"file_path\":\"-\",\"offset\":0,\"length\":274,\"mime\":\"text/plain\","
+      "\"charset\":\"utf-8\",\"charset_from\":\"http\"}}\n" },
     { "Plain text of a whole archive, without comments below articles",
       "extract --format plain --comments drop CC-MAIN-20260101000000-00000.warc.gz", NULL, NULL },
     { NULL, NULL, NULL, NULL },
@@ -315,7 +256,7 @@ FC_STAGE(extract) = {
         .source = "WHATWG HTML and Encoding Standards; the block model is our own, trained on "
                   "public extraction data sets",
         .opts = opts,
-        .conf_size = sizeof(conf),
+        .conf_size = sizeof(fc_extract_conf),
         .examples = examples,
     },
     .in = FC_RECORD,

@@ -5,14 +5,15 @@ libfilterc_la_SOURCES += \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
 	extractors/elements.c \
-	extractors/extract.c \
+	extractors/extract.c extractors/extract.h \
 	extractors/formula.c \
-	extractors/html.c extractors/html.h \
+	extractors/html.c extractors/html.h extractors/html_doc.c \
 	extractors/inline.c extractors/inline.h \
 	extractors/jsonld.c \
 	extractors/to_markdown.c extractors/to_markdown.h \
 	extractors/metadata.c extractors/metadata.h \
 	extractors/table_write.c \
 	extractors/tables.c \
+	extractors/text.c \
 	extractors/words.c
 EXTRA_DIST += extractors/README.md

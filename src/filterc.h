@@ -326,9 +326,33 @@ typedef struct fc_reader_def {
 
 #define FC_READER(id) const fc_reader_def fc_reader_##id
 
-/* All stages and readers, NULL-terminated, in alphabetical order. */
+/* The content of a record, unpacked as far as HTTP goes. */
+typedef struct fc_capture {
+    fc_str body;
+    fc_str mime;                /* lower case, without parameters; empty when not told */
+    fc_str charset;             /* as declared, or empty */
+    fc_str name;                /* address or path, for its ending */
+} fc_capture;
+
+struct fc_extract_conf;         /* options of the stage extract: extractors/extract.h */
+
+/* A source kind: turns a capture of one sort (HTML, plain text ...) into a document. */
+typedef struct fc_extractor_def {
+    const char *name, *brief;
+    /* How sure, 0 (no) to 100, that the capture is of this kind: by type, name and bytes. */
+    int (*sniff)(const fc_capture *cap);
+    /* Set text and attributes, and add to the metadata; what it sets lives in call->keep.
+     * What run() of a stage returns, with the reasons of extractors/extract.h. */
+    int (*run)(const struct fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+               fc_call *call);
+} fc_extractor_def;
+
+#define FC_EXTRACTOR(id) const fc_extractor_def fc_extractor_##id
+
+/* All stages, readers and extractors, NULL-terminated, in alphabetical order. */
 extern const fc_stage_def *const fc_stages[];
 extern const fc_reader_def *const fc_readers[];
+extern const fc_extractor_def *const fc_extractors[];
 const fc_stage_def *fc_stage_find(fc_str name);
 
 /* ---------------------------------------------------------------- options and help */

@@ -1,16 +1,20 @@
-/* registry.c - all stages and readers, from lists that make greps out of the sources. */
+/* registry.c - all stages, readers and extractors, from lists that make greps out of the
+ * sources. */
 #include "base/str.h"
 #include "filterc.h"
 
 #define FC_LIST_STAGE(id) extern const fc_stage_def fc_stage_##id;
 #define FC_LIST_READER(id) extern const fc_reader_def fc_reader_##id;
+#define FC_LIST_EXTRACTOR(id) extern const fc_extractor_def fc_extractor_##id;
 #include "registry_list.h"
 #undef FC_LIST_STAGE
 #undef FC_LIST_READER
+#undef FC_LIST_EXTRACTOR
 
 const fc_stage_def *const fc_stages[] = {
 #define FC_LIST_STAGE(id) &fc_stage_##id,
 #define FC_LIST_READER(id)
+#define FC_LIST_EXTRACTOR(id)
 #include "registry_list.h"
 #undef FC_LIST_STAGE
 #undef FC_LIST_READER
@@ -20,6 +24,15 @@ const fc_stage_def *const fc_stages[] = {
 const fc_reader_def *const fc_readers[] = {
 #define FC_LIST_STAGE(id)
 #define FC_LIST_READER(id) &fc_reader_##id,
+#include "registry_list.h"
+#undef FC_LIST_READER
+#undef FC_LIST_EXTRACTOR
+    NULL
+};
+
+const fc_extractor_def *const fc_extractors[] = {
+#define FC_LIST_READER(id)
+#define FC_LIST_EXTRACTOR(id) &fc_extractor_##id,
 #include "registry_list.h"
     NULL
 };

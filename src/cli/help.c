@@ -54,6 +54,9 @@ static int overview(void)
     fc_buf_text(&out, "\nformats read:\n");
     for (size_t i = 0; fc_readers[i]; i++)
         fc_buf_printf(&out, "  %-12s %s\n", fc_readers[i]->name, fc_readers[i]->brief);
+    fc_buf_text(&out, "\ncontent that extract reads:\n");
+    for (size_t i = 0; fc_extractors[i]; i++)
+        fc_buf_printf(&out, "  %-12s %s\n", fc_extractors[i]->name, fc_extractors[i]->brief);
     fc_buf_text(&out, "\nexit status: 0 done; 64 usage; 65 too much bad input; 66 no such input; "
                       "69 source\nunavailable; 70 internal; 74 input or output failed; 75 try "
                       "again; 78 configuration\n");
@@ -83,6 +86,9 @@ static int man_overview(void)
     fc_buf_text(&out, ".SH FORMATS READ\n");
     for (size_t i = 0; fc_readers[i]; i++)
         fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_readers[i]->name, fc_readers[i]->brief);
+    fc_buf_text(&out, ".SH CONTENT READ BY EXTRACT\n");
+    for (size_t i = 0; fc_extractors[i]; i++)
+        fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_extractors[i]->name, fc_extractors[i]->brief);
     return print_out(&out);
 }
 

@@ -178,6 +178,19 @@ static void readers_are_told_completely(void **state)
     }
 }
 
+static void extractors_are_told_completely(void **state)
+{
+    (void)state;
+    assert_non_null(fc_extractors[0]);
+    for (size_t i = 0; fc_extractors[i]; i++) {
+        const fc_extractor_def *x = fc_extractors[i];
+        if (!word(x->name, "-") || !one_line(x->brief) || !x->sniff || !x->run)
+            fail_msg("extractor %s: name, brief or a function is missing", x->name);
+        if (i && strcmp(fc_extractors[i - 1]->name, x->name) >= 0)
+            fail_msg("extractor %s: not in alphabetical order, or twice", x->name);
+    }
+}
+
 static void add_file(const char *path)
 {
     char *more;
@@ -230,6 +243,7 @@ int main(void)
         cmocka_unit_test(stages_are_told_completely),
         cmocka_unit_test(examples_give_what_they_show),
         cmocka_unit_test(readers_are_told_completely),
+        cmocka_unit_test(extractors_are_told_completely),
     };
     return cmocka_run_group_tests(tests, read_cases, free_cases);
 }

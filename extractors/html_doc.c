@@ -1,0 +1,82 @@
+/* html_doc.c - captures of HTML pages to documents: charset, main content, metadata. */
+#include "base/str.h"
+#include "extractors/extract.h"
+#include "extractors/html.h"
+
+/* Does it look like HTML? For bodies whose type says nothing (MIME Sniffing Standard,
+ * table of section 7.1, a little wider: tags anywhere in the first bytes). */
+static bool looks_like_html(fc_str body)
+{
+    static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body", "<title",
+                                        "<div", "<p>", "<h1", "<table", "<meta" };
+    fc_str head = fc_str_sub(body, 0, 1024);
+    if (head.n >= 3 && !memcmp(head.p, "\xEF\xBB\xBF", 3))
+        head = fc_str_sub(head, 3, head.n);
+    head = fc_str_trim(head);
+    if (!head.n || head.p[0] != '<')
+        return false;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (fc_str_ifind(head, fc_str_of(tags[i])) < head.n)
+            return true;
+    return false;
+}
+
+static int html_sniff(const fc_capture *cap)
+{
+    if (fc_str_is(cap->mime, "text/html") || fc_str_is(cap->mime, "application/xhtml+xml"))
+        return 80;
+    return fc_extract_unknown(cap) && looks_like_html(cap->body) ? 60 : 0;
+}
+
+static void set_meta(fc_doc *doc, fc_call *call, const fc_page_meta *meta)
+{
+    fc_extract_set(doc, call, "canonical_url", meta->canonical);
+    fc_extract_set(doc, call, "title", meta->title);
+    fc_extract_set(doc, call, "author", meta->author);
+    fc_extract_set(doc, call, "published", meta->published);
+    fc_extract_set(doc, call, "site_name", meta->site_name);
+    fc_extract_set(doc, call, "language", meta->language);
+    fc_extract_set(doc, call, "description", meta->description);
+}
+
+static void set_attr(fc_doc *doc, fc_call *call, const fc_html_content *got)
+{
+    fc_set_num(&doc->attr, call->keep, "blocks", got->blocks, 0);
+    fc_set_num(&doc->attr, call->keep, "blocks_kept", got->kept, 0);
+    fc_set_num(&doc->attr, call->keep, "link_density",
+               got->words ? (double)got->link_words / got->words : 0, 3);
+    if (got->capped)
+        fc_set_bool(&doc->attr, call->keep, "html_capped", true);
+}
+
+static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+{
+    fc_html_options options = {
+        .style = { .plain = !strcmp(conf->format, "plain"), .links = !strcmp(conf->links, "keep") },
+        .choice = { .comments = !strcmp(conf->comments, "keep") - !strcmp(conf->comments, "drop"),
+                    .strictness = 1 },
+        .max_tree = (uint64_t)conf->max_tree,
+    };
+    fc_html_content got;
+    fc_str page;
+    if (cap->body.n > (uint64_t)conf->max_html)
+        return FC_EXTRACT_TOO_LARGE;
+    int why = fc_extract_decode(cap, true, doc, call, &page);
+    if (why)
+        return why;
+    fc_rc rc = fc_html_extract(page, &options, call->keep, call->scratch, call->explain, &got,
+                               call->err);
+    if (rc != FC_OK)
+        return rc == FC_EDATA ? FC_EXTRACT_HTML_LIMIT : (int)rc;
+    set_meta(doc, call, &got.meta);
+    set_attr(doc, call, &got);
+    doc->text = got.text;
+    return 0;
+}
+
+FC_EXTRACTOR(html) = {
+    .name = "html",
+    .brief = "web pages: main content as Markdown, and what the page says of itself",
+    .sniff = html_sniff,
+    .run = html_run,
+};
