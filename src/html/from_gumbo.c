@@ -29,6 +29,7 @@ typedef struct flattener {
     struct open_node {
         const GumboVector *children;
         uint32_t next, at;          /* child to do next; number of the flat node */
+        uint32_t last;              /* of an element without tags in the skeleton: last piece */
     } *open;                        /* the way from the root down to where we are */
     uint32_t open_n, open_cap;
 } flattener;
@@ -47,7 +48,7 @@ static fc_node *add_node(flattener *f, unsigned tag)
     return d;
 }
 
-static void enter(flattener *f, const GumboVector *children, uint32_t at)
+static void enter(flattener *f, const GumboVector *children, uint32_t at, uint32_t last)
 {
     if (f->open_n == f->open_cap) {
         uint32_t cap = 2 * f->open_cap + 128;
@@ -55,7 +56,59 @@ static void enter(flattener *f, const GumboVector *children, uint32_t at)
                           cap * sizeof *f->open);
         f->open_cap = cap;
     }
-    f->open[f->open_n++] = (struct open_node){ children, 0, at };
+    f->open[f->open_n++] = (struct open_node){ children, 0, at, last };
+}
+
+static void add_text_piece(flattener *f, const fc_piece *piece, bool joins)
+{
+    fc_node *before = f->n ? &f->node[f->n - 1] : NULL;
+    if (joins && before->at + before->n == piece->at && before->literal == piece->literal) {
+        before->n += piece->n;
+        before->blank &= piece->blank;
+        return;
+    }
+    fc_node *d = add_node(f, FC_TAG_TEXT);
+    d->at = piece->at;
+    d->n = piece->n;
+    d->blank = piece->blank;
+    d->literal = piece->literal;
+}
+
+static fc_node *add_element_piece(flattener *f, const fc_piece *piece)
+{
+    fc_node *d = add_node(f, piece->tag);
+    d->at = piece->at;
+    d->n = piece->n;
+    d->class_at = piece->class_at;
+    d->id_at = piece->id_at;
+    return d;
+}
+
+static void leave(flattener *f)
+{
+    f->node[f->open[--f->open_n].at].end = f->n;
+}
+
+/* The element of piece i, which has no tags in the skeleton, and all that is in it. Returns its
+ * last piece. */
+static uint32_t add_whole(flattener *f, uint32_t i)
+{
+    const fc_piece *piece = f->k->piece;
+    uint32_t last = piece[i].last, base = f->open_n;
+    for (; i <= last; i++) {
+        while (f->open_n > base && f->open[f->open_n - 1].last < i)
+            leave(f);
+        if (piece[i].tag == FC_TAG_TEXT) {
+            add_text_piece(f, &piece[i], i && piece[i - 1].tag == FC_TAG_TEXT);
+        } else {
+            fc_node *d = add_element_piece(f, &piece[i]);
+            d->ns = piece[i].tag == FC_TAG_SVG ? FC_NS_SVG : FC_NS_HTML;
+            enter(f, NULL, f->n - 1, piece[i].last);
+        }
+    }
+    while (f->open_n > base)
+        leave(f);
+    return last;
 }
 
 /* gumbo joins runs of text that only ignored tags separate, so the text's bytes are looked up
@@ -64,7 +117,7 @@ static void add_text(flattener *f, const GumboText *text)
 {
     const fc_skeleton *k = f->k;
     const char *end = k->p + k->n, *p = text->original_text.data;
-    const fc_node *last = NULL;
+    bool joins = false;
     if (p < k->p || p >= end)
         return; /* made up: <isindex> has a prompt of its own */
     for (const char *c = text->text; *c && p < end; p++) {
@@ -76,19 +129,12 @@ static void add_text(flattener *f, const GumboText *text)
             continue;
         c++;
         for (uint32_t i = k->map[p - k->p]; i < k->piece_n; i++) {
-            const fc_piece *piece = &k->piece[i];
-            fc_node *before = f->n ? &f->node[f->n - 1] : NULL;
-            if (last && before->at + before->n == piece->at && before->literal == piece->literal) {
-                before->n += piece->n;
-                before->blank &= piece->blank;
-            } else {
-                fc_node *d = add_node(f, FC_TAG_TEXT);
-                d->at = piece->at;
-                d->n = piece->n;
-                d->blank = piece->blank;
-                d->literal = piece->literal;
-            }
-            last = &f->node[f->n - 1];
+            bool whole = k->piece[i].last != 0;
+            if (whole)
+                i = add_whole(f, i);
+            else
+                add_text_piece(f, &k->piece[i], joins);
+            joins = !whole;
             if (i + 1 >= k->piece_n || !k->piece[i + 1].more)
                 break;
         }
@@ -120,19 +166,13 @@ static void add_element(flattener *f, const GumboNode *g)
 {
     const GumboElement *e = &g->v.element;
     const fc_piece *piece = source_of(f, e);
-    fc_node *d = add_node(f, piece ? piece->tag : tag_of(e->tag));
+    fc_node *d = piece ? add_element_piece(f, piece) : add_node(f, tag_of(e->tag));
     uint32_t at = f->n - 1;
-    if (piece) {
-        d->at = piece->at;
-        d->n = piece->n;
-        d->class_at = piece->class_at;
-        d->id_at = piece->id_at;
-    }
     if (d->tag == FC_TAG_IMAGE && e->tag_namespace == GUMBO_NAMESPACE_HTML)
         d->tag = FC_TAG_IMG;
     d->ns = (uint8_t)e->tag_namespace;
     d->made = !piece || (g->parse_flags & GUMBO_INSERTION_BY_PARSER);
-    enter(f, &e->children, at);
+    enter(f, &e->children, at, 0);
 }
 
 static void add_any(flattener *f, const GumboNode *g)
@@ -162,8 +202,7 @@ static void flatten(flattener *f, const GumboNode *root)
         if (o->next < o->children->length) {
             add_any(f, o->children->data[o->next++]);
         } else {
-            f->node[o->at].end = f->n;
-            f->open_n--;
+            leave(f);
         }
     }
     fc_trim(f->keep, f->node, f->cap * sizeof *f->node, f->n * sizeof *f->node);

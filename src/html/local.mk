@@ -6,6 +6,7 @@ libfilterc_la_SOURCES += \
 	src/html/entities.c src/html/entities.h src/html/entities_table.h \
 	src/html/from_gumbo.c \
 	src/html/openstack.c src/html/openstack.h \
+	src/html/plain.c src/html/plain.h \
 	src/html/prescan.c src/html/prescan.h \
 	src/html/scan.c src/html/scan.h \
 	src/html/skeleton.c src/html/skeleton.h \

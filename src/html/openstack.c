@@ -19,6 +19,20 @@ fc_open_key fc_openstack_key(unsigned tag, const char *name, size_t n)
     return h | UINT32_C(1) << 31;
 }
 
+fc_open_key fc_openstack_html_key(unsigned tag, fc_open_key key)
+{
+    switch (tag) {
+    case FC_TAG_UNKNOWN:
+    case FC_TAG_DIALOG:
+    case FC_TAG_SEARCH:
+    case FC_TAG_SLOT:
+    case FC_TAG_PICTURE:
+        return UINT32_C(1) << 31;
+    default:
+        return key;
+    }
+}
+
 void fc_openstack_init(fc_openstack *s, const fc_dom_limits *limits, fc_arena *scratch)
 {
     memset(s, 0, sizeof *s);
@@ -110,8 +124,13 @@ static void pop(fc_openstack *s)
 static fc_open_act pop_to(fc_openstack *s, int i)
 {
     bool hidden = s->v[i].flags & FC_ELEM_HIDDEN;
-    while (s->n > (uint32_t)i)
+    while (s->n > (uint32_t)i + 1) {
+        const fc_elem *top = &s->v[s->n - 1];
+        /* the parser leaves the markers of such ones in the list */
+        s->inexact |= top->ns == FC_NS_HTML && (fc_tag_flags[top->tag] & FC_TAGF_MARKER);
         pop(s);
+    }
+    pop(s);
     return hidden ? FC_OPEN_HIDE : FC_OPEN_SHOW;
 }
 
@@ -119,10 +138,27 @@ static fc_open_act pop_to(fc_openstack *s, int i)
 static fc_open_act take_out(fc_openstack *s, int i)
 {
     fc_elem e = s->v[i];
+    s->frame = UINT32_MAX;
     s->n--;
     memmove(&s->v[i], &s->v[i + 1], (s->n - (uint32_t)i) * sizeof *s->v);
     note_popped(s, &e);
     return e.flags & FC_ELEM_HIDDEN ? FC_OPEN_HIDE : FC_OPEN_SHOW;
+}
+
+static bool is_frame(unsigned tag)
+{
+    return tag == FC_TAG_TABLE || tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_TAG_CAPTION;
+}
+
+bool fc_openstack_fostered(fc_openstack *s)
+{
+    if (s->frame > s->n || (s->frame && !is_frame(s->v[s->frame - 1].tag))) {
+        s->frame = s->n;
+        while (s->frame && (s->v[s->frame - 1].ns != FC_NS_HTML ||
+                            !is_frame(s->v[s->frame - 1].tag)))
+            s->frame--;
+    }
+    return s->frame && s->v[s->frame - 1].tag == FC_TAG_TABLE;
 }
 
 /* by_parser: the parser makes it up, so it cannot be hidden from it. */
@@ -143,6 +179,8 @@ static fc_open_act push(fc_openstack *s, unsigned tag, fc_open_key key, fc_ns ns
     s->v[s->n++] = (fc_elem){ key, ++s->serial, (uint16_t)tag, (uint8_t)ns, (uint8_t)flags };
     if (ns == FC_NS_HTML) {
         s->open[tag]++;
+        if (is_frame(tag))
+            s->frame = s->n;
         if (fc_tag_flags[tag] & FC_TAGF_MARKER)
             format_marker(s);
     }
@@ -246,6 +284,40 @@ static fc_open_act end_other(fc_openstack *s, fc_open_key key)
     return FC_OPEN_SHOW;
 }
 
+static bool is_special(const fc_elem *e)
+{
+    return e->ns == FC_NS_HTML && (fc_tag_flags[e->tag] & FC_TAGF_SPECIAL);
+}
+
+/* The formatting element v[at] ends although blocks are open in it. It moves into the last of
+ * them and ends there, with what is open in that one. Formatting elements before a block stay
+ * open when they are few; where there are many, or other elements, the stack keeps what the
+ * parser may have taken out. */
+static fc_open_act adopt(fc_openstack *s, uint32_t at)
+{
+    enum { FEW_BETWEEN = 2, FEW_BLOCKS = 6 };
+    uint32_t last = at, between = 0, blocks = 0;
+    bool simple = true;
+    for (uint32_t i = at + 1; i < s->n; i++) {
+        if (is_special(&s->v[i])) {
+            simple &= between <= FEW_BETWEEN && ++blocks <= FEW_BLOCKS;
+            between = 0;
+            last = i;
+        } else {
+            bool format = s->v[i].ns == FC_NS_HTML && (fc_tag_flags[s->v[i].tag] & FC_TAGF_FORMAT);
+            between += format ? 1 : FEW_BETWEEN + 1;
+        }
+    }
+    s->clones++;
+    s->adopted = true;
+    if (simple)
+        while (s->n > last + 1)
+            pop(s);
+    else
+        s->inexact = true;
+    return take_out(s, (int)at);
+}
+
 /* "Adoption agency algorithm", as far as the stack goes. */
 static fc_open_act end_format(fc_openstack *s, unsigned tag)
 {
@@ -268,12 +340,11 @@ static fc_open_act end_format(fc_openstack *s, unsigned tag)
         s->steps++;
         if (e->ns == FC_NS_HTML && e->serial == serial) {
             format_remove(s, (uint32_t)f);
-            s->clones += block;
-            return block ? take_out(s, (int)i) : pop_to(s, (int)i);
+            return block ? adopt(s, i) : pop_to(s, (int)i);
         }
         if (bounds(e, SCOPE_ANY))
             return FC_OPEN_SHOW;
-        block |= e->ns == FC_NS_HTML && (fc_tag_flags[e->tag] & FC_TAGF_SPECIAL);
+        block |= is_special(e);
     }
     format_remove(s, (uint32_t)f);
     return FC_OPEN_SHOW;
@@ -426,7 +497,9 @@ static fc_open_act start_block(fc_openstack *s, unsigned tag)
         return start_form(s);
     if (tag == FC_TAG_LI || tag == FC_TAG_DD || tag == FC_TAG_DT)
         close_item(s, tag);
-    if (tag != FC_TAG_TABLE) /* in quirks mode it stays in the paragraph */
+    if (tag == FC_TAG_TABLE) /* in quirks mode it stays in the paragraph */
+        s->inexact |= s->open[FC_TAG_P] && s->formats;
+    else
         close_p(s);
     if (fc_tag_level(tag)) {
         const fc_elem *top = fc_openstack_top(s);
@@ -513,6 +586,7 @@ static fc_open_act start_html(fc_openstack *s, unsigned tag, fc_open_key key, bo
                               uint32_t attrs)
 {
     unsigned f = fc_tag_flags[tag];
+    key = fc_openstack_html_key(tag, key);
     s->steps += s->n;
     if (fc_openstack_in_select(s)) {
         bool done;
@@ -607,6 +681,7 @@ static fc_open_act end_in_select(fc_openstack *s, unsigned tag, bool *done)
 static fc_open_act end_html(fc_openstack *s, unsigned tag, fc_open_key key)
 {
     unsigned f = fc_tag_flags[tag];
+    key = fc_openstack_html_key(tag, key);
     s->steps += s->n;
     if (fc_openstack_in_select(s)) {
         bool done;
@@ -637,10 +712,11 @@ static fc_open_act end_html(fc_openstack *s, unsigned tag, fc_open_key key)
         return end_scoped(s, tag, SCOPE_TABLE);
     case FC_TAG_TEMPLATE:
         return end_scoped(s, tag, SCOPE_NONE);
-    case FC_TAG_BUTTON:
     case FC_TAG_OBJECT:
     case FC_TAG_APPLET:
-    case FC_TAG_MARQUEE:
+    case FC_TAG_MARQUEE: /* gumbo looks past their like */
+        return end_scoped(s, tag, SCOPE_TABLE);
+    case FC_TAG_BUTTON:
         return end_scoped(s, tag, SCOPE_ANY);
     default:
         return f & FC_TAGF_CLOSES_P ? end_scoped(s, tag, SCOPE_ANY) : end_other(s, key);

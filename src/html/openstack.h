@@ -17,6 +17,9 @@
  * set. */
 typedef uint32_t fc_open_key;
 fc_open_key fc_openstack_key(unsigned tag, const char *name, size_t n);
+/* What an HTML element of this key is known by on the stack: gumbo 0.10 has one number for all
+ * elements that it does not know, so the end tag of one ends another. */
+fc_open_key fc_openstack_html_key(unsigned tag, fc_open_key key);
 
 enum {
     FC_ELEM_HIDDEN = 1,         /* the parser has not seen it */
@@ -49,7 +52,13 @@ typedef struct fc_openstack {
     uint32_t max_depth, max_formats;
     uint32_t unmatched[FC_TAG_COUNT];   /* formatting start tags left out, by element */
     uint32_t open[FC_TAG_COUNT];        /* open HTML elements */
+    uint32_t frame;             /* 1 + place of the innermost open table, cell or caption, as far
+                                   as known: see fc_openstack_fostered */
     bool form;                  /* a form is open, as the parser sees it */
+    bool adopted;               /* for the caller to clear: an end tag moved blocks out of a
+                                   formatting element */
+    bool inexact;               /* formatting elements were misnested in a way that is not
+                                   followed exactly */
     uint64_t steps;             /* what looking through the stack costs the parser */
     uint64_t clones;            /* formatting elements it has opened again */
     unsigned capped;            /* FC_CAP_... */
@@ -97,6 +106,8 @@ static inline bool fc_openstack_formatting(const fc_openstack *s, unsigned tag)
             return true;
     return false;
 }
+/* In a table, but in no cell or caption of it: what is no part of tables is put before it. */
+bool fc_openstack_fostered(fc_openstack *s);
 /* Text would open formatting elements again. */
 static inline bool fc_openstack_stale(const fc_openstack *s)
 {

@@ -2,7 +2,7 @@
  * (openstack.h) what they will do, and writes down what the parser needs. */
 #include "html/skeleton.h"
 #include "html/entities.h"
-#include "html/openstack.h"
+#include "html/plain.h"
 #include "html/scan.h"
 
 enum {
@@ -21,11 +21,19 @@ typedef struct scanner {
     uint64_t max_steps, max_clones;
     fc_openstack open;
     bool after_block;           /* what was written last is a block-level tag */
+    bool after_whole;           /* ... is the byte of a whole element */
     bool removable;             /* ... is white space that a block-level tag makes needless */
     bool spent;                 /* max_steps was reached */
     uint32_t plain[FC_TAG_COUNT]; /* the attributes' hash that is written as none */
     uint32_t svg_at;            /* open elements when the outermost svg was opened; or NONE */
     uint32_t svg_n, svg_pieces; /* what was written then */
+    bool text_seen;             /* in the body: from here on no <frameset> can replace it */
+    uint32_t plain_from;        /* open elements from this one on are plain as yet, and so is
+                                   all that is in them */
+    struct mark {
+        uint32_t n, piece;      /* in the skeleton: its start tag */
+        uint32_t plain_from;    /* before it was opened; NONE: it is not plain */
+    } *mark;                    /* of each open element */
 } scanner;
 
 #define NONE UINT32_MAX
@@ -126,16 +134,17 @@ static fc_piece *add_piece(scanner *s, const char *p, const char *e, unsigned ta
     return piece;
 }
 
-/* Is the byte written last a text byte? Tags and doctypes end with '>'. */
-static char last_text(const fc_skeleton *k)
+/* Does the byte written last stand for text? Tags and doctypes end with '>'. */
+static char last_text(const scanner *s)
 {
-    return k->n && k->p[k->n - 1] != '>' ? k->p[k->n - 1] : '\0';
+    const fc_skeleton *k = s->k;
+    return k->n && !s->after_whole && k->p[k->n - 1] != '>' ? k->p[k->n - 1] : '\0';
 }
 
 static void put_text(scanner *s, const char *p, const char *e, bool blank, bool literal)
 {
     fc_skeleton *k = s->k;
-    char last = last_text(k);
+    char last = last_text(s);
     fc_piece *before = k->piece_n ? &k->piece[k->piece_n - 1] : NULL;
     if (last == 'x' || (last && blank)) {
         if (before->at + before->n == (uint32_t)(p - s->page) && before->literal == literal) {
@@ -154,6 +163,7 @@ static void put_text(scanner *s, const char *p, const char *e, bool blank, bool 
     piece->blank = blank;
     piece->literal = literal;
     put_char(k, blank ? ' ' : 'x');
+    s->after_whole = false;
 }
 
 /* The parser may treat leading white space otherwise than the text after it. */
@@ -177,6 +187,24 @@ static bool keeps_space(const scanner *s)
            fc_openstack_stale(&s->open);
 }
 
+/* Something the parser has rules for: no element that is open now is plain. */
+static void not_plain(scanner *s)
+{
+    s->plain_from = s->open.n;
+}
+
+/* The parser gets text; formatting elements may be opened again. */
+static void text_comes(scanner *s)
+{
+    if (s->spent)
+        return;
+    bool stale = fc_openstack_stale(&s->open);
+    uint32_t n = s->open.n;
+    fc_openstack_text(&s->open);
+    if (stale || s->open.n != n)
+        not_plain(s);
+}
+
 /* A run of text without markup. literal: of CDATA, where references mean nothing. */
 static void text_run(scanner *s, const char *p, const char *e, bool literal)
 {
@@ -186,9 +214,8 @@ static void text_run(scanner *s, const char *p, const char *e, bool literal)
         bool needless = !keeps_space(s);
         if (!space || (s->after_block && needless))
             return;
-        if (!s->spent)
-            fc_openstack_text(&s->open);
-        s->removable = needless && (s->removable || !last_text(s->k));
+        text_comes(s);
+        s->removable = needless && (s->removable || !last_text(s));
         put_text(s, p, e, true, literal);
         return;
     }
@@ -200,10 +227,10 @@ static void text_run(scanner *s, const char *p, const char *e, bool literal)
             put_text(s, p, end, true, false);
         p = end;
     }
-    if (!s->spent)
-        fc_openstack_text(&s->open);
+    text_comes(s);
     put_text(s, p, e, false, literal);
     s->after_block = s->removable = false;
+    s->text_seen |= !foreign && !s->open.open[FC_TAG_SELECT] && !s->open.open[FC_TAG_TEMPLATE];
 }
 
 /* --------------------------------------------------------------------------- tags */
@@ -353,7 +380,7 @@ static void block_written(scanner *s, unsigned tag, bool html)
             s->k->piece_n--;
     }
     s->after_block = block;
-    s->removable = false;
+    s->after_whole = s->removable = false;
 }
 
 static void put_name(fc_skeleton *k, const tag_found *t)
@@ -361,10 +388,23 @@ static void put_name(fc_skeleton *k, const tag_found *t)
     put(k, t->name, t->name_n < LONGEST_NAME ? t->name_n : LONGEST_NAME);
 }
 
-static void put_start(scanner *s, const tag_found *t, bool foreign, uint32_t hash)
+/* Before a tag. gumbo takes a form off its stack, and blocks out of formatting elements, before
+ * it writes down the text that came last, which would then stand elsewhere: a comment makes it
+ * write in time. */
+static void before_tag(scanner *s, unsigned tag, bool html, bool end)
+{
+    block_written(s, tag, html);
+    if (s->open.adopted || (end && tag == FC_TAG_FORM))
+        put(s->k, "<!---->", 7);
+    s->open.adopted = false;
+}
+
+/* Returns where in the skeleton it begins. */
+static uint32_t put_start(scanner *s, const tag_found *t, bool foreign, uint32_t hash)
 {
     fc_skeleton *k = s->k;
-    block_written(s, t->tag, !foreign);
+    before_tag(s, t->tag, !foreign, false);
+    uint32_t at = k->n;
     /* in svg they are no such elements, and may be left out again */
     if (t->tag == FC_TAG_HTML && !foreign && k->html == NONE)
         k->html = k->piece_n;
@@ -378,11 +418,28 @@ static void put_start(scanner *s, const tag_found *t, bool foreign, uint32_t has
     put_name(k, t);
     put_attrs(s, t, foreign, hash);
     put_char(k, '>');
+    return at;
+}
+
+/* A plain element ends: take back what was written since its start tag, and let one byte stand
+ * for it, or the one before. */
+static void put_whole(scanner *s, uint32_t at, uint32_t piece)
+{
+    fc_skeleton *k = s->k;
+    k->n = at;
+    k->piece[piece].last = k->piece_n - 1;
+    if (at && k->p[at - 1] == 'x') {
+        k->piece[piece].more = true;
+    } else {
+        k->map[at] = piece;
+        put_char(k, 'x');
+    }
+    s->after_whole = true;
 }
 
 static void put_end(scanner *s, const tag_found *t)
 {
-    block_written(s, t->tag, fc_openstack_top(&s->open)->ns == FC_NS_HTML);
+    before_tag(s, t->tag, fc_openstack_top(&s->open)->ns == FC_NS_HTML, true);
     put(s->k, "</", 2);
     put_name(s->k, t);
     put_char(s->k, '>');
@@ -408,6 +465,7 @@ static void close_formats(scanner *s)
         if (o->format_n >= before)
             break;
     }
+    not_plain(s);
 }
 
 /* --------------------------------------------------------------------- raw content */
@@ -507,25 +565,63 @@ static void note_svg(scanner *s, const tag_found *t, bool foreign)
 }
 
 /* After an end tag was taken off the stack and before it is written: leave out what is in the
- * svg that it ended. */
-static void drop_svg(scanner *s, const tag_found *t)
+ * svg that it ended. True when that svg is plain, now that nothing is in it. */
+static bool drop_svg(scanner *s, const tag_found *t)
 {
     if (s->svg_at == NONE || s->open.n >= s->svg_at)
-        return;
+        return false;
     bool whole = s->k->html == NONE || s->k->html < s->svg_pieces;
     whole &= s->k->body == NONE || s->k->body < s->svg_pieces;
-    if (t->tag == FC_TAG_SVG && s->open.n == s->svg_at - 1 && whole) {
+    whole &= t->tag == FC_TAG_SVG && s->open.n == s->svg_at - 1;
+    if (whole) {
         s->k->n = s->svg_n;
         s->k->piece_n = s->svg_pieces;
     }
     s->svg_at = NONE;
-    s->after_block = s->removable = false;
+    s->after_block = s->after_whole = s->removable = false;
+    return whole && s->mark[s->open.n].plain_from != NONE;
 }
 
 static void spent_start(scanner *s, const tag_found *t)
 {
     if (fc_tag_flags[t->tag] & (FC_TAGF_RAW | FC_TAGF_RCDATA))
         raw_content(s, t);
+}
+
+/* A start tag in svg or math. It is written first: that needs the stack as it was. */
+static void start_foreign(scanner *s, const tag_found *t, fc_open_key key, uint32_t hash,
+                          bool leaves)
+{
+    uint32_t n = s->k->n;
+    unsigned point = point_of(s, t);
+    put_start(s, t, true, hash);
+    fc_open_act act = fc_openstack_start(&s->open, t->tag, key, t->closed, point, leaves, hash);
+    if (act == FC_OPEN_HIDE) {
+        s->k->n = n;
+        s->k->piece_n--;
+    }
+    if (leaves)
+        s->svg_at = NONE;
+    not_plain(s);
+}
+
+static fc_open_act start_html(scanner *s, const tag_found *t, fc_open_key key, uint32_t hash)
+{
+    fc_openstack *o = &s->open;
+    bool svg = t->tag == FC_TAG_SVG, foreign = svg || t->tag == FC_TAG_MATH;
+    bool plain = s->text_seen && !(foreign && t->closed) && fc_plain_start(o, t->tag);
+    uint32_t level = o->n;
+    fc_open_act act = fc_openstack_start(o, t->tag, key, t->closed, 0, false, hash);
+    uint32_t at = act == FC_OPEN_HIDE ? 0 : put_start(s, t, foreign, hash);
+    bool empty = fc_tag_flags[t->tag] & FC_TAGF_VOID;
+    plain &= act == FC_OPEN_SHOW && o->n == level + !empty;
+    if (o->n > level)
+        s->mark[o->n - 1] = (struct mark){ at, s->k->map[at], plain ? s->plain_from : NONE };
+    if (!plain)
+        not_plain(s);
+    else if (empty)
+        put_whole(s, at, s->k->map[at]);
+    return act;
 }
 
 static void start_tag(scanner *s, const tag_found *t)
@@ -543,26 +639,13 @@ static void start_tag(scanner *s, const tag_found *t)
     unsigned flags = fc_tag_flags[t->tag];
     uint32_t hash = (flags & FC_TAGF_FORMAT) && t->tag != FC_TAG_A ? attrs_hash(t) : 0;
     bool leaves = foreign && ((flags & FC_TAGF_LEAVES_XML) || styled_font(t));
-    unsigned point = foreign ? point_of(s, t) : 0;
-    uint32_t n = s->k->n;
+    fc_open_act act = FC_OPEN_SHOW;
     if ((flags & FC_TAGF_FORMAT) && !fc_openstack_formatting(o, t->tag))
         s->plain[t->tag] = hash;
-    fc_open_act act;
-    if (foreign) {
-        /* written first: it needs the stack as it was */
-        put_start(s, t, true, hash);
-        act = fc_openstack_start(o, t->tag, key, t->closed, point, leaves, hash);
-        if (act == FC_OPEN_HIDE) {
-            s->k->n = n;
-            s->k->piece_n--;
-        }
-        if (leaves)
-            s->svg_at = NONE;
-    } else {
-        act = fc_openstack_start(o, t->tag, key, t->closed, point, false, hash);
-        if (act != FC_OPEN_HIDE)
-            put_start(s, t, t->tag == FC_TAG_SVG || t->tag == FC_TAG_MATH, hash);
-    }
+    if (foreign)
+        start_foreign(s, t, key, hash, leaves);
+    else
+        act = start_html(s, t, key, hash);
     note_svg(s, t, foreign && !leaves);
     if (foreign && !leaves)
         return;
@@ -576,16 +659,31 @@ static void start_tag(scanner *s, const tag_found *t)
 
 static void end_tag(scanner *s, const tag_found *t)
 {
+    fc_openstack *o = &s->open;
     s->p = t->next;
     if (s->spent)
         return;
-    if (is_metadata(t->tag) && fc_openstack_top(&s->open)->ns == FC_NS_HTML)
+    if (is_metadata(t->tag) && fc_openstack_top(o)->ns == FC_NS_HTML)
         return;
     fc_open_key key = fc_openstack_key(t->tag, t->name, t->name_n);
-    fc_open_act act = fc_openstack_end(&s->open, t->tag, key);
-    drop_svg(s, t);
-    if (act != FC_OPEN_HIDE)
+    uint32_t n = o->n;
+    bool plain = n > s->plain_from && o->v[n - 1].ns == FC_NS_HTML &&
+                 o->v[n - 1].key == fc_openstack_html_key(t->tag, key);
+    fc_open_act act = fc_openstack_end(o, t->tag, key);
+    if (drop_svg(s, t)) {
+        plain = true;
+        s->plain_from = s->mark[o->n].plain_from;
+        n = o->n + 1;
+    }
+    if (act == FC_OPEN_HIDE) {
+        not_plain(s);
+    } else if (plain && o->n == n - 1) {
+        block_written(s, t->tag, fc_openstack_top(o)->ns == FC_NS_HTML);
+        put_whole(s, s->mark[o->n].n, s->mark[o->n].piece);
+    } else {
         put_end(s, t);
+        not_plain(s);
+    }
 }
 
 /* ------------------------------------------------------------------------ the rest */
@@ -678,6 +776,7 @@ void fc_skeleton_scan(fc_skeleton *k, fc_str page, const fc_dom_limits *limits,
     k->p = fc_alloc(scratch, k->cap);
     k->map = fc_alloc(scratch, k->cap * sizeof *k->map);
     fc_openstack_init(&s.open, limits, scratch);
+    s.mark = fc_alloc(scratch, s.open.cap * sizeof *s.mark);
     while (s.p < s.e) {
         make_room(&s);
         if (*s.p == '<') {

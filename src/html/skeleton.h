@@ -10,7 +10,9 @@
  *
  * What every skeleton byte stands for is found through piece[map[i]], where i is the place of
  * the '<' of a start tag or of a text byte. A text byte may stand for several pieces: those
- * that follow with `more` set (runs with a comment between).
+ * that follow with `more` set (runs with a comment between). It may also stand for a whole
+ * element that the parser can only nest as it is written (plain.h): its piece has `last` set,
+ * and the pieces up to there are its content, in document order.
  *
  * Limits (fc_dom_limits): start tags that would nest too deep or that would open too many
  * formatting elements are left out, and their end tags with them; when the parser would have
@@ -25,6 +27,8 @@ typedef struct fc_piece {
     uint16_t tag;                   /* FC_TAG_TEXT for text */
     uint16_t class_at, id_at;       /* as in fc_node */
     uint8_t blank, more, literal;
+    uint32_t last;                  /* of an element that has no tags in the skeleton: its last
+                                       piece, itself when it is empty; 0: it has tags */
 } fc_piece;
 
 typedef struct fc_skeleton {

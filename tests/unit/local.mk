@@ -27,6 +27,7 @@ UNIT_TESTS = \
 	tests/unit/test_skeleton \
 	tests/unit/test_entities \
 	tests/unit/test_tree_pages \
+	tests/unit/test_tree_random \
 	tests/unit/test_utf8 \
 	tests/unit/test_http \
 	tests/unit/test_jsonl \
@@ -66,6 +67,8 @@ tests_unit_test_skeleton_SOURCES = tests/unit/test_skeleton.c
 tests_unit_test_entities_SOURCES = tests/unit/test_entities.c
 tests_unit_test_tree_pages_SOURCES = tests/unit/test_tree_pages.c $(TREE)
 tests_unit_test_tree_pages_LDADD = $(LDADD) $(GUMBO_LIBS)
+tests_unit_test_tree_random_SOURCES = tests/unit/test_tree_random.c $(TREE)
+tests_unit_test_tree_random_LDADD = $(LDADD) $(GUMBO_LIBS)
 # Tests of readers list what they find.
 LISTING = tests/unit/listing.c tests/unit/listing.h
 tests_unit_test_http_SOURCES = tests/unit/test_http.c
