@@ -49,7 +49,7 @@ static const fc_opt opts[] = {
     { "max-body", FC_OPT_SIZE, AT(max_body), "64M", 1, 1073741824.0, NULL,
       "SIZE", "drop captures whose body is larger", 0 },
     { "max-html", FC_OPT_SIZE, AT(max_html), "16M", 1, 1073741824.0, NULL,
-      "SIZE", "drop HTML pages that are larger", 0 },
+      "SIZE", "drop HTML pages and plain texts that are larger", 0 },
     { "max-tree", FC_OPT_SIZE, AT(max_tree), "128M", 1024, 1099511627776.0, NULL,
       "SIZE", "drop pages whose tree would take more memory while it is built", 0 },
     { "any-status", FC_OPT_BOOL, AT(any_status), NULL, 0, 0, NULL, NULL,

@@ -11,8 +11,9 @@ static int text_sniff(const fc_capture *cap)
 static int text_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
 {
     fc_str text;
+    if (cap->body.n > (uint64_t)conf->max_html)
+        return FC_EXTRACT_TOO_LARGE;
     int why = fc_extract_decode(cap, false, doc, call, &text);
-    (void)conf;
     if (!why)
         doc->text = fc_copy(call->keep, fc_normalize_text(text, call->scratch));
     return why;

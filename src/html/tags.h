@@ -61,7 +61,8 @@ enum {
     X(BLOCKQUOTE, "blockquote", FC_P | FC_X) X(OL, "ol", FC_P | FC_X) \
     X(UL, "ul", FC_P | FC_X) X(LI, "li", FC_P | FC_I | FC_X) X(DL, "dl", FC_P | FC_X) \
     X(DT, "dt", FC_P | FC_I | FC_X) X(DD, "dd", FC_P | FC_I | FC_X) \
-    X(FIGURE, "figure", FC_P) X(FIGCAPTION, "figcaption", FC_P) X(MAIN, "main", FC_TAGF_CLOSES_P | FC_B) \
+    X(FIGURE, "figure", FC_P) X(FIGCAPTION, "figcaption", FC_P) \
+    X(MAIN, "main", FC_TAGF_CLOSES_P | FC_B) \
     X(DIV, "div", FC_P | FC_X) X(CENTER, "center", FC_P | FC_X) X(DIR, "dir", FC_P) \
     X(MENU, "menu", FC_P | FC_X) X(DETAILS, "details", FC_P) X(SUMMARY, "summary", FC_P) \
     X(LISTING, "listing", FC_P | FC_X) X(DIALOG, "dialog", FC_B) X(SEARCH, "search", FC_B) \

@@ -11,19 +11,25 @@
 #include <string.h>
 
 static const char *const tags[] = {
-    "div", "div", "p", "p", "span", "span", "a", "a", "b", "i", "em", "strong", "code", "font",
-    "nobr", "ul", "ol", "li", "li", "dl", "dt", "dd", "h1", "h2", "section", "article", "nav", "header",
-    "button", "form", "table", "tbody", "thead", "tr", "tr", "td", "td", "th", "caption", "colgroup",
-    "select", "option", "optgroup", "textarea", "pre", "blockquote", "center", "address", "details",
-    "figure", "figcaption", "noscript", "label", "ruby", "rt", "rb", "rp", "svg", "math", "mi", "mtext",
-    "title", "desc", "foreignobject", "object", "marquee", "iframe", "template", "custom-tag", "fieldset",
-    "legend", "dialog", "body", "html", "head", "frameset", "main", "sup", "time", "picture", "video",
-    "annotation-xml", "xmp", "listing", "menu", "dir", "s", "u", "tt", "small", "big", "plaintext", "applet",
+    "div", "div", "p", "p", "span", "span", "a", "a", "b", "i", "em", "strong", "code",
+    "font", "nobr", "ul", "ol", "li", "li", "dl", "dt", "dd", "h1", "h2", "section",
+    "article", "nav", "header", "button", "form", "table", "tbody", "thead", "tr", "tr",
+    "td", "td", "th", "caption", "colgroup", "select", "option", "optgroup", "textarea",
+    "pre", "blockquote", "center", "address", "details", "figure", "figcaption",
+    "noscript", "label", "ruby", "rt", "rb", "rp", "svg", "math", "mi", "mtext",
+    "title", "desc", "foreignobject", "object", "marquee", "iframe", "template",
+    "custom-tag", "fieldset", "legend", "dialog", "body", "html", "head", "frameset",
+    "main", "sup", "time", "picture", "video", "annotation-xml", "xmp", "listing",
+    "menu", "dir", "s", "u", "tt", "small", "big", "plaintext", "applet"
 };
-static const char *const voids[] = { "br", "img", "input", "hr", "wbr", "source", "input type=hidden",
-                                     "col", "embed", "area", "param", "track", "image" };
-static const char *const texts[] = { "word", " ", "a b ", "\n", "&amp;", "&#32;", "x", " y", "<!-- c -->",
-                                     "<script>if (a < b) c</script>", "1 < 2", "&nbsp;" };
+static const char *const voids[] = {
+    "br", "img", "input", "hr", "wbr", "source", "input type=hidden", "col", "embed",
+    "area", "param", "track", "image"
+};
+static const char *const texts[] = {
+    "word", " ", "a b ", "\n", "&amp;", "&#32;", "x", " y", "<!-- c -->",
+    "<script>if (a < b) c</script>", "1 < 2", "&nbsp;"
+};
 
 #define COUNT(a) (sizeof (a) / sizeof *(a))
 
