@@ -11,9 +11,15 @@ libfilterc_la_SOURCES += \
 	extractors/inline.c extractors/inline.h \
 	extractors/jsonld.c \
 	extractors/to_markdown.c extractors/to_markdown.h \
+	extractors/mathml.c extractors/mathml.h extractors/mathml_parts.h \
+	extractors/mathml_content.c \
+	extractors/mathml_row.c \
+	extractors/mathml_script.c \
+	extractors/mathml_token.c \
 	extractors/metadata.c extractors/metadata.h \
 	extractors/table_write.c \
 	extractors/tables.c \
 	extractors/text.c \
+	extractors/tex_symbols.c extractors/tex_symbols.h \
 	extractors/words.c
 EXTRA_DIST += extractors/README.md

@@ -13,5 +13,6 @@ include tests/unit/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk
 include tests/cases/local.mk
+include tests/pages/local.mk
 include tests/cli/local.mk
 include tests/bench/local.mk

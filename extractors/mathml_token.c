@@ -1,0 +1,265 @@
+/* mathml_token.c - the leaves of MathML: identifiers, operators, numbers, text. */
+#include "base/str.h"
+#include "base/utf8.h"
+#include "extractors/mathml_parts.h"
+#include "html/entities.h"
+#include "text/normalize.h"
+
+enum {
+    MAX_TOKEN = 1024,           /* bytes of one token; the rest is left out */
+    APPLY_FUNCTION = 0x2061     /* invisible, but it tells a function from a product */
+};
+
+bool fc_mml_is_token(unsigned tag)
+{
+    return tag == FC_TAG_MI || tag == FC_TAG_MO || tag == FC_TAG_MN || tag == FC_TAG_MTEXT ||
+           tag == FC_TAG_MS || tag == FC_TAG_TEXT;
+}
+
+/* -------------------------------------------------------------------------------- text */
+
+typedef struct token {
+    char *p;
+    size_t n, cap;
+    bool gap;                   /* white space is due */
+} token;
+
+static void add_code(token *t, uint32_t code)
+{
+    char out[4];
+    fc_char_kind kind = fc_char_kind_of(code);
+    if (code == 0xA0 || kind == FC_CHAR_BLANK || kind == FC_CHAR_NEWLINE || code == '\t') {
+        t->gap = true;
+        return;
+    }
+    if ((kind == FC_CHAR_GONE && code != APPLY_FUNCTION) || code == FC_REPLACEMENT)
+        return;
+    size_t n = fc_utf8_encode(code, out);
+    if (t->n + n + 1 > t->cap)
+        return;
+    if (t->gap)
+        t->p[t->n++] = ' ';
+    t->gap = false;
+    memcpy(t->p + t->n, out, n);
+    t->n += n;
+}
+
+static void add_text(token *t, fc_str s, bool literal)
+{
+    for (size_t i = 0; i < s.n && t->n < t->cap;) {
+        char out[8];
+        size_t took = 0, n;
+        uint32_t code;
+        if (s.p[i] == '&' && !literal)
+            took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
+        if (!took) {
+            i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+            add_code(t, code);
+            continue;
+        }
+        for (size_t k = 0; k < n; k++) {
+            k += fc_utf8_decode((fc_str){ out + k, n - k }, &code, NULL) - 1;
+            add_code(t, code);
+        }
+        i += took;
+    }
+}
+
+size_t fc_mml_text(const fc_mathml *m, uint32_t node, char *out, size_t cap)
+{
+    token t = { .p = out, .cap = cap };
+    const fc_node *at = &m->dom->node[node];
+    if (at->tag == FC_TAG_TEXT)
+        add_text(&t, fc_dom_text(m->dom, node), at->literal);
+    for (uint32_t i = node + 1; i < at->end; i = m->dom->node[i].end) {
+        const fc_node *n = &m->dom->node[i];
+        if (n->tag == FC_TAG_TEXT)
+            add_text(&t, fc_dom_text(m->dom, i), n->literal);
+        else if (n->tag == FC_TAG_MGLYPH)
+            add_text(&t, fc_dom_attr(m->dom, i, "alt"), false);
+    }
+    if (t.gap && t.n < t.cap)
+        out[t.n++] = ' ';
+    return t.n;
+}
+
+/* ----------------------------------------------------------------------------- symbols */
+
+static bool ascii_word(fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (fc_lower(s.p[i]) < 'a' || fc_lower(s.p[i]) > 'z')
+            return false;
+    return s.n > 1;
+}
+
+/* One character in TeX; returns its class. */
+static unsigned put_code(fc_mathml *m, uint32_t code)
+{
+    const char *alphabet;
+    char out[4];
+    uint32_t plain = fc_tex_letter(code, &alphabet);
+    const fc_tex_symbol *symbol = fc_tex_symbol_of(plain ? plain : code);
+    if (alphabet) {
+        fc_piece_text(m, alphabet);
+        fc_piece_text(m, "{");
+    }
+    if (symbol)
+        fc_piece_text(m, symbol->tex);
+    else
+        fc_piece_put(m, (fc_str){ out, fc_utf8_encode(plain ? plain : code, out) });
+    if (alphabet)
+        fc_piece_text(m, "}");
+    return symbol ? symbol->class : FC_TEX_ORD;
+}
+
+/* All characters of a token. A single one has its class and is known by its code. */
+static fc_piece symbols(fc_mathml *m, fc_str s)
+{
+    unsigned class = FC_TEX_ORD, count = 0;
+    uint32_t code = 0;
+    fc_piece_begin(m);
+    for (size_t i = 0; i < s.n; count++) {
+        i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+        if (code != ' ')
+            class = put_code(m, code);
+    }
+    fc_piece c = fc_piece_end(m, count == 1 ? class : FC_PIECE_ROW);
+    c.code = count == 1 ? code : 0;
+    if (c.n && (c.p[0] == '\'' || c.p[0] == '^') && c.kind == FC_TEX_ORD)
+        c.kind = FC_PIECE_PRIME;
+    return c;
+}
+
+static fc_piece command(fc_mathml *m, const char *name, fc_str s, unsigned kind)
+{
+    fc_piece_begin(m);
+    fc_piece_text(m, name);
+    fc_piece_text(m, "{");
+    fc_piece_put(m, s);
+    fc_piece_text(m, "}");
+    return fc_piece_end(m, kind);
+}
+
+/* "sin" is a function that TeX knows, "argmax" one that it does not. */
+static fc_piece function(fc_mathml *m, fc_str s)
+{
+    bool limits;
+    if (!fc_tex_function(s, &limits))
+        return command(m, "\\operatorname", s, FC_TEX_FUN);
+    fc_piece_begin(m);
+    fc_piece_text(m, "\\");
+    fc_piece_put(m, s);
+    return fc_piece_end(m, limits ? FC_TEX_BIG : FC_TEX_FUN);
+}
+
+static fc_piece identifier(fc_mathml *m, uint32_t node, fc_str s)
+{
+    bool limits;
+    fc_str variant = fc_dom_attr(m->dom, node, "mathvariant");
+    const char *alphabet = variant.n ? fc_tex_alphabet(variant) : NULL;
+    if (ascii_word(s))
+        return fc_tex_function(s, &limits) ? function(m, s)
+               : command(m, alphabet ? alphabet : "\\mathrm", s, FC_PIECE_CLOSED);
+    fc_piece c = symbols(m, s);
+    if (!c.n || (!alphabet && !(fc_str_ieq(variant, FC_STR("normal")) && s.n == 1)))
+        return c;
+    return command(m, alphabet ? alphabet : "\\mathrm", fc_piece_str(&c), FC_PIECE_CLOSED);
+}
+
+static fc_piece number(fc_mathml *m, uint32_t node, fc_str s)
+{
+    const char *alphabet = fc_tex_alphabet(fc_dom_attr(m->dom, node, "mathvariant"));
+    fc_piece c = symbols(m, s);
+    if (c.n && alphabet)
+        return command(m, alphabet, fc_piece_str(&c), FC_PIECE_CLOSED);
+    return c;
+}
+
+static fc_piece operator(fc_mathml *m, uint32_t node, fc_str s)
+{
+    static const char *const relations[] = { ":=", "=:", "==", "!=", "<=", ">=", "->", "=>" };
+    static const char *const tex[] = { ":=", "=:", "==", "\\neq", "\\leq", "\\geq", "\\to",
+                                       "\\Rightarrow" };
+    if (ascii_word(s))
+        return function(m, s);
+    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
+        if (fc_str_is(s, relations[i])) {
+            fc_piece_begin(m);
+            fc_piece_text(m, tex[i]);
+            return fc_piece_end(m, FC_TEX_REL);
+        }
+    fc_piece c = symbols(m, s);
+    if (c.kind == FC_TEX_BAR && fc_str_is(fc_dom_attr(m->dom, node, "form"), "prefix"))
+        c.kind = FC_TEX_OPEN;
+    return c;
+}
+
+/* ---------------------------------------------------------------------------- <mtext> */
+
+/* Text with letters is \text{...}; signs alone are what they are. */
+static bool has_letters(fc_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t code;
+        i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+        if ((code < 0x80 && fc_lower((char)code) >= 'a' && fc_lower((char)code) <= 'z') ||
+            (code >= 0xC0 && !fc_tex_symbol_of(code)))
+            return true;
+    }
+    return false;
+}
+
+static fc_piece text(fc_mathml *m, fc_str s)
+{
+    if (fc_str_is(s, " ")) {
+        fc_piece_begin(m);
+        fc_piece_text(m, "\\ ");
+        return fc_piece_end(m, FC_PIECE_SPACE);
+    }
+    if (!has_letters(s))
+        return symbols(m, s);
+    fc_piece_begin(m);
+    fc_piece_text(m, "\\text{");
+    for (size_t i = 0; i < s.n; i++) {
+        if (memchr("{}$%#&_", s.p[i], 7))
+            fc_piece_text(m, "\\");
+        if (s.p[i] == '\\')
+            fc_piece_text(m, "\\textbackslash ");
+        else
+            fc_piece_put(m, fc_str_sub(s, i, i + 1));
+    }
+    fc_piece_text(m, "}");
+    return fc_piece_end(m, FC_PIECE_CLOSED);
+}
+
+/* Text that stands in no token: of HTML that only looks like MathML, or of content markup,
+ * which reads its own. */
+static fc_piece bare(fc_mathml *m, uint32_t node, fc_str s)
+{
+    unsigned up = fc_mathml_tag(m->dom, m->dom->node[node].parent);
+    if (m->dom->node[node].blank || fc_mml_is_token(up) || up == FC_TAG_ANNOTATION) {
+        fc_piece_begin(m);
+        return fc_piece_end(m, FC_PIECE_EMPTY);
+    }
+    return symbols(m, fc_str_trim(s));
+}
+
+fc_piece fc_mml_token(fc_mathml *m, uint32_t node, unsigned tag)
+{
+    char buffer[MAX_TOKEN];
+    fc_str s = { buffer, fc_mml_text(m, node, buffer, sizeof buffer) };
+    switch (tag) {
+    case FC_TAG_TEXT:
+        return bare(m, node, s);
+    case FC_TAG_MTEXT:
+    case FC_TAG_MS:
+        return text(m, s);
+    case FC_TAG_MN:
+        return number(m, node, fc_str_trim(s));
+    case FC_TAG_MO:
+        return operator(m, node, fc_str_trim(s));
+    default:
+        return identifier(m, node, fc_str_trim(s));
+    }
+}
