@@ -5,10 +5,12 @@ libfilterc_la_SOURCES += \
 	src/html/charset_labels.c src/html/charset_labels.h \
 	src/html/entities.c src/html/entities.h src/html/entities_table.h \
 	src/html/from_gumbo.c \
+	src/html/from_xml.c src/html/xml.h \
 	src/html/openstack.c src/html/openstack.h \
 	src/html/plain.c src/html/plain.h \
 	src/html/prescan.c src/html/prescan.h \
 	src/html/scan.c src/html/scan.h \
 	src/html/skeleton.c src/html/skeleton.h \
-	src/html/tags.c src/html/tags.h src/html/tags_table.h
+	src/html/tags.c src/html/tags.h src/html/tags_table.h \
+	src/html/xml_names.c src/html/xml_names.h src/html/xml_entities.h
 EXTRA_DIST += src/html/README.md src/html/tags_gen.py src/html/entities_gen.py

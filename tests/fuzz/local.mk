@@ -15,7 +15,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_jsonl \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_plan \
-	tests/fuzz/fuzz_warc
+	tests/fuzz/fuzz_warc \
+	tests/fuzz/fuzz_xml
 
 if FUZZERS
 FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -50,6 +51,8 @@ tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_jsonl_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_warc_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
 
 EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/run \
 	tests/fuzz/corpus tests/fuzz/regressions
