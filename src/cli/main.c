@@ -1,6 +1,9 @@
 /* main.c - the filterc command: finds the subcommand, reads its options, runs it. */
 #include "cli/command.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,8 +117,18 @@ static int unknown(const char *name)
     return complain(&err);
 }
 
+/* Large blocks come from the system and go back to it, so that the memory of a run does not
+ * depend on which batches met the largest pages. By itself glibc raises the limit as it goes. */
+static void return_large_blocks(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 512 << 10);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    return_large_blocks();
     invoked_as = argc ? argv[0] : "";
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         char *help[] = { NULL };

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { KEEP_BUFFER = 4 << 20 };
+enum { KEEP_BUFFER = 1 << 20 };
 
 static void items_reset(fc_items *items)
 {

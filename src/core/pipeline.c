@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BATCH_BYTES = 1 << 20, PROGRESS_MS = 100 };
+enum { BATCH_BYTES = 1 << 20, KEEP_BATCHES = 3, PROGRESS_MS = 100 };
 
 typedef struct run {
     fc_plan *plan;
@@ -343,7 +343,7 @@ static fc_rc open_ring(run *r)
     for (size_t i = 0; i < r->n_ring; i++) {
         fc_batch *b = &r->ring[i];
         fc_arena_init(&b->arena);
-        b->arena.keep_at_most = c->memory / r->n_ring;
+        b->arena.keep_at_most = KEEP_BATCHES * r->batch_bytes;
         fc_funnel_like(&b->funnel, &r->plan->mem, &r->plan->funnel);
         b->next_free = r->free;
         r->free = b;

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { FUEL = 1 << 30 };
+enum {
+    FUEL = 1 << 30,
+    KEEP_SCRATCH = 6 << 20      /* pages that need more are few */
+};
 
 typedef struct piece {
     fc_doc *doc;
@@ -31,6 +34,7 @@ fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to, 
 {
     *w = (fc_worker){ .plan = plan, .from = from, .to = to, .rejects = rejects };
     fc_arena_init(&w->scratch);
+    w->scratch.keep_at_most = KEEP_SCRATCH;
     w->mine = calloc(plan->n + 1, sizeof *w->mine);
     w->made = calloc(plan->n + 1, sizeof *w->made);
     if (!w->mine || !w->made)

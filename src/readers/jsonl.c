@@ -7,7 +7,7 @@
 enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED, STEP = 64 << 10 };
 
 static const fc_reason reasons[] = {
-    { "bad-line", "a line is no JSON object with a text" },
+    { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
     { "too-large", "a line was longer than the limit for one item" },
     { "truncated", "the compressed input ended within a line" },
     { "damaged-member", "compressed data was damaged" },
@@ -113,7 +113,7 @@ static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     fc_str line = fc_str_sub(got, 0, n);
     if (place.at == 0 && fc_str_starts(line, FC_STR("\xef\xbb\xbf")))
         line = fc_str_sub(line, 3, line.n);
-    if (got.n && fc_jsonl_parse(line, keep, doc, NULL))
+    if (got.n && (fc_jsonl_parse(line, keep, doc, NULL) || !doc->text.p))
         doc->reason = BAD_LINE;
     fc_stream_consume(in, n + 1);
     if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this line */
