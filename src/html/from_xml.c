@@ -12,7 +12,6 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <pthread.h>
 
 enum {
     CHUNK = 4096,               /* the parser is fastest in small pieces */
@@ -449,8 +448,6 @@ static void note_error(void *user, xmlErrorPtr e)
     snprintf(x->message, sizeof x->message, "%.*s", (int)text.n, text.p);
 }
 
-static pthread_once_t initialised = PTHREAD_ONCE_INIT;
-
 static void run(parse *x, fc_str bytes)
 {
     xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_element,
@@ -458,7 +455,6 @@ static void run(parse *x, fc_str bytes)
                           .ignorableWhitespace = characters, .cdataBlock = characters,
                           .getEntity = get_entity, .getParameterEntity = get_parameter,
                           .entityDecl = declare_entity, .serror = note_error };
-    pthread_once(&initialised, xmlInitParser);
     x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
     if (!x->ctxt) {
         x->no_memory = true;
