@@ -321,6 +321,10 @@ typedef struct fc_reader_def {
     /* Fill in *doc (zeroed by the caller); what it points to lives in keep.
      * FC_OK, FC_END or an error that ends the run. */
     fc_rc (*next)(void *state, fc_arena *keep, fc_doc *doc, fc_err *err);
+    /* For containers of other inputs, NULL for the rest: the reader whose reasons and kind the
+     * item that next() gave has; NULL when they are its own. Such a reader is of kind FC_ANY,
+     * sets doc->kind, and a record's input, which lives in keep. */
+    const struct fc_reader_def *(*inner)(const void *state);
     void (*close)(void *state);
 } fc_reader_def;
 

@@ -24,8 +24,12 @@ struct fc_input {
     const fc_reason *reasons;
 };
 
-static const fc_reason own_reason = {
-    "unknown-format", "the input is in no format that a reader knows",
+enum { UNKNOWN_FORMAT = 1, OTHER_KIND, OWN_REASONS = OTHER_KIND };
+
+static const fc_reason own_reasons[OWN_REASONS] = {
+    { "unknown-format", "the input is in no format that a reader knows" },
+    { "other-kind", "a member of an archive: documents where records are taken, or records "
+                    "where documents are" },
 };
 
 static size_t place(const fc_reason *table, size_t n, const char *name)
@@ -38,12 +42,13 @@ static size_t place(const fc_reason *table, size_t n, const char *name)
 
 const fc_reason *fc_input_reasons(fc_arena *a)
 {
-    size_t n = 0, max = 2;
+    size_t n = 0, max = OWN_REASONS + 1;
     for (size_t i = 0; fc_readers[i]; i++)
         for (const fc_reason *r = fc_readers[i]->reasons; r && r->name; r++)
             max++;
     fc_reason *all = fc_zalloc(a, max, sizeof *all);
-    all[n++] = own_reason;
+    for (; n < OWN_REASONS; n++)
+        all[n] = own_reasons[n];
     for (size_t i = 0; fc_readers[i]; i++)
         for (const fc_reason *r = fc_readers[i]->reasons; r && r->name; r++)
             if (place(all, n, r->name) == n)
@@ -51,12 +56,30 @@ const fc_reason *fc_input_reasons(fc_arena *a)
     return all;
 }
 
-static unsigned shared_reason(const fc_input *in, unsigned reason)
+static unsigned shared_reason(const fc_input *in, const fc_reason *reason)
 {
     size_t n = 0;
     while (in->reasons[n].name)
         n++;
-    return (unsigned)place(in->reasons, n, in->reader->reasons[reason - 1].name) + 1;
+    return (unsigned)place(in->reasons, n, reason->name) + 1;
+}
+
+/* An item as its reader gave it: reasons become those of all readers. */
+static void take_item(const fc_input *in, fc_doc *doc)
+{
+    const fc_reader_def *r = in->reader;
+    if (r->inner) {
+        const fc_reader_def *inner = r->inner(in->state);
+        r = inner ? inner : r;
+    } else {
+        doc->kind = r->kind;
+        if (doc->rec)
+            ((fc_record *)(uintptr_t)doc->rec)->input = in->names[in->at];
+    }
+    if (doc->reason)
+        doc->reason = (uint16_t)shared_reason(in, &r->reasons[doc->reason - 1]);
+    else if (!(doc->kind & in->takes))
+        doc->reason = OTHER_KIND;
 }
 
 /* Existence and sizes, before anything is read. */
@@ -182,7 +205,7 @@ static void unknown_item(const fc_input *in, fc_arena *keep, fc_doc *doc)
     doc->kind = FC_RECORD;
     doc->rec = rec;
     doc->id = rec->id;
-    doc->reason = 1;
+    doc->reason = UNKNOWN_FORMAT;
 }
 
 fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err)
@@ -196,11 +219,7 @@ fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err)
         if (!rc)
             rc = in->reader->next(in->state, keep, doc, err);
         if (rc == FC_OK) {
-            doc->kind = in->reader->kind;
-            if (doc->reason)
-                doc->reason = (uint16_t)shared_reason(in, doc->reason);
-            if (doc->rec)
-                ((fc_record *)(uintptr_t)doc->rec)->input = in->names[in->at];
+            take_item(in, doc);
             return FC_OK;
         }
         if (unknown)

@@ -8,7 +8,9 @@ libfilterc_la_SOURCES += \
 	src/io/http_body.c src/io/http_body.h \
 	src/io/json.c src/io/json.h \
 	src/io/jsonl.c src/io/jsonl.h \
+	src/io/members.c src/io/members.h \
 	src/io/output.c src/io/output.h \
+	src/io/package.c \
 	src/io/raw.c src/io/raw.h \
 	src/io/stream.c src/io/stream.h \
 	src/io/unpack.c \

@@ -1,10 +1,13 @@
 # readers: one file per container; item.c and whole.c are what several of them share.
 libfilterc_la_SOURCES += \
 	src/readers/arc.c \
+	src/readers/archive.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
 	src/readers/jsonl.c \
+	src/readers/package.c \
 	src/readers/text.c \
 	src/readers/warc.c \
-	src/readers/whole.c src/readers/whole.h
+	src/readers/whole.c src/readers/whole.h \
+	src/readers/xml.c
 EXTRA_DIST += src/readers/README.md

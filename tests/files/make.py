@@ -5,7 +5,7 @@ usage: make.py DIR
 Everything is from the standard library, except the zstd files: they are made by the zstd
 command (1.5) when there is one, and left alone otherwise.
 """
-import bz2, lzma, os, shutil, struct, subprocess, sys, zlib
+import bz2, io, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
 
 OUT = sys.argv[1]
 DATE = "2024-05-01T10:00:00Z"
@@ -139,6 +139,87 @@ def bad():
     save("bad-cut.txt.gz", member(b"A text that is cut. " * 20)[:-9])
 
 
+def tar(*members):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as t:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            if data is None:
+                info.type, info.linkname = tarfile.SYMTYPE, "a.txt"
+            else:
+                info.size = len(data)
+            t.addfile(info, io.BytesIO(data or b""))
+    return out.getvalue()
+
+
+class Pipe(io.BytesIO):
+    """What zipfile takes for a pipe: sizes then stand behind each member."""
+    def seekable(self):
+        return False
+
+    def tell(self):
+        raise OSError("a pipe")
+
+
+def zip_of(*members, level=9, to=io.BytesIO, mode=0o100644):
+    out = to()
+    with zipfile.ZipFile(out, "w") as z:
+        for name, data in members:
+            info = zipfile.ZipInfo(name)
+            info.external_attr = mode << 16
+            info.compress_type = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
+            z.writestr(info, data, compresslevel=level)
+    return out.getvalue()
+
+
+def encrypted(data):
+    """The flag that says so, at each member; what is there is not really encrypted."""
+    data = bytearray(data)
+    for magic, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        i = data.find(magic)
+        while i >= 0:
+            data[i + at] |= 1
+            i = data.find(magic, i + 4)
+    return bytes(data)
+
+
+def archives():
+    text, r = b"A text of one member.\n", record(1) + record(2)
+    warc = b"".join(member(record(n)) for n in (1, 2))
+    save("good-archive.tar", tar(("a.txt", text), ("d/b.html", b"<!DOCTYPE html><p>x\n"),
+                                 ("d/empty.txt", b""), ("d/\u00fc.warc.gz", warc)))
+    save("good-archive.tar.gz", member(tar(("a.txt", text), ("r.warc", r), ("d.jsonl", b'{"id":"x","text":"y"}\n'))))
+    save("good-archive.zip", zip_of(("a.txt", text), ("./d/b.txt", text * 40), ("\u00fc.jsonl", b'{"text":"y"}\n{"text":"z"}\n')))
+    save("good-archive-stored.zip", zip_of(("a.txt", text), ("r.warc", r), level=0))
+    save("good-archive-pipe.zip", zip_of(("a.txt", text), ("b.txt", text * 9), to=Pipe))
+    save("good-archive-empty.zip", zip_of())
+    save("good-archive-nested.tar", tar(("in.tar.gz", member(tar(("in.zip", zip_of(("a.txt", text))))))))
+    save("good-archive.wacz", zip_of(("archive/data.warc.gz", warc), ("indexes/index.cdx", b"x y z\n"),
+                                     ("pages/pages.jsonl", b'{"format":"json-pages-1.0"}\n'),
+                                     ("datapackage.json", b"{}"), level=0))
+    save("bad-archive-paths.tar", tar(("../a.txt", text), ("/etc/b", text), ("d/../../c", text), ("link", None),
+                                      ("d..e/ok.txt", text)))
+    save("bad-archive-paths.zip", zip_of(("../a.txt", text), ("C:\\b", text), ("d\\ok.txt", text)))
+    save("bad-archive-link.zip", zip_of(("link", b"a.txt"), mode=0o120777))
+    save("bad-archive-encrypted.zip", encrypted(zip_of(("a.txt", text), ("b.txt", text))))
+    save("bad-archive-unknown.zip", zip_of(("a.bin", bytes(range(256))), ("b.txt", text)))
+    save("hostile-bomb.zip", zip_of(("a.txt", b"x" * (24 << 20)), ("b.txt", text)))
+    cut = tar(("a.txt", text), ("b.txt", text * 200))
+    save("bad-archive-cut.tar", cut[:2000])
+    save("bad-archive-cut.tar.gz", member(cut)[:-40])
+    hurt = bytearray(zip_of(("a.txt", text * 20), ("b.txt", text)))
+    hurt[60] ^= 0x55
+    save("bad-archive-data.zip", bytes(hurt))
+    deep = zip_of(("a.txt", text))
+    for n in range(5):
+        deep = zip_of((f"{n}.zip", deep), level=0)
+    save("bad-archive-deep.zip", deep)
+    huge = bytearray(zip_of(("a.txt", text)))
+    for magic, at in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        struct.pack_into("<I", huge, huge.find(magic) + at, 1 << 30)
+    save("bad-archive-declared.zip", bytes(huge))
+
+
 def zstd(data, *options):
     return subprocess.run(["zstd", "-q", "-c", "--check", *options], input=data, stdout=subprocess.PIPE,
                           check=True).stdout
@@ -176,5 +257,6 @@ def zstd_files():
 os.makedirs(OUT, exist_ok=True)
 good()
 bad()
+archives()
 if shutil.which("zstd"):
     zstd_files()

@@ -11,6 +11,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_fasttext \
 	tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_members \
 	tests/fuzz/fuzz_http \
 	tests/fuzz/fuzz_jsonl \
 	tests/fuzz/fuzz_number \
@@ -39,6 +40,8 @@ tests_fuzz_fuzz_fasttext_SOURCES = tests/fuzz/fuzz_fasttext.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_fasttext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_members_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_model_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)

@@ -42,8 +42,10 @@ long feed_read(void *user, char *p, size_t n)
     return (long)n;
 }
 
-static void list_item(const fc_reader_def *r, const fc_doc *d, fc_buf *out)
+static void list_item(const fc_reader_def *r, void *state, const fc_doc *d, fc_buf *out)
 {
+    const fc_reader_def *inner = r->inner ? r->inner(state) : NULL;
+    r = inner ? inner : r;
     const fc_record *rec = d->rec;
     fc_str block = rec ? rec->block : d->text;
     fc_buf_printf(out, "%s ", d->reason ? r->reasons[d->reason - 1].name : "ok");
@@ -95,7 +97,7 @@ static void list_stream(fc_stream *s, uint64_t max_item, fc_buf *out)
         fc_doc d = { 0 };
         rc = r->next(state, &a, &d, &err);
         if (!rc)
-            list_item(r, &d, out);
+            list_item(r, state, &d, out);
         fc_arena_reset(&a);
     }
     fc_buf_printf(out, "%s end %d\n", r->name, rc);

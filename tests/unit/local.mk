@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	tests/unit/test_chunk \
 	tests/unit/test_keep \
 	tests/unit/test_markdown \
+	tests/unit/test_members \
 	tests/unit/test_extract_html \
 	tests/unit/test_to_markdown \
 	tests/unit/test_mathml \
@@ -52,6 +53,8 @@ tests_unit_test_regex_SOURCES = tests/unit/test_regex.c
 tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
 tests_unit_test_normalize_SOURCES = tests/unit/test_normalize.c
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c \
+	tests/unit/listing.h
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
 tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c

@@ -1,0 +1,303 @@
+/* members.c - see members.h: libarchive's readers of tar, zip and 7z under limits. */
+#include "config.h"
+
+#include "io/members.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "io/stream.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+
+static bool is_tar(fc_str head)
+{
+    uint64_t sum = 0, want = 0;
+    if (head.n < 512)
+        return false;
+    for (size_t i = 0; i < 512; i++)
+        sum += i >= 148 && i < 156 ? ' ' : (unsigned char)head.p[i];
+    size_t i = 148;
+    while (i < 156 && head.p[i] == ' ')
+        i++;
+    for (; i < 156 && head.p[i] >= '0' && head.p[i] <= '7'; i++)
+        want = want * 8 + (uint64_t)(head.p[i] - '0');
+    return want && want == sum;
+}
+
+const char *fc_members_sniff(fc_str head)
+{
+    if (fc_str_starts(head, FC_STR("PK\x03\x04")) || fc_str_starts(head, FC_STR("PK\x05\x06")))
+        return "zip";
+    if (fc_str_starts(head, FC_STR("7z\xbc\xaf\x27\x1c")))
+        return "7z";
+    return is_tar(head) ? "tar" : NULL;
+}
+
+#ifdef HAVE_LIBARCHIVE
+#include <archive.h>
+#include <archive_entry.h>
+
+enum { GIVE = 256 << 10, SLACK = 16 << 10, LONGEST_PATH = 4096 };
+
+struct fc_members {
+    struct archive *a;
+    fc_stream *in;              /* or NULL: bytes */
+    size_t lent;                /* bytes of the stream that libarchive is looking at */
+    fc_err failed;              /* of the stream, met within a callback */
+    bool opened, ended, packed; /* packed: the ratio counts */
+    uint64_t count, bytes;      /* members; bytes of this one */
+    uint64_t stored;            /* stored bytes when it began */
+    uint64_t total;             /* stored bytes of all, when in memory */
+    char path[LONGEST_PATH];
+};
+
+/* libarchive decodes names by the locale of the thread; ours never depend on the user's. */
+typedef struct utf8_names {
+    locale_t utf8, before;
+} utf8_names;
+
+static utf8_names begin_names(void)
+{
+    utf8_names n = { newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), (locale_t)0 };
+    if (n.utf8)
+        n.before = uselocale(n.utf8);
+    return n;
+}
+
+static void end_names(utf8_names n)
+{
+    if (n.utf8) {
+        uselocale(n.before);
+        freelocale(n.utf8);
+    }
+}
+
+static la_ssize_t give_input(struct archive *a, void *user, const void **p)
+{
+    fc_members *m = user;
+    fc_str got;
+    fc_stream_consume(m->in, m->lent);
+    m->lent = 0;
+    if (fc_stream_peek(m->in, 1, &got, &m->failed)) {
+        archive_set_error(a, EIO, "%s", m->failed.msg);
+        return -1;
+    }
+    *p = got.p;
+    m->lent = got.n < GIVE ? got.n : GIVE;
+    return (la_ssize_t)m->lent;
+}
+
+static fc_rc new_members(fc_members **out, fc_err *err)
+{
+    fc_members *m = calloc(1, sizeof *m);
+    *out = m;
+    if (m && (m->a = archive_read_new())) {
+        archive_read_support_format_tar(m->a);
+        archive_read_support_format_zip(m->a);
+        archive_read_support_format_7zip(m->a);
+        archive_read_support_format_empty(m->a);
+        return FC_OK;
+    }
+    free(m);
+    *out = NULL;
+    return fc_fail(err, FC_ETRY, "no memory to read an archive");
+}
+
+fc_rc fc_members_open(fc_members **out, fc_stream *in, fc_err *err)
+{
+    fc_str head;
+    fc_rc rc = fc_stream_peek(in, 512, &head, err);
+    if (rc || (rc = new_members(out, err)))
+        return rc;
+    (*out)->in = in;
+    const char *kind = fc_members_sniff(head);
+    (*out)->packed = kind && strcmp(kind, "tar") != 0;
+    return FC_OK;
+}
+
+fc_rc fc_members_open_bytes(fc_members **out, fc_str bytes, fc_err *err)
+{
+    fc_rc rc = new_members(out, err);
+    if (rc)
+        return rc;
+    fc_members *m = *out;
+    const char *kind = fc_members_sniff(bytes);
+    m->packed = kind && strcmp(kind, "tar") != 0;
+    m->total = bytes.n;
+    utf8_names names = begin_names();
+    int r = archive_read_open_memory(m->a, bytes.p, bytes.n);
+    end_names(names);
+    m->opened = true;
+    m->ended = r != ARCHIVE_OK && r != ARCHIVE_WARN;
+    if (m->ended)
+        m->count = 1; /* told by the first call of next */
+    return FC_OK;
+}
+
+/* The archive cannot be read on: said once, then it has ended. */
+static fc_rc broken(fc_members *m, fc_member *out, fc_err *err)
+{
+    fc_str rest = { NULL, 0 };
+    m->ended = true;
+    m->count = 0;
+    if (m->failed.rc) {
+        if (err)
+            *err = m->failed;
+        return m->failed.rc;
+    }
+    if (m->in && fc_stream_peek(m->in, m->lent + 1, &rest, NULL) == FC_OK && rest.n <= m->lent)
+        out->state = FC_MEMBER_CUT;
+    else
+        out->state = FC_MEMBER_DAMAGED;
+    return FC_OK;
+}
+
+static int next_header(fc_members *m, struct archive_entry **entry)
+{
+    int r = ARCHIVE_OK;
+    utf8_names names = begin_names();
+    if (!m->opened)
+        r = archive_read_open(m->a, m, NULL, give_input, NULL);
+    m->opened = true;
+    if (r >= ARCHIVE_WARN)
+        do
+            r = archive_read_next_header(m->a, entry);
+        while (r >= ARCHIVE_WARN && r != ARCHIVE_EOF &&
+               archive_entry_filetype(*entry) == AE_IFDIR);
+    end_names(names);
+    return r;
+}
+
+/* Copies the path: "./" goes, '\' of some zips becomes '/'. */
+static fc_member_state take_path(fc_members *m, struct archive_entry *entry, fc_str *path)
+{
+    const char *name = archive_entry_pathname(entry);
+    if (!name)
+        name = archive_entry_pathname_utf8(entry);
+    if (!name)
+        return FC_MEMBER_PATH;
+    while (name[0] == '.' && name[1] == '/')
+        name += 2;
+    size_t n = fc_utf8_repaired(fc_str_of(name), NULL);
+    if (!n || n > sizeof m->path)
+        return FC_MEMBER_PATH;
+    fc_utf8_repaired(fc_str_of(name), m->path);
+    *path = (fc_str){ m->path, n };
+    if (fc_str_findc(*path, '/') == n)
+        for (size_t i = 0; i < n; i++)
+            if (m->path[i] == '\\')
+                m->path[i] = '/';
+    fc_str rest = *path, part;
+    while (fc_str_split(&rest, '/', &part))
+        if (fc_str_is(part, ".."))
+            return FC_MEMBER_PATH;
+    bool drive = n > 1 && m->path[1] == ':';
+    return m->path[0] == '/' || drive ? FC_MEMBER_PATH : FC_MEMBER_WELL;
+}
+
+static uint64_t stored_bytes(const fc_members *m)
+{
+    int64_t n = archive_filter_bytes(m->a, -1);
+    return n > 0 ? (uint64_t)n : 0;
+}
+
+fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
+{
+    struct archive_entry *entry = NULL;
+    *out = (fc_member){ { "", 0 }, FC_MEMBER_WELL };
+    if (m->ended)
+        return m->count ? broken(m, out, err) : FC_END;
+    int r = next_header(m, &entry);
+    if (r == ARCHIVE_EOF) {
+        m->ended = true;
+        m->count = 0;
+        return FC_END;
+    }
+    if (r < ARCHIVE_WARN)
+        return broken(m, out, err);
+    if (m->count++ >= FC_MEMBERS_MOST) {
+        m->ended = true;
+        m->count = 0;
+        out->state = FC_MEMBER_BOMB;
+        return FC_OK;
+    }
+    out->state = take_path(m, entry, &out->path);
+    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry))
+        out->state = FC_MEMBER_LINK;
+    else if (archive_entry_is_encrypted(entry))
+        out->state = FC_MEMBER_ENCRYPTED;
+    m->bytes = 0;
+    m->stored = stored_bytes(m);
+    return FC_OK;
+}
+
+/* In memory the parser may have jumped about: what there is in all is what counts. */
+static bool is_bomb(const fc_members *m)
+{
+    uint64_t in = m->in ? stored_bytes(m) - m->stored : m->total;
+    return m->packed && m->bytes > FC_MEMBERS_SMALL && m->bytes / FC_MEMBERS_RATIO > in + SLACK;
+}
+
+long fc_members_read(fc_members *m, char *p, size_t n, fc_member_state *state)
+{
+    *state = FC_MEMBER_WELL;
+    la_ssize_t got = m->ended ? 0 : archive_read_data(m->a, p, n);
+    if (got < 0 && m->failed.rc) {
+        errno = m->failed.sys ? m->failed.sys : EIO;
+        return -1;
+    }
+    if (got < 0) {
+        *state = archive_read_has_encrypted_entries(m->a) > 0 ? FC_MEMBER_ENCRYPTED
+                                                              : FC_MEMBER_DAMAGED;
+        return 0;
+    }
+    m->bytes += (uint64_t)got;
+    if (is_bomb(m)) {
+        *state = FC_MEMBER_BOMB;
+        return 0;
+    }
+    return (long)got;
+}
+
+void fc_members_close(fc_members *m)
+{
+    if (!m)
+        return;
+    archive_read_free(m->a);
+    if (m->in)
+        fc_stream_consume(m->in, m->lent);
+    free(m);
+}
+#else
+static fc_rc not_built_in(fc_err *err)
+{
+    return fc_fail(err, FC_EUNAVAIL, "tar, zip and 7z archives cannot be read: built without "
+                                     "libarchive");
+}
+
+fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err)
+{
+    return not_built_in(err);
+}
+
+fc_rc fc_members_open_bytes(fc_members **m, fc_str bytes, fc_err *err)
+{
+    return not_built_in(err);
+}
+
+fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
+{
+    return not_built_in(err);
+}
+
+long fc_members_read(fc_members *m, char *p, size_t n, fc_member_state *state)
+{
+    return 0;
+}
+
+void fc_members_close(fc_members *m)
+{
+}
+#endif

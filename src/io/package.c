@@ -1,0 +1,163 @@
+/* package.c - the wanted members of a zip in memory: EPUB, DOCX, ODT. See members.h. */
+#include "io/members.h"
+
+#include "base/str.h"
+
+enum { STEP = 64 << 10, FIRST_CAP = 64 };
+
+typedef struct unpacker {
+    fc_members *m;
+    fc_package *package;
+    size_t cap;
+    bool (*wanted)(fc_str path);
+    uint64_t left;
+    fc_arena *keep;
+} unpacker;
+
+static fc_package_file *add_file(unpacker *u, fc_str path)
+{
+    fc_package *p = u->package;
+    if (p->n == u->cap) {
+        size_t cap = u->cap ? 2 * u->cap : FIRST_CAP;
+        p->file = fc_grow(u->keep, p->file, u->cap * sizeof *p->file, cap * sizeof *p->file);
+        u->cap = cap;
+    }
+    fc_package_file *f = &p->file[p->n++];
+    *f = (fc_package_file){ .path = fc_copy(u->keep, path) };
+    return f;
+}
+
+/* The member's bytes, a piece at a time: what it says of its size is not believed. */
+static fc_str read_member(unpacker *u, fc_member_state *state)
+{
+    size_t n = 0, cap = 0;
+    char *p = NULL;
+    for (;;) {
+        if (cap - n < STEP) {
+            size_t more = cap ? 2 * cap : STEP;
+            p = fc_grow(u->keep, p, n, more);
+            cap = more;
+        }
+        long got = fc_members_read(u->m, p + n, cap - n, state);
+        if (got <= 0)
+            break;
+        n += (size_t)got;
+        if ((uint64_t)got > u->left) {
+            *state = FC_MEMBER_BOMB;
+            break;
+        }
+        u->left -= (uint64_t)got;
+    }
+    fc_trim(u->keep, p, cap, n);
+    return (fc_str){ p, n };
+}
+
+static void unpack(unpacker *u, fc_err *err)
+{
+    fc_package *p = u->package;
+    fc_member member;
+    size_t encrypted = 0;
+    while (fc_members_next(u->m, &member, err) == FC_OK) {
+        if (!member.path.n || member.state == FC_MEMBER_BOMB) {
+            p->state = member.state;
+            break;
+        }
+        bool packed = member.state == FC_MEMBER_WELL || member.state == FC_MEMBER_ENCRYPTED;
+        if (!packed || !u->wanted(member.path))
+            continue;
+        fc_package_file *f = add_file(u, member.path);
+        f->state = member.state;
+        if (member.state == FC_MEMBER_WELL)
+            f->bytes = read_member(u, &f->state);
+        encrypted += f->state == FC_MEMBER_ENCRYPTED;
+        if (f->state == FC_MEMBER_BOMB) {
+            p->state = FC_MEMBER_BOMB;
+            break;
+        }
+    }
+    if (p->n && encrypted == p->n)
+        p->state = FC_MEMBER_ENCRYPTED;
+}
+
+fc_rc fc_package_open(fc_package *package, fc_str bytes, bool (*wanted)(fc_str path),
+                      uint64_t most, fc_arena *keep, fc_err *err)
+{
+    unpacker u = { .package = package, .wanted = wanted, .left = most, .keep = keep };
+    *package = (fc_package){ NULL, 0, FC_MEMBER_WELL };
+    fc_rc rc = fc_members_open_bytes(&u.m, bytes, err);
+    if (rc)
+        return rc;
+    jmp_buf guard;
+    jmp_buf *before = fc_arena_guard(keep, &guard);
+    int why = setjmp(guard);
+    if (why == 0)
+        unpack(&u, err);
+    fc_arena_guard(keep, before);
+    fc_members_close(u.m);
+    if (why && before)
+        longjmp(*before, why);
+    return why ? fc_fail(err, FC_ETRY, "no memory to unpack %zu bytes", bytes.n) : FC_OK;
+}
+
+const fc_package_file *fc_package_find(const fc_package *package, fc_str path)
+{
+    const fc_package_file *found = NULL;
+    for (size_t i = 0; i < package->n; i++) {
+        if (fc_str_eq(package->file[i].path, path))
+            return &package->file[i];
+        if (!found && fc_str_ieq(package->file[i].path, path))
+            found = &package->file[i];
+    }
+    return found;
+}
+
+/* ---------------------------------------------------------------------------------- paths */
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = fc_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static size_t decode_percent(char *to, fc_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool coded = s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0;
+        to[n++] = coded ? (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2])) : s.p[i];
+        i += coded ? 2 : 0;
+    }
+    return n;
+}
+
+fc_str fc_package_path(fc_str base, fc_str href, fc_arena *a)
+{
+    href = fc_str_sub(href, 0, fc_str_findc(href, '#'));
+    href = fc_str_sub(href, 0, fc_str_findc(href, '?'));
+    while (base.n && base.p[base.n - 1] != '/')
+        base.n--;
+    if (href.n && href.p[0] == '/')
+        base.n = 0;
+    char *p = fc_alloc(a, base.n + href.n + 2);
+    if (base.n)
+        memcpy(p, base.p, base.n);
+    size_t n = base.n + decode_percent(p + base.n, href), out = 0;
+    fc_str rest = { p, n }, part;
+    while (fc_str_split(&rest, '/', &part)) {
+        if (!part.n || fc_str_is(part, "."))
+            continue;
+        if (fc_str_is(part, "..")) {
+            while (out && p[out - 1] != '/')
+                out--;
+            out -= out > 0;
+            continue;
+        }
+        if (out)
+            p[out++] = '/';
+        memmove(p + out, part.p, part.n);
+        out += part.n;
+    }
+    return (fc_str){ p, out };
+}

@@ -1,0 +1,104 @@
+/* fuzz_members.c - any bytes as an archive, over a stream and in memory: paths stay inside,
+ * limits hold, and what both ways read of a tar is the same. */
+#include "base/hash.h"
+#include "base/str.h"
+#include "io/members.h"
+#include "io/stream.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { MOST = 8 << 20 };
+
+static void require(bool ok)
+{
+    if (!ok)
+        abort();
+}
+
+static long give(void *user, char *p, size_t n)
+{
+    fc_str *left = user;
+    n = n < left->n ? n : left->n;
+    if (n)
+        memcpy(p, left->p, n);
+    *left = fc_str_sub(*left, n, left->n);
+    return (long)n;
+}
+
+static void check_path(fc_str path)
+{
+    fc_str part;
+    require(path.n && path.p[0] != '/');
+    while (fc_str_split(&path, '/', &part))
+        require(!fc_str_is(part, ".."));
+}
+
+static uint64_t read_all(fc_members *m)
+{
+    static char buf[1 << 16];
+    fc_member member;
+    uint64_t hash = 0, total = 0;
+    while (fc_members_next(m, &member, NULL) == FC_OK) {
+        fc_member_state state = member.state;
+        if (state == FC_MEMBER_WELL)
+            check_path(member.path);
+        while (state == FC_MEMBER_WELL && total < MOST) {
+            long n = fc_members_read(m, buf, sizeof buf, &state);
+            require(n >= 0 && (size_t)n <= sizeof buf);
+            if (!n)
+                break;
+            total += (uint64_t)n;
+            hash = fc_hash64(buf, (size_t)n, hash);
+        }
+        if (total >= MOST || !member.path.n)
+            break;
+    }
+    fc_members_close(m);
+    return hash;
+}
+
+static bool is_wanted(fc_str path)
+{
+    return !fc_str_ends(path, FC_STR(".bin"));
+}
+
+static void check_package(fc_str bytes)
+{
+    fc_package package;
+    fc_arena a;
+    uint64_t total = 0;
+    fc_arena_init(&a);
+    if (fc_package_open(&package, bytes, is_wanted, 1 << 20, &a, NULL) == FC_OK) {
+        for (size_t i = 0; i < package.n; i++) {
+            const fc_package_file *f = &package.file[i];
+            require(is_wanted(f->path) && fc_package_find(&package, f->path));
+            total += f->state == FC_MEMBER_BOMB ? 0 : f->bytes.n;
+            fc_str path = fc_package_path(f->path, fc_str_sub(bytes, 0, 100), &a);
+            require(!path.n || path.p[0] != '/');
+        }
+        require(total <= 1 << 20);
+    }
+    fc_arena_free(&a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fc_str bytes = { (const char *)data, size }, left = bytes;
+    const char *kind = fc_members_sniff(bytes);
+    fc_members *m;
+    fc_stream *in;
+    uint64_t there = 0, hash = 0;
+    if (fc_members_open_bytes(&m, bytes, NULL) == FC_OK)
+        there = read_all(m);
+    if (fc_stream_open_source(&in, "input", give, &left, NULL) == FC_OK) {
+        if (fc_members_open(&m, in, NULL) == FC_OK)
+            hash = read_all(m);
+        if (kind && strcmp(kind, "tar") == 0 && !fc_stream_codec(in))
+            require(there == hash);
+        fc_stream_close(in);
+    }
+    check_package(bytes);
+    return 0;
+}
