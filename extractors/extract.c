@@ -18,6 +18,11 @@ static const fc_reason reasons[] = {
     { "html-limit", "the tree would take more memory than --max-tree" },
     { "no-text", "a page without any text to keep" },
     { "short", "fewer characters than --min-text" },
+    { "damaged", "a broken file: XML that is not well-formed, a book or Word file that cannot "
+                 "be unpacked" },
+    { "encrypted", "a book or Word file that needs a password or a key" },
+    { "limit", "a file beyond a limit: nested too deep, entities or a zip that grow too large, "
+               "an XML tree larger than --max-tree" },
     { NULL, NULL },
 };
 

@@ -9,7 +9,12 @@ libfilterc_la_SOURCES += \
 	extractors/formula.c \
 	extractors/html.c extractors/html.h extractors/html_doc.c \
 	extractors/inline.c extractors/inline.h \
+	extractors/jats.c \
 	extractors/jsonld.c \
+	extractors/markup.c extractors/markup.h \
+	extractors/md.c extractors/md.h \
+	extractors/roles.c \
+	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \
 	extractors/mathml.c extractors/mathml.h extractors/mathml_parts.h \
 	extractors/mathml_content.c \

@@ -347,6 +347,13 @@ static void characters(void *user, const xmlChar *p, int length)
     last->blank = blank;
 }
 
+/* <?CDATA $x$?> is how some publishers (IOP) keep TeX from their tools. */
+static void instruction(void *user, const xmlChar *target, const xmlChar *data)
+{
+    if (data && !xmlStrcmp(target, BAD_CAST "CDATA"))
+        characters(user, data, xmlStrlen(data));
+}
+
 /* ------------------------------------------------------------------------------ entities */
 
 static declared *find_declared(const parse *x, const xmlChar *name)
@@ -453,6 +460,7 @@ static void run(parse *x, fc_str bytes)
     xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_element,
                           .endElementNs = end_element, .characters = characters,
                           .ignorableWhitespace = characters, .cdataBlock = characters,
+                          .processingInstruction = instruction,
                           .getEntity = get_entity, .getParameterEntity = get_parameter,
                           .entityDecl = declare_entity, .serror = note_error };
     x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);

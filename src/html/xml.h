@@ -13,7 +13,8 @@
  *   page      not the bytes that were read but a copy the parser made of them: UTF-8 whatever
  *             the document's encoding, text with '&' as "&amp;", CDATA as text. It and the
  *             tree live in the arena.
- *   text      all of it, blank nodes too: what they mean is the vocabulary's to say
+ *   text      all of it, blank nodes too: what they mean is the vocabulary's to say; also
+ *             that of <?CDATA ...?>
  *
  * Nothing is loaded from outside: no DTD, no external entity, no network. Names of HTML's and
  * ISO's character entities are known without a DTD; entities that the document declares are

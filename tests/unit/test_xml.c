@@ -64,6 +64,7 @@ static const struct {
     { "<a b='x&amp;y &quot;q&quot; &lt;'>&amp;lt; &lt;</a>",
       "a(b=x&y \"q\" <)[\"&lt; <\"]" },
     { "<a><![CDATA[1 < 2 &aacute; ]]>3</a>", "a[\"1 < 2 &aacute; 3\"]" },
+    { "<a><?CDATA $x$?></a>", "a[\"$x$\"]" },
     { "<a>x<!-- no -->y<?pi no?>z</a>", "a[\"xyz\"]" },
     { "<a>&aacute;&rgr;&Eacgr;&b.alpha;&#x3b1;</a>",
       "a[\"\xc3\xa1\xcf\x81\xce\x88\xce\xb1\xce\xb1\"]" },

@@ -1,0 +1,552 @@
+/* markup.c - see markup.h: one walk over the tree, a loop with a stack of what is open. */
+#include "extractors/markup.h"
+
+#include "base/str.h"
+#include "extractors/mathml.h"
+#include "text/normalize.h"
+
+#include <stdio.h>
+
+enum { DEEPEST = 260, MAX_NOTES = 100000 };
+
+typedef enum act { END_BLOCK, END_SECTION, END_LEVEL, END_CODE, END_SPACED, END_TERM,
+                   END_FORMULA, END_LINK, END_LABEL } act;
+
+typedef struct walk {
+    fc_markup *u;
+    const fc_dom *dom;
+    fc_md *md;
+    struct { uint32_t end, node; act act; } open[DEEPEST];
+    unsigned n;
+    unsigned formulas;          /* elements around math that are open, and of them displayed */
+    unsigned displays;
+    uint32_t tex_until;         /* before this node there is TeX, so MathML is passed over */
+    bool glue;                  /* the next block goes on in this one, behind a label */
+    bool in_cell;
+} walk;
+
+void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratch)
+{
+    *u = (fc_markup){ .dom = dom, .md = md, .a = scratch, .level = 0 };
+    u->mixed = fc_zalloc(scratch, dom->n, 1);
+    for (uint32_t i = 1; i < dom->n; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank)
+            u->mixed[dom->node[i].parent] = 1;
+}
+
+/* --------------------------------------------------------------------- text of a subtree */
+
+/* Text as it is, line ends and all. */
+static fc_str exact_subtree(const fc_dom *dom, uint32_t node, fc_arena *a)
+{
+    fc_text t = { .a = a };
+    fc_text_add(&t, "", 0);
+    for (uint32_t i = node + 1; i < dom->node[node].end; i++) {
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            fc_text_exact(&t, fc_dom_text(dom, i));
+        else if (dom->node[i].tag == FC_TAG_BR)
+            fc_text_char(&t, '\n');
+    }
+    return (fc_str){ t.p, t.n };
+}
+
+/* ------------------------------------------------------------------------------ formulas */
+
+/* PubMed's TeX comes as a whole document, others between dollars. */
+static fc_str bare_tex(fc_str tex)
+{
+    static const struct { const char *open, *close; } pairs[] = {
+        { "\\begin{document}", "\\end{document}" }, { "$$", "$$" }, { "$", "$" },
+        { "\\(", "\\)" }, { "\\[", "\\]" },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        fc_str open = fc_str_of(pairs[i].open), close = fc_str_of(pairs[i].close);
+        tex = fc_str_trim(tex);
+        size_t at = i == 0 ? fc_str_find(tex, open) : 0;
+        if (at + open.n + close.n > tex.n || !fc_str_starts(fc_str_sub(tex, at, tex.n), open))
+            continue;
+        fc_str body = fc_str_sub(tex, at + open.n, tex.n);
+        size_t end = i == 0 ? fc_str_find(body, close) : body.n - close.n;
+        if (i == 0 || fc_str_ends(body, close))
+            tex = fc_str_sub(body, 0, end);
+    }
+    return fc_str_trim(tex);
+}
+
+static void write_math(walk *w, uint32_t i)
+{
+    bool display = w->displays || fc_str_is(fc_dom_attr(w->dom, i, "display"), "block") ||
+                   fc_str_is(fc_dom_attr(w->dom, i, "mode"), "display");
+    fc_str tex = bare_tex(fc_mathml_source(w->dom, i, w->u->a));
+    if (!tex.n)
+        tex = fc_mathml_tex(w->dom, i, w->u->a);
+    fc_md_tex(w->md, tex, display);
+    w->glue = false;
+}
+
+static void write_tex(walk *w, uint32_t i)
+{
+    fc_md_tex(w->md, bare_tex(exact_subtree(w->dom, i, w->u->a)), w->displays);
+    w->glue = false;
+}
+
+static bool holds_tex(const fc_dom *dom, uint32_t i)
+{
+    uint32_t tex = fc_xml_find(dom, i, FC_XML_tex_math);
+    for (uint32_t k = tex + 1; tex && k < dom->node[tex].end; k++)
+        if (!dom->node[k].blank)
+            return true;
+    return false;
+}
+
+/* -------------------------------------------------------------------------------- tables */
+
+static unsigned number(fc_str s, unsigned most)
+{
+    uint64_t v;
+    return fc_str_u64(fc_str_trim(s), &v) && v > 0 ? (unsigned)(v < most ? v : most) : 1;
+}
+
+static bool is_cell(unsigned tag)
+{
+    return tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_XML_entry || tag == FC_XML_cell;
+}
+
+static bool is_row(unsigned tag)
+{
+    return tag == FC_TAG_TR || tag == FC_XML_row;
+}
+
+/* Place of a column by its CALS name, from the colspecs of the group; 0: unknown. */
+static unsigned column_named(const fc_dom *dom, uint32_t table, fc_str name)
+{
+    unsigned n = 0;
+    for (uint32_t i = table + 1; name.n && i < dom->node[table].end; i++)
+        if (dom->node[i].tag == FC_XML_colspec) {
+            n++;
+            if (fc_str_eq(fc_dom_attr(dom, i, "colname"), name))
+                return n;
+        }
+    return 0;
+}
+
+static unsigned cell_width(const fc_dom *dom, uint32_t table, uint32_t cell)
+{
+    unsigned from = column_named(dom, table, fc_dom_attr(dom, cell, "namest"));
+    unsigned to = column_named(dom, table, fc_dom_attr(dom, cell, "nameend"));
+    if (from && to >= from)
+        return to - from + 1;
+    fc_str span = fc_dom_attr(dom, cell, "colspan");
+    return number(span.n ? span : fc_dom_attr(dom, cell, "cols"), FC_MD_COLUMNS);
+}
+
+static unsigned cell_height(const fc_dom *dom, uint32_t cell)
+{
+    fc_str more = fc_dom_attr(dom, cell, "morerows"), span = fc_dom_attr(dom, cell, "rowspan");
+    if (more.n)
+        return number(more, 100) + 1;
+    return number(span.n ? span : fc_dom_attr(dom, cell, "rows"), 100);
+}
+
+static void write_range(walk *outer, uint32_t from, uint32_t to, bool cell);
+
+static void write_row(walk *w, uint32_t table, uint32_t row)
+{
+    const fc_dom *dom = w->dom;
+    fc_md_row_open(w->md);
+    for (uint32_t i = row + 1; i < dom->node[row].end; i = dom->node[i].end)
+        if (is_cell(dom->node[i].tag)) {
+            fc_md_cell_open(w->md);
+            write_range(w, i + 1, dom->node[i].end, true);
+            fc_md_cell_close(w->md, cell_width(dom, table, i), cell_height(dom, i));
+        }
+    fc_md_row_close(w->md);
+}
+
+/* More than one cell in some row; a table of one column is a frame around blocks. */
+static bool has_columns(const fc_dom *dom, uint32_t table)
+{
+    for (uint32_t i = table + 1; i < dom->node[table].end; i++) {
+        unsigned cells = 0;
+        if (!is_row(dom->node[i].tag))
+            continue;
+        for (uint32_t k = i + 1; k < dom->node[i].end; k = dom->node[k].end)
+            cells += is_cell(dom->node[k].tag);
+        if (cells > 1)
+            return true;
+    }
+    return false;
+}
+
+/* Caption and title first, then the rows, wherever they are: head, body, foot, groups. */
+static void write_table(walk *w, uint32_t table)
+{
+    const fc_dom *dom = w->dom;
+    for (uint32_t i = table + 1; i < dom->node[table].end; i = dom->node[i].end)
+        if (dom->node[i].tag == FC_TAG_CAPTION || dom->node[i].tag == FC_TAG_TITLE) {
+            fc_md_block(w->md);
+            write_range(w, i + 1, dom->node[i].end, false);
+        }
+    fc_md_table_open(w->md);
+    for (uint32_t i = table + 1; i < dom->node[table].end;) {
+        unsigned tag = dom->node[i].tag;
+        if (is_row(tag))
+            write_row(w, table, i);
+        bool group = tag == FC_TAG_THEAD || tag == FC_TAG_TBODY || tag == FC_TAG_TFOOT ||
+                     tag == FC_XML_tgroup;
+        i = group ? i + 1 : dom->node[i].end;
+    }
+    fc_md_table_close(w->md);
+}
+
+/* ------------------------------------------------------------------------------ elements */
+
+static void push(walk *w, uint32_t node, act what)
+{
+    if (w->n < DEEPEST) {
+        w->open[w->n].end = w->dom->node[node].end;
+        w->open[w->n].node = node;
+        w->open[w->n++].act = what;
+    }
+}
+
+static void begin_block(walk *w)
+{
+    if (w->glue)
+        fc_md_gap(w->md);
+    else
+        fc_md_block(w->md);
+    w->glue = false;
+}
+
+/* The element before node among its siblings; 0: none. */
+static uint32_t sibling_label(const fc_dom *dom, uint32_t node)
+{
+    uint32_t found = 0;
+    for (uint32_t i = dom->node[node].parent + 1; i < node; i = dom->node[i].end)
+        if (dom->node[i].tag == FC_TAG_LABEL)
+            found = i;
+    return found;
+}
+
+/* The title of what is around it: of a section a heading, with its number. */
+static void open_title(walk *w, uint32_t i)
+{
+    const fc_dom *dom = w->dom;
+    uint32_t parent = i ? dom->node[i].parent : 0;
+    fc_role role = fc_markup_role(dom, parent);
+    bool deep = role == FC_ROLE_SECTION;
+    bool top = dom->node[i].tag == FC_XML_article_title || parent == 0;
+    if (deep || top) {
+        fc_md_heading(w->md, w->u->level + (deep && !w->u->level) + (top && !w->u->level));
+        uint32_t label = deep ? sibling_label(dom, i) : 0;
+        if (label) {
+            fc_md_exact(w->md, fc_xml_line(dom, label, w->u->a));
+            fc_md_gap(w->md);
+        }
+        w->glue = false;
+    } else {
+        begin_block(w);
+    }
+    push(w, i, END_BLOCK);
+}
+
+/* A label stands before what it is the label of; that of a section goes with its title. */
+static uint32_t write_label(walk *w, uint32_t i)
+{
+    const fc_dom *dom = w->dom;
+    uint32_t parent = dom->node[i].parent;
+    fc_role role = fc_markup_role(dom, parent);
+    bool ordered = dom->node[parent].parent != parent && role == FC_ROLE_ITEM &&
+                   fc_markup_role(dom, dom->node[parent].parent) == FC_ROLE_ORDERED;
+    if ((role == FC_ROLE_SECTION && fc_xml_child(dom, parent, FC_TAG_TITLE)) || ordered ||
+        role == FC_ROLE_DISPLAY || role == FC_ROLE_FORMULA)
+        return dom->node[i].end;
+    begin_block(w);
+    push(w, i, END_LABEL);
+    return i + 1;
+}
+
+static void add_note(walk *w, uint32_t i)
+{
+    fc_markup *u = w->u;
+    char mark[32];
+    if (u->notes == MAX_NOTES)
+        return;
+    if (u->notes == u->notes_cap) {
+        uint32_t cap = u->notes_cap ? 2 * u->notes_cap : 64;
+        u->note = fc_grow(u->a, u->note, u->notes_cap * sizeof *u->note, cap * sizeof *u->note);
+        u->notes_cap = cap;
+    }
+    u->note[u->notes++] = i;
+    int n = snprintf(mark, sizeof mark, "[^%u]", (unsigned)u->notes);
+    fc_md_exact(w->md, (fc_str){ mark, (size_t)n });
+}
+
+static void open_link(walk *w, uint32_t i)
+{
+    fc_str href = fc_dom_attr(w->dom, i, "href");
+    if (!w->md->style.links || w->md->style.plain || !href.n || href.p[0] == '#')
+        return;
+    fc_md_exact(w->md, FC_STR("["));
+    push(w, i, END_LINK);
+}
+
+static void close_link(walk *w, uint32_t i)
+{
+    bool gap = w->md->out.gap;
+    w->md->out.gap = false;
+    fc_md_exact(w->md, FC_STR("]("));
+    fc_md_text(w->md, fc_dom_attr(w->dom, i, "href"));
+    fc_md_exact(w->md, FC_STR(")"));
+    w->md->out.gap = gap;
+}
+
+/* Raised or lowered text, unless there is more in it than text. */
+static uint32_t write_script(walk *w, uint32_t i, bool super)
+{
+    const fc_dom *dom = w->dom;
+    for (uint32_t k = i + 1; k < dom->node[i].end; k++)
+        if (dom->node[k].tag == FC_TAG_MATH || dom->node[k].tag == FC_XML_tex_math)
+            return i + 1;
+    fc_md_script(w->md, fc_xml_line(dom, i, w->u->a), super);
+    return dom->node[i].end;
+}
+
+static uint32_t open_list(walk *w, uint32_t i, bool ordered)
+{
+    if (!w->in_cell)
+        fc_md_list_open(w->md, ordered, number(fc_dom_attr(w->dom, i, "start"), 1000000));
+    else
+        fc_md_gap(w->md);
+    push(w, i, w->in_cell ? END_SPACED : END_LEVEL);
+    w->glue = false;
+    return i + 1;
+}
+
+static uint32_t open_formula(walk *w, uint32_t i, bool display)
+{
+    if (holds_tex(w->dom, i))
+        w->tex_until = w->dom->node[i].end;
+    w->formulas++;
+    w->displays += display;
+    if (display && !w->in_cell)
+        begin_block(w);
+    push(w, i, END_FORMULA);
+    return i + 1;
+}
+
+static uint32_t open_unknown(walk *w, uint32_t i)
+{
+    if (!i || w->u->mixed[w->dom->node[i].parent])
+        return i + 1;
+    begin_block(w);
+    push(w, i, END_BLOCK);
+    return i + 1;
+}
+
+/* One element; returns the node to go on with. */
+static uint32_t open_element(walk *w, uint32_t i)
+{
+    const fc_node *d = &w->dom->node[i];
+    fc_role role = fc_markup_role(w->dom, i);
+    switch (role) {
+    case FC_ROLE_SKIP:
+        return d->end;
+    case FC_ROLE_INLINE:
+    case FC_ROLE_SPACED:
+        if (role == FC_ROLE_SPACED ||
+            (d->parent != i && fc_markup_role(w->dom, d->parent) == FC_ROLE_SPACED)) {
+            fc_md_gap(w->md);
+            push(w, i, END_SPACED);
+        }
+        return i + 1;
+    case FC_ROLE_BLOCK:
+        begin_block(w);
+        push(w, i, END_BLOCK);
+        return i + 1;
+    case FC_ROLE_SECTION:
+        begin_block(w);
+        w->u->level++;
+        push(w, i, END_SECTION);
+        return i + 1;
+    case FC_ROLE_TITLE:
+        open_title(w, i);
+        return i + 1;
+    case FC_ROLE_HEADING:
+        fc_md_heading(w->md, fc_tag_level(d->tag) + w->u->level);
+        push(w, i, END_BLOCK);
+        return i + 1;
+    case FC_ROLE_LABEL:
+        return write_label(w, i);
+    case FC_ROLE_LIST:
+    case FC_ROLE_ORDERED:
+        return open_list(w, i, role == FC_ROLE_ORDERED);
+    case FC_ROLE_ITEM:
+    case FC_ROLE_QUOTE:
+        if (w->in_cell)
+            fc_md_gap(w->md);
+        else if (role == FC_ROLE_ITEM)
+            fc_md_item_open(w->md);
+        else
+            fc_md_quote_open(w->md);
+        push(w, i, w->in_cell ? END_SPACED : END_LEVEL);
+        w->glue = false;
+        return i + 1;
+    case FC_ROLE_TERM:
+        begin_block(w);
+        push(w, i, END_TERM);
+        return i + 1;
+    case FC_ROLE_DEFINITION:
+        begin_block(w);
+        push(w, i, END_BLOCK);
+        w->glue = w->md->open;
+        return i + 1;
+    case FC_ROLE_LINE:
+        fc_md_line(w->md);
+        return i + 1;
+    case FC_ROLE_BREAK:
+        fc_md_line(w->md);
+        return d->end;
+    case FC_ROLE_PRE:
+        fc_md_code(w->md, exact_subtree(w->dom, i, w->u->a), fc_dom_attr(w->dom, i, "language"));
+        w->glue = false;
+        return d->end;
+    case FC_ROLE_CODE:
+        fc_md_code_open(w->md);
+        push(w, i, END_CODE);
+        return i + 1;
+    case FC_ROLE_SUPER:
+    case FC_ROLE_SUB:
+        return write_script(w, i, role == FC_ROLE_SUPER);
+    case FC_ROLE_LINK:
+        open_link(w, i);
+        return i + 1;
+    case FC_ROLE_TABLE:
+        if (w->in_cell || !has_columns(w->dom, i)) {
+            begin_block(w);
+            push(w, i, END_BLOCK);
+            return i + 1;
+        }
+        write_table(w, i);
+        w->glue = false;
+        return d->end;
+    case FC_ROLE_MATH:
+        if (i >= w->tex_until)
+            write_math(w, i);
+        return d->end;
+    case FC_ROLE_TEX:
+        write_tex(w, i);
+        return d->end;
+    case FC_ROLE_FORMULA:
+    case FC_ROLE_DISPLAY:
+        return open_formula(w, i, role == FC_ROLE_DISPLAY);
+    case FC_ROLE_NOTE:
+        add_note(w, i);
+        return d->end;
+    case FC_ROLE_UNKNOWN:
+        break;
+    }
+    return open_unknown(w, i);
+}
+
+static void close_element(walk *w)
+{
+    uint32_t node = w->open[--w->n].node;
+    switch (w->open[w->n].act) {
+    case END_BLOCK:
+        fc_md_block(w->md);
+        w->glue = false;
+        break;
+    case END_SECTION:
+        fc_md_block(w->md);
+        w->u->level--;
+        break;
+    case END_LEVEL:
+        fc_md_close(w->md);
+        break;
+    case END_CODE:
+        fc_md_code_close(w->md);
+        break;
+    case END_SPACED:
+        fc_md_gap(w->md);
+        break;
+    case END_TERM:
+        if (w->md->open && !w->md->style.plain)
+            fc_md_exact(w->md, FC_STR(":"));
+        fc_md_gap(w->md);
+        w->glue = w->md->open;
+        break;
+    case END_FORMULA:
+        w->formulas--;
+        if (fc_markup_role(w->dom, node) == FC_ROLE_DISPLAY) {
+            w->displays--;
+            fc_md_block(w->md);
+        }
+        break;
+    case END_LINK:
+        close_link(w, node);
+        break;
+    case END_LABEL:
+        fc_md_gap(w->md);
+        w->glue = w->md->open;
+        break;
+    }
+}
+
+static void walk_range(walk *w, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to;) {
+        while (w->n && w->open[w->n - 1].end <= i)
+            close_element(w);
+        if (w->dom->node[i].tag == FC_TAG_TEXT) {
+            if (!w->dom->node[i].blank)
+                w->glue = false;
+            fc_md_text(w->md, fc_dom_text(w->dom, i));
+            i++;
+        } else {
+            i = open_element(w, i);
+        }
+    }
+    while (w->n)
+        close_element(w);
+}
+
+/* A cell or a caption: a walk within the walk, no deeper than that, for cells hold no tables. */
+static void write_range(walk *outer, uint32_t from, uint32_t to, bool cell)
+{
+    walk w = { .u = outer->u, .dom = outer->dom, .md = outer->md, .in_cell = cell };
+    walk_range(&w, from, to);
+}
+
+void fc_markup_write(fc_markup *u, uint32_t from, uint32_t to)
+{
+    walk w = { .u = u, .dom = u->dom, .md = u->md };
+    walk_range(&w, from, to);
+    fc_md_block(u->md);
+}
+
+void fc_markup_notes(fc_markup *u)
+{
+    for (uint32_t k = 0; k < u->notes; k++) { /* a note within a note makes it longer */
+        char mark[32];
+        int n = snprintf(mark, sizeof mark, "[^%u]:", (unsigned)k + 1);
+        walk w = { .u = u, .dom = u->dom, .md = u->md };
+        fc_md_block(u->md);
+        fc_md_exact(u->md, (fc_str){ mark, (size_t)n });
+        fc_md_gap(u->md);
+        w.glue = true;
+        walk_range(&w, u->note[k] + 1, u->dom->node[u->note[k]].end);
+        fc_md_block(u->md);
+    }
+    u->notes = 0;
+}
+
+void fc_markup_finish(fc_md *md, fc_doc *doc, fc_call *call)
+{
+    fc_text t = { .a = call->scratch };
+    doc->text = fc_md_finish(md, call->keep);
+    for (size_t i = 0; i < md->sections; i++)
+        fc_xml_list_add(&t, fc_normalize_line(md->section[i], call->scratch));
+    fc_xml_list_set(&t, doc, call, "sections");
+}

@@ -1,0 +1,47 @@
+/* markup.h - XML that marks up text (JATS, CNXML, DocBook, TEI, XHTML ...) as Markdown.
+ *
+ * What an element is for is its role, told by its name (roles.c); the walk (markup.c) knows
+ * roles only. Names that no vocabulary here has follow one rule: an element among text is part
+ * of the text, any other is a block. So other XML textbooks can be read as well. */
+#ifndef FC_EXTRACTORS_MARKUP_H
+#define FC_EXTRACTORS_MARKUP_H
+
+#include "extractors/md.h"
+#include "extractors/xml_read.h"
+
+typedef enum fc_role {
+    FC_ROLE_UNKNOWN,            /* a block, or a part of the text around it */
+    FC_ROLE_INLINE, FC_ROLE_BLOCK, FC_ROLE_SKIP,
+    FC_ROLE_SECTION,            /* its title is a heading, one level below that around it */
+    FC_ROLE_TITLE, FC_ROLE_LABEL, FC_ROLE_HEADING, /* the last: <h1> to <h6> of XHTML */
+    FC_ROLE_LIST, FC_ROLE_ORDERED, FC_ROLE_ITEM, FC_ROLE_TERM, FC_ROLE_DEFINITION,
+    FC_ROLE_QUOTE, FC_ROLE_LINE, FC_ROLE_BREAK,    /* LINE: of a poem */
+    FC_ROLE_PRE, FC_ROLE_CODE, FC_ROLE_SUPER, FC_ROLE_SUB, FC_ROLE_LINK,
+    FC_ROLE_TABLE, FC_ROLE_MATH, FC_ROLE_TEX,
+    FC_ROLE_FORMULA, FC_ROLE_DISPLAY,   /* around math and TeX, which may be the same twice */
+    FC_ROLE_NOTE,               /* a footnote where it is referred to */
+    FC_ROLE_SPACED              /* parts without white space between them: a citation */
+} fc_role;
+
+typedef struct fc_markup {
+    const fc_dom *dom;
+    fc_md *md;
+    fc_arena *a;                /* scratch; not the one that md grows in, or pieces are copied */
+    unsigned level;             /* of headings around what is written: 0 for none */
+    uint32_t *note;             /* footnotes that were referred to, written at the end */
+    uint32_t notes, notes_cap;
+    uint8_t *mixed;             /* of each node: text is among its children */
+} fc_markup;
+
+void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratch);
+/* The nodes from .. to - 1, which are whole subtrees. */
+void fc_markup_write(fc_markup *u, uint32_t from, uint32_t to);
+/* The footnotes so far, and forget them. */
+void fc_markup_notes(fc_markup *u);
+
+fc_role fc_markup_role(const fc_dom *dom, uint32_t node);
+
+/* The text of md, and metadata "sections": the texts of its headings. */
+void fc_markup_finish(fc_md *md, fc_doc *doc, fc_call *call);
+
+#endif
