@@ -5,6 +5,7 @@ libfilterc_la_SOURCES += \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
 	extractors/elements.c \
+	extractors/epub.c \
 	extractors/extract.c extractors/extract.h \
 	extractors/formula.c \
 	extractors/html.c extractors/html.h extractors/html_doc.c \
@@ -21,10 +22,12 @@ libfilterc_la_SOURCES += \
 	extractors/mathml_row.c \
 	extractors/mathml_script.c \
 	extractors/mathml_token.c \
+	extractors/medline.c \
 	extractors/metadata.c extractors/metadata.h \
 	extractors/table_write.c \
 	extractors/tables.c \
 	extractors/text.c \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
-	extractors/words.c
+	extractors/words.c \
+	extractors/xmlbook.c
 EXTRA_DIST += extractors/README.md

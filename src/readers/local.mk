@@ -5,6 +5,7 @@ libfilterc_la_SOURCES += \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
 	src/readers/jsonl.c \
+	src/readers/medline.c \
 	src/readers/package.c \
 	src/readers/text.c \
 	src/readers/warc.c \

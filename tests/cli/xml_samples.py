@@ -111,6 +111,16 @@ class Samples(unittest.TestCase):
         self.assertGreater(paragraphs, 3000)
         self.assertGreater(formulas, 500)
 
+    def test_medline(self):
+        files = sorted(glob.glob(os.path.join(SAMPLES, "medline", "*")))
+        docs, _ = extract(files)
+        for path in files:
+            root = parse(path)
+            self.assertEqual(len(docs[path]), len(list(root.iter("PubmedArticle"))), path)
+            have = letters("".join(d["text"] for d in docs[path]))
+            for text in list(root.iter("AbstractText")) + list(root.iter("ArticleTitle")):
+                self.assertTrue(letters("".join(text.itertext())) in have, path)
+
 
 if __name__ == "__main__":
     if not os.path.isdir(SAMPLES):

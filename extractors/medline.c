@@ -1,0 +1,186 @@
+/* medline.c - one citation of MEDLINE or PubMed: title and structured abstract as text, the rest
+ * as metadata; MeSH headings and keywords are keywords. */
+#include "base/str.h"
+#include "extractors/markup.h"
+#include "text/normalize.h"
+
+static int medline_sniff(const fc_capture *cap)
+{
+    char buf[512];
+    fc_str name, tag;
+    if (!fc_xml_is(cap) || !fc_xml_root(fc_str_sub(cap->body, 0, 4096), buf, &name, &tag))
+        return 0;
+    return fc_str_is(name, "PubmedArticle") || fc_str_is(name, "PubmedBookArticle") ||
+           fc_str_is(name, "MedlineCitation") ? 90 : 0;
+}
+
+typedef struct reader {
+    const fc_dom *dom;
+    fc_doc *doc;
+    fc_call *call;
+    fc_arena *a;
+} reader;
+
+static void set(const reader *r, const char *name, fc_str value)
+{
+    fc_extract_set(r->doc, r->call, name, value);
+}
+
+static void set_authors(const reader *r)
+{
+    const fc_dom *dom = r->dom;
+    fc_text list = { .a = r->a };
+    for (uint32_t i = 1; i < dom->n; i++) {
+        if (dom->node[i].tag != FC_XML_Author)
+            continue;
+        fc_str last = fc_xml_find_line(dom, i, FC_XML_LastName, r->a);
+        fc_str first = fc_xml_find_line(dom, i, FC_XML_ForeName, r->a);
+        if (!first.n)
+            first = fc_xml_find_line(dom, i, FC_XML_Initials, r->a);
+        fc_str parts[] = { first, FC_STR(" "), last };
+        fc_str name = first.n && last.n ? fc_concat(r->a, parts, 3) : first.n ? first : last;
+        fc_xml_list_add(&list, name.n ? name
+                                      : fc_xml_find_line(dom, i, FC_XML_CollectiveName, r->a));
+    }
+    fc_xml_list_set(&list, r->doc, r->call, "authors");
+}
+
+/* MeSH headings and the authors' own words. */
+static void set_keywords(const reader *r)
+{
+    const fc_dom *dom = r->dom;
+    fc_text list = { .a = r->a };
+    for (uint32_t i = 1; i < dom->n; i++)
+        if (dom->node[i].tag == FC_XML_DescriptorName || dom->node[i].tag == FC_XML_Keyword)
+            fc_xml_list_add(&list, fc_xml_line(dom, i, r->a));
+    fc_xml_list_set(&list, r->doc, r->call, "keywords");
+}
+
+static void set_ids(const reader *r, uint32_t root)
+{
+    static const struct { const char *type, *name; } ids[] = { { "doi", "doi" }, { "pmc", "pmcid" } };
+    const fc_dom *dom = r->dom;
+    bool seen[2] = { false };
+    set(r, "pmid", fc_xml_find_line(dom, root, FC_XML_PMID, r->a));
+    for (uint32_t i = 1; i < dom->n; i++) {
+        unsigned tag = dom->node[i].tag;
+        if (tag == FC_XML_ReferenceList) { /* others' identifiers */
+            i = dom->node[i].end - 1;
+            continue;
+        }
+        fc_str type = fc_dom_attr(dom, i, tag == FC_XML_ArticleId ? "IdType" : "EIdType");
+        for (size_t k = 0; k < 2; k++)
+            if ((tag == FC_XML_ArticleId || tag == FC_XML_ELocationID) && !seen[k] &&
+                fc_str_is(type, ids[k].type)) {
+                seen[k] = true;
+                set(r, ids[k].name, fc_xml_line(dom, i, r->a));
+            }
+    }
+}
+
+static void set_date(const reader *r, uint32_t root)
+{
+    static const unsigned tags[] = { FC_XML_Year, FC_XML_Month, FC_XML_Day };
+    uint32_t date = fc_xml_find(r->dom, root, FC_XML_PubDate);
+    if (!date)
+        return;
+    fc_str iso = fc_xml_date(r->dom, date, tags, r->a);
+    if (!iso.n) { /* "1998 Dec-1999 Jan" */
+        fc_str text = fc_xml_find_line(r->dom, date, FC_XML_MedlineDate, r->a);
+        uint64_t year;
+        if (fc_str_u64(fc_str_sub(text, 0, 4), &year) && year > 999)
+            iso = fc_str_sub(text, 0, 4);
+    }
+    set(r, "published", iso);
+}
+
+static void set_meta(const reader *r, uint32_t root)
+{
+    const fc_dom *dom = r->dom;
+    uint32_t journal = fc_xml_find(dom, root, FC_XML_Journal);
+    fc_str title = fc_xml_find_line(dom, root, FC_XML_ArticleTitle, r->a);
+    set(r, "title", title.n ? title : fc_xml_find_line(dom, root, FC_XML_BookTitle, r->a));
+    set_authors(r);
+    set_date(r, root);
+    if (journal)
+        set(r, "journal", fc_xml_find_line(dom, journal, FC_TAG_TITLE, r->a));
+    set_ids(r, root);
+    set_keywords(r);
+    set(r, "language", fc_xml_find_line(dom, root, FC_XML_Language, r->a));
+}
+
+/* "RESULTS" as Results: the labels of a structured abstract are headings. */
+static void write_label(fc_md *md, fc_str label, fc_arena *a)
+{
+    fc_str copy = fc_copy(a, label);
+    char *p = (char *)(uintptr_t)copy.p;
+    for (size_t i = 1; i < copy.n; i++)
+        p[i] = fc_lower(p[i]);
+    fc_md_heading(md, 3);
+    fc_md_text(md, copy);
+    fc_md_block(md);
+}
+
+static void write_abstract(fc_markup *u, uint32_t abstract, fc_str heading)
+{
+    const fc_dom *dom = u->dom;
+    fc_md_heading(u->md, 2);
+    fc_md_text(u->md, heading);
+    for (uint32_t i = abstract + 1; i < dom->node[abstract].end; i = dom->node[i].end) {
+        if (dom->node[i].tag != FC_XML_AbstractText)
+            continue;
+        fc_str label = fc_dom_attr(dom, i, "Label");
+        if (label.n && !fc_str_is(label, "UNLABELLED"))
+            write_label(u->md, label, u->a);
+        fc_md_block(u->md);
+        fc_markup_write(u, i + 1, dom->node[i].end);
+    }
+}
+
+static void write_text(fc_markup *u, uint32_t root)
+{
+    const fc_dom *dom = u->dom;
+    uint32_t title = fc_xml_find(dom, root, FC_XML_ArticleTitle);
+    if (!title)
+        title = fc_xml_find(dom, root, FC_XML_BookTitle);
+    if (title) {
+        fc_md_heading(u->md, 1);
+        for (uint32_t i = title + 1; i < dom->node[title].end; i++)
+            if (dom->node[i].tag == FC_TAG_TEXT)
+                fc_md_text(u->md, fc_dom_text(dom, i));
+        fc_md_block(u->md);
+    }
+    for (uint32_t i = 1; i < dom->n; i++) {
+        if (dom->node[i].tag == FC_XML_Abstract)
+            write_abstract(u, i, FC_STR("Abstract"));
+        else if (dom->node[i].tag == FC_XML_OtherAbstract)
+            write_abstract(u, i, FC_STR("Other abstract"));
+    }
+}
+
+static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                       fc_call *call)
+{
+    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
+                            .links = !strcmp(conf->links, "keep") };
+    fc_dom dom;
+    fc_md md;
+    fc_markup u;
+    int why = fc_xml_read(cap->body, conf, &dom, call);
+    if (why)
+        return why;
+    reader r = { .dom = &dom, .doc = doc, .call = call, .a = call->scratch };
+    set_meta(&r, 0);
+    fc_md_init(&md, &style, call->scratch);
+    fc_markup_init(&u, &dom, &md, call->scratch);
+    write_text(&u, 0);
+    fc_markup_finish(&md, doc, call);
+    return 0;
+}
+
+FC_EXTRACTOR(medline) = {
+    .name = "medline",
+    .brief = "citations of MEDLINE and PubMed: title, structured abstract, MeSH",
+    .sniff = medline_sniff,
+    .run = medline_run,
+};
