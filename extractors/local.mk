@@ -4,6 +4,7 @@ libfilterc_la_SOURCES += \
 	extractors/block_select.c extractors/block_weights.h \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
+	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_styles.c \
 	extractors/elements.c \
 	extractors/epub.c \
 	extractors/extract.c extractors/extract.h \
@@ -14,6 +15,7 @@ libfilterc_la_SOURCES += \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h \
 	extractors/md.c extractors/md.h \
+	extractors/omml.c extractors/omml.h \
 	extractors/roles.c \
 	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \

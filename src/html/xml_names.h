@@ -63,10 +63,11 @@
     X(copyright_statement, "copyright-statement") X(copyright_year, "copyright-year") \
     X(counts, "counts") X(covered_table_cell, "covered-table-cell") X(cr, "cr") \
     X(creation_date, "creation-date") X(creator, "creator") X(ctrlPr, "ctrlPr") \
-    X(custom_meta_group, "custom-meta-group") X(customXml, "customXml") X(d, "d") \
-    X(dPr, "dPr") X(date, "date") X(day, "day") X(def, "def") X(def_item, "def-item") \
-    X(def_list, "def-list") X(definition, "definition") X(deg, "deg") \
-    X(degHide, "degHide") X(delText, "delText") X(deletion, "deletion") X(den, "den") \
+    X(custom_meta_group, "custom-meta-group") X(custom_shape, "custom-shape") \
+    X(customXml, "customXml") X(d, "d") X(dPr, "dPr") X(date, "date") X(day, "day") \
+    X(def, "def") X(def_item, "def-item") X(def_list, "def-list") \
+    X(definition, "definition") X(deg, "deg") X(degHide, "degHide") \
+    X(delText, "delText") X(deletion, "deletion") X(den, "den") \
     X(description, "description") X(disp_formula, "disp-formula") \
     X(disp_formula_group, "disp-formula-group") X(disp_quote, "disp-quote") \
     X(div1, "div1") X(div2, "div2") X(div3, "div3") X(div4, "div4") X(div5, "div5") \
@@ -104,9 +105,9 @@
     X(itemizedlist, "itemizedlist") X(itemref, "itemref") X(journal_id, "journal-id") \
     X(journal_meta, "journal-meta") X(journal_title, "journal-title") \
     X(keyword, "keyword") X(kwd, "kwd") X(kwd_group, "kwd-group") X(l, "l") \
-    X(language, "language") X(lb, "lb") X(lg, "lg") X(license, "license") \
-    X(license_p, "license-p") X(license_ref, "license_ref") X(lim, "lim") \
-    X(limLoc, "limLoc") X(limLow, "limLow") X(limUpp, "limUpp") \
+    X(lang, "lang") X(language, "language") X(lb, "lb") X(lg, "lg") \
+    X(license, "license") X(license_p, "license-p") X(license_ref, "license_ref") \
+    X(lim, "lim") X(limLoc, "limLoc") X(limLow, "limLow") X(limUpp, "limUpp") \
     X(line_break, "line-break") X(list, "list") X(list_header, "list-header") \
     X(list_item, "list-item") X(list_level_style_bullet, "list-level-style-bullet") \
     X(list_level_style_number, "list-level-style-number") X(list_style, "list-style") \
@@ -129,8 +130,8 @@
     X(oMathParaPr, "oMathParaPr") X(object_id, "object-id") \
     X(object_index, "object-index") X(orderedlist, "orderedlist") \
     X(outlineLvl, "outlineLvl") X(overline, "overline") X(pPr, "pPr") \
-    X(pStyle, "pStyle") X(package, "package") X(page_count, "page-count") \
-    X(page_number, "page-number") X(para, "para") \
+    X(pStyle, "pStyle") X(package, "package") X(page, "page") \
+    X(page_count, "page-count") X(page_number, "page-number") X(para, "para") \
     X(paragraph_properties, "paragraph-properties") X(part, "part") X(pb, "pb") \
     X(permissions, "permissions") X(person_group, "person-group") X(phant, "phant") \
     X(pict, "pict") X(poem, "poem") X(pos, "pos") X(preface, "preface") \
@@ -155,9 +156,9 @@
     X(soft_page_break, "soft-page-break") X(softHyphen, "softHyphen") \
     X(solution, "solution") X(sp, "sp") X(space, "space") X(speaker, "speaker") \
     X(speech, "speech") X(spine, "spine") X(stage, "stage") X(stanza, "stanza") \
-    X(startOverride, "startOverride") X(statement, "statement") X(step, "step") \
-    X(string_name, "string-name") X(sty, "sty") X(styleLink, "styleLink") \
-    X(styled_content, "styled-content") X(styles, "styles") \
+    X(start, "start") X(startOverride, "startOverride") X(statement, "statement") \
+    X(step, "step") X(string_name, "string-name") X(sty, "sty") \
+    X(styleLink, "styleLink") X(styled_content, "styled-content") X(styles, "styles") \
     X(sub_article, "sub-article") X(subDoc, "subDoc") X(subHide, "subHide") \
     X(subfigure, "subfigure") X(subj_group, "subj-group") X(subject, "subject") \
     X(substeps, "substeps") X(subtitle, "subtitle") X(suffix, "suffix") \
@@ -181,8 +182,8 @@
     X(vanish, "vanish") X(variable_decls, "variable-decls") \
     X(variablelist, "variablelist") X(varlistentry, "varlistentry") \
     X(varname, "varname") X(verse_group, "verse-group") X(verse_line, "verse-line") \
-    X(volume, "volume") X(warning, "warning") X(webHidden, "webHidden") X(xref, "xref") \
-    X(year, "year")
+    X(vertAlign, "vertAlign") X(volume, "volume") X(warning, "warning") \
+    X(webHidden, "webHidden") X(xref, "xref") X(year, "year")
 
 enum {
     FC_XML_BEFORE = FC_TAG_COUNT - 1,

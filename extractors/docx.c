@@ -1,0 +1,212 @@
+/* docx.c - Word documents (Office Open XML, transitional and strict): the parts of the package
+ * by their relationships, metadata, the body, then the notes that it refers to. */
+#include "extractors/docx.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "extractors/markup.h"
+#include "text/normalize.h"
+
+#include <stdio.h>
+
+#define DOCX_MIME "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+static bool is_compound(fc_str bytes)
+{
+    return fc_str_starts(bytes, FC_STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
+}
+
+static int docx_sniff(const fc_capture *cap)
+{
+    static const char *const ends[] = { ".docx", ".docm", ".dotx" };
+    const char *packed = fc_members_sniff(fc_str_sub(cap->body, 0, 512));
+    bool zip = (packed && strcmp(packed, "zip") == 0) || is_compound(cap->body);
+    if (fc_str_starts(cap->mime, FC_STR(DOCX_MIME)) ||
+        fc_str_starts(cap->mime, FC_STR("application/vnd.ms-word.document.macroenabled")))
+        return 90;
+    for (size_t i = 0; zip && i < sizeof ends / sizeof *ends; i++)
+        if (fc_str_ends(cap->name, fc_str_of(ends[i])))
+            return 70;
+    return 0;
+}
+
+static bool is_wanted(fc_str path)
+{
+    return fc_str_ends(path, FC_STR(".xml")) || fc_str_ends(path, FC_STR(".rels"));
+}
+
+typedef struct package {
+    const fc_extract_conf *conf;
+    fc_call *call;
+    fc_package files;
+    fc_str main_path;
+    fc_dom main_rels;           /* n is 0 when there are none */
+} package;
+
+/* ----------------------------------------------------------------------------------- parts */
+
+/* "word/document.xml" has its relationships in "word/_rels/document.xml.rels". */
+static bool read_rels(package *p, fc_str path, fc_dom *dom)
+{
+    size_t slash = path.n;
+    while (slash && path.p[slash - 1] != '/')
+        slash--;
+    fc_str name = fc_str_sub(path, slash, path.n);
+    fc_str rels = fc_printf(p->call->scratch, "%.*s_rels/%.*s.rels", (int)slash, path.p,
+                            (int)name.n, name.p ? name.p : "");
+    const fc_package_file *f = fc_package_find(&p->files, rels);
+    dom->n = 0;
+    return f && !f->state && !fc_xml_read(f->bytes, p->conf, dom, p->call);
+}
+
+/* The part that a relationship of this type leads to; the end of the type's address is the
+ * same in the transitional and the strict form. */
+static const fc_package_file *related(package *p, const fc_dom *rels, fc_str base, const char *type)
+{
+    for (uint32_t i = 0; i < rels->n; i++) {
+        if (rels->node[i].tag != FC_XML_Relationship ||
+            !fc_str_ends(fc_dom_attr(rels, i, "Type"), fc_str_of(type)))
+            continue;
+        fc_str target = fc_dom_attr_text(rels, i, "Target", p->call->scratch);
+        return fc_package_find(&p->files, fc_package_path(base, target, p->call->scratch));
+    }
+    return NULL;
+}
+
+static bool read_part(package *p, const char *type, fc_dom *dom)
+{
+    const fc_package_file *f = related(p, &p->main_rels, p->main_path, type);
+    return f && !f->state && !fc_xml_read(f->bytes, p->conf, dom, p->call);
+}
+
+static const fc_package_file *find_main(package *p)
+{
+    fc_dom rels;
+    const fc_package_file *f = NULL;
+    if (read_rels(p, FC_STR(""), &rels))
+        f = related(p, &rels, FC_STR(""), "/officeDocument");
+    return f ? f : fc_package_find(&p->files, FC_STR("word/document.xml"));
+}
+
+/* -------------------------------------------------------------------------------- metadata */
+
+static void set_meta(package *p, fc_doc *doc)
+{
+    static const struct { unsigned tag; const char *name; } fields[] = {
+        { FC_TAG_TITLE, "title" }, { FC_XML_language, "language" },
+    };
+    fc_dom rels, core;
+    fc_arena *a = p->call->scratch;
+    fc_text authors = { .a = a };
+    const fc_package_file *f = NULL;
+    if (read_rels(p, FC_STR(""), &rels))
+        f = related(p, &rels, FC_STR(""), "/core-properties");
+    if (!f || fc_xml_read(f->bytes, p->conf, &core, p->call))
+        return;
+    for (size_t i = 0; i < 2; i++)
+        fc_extract_set(doc, p->call, fields[i].name, fc_xml_find_line(&core, 0, fields[i].tag, a));
+    fc_xml_list_add(&authors, fc_xml_find_line(&core, 0, FC_XML_creator, a));
+    fc_xml_list_set(&authors, doc, p->call, "authors");
+    for (uint32_t i = 1; i < core.n; i++)
+        if (core.node[i].tag != FC_TAG_TEXT && fc_str_is(fc_dom_name(&core, i), "created"))
+            fc_extract_set(doc, p->call, "published", fc_xml_line(&core, i, a));
+}
+
+/* ----------------------------------------------------------------------------------- notes */
+
+static uint32_t find_note(const fc_dom *dom, fc_str id)
+{
+    for (uint32_t i = 1; i < dom->n; i = dom->node[i].end)
+        if (dom->node[i].tag != FC_TAG_TEXT && fc_str_eq(fc_dom_attr(dom, i, "id"), id))
+            return i;
+    return 0;
+}
+
+/* Notes of each part once, in the order of the references: so few looks that a search by id,
+ * which goes on from the note before, is quick. */
+static void write_notes(package *p, fc_docx *d)
+{
+    fc_dom part[2];
+    bool there[2] = { read_part(p, "/footnotes", &part[0]), read_part(p, "/endnotes", &part[1]) };
+    for (size_t k = 0; k < d->notes && d->notes < 5000; k++) {
+        bool end = d->note[k].end;
+        uint32_t node = there[end] ? find_note(&part[end], d->note[k].id) : 0;
+        char mark[32];
+        if (!node)
+            continue;
+        int n = snprintf(mark, sizeof mark, "[^%zu]:", k + 1);
+        d->dom = &part[end];
+        fc_docx_end(d);
+        fc_md_exact(&d->md, (fc_str){ mark, (size_t)n });
+        fc_md_gap(&d->md);
+        d->glue = true;
+        fc_docx_write(d, node);
+        d->glue = false;
+        fc_docx_end(d);
+    }
+}
+
+/* --------------------------------------------------------------------------------- the whole */
+
+static int locked(fc_str body, fc_call *call)
+{
+    fc_str name = { "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e", 31 };
+    bool encrypted = fc_str_find(body, name) < body.n;
+    if (call->explain)
+        fc_buf_text(call->explain, encrypted ? "a Word file with a password\n"
+                                             : "a compound file, older than DOCX\n");
+    return encrypted ? FC_EXTRACT_ENCRYPTED : FC_EXTRACT_MIME;
+}
+
+static void write_all(package *p, const fc_dom *dom, const fc_text_style *style, fc_docx *d)
+{
+    fc_dom part;
+    fc_arena *a = p->call->scratch;
+    memset(d, 0, sizeof *d);
+    d->a = a;
+    d->dom = dom;
+    fc_md_init(&d->md, style, a);
+    if (read_part(p, "/styles", &part))
+        fc_docx_read_styles(&d->styles, &part, a);
+    if (read_part(p, "/numbering", &part))
+        fc_docx_read_numbering(&d->styles, &part, a);
+    fc_docx_write(d, 0);
+    fc_docx_end(d);
+    write_notes(p, d);
+}
+
+static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+{
+    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
+                            .links = !strcmp(conf->links, "keep") };
+    package p = { .conf = conf, .call = call };
+    fc_dom dom;
+    fc_docx d;
+    if (is_compound(cap->body))
+        return locked(cap->body, call);
+    fc_rc rc = fc_package_open(&p.files, cap->body, is_wanted, (uint64_t)conf->max_tree,
+                               call->scratch, call->err);
+    if (rc)
+        return rc;
+    if (p.files.state == FC_MEMBER_BOMB)
+        return FC_EXTRACT_LIMIT;
+    if (p.files.state == FC_MEMBER_ENCRYPTED)
+        return FC_EXTRACT_ENCRYPTED;
+    const fc_package_file *f = find_main(&p);
+    int why = f && !f->state ? fc_xml_read(f->bytes, conf, &dom, call) : FC_EXTRACT_DAMAGED;
+    if (why)
+        return why;
+    p.main_path = f->path;
+    read_rels(&p, f->path, &p.main_rels);
+    set_meta(&p, doc);
+    write_all(&p, &dom, &style, &d);
+    fc_markup_finish(&d.md, doc, call);
+    return 0;
+}
+
+FC_EXTRACTOR(docx) = {
+    .name = "docx",
+    .brief = "Word documents: styles to headings, lists, tables, formulas, notes",
+    .sniff = docx_sniff,
+    .run = docx_run,
+};

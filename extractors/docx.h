@@ -1,0 +1,62 @@
+/* docx.h - what the files that read Word documents share. */
+#ifndef FC_EXTRACTORS_DOCX_H
+#define FC_EXTRACTORS_DOCX_H
+
+#include "extractors/md.h"
+#include "extractors/xml_read.h"
+#include "io/members.h"
+
+enum { FC_DOCX_LEVELS = 9, FC_DOCX_BOXES = 10000, FC_DOCX_NOTES = 100000 };
+
+/* docx_styles.c: what paragraph styles and lists are, by the ids that paragraphs name. */
+typedef struct fc_docx_style {
+    fc_str id, based_on;
+    unsigned heading;           /* 1 to 9, 0: none */
+    bool quote, code, title;
+    fc_str num;                 /* its list, or empty */
+    unsigned level;
+} fc_docx_style;
+
+typedef struct fc_docx_num {
+    fc_str id;
+    bool ordered[FC_DOCX_LEVELS];
+    bool none[FC_DOCX_LEVELS];  /* a level without a mark */
+    uint32_t start[FC_DOCX_LEVELS], count[FC_DOCX_LEVELS];
+} fc_docx_num;
+
+typedef struct fc_docx_styles {
+    fc_docx_style *style;
+    fc_docx_num *num;
+    size_t styles, nums;
+} fc_docx_styles;
+
+void fc_docx_read_styles(fc_docx_styles *s, const fc_dom *styles, fc_arena *a);
+void fc_docx_read_numbering(fc_docx_styles *s, const fc_dom *numbering, fc_arena *a);
+const fc_docx_style *fc_docx_find_style(const fc_docx_styles *s, fc_str id);
+fc_docx_num *fc_docx_find_num(const fc_docx_styles *s, fc_str id);
+/* The attribute val of the child `tag`; p is NULL when there is none. */
+fc_str fc_docx_val(const fc_dom *dom, uint32_t node, unsigned tag);
+
+/* docx_body.c: paragraphs, lists and tables of a part as Markdown. */
+typedef struct fc_docx {
+    fc_md md;
+    fc_arena *a;
+    fc_docx_styles styles;
+    const fc_dom *dom;          /* the part that is being written */
+    bool cell;                  /* within a table's cell */
+    bool glue;                  /* the next paragraph goes on in this block */
+    unsigned depth;             /* open lists */
+    fc_str list[FC_DOCX_LEVELS];    /* the num of each */
+    fc_text code;               /* lines of paragraphs in a code style, one block together */
+    uint32_t *box;              /* text boxes met, written behind the paragraph */
+    size_t boxes, box_cap;
+    struct { fc_str id; bool end; } *note;  /* footnotes and endnotes referred to, in order */
+    size_t notes, note_cap;
+} fc_docx;
+
+/* Children of `node` of the part d->dom, and the text boxes in them. */
+void fc_docx_write(fc_docx *d, uint32_t node);
+/* End lists and blocks that are open. */
+void fc_docx_end(fc_docx *d);
+
+#endif
