@@ -157,7 +157,8 @@ static bool is_skipped(const fc_dom *dom, uint32_t i)
         return true;
     case FC_XML_Fallback: { /* the other way to show what Choice shows */
         uint32_t parent = dom->node[i].parent, choice = fc_xml_child(dom, parent, FC_XML_Choice);
-        return choice && (fc_xml_find(dom, choice, FC_XML_t) || fc_xml_find(dom, choice, FC_XML_txbxContent));
+        return choice && (fc_xml_find(dom, choice, FC_XML_t) ||
+                          fc_xml_find(dom, choice, FC_XML_txbxContent));
     }
     default:
         return false;

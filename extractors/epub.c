@@ -173,7 +173,10 @@ static void write_item(book *b, uint32_t item)
     if (nav || !is_html(fc_dom_attr(dom, item, "media-type")))
         return;
     fc_str href = fc_dom_attr_text(dom, item, "href", b->a);
-    const fc_package_file *f = fc_package_find(&b->files, fc_package_path(b->opf_path, href, b->a));
+    fc_str path = fc_package_path(b->opf_path, href, b->a);
+    const fc_package_file *f = fc_package_find(&b->files, path);
+    if (!f) /* libarchive gives names in NFC */
+        f = fc_package_find(&b->files, fc_normalize_nfc(fc_utf8_repair(path, b->a, NULL), b->a));
     if (f)
         write_chapter(b, f);
     else

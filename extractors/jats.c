@@ -75,6 +75,20 @@ static void set_authors(const reader *r, uint32_t meta)
     fc_xml_list_set(&t, r->doc, r->call, "authors");
 }
 
+/* A title without its footnotes' marks. */
+static fc_str title_of(const fc_dom *dom, uint32_t title, fc_arena *a)
+{
+    fc_text t = { .a = a };
+    fc_text_add(&t, "", 0);
+    for (uint32_t i = title + 1; i < dom->node[title].end;) {
+        unsigned tag = dom->node[i].tag;
+        if (tag == FC_TAG_TEXT)
+            fc_text_folded(&t, fc_dom_text(dom, i));
+        i = tag == FC_XML_xref || tag == FC_XML_fn ? dom->node[i].end : i + 1;
+    }
+    return fc_normalize_line((fc_str){ t.p, t.n }, a);
+}
+
 static void set_ids(const reader *r, uint32_t meta)
 {
     static const struct { const char *type, *name; } ids[] = {
@@ -145,8 +159,9 @@ static void set_meta(const reader *r, uint32_t article)
     fc_str language = fc_dom_attr_text(dom, article, "lang", r->a);
     if (meta) {
         uint32_t titles = fc_xml_child(dom, meta, FC_XML_title_group);
-        if (titles)
-            set(r, "title", fc_xml_find_line(dom, titles, FC_XML_article_title, r->a));
+        uint32_t title = titles ? fc_xml_find(dom, titles, FC_XML_article_title) : 0;
+        if (title)
+            set(r, "title", title_of(dom, title, r->a));
         set_authors(r, meta);
         set_date(r, meta);
     }
@@ -186,11 +201,7 @@ static void write_article(fc_markup *u, uint32_t article)
     u->level = 1;
     if (title) {
         fc_md_heading(u->md, 1);
-        for (uint32_t i = title + 1; i < dom->node[title].end; i = dom->node[i].end)
-            if (dom->node[i].tag == FC_TAG_TEXT)
-                fc_md_text(u->md, fc_dom_text(dom, i));
-            else if (dom->node[i].tag != FC_XML_xref && dom->node[i].tag != FC_XML_fn)
-                fc_md_text(u->md, fc_xml_line(dom, i, u->a));
+        fc_md_exact(u->md, title_of(dom, title, u->a));
         fc_md_block(u->md);
     }
     for (uint32_t i = meta + 1; meta && i < dom->node[meta].end; i = dom->node[i].end)

@@ -13,7 +13,7 @@ libfilterc_la_SOURCES += \
 	extractors/inline.c extractors/inline.h \
 	extractors/jats.c \
 	extractors/jsonld.c \
-	extractors/markup.c extractors/markup.h \
+	extractors/markup.c extractors/markup.h extractors/markup_table.c \
 	extractors/md.c extractors/md.h \
 	extractors/omml.c extractors/omml.h \
 	extractors/roles.c \

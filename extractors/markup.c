@@ -99,106 +99,6 @@ static bool holds_tex(const fc_dom *dom, uint32_t i)
     return false;
 }
 
-/* -------------------------------------------------------------------------------- tables */
-
-static unsigned number(fc_str s, unsigned most)
-{
-    uint64_t v;
-    return fc_str_u64(fc_str_trim(s), &v) && v > 0 ? (unsigned)(v < most ? v : most) : 1;
-}
-
-static bool is_cell(unsigned tag)
-{
-    return tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_XML_entry || tag == FC_XML_cell;
-}
-
-static bool is_row(unsigned tag)
-{
-    return tag == FC_TAG_TR || tag == FC_XML_row;
-}
-
-/* Place of a column by its CALS name, from the colspecs of the group; 0: unknown. */
-static unsigned column_named(const fc_dom *dom, uint32_t table, fc_str name)
-{
-    unsigned n = 0;
-    for (uint32_t i = table + 1; name.n && i < dom->node[table].end; i++)
-        if (dom->node[i].tag == FC_XML_colspec) {
-            n++;
-            if (fc_str_eq(fc_dom_attr(dom, i, "colname"), name))
-                return n;
-        }
-    return 0;
-}
-
-static unsigned cell_width(const fc_dom *dom, uint32_t table, uint32_t cell)
-{
-    unsigned from = column_named(dom, table, fc_dom_attr(dom, cell, "namest"));
-    unsigned to = column_named(dom, table, fc_dom_attr(dom, cell, "nameend"));
-    if (from && to >= from)
-        return to - from + 1;
-    fc_str span = fc_dom_attr(dom, cell, "colspan");
-    return number(span.n ? span : fc_dom_attr(dom, cell, "cols"), FC_MD_COLUMNS);
-}
-
-static unsigned cell_height(const fc_dom *dom, uint32_t cell)
-{
-    fc_str more = fc_dom_attr(dom, cell, "morerows"), span = fc_dom_attr(dom, cell, "rowspan");
-    if (more.n)
-        return number(more, 100) + 1;
-    return number(span.n ? span : fc_dom_attr(dom, cell, "rows"), 100);
-}
-
-static void write_range(walk *outer, uint32_t from, uint32_t to, bool cell);
-
-static void write_row(walk *w, uint32_t table, uint32_t row)
-{
-    const fc_dom *dom = w->dom;
-    fc_md_row_open(w->md);
-    for (uint32_t i = row + 1; i < dom->node[row].end; i = dom->node[i].end)
-        if (is_cell(dom->node[i].tag)) {
-            fc_md_cell_open(w->md);
-            write_range(w, i + 1, dom->node[i].end, true);
-            fc_md_cell_close(w->md, cell_width(dom, table, i), cell_height(dom, i));
-        }
-    fc_md_row_close(w->md);
-}
-
-/* More than one cell in some row; a table of one column is a frame around blocks. */
-static bool has_columns(const fc_dom *dom, uint32_t table)
-{
-    for (uint32_t i = table + 1; i < dom->node[table].end; i++) {
-        unsigned cells = 0;
-        if (!is_row(dom->node[i].tag))
-            continue;
-        for (uint32_t k = i + 1; k < dom->node[i].end; k = dom->node[k].end)
-            cells += is_cell(dom->node[k].tag);
-        if (cells > 1)
-            return true;
-    }
-    return false;
-}
-
-/* Caption and title first, then the rows, wherever they are: head, body, foot, groups. */
-static void write_table(walk *w, uint32_t table)
-{
-    const fc_dom *dom = w->dom;
-    for (uint32_t i = table + 1; i < dom->node[table].end; i = dom->node[i].end)
-        if (dom->node[i].tag == FC_TAG_CAPTION || dom->node[i].tag == FC_TAG_TITLE) {
-            fc_md_block(w->md);
-            write_range(w, i + 1, dom->node[i].end, false);
-        }
-    fc_md_table_open(w->md);
-    for (uint32_t i = table + 1; i < dom->node[table].end;) {
-        unsigned tag = dom->node[i].tag;
-        if (is_row(tag))
-            write_row(w, table, i);
-        bool group = tag == FC_TAG_THEAD || tag == FC_TAG_TBODY || tag == FC_TAG_TFOOT ||
-                     tag == FC_XML_tgroup;
-        i = group ? i + 1 : dom->node[i].end;
-    }
-    fc_md_table_close(w->md);
-}
-
 /* ------------------------------------------------------------------------------ elements */
 
 static void push(walk *w, uint32_t node, act what)
@@ -212,11 +112,10 @@ static void push(walk *w, uint32_t node, act what)
 
 static void begin_block(walk *w)
 {
-    if (w->glue)
+    if (w->glue) /* until there is text: a label may stand before a block in a block */
         fc_md_gap(w->md);
     else
         fc_md_block(w->md);
-    w->glue = false;
 }
 
 /* The element before node among its siblings; 0: none. */
@@ -316,7 +215,7 @@ static uint32_t write_script(walk *w, uint32_t i, bool super)
 static uint32_t open_list(walk *w, uint32_t i, bool ordered)
 {
     if (!w->in_cell)
-        fc_md_list_open(w->md, ordered, number(fc_dom_attr(w->dom, i, "start"), 1000000));
+        fc_md_list_open(w->md, ordered, fc_markup_number(fc_dom_attr(w->dom, i, "start"), 1000000));
     else
         fc_md_gap(w->md);
     push(w, i, w->in_cell ? END_SPACED : END_LEVEL);
@@ -336,114 +235,140 @@ static uint32_t open_formula(walk *w, uint32_t i, bool display)
     return i + 1;
 }
 
-static uint32_t open_unknown(walk *w, uint32_t i)
+static uint32_t open_block(walk *w, uint32_t i)
 {
-    if (!i || w->u->mixed[w->dom->node[i].parent])
-        return i + 1;
     begin_block(w);
     push(w, i, END_BLOCK);
     return i + 1;
 }
 
+static uint32_t open_unknown(walk *w, uint32_t i)
+{
+    return !i || w->u->mixed[w->dom->node[i].parent] ? i + 1 : open_block(w, i);
+}
+
+static uint32_t open_inline(walk *w, uint32_t i, fc_role role)
+{
+    uint32_t parent = w->dom->node[i].parent;
+    if (role == FC_ROLE_SPACED || fc_markup_role(w->dom, parent) == FC_ROLE_SPACED) {
+        fc_md_gap(w->md);
+        push(w, i, END_SPACED);
+    }
+    return i + 1;
+}
+
+static uint32_t open_section(walk *w, uint32_t i)
+{
+    w->glue = false;
+    begin_block(w);
+    w->u->level++;
+    push(w, i, END_SECTION);
+    return i + 1;
+}
+
+static uint32_t open_level(walk *w, uint32_t i, fc_role role)
+{
+    if (w->in_cell)
+        fc_md_gap(w->md);
+    else if (role == FC_ROLE_ITEM)
+        fc_md_item_open(w->md);
+    else
+        fc_md_quote_open(w->md);
+    push(w, i, w->in_cell ? END_SPACED : END_LEVEL);
+    w->glue = false;
+    return i + 1;
+}
+
+static uint32_t open_definition(walk *w, uint32_t i, fc_role role)
+{
+    begin_block(w);
+    push(w, i, role == FC_ROLE_TERM ? END_TERM : END_BLOCK);
+    if (role == FC_ROLE_DEFINITION)
+        w->glue = w->md->open;
+    return i + 1;
+}
+
+static uint32_t open_table(walk *w, uint32_t i)
+{
+    if (w->in_cell || !fc_markup_has_columns(w->dom, i))
+        return open_block(w, i);
+    fc_markup_table(w->u, i);
+    w->glue = false;
+    return w->dom->node[i].end;
+}
+
+/* Elements whose content the walk does not go through. */
+static uint32_t write_whole(walk *w, uint32_t i, fc_role role)
+{
+    switch (role) {
+    case FC_ROLE_BREAK:
+        fc_md_line(w->md);
+        break;
+    case FC_ROLE_PRE:
+        fc_md_code(w->md, exact_subtree(w->dom, i, w->u->a), fc_dom_attr(w->dom, i, "language"));
+        w->glue = false;
+        break;
+    case FC_ROLE_MATH:
+        if (i >= w->tex_until)
+            write_math(w, i);
+        break;
+    case FC_ROLE_TEX:
+        write_tex(w, i);
+        break;
+    case FC_ROLE_NOTE:
+        add_note(w, i);
+        break;
+    default:
+        break;
+    }
+    return w->dom->node[i].end;
+}
+
 /* One element; returns the node to go on with. */
 static uint32_t open_element(walk *w, uint32_t i)
 {
-    const fc_node *d = &w->dom->node[i];
     fc_role role = fc_markup_role(w->dom, i);
     switch (role) {
-    case FC_ROLE_SKIP:
-        return d->end;
-    case FC_ROLE_INLINE:
-    case FC_ROLE_SPACED:
-        if (role == FC_ROLE_SPACED ||
-            (d->parent != i && fc_markup_role(w->dom, d->parent) == FC_ROLE_SPACED)) {
-            fc_md_gap(w->md);
-            push(w, i, END_SPACED);
-        }
-        return i + 1;
+    case FC_ROLE_INLINE: case FC_ROLE_SPACED:
+        return open_inline(w, i, role);
     case FC_ROLE_BLOCK:
-        begin_block(w);
-        push(w, i, END_BLOCK);
-        return i + 1;
+        return open_block(w, i);
     case FC_ROLE_SECTION:
-        begin_block(w);
-        w->u->level++;
-        push(w, i, END_SECTION);
-        return i + 1;
+        return open_section(w, i);
     case FC_ROLE_TITLE:
         open_title(w, i);
         return i + 1;
     case FC_ROLE_HEADING:
-        fc_md_heading(w->md, fc_tag_level(d->tag) + w->u->level);
+        fc_md_heading(w->md, fc_tag_level(w->dom->node[i].tag) + w->u->level);
         push(w, i, END_BLOCK);
         return i + 1;
     case FC_ROLE_LABEL:
         return write_label(w, i);
-    case FC_ROLE_LIST:
-    case FC_ROLE_ORDERED:
+    case FC_ROLE_LIST: case FC_ROLE_ORDERED:
         return open_list(w, i, role == FC_ROLE_ORDERED);
-    case FC_ROLE_ITEM:
-    case FC_ROLE_QUOTE:
-        if (w->in_cell)
-            fc_md_gap(w->md);
-        else if (role == FC_ROLE_ITEM)
-            fc_md_item_open(w->md);
-        else
-            fc_md_quote_open(w->md);
-        push(w, i, w->in_cell ? END_SPACED : END_LEVEL);
-        w->glue = false;
-        return i + 1;
-    case FC_ROLE_TERM:
-        begin_block(w);
-        push(w, i, END_TERM);
-        return i + 1;
-    case FC_ROLE_DEFINITION:
-        begin_block(w);
-        push(w, i, END_BLOCK);
-        w->glue = w->md->open;
-        return i + 1;
+    case FC_ROLE_ITEM: case FC_ROLE_QUOTE:
+        return open_level(w, i, role);
+    case FC_ROLE_TERM: case FC_ROLE_DEFINITION:
+        return open_definition(w, i, role);
     case FC_ROLE_LINE:
         fc_md_line(w->md);
         return i + 1;
-    case FC_ROLE_BREAK:
-        fc_md_line(w->md);
-        return d->end;
-    case FC_ROLE_PRE:
-        fc_md_code(w->md, exact_subtree(w->dom, i, w->u->a), fc_dom_attr(w->dom, i, "language"));
-        w->glue = false;
-        return d->end;
     case FC_ROLE_CODE:
         fc_md_code_open(w->md);
         push(w, i, END_CODE);
         return i + 1;
-    case FC_ROLE_SUPER:
-    case FC_ROLE_SUB:
+    case FC_ROLE_SUPER: case FC_ROLE_SUB:
         return write_script(w, i, role == FC_ROLE_SUPER);
     case FC_ROLE_LINK:
         open_link(w, i);
         return i + 1;
     case FC_ROLE_TABLE:
-        if (w->in_cell || !has_columns(w->dom, i)) {
-            begin_block(w);
-            push(w, i, END_BLOCK);
-            return i + 1;
-        }
-        write_table(w, i);
-        w->glue = false;
-        return d->end;
-    case FC_ROLE_MATH:
-        if (i >= w->tex_until)
-            write_math(w, i);
-        return d->end;
-    case FC_ROLE_TEX:
-        write_tex(w, i);
-        return d->end;
-    case FC_ROLE_FORMULA:
-    case FC_ROLE_DISPLAY:
+        return open_table(w, i);
+    case FC_ROLE_FORMULA: case FC_ROLE_DISPLAY:
         return open_formula(w, i, role == FC_ROLE_DISPLAY);
+    case FC_ROLE_SKIP: case FC_ROLE_BREAK: case FC_ROLE_PRE: case FC_ROLE_MATH: case FC_ROLE_TEX:
     case FC_ROLE_NOTE:
-        add_note(w, i);
-        return d->end;
+        return write_whole(w, i, role);
     case FC_ROLE_UNKNOWN:
         break;
     }
@@ -512,10 +437,10 @@ static void walk_range(walk *w, uint32_t from, uint32_t to)
         close_element(w);
 }
 
-/* A cell or a caption: a walk within the walk, no deeper than that, for cells hold no tables. */
-static void write_range(walk *outer, uint32_t from, uint32_t to, bool cell)
+/* A walk within the walk, no deeper than that, for cells hold no tables. */
+void fc_markup_range(fc_markup *u, uint32_t from, uint32_t to, bool cell)
 {
-    walk w = { .u = outer->u, .dom = outer->dom, .md = outer->md, .in_cell = cell };
+    walk w = { .u = u, .dom = u->dom, .md = u->md, .in_cell = cell };
     walk_range(&w, from, to);
 }
 

@@ -39,6 +39,14 @@ void fc_markup_write(fc_markup *u, uint32_t from, uint32_t to);
 /* The footnotes so far, and forget them. */
 void fc_markup_notes(fc_markup *u);
 
+/* For the parts of it. markup.c: nodes from .. to - 1 as a cell of a table or a caption. */
+void fc_markup_range(fc_markup *u, uint32_t from, uint32_t to, bool cell);
+/* markup_table.c: a table whole; whether some row has more than one cell, for others are only
+ * a frame around blocks; a number from 1 to most, 1 when it is none. */
+void fc_markup_table(fc_markup *u, uint32_t table);
+bool fc_markup_has_columns(const fc_dom *dom, uint32_t table);
+unsigned fc_markup_number(fc_str s, unsigned most);
+
 fc_role fc_markup_role(const fc_dom *dom, uint32_t node);
 
 /* The text of md, and metadata "sections": the texts of its headings. */

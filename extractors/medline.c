@@ -58,7 +58,8 @@ static void set_keywords(const reader *r)
 
 static void set_ids(const reader *r, uint32_t root)
 {
-    static const struct { const char *type, *name; } ids[] = { { "doi", "doi" }, { "pmc", "pmcid" } };
+    static const struct { const char *type, *name; } ids[] = { { "doi", "doi" },
+                                                               { "pmc", "pmcid" } };
     const fc_dom *dom = r->dom;
     bool seen[2] = { false };
     set(r, "pmid", fc_xml_find_line(dom, root, FC_XML_PMID, r->a));

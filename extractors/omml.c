@@ -352,7 +352,8 @@ static void push_function(writer *w, uint32_t i)
 static void open_element(writer *w, uint32_t i)
 {
     unsigned tag = w->dom->node[i].tag;
-    uint32_t e = child(w, i, FC_XML_e), sub = child(w, i, FC_TAG_SUB), sup = child(w, i, FC_TAG_SUP);
+    uint32_t e = child(w, i, FC_XML_e);
+    uint32_t sub = child(w, i, FC_TAG_SUB), sup = child(w, i, FC_TAG_SUP);
     switch (tag) {
     case FC_XML_r: write_run(w, i); break;
     case FC_XML_f: push_fraction(w, i); break;

@@ -9,7 +9,8 @@ static const char *const no_text[] = {
     "rss", "feed", "RDF", "urlset", "sitemapindex", "svg", "plist", "Envelope", "definitions",
     "schema", "stylesheet", "transform", "wsdl", "opml", "playlist", "OpenSearchDescription",
     "manifest", "package", "container", "ncx", "kml", "gpx", "Error", "project", "resources",
-    "html", "encryption", "Relationships", "Types", "tileset", "browserconfig", "cross-domain-policy",
+    "html", "encryption", "Relationships", "Types", "tileset", "browserconfig",
+    "cross-domain-policy",
 };
 
 static const char *const textbooks[] = {

@@ -27,7 +27,7 @@ static int medline_sniff(fc_str first, const char *path)
 {
     char buf[512];
     fc_str name, tag;
-    bool utf16 = first.n > 1 && (!memcmp(first.p, "\xff\xfe", 2) || !memcmp(first.p, "\xfe\xff", 2));
+    bool utf16 = first.n > 1 && (unsigned char)first.p[0] >= 0xfe;
     (void)path;
     if (utf16 || !fc_xml_root(first, buf, &name, &tag))
         return 0;

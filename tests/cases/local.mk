@@ -2,6 +2,11 @@
 CASES = \
 	tests/cases/extract.case \
 	tests/cases/archive.case \
+	tests/cases/docx.case \
+	tests/cases/epub.case \
+	tests/cases/jats.case \
+	tests/cases/medline.case \
+	tests/cases/xmlbook.case \
 	tests/cases/read.case \
 	tests/cases/cat.case \
 	tests/cases/chunk.case \

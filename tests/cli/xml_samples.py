@@ -14,6 +14,7 @@ import sys
 import unicodedata
 import unittest
 import xml.etree.ElementTree as ET
+import zipfile
 
 TOP = os.environ.get("SRCDIR") or os.path.join(os.path.dirname(__file__), "..", "..")
 FILTERC = os.path.join(os.environ.get("BUILDDIR", "."), "filterc")
@@ -51,6 +52,35 @@ def parse(path):
     text = re.sub(r"<!DOCTYPE[^>\[]*(\[.*?\])?\s*>", "", text, count=1, flags=re.S)
     text = re.sub(r"&(?!amp;|lt;|gt;|quot;|apos;|#)([\w.]+);", lambda m: html.unescape(m.group(0)), text)
     return ET.fromstring(re.sub(r"&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.]+;", "", text).encode())
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+
+
+def word_runs(path):
+    """Texts of a Word file's body that are shown, changes accepted; None: it is no zip."""
+    if not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as z:
+        rels = ET.fromstring(z.read("_rels/.rels"))
+        main = [r.get("Target").lstrip("/") for r in rels if r.get("Type").endswith("/officeDocument")]
+        root = ET.fromstring(z.read(main[0]))
+    runs = []
+
+    def walk(e):
+        tag = e.tag.split("}")[-1]
+        if tag in ("del", "moveFrom", "Fallback", "pPr", "sectPr", "oMath", "rt"):
+            return
+        if tag == "r" and e.find(f"{W}rPr/{W}vanish") is not None:
+            return
+        if e.tag in (W + "t", STRICT + "t"):
+            runs.append(e.text or "")
+        for child in e:
+            walk(child)
+
+    walk(root)
+    return runs
 
 
 SKIPPED = {"disp-formula", "inline-formula", "alternatives", "tex-math", MATH, "table-wrap", "fig", "label",
@@ -120,6 +150,43 @@ class Samples(unittest.TestCase):
             have = letters("".join(d["text"] for d in docs[path]))
             for text in list(root.iter("AbstractText")) + list(root.iter("ArticleTitle")):
                 self.assertTrue(letters("".join(text.itertext())) in have, path)
+
+    def test_docx(self):
+        files = sorted(glob.glob(os.path.join(SAMPLES, "docx", "*.docx")))
+        docs, dropped = extract(files)
+        words = 0
+        for path in files:
+            runs = word_runs(path)
+            if runs is None:
+                self.assertEqual(dropped.get(path), "encrypted", path)
+                continue
+            have = letters(docs[path][0]["text"]) if path in docs else ""
+            self.assertTrue(path in docs or not "".join(runs).strip(), path)
+            for run in runs:
+                words += len(run.split())
+                self.assertTrue(letters(run) in have, f"{path}: {run!r}")
+        self.assertGreater(words, 10000)
+
+    def test_epub(self):
+        files = sorted(glob.glob(os.path.join(SAMPLES, "epub", "**", "*.epub"), recursive=True))
+        docs, dropped = extract(files)
+        expected = {"sous-le-vent.epub": "no-text"} # a comic: pictures
+        for path in files:
+            name = os.path.basename(path)
+            self.assertEqual(dropped.get(path), expected.get(name), path)
+
+    def test_cnxml(self):
+        files = sorted(glob.glob(os.path.join(SAMPLES, "cnxml", "*")))
+        docs, _ = extract(files)
+        for path in files:
+            text, root = docs[path][0]["text"], parse(path)
+            have = letters(text)
+            cn = "{http://cnx.rice.edu/cnxml}"
+            for p in root.find(cn + "content").iter(cn + "para"):
+                first = (p.text or "")
+                self.assertTrue(letters(first) in have, f"{path}: {first[:100]!r}")
+            maths = [m for m in root.find(cn + "content").iter(MATH) if letters("".join(m.itertext()))]
+            self.assertGreaterEqual(text.count("$"), 2 * len(maths), path)
 
 
 if __name__ == "__main__":

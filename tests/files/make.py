@@ -220,6 +220,114 @@ def archives():
     save("bad-archive-declared.zip", bytes(huge))
 
 
+def docx(body, styles="", numbering="", notes="", main="word/document.xml"):
+    ns = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+          'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+          'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    folder, name = main.rsplit("/", 1)
+    parts = [("[Content_Types].xml", "<Types/>"),
+             ("_rels/.rels", rels + f'<Relationship Id="a" Type="{rel}officeDocument" Target="{main}"/>'
+              f'<Relationship Id="b" Type="{rel}metadata/core-properties" Target="docProps/core.xml"/></Relationships>'),
+             ("docProps/core.xml", '<cp xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Of moss</dc:title>'
+              '<dc:creator>Ada</dc:creator></cp>'),
+             (main, f"<w:document {ns}><w:body>{body}</w:body></w:document>"),
+             (f"{folder}/_rels/{name}.rels", rels + "".join(f'<Relationship Id="{t}" Type="{rel}{t}" Target="{t}.xml"/>'
+              for t in ("styles", "numbering", "footnotes")) + "</Relationships>"),
+             (f"{folder}/styles.xml", f"<w:styles {ns}>{styles}</w:styles>"),
+             (f"{folder}/numbering.xml", f"<w:numbering {ns}>{numbering}</w:numbering>"),
+             (f"{folder}/footnotes.xml", f"<w:footnotes {ns}>{notes}</w:footnotes>")]
+    return zip_of(*((n, ('<?xml version="1.0"?>' + x).encode()) for n, x in parts))
+
+
+def paragraph(text, style="", num=None):
+    pr = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if num:
+        pr += f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>'
+    runs = text if text.startswith("<") else f"<w:r><w:t>{text}</w:t></w:r>"
+    return f"<w:p><w:pPr>{pr}</w:pPr>{runs}</w:p>"
+
+
+def epub(chapters, version="3.0", encryption=None, opf="OEBPS/content.opf"):
+    items = "".join(f'<item id="c{i}" href="{n}" media-type="application/xhtml+xml"{p}/>'
+                    for i, (n, _, p) in enumerate(chapters))
+    spine = "".join(f'<itemref idref="c{i}"/>' for i in reversed(range(len(chapters))))
+    parts = [("mimetype", "application/epub+zip"),
+             ("META-INF/container.xml", '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+              f'<rootfile full-path="{opf}" media-type="application/oebps-package+xml"/></rootfiles></container>'),
+             (opf, f'<package xmlns="http://www.idpf.org/2007/opf" version="{version}"><metadata '
+              'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Moss</dc:title><dc:creator>Ada</dc:creator>'
+              '<dc:creator>Ben</dc:creator><dc:language>en</dc:language><dc:identifier>urn:isbn:1</dc:identifier>'
+              f'</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>')]
+    if encryption:
+        parts.append(("META-INF/encryption.xml", '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" '
+                      'xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:CipherData>'
+                      f'<enc:CipherReference URI="{encryption}"/></enc:CipherData></enc:EncryptedData></encryption>'))
+    out = io.BytesIO()
+    parts += [("OEBPS/" + n.replace("%20", " "), x) for n, x, _ in chapters]
+    with zipfile.ZipFile(out, "w") as z:
+        for name, data in parts:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            z.writestr(info, data, compresslevel=9)
+    return out.getvalue()
+
+
+def documents():
+    styles = ('<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+              '<w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Mine"/><w:basedOn w:val="H1"/>'
+              '<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+              '<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Quote"/></w:style>'
+              '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="Source Code"/></w:style>')
+    levels = "".join(f'<w:lvl w:ilvl="{i}"><w:start w:val="{s}"/><w:numFmt w:val="{f}"/></w:lvl>'
+                     for i, (s, f) in enumerate(((3, "decimal"), (1, "bullet"))))
+    numbering = (f'<w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+                 '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>')
+    run = "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>"
+    r = "<m:r><m:t>{}</m:t></m:r>"
+    changed = (run.format("Moss ") + "<w:del><w:r><w:delText>had</w:delText></w:r></w:del><w:ins>" + run.format("has ") +
+               "</w:ins>" + run.format("leaves") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run.format(", 10") +
+               '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>' +
+               '<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>' +
+               '<w:r><w:instrText>PAGE</w:instrText></w:r>' + run.format("."))
+    formula = ("<m:oMathPara><m:oMath>" + r.format("x=") + "<m:f><m:num>" + r.format("1") + "</m:num><m:den>" +
+               "<m:rad><m:radPr><m:degHide m:val=\"1\"/></m:radPr><m:deg/><m:e>" + r.format("2y") +
+               "</m:e></m:rad></m:den></m:f></m:oMath></m:oMathPara>")
+    nary = ("<m:oMath><m:nary><m:naryPr><m:chr m:val=\"\u2211\"/></m:naryPr><m:sub>" + r.format("i=1") + "</m:sub><m:sup>" +
+            r.format("n") + "</m:sup><m:e><m:sSup><m:e>" + r.format("i") + "</m:e><m:sup>" + r.format("2") +
+            "</m:sup></m:sSup></m:e></m:nary></m:oMath>")
+    cell = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>"
+    table = ("<w:tbl><w:tr>" + cell.format('<w:gridSpan w:val="2"/>', paragraph("both")) + cell.format("", paragraph("c")) +
+             "</w:tr><w:tr>" + cell.format('<w:vMerge w:val="restart"/>', paragraph("a") + paragraph("b|")) +
+             cell.format("", paragraph("x")) + cell.format("", paragraph("y")) + "</w:tr><w:tr>" +
+             cell.format("<w:vMerge/>", paragraph("")) + cell.format("", paragraph("z")) + cell.format("", paragraph("")) +
+             "</w:tr></w:tbl>")
+    box = ("<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:txbxContent>" + paragraph("In a box") +
+           "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>" + paragraph("In a box") +
+           "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>" + run.format("Beside it"))
+    body = (paragraph("Moss", "H1") + paragraph("Leaves", "Sub") + paragraph(changed) + paragraph("one", num=(1, 0)) +
+            paragraph("inner", num=(1, 1)) + paragraph("two", num=(1, 0)) + paragraph("Rain is all", "Q") +
+            paragraph("int x;", "C") + paragraph("  x = 1;", "C") + paragraph(formula) +
+            paragraph(run.format("Sum ") + nary + run.format(" is.")) + table + paragraph(box) + "<w:sectPr/>")
+    notes = '<w:footnote w:id="2">' + paragraph("Very small ones.") + "</w:footnote>"
+    save("good.docx", docx(body, styles, numbering, notes))
+    save("good-elsewhere.docx", docx(paragraph("An alternate part."), main="other/text.xml"))
+    save("bad-xml.docx", docx("<w:p>"))
+    save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
+    save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
+    save("bad-compound.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
+    page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head><body>{}</body></html>'
+    one = page.format("<h1>One</h1><p>Moss &amp;&nbsp;<ruby>\u82d4<rp>(</rp><rt>koke</rt><rp>)</rp></ruby>. "
+                      '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math></p>')
+    two = "<html><body><h1>Two</h1><p>Not well-formed <br> XML<p>but HTML"
+    nav = page.format("<nav><ol><li>One</li></ol></nav>")
+    save("good.epub", epub([("b%20b.xhtml", two, ""), ("nav.xhtml", nav, ' properties="nav"'), ("a.xhtml", one, "")]))
+    save("good-fonts.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/fonts/a.otf"))
+    save("bad-encrypted.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/a.xhtml"))
+    save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
+
+
 def zstd(data, *options):
     return subprocess.run(["zstd", "-q", "-c", "--check", *options], input=data, stdout=subprocess.PIPE,
                           check=True).stdout
@@ -258,5 +366,6 @@ os.makedirs(OUT, exist_ok=True)
 good()
 bad()
 archives()
+documents()
 if shutil.which("zstd"):
     zstd_files()
