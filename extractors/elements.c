@@ -1,7 +1,7 @@
 /* elements.c - the elements of a page that hold text: their class words, their flags, and
  * what they inherit. One pass; each start tag is read once. */
 #include "base/str.h"
-#include "extractors/page.h"
+#include "extractors/formula.h"
 
 enum {
     MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style sheets */
@@ -37,6 +37,11 @@ static const char *const comment_words[] = { "comments", "comment", "disqus", "r
                                              "commentlist", "replies" };
 enum { COMMENT_WORDS = sizeof comment_words / sizeof *comment_words };
 
+/* ... and for formulas. */
+static const char *const formula_words[] = { "katex", "math", "mathjax", "jax", "tex", "latex",
+                                             "texhtml", "mjx", "mjxc", "formula", "equation" };
+enum { FORMULA_WORDS = sizeof formula_words / sizeof *formula_words };
+
 /* Inline elements whose presence in a block is told: bits of wraps by tag. */
 static const uint32_t wrap_bits[FC_TAG_COUNT] = {
     [FC_TAG_A] = 1, [FC_TAG_B] = 1 << 1, [FC_TAG_STRONG] = 1 << 2, [FC_TAG_I] = 1 << 3,
@@ -59,6 +64,8 @@ typedef struct build {
     size_t tokens, token_cap;
     open_token open[OPEN_TOKENS];
     uint32_t comment[COMMENT_WORDS];
+    uint32_t formula[FORMULA_WORDS];
+    uint64_t formula_bits;      /* a bit for each of them, by the low bits of its hash */
 } build;
 
 static bool letter(char c)
@@ -71,9 +78,18 @@ static bool capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
+static void note_formula(build *b, fc_elem *e, uint32_t h)
+{
+    for (size_t i = 0; i < FORMULA_WORDS; i++)
+        if (b->formula[i] == h)
+            e->flags |= FC_EL_FORMULA;
+}
+
 static void add_token(build *b, fc_elem *e, uint32_t h)
 {
     uint32_t *have = b->page->token + e->token;
+    if (b->formula_bits >> (h & 63) & 1)
+        note_formula(b, e, h);
     for (size_t i = 0; i < e->tokens; i++)
         if (have[i] == h)
             return;
@@ -275,6 +291,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
         page->elem[parent].kids++;
     page->articles += n->tag == FC_TAG_ARTICLE;
     page->tables += n->tag == FC_TAG_TABLE;
+    page->signs += n->tag == FC_TAG_IMG || (e->flags & FC_EL_FORMULA);
     page->elem_of[node] = self;
 }
 
@@ -283,8 +300,7 @@ static void mark_text(const fc_dom *dom, uint8_t *holds)
 {
     for (uint32_t i = dom->n; i-- > 1;) {
         const fc_node *n = &dom->node[i];
-        if ((n->tag == FC_TAG_TEXT && !n->blank) || n->tag == FC_TAG_MATH ||
-            n->tag == FC_TAG_SCRIPT)
+        if ((n->tag == FC_TAG_TEXT && !n->blank) || fc_formula_without_text(dom, i))
             holds[i] = 1;
         if (holds[i])
             holds[n->parent] = 1;
@@ -299,6 +315,10 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     uint32_t count = 1;
     for (size_t k = 0; k < COMMENT_WORDS; k++)
         b.comment[k] = fc_word_hash(fc_str_of(comment_words[k]));
+    for (size_t k = 0; k < FORMULA_WORDS; k++) {
+        b.formula[k] = fc_word_hash(fc_str_of(formula_words[k]));
+        b.formula_bits |= (uint64_t)1 << (b.formula[k] & 63);
+    }
     mark_text(dom, holds);
     for (uint32_t i = 1; i < dom->n; i++)
         count += holds[i] && dom->node[i].tag != FC_TAG_TEXT;

@@ -1,5 +1,5 @@
 /* inline.c - see inline.h. */
-#include "extractors/inline.h"
+#include "extractors/formula.h"
 #include "base/str.h"
 #include "html/entities.h"
 #include "text/normalize.h"
@@ -92,7 +92,7 @@ static void folded_reference(fc_text *t, fc_str s)
     }
 }
 
-void fc_text_folded(fc_text *t, fc_str s)
+static void fold(fc_text *t, fc_str s, bool literal)
 {
     for (size_t i = 0; i < s.n;) {
         size_t from = i, took, n;
@@ -105,10 +105,12 @@ void fc_text_folded(fc_text *t, fc_str s)
         if (i == s.n)
             break;
         if (fc_is_space(s.p[i])) {
+            if (s.p[i] == '\n' && t->n && t->p[t->n - 1] == '\\')
+                fc_text_char(t, '\n'); /* TeX: a row of a matrix ends here */
             t->gap = true;
             i++;
         } else if (s.p[i] == '&') {
-            took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
+            took = literal ? 0 : fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
             folded_reference(t, took ? (fc_str){ out, n } : FC_STR("&"));
             i += took ? took : 1;
         } else {
@@ -117,6 +119,16 @@ void fc_text_folded(fc_text *t, fc_str s)
             i += n;
         }
     }
+}
+
+void fc_text_folded(fc_text *t, fc_str raw)
+{
+    fold(t, raw, false);
+}
+
+void fc_text_literal(fc_text *t, fc_str s)
+{
+    fold(t, s, true);
 }
 
 static void exact_code(fc_text *t, const char *p, size_t n, uint32_t code)
@@ -167,8 +179,20 @@ typedef struct inline_walk {
     const fc_text_style *style;
     uint32_t code_end, link_end;    /* node where the open mark ends; 0: none is open */
     size_t code_at;                 /* where its text begins in t */
+    size_t plain_at;                /* ... and the text after the last code or formula */
+    size_t script_at;               /* where $x_{max}$ ends that was made of <sub> or <sup> */
     fc_str href;
 } inline_walk;
+
+/* Formulas between delimiters in what was written since the last mark. */
+static void end_stretch(inline_walk *w)
+{
+    fc_formulas *f = w->page->formulas;
+    unsigned n = fc_formula_text(w->page, &f->marks, w->t, w->plain_at, w->style->plain);
+    f->kept += n;
+    f->in_text += n;
+    w->plain_at = w->t->n;
+}
 
 static bool is_code(unsigned tag)
 {
@@ -178,8 +202,9 @@ static bool is_code(unsigned tag)
 /* A mark begins after the white space that is due, not before it. */
 static void open_code(inline_walk *w, uint32_t end)
 {
-    if (w->style->plain || w->code_end)
+    if (w->code_end)
         return;
+    end_stretch(w);
     flush_gap(w->t);
     w->code_end = end;
     w->code_at = w->t->n;
@@ -203,7 +228,8 @@ static void close_code(inline_walk *w)
     fc_text *t = w->t;
     size_t n = t->n - w->code_at;
     w->code_end = 0;
-    if (!n || memchr(t->p + w->code_at, '\n', n))
+    w->plain_at = t->n;
+    if (!n || w->style->plain || memchr(t->p + w->code_at, '\n', n))
         return;
     size_t run = longest_run(t->p + w->code_at, n, '`') + 1;
     bool pad = t->p[w->code_at] == '`' || t->p[t->n - 1] == '`';
@@ -214,6 +240,7 @@ static void close_code(inline_walk *w)
     memset(t->p + w->code_at, '`', run);
     if (pad)
         t->p[w->code_at + run] = t->p[w->code_at + mark + n] = ' ';
+    w->plain_at = t->n;
 }
 
 static void open_link(inline_walk *w, uint32_t node)
@@ -247,31 +274,61 @@ static void close_marks(inline_walk *w, uint32_t node)
         close_link(w);
 }
 
-static bool write_formula(inline_walk *w, uint32_t node)
+/* A sentence that goes on behind a formula keeps its comma in the line. */
+static bool before_punctuation(const fc_dom *dom, uint32_t node)
+{
+    if (node >= dom->n || dom->node[node].tag != FC_TAG_TEXT)
+        return false;
+    fc_str text = fc_dom_text(dom, node);
+    return text.n && memchr(".,;:", text.p[0], 4);
+}
+
+static void begin_line(fc_text *t)
+{
+    while (t->n && t->p[t->n - 1] == ' ')
+        t->n--;
+    if (t->n && t->p[t->n - 1] != '\n')
+        fc_text_char(t, '\n');
+    t->gap = false;
+}
+
+/* Displayed formulas stand on lines of their own. */
+static void write_formula(inline_walk *w, uint32_t node)
 {
     fc_text *t = w->t;
-    bool display = false;
-    bool gap = t->gap;
-    size_t at;
+    const fc_dom *dom = w->page->dom;
+    bool display, gap = t->gap, plain = w->style->plain;
+    end_stretch(w);
+    size_t at = t->n;
     flush_gap(t);
-    at = t->n;
-    if (!w->style->plain)
-        fc_text_add(t, "$$", 2);
     size_t from = t->n;
-    if (!fc_formula_tex(w->page, node, t, &display) || t->n == from) {
+    if (!plain)
+        fc_text_add(t, "$$", 2);
+    size_t tex = t->n;
+    if (!fc_formula_tex(w->page, node, t, &display)) {
+        w->page->formulas->lost++;
         t->n = at;
         t->gap = gap;
-        return false;
+        return;
     }
+    w->page->formulas->kept++;
     t->gap = false;
-    if (w->style->plain)
-        return true;
-    if (!display) {
-        memmove(t->p + at + 1, t->p + from, t->n - from);
+    if (!plain && !display) {
+        memmove(t->p + from + 1, t->p + tex, t->n - tex);
         t->n--;
     }
-    fc_text_add(t, "$$", display ? 2 : 1);
-    return true;
+    if (!plain)
+        fc_text_add(t, "$$", display ? 2 : 1);
+    if (display && from) {
+        size_t n = t->n - from;
+        fc_str formula = fc_copy(t->a, (fc_str){ t->p + from, n });
+        t->n = from;
+        begin_line(t);
+        fc_text_add(t, formula.p, n);
+    }
+    if (display && !before_punctuation(dom, dom->node[node].end))
+        begin_line(t);
+    w->plain_at = t->n;
 }
 
 /* Hidden within a block that is not. */
@@ -282,15 +339,159 @@ static bool is_hidden(const fc_page *page, uint32_t node)
            !(page->elem[e->parent].flags & FC_EL_HIDDEN);
 }
 
+/* ------------------------------------------------------------------------- sub and sup */
+
+enum { MAX_SCRIPT = 24 };       /* bytes of an index or exponent that is written as one */
+
+/* The text of a <sub> or <sup> that holds nothing but text, letters in italics at most. */
+static fc_str script_text(const fc_dom *dom, uint32_t node, fc_arena *a)
+{
+    uint32_t text = 0;
+    for (uint32_t i = node + 1; i < dom->node[node].end; i++) {
+        unsigned tag = dom->node[i].tag;
+        if (tag == FC_TAG_TEXT && !text)
+            text = i;
+        else if (tag != FC_TAG_I && tag != FC_TAG_EM && tag != FC_TAG_B && tag != FC_TAG_SPAN &&
+                 tag != FC_TAG_VAR)
+            return (fc_str){ NULL, 0 };
+    }
+    fc_str s = text ? fc_str_trim(fc_dom_text_decoded(dom, text, a)) : (fc_str){ NULL, 0 };
+    return s.n <= MAX_SCRIPT ? s : (fc_str){ NULL, 0 };
+}
+
+/* In Unicode's own small signs, when it has all of them: H₂O, 10⁶. */
+static bool small_signs(fc_text *t, fc_str s, bool above)
+{
+    static const uint16_t plain[] = { '+', '-', 0x2212, '=', '(', ')', 'i', 'n' };
+    static const uint16_t high[] = { 0x207A, 0x207B, 0x207B, 0x207C, 0x207D, 0x207E, 0x2071,
+                                     0x207F };
+    static const uint16_t low[] = { 0x208A, 0x208B, 0x208B, 0x208C, 0x208D, 0x208E, 0x1D62,
+                                    0x2099 };
+    size_t at = t->n;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t code, small = 0;
+        char out[4];
+        i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+        if (code >= '0' && code <= '9')
+            small = !above ? 0x2080 + code - '0' : code == '1' ? 0xB9 :
+                    code == '2' || code == '3' ? 0xB0 + code - '0' : 0x2070 + code - '0';
+        for (size_t k = 0; k < sizeof plain / sizeof *plain; k++)
+            if (plain[k] == code)
+                small = above ? high[k] : low[k];
+        if (!small) {
+            t->n = at;
+            return false;
+        }
+        fc_text_add(t, out, fc_utf8_encode(small, out));
+    }
+    return true;
+}
+
+static bool alnum(char c)
+{
+    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Where the base before a script begins: one letter, or a number; t->n when it is a word. */
+static size_t base_at(const fc_text *t, size_t from)
+{
+    size_t at = t->n;
+    while (at > from && alnum(t->p[at - 1]))
+        at--;
+    bool digits = true;
+    for (size_t i = at; i < t->n; i++)
+        digits &= t->p[i] >= '0' && t->p[i] <= '9';
+    return digits || t->n - at == 1 ? at : t->n;
+}
+
+static bool is_ascii(fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80 || strchr("\\${}#%&", s.p[i]))
+            return false;
+    return true;
+}
+
+/* Ordinals and marks: 1st, 2nd; they are read along with the word. */
+static bool is_ending(fc_str s)
+{
+    static const char *const endings[] = { "st", "nd", "rd", "th", "er", "re", "e", "o", "a",
+                                           "tm", "r", "c", "sm" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (fc_str_ieq(s, fc_str_of(endings[i])))
+            return true;
+    return false;
+}
+
+/* An index or exponent in TeX: $x_{max}$. */
+static bool tex_script(inline_walk *w, fc_str s, bool above)
+{
+    fc_text *t = w->t;
+    size_t base = base_at(t, w->plain_at);
+    bool more = w->script_at && w->script_at == t->n;
+    if (w->style->plain || !is_ascii(s) || (!more && base == t->n))
+        return false;
+    if (more) {
+        t->n--;
+    } else {
+        fc_text_char(t, '$');
+        memmove(t->p + base + 1, t->p + base, t->n - base - 1);
+        t->p[base] = '$';
+    }
+    fc_text_add(t, above ? "^{" : "_{", 2);
+    fc_text_add(t, s.p, s.n);
+    fc_text_add(t, "}$", 2);
+    w->script_at = t->n;
+    return true;
+}
+
+/* False: the text in it is written as it is. */
+static bool write_script(inline_walk *w, uint32_t node)
+{
+    fc_text *t = w->t;
+    bool above = w->page->dom->node[node].tag == FC_TAG_SUP;
+    if (!t->n || t->gap || w->code_end || w->link_end || t->n <= w->plain_at)
+        return false;
+    char last = t->p[t->n - 1];
+    bool more = w->script_at == t->n;
+    if (!alnum(last) && last != ')' && last != ']' && (unsigned char)last < 0x80 && !more)
+        return false;
+    fc_str s = script_text(w->page->dom, node, t->a);
+    if (!s.n || (above && is_ending(s)))
+        return false;
+    return (!more && small_signs(t, s, above)) || tex_script(w, s, above);
+}
+
+/* The sign beside a heading that links to it; an <a> around the heading's words is none. */
+static bool is_permalink(const fc_dom *dom, uint32_t node)
+{
+    static const char *const names[] = { "headerlink", "header-anchor", "heading-anchor",
+                                         "hash-link", "anchor", "permalink" };
+    const fc_node *n = &dom->node[node];
+    if (n->tag != FC_TAG_A || !n->class_at || n->end != node + 2 ||
+        dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > 8)
+        return false;
+    fc_str text = fc_dom_text(dom, node + 1);
+    if (text.p[0] != '&' && alnum(text.p[0]))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_node_has_class(dom, node, names[i]))
+            return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------------------- walk */
+
 /* One element; returns the node to go on with. */
 static uint32_t write_element(inline_walk *w, uint32_t i)
 {
     const fc_node *n = &w->page->dom->node[i];
-    if (n->tag == FC_TAG_MATH || n->tag == FC_TAG_SCRIPT || n->tag == FC_TAG_IMG) {
+    fc_formula_role role = fc_formula_look(w->page, i);
+    if (role == FC_FORMULA)
         write_formula(w, i);
+    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_permalink(w->page->dom, i))
         return n->end;
-    }
-    if (fc_tag_is_skipped(n->tag) || (n->n > 12 && fc_formula_is_twin(w->page, i)))
+    if ((n->tag == FC_TAG_SUB || n->tag == FC_TAG_SUP) && write_script(w, i))
         return n->end;
     if (n->tag == FC_TAG_BR) {
         if (w->t->n && w->t->p[w->t->n - 1] != '\n')
@@ -330,7 +531,7 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
                      uint32_t to)
 {
     const fc_dom *dom = page->dom;
-    inline_walk w = { .t = t, .page = page, .style = style };
+    inline_walk w = { .t = t, .page = page, .style = style, .plain_at = t->n };
     uint32_t hidden = 0;
     if (from >= to) /* an empty element may be the page's last node */
         return;
@@ -349,4 +550,5 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
         i = write_element(&w, i);
     }
     close_marks(&w, UINT32_MAX);
+    end_stretch(&w);
 }

@@ -19,7 +19,8 @@
 enum {
     FC_EL_HIDDEN = 1, FC_EL_NOSCRIPT = 2, FC_EL_COMMENT = 4, FC_EL_CELL = 8,
     FC_EL_INHERITED = 15,
-    FC_EL_INLINE = 16           /* not a block-level element */
+    FC_EL_INLINE = 16,          /* not a block-level element */
+    FC_EL_FORMULA = 32          /* a word of its class speaks of formulas: formula.h */
 };
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */
@@ -103,7 +104,10 @@ typedef struct fc_page {
     uint32_t article, main;     /* the largest of its kind, 0: none */
     uint32_t articles, tables;
     int32_t h1;                 /* block of the title, or FC_NO_BLOCK */
-    bool tex_scripts;           /* has <script type=math/tex>: rendered formulas are twins */
+    uint32_t *math, maths;      /* nodes of <math>, in order */
+    uint32_t *script, scripts;  /* ... of <script type="math/tex"> and the like */
+    uint32_t signs;             /* elements with FC_EL_FORMULA, images of formulas */
+    struct fc_formulas *formulas; /* formula.h */
 } fc_page;
 
 /* False when the page has no text at all. */
