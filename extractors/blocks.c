@@ -65,6 +65,7 @@ static void add_text(build *b, uint32_t node, bool linked)
 /* A formula counts as three words whatever it is. */
 static void add_formula(build *b)
 {
+    current(b)->formulas++;
     fc_words_add(current(b), &b->count, FC_STR(" formula formula formula "), false, &b->title,
                  &b->description);
 }

@@ -32,7 +32,7 @@ static const fc_attr gives[] = {
     { "link_density", FC_NUM, "share of the kept words that are links, 0 to 1", NULL },
     { "formulas_seen", FC_NUM, "formulas on the page; set when there are any", NULL },
     { "formulas_kept", FC_NUM, "of them in the text, as TeX", NULL },
-    { "formulas_lost", FC_NUM, "of those in the kept blocks, without a source or one that can be read", NULL },
+    { "formulas_lost", FC_NUM, "of those in kept blocks, without TeX", NULL },
     { "html_capped", FC_BOOL, "a limit of nesting or steps changed the tree", NULL },
     { NULL, FC_NONE, NULL, NULL },
 };

@@ -6,6 +6,7 @@
  * fallback of a formula that another element stands for.
  *
  *     formula.c            which element, and which of its sources
+ *     formula_clean.c      the TeX as we write it
  *     formula_image.c      images: addresses and alt texts
  *     formula_html.c       formulas of plain HTML with <sub> and <sup>
  *     formula_text.c       TeX between delimiters in running text, and what a page says of them
@@ -37,6 +38,8 @@ bool fc_formula_clean(fc_text *t, size_t at);
 /* Append a source whose character references are decoded already, without comments and empty
  * lines, and clean it. */
 bool fc_formula_add(fc_text *t, fc_str tex);
+/* ... or are not (literal: false). */
+bool fc_formula_add_raw(fc_text *t, fc_str tex, bool literal);
 
 /* formula_image.c */
 bool fc_formula_is_image(const fc_dom *dom, uint32_t node);
@@ -54,6 +57,7 @@ typedef struct fc_delimiter {
 typedef struct fc_formula_marks {
     bool read;                  /* what follows is filled in */
     bool scripted;              /* a script of the page sets formulas */
+    bool ticks;                 /* it was asked whether backquotes hold AsciiMath */
     size_t looked;              /* bytes looked through so far: it is bounded */
     unsigned count;
     fc_delimiter mark[FC_DELIMITERS];

@@ -55,10 +55,13 @@ static void put_code(writer *w, uint32_t code)
     const char *alphabet;
     uint32_t plain = fc_tex_letter(code, &alphabet);
     const fc_tex_symbol *symbol = fc_tex_symbol_of(plain ? plain : code);
+    put(w->t, fc_str_of(alphabet ? alphabet : ""));
+    put(w->t, fc_str_of(alphabet ? "{" : ""));
     if (symbol)
         put(w->t, fc_str_of(symbol->tex));
     else
         put(w->t, (fc_str){ out, fc_utf8_encode(plain ? plain : code, out) });
+    put(w->t, fc_str_of(alphabet ? "}" : ""));
 }
 
 static void put_text(writer *w, fc_str s, bool italic)

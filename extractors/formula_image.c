@@ -41,11 +41,11 @@ static fc_str address(const fc_dom *dom, uint32_t node)
  * has an argument. */
 static fc_str tex_of_path(fc_str url, bool *form)
 {
-    size_t at = fc_str_ifind(url, FC_STR("%5C")), from = at;
+    size_t at = fc_str_find(url, FC_STR("%5C")), from = at;
     while (from && url.p[from - 1] != '/' && url.p[from - 1] != '?' && url.p[from - 1] != '=')
         from--;
     *form = from && url.p[from - 1] == '=';
-    if (at == url.n || !from || fc_str_ifind(url, FC_STR("%7B")) == url.n)
+    if (at == url.n || !from || fc_str_find(url, FC_STR("%7B")) == url.n)
         return (fc_str){ NULL, 0 };
     return fc_str_sub(url, from, url.n);
 }
@@ -141,8 +141,7 @@ bool fc_formula_is_image(const fc_dom *dom, uint32_t node)
         if (is_delimited(alt) || (class && is_tex(alt)))
             return true;
     }
-    return (memchr(tag, '?', n->n) || memchr(tag, '%', n->n) || fc_str_find((fc_str){ tag, n->n }, FC_STR(".me/")) < n->n ||
-            fc_str_find((fc_str){ tag, n->n }, FC_STR("s2cms")) < n->n) &&
+    return (sign || memchr(tag, '?', n->n) || memchr(tag, '%', n->n)) &&
            tex_of_address(address(dom, node), &form).n;
 }
 
@@ -154,38 +153,36 @@ static int hex(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* "&space;" and "&plus;" are a service's own; other references are the page's. */
-static size_t reference(fc_str s, char *out, size_t *n)
-{
-    if (fc_str_istarts(s, FC_STR("&space;")) || fc_str_istarts(s, FC_STR("&plus;"))) {
-        *out = fc_lower(s.p[1]) == 's' ? ' ' : '+';
-        *n = 1;
-        return *out == ' ' ? 7 : 6;
-    }
-    return fc_entity_decode(s, true, out, n);
-}
-
-/* The raw bytes of an encoded formula, into a buffer of at least s.n + 8 bytes. */
-static size_t decode(fc_str s, bool form, char *out)
+/* The page's character references; "&space;" and "&plus;" are a service's own. */
+static size_t decode_references(fc_str s, char *out)
 {
     size_t n = 0, took, made;
-    fc_str page = s;
-    char *p = out;
-    for (size_t i = 0; i < page.n; i += took) { /* the page's references first */
-        took = page.p[i] == '&' ? reference(fc_str_sub(page, i, page.n), p + n, &made) : 0;
+    for (size_t i = 0; i < s.n; i += took, n += made) {
+        took = s.p[i] == '&' ? fc_entity_decode(fc_str_sub(s, i, s.n), true, out + n, &made) : 0;
         if (!took) {
-            p[n] = page.p[i];
+            out[n] = s.p[i];
             took = made = 1;
         }
-        n += made;
     }
-    size_t to = 0;
-    for (size_t i = 0; i < n && !(form && p[i] == '&'); i++) {
-        if (p[i] == '%' && i + 2 < n && hex(p[i + 1]) >= 0 && hex(p[i + 2]) >= 0) {
-            p[to++] = (char)(hex(p[i + 1]) * 16 + hex(p[i + 2]));
+    return n;
+}
+
+/* The bytes of an encoded formula, into a buffer of at least s.n + 8 bytes. */
+static size_t decode(fc_str s, bool form, char *out)
+{
+    size_t n = decode_references(s, out), to = 0;
+    for (size_t i = 0; i < n; i++) {
+        fc_str rest = { out + i, n - i };
+        if (form && rest.p[0] == '&')
+            break;
+        if (fc_str_starts(rest, FC_STR("&space;")) || fc_str_starts(rest, FC_STR("&plus;"))) {
+            out[to++] = rest.p[1] == 's' ? ' ' : '+';
+            i += rest.p[1] == 's' ? 6 : 5;
+        } else if (rest.p[0] == '%' && rest.n > 2 && hex(rest.p[1]) >= 0 && hex(rest.p[2]) >= 0) {
+            out[to++] = (char)(hex(rest.p[1]) * 16 + hex(rest.p[2]));
             i += 2;
         } else {
-            p[to++] = form && p[i] == '+' ? ' ' : p[i];
+            out[to++] = form && rest.p[0] == '+' ? ' ' : rest.p[0];
         }
     }
     return to;
@@ -224,7 +221,10 @@ static bool is_display(const fc_dom *dom, uint32_t node, fc_str tex)
         if (fc_str_ifind(class, words[i]) < class.n &&
             fc_str_ifind(class, FC_STR("inline")) == class.n)
             return true;
-    return fc_str_starts(tex, FC_STR("$$")) || fc_str_starts(tex, FC_STR("\\["));
+    const fc_node *n = &dom->node[node], *up = &dom->node[n->parent];
+    bool alone = n->parent + 1 == node && up->end == n->end &&
+                 (up->tag == FC_TAG_P || up->tag == FC_TAG_DIV || up->tag == FC_TAG_CENTER);
+    return alone || fc_str_starts(tex, FC_STR("$$")) || fc_str_starts(tex, FC_STR("\\["));
 }
 
 bool fc_formula_image(const fc_dom *dom, uint32_t node, fc_text *t, bool *display)

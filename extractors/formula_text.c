@@ -109,22 +109,37 @@ static bool mentions(fc_str page, const char *const *words, size_t n)
     return false;
 }
 
-/* The page's own delimiters come first, and then those that are always on. */
-static void read_marks(const fc_page *page, fc_formula_marks *m, fc_arena *a)
+/* "MathJax", "mathjax", "katex": their last letter is rarer in a page than the first, and the
+ * whole page is looked through. */
+static bool mentions_scripts(fc_str page)
 {
-    static const char *const scripts[] = { "MathJax", "mathjax", "katex", "KaTeX", "jsMath" };
+    static const fc_str names[] = { { "MathJa", 6 }, { "mathja", 6 }, { "kate", 4 } };
+    for (size_t at = 0; at < page.n; at++) {
+        at += fc_str_findc(fc_str_sub(page, at, page.n), 'x');
+        for (size_t i = 0; i < 3 && at < page.n; i++)
+            if (fc_str_ends((fc_str){ page.p, at }, names[i]))
+                return true;
+    }
+    return false;
+}
+
+/* The page's own delimiters come first, and then those that are always on. */
+static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_arena *a)
+{
     static const char *const asciimath[] = { "AM_CHTML", "AM_HTMLorMML", "AM_SVG", "asciimath2jax",
                                              "ASCIIMathML", "input/asciimath", "AM_MathML",
                                              "input/AsciiMath", "TeX-MML-AM" };
     fc_str source = page->dom->page;
     m->read = true;
-    m->scripted = mentions(source, scripts, sizeof scripts / sizeof *scripts);
+    m->ticks = ticks;
+    m->count = 0;
+    m->scripted = mentions_scripts(source);
     if (m->scripted) {
         read_key(m, source, "inlineMath", false, a);
         read_key(m, source, "displayMath", true, a);
         read_key(m, source, "delimiters", false, a);
     }
-    if (mentions(source, asciimath, sizeof asciimath / sizeof *asciimath))
+    if (ticks && mentions(source, asciimath, sizeof asciimath / sizeof *asciimath))
         add_mark(m, FC_STR("`"), FC_STR("`"), false, true);
     add_mark(m, FC_STR("$latex "), FC_STR("$"), false, false);
     add_mark(m, FC_STR("$$"), FC_STR("$$"), true, false);
@@ -290,23 +305,27 @@ static bool is_sign(const fc_formula_marks *m, char c)
     return false;
 }
 
-static bool has_sign(const char *p, size_t n)
+/* Delimiters that no page has heard of begin with none of these: they are not looked for. */
+static bool has_sign(fc_str s)
 {
-    static const char signs[] = "\\$`#";
-    for (size_t i = 0; i < sizeof signs - 1; i++)
-        if (memchr(p, signs[i], n))
+    static const char *const pairs[] = { "##", "@@", "[[", "((", "{{", "[/" };
+    if (memchr(s.p, '\\', s.n) || memchr(s.p, '$', s.n) || memchr(s.p, '`', s.n))
+        return true;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (fc_str_find(s, fc_str_of(pairs[i])) < s.n)
             return true;
-    return memchr(p, '[', n) && fc_str_find((fc_str){ p, n }, FC_STR("[/")) < n;
+    return false;
 }
 
 unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t, size_t at,
                          bool plain)
 {
     unsigned count = 0;
-    if (t->n < at + 3 || !has_sign(t->p + at, t->n - at))
+    if (t->n < at + 3 || !has_sign((fc_str){ t->p + at, t->n - at }))
         return 0;
-    if (!marks->read)
-        read_marks(page, marks, t->a);
+    bool ticks = memchr(t->p + at, '`', t->n - at);
+    if (!marks->read || (ticks && !marks->ticks))
+        read_marks(page, marks, ticks, t->a);
     fc_str all = fc_copy(t->a, (fc_str){ t->p + at, t->n - at });
     bool gap = t->gap;
     t->n = at;
@@ -315,6 +334,11 @@ unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *
         found f;
         bool sign = i < all.n && is_sign(marks, all.p[i]);
         bool hit = sign && find_formula(marks, fc_str_sub(all, i, all.n), &f);
+        if (marks->scripted && !hit && fc_str_starts(fc_str_sub(all, i, all.n), FC_STR("\\$"))) {
+            fc_text_add(t, all.p + from, i - from); /* the script takes the backslash away */
+            from = ++i;
+            continue;
+        }
         if (!hit && i < all.n) {
             i += sign && all.p[i] == '\\'; /* whatever follows is no sign */
             continue;

@@ -1,34 +1,6 @@
-/* inline.c - see inline.h. */
+/* inline.c - see inline.h: the walk over running text, with code, links and formulas. */
 #include "extractors/formula.h"
 #include "base/str.h"
-#include "html/entities.h"
-#include "text/normalize.h"
-#include "base/utf8.h"
-
-void fc_text_add(fc_text *t, const char *p, size_t n)
-{
-    if (!t->p || t->n + n > t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 1024;
-        while (cap < t->n + n)
-            cap *= 2;
-        t->p = fc_grow(t->a, t->p, t->cap, cap);
-        t->cap = cap;
-    }
-    if (n)
-        memcpy(t->p + t->n, p, n);
-    t->n += n;
-}
-
-void fc_text_char(fc_text *t, char c)
-{
-    fc_text_add(t, &c, 1);
-}
-
-void fc_text_clear(fc_text *t)
-{
-    t->n = 0;
-    t->gap = false;
-}
 
 bool fc_tag_is_skipped(unsigned tag)
 {
@@ -43,132 +15,6 @@ bool fc_tag_is_skipped(unsigned tag)
     }
 }
 
-/* ------------------------------------------------------------------------ text nodes */
-
-/* The white space that is due, unless a line begins here or there is a blank already. */
-static void flush_gap(fc_text *t)
-{
-    if (t->gap && t->n && t->p[t->n - 1] != '\n' && t->p[t->n - 1] != ' ')
-        fc_text_char(t, ' ');
-    t->gap = false;
-}
-
-static void seen(fc_text *t, const char *p, size_t n)
-{
-    flush_gap(t);
-    fc_text_add(t, p, n);
-}
-
-static void folded_code(fc_text *t, const char *p, size_t n, uint32_t code)
-{
-    switch (fc_char_kind_of(code)) {
-    case FC_CHAR_SEEN:
-        seen(t, p, n);
-        break;
-    case FC_CHAR_BLANK:
-    case FC_CHAR_NEWLINE:
-        t->gap = true;
-        break;
-    case FC_CHAR_GONE:
-        t->gap |= n == 1 && fc_is_space(*p);
-        break;
-    }
-}
-
-/* Bytes that are themselves: printable ASCII but '&'. */
-static bool is_plain(char c)
-{
-    return c > ' ' && c < 0x7F && c != '&';
-}
-
-/* Decoded bytes of one character reference: one or two code points. */
-static void folded_reference(fc_text *t, fc_str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        uint32_t code;
-        size_t n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-        folded_code(t, s.p + i, n, code);
-        i += n;
-    }
-}
-
-static void fold(fc_text *t, fc_str s, bool literal)
-{
-    for (size_t i = 0; i < s.n;) {
-        size_t from = i, took, n;
-        char out[8];
-        uint32_t code;
-        while (i < s.n && is_plain(s.p[i]))
-            i++;
-        if (i > from)
-            seen(t, s.p + from, i - from);
-        if (i == s.n)
-            break;
-        if (fc_is_space(s.p[i])) {
-            if (s.p[i] == '\n' && t->n && t->p[t->n - 1] == '\\')
-                fc_text_char(t, '\n'); /* TeX: a row of a matrix ends here */
-            t->gap = true;
-            i++;
-        } else if (s.p[i] == '&') {
-            took = literal ? 0 : fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
-            folded_reference(t, took ? (fc_str){ out, n } : FC_STR("&"));
-            i += took ? took : 1;
-        } else {
-            n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-            folded_code(t, s.p + i, n, code);
-            i += n;
-        }
-    }
-}
-
-void fc_text_folded(fc_text *t, fc_str raw)
-{
-    fold(t, raw, false);
-}
-
-void fc_text_literal(fc_text *t, fc_str s)
-{
-    fold(t, s, true);
-}
-
-static void exact_code(fc_text *t, const char *p, size_t n, uint32_t code)
-{
-    fc_char_kind kind = fc_char_kind_of(code);
-    if (kind == FC_CHAR_SEEN || kind == FC_CHAR_NEWLINE || code == '\t')
-        fc_text_add(t, p, n);
-    else if (kind == FC_CHAR_BLANK)
-        fc_text_char(t, ' ');
-}
-
-void fc_text_exact(fc_text *t, fc_str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        size_t from = i, n, took;
-        char out[8];
-        uint32_t code;
-        while (i < s.n && (is_plain(s.p[i]) || s.p[i] == ' '))
-            i++;
-        if (i > from)
-            fc_text_add(t, s.p + from, i - from);
-        if (i == s.n)
-            break;
-        if (s.p[i] == '&' &&
-            (took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n)) > 0) {
-            n = fc_utf8_decode((fc_str){ out, n }, &code, NULL);
-            exact_code(t, out, n, code);
-            i += took;
-        } else if (s.p[i] == '\r') {
-            if (i + 1 == s.n || s.p[i + 1] != '\n')
-                fc_text_char(t, '\n');
-            i++;
-        } else {
-            n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-            exact_code(t, s.p + i, n, code);
-            i += n;
-        }
-    }
-}
-
 /* ----------------------------------------------------------------------- inline marks */
 
 enum { MAX_OPEN = 8 };      /* marks around the begin of a run that are looked for */
@@ -180,7 +26,7 @@ typedef struct inline_walk {
     uint32_t code_end, link_end;    /* node where the open mark ends; 0: none is open */
     size_t code_at;                 /* where its text begins in t */
     size_t plain_at;                /* ... and the text after the last code or formula */
-    size_t script_at;               /* where $x_{max}$ ends that was made of <sub> or <sup> */
+    size_t script_at;               /* fc_script_place.end */
     fc_str href;
 } inline_walk;
 
@@ -205,7 +51,7 @@ static void open_code(inline_walk *w, uint32_t end)
     if (w->code_end)
         return;
     end_stretch(w);
-    flush_gap(w->t);
+    fc_text_flush(w->t);
     w->code_end = end;
     w->code_at = w->t->n;
 }
@@ -249,7 +95,7 @@ static void open_link(inline_walk *w, uint32_t node)
     if (!w->style->links || w->style->plain || w->link_end || w->code_end || !href.n ||
         href.p[0] == '#' || fc_str_istarts(href, FC_STR("javascript:")))
         return;
-    flush_gap(w->t);
+    fc_text_flush(w->t);
     fc_text_char(w->t, '[');
     w->link_end = w->page->dom->node[node].end;
     w->href = href;
@@ -300,7 +146,7 @@ static void write_formula(inline_walk *w, uint32_t node)
     bool display, gap = t->gap, plain = w->style->plain;
     end_stretch(w);
     size_t at = t->n;
-    flush_gap(t);
+    fc_text_flush(t);
     size_t from = t->n;
     if (!plain)
         fc_text_add(t, "$$", 2);
@@ -339,127 +185,13 @@ static bool is_hidden(const fc_page *page, uint32_t node)
            !(page->elem[e->parent].flags & FC_EL_HIDDEN);
 }
 
-/* ------------------------------------------------------------------------- sub and sup */
-
-enum { MAX_SCRIPT = 24 };       /* bytes of an index or exponent that is written as one */
-
-/* The text of a <sub> or <sup> that holds nothing but text, letters in italics at most. */
-static fc_str script_text(const fc_dom *dom, uint32_t node, fc_arena *a)
-{
-    uint32_t text = 0;
-    for (uint32_t i = node + 1; i < dom->node[node].end; i++) {
-        unsigned tag = dom->node[i].tag;
-        if (tag == FC_TAG_TEXT && !text)
-            text = i;
-        else if (tag != FC_TAG_I && tag != FC_TAG_EM && tag != FC_TAG_B && tag != FC_TAG_SPAN &&
-                 tag != FC_TAG_VAR)
-            return (fc_str){ NULL, 0 };
-    }
-    fc_str s = text ? fc_str_trim(fc_dom_text_decoded(dom, text, a)) : (fc_str){ NULL, 0 };
-    return s.n <= MAX_SCRIPT ? s : (fc_str){ NULL, 0 };
-}
-
-/* In Unicode's own small signs, when it has all of them: H₂O, 10⁶. */
-static bool small_signs(fc_text *t, fc_str s, bool above)
-{
-    static const uint16_t plain[] = { '+', '-', 0x2212, '=', '(', ')', 'i', 'n' };
-    static const uint16_t high[] = { 0x207A, 0x207B, 0x207B, 0x207C, 0x207D, 0x207E, 0x2071,
-                                     0x207F };
-    static const uint16_t low[] = { 0x208A, 0x208B, 0x208B, 0x208C, 0x208D, 0x208E, 0x1D62,
-                                    0x2099 };
-    size_t at = t->n;
-    for (size_t i = 0; i < s.n;) {
-        uint32_t code, small = 0;
-        char out[4];
-        i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-        if (code >= '0' && code <= '9')
-            small = !above ? 0x2080 + code - '0' : code == '1' ? 0xB9 :
-                    code == '2' || code == '3' ? 0xB0 + code - '0' : 0x2070 + code - '0';
-        for (size_t k = 0; k < sizeof plain / sizeof *plain; k++)
-            if (plain[k] == code)
-                small = above ? high[k] : low[k];
-        if (!small) {
-            t->n = at;
-            return false;
-        }
-        fc_text_add(t, out, fc_utf8_encode(small, out));
-    }
-    return true;
-}
-
-static bool alnum(char c)
-{
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* Where the base before a script begins: one letter, or a number; t->n when it is a word. */
-static size_t base_at(const fc_text *t, size_t from)
-{
-    size_t at = t->n;
-    while (at > from && alnum(t->p[at - 1]))
-        at--;
-    bool digits = true;
-    for (size_t i = at; i < t->n; i++)
-        digits &= t->p[i] >= '0' && t->p[i] <= '9';
-    return digits || t->n - at == 1 ? at : t->n;
-}
-
-static bool is_ascii(fc_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80 || strchr("\\${}#%&", s.p[i]))
-            return false;
-    return true;
-}
-
-/* Ordinals and marks: 1st, 2nd; they are read along with the word. */
-static bool is_ending(fc_str s)
-{
-    static const char *const endings[] = { "st", "nd", "rd", "th", "er", "re", "e", "o", "a",
-                                           "tm", "r", "c", "sm" };
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (fc_str_ieq(s, fc_str_of(endings[i])))
-            return true;
-    return false;
-}
-
-/* An index or exponent in TeX: $x_{max}$. */
-static bool tex_script(inline_walk *w, fc_str s, bool above)
-{
-    fc_text *t = w->t;
-    size_t base = base_at(t, w->plain_at);
-    bool more = w->script_at && w->script_at == t->n;
-    if (w->style->plain || !is_ascii(s) || (!more && base == t->n))
-        return false;
-    if (more) {
-        t->n--;
-    } else {
-        fc_text_char(t, '$');
-        memmove(t->p + base + 1, t->p + base, t->n - base - 1);
-        t->p[base] = '$';
-    }
-    fc_text_add(t, above ? "^{" : "_{", 2);
-    fc_text_add(t, s.p, s.n);
-    fc_text_add(t, "}$", 2);
-    w->script_at = t->n;
-    return true;
-}
-
-/* False: the text in it is written as it is. */
 static bool write_script(inline_walk *w, uint32_t node)
 {
-    fc_text *t = w->t;
-    bool above = w->page->dom->node[node].tag == FC_TAG_SUP;
-    if (!t->n || t->gap || w->code_end || w->link_end || t->n <= w->plain_at)
+    fc_script_place place = { w->plain_at, w->script_at, w->style->plain };
+    if (w->code_end || w->link_end || !fc_script_write(w->t, w->page->dom, node, &place))
         return false;
-    char last = t->p[t->n - 1];
-    bool more = w->script_at == t->n;
-    if (!alnum(last) && last != ')' && last != ']' && (unsigned char)last < 0x80 && !more)
-        return false;
-    fc_str s = script_text(w->page->dom, node, t->a);
-    if (!s.n || (above && is_ending(s)))
-        return false;
-    return (!more && small_signs(t, s, above)) || tex_script(w, s, above);
+    w->script_at = place.end;
+    return true;
 }
 
 /* The sign beside a heading that links to it; an <a> around the heading's words is none. */
@@ -472,7 +204,7 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
         dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > 8)
         return false;
     fc_str text = fc_dom_text(dom, node + 1);
-    if (text.p[0] != '&' && alnum(text.p[0]))
+    if (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#')
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fc_node_has_class(dom, node, names[i]))

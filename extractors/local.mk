@@ -1,6 +1,7 @@
 # extractors: see README.md here.
 libfilterc_la_SOURCES += \
 	extractors/asciimath.c extractors/asciimath.h \
+	extractors/between.c \
 	extractors/block_features.c extractors/block_model.h extractors/block_score.c \
 	extractors/block_select.c extractors/block_weights.h \
 	extractors/blocks.c extractors/page.h \
@@ -8,12 +9,15 @@ libfilterc_la_SOURCES += \
 	extractors/elements.c \
 	extractors/extract.c extractors/extract.h \
 	extractors/formula.c extractors/formula.h \
+	extractors/formula_clean.c \
 	extractors/formula_html.c \
 	extractors/formula_image.c \
 	extractors/formula_text.c \
 	extractors/html.c extractors/html.h extractors/html_doc.c \
 	extractors/inline.c extractors/inline.h \
 	extractors/jats.c \
+	extractors/inline_script.c \
+	extractors/inline_text.c \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h \
 	extractors/md.c extractors/md.h \

@@ -65,6 +65,7 @@ typedef struct fc_block {
     uint8_t ends;               /* the text ends as a sentence does */
     uint8_t stored;             /* hashes in word[], the first ones */
     uint8_t keep;
+    uint32_t formulas;          /* each counts as three words */
     uint32_t words, link_words; /* two ideographs or four Thai letters count as a word */
     uint32_t chars, upper, digits, punct;
     uint32_t title_words, description_words; /* words the title / description has as well */
