@@ -59,6 +59,7 @@ typedef struct fc_formula_marks {
     bool scripted;              /* a script of the page sets formulas */
     bool ticks;                 /* it was asked whether backquotes hold AsciiMath */
     size_t looked;              /* bytes looked through so far: it is bounded */
+    uint64_t first[4];          /* bits of the characters that the marks begin with */
     unsigned count;
     fc_delimiter mark[FC_DELIMITERS];
 } fc_formula_marks;

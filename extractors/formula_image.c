@@ -13,7 +13,7 @@ typedef struct service {
 } service;
 
 static const service services[] = {
-    { { "latex.codecogs.com/", 19 }, false },   { { "codecogs.com/eqnedit", 20 }, false },
+    { { "latex.codecogs.com/", 19 }, false },
     { { "latex.php?latex=", 16 }, true },       { { "equation?tex=", 13 }, true },
     { { "cht=tx", 6 }, true },                  { { "mimetex.cgi?", 12 }, false },
     { { "mathtex.cgi?", 12 }, false },          { { "mathtex.php?", 12 }, false },
@@ -24,6 +24,20 @@ static const service services[] = {
     { { "render.cgi?", 11 }, false },           { { "latex.cgi?", 10 }, false },
     { { "?latex=", 7 }, true },                 { { "?tex=", 5 }, true },
 };
+
+enum { CHART = 3 };
+
+/* All of them have "tex", "math" or "cht=tx" in them. */
+static bool names_service(fc_str url)
+{
+    for (size_t i = 3; i < url.n; i++) {
+        const char *c = url.p + i;
+        if ((*c == 'x' && (!memcmp(c - 2, "te", 2) || !memcmp(c - 2, "=t", 2))) ||
+            (*c == 'h' && !memcmp(c - 3, "mat", 3)))
+            return true;
+    }
+    return false;
+}
 
 /* Address of the image; scripts that load it late keep it in another attribute. */
 static fc_str address(const fc_dom *dom, uint32_t node)
@@ -53,16 +67,17 @@ static fc_str tex_of_path(fc_str url, bool *form)
 /* The part of an address that is TeX, still encoded; *form as in service. */
 static fc_str tex_of_address(fc_str url, bool *form)
 {
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
+    size_t n = names_service(url) ? sizeof services / sizeof *services : 0;
+    for (size_t i = 0; i < n; i++) {
         size_t at = fc_str_find(url, services[i].mark);
         if (at == url.n)
             continue;
         fc_str rest = fc_str_sub(url, at + services[i].mark.n, url.n);
         *form = services[i].form;
-        if (i < 2) { /* png.latex?..., svg.image?..., or nothing before it */
+        if (i == 0) { /* png.latex?..., svg.image?..., or nothing before it */
             size_t mark = fc_str_findc(rest, '?');
             rest = mark < rest.n ? fc_str_sub(rest, mark + 1, rest.n) : rest;
-        } else if (i == 4) { /* the formula is another field of the chart */
+        } else if (i == CHART) { /* the formula is another field of the chart */
             size_t field = fc_str_find(url, FC_STR("chl="));
             rest = fc_str_sub(url, field + 4, url.n);
         }
@@ -72,14 +87,18 @@ static fc_str tex_of_address(fc_str url, bool *form)
     return tex_of_path(url, form);
 }
 
+/* A word of the class speaks of formulas; in one pass, as there are many images. */
 static bool interesting_class(const fc_dom *dom, uint32_t node)
 {
-    static const fc_str words[] = { { "tex", 3 }, { "math", 4 }, { "equation", 8 },
-                                    { "formula", 7 }, { "eeimg", 5 } };
     fc_str class = fc_dom_attr(dom, node, "class");
-    for (size_t i = 0; i < sizeof words / sizeof *words && class.n; i++)
-        if (fc_str_ifind(class, words[i]) < class.n)
+    for (size_t i = 0; i + 3 <= class.n; i++) {
+        char c = fc_lower(class.p[i]);
+        fc_str word = c == 't' ? FC_STR("tex") : c == 'm' ? FC_STR("math") :
+                      c == 'f' ? FC_STR("formula") : FC_STR("equation");
+        if ((c == word.p[0] && fc_str_istarts(fc_str_sub(class, i, class.n), word)) ||
+            (c == 'e' && fc_str_starts(fc_str_sub(class, i, class.n), FC_STR("eeimg"))))
             return true;
+    }
     return false;
 }
 

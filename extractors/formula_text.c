@@ -18,6 +18,16 @@ enum {
 
 /* ------------------------------------------------------------------------ configuration */
 
+static void note_first(fc_formula_marks *m, char c)
+{
+    m->first[(unsigned char)c / 64] |= (uint64_t)1 << ((unsigned char)c % 64);
+}
+
+static bool is_first(const fc_formula_marks *m, char c)
+{
+    return m->first[(unsigned char)c / 64] >> ((unsigned char)c % 64) & 1;
+}
+
 static void add_mark(fc_formula_marks *m, fc_str open, fc_str close, bool display, bool ascii)
 {
     if (m->count == FC_DELIMITERS || !open.n || !close.n)
@@ -26,6 +36,7 @@ static void add_mark(fc_formula_marks *m, fc_str open, fc_str close, bool displa
         if (fc_str_eq(m->mark[i].open, open))
             return;
     m->mark[m->count++] = (fc_delimiter){ open, close, display, ascii };
+    note_first(m, open.p[0]);
 }
 
 /* A string of JavaScript without its quotes; "\\(" is \(. */
@@ -113,12 +124,15 @@ static bool mentions(fc_str page, const char *const *words, size_t n)
  * whole page is looked through. */
 static bool mentions_scripts(fc_str page)
 {
-    static const fc_str names[] = { { "MathJa", 6 }, { "mathja", 6 }, { "kate", 4 } };
-    for (size_t at = 0; at < page.n; at++) {
+    for (size_t at = 6; at < page.n; at++) {
         at += fc_str_findc(fc_str_sub(page, at, page.n), 'x');
-        for (size_t i = 0; i < 3 && at < page.n; i++)
-            if (fc_str_ends((fc_str){ page.p, at }, names[i]))
-                return true;
+        const char *x = page.p + at;
+        if (at >= page.n)
+            break;
+        if (x[-1] == 'a' && (!memcmp(x - 5, "athJ", 4) || !memcmp(x - 5, "athj", 4)))
+            return true;
+        if (x[-1] == 'e' && !memcmp(x - 4, "kat", 3))
+            return true;
     }
     return false;
 }
@@ -141,6 +155,8 @@ static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_
     }
     if (ticks && mentions(source, asciimath, sizeof asciimath / sizeof *asciimath))
         add_mark(m, FC_STR("`"), FC_STR("`"), false, true);
+    note_first(m, '\\');
+    note_first(m, '$');
     add_mark(m, FC_STR("$latex "), FC_STR("$"), false, false);
     add_mark(m, FC_STR("$$"), FC_STR("$$"), true, false);
     add_mark(m, FC_STR("\\("), FC_STR("\\)"), false, false);
@@ -294,26 +310,17 @@ static bool write_formula(fc_text *t, const found *f, bool plain)
     return true;
 }
 
-/* What may begin a formula. */
-static bool is_sign(const fc_formula_marks *m, char c)
-{
-    if (c == '\\' || c == '$' || c == '[')
-        return true;
-    for (unsigned i = 0; i < m->count; i++)
-        if (m->mark[i].open.p[0] == c)
-            return true;
-    return false;
-}
+/* What delimiters begin with: 1 in any case, 2 when it stands there twice or before a slash. */
+static const uint8_t sign_kind[256] = { ['\\'] = 1, ['$'] = 1, ['`'] = 1, ['#'] = 2, ['@'] = 2,
+                                        ['['] = 2, ['('] = 2, ['{'] = 2 };
 
-/* Delimiters that no page has heard of begin with none of these: they are not looked for. */
 static bool has_sign(fc_str s)
 {
-    static const char *const pairs[] = { "##", "@@", "[[", "((", "{{", "[/" };
-    if (memchr(s.p, '\\', s.n) || memchr(s.p, '$', s.n) || memchr(s.p, '`', s.n))
-        return true;
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (fc_str_find(s, fc_str_of(pairs[i])) < s.n)
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        uint8_t kind = sign_kind[(unsigned char)s.p[i]];
+        if (kind == 1 || (kind == 2 && (s.p[i + 1] == s.p[i] || s.p[i + 1] == '/')))
             return true;
+    }
     return false;
 }
 
@@ -332,7 +339,7 @@ unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *
     t->gap = false;
     for (size_t i = 0, from = 0; i <= all.n; i++) {
         found f;
-        bool sign = i < all.n && is_sign(marks, all.p[i]);
+        bool sign = i < all.n && is_first(marks, all.p[i]);
         bool hit = sign && find_formula(marks, fc_str_sub(all, i, all.n), &f);
         if (marks->scripted && !hit && fc_str_starts(fc_str_sub(all, i, all.n), FC_STR("\\$"))) {
             fc_text_add(t, all.p + from, i - from); /* the script takes the backslash away */
