@@ -3,6 +3,7 @@
  * A block ends where a block-level element begins or ends and at two line breaks. The
  * element that owns it is the nearest block-level one. */
 #include "base/str.h"
+#include "extractors/code.h"
 #include "extractors/formula.h"
 
 enum { LONG = 20, CREDIT_WORDS = 8, CREDIT_STEPS = 4 };
@@ -186,7 +187,7 @@ static void walk(build *b)
                 finish(b, i);
                 i = n->end;
             }
-        } else if (n->tag == FC_TAG_PRE || n->tag == FC_TAG_LISTING || n->tag == FC_TAG_XMP) {
+        } else if (fc_code_is_block(b->page, i)) {
             add_whole(b, i, FC_BLOCK_PRE);
             i = n->end;
         } else if (n->tag == FC_TAG_TABLE && fc_table_is_data(b->page, i)) {

@@ -41,6 +41,12 @@ enum { COMMENT_WORDS = sizeof comment_words / sizeof *comment_words };
 static const char *const formula_words[] = { "katex", "math", "mathjax", "jax", "tex", "latex",
                                              "texhtml", "mjx", "mjxc", "formula", "equation" };
 enum { FORMULA_WORDS = sizeof formula_words / sizeof *formula_words };
+/* ... and for code that is no <pre>. */
+static const char *const code_words[] = { "code", "mirror", "cm", "view", "ace", "crayon",
+                                          "syntaxhighlighter", "highlight", "hljs", "linenums",
+                                          "highlighttable", "rouge", "diff", "file", "geshi" };
+enum { CODE_WORDS = sizeof code_words / sizeof *code_words,
+       NOTED_WORDS = FORMULA_WORDS + CODE_WORDS };
 
 /* Inline elements whose presence in a block is told: bits of wraps by tag. */
 static const uint32_t wrap_bits[FC_TAG_COUNT] = {
@@ -64,8 +70,8 @@ typedef struct build {
     size_t tokens, token_cap;
     open_token open[OPEN_TOKENS];
     uint32_t comment[COMMENT_WORDS];
-    uint32_t formula[FORMULA_WORDS];
-    uint64_t formula_bits;      /* a bit for each of them, by the low bits of its hash */
+    uint32_t noted[NOTED_WORDS]; /* words that set a flag: of formulas, then of code */
+    uint64_t noted_bits;        /* a bit for each of them, by the low bits of its hash */
 } build;
 
 static bool letter(char c)
@@ -78,18 +84,18 @@ static bool capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static void note_formula(build *b, fc_elem *e, uint32_t h)
+static void note_word(const build *b, fc_elem *e, uint32_t h)
 {
-    for (size_t i = 0; i < FORMULA_WORDS; i++)
-        if (b->formula[i] == h)
-            e->flags |= FC_EL_FORMULA;
+    for (size_t i = 0; i < NOTED_WORDS; i++)
+        if (b->noted[i] == h)
+            e->flags |= i < FORMULA_WORDS ? FC_EL_FORMULA : FC_EL_CODE;
 }
 
 static void add_token(build *b, fc_elem *e, uint32_t h)
 {
     uint32_t *have = b->page->token + e->token;
-    if (b->formula_bits >> (h & 63) & 1)
-        note_formula(b, e, h);
+    if (b->noted_bits >> (h & 63) & 1)
+        note_word(b, e, h);
     for (size_t i = 0; i < e->tokens; i++)
         if (have[i] == h)
             return;
@@ -315,9 +321,10 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     uint32_t count = 1;
     for (size_t k = 0; k < COMMENT_WORDS; k++)
         b.comment[k] = fc_word_hash(fc_str_of(comment_words[k]));
-    for (size_t k = 0; k < FORMULA_WORDS; k++) {
-        b.formula[k] = fc_word_hash(fc_str_of(formula_words[k]));
-        b.formula_bits |= (uint64_t)1 << (b.formula[k] & 63);
+    for (size_t k = 0; k < NOTED_WORDS; k++) {
+        const char *w = k < FORMULA_WORDS ? formula_words[k] : code_words[k - FORMULA_WORDS];
+        b.noted[k] = fc_word_hash(fc_str_of(w));
+        b.noted_bits |= (uint64_t)1 << (b.noted[k] & 63);
     }
     mark_text(dom, holds);
     for (uint32_t i = 1; i < dom->n; i++)

@@ -44,6 +44,7 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
         return FC_OK;
     fc_blocks_score(&page, model, scratch);
     fc_blocks_select(&page, &options->choice);
+    fc_blocks_labels(&page);
     fc_blocks_between(&page);
     count_kept(&page, out);
     if (explain)

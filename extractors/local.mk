@@ -5,7 +5,10 @@ libfilterc_la_SOURCES += \
 	extractors/block_features.c extractors/block_model.h extractors/block_score.c \
 	extractors/block_select.c extractors/block_weights.h \
 	extractors/blocks.c extractors/page.h \
-	extractors/code.c \
+	extractors/code.c extractors/code.h \
+	extractors/code_block.c \
+	extractors/code_gutter.c \
+	extractors/code_language.c \
 	extractors/elements.c \
 	extractors/extract.c extractors/extract.h \
 	extractors/formula.c extractors/formula.h \

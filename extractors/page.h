@@ -20,7 +20,8 @@ enum {
     FC_EL_HIDDEN = 1, FC_EL_NOSCRIPT = 2, FC_EL_COMMENT = 4, FC_EL_CELL = 8,
     FC_EL_INHERITED = 15,
     FC_EL_INLINE = 16,          /* not a block-level element */
-    FC_EL_FORMULA = 32          /* a word of its class speaks of formulas: formula.h */
+    FC_EL_FORMULA = 32,         /* a word of its class speaks of formulas: formula.h */
+    FC_EL_CODE = 64             /* ... of code: code.h */
 };
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */
@@ -79,6 +80,7 @@ typedef struct fc_block {
     uint32_t wrap;              /* the first of them, an element; 0: none */
     uint32_t before;            /* words of the blocks before it */
     float margin, p;            /* set by scoring: log odds and probability of being content */
+    fc_str label;               /* of code: the language that a label beside it tells */
     const char *why;            /* set by selecting when a rule, not the score, decided */
 } fc_block;
 
