@@ -134,7 +134,7 @@ static void tables(void **state)
           "<tbody><tr><td>1|2<td><p>x</p><p>y</p></table>",
           "Who\n\n| a | b |\n| --- | --- |\n| 1\\|2 | x y |" },
         { "<table><tr><th colspan=2>ab<tr><td>1<td>2</table>",
-          "| ab | |\n| --- | --- |\n| 1 | 2 |" },
+          "| ab |  |\n| --- | --- |\n| 1 | 2 |" },
         { "<table><tr><th>a<th>b<tr><td rowspan=2>1<td>2<tr><td>3</table>",
           "| a | b |\n| --- | --- |\n| 1 | 2 |\n| | 3 |" },
         { "<table><tr><th>a<th>b<tr><td><td>2</table>",
