@@ -136,7 +136,7 @@ static void tables(void **state)
         { "<table><tr><th colspan=2>ab<tr><td>1<td>2</table>",
           "| ab |  |\n| --- | --- |\n| 1 | 2 |" },
         { "<table><tr><th>a<th>b<tr><td rowspan=2>1<td>2<tr><td>3</table>",
-          "| a | b |\n| --- | --- |\n| 1 | 2 |\n| | 3 |" },
+          "| a | b |\n| --- | --- |\n| 1 | 2 |\n|  | 3 |" },
         { "<table><tr><th>a<th>b<tr><td><td>2</table>",
           "| a | b |\n| --- | --- |\n|  | 2 |" },
         /* layout: one column, nested, or said to be one */
