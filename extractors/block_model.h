@@ -78,6 +78,11 @@ typedef struct fc_block_choice {
 /* Set keep of all blocks. Returns how many are kept. */
 uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice);
 
+/* between.c: keep also the code, tables and formulas between kept blocks. Returns how many. */
+uint32_t fc_blocks_between(fc_page *page);
+/* ... and drop the labels and buttons beside code; a label tells its language. */
+void fc_blocks_labels(fc_page *page);
+
 /* One line a block for a person: kept or not, probability, size, place, what spoke for
  * it. */
 void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out,

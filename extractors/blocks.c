@@ -3,7 +3,8 @@
  * A block ends where a block-level element begins or ends and at two line breaks. The
  * element that owns it is the nearest block-level one. */
 #include "base/str.h"
-#include "extractors/inline.h"
+#include "extractors/code.h"
+#include "extractors/formula.h"
 
 enum { LONG = 20, CREDIT_WORDS = 8, CREDIT_STEPS = 4 };
 
@@ -65,6 +66,7 @@ static void add_text(build *b, uint32_t node, bool linked)
 /* A formula counts as three words whatever it is. */
 static void add_formula(build *b)
 {
+    current(b)->formulas++;
     fc_words_add(current(b), &b->count, FC_STR(" formula formula formula "), false, &b->title,
                  &b->description);
 }
@@ -166,16 +168,17 @@ static void walk(build *b)
     const fc_dom *dom = b->page->dom;
     for (uint32_t i = 1; i < dom->n;) {
         const fc_node *n = &dom->node[i];
+        fc_formula_role role;
         leave(b, i);
         if (n->tag == FC_TAG_TEXT) {
             on_text(b, i++);
         } else if (n->tag == FC_TAG_BR || n->tag == FC_TAG_HR) {
             on_break(b, i++);
-        } else if (n->tag == FC_TAG_MATH || n->tag == FC_TAG_SCRIPT) {
-            on_formula(b, i);
+        } else if ((role = fc_formula_look(b->page, i)) != FC_NO_FORMULA) {
+            if (role == FC_FORMULA)
+                on_formula(b, i);
             i = n->end;
-        } else if (fc_tag_is_skipped(n->tag) || (b->page->elem_of[i] && n->n > 12 &&
-                                                 fc_formula_is_twin(b->page, i))) {
+        } else if (fc_tag_is_skipped(n->tag)) {
             i = n->end;
         } else if (!b->page->elem_of[i]) {
             if (!(fc_tag_flags[n->tag] & FC_TAGF_BLOCK)) {
@@ -184,7 +187,7 @@ static void walk(build *b)
                 finish(b, i);
                 i = n->end;
             }
-        } else if (n->tag == FC_TAG_PRE || n->tag == FC_TAG_LISTING || n->tag == FC_TAG_XMP) {
+        } else if (fc_code_is_block(b->page, i)) {
             add_whole(b, i, FC_BLOCK_PRE);
             i = n->end;
         } else if (n->tag == FC_TAG_TABLE && fc_table_is_data(b->page, i)) {
@@ -363,8 +366,7 @@ bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
     memset(page, 0, sizeof *page);
     page->dom = dom;
     page->hints = hints;
-    for (uint32_t i = 0; i < dom->n && !page->tex_scripts; i++)
-        page->tex_scripts = dom->node[i].tag == FC_TAG_SCRIPT;
+    fc_formula_index(page, a);
     fc_page_elements(page, a);
     build b = { .page = page, .a = a, .cap = 256 };
     fc_word_set_fill(&b.title, hints->title);

@@ -1,104 +1,23 @@
-/* code.c - blocks of code: exact white space, the language, no line numbers. */
+/* code.c - see code.h: the text of a block of code. */
+#include "extractors/code.h"
 #include "base/str.h"
-#include "extractors/to_markdown.h"
 
-enum { MAX_LANGUAGE = 24, LOOK_DOWN = 4, LOOK_UP = 3 };
+/* A walk over the block. In most blocks line ends are characters; where each line is an element
+ * they are made up between those, and an empty element is an empty line. */
+typedef struct reader {
+    const fc_page *page;
+    fc_text *t;
+    size_t at;                  /* where the text begins */
+    bool preformatted;          /* the tree has all blanks */
+    bool characters;            /* there are line ends among the characters */
+    uint32_t line_end;          /* node where the last line element ends */
+    size_t line_at;             /* t->n when it began */
+    bool lines;                 /* there was one */
+} reader;
 
-/* ------------------------------------------------------------------------- language */
-
-static bool language_char(char c)
+static bool has_newline(const fc_dom *dom, uint32_t block)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '#' || c == '-' || c == '_' || c == '.';
-}
-
-/* language-c, lang-c, highlight-source-c, brush: c */
-static fc_str language_of_class(fc_str class)
-{
-    static const fc_str marks[] = { { "language-", 9 }, { "highlight-source-", 17 },
-                                    { "lang-", 5 }, { "brush:", 6 } };
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-        size_t at = fc_str_ifind(class, marks[m]);
-        if (at == class.n || (at && !fc_is_space(class.p[at - 1])))
-            continue;
-        at += marks[m].n;
-        while (at < class.n && class.p[at] == ' ' && marks[m].p[marks[m].n - 1] == ':')
-            at++;
-        size_t n = 0;
-        while (at + n < class.n && n < MAX_LANGUAGE && language_char(class.p[at + n]))
-            n++;
-        fc_str name = { class.p + at, n };
-        if (n && !fc_str_ieq(name, FC_STR("none")) && !fc_str_ieq(name, FC_STR("text")) &&
-            !fc_str_ieq(name, FC_STR("plaintext")))
-            return name;
-    }
-    return (fc_str){ NULL, 0 };
-}
-
-static fc_str language_of(const fc_dom *dom, uint32_t i)
-{
-    static const char *const names[] = { "data-lang", "data-language", "lang" };
-    fc_str found = language_of_class(fc_dom_attr(dom, i, "class"));
-    for (size_t k = 0; k < 2 && !found.n; k++) {
-        fc_str value = fc_dom_attr(dom, i, names[k]);
-        size_t n = 0;
-        while (n < value.n && n < MAX_LANGUAGE && language_char(value.p[n]))
-            n++;
-        if (n && n == value.n)
-            found = value;
-    }
-    return found;
-}
-
-/* The pre itself, the first elements in it, and its wrappers. */
-static fc_str find_language(const fc_dom *dom, uint32_t pre)
-{
-    fc_str found = language_of(dom, pre);
-    uint32_t i = pre + 1;
-    for (int k = 0; k < LOOK_DOWN && i < dom->node[pre].end && !found.n; k++, i++)
-        if (dom->node[i].tag != FC_TAG_TEXT)
-            found = language_of(dom, i);
-    i = dom->node[pre].parent;
-    for (int k = 0; k < LOOK_UP && i && !found.n; k++, i = dom->node[i].parent)
-        found = language_of(dom, i);
-    return found;
-}
-
-/* ----------------------------------------------------------------------------- text */
-
-static bool only_numbers(fc_str s)
-{
-    bool digit = false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] >= '0' && s.p[i] <= '9')
-            digit = true;
-        else if (!fc_is_space(s.p[i]))
-            return false;
-    }
-    return digit;
-}
-
-/* An element with numbers only and a class that says they count lines. */
-static bool is_gutter(const fc_dom *dom, uint32_t i)
-{
-    static const fc_str marks[] = { { "lineno", 6 }, { "line-num", 8 }, { "linenum", 7 },
-                                    { "gutter", 6 }, { "ln-num", 6 }, { "blob-num", 8 } };
-    fc_str class = fc_dom_attr(dom, i, "class");
-    bool named = false;
-    for (size_t m = 0; m < sizeof marks / sizeof *marks && class.n; m++)
-        named |= fc_str_ifind(class, marks[m]) < class.n;
-    if (!named)
-        return false;
-    for (uint32_t k = i + 1; k < dom->node[i].end; k++)
-        if (dom->node[k].tag == FC_TAG_TEXT && !dom->node[k].blank &&
-            !only_numbers(fc_dom_text(dom, k)))
-            return false;
-    return true;
-}
-
-static bool has_newline(const fc_dom *dom, uint32_t pre)
-{
-    for (uint32_t i = pre + 1; i < dom->node[pre].end; i++)
+    for (uint32_t i = block + 1; i < dom->node[block].end; i++)
         if (dom->node[i].tag == FC_TAG_TEXT &&
             fc_str_findc(fc_str_trim(fc_dom_text(dom, i)), '\n') <
                 fc_str_trim(fc_dom_text(dom, i)).n)
@@ -106,16 +25,65 @@ static bool has_newline(const fc_dom *dom, uint32_t pre)
     return false;
 }
 
-/* Highlighters that lay each line out as an element and leave the line ends to the style.
- */
-static bool begins_line(const fc_dom *dom, uint32_t i, bool lines)
+/* Line ends between elements that are lines: only indentation of the page's source. */
+static bool is_source_space(const fc_dom *dom, uint32_t i)
 {
+    const fc_node *n = &dom->node[i], *up = &dom->node[n->parent];
+    return n->blank && (up->tag == FC_TAG_TR || up->tag == FC_TAG_TABLE || up->tag == FC_TAG_TBODY ||
+                        up->tag == FC_TAG_OL || up->tag == FC_TAG_UL);
+}
+
+/* Highlighters that lay each line out as an element and leave the line ends to the style. */
+static bool is_line(const reader *r, uint32_t i)
+{
+    static const char *const names[] = { "line", "token-line", "code-line", "view-line",
+                                         "cm-line", "ace_line", "crayon-line", "cl" };
+    const fc_dom *dom = r->page->dom;
     unsigned tag = dom->node[i].tag;
     if (fc_tag_flags[tag] & FC_TAGF_BLOCK)
-        return tag != FC_TAG_BR;
-    return !lines && tag != FC_TAG_TEXT &&
-           (fc_node_has_class(dom, i, "line") || fc_node_has_class(dom, i, "token-line") ||
-            fc_node_has_class(dom, i, "code-line") || fc_node_has_class(dom, i, "view-line"));
+        return tag != FC_TAG_BR && tag != FC_TAG_TBODY && tag != FC_TAG_THEAD &&
+               tag != FC_TAG_TABLE;
+    if (r->characters || dom->node[i].n <= 8)
+        return false;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (fc_node_has_class(dom, i, names[k]))
+            return true;
+    fc_str style = fc_dom_attr(dom, i, "style");
+    return fc_str_starts(style, FC_STR("display:flex")) || fc_dom_attr(dom, i, "data-line").p;
+}
+
+/* Outside of a <pre> the tree has no blanks at the begin of a cell or division. */
+static void add_indent(reader *r, uint32_t i)
+{
+    const fc_dom *dom = r->page->dom;
+    const fc_node *n = &dom->node[i];
+    if (n->at == FC_NO_SOURCE || n->end == i + 1 || dom->node[i + 1].at == FC_NO_SOURCE ||
+        dom->node[i + 1].at < n->at + n->n)
+        return;
+    fc_str gap = fc_str_sub(dom->page, n->at + n->n, dom->node[i + 1].at);
+    size_t k = 0;
+    while (k < gap.n && (gap.p[k] == ' ' || gap.p[k] == '\t'))
+        k++;
+    if (k == gap.n)
+        fc_text_exact(r->t, gap);
+}
+
+/* A line that begins within another one that has nothing yet is the same line. */
+static void begin_line(reader *r, uint32_t i)
+{
+    fc_text *t = r->t;
+    bool within = r->lines && i < r->line_end && t->n == r->line_at;
+    bool fresh = t->n == r->at || t->p[t->n - 1] == '\n';
+    bool empty_before = r->lines && i >= r->line_end && t->n == r->line_at;
+    if (!within && (!fresh || (empty_before && t->n > r->at)))
+        fc_text_char(t, '\n');
+    if (!within) {
+        r->line_end = r->page->dom->node[i].end;
+        r->line_at = t->n;
+        r->lines = true;
+    }
+    if (!r->preformatted)
+        add_indent(r, i);
 }
 
 static void trim_lines(fc_text *t, size_t at)
@@ -130,28 +98,38 @@ static void trim_lines(fc_text *t, size_t at)
     t->n -= line - at;
 }
 
-bool fc_code_read(const fc_page *page, uint32_t pre, fc_text *t, fc_str *language)
+bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *language)
 {
     const fc_dom *dom = page->dom;
-    size_t at = t->n;
-    bool lines = has_newline(dom, pre);
-    for (uint32_t i = pre + 1; i < dom->node[pre].end;) {
+    *language = fc_code_language(dom, block);
+    uint32_t body = fc_code_body(page, block, language);
+    reader r = { .page = page, .t = t, .at = t->n, .characters = has_newline(dom, body),
+                 .preformatted = dom->node[block].tag == FC_TAG_PRE };
+    fc_gutter gutter;
+    fc_gutter_open(&gutter, page, body);
+    fc_text_add(t, "", 0); /* from here on its p is not NULL */
+    for (uint32_t i = body + 1; i < dom->node[body].end;) {
         const fc_node *n = &dom->node[i];
         if (n->tag == FC_TAG_TEXT) {
-            fc_text_exact(t, fc_dom_text(dom, i++));
+            if (!is_source_space(dom, i))
+                fc_text_exact(t, fc_dom_text(dom, i));
+            i++;
             continue;
         }
-        if (fc_tag_is_skipped(n->tag) || is_gutter(dom, i)) {
+        if (fc_tag_is_skipped(n->tag) || fc_gutter_has(&gutter, i)) {
             i = n->end;
             continue;
         }
-        if (n->tag == FC_TAG_BR)
+        if (n->tag == FC_TAG_BR) {
             fc_text_char(t, '\n');
-        else if (t->n > at && t->p[t->n - 1] != '\n' && begins_line(dom, i, lines))
-            fc_text_char(t, '\n');
+        } else if (is_line(&r, i)) {
+            begin_line(&r, i);
+        }
         i++;
     }
-    trim_lines(t, at);
-    *language = find_language(dom, pre);
-    return !only_numbers((fc_str){ t->p + at, t->n - at }) || !lines;
+    trim_lines(t, r.at);
+    fc_str text = { t->p + r.at, t->n - r.at };
+    if (!language->n)
+        *language = fc_code_recognise(text);
+    return !fc_only_numbers(text) || fc_str_findc(text, '\n') == text.n;
 }

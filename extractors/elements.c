@@ -1,7 +1,7 @@
 /* elements.c - the elements of a page that hold text: their class words, their flags, and
  * what they inherit. One pass; each start tag is read once. */
 #include "base/str.h"
-#include "extractors/page.h"
+#include "extractors/formula.h"
 
 enum {
     MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style sheets */
@@ -37,6 +37,17 @@ static const char *const comment_words[] = { "comments", "comment", "disqus", "r
                                              "commentlist", "replies" };
 enum { COMMENT_WORDS = sizeof comment_words / sizeof *comment_words };
 
+/* ... and for formulas. */
+static const char *const formula_words[] = { "katex", "math", "mathjax", "jax", "tex", "latex",
+                                             "texhtml", "mjx", "mjxc", "formula", "equation" };
+enum { FORMULA_WORDS = sizeof formula_words / sizeof *formula_words };
+/* ... and for code that is no <pre>. */
+static const char *const code_words[] = { "code", "mirror", "cm", "view", "ace", "crayon",
+                                          "syntaxhighlighter", "highlight", "hljs", "linenums",
+                                          "highlighttable", "rouge", "diff", "file", "geshi" };
+enum { CODE_WORDS = sizeof code_words / sizeof *code_words,
+       NOTED_WORDS = FORMULA_WORDS + CODE_WORDS };
+
 /* Inline elements whose presence in a block is told: bits of wraps by tag. */
 static const uint32_t wrap_bits[FC_TAG_COUNT] = {
     [FC_TAG_A] = 1, [FC_TAG_B] = 1 << 1, [FC_TAG_STRONG] = 1 << 2, [FC_TAG_I] = 1 << 3,
@@ -59,6 +70,8 @@ typedef struct build {
     size_t tokens, token_cap;
     open_token open[OPEN_TOKENS];
     uint32_t comment[COMMENT_WORDS];
+    uint32_t noted[NOTED_WORDS]; /* words that set a flag: of formulas, then of code */
+    uint64_t noted_bits;        /* a bit for each of them, by the low bits of its hash */
 } build;
 
 static bool letter(char c)
@@ -71,9 +84,18 @@ static bool capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
+static void note_word(const build *b, fc_elem *e, uint32_t h)
+{
+    for (size_t i = 0; i < NOTED_WORDS; i++)
+        if (b->noted[i] == h)
+            e->flags |= i < FORMULA_WORDS ? FC_EL_FORMULA : FC_EL_CODE;
+}
+
 static void add_token(build *b, fc_elem *e, uint32_t h)
 {
     uint32_t *have = b->page->token + e->token;
+    if (b->noted_bits >> (h & 63) & 1)
+        note_word(b, e, h);
     for (size_t i = 0; i < e->tokens; i++)
         if (have[i] == h)
             return;
@@ -275,6 +297,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
         page->elem[parent].kids++;
     page->articles += n->tag == FC_TAG_ARTICLE;
     page->tables += n->tag == FC_TAG_TABLE;
+    page->signs += n->tag == FC_TAG_IMG || (e->flags & FC_EL_FORMULA);
     page->elem_of[node] = self;
 }
 
@@ -283,8 +306,7 @@ static void mark_text(const fc_dom *dom, uint8_t *holds)
 {
     for (uint32_t i = dom->n; i-- > 1;) {
         const fc_node *n = &dom->node[i];
-        if ((n->tag == FC_TAG_TEXT && !n->blank) || n->tag == FC_TAG_MATH ||
-            n->tag == FC_TAG_SCRIPT)
+        if ((n->tag == FC_TAG_TEXT && !n->blank) || fc_formula_without_text(dom, i))
             holds[i] = 1;
         if (holds[i])
             holds[n->parent] = 1;
@@ -299,6 +321,11 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     uint32_t count = 1;
     for (size_t k = 0; k < COMMENT_WORDS; k++)
         b.comment[k] = fc_word_hash(fc_str_of(comment_words[k]));
+    for (size_t k = 0; k < NOTED_WORDS; k++) {
+        const char *w = k < FORMULA_WORDS ? formula_words[k] : code_words[k - FORMULA_WORDS];
+        b.noted[k] = fc_word_hash(fc_str_of(w));
+        b.noted_bits |= (uint64_t)1 << (b.noted[k] & 63);
+    }
     mark_text(dom, holds);
     for (uint32_t i = 1; i < dom->n; i++)
         count += holds[i] && dom->node[i].tag != FC_TAG_TEXT;

@@ -30,6 +30,9 @@ static const fc_attr gives[] = {
     { "blocks", FC_NUM, "text blocks of the HTML page", NULL },
     { "blocks_kept", FC_NUM, "of them kept as main content", NULL },
     { "link_density", FC_NUM, "share of the kept words that are links, 0 to 1", NULL },
+    { "formulas_seen", FC_NUM, "formulas on the page; set when there are any", NULL },
+    { "formulas_kept", FC_NUM, "of them in the text, as TeX", NULL },
+    { "formulas_lost", FC_NUM, "of those in kept blocks, without TeX", NULL },
     { "html_capped", FC_BOOL, "a limit of nesting or steps changed the tree", NULL },
     { NULL, FC_NONE, NULL, NULL },
 };

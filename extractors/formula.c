@@ -1,18 +1,223 @@
-/* formula.c - TeX in pages: math/tex scripts, MathML annotations and alttext, images.
+/* formula.c - see formula.h: which element stands for a formula, and which source is taken.
  *
- * Pages show a formula and carry its source: KaTeX and MathJax keep it in <annotation> or
- * in a script beside what they drew, Wikipedia in the alt text of an image. The source is
- * written, the drawing left out. */
+ * KaTeX and MathJax keep the source in <annotation>, in a script beside what they drew, or in
+ * an attribute; Wikipedia in MathML and in the alt text of an image. */
+#include "extractors/formula.h"
 #include "base/str.h"
-#include "base/utf8.h"
-#include "extractors/inline.h"
+#include "extractors/asciimath.h"
+#include "extractors/mathml.h"
 
-enum { MAX_TEX = 8192, MAX_LOOK = 64 };
+enum {
+    MAX_TEX = 1 << 15,          /* bytes of a source */
+    NEAR = 6,                   /* nodes between a drawing and the script with its source */
+    DISPLAY_STEPS = 4           /* ancestors that are asked whether a formula is displayed */
+};
 
-static bool class_has(const fc_page *page, uint32_t node, fc_str part)
+/* Where the TeX of a formula is. */
+typedef struct source {
+    enum { NONE, MATH, SCRIPT, IMAGE, ATTRIBUTE, MATHML_ATTRIBUTE, HTML, TEXT } kind;
+    uint32_t node;
+    const char *attribute;
+} source;
+
+/* ------------------------------------------------------------------------------- index */
+
+void fc_formula_index(fc_page *page, fc_arena *a)
+{
+    const fc_dom *dom = page->dom;
+    uint32_t maths = 0, scripts = 0;
+    page->formulas = FC_NEW(a, fc_formulas);
+    for (uint32_t i = 0; i < dom->n; i++) {
+        maths += dom->node[i].tag == FC_TAG_MATH;
+        scripts += dom->node[i].tag == FC_TAG_SCRIPT;
+    }
+    page->math = maths + scripts ? fc_alloc(a, (maths + scripts) * sizeof *page->math) : NULL;
+    page->script = page->math + maths;
+    for (uint32_t i = 0; i < dom->n && maths + scripts; i++) {
+        if (dom->node[i].tag == FC_TAG_MATH)
+            page->math[page->maths++] = i;
+        else if (dom->node[i].tag == FC_TAG_SCRIPT)
+            page->script[page->scripts++] = i;
+    }
+}
+
+bool fc_formula_without_text(const fc_dom *dom, uint32_t node)
+{
+    switch (dom->node[node].tag) {
+    case FC_TAG_MATH:
+    case FC_TAG_SCRIPT:
+        return true;
+    case FC_TAG_IMG:
+        return fc_formula_is_image(dom, node);
+    case FC_TAG_UNKNOWN:
+        return fc_str_ieq(fc_dom_name(dom, node), FC_STR("mjx-container"));
+    default:
+        return false;
+    }
+}
+
+/* The first of some nodes in order that is not before `from`; UINT32_MAX: none. */
+static uint32_t first_from(const uint32_t *node, uint32_t n, uint32_t from)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (node[mid] < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < n ? node[lo] : UINT32_MAX;
+}
+
+/* The <math> in a subtree, 0: none. */
+static uint32_t math_in(const fc_page *page, uint32_t node)
+{
+    uint32_t math = first_from(page->math, page->maths, node + 1);
+    return math < page->dom->node[node].end ? math : 0;
+}
+
+/* Does a script with a formula follow the element, or what is around it, closely? */
+static bool script_follows(const fc_page *page, uint32_t node)
+{
+    uint32_t end = page->dom->node[node].end;
+    uint32_t script = first_from(page->script, page->scripts, end);
+    return script != UINT32_MAX && script - end < NEAR;
+}
+
+/* ---------------------------------------------------------------------------- elements */
+
+static bool has_class(const fc_page *page, uint32_t node, const char *name)
+{
+    return fc_node_has_class(page->dom, node, name);
+}
+
+static bool class_begins(const fc_page *page, uint32_t node, fc_str part)
 {
     fc_str class = fc_dom_attr(page->dom, node, "class");
-    return class.n && fc_str_find(class, part) < class.n;
+    for (size_t at = 0; at < class.n;) {
+        fc_str rest = fc_str_sub(class, at, class.n);
+        size_t found = fc_str_find(rest, part);
+        if (found == rest.n)
+            return false;
+        at += found;
+        if (!at || fc_is_space(class.p[at - 1]))
+            return true;
+        at++;
+    }
+    return false;
+}
+
+static source from(int kind, uint32_t node)
+{
+    return (source){ .kind = kind, .node = node };
+}
+
+static source in_attribute(const fc_page *page, uint32_t node)
+{
+    static const char *const names[] = { "data-latex", "data-tex", "data-math", "data-katex",
+                                         "data-formula", "data-expr", "data-equation" };
+    fc_str mathml = fc_dom_attr(page->dom, node, "data-mathml");
+    if (mathml.n && fc_str_find(mathml, FC_STR("math")) < mathml.n)
+        return (source){ MATHML_ATTRIBUTE, node, "data-mathml" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_str_trim(fc_dom_attr(page->dom, node, names[i])).n)
+            return (source){ ATTRIBUTE, node, names[i] };
+    return from(NONE, node);
+}
+
+/* A wrapper: the source may be in an attribute of its own or of the first elements in it. */
+static source in_attributes(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    source s = in_attribute(page, node);
+    for (uint32_t i = node + 1; s.kind == NONE && i < dom->node[node].end && i < node + 4; i++)
+        if (dom->node[i].tag != FC_TAG_TEXT)
+            s = in_attribute(page, i);
+    return s;
+}
+
+static uint32_t next_sibling(const fc_dom *dom, uint32_t node)
+{
+    uint32_t i = dom->node[node].end, end = dom->node[dom->node[node].parent].end;
+    while (i < end && dom->node[i].tag == FC_TAG_TEXT && dom->node[i].blank)
+        i++;
+    return i < end ? i : 0;
+}
+
+static bool is_mathjax(const fc_page *page, uint32_t node)
+{
+    static const char *const names[] = { "MathJax", "MathJax_Display", "MathJax_SVG",
+                                         "MathJax_SVG_Display", "MathJax_CHTML",
+                                         "MathJax_PHTML", "MathJax_MathML", "mjx-chtml",
+                                         "MJXc-display", "MathJax_FullWidth" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has_class(page, node, names[i]))
+            return true;
+    return false;
+}
+
+/* What MathJax 2 drew, or shows while it draws. */
+static fc_formula_role look_mathjax(const fc_page *page, uint32_t node, source *s)
+{
+    uint32_t next;
+    if (script_follows(page, node))
+        return FC_FORMULA_TWIN;
+    if (has_class(page, node, "MathJax_Preview")) {
+        next = next_sibling(page->dom, node);
+        return next && class_begins(page, next, FC_STR("MathJax")) ? FC_FORMULA_TWIN
+                                                                    : FC_NO_FORMULA;
+    }
+    *s = in_attributes(page, node);
+    if (s->kind == NONE && math_in(page, node))
+        *s = from(MATH, math_in(page, node));
+    return s->kind == NONE ? FC_NO_FORMULA : FC_FORMULA;
+}
+
+static fc_formula_role look_katex(const fc_page *page, uint32_t node, source *s)
+{
+    if (has_class(page, node, "katex-html")) {
+        uint32_t up = page->dom->node[node].parent;
+        return math_in(page, up) ? FC_FORMULA_TWIN : FC_NO_FORMULA;
+    }
+    if (math_in(page, node))
+        return FC_NO_FORMULA; /* the <math> in it is the formula */
+    *s = in_attributes(page, node);
+    if (s->kind == NONE) { /* a wrapper around it may have been given the source */
+        uint32_t up = page->dom->node[node].parent;
+        if (page->dom->node[up].end == page->dom->node[node].end && up + 1 == node)
+            *s = in_attribute(page, up);
+    }
+    return s->kind == NONE ? FC_NO_FORMULA : FC_FORMULA;
+}
+
+/* Wikipedia: MathML that a style hides, and an image. */
+static fc_formula_role look_wikipedia(const fc_page *page, uint32_t node, source *s)
+{
+    const fc_dom *dom = page->dom;
+    if (math_in(page, node)) {
+        *s = from(MATH, math_in(page, node));
+        return FC_FORMULA;
+    }
+    for (uint32_t i = node + 1; i < dom->node[node].end && i < node + NEAR; i++)
+        if (dom->node[i].tag == FC_TAG_IMG && fc_formula_is_image(dom, i)) {
+            *s = from(IMAGE, i);
+            return FC_FORMULA;
+        }
+    return FC_NO_FORMULA;
+}
+
+/* Signs that a text without delimiters is TeX and not words. */
+static bool looks_like_tex(fc_str s)
+{
+    bool blank = false, sign = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_')
+            return true;
+        blank |= fc_is_space(s.p[i]);
+        sign |= s.p[i] == '=' || s.p[i] == '+' || s.p[i] == '<' || s.p[i] == '>';
+    }
+    return sign || (s.n <= 2 && !blank);
 }
 
 static bool between(fc_str s, fc_str open, fc_str close)
@@ -20,147 +225,227 @@ static bool between(fc_str s, fc_str open, fc_str close)
     return s.n > open.n + close.n && fc_str_starts(s, open) && fc_str_ends(s, close);
 }
 
-/* Folded to one line; "{\displaystyle x}" is x. */
-static void add_tex(fc_text *t, fc_str raw)
+static bool is_displayed(fc_str s)
 {
-    size_t at = t->n;
-    static const char wrap[] = "{\\displaystyle ";
-    t->gap = false;
-    fc_text_folded(t, fc_utf8_clip(fc_str_trim(raw), MAX_TEX));
-    t->gap = false;
-    fc_str tex = { t->p + at, t->n - at };
-    size_t skip = 0, tail = 0;
-    if (tex.n > sizeof wrap && !memcmp(tex.p, wrap, sizeof wrap - 1) && tex.p[tex.n - 1] == '}') {
-        skip = sizeof wrap - 1;
-        tail = 1;
-    } else if (tex.n > 4 && tex.p[0] == '$' && tex.p[tex.n - 1] == '$') {
-        skip = tail = tex.p[1] == '$' && tex.p[tex.n - 2] == '$' ? 2 : 1;
-    } else if (between(tex, FC_STR("\\("), FC_STR("\\)")) ||
-               between(tex, FC_STR("\\["), FC_STR("\\]"))) {
-        skip = tail = 2;
-    }
-    if (skip + tail >= tex.n)
-        return;
-    while (skip < tex.n && tex.p[skip] == ' ')
-        skip++;
-    while (tail < tex.n - skip && tex.p[tex.n - tail - 1] == ' ')
-        tail++;
-    memmove(t->p + at, t->p + at + skip, tex.n - skip - tail);
-    t->n = at + tex.n - skip - tail;
+    return between(s, FC_STR("\\["), FC_STR("\\]")) || between(s, FC_STR("$$"), FC_STR("$$")) ||
+           fc_str_starts(s, FC_STR("\\begin{"));
 }
 
-/* Which <annotation> of a <math> has TeX; 0: none. */
-static uint32_t annotation_of(const fc_dom *dom, uint32_t math)
+static bool is_delimited(fc_str s)
 {
-    for (uint32_t i = math + 1; i < dom->node[math].end; i++) {
-        fc_str encoding;
-        if (dom->node[i].tag != FC_TAG_ANNOTATION)
-            continue;
-        encoding = fc_dom_attr(dom, i, "encoding");
-        if (fc_str_ifind(encoding, FC_STR("tex")) < encoding.n)
-            return i;
-    }
-    return 0;
+    return is_displayed(s) || between(s, FC_STR("\\("), FC_STR("\\)")) ||
+           between(s, FC_STR("$"), FC_STR("$"));
 }
 
-/* The letters and signs of MathML without a TeX source. */
-static void add_leaves(const fc_dom *dom, uint32_t math, fc_text *t)
+/* <span class="math">x^2</span>, as jsMath and some editors have it: one text, nothing else. */
+static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
 {
-    for (uint32_t i = math + 1; i < dom->node[math].end;) {
-        if (dom->node[i].tag == FC_TAG_ANNOTATION || dom->node[i].tag == FC_TAG_ANNOTATION_XML) {
-            i = dom->node[i].end;
-            continue;
-        }
-        if (dom->node[i].tag == FC_TAG_TEXT)
-            fc_text_folded(t, fc_dom_text(dom, i));
-        i++;
-    }
+    static const char *const bare[] = { "math", "tex", "latex" };
+    const fc_dom *dom = page->dom;
+    uint32_t text = node + 1;
+    if (dom->node[node].end != node + 2 || dom->node[text].tag != FC_TAG_TEXT)
+        return FC_NO_FORMULA;
+    fc_str body = fc_str_trim(fc_dom_text(dom, text));
+    bool formula = is_delimited(body);
+    for (size_t i = 0; i < 3 && !formula; i++)
+        formula = has_class(page, node, bare[i]) && looks_like_tex(body);
+    *s = from(TEXT, node);
+    return formula ? FC_FORMULA : FC_NO_FORMULA;
 }
+
+static fc_formula_role look_classes(const fc_page *page, uint32_t node, source *s)
+{
+    if (class_begins(page, node, FC_STR("katex")))
+        return look_katex(page, node, s);
+    if (has_class(page, node, "MathJax_Preview") || is_mathjax(page, node))
+        return look_mathjax(page, node, s);
+    if (has_class(page, node, "mwe-math-element"))
+        return look_wikipedia(page, node, s);
+    if (has_class(page, node, "texhtml")) {
+        *s = from(HTML, node);
+        return FC_FORMULA;
+    }
+    *s = in_attribute(page, node);
+    if (s->kind != NONE)
+        return FC_FORMULA;
+    return look_text(page, node, s);
+}
+
+static fc_formula_role look_unknown(const fc_page *page, uint32_t node, source *s)
+{
+    fc_str name = fc_dom_name(page->dom, node);
+    if (fc_str_ieq(name, FC_STR("mjx-container"))) {
+        *s = from(MATH, math_in(page, node));
+        return s->node ? FC_FORMULA : FC_NO_FORMULA;
+    }
+    if (fc_str_ieq(name, FC_STR("mjx-math")))
+        return FC_FORMULA_TWIN;
+    if (name.n > 5 && fc_str_ieq(fc_str_sub(name, name.n - 5, name.n), FC_STR(":math"))) {
+        *s = from(MATH, node);
+        return FC_FORMULA;
+    }
+    return FC_NO_FORMULA;
+}
+
+static fc_formula_role find(const fc_page *page, uint32_t node, source *s)
+{
+    const fc_node *n = &page->dom->node[node];
+    *s = from(NONE, node);
+    switch (n->tag) {
+    case FC_TAG_MATH:
+        *s = from(MATH, node);
+        return FC_FORMULA;
+    case FC_TAG_SCRIPT:
+        *s = from(SCRIPT, node);
+        return FC_FORMULA;
+    case FC_TAG_IMG:
+        *s = from(IMAGE, node);
+        return page->elem_of[node] ? FC_FORMULA : FC_NO_FORMULA;
+    case FC_TAG_UNKNOWN: {
+        fc_formula_role role = look_unknown(page, node, s);
+        if (role != FC_NO_FORMULA)
+            return role;
+        break;
+    }
+    default:
+        break;
+    }
+    if (!(page->elem[page->elem_of[node]].flags & FC_EL_FORMULA) || !page->elem_of[node])
+        return FC_NO_FORMULA;
+    return look_classes(page, node, s);
+}
+
+fc_formula_role fc_formula_look(const fc_page *page, uint32_t node)
+{
+    source s;
+    unsigned tag = page->dom->node[node].tag;
+    if (tag != FC_TAG_MATH && tag != FC_TAG_SCRIPT && tag != FC_TAG_IMG && tag != FC_TAG_UNKNOWN &&
+        !(page->elem[page->elem_of[node]].flags & FC_EL_FORMULA))
+        return FC_NO_FORMULA;
+    return find(page, node, &s);
+}
+
+unsigned fc_formula_count(const fc_page *page)
+{
+    unsigned count = 0;
+    if (!page->signs && !page->maths && !page->scripts)
+        return 0;
+    for (uint32_t i = 1; i < page->dom->n;) {
+        fc_formula_role role = fc_formula_look(page, i);
+        count += role == FC_FORMULA;
+        i = role == FC_NO_FORMULA ? i + 1 : page->dom->node[i].end;
+    }
+    return count;
+}
+
+/* ----------------------------------------------------------------------------- sources */
 
 static bool is_display(const fc_page *page, uint32_t node)
 {
+    static const char *const names[] = { "katex-display", "MathJax_Display", "MJXc-display",
+                                         "SVG_Display", "math-element-block", "math-display",
+                                         "display-math", "tml-display", "mathml-display",
+                                         "ltx_equation" };
     const fc_dom *dom = page->dom;
-    if (fc_str_ieq(fc_dom_attr(dom, node, "display"), FC_STR("block")))
-        return true;
-    uint32_t up = dom->node[node].parent;
-    for (int steps = 0; up && steps < 4; steps++, up = dom->node[up].parent)
-        if (class_has(page, up, FC_STR("katex-display")) ||
-            class_has(page, up, FC_STR("MathJax_Display")) ||
-            class_has(page, up, FC_STR("mwe-math-element-block")) ||
-            fc_str_ieq(fc_dom_attr(dom, up, "display"), FC_STR("true")))
+    uint32_t up = node;
+    for (int steps = 0; up && steps <= DISPLAY_STEPS; steps++, up = dom->node[up].parent) {
+        fc_str display = fc_dom_attr(dom, up, "display");
+        if (fc_str_ieq(display, FC_STR("block")) || fc_str_ieq(display, FC_STR("true")))
             return true;
+        fc_str class = fc_dom_attr(dom, up, "class");
+        for (size_t i = 0; i < sizeof names / sizeof *names && class.n; i++)
+            if (fc_str_find(class, fc_str_of(names[i])) < class.n)
+                return true;
+    }
     return false;
 }
 
-static bool math_tex(const fc_page *page, uint32_t i, fc_text *tex, bool *display)
+static bool add_math(const fc_dom *dom, uint32_t math, fc_text *t)
 {
-    const fc_dom *dom = page->dom;
-    uint32_t note = annotation_of(dom, i);
-    *display = is_display(page, i);
-    if (note) {
-        for (uint32_t k = note + 1; k < dom->node[note].end; k++)
-            if (dom->node[k].tag == FC_TAG_TEXT) {
-                add_tex(tex, fc_dom_text(dom, k));
-                return true;
-            }
-    }
-    fc_str alt = fc_dom_attr(dom, i, "alttext");
-    if (alt.n) {
-        add_tex(tex, alt);
-        return true;
-    }
-    add_leaves(dom, i, tex);
-    return true;
+    fc_str tex = fc_mathml_source(dom, math, t->a);
+    return (tex.n && fc_formula_add(t, tex)) || fc_formula_add(t, fc_mathml_tex(dom, math, t->a));
 }
 
-static bool image_tex(const fc_page *page, uint32_t i, fc_text *tex, bool *display)
+/* MathML in an attribute or a script: a small page of its own. */
+static bool add_mathml(fc_text *t, fc_str mathml, bool *display)
 {
-    const fc_dom *dom = page->dom;
-    if (!class_has(page, i, FC_STR("mwe-math")) && !class_has(page, i, FC_STR("tex")) &&
-        !class_has(page, i, FC_STR("latex")) && !class_has(page, i, FC_STR("math")))
+    fc_dom dom;
+    if (mathml.n > MAX_TEX * 2 || fc_dom_parse(&dom, mathml, NULL, t->a, t->a, NULL) != FC_OK)
         return false;
-    /* Wikipedia's image follows the MathML that has been written already. */
-    uint32_t up = dom->node[i].parent;
-    for (uint32_t k = up + 1;
-         k < i && k < up + MAX_LOOK && class_has(page, i, FC_STR("mwe-math")); k++)
-        if (dom->node[k].tag == FC_TAG_MATH)
-            return false;
-    fc_str alt = fc_dom_attr(dom, i, "alt");
-    if (!alt.n)
-        return false;
-    *display = class_has(page, i, FC_STR("display"));
-    add_tex(tex, alt);
-    return true;
+    for (uint32_t i = 0; i < dom.n; i++)
+        if (dom.node[i].tag != FC_TAG_TEXT && fc_mathml_tag(&dom, i) == FC_TAG_MATH) {
+            *display |= fc_str_ieq(fc_dom_attr(&dom, i, "display"), FC_STR("block"));
+            return add_math(&dom, i, t);
+        }
+    return false;
 }
 
-bool fc_formula_tex(const fc_page *page, uint32_t i, fc_text *tex, bool *display)
+static bool add_script(const fc_page *page, uint32_t node, fc_text *t, bool *display)
 {
-    const fc_dom *dom = page->dom;
-    switch (dom->node[i].tag) {
-    case FC_TAG_MATH:
-        return math_tex(page, i, tex, display);
-    case FC_TAG_IMG:
-        return image_tex(page, i, tex, display);
-    case FC_TAG_SCRIPT: {
-        fc_str type = fc_dom_attr(dom, i, "type");
-        if (fc_str_ifind(type, FC_STR("tex")) == type.n)
-            return false;
-        *display = fc_str_ifind(type, FC_STR("display")) < type.n;
-        add_tex(tex, fc_dom_raw_body(dom, i));
-        return true;
-    }
-    default:
-        return false;
-    }
+    fc_str type = fc_dom_attr(page->dom, node, "type");
+    fc_str body = fc_dom_raw_body(page->dom, node);
+    *display = fc_str_ifind(type, FC_STR("display")) < type.n;
+    if (fc_str_ifind(type, FC_STR("mml")) < type.n)
+        return add_mathml(t, body, display);
+    if (fc_str_ifind(type, FC_STR("ascii")) < type.n)
+        return fc_formula_add(t, fc_asciimath_tex(body, t->a));
+    body = fc_str_trim(body);
+    if (fc_str_starts(body, FC_STR("<![CDATA[")) && fc_str_ends(body, FC_STR("]]>")))
+        body = fc_str_sub(body, 9, body.n - 3);
+    /* A script has no references; where they stand they were written by mistake. */
+    bool escaped = fc_str_find(body, FC_STR("&lt;")) < body.n ||
+                   fc_str_find(body, FC_STR("&amp;")) < body.n;
+    return fc_formula_add_raw(t, body, !escaped);
 }
 
-bool fc_formula_is_twin(const fc_page *page, uint32_t i)
+static bool is_block(const fc_dom *dom, uint32_t node)
 {
-    const fc_node *n = &page->dom->node[i];
-    if (n->tag == FC_TAG_UNKNOWN)
-        return fc_str_ieq(fc_dom_name(page->dom, i), FC_STR("mjx-math"));
-    if (n->tag != FC_TAG_SPAN && n->tag != FC_TAG_DIV)
+    return fc_tag_flags[dom->node[node].tag] & FC_TAGF_BLOCK;
+}
+
+bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *display)
+{
+    const fc_dom *dom = page->dom;
+    source s;
+    size_t begun = t->n;
+    bool found = false;
+    *display = false;
+    if (find(page, node, &s) != FC_FORMULA)
         return false;
-    return fc_node_has_class(page->dom, i, "katex-html") ||
-           (page->tex_scripts && class_has(page, i, FC_STR("MathJax")));
+    switch (s.kind) {
+    case MATH:
+        *display = is_display(page, s.node);
+        found = add_math(dom, s.node, t);
+        break;
+    case SCRIPT:
+        found = add_script(page, s.node, t, display);
+        break;
+    case IMAGE:
+        found = fc_formula_image(dom, s.node, t, display);
+        break;
+    case ATTRIBUTE:
+        *display = is_display(page, s.node) || is_block(dom, s.node);
+        found = fc_formula_add_raw(t, fc_dom_attr(dom, s.node, s.attribute), false);
+        break;
+    case MATHML_ATTRIBUTE:
+        *display = is_display(page, s.node);
+        found = add_mathml(t, fc_dom_attr_text(dom, s.node, s.attribute, t->a), display);
+        break;
+    case HTML:
+        found = fc_formula_html(page, s.node, t);
+        break;
+    case TEXT:
+        *display = is_displayed(fc_str_trim(fc_dom_text(dom, s.node + 1))) ||
+                   is_block(dom, s.node);
+        found = fc_formula_add_raw(t, fc_dom_text(dom, s.node + 1), false);
+        break;
+    case NONE:
+        break;
+    }
+    if (!found)
+        t->n = begun;
+    for (size_t i = begun; i < t->n && !*display; i++)
+        if (t->p[i] == '\n')
+            t->p[i] = ' ';
+    return found;
 }

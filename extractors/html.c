@@ -1,4 +1,5 @@
 /* html.c - see html.h: tree, metadata, blocks, scores, choice, Markdown. */
+#include "extractors/formula.h"
 #include "extractors/html.h"
 #include "extractors/to_markdown.h"
 #include "base/str.h"
@@ -12,6 +13,15 @@ static void count_kept(const fc_page *page, fc_html_content *out)
             out->link_words += page->block[i].link_words;
         }
     out->blocks = page->blocks;
+}
+
+/* Those between delimiters in running text are only seen when they are written. */
+static void count_formulas(const fc_page *page, fc_html_content *out)
+{
+    const fc_formulas *f = page->formulas;
+    out->formulas_kept = f->kept;
+    out->formulas_lost = f->lost;
+    out->formulas = fc_formula_count(page) + f->in_text;
 }
 
 fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *keep,
@@ -34,10 +44,13 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
         return FC_OK;
     fc_blocks_score(&page, model, scratch);
     fc_blocks_select(&page, &options->choice);
+    fc_blocks_labels(&page);
+    fc_blocks_between(&page);
     count_kept(&page, out);
     if (explain)
         fc_blocks_explain(&page, model, explain, scratch);
     if (out->kept)
         out->text = fc_copy(keep, fc_to_markdown(&page, &options->style, scratch, scratch));
+    count_formulas(&page, out);
     return FC_OK;
 }

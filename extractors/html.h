@@ -19,6 +19,8 @@ typedef struct fc_html_content {
     uint32_t blocks, kept;      /* text blocks of the page, and of them in the text */
     uint32_t words, link_words; /* of the kept ones */
     unsigned capped;            /* fc_dom.capped */
+    unsigned formulas, formulas_kept, formulas_lost; /* on the page; in the text; in its blocks
+                                                       but without a source */
 } fc_html_content;
 
 /* The page must live as long as keep. FC_OK; otherwise what fc_dom_parse says. explain

@@ -1,34 +1,6 @@
-/* inline.c - see inline.h. */
-#include "extractors/inline.h"
+/* inline.c - see inline.h: the walk over running text, with code, links and formulas. */
+#include "extractors/formula.h"
 #include "base/str.h"
-#include "html/entities.h"
-#include "text/normalize.h"
-#include "base/utf8.h"
-
-void fc_text_add(fc_text *t, const char *p, size_t n)
-{
-    if (!t->p || t->n + n > t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 1024;
-        while (cap < t->n + n)
-            cap *= 2;
-        t->p = fc_grow(t->a, t->p, t->cap, cap);
-        t->cap = cap;
-    }
-    if (n)
-        memcpy(t->p + t->n, p, n);
-    t->n += n;
-}
-
-void fc_text_char(fc_text *t, char c)
-{
-    fc_text_add(t, &c, 1);
-}
-
-void fc_text_clear(fc_text *t)
-{
-    t->n = 0;
-    t->gap = false;
-}
 
 bool fc_tag_is_skipped(unsigned tag)
 {
@@ -43,120 +15,6 @@ bool fc_tag_is_skipped(unsigned tag)
     }
 }
 
-/* ------------------------------------------------------------------------ text nodes */
-
-/* The white space that is due, unless a line begins here or there is a blank already. */
-static void flush_gap(fc_text *t)
-{
-    if (t->gap && t->n && t->p[t->n - 1] != '\n' && t->p[t->n - 1] != ' ')
-        fc_text_char(t, ' ');
-    t->gap = false;
-}
-
-static void seen(fc_text *t, const char *p, size_t n)
-{
-    flush_gap(t);
-    fc_text_add(t, p, n);
-}
-
-static void folded_code(fc_text *t, const char *p, size_t n, uint32_t code)
-{
-    switch (fc_char_kind_of(code)) {
-    case FC_CHAR_SEEN:
-        seen(t, p, n);
-        break;
-    case FC_CHAR_BLANK:
-    case FC_CHAR_NEWLINE:
-        t->gap = true;
-        break;
-    case FC_CHAR_GONE:
-        t->gap |= n == 1 && fc_is_space(*p);
-        break;
-    }
-}
-
-/* Bytes that are themselves: printable ASCII but '&'. */
-static bool is_plain(char c)
-{
-    return c > ' ' && c < 0x7F && c != '&';
-}
-
-/* Decoded bytes of one character reference: one or two code points. */
-static void folded_reference(fc_text *t, fc_str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        uint32_t code;
-        size_t n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-        folded_code(t, s.p + i, n, code);
-        i += n;
-    }
-}
-
-void fc_text_folded(fc_text *t, fc_str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        size_t from = i, took, n;
-        char out[8];
-        uint32_t code;
-        while (i < s.n && is_plain(s.p[i]))
-            i++;
-        if (i > from)
-            seen(t, s.p + from, i - from);
-        if (i == s.n)
-            break;
-        if (fc_is_space(s.p[i])) {
-            t->gap = true;
-            i++;
-        } else if (s.p[i] == '&') {
-            took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
-            folded_reference(t, took ? (fc_str){ out, n } : FC_STR("&"));
-            i += took ? took : 1;
-        } else {
-            n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-            folded_code(t, s.p + i, n, code);
-            i += n;
-        }
-    }
-}
-
-static void exact_code(fc_text *t, const char *p, size_t n, uint32_t code)
-{
-    fc_char_kind kind = fc_char_kind_of(code);
-    if (kind == FC_CHAR_SEEN || kind == FC_CHAR_NEWLINE || code == '\t')
-        fc_text_add(t, p, n);
-    else if (kind == FC_CHAR_BLANK)
-        fc_text_char(t, ' ');
-}
-
-void fc_text_exact(fc_text *t, fc_str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        size_t from = i, n, took;
-        char out[8];
-        uint32_t code;
-        while (i < s.n && (is_plain(s.p[i]) || s.p[i] == ' '))
-            i++;
-        if (i > from)
-            fc_text_add(t, s.p + from, i - from);
-        if (i == s.n)
-            break;
-        if (s.p[i] == '&' &&
-            (took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n)) > 0) {
-            n = fc_utf8_decode((fc_str){ out, n }, &code, NULL);
-            exact_code(t, out, n, code);
-            i += took;
-        } else if (s.p[i] == '\r') {
-            if (i + 1 == s.n || s.p[i + 1] != '\n')
-                fc_text_char(t, '\n');
-            i++;
-        } else {
-            n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-            exact_code(t, s.p + i, n, code);
-            i += n;
-        }
-    }
-}
-
 /* ----------------------------------------------------------------------- inline marks */
 
 enum { MAX_OPEN = 8 };      /* marks around the begin of a run that are looked for */
@@ -167,8 +25,20 @@ typedef struct inline_walk {
     const fc_text_style *style;
     uint32_t code_end, link_end;    /* node where the open mark ends; 0: none is open */
     size_t code_at;                 /* where its text begins in t */
+    size_t plain_at;                /* ... and the text after the last code or formula */
+    size_t script_at;               /* fc_script_place.end */
     fc_str href;
 } inline_walk;
+
+/* Formulas between delimiters in what was written since the last mark. */
+static void end_stretch(inline_walk *w)
+{
+    fc_formulas *f = w->page->formulas;
+    unsigned n = fc_formula_text(w->page, &f->marks, w->t, w->plain_at, w->style->plain);
+    f->kept += n;
+    f->in_text += n;
+    w->plain_at = w->t->n;
+}
 
 static bool is_code(unsigned tag)
 {
@@ -178,9 +48,10 @@ static bool is_code(unsigned tag)
 /* A mark begins after the white space that is due, not before it. */
 static void open_code(inline_walk *w, uint32_t end)
 {
-    if (w->style->plain || w->code_end)
+    if (w->code_end)
         return;
-    flush_gap(w->t);
+    end_stretch(w);
+    fc_text_flush(w->t);
     w->code_end = end;
     w->code_at = w->t->n;
 }
@@ -203,7 +74,8 @@ static void close_code(inline_walk *w)
     fc_text *t = w->t;
     size_t n = t->n - w->code_at;
     w->code_end = 0;
-    if (!n || memchr(t->p + w->code_at, '\n', n))
+    w->plain_at = t->n;
+    if (!n || w->style->plain || memchr(t->p + w->code_at, '\n', n))
         return;
     size_t run = longest_run(t->p + w->code_at, n, '`') + 1;
     bool pad = t->p[w->code_at] == '`' || t->p[t->n - 1] == '`';
@@ -214,6 +86,7 @@ static void close_code(inline_walk *w)
     memset(t->p + w->code_at, '`', run);
     if (pad)
         t->p[w->code_at + run] = t->p[w->code_at + mark + n] = ' ';
+    w->plain_at = t->n;
 }
 
 static void open_link(inline_walk *w, uint32_t node)
@@ -222,7 +95,7 @@ static void open_link(inline_walk *w, uint32_t node)
     if (!w->style->links || w->style->plain || w->link_end || w->code_end || !href.n ||
         href.p[0] == '#' || fc_str_istarts(href, FC_STR("javascript:")))
         return;
-    flush_gap(w->t);
+    fc_text_flush(w->t);
     fc_text_char(w->t, '[');
     w->link_end = w->page->dom->node[node].end;
     w->href = href;
@@ -247,31 +120,61 @@ static void close_marks(inline_walk *w, uint32_t node)
         close_link(w);
 }
 
-static bool write_formula(inline_walk *w, uint32_t node)
+/* A sentence that goes on behind a formula keeps its comma in the line. */
+static bool before_punctuation(const fc_dom *dom, uint32_t node)
+{
+    if (node >= dom->n || dom->node[node].tag != FC_TAG_TEXT)
+        return false;
+    fc_str text = fc_dom_text(dom, node);
+    return text.n && memchr(".,;:", text.p[0], 4);
+}
+
+static void begin_line(fc_text *t)
+{
+    while (t->n && t->p[t->n - 1] == ' ')
+        t->n--;
+    if (t->n && t->p[t->n - 1] != '\n')
+        fc_text_char(t, '\n');
+    t->gap = false;
+}
+
+/* Displayed formulas stand on lines of their own. */
+static void write_formula(inline_walk *w, uint32_t node)
 {
     fc_text *t = w->t;
-    bool display = false;
-    bool gap = t->gap;
-    size_t at;
-    flush_gap(t);
-    at = t->n;
-    if (!w->style->plain)
-        fc_text_add(t, "$$", 2);
+    const fc_dom *dom = w->page->dom;
+    bool display, gap = t->gap, plain = w->style->plain;
+    end_stretch(w);
+    size_t at = t->n;
+    fc_text_flush(t);
     size_t from = t->n;
-    if (!fc_formula_tex(w->page, node, t, &display) || t->n == from) {
+    if (!plain)
+        fc_text_add(t, "$$", 2);
+    size_t tex = t->n;
+    if (!fc_formula_tex(w->page, node, t, &display)) {
+        w->page->formulas->lost++;
         t->n = at;
         t->gap = gap;
-        return false;
+        return;
     }
+    w->page->formulas->kept++;
     t->gap = false;
-    if (w->style->plain)
-        return true;
-    if (!display) {
-        memmove(t->p + at + 1, t->p + from, t->n - from);
+    if (!plain && !display) {
+        memmove(t->p + from + 1, t->p + tex, t->n - tex);
         t->n--;
     }
-    fc_text_add(t, "$$", display ? 2 : 1);
-    return true;
+    if (!plain)
+        fc_text_add(t, "$$", display ? 2 : 1);
+    if (display && from) {
+        size_t n = t->n - from;
+        fc_str formula = fc_copy(t->a, (fc_str){ t->p + from, n });
+        t->n = from;
+        begin_line(t);
+        fc_text_add(t, formula.p, n);
+    }
+    if (display && !before_punctuation(dom, dom->node[node].end))
+        begin_line(t);
+    w->plain_at = t->n;
 }
 
 /* Hidden within a block that is not. */
@@ -282,15 +185,45 @@ static bool is_hidden(const fc_page *page, uint32_t node)
            !(page->elem[e->parent].flags & FC_EL_HIDDEN);
 }
 
+static bool write_script(inline_walk *w, uint32_t node)
+{
+    fc_script_place place = { w->plain_at, w->script_at, w->style->plain };
+    if (w->code_end || w->link_end || !fc_script_write(w->t, w->page->dom, node, &place))
+        return false;
+    w->script_at = place.end;
+    return true;
+}
+
+/* The sign beside a heading that links to it; an <a> around the heading's words is none. */
+static bool is_permalink(const fc_dom *dom, uint32_t node)
+{
+    static const char *const names[] = { "headerlink", "header-anchor", "heading-anchor",
+                                         "hash-link", "anchor", "permalink" };
+    const fc_node *n = &dom->node[node];
+    if (n->tag != FC_TAG_A || !n->class_at || n->end != node + 2 ||
+        dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > 8)
+        return false;
+    fc_str text = fc_dom_text(dom, node + 1);
+    if (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#')
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_node_has_class(dom, node, names[i]))
+            return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------------------- walk */
+
 /* One element; returns the node to go on with. */
 static uint32_t write_element(inline_walk *w, uint32_t i)
 {
     const fc_node *n = &w->page->dom->node[i];
-    if (n->tag == FC_TAG_MATH || n->tag == FC_TAG_SCRIPT || n->tag == FC_TAG_IMG) {
+    fc_formula_role role = fc_formula_look(w->page, i);
+    if (role == FC_FORMULA)
         write_formula(w, i);
+    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_permalink(w->page->dom, i))
         return n->end;
-    }
-    if (fc_tag_is_skipped(n->tag) || (n->n > 12 && fc_formula_is_twin(w->page, i)))
+    if ((n->tag == FC_TAG_SUB || n->tag == FC_TAG_SUP) && write_script(w, i))
         return n->end;
     if (n->tag == FC_TAG_BR) {
         if (w->t->n && w->t->p[w->t->n - 1] != '\n')
@@ -330,7 +263,7 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
                      uint32_t to)
 {
     const fc_dom *dom = page->dom;
-    inline_walk w = { .t = t, .page = page, .style = style };
+    inline_walk w = { .t = t, .page = page, .style = style, .plain_at = t->n };
     uint32_t hidden = 0;
     if (from >= to) /* an empty element may be the page's last node */
         return;
@@ -349,4 +282,5 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
         i = write_element(&w, i);
     }
     close_marks(&w, UINT32_MAX);
+    end_stretch(&w);
 }

@@ -1,17 +1,29 @@
 # extractors: see README.md here.
 libfilterc_la_SOURCES += \
+	extractors/asciimath.c extractors/asciimath.h \
+	extractors/between.c \
 	extractors/block_features.c extractors/block_model.h extractors/block_score.c \
 	extractors/block_select.c extractors/block_weights.h \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_styles.c \
+	extractors/code.c extractors/code.h \
+	extractors/code_block.c \
+	extractors/code_gutter.c \
+	extractors/code_language.c \
 	extractors/elements.c \
 	extractors/epub.c \
 	extractors/extract.c extractors/extract.h \
-	extractors/formula.c \
+	extractors/formula.c extractors/formula.h \
+	extractors/formula_clean.c \
+	extractors/formula_html.c \
+	extractors/formula_image.c \
+	extractors/formula_text.c \
 	extractors/html.c extractors/html.h extractors/html_doc.c \
 	extractors/inline.c extractors/inline.h \
 	extractors/jats.c \
+	extractors/inline_script.c \
+	extractors/inline_text.c \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
 	extractors/md.c extractors/md.h \

@@ -331,6 +331,7 @@ static bool is_aligned(const fc_mathml *m, uint32_t node)
     fc_str align = fc_str_trim(fc_dom_attr(m->dom, node, "columnalign"));
     return fc_str_istarts(align, FC_STR("right")) &&
            (fc_str_istarts(align, FC_STR("right left")) ||
+            fc_str_istarts(align, FC_STR("right center left")) ||
             fc_str_ieq(fc_dom_attr(m->dom, node, "displaystyle"), FC_STR("true")));
 }
 

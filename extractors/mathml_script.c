@@ -129,9 +129,11 @@ static fc_piece stacked(fc_mathml *m, const fc_piece *base, const fc_piece *unde
 static fc_piece above_below(fc_mathml *m, const fc_piece *base, const fc_piece *under,
                             const fc_piece *over)
 {
-    const fc_tex_accent *top = over && over->code && !under ? fc_tex_accent_above(over->code) : NULL;
-    const fc_tex_accent *low = under && under->code && !over ? fc_tex_accent_below(under->code)
-                                                             : NULL;
+    const fc_tex_accent *top = NULL, *low = NULL;
+    if (over && over->code && !under)
+        top = fc_tex_accent_above(over->code);
+    if (under && under->code && !over)
+        low = fc_tex_accent_below(under->code);
     if (takes_limits(base))
         return limits(m, base, under, over);
     if (is_brace(base, "\\overbrace") || is_brace(base, "\\underbrace"))

@@ -19,7 +19,9 @@
 enum {
     FC_EL_HIDDEN = 1, FC_EL_NOSCRIPT = 2, FC_EL_COMMENT = 4, FC_EL_CELL = 8,
     FC_EL_INHERITED = 15,
-    FC_EL_INLINE = 16           /* not a block-level element */
+    FC_EL_INLINE = 16,          /* not a block-level element */
+    FC_EL_FORMULA = 32,         /* a word of its class speaks of formulas: formula.h */
+    FC_EL_CODE = 64             /* ... of code: code.h */
 };
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */
@@ -64,6 +66,7 @@ typedef struct fc_block {
     uint8_t ends;               /* the text ends as a sentence does */
     uint8_t stored;             /* hashes in word[], the first ones */
     uint8_t keep;
+    uint32_t formulas;          /* each counts as three words */
     uint32_t words, link_words; /* two ideographs or four Thai letters count as a word */
     uint32_t chars, upper, digits, punct;
     uint32_t title_words, description_words; /* words the title / description has as well */
@@ -77,6 +80,7 @@ typedef struct fc_block {
     uint32_t wrap;              /* the first of them, an element; 0: none */
     uint32_t before;            /* words of the blocks before it */
     float margin, p;            /* set by scoring: log odds and probability of being content */
+    fc_str label;               /* of code: the language that a label beside it tells */
     const char *why;            /* set by selecting when a rule, not the score, decided */
 } fc_block;
 
@@ -103,7 +107,10 @@ typedef struct fc_page {
     uint32_t article, main;     /* the largest of its kind, 0: none */
     uint32_t articles, tables;
     int32_t h1;                 /* block of the title, or FC_NO_BLOCK */
-    bool tex_scripts;           /* has <script type=math/tex>: rendered formulas are twins */
+    uint32_t *math, maths;      /* nodes of <math>, in order */
+    uint32_t *script, scripts;  /* ... of <script type="math/tex"> and the like */
+    uint32_t signs;             /* elements with FC_EL_FORMULA, images of formulas */
+    struct fc_formulas *formulas; /* formula.h */
 } fc_page;
 
 /* False when the page has no text at all. */

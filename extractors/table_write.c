@@ -1,29 +1,121 @@
-/* table_write.c - data tables as pipe tables: one line a row, spans filled with empty
- * cells. */
+/* table_write.c - data tables as pipe tables: one line a row, the same columns in each.
+ *
+ * First all cells are read with their places, spans resolved; the text of a cell that covers
+ * several places stands in the first of them. Then rows and columns without any text, which
+ * only space things out, are left out. The first row is the header, as a pipe table has one. */
 #include "base/str.h"
 #include "extractors/to_markdown.h"
 
-enum { MAX_COLUMNS = 64, MAX_SPAN = 32 };
+enum {
+    MAX_COLUMNS = 256,          /* cells further right are left out */
+    MAX_SPAN = 64,              /* rows or columns that one cell covers */
+    PADDING = 4                 /* empty places for each cell; more are not written */
+};
+
+typedef struct cell {
+    uint32_t row, at, n;        /* text: its place in table.text */
+    uint16_t column;
+} cell;
 
 typedef struct table {
     const fc_page *page;
     const fc_text_style *style;
     fc_text *t;
-    uint8_t below[MAX_COLUMNS];     /* rows that a cell above still covers */
+    cell *cell;
+    size_t cells, cap;
+    uint32_t rows;
+    uint8_t below[MAX_COLUMNS]; /* rows that a cell above still covers */
+    unsigned reach;             /* columns that were ever covered */
+    uint16_t place[MAX_COLUMNS]; /* which column of ours it is, when it is used */
+    bool used[MAX_COLUMNS];
     unsigned columns;
-    unsigned row;
 } table;
 
-static unsigned span(const fc_dom *dom, uint32_t cell, const char *name)
+/* ----------------------------------------------------------------------------- reading */
+
+static unsigned span(const fc_dom *dom, uint32_t node, const char *name)
 {
     uint64_t v;
-    fc_str value = fc_str_trim(fc_dom_attr(dom, cell, name));
+    fc_str value = fc_str_trim(fc_dom_attr(dom, node, name));
     if (!value.n || !fc_str_u64(value, &v) || v < 1)
         return 1;
     return v < MAX_SPAN ? (unsigned)v : MAX_SPAN;
 }
 
-static void bar(table *b)
+static void add_cell(table *b, cell c)
+{
+    if (b->cells == b->cap) {
+        size_t cap = b->cap ? b->cap * 2 : 64;
+        b->cell = fc_grow(b->t->a, b->cell, b->cap * sizeof *b->cell, cap * sizeof *b->cell);
+        b->cap = cap;
+    }
+    b->cell[b->cells++] = c;
+}
+
+/* The text of a cell is appended to t; only cells with text are kept. */
+static void read_cell(table *b, uint32_t node, unsigned column)
+{
+    fc_text *t = b->t;
+    size_t at = t->n;
+    uint32_t end = b->page->dom->node[node].end;
+    t->gap = false;
+    fc_text_char(t, '\n'); /* a cell begins like a line, without the blank that is due */
+    if (node + 1 < end)
+        fc_inline_write(t, b->page, b->style, node + 1, end);
+    t->gap = false;
+    fc_str s = fc_str_trim((fc_str){ t->p + at, t->n - at });
+    if (s.n)
+        add_cell(b, (cell){ b->rows, (uint32_t)(s.p - t->p), (uint32_t)s.n, (uint16_t)column });
+    b->used[column] |= s.n > 0;
+}
+
+static void read_row(table *b, uint32_t row)
+{
+    const fc_dom *dom = b->page->dom;
+    unsigned column = 0;
+    size_t before = b->cells;
+    for (uint32_t i = row + 1; i < dom->node[row].end; i = dom->node[i].end) {
+        if (dom->node[i].tag != FC_TAG_TD && dom->node[i].tag != FC_TAG_TH)
+            continue;
+        while (column < MAX_COLUMNS && b->below[column])
+            b->below[column++]--;
+        if (column == MAX_COLUMNS)
+            break;
+        unsigned wide = span(dom, i, "colspan"), tall = span(dom, i, "rowspan");
+        read_cell(b, i, column);
+        for (unsigned k = 0; k < wide && column < MAX_COLUMNS; k++)
+            b->below[column++] = (uint8_t)(tall - 1);
+        if (tall > 1 && column > b->reach)
+            b->reach = column;
+    }
+    for (; column < b->reach; column++)
+        b->below[column] -= b->below[column] > 0;
+    b->rows += b->cells > before;
+}
+
+static bool is_section(unsigned tag)
+{
+    return tag == FC_TAG_TBODY || tag == FC_TAG_THEAD || tag == FC_TAG_TFOOT;
+}
+
+/* A foot may stand before the body; it is shown below it. */
+static void read_rows(table *b, uint32_t node, bool foot)
+{
+    const fc_dom *dom = b->page->dom;
+    uint32_t foot_end = 0;
+    for (uint32_t i = node + 1; i < dom->node[node].end;) {
+        const fc_node *n = &dom->node[i];
+        if (n->tag == FC_TAG_TFOOT)
+            foot_end = n->end;
+        if (n->tag == FC_TAG_TR && (i < foot_end) == foot)
+            read_row(b, i);
+        i = is_section(n->tag) ? i + 1 : n->end;
+    }
+}
+
+/* ----------------------------------------------------------------------------- writing */
+
+static void write_bar(table *b)
 {
     if (b->style->plain)
         fc_text_char(b->t, '\t');
@@ -31,84 +123,74 @@ static void bar(table *b)
         fc_text_add(b->t, " |", 2);
 }
 
-/* The text of a cell: line ends become blanks, bars are escaped. */
-static void cell_text(table *b, uint32_t cell)
+static void write_empty(table *b)
 {
-    fc_text *t = b->t;
-    size_t at = t->n;
-    uint32_t end = b->page->dom->node[cell].end;
-    t->gap = false;
-    if (cell + 1 < end)
-        fc_inline_write(t, b->page, b->style, cell + 1, end);
-    t->gap = false;
-    for (size_t i = at; i < t->n; i++) {
-        if (t->p[i] == '\n' || t->p[i] == '\t') {
-            t->p[i] = ' ';
-        } else if (t->p[i] == '|' && !b->style->plain) {
-            fc_text_char(t, ' ');
-            memmove(t->p + i + 1, t->p + i, t->n - i - 1);
-            t->p[i++] = '\\';
-        }
-    }
-}
-
-static unsigned skip_covered(table *b, unsigned column)
-{
-    while (column < MAX_COLUMNS && b->below[column]) {
-        b->below[column]--;
-        bar(b);
-        column++;
-    }
-    return column;
-}
-
-static unsigned write_cell(table *b, uint32_t cell, unsigned column)
-{
-    unsigned wide = span(b->page->dom, cell, "colspan");
-    unsigned tall = span(b->page->dom, cell, "rowspan");
-    if (column >= MAX_COLUMNS)
-        return column;
     if (!b->style->plain)
         fc_text_char(b->t, ' ');
-    cell_text(b, cell);
-    for (unsigned i = 0; i < wide && column < MAX_COLUMNS; i++) {
-        b->below[column++] = (uint8_t)(tall - 1);
-        bar(b);
-    }
-    return column;
+    write_bar(b);
 }
 
-static void rule(table *b, unsigned columns)
+/* Line ends become blanks, bars are escaped. */
+static void write_text(table *b, fc_str s)
+{
+    for (size_t i = 0, from = 0; i <= s.n; i++) {
+        bool end = i < s.n && (s.p[i] == '\n' || s.p[i] == '\t');
+        bool bar = i < s.n && s.p[i] == '|' && !b->style->plain;
+        if (i < s.n && !end && !bar)
+            continue;
+        fc_text_add(b->t, s.p + from, i - from);
+        if (end)
+            fc_text_char(b->t, ' ');
+        if (bar)
+            fc_text_add(b->t, "\\|", 2);
+        from = i + 1;
+    }
+}
+
+static void write_rule(table *b)
 {
     fc_text_char(b->t, '|');
-    for (unsigned i = 0; i < columns; i++)
+    for (unsigned i = 0; i < b->columns; i++)
         fc_text_add(b->t, " --- |", 6);
     fc_text_char(b->t, '\n');
 }
 
-static void write_row(table *b, uint32_t row)
+/* The cells of one row, from k on; returns the first of the next. */
+static size_t write_row(table *b, size_t k, fc_str text, bool pad)
 {
-    const fc_dom *dom = b->page->dom;
+    uint32_t row = b->cell[k].row;
     unsigned column = 0;
-    size_t at = b->t->n;
     if (!b->style->plain)
         fc_text_char(b->t, '|');
-    for (uint32_t i = row + 1; i < dom->node[row].end; i = dom->node[i].end) {
-        if (dom->node[i].tag != FC_TAG_TD && dom->node[i].tag != FC_TAG_TH)
-            continue;
-        column = skip_covered(b, column);
-        column = write_cell(b, i, column);
+    for (; k < b->cells && b->cell[k].row == row; k++) {
+        for (; column < b->place[b->cell[k].column]; column++)
+            write_empty(b);
+        if (!b->style->plain)
+            fc_text_char(b->t, ' ');
+        write_text(b, fc_str_sub(text, b->cell[k].at, b->cell[k].at + b->cell[k].n));
+        write_bar(b);
+        column++;
     }
-    column = skip_covered(b, column);
-    if (!column) {
-        b->t->n = at;
-        return;
-    }
-    while (b->t->n > at && b->t->p[b->t->n - 1] == '\t')
+    for (; column < b->columns && pad && !b->style->plain; column++)
+        write_empty(b);
+    while (b->style->plain && b->t->p[b->t->n - 1] == '\t')
         b->t->n--;
     fc_text_char(b->t, '\n');
-    if (!b->row++ && !b->style->plain)
-        rule(b, column);
+    return k;
+}
+
+static void write_rows(table *b, fc_str text)
+{
+    for (unsigned i = 0; i < MAX_COLUMNS; i++)
+        if (b->used[i])
+            b->place[i] = (uint16_t)b->columns++;
+    bool pad = (uint64_t)b->rows * b->columns <= b->cells * PADDING + MAX_COLUMNS;
+    for (size_t k = 0; k < b->cells;) {
+        bool first = !k;
+        k = write_row(b, k, text, pad || first);
+        if (first && !b->style->plain)
+            write_rule(b);
+    }
 }
 
 void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *style, fc_text *t)
@@ -116,18 +198,22 @@ void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *sty
     const fc_dom *dom = page->dom;
     table b = { .page = page, .style = style, .t = t };
     size_t at = t->n;
-    for (uint32_t i = node + 1; i < dom->node[node].end;) {
-        const fc_node *n = &dom->node[i];
-        if (n->tag == FC_TAG_CAPTION) {
+    for (uint32_t i = node + 1; i < dom->node[node].end; i = dom->node[i].end)
+        if (dom->node[i].tag == FC_TAG_CAPTION && dom->node[i].end > i + 1) {
             t->gap = false;
-            fc_inline_write(t, page, style, i + 1, n->end);
+            fc_inline_write(t, page, style, i + 1, dom->node[i].end);
             fc_text_add(t, "\n\n", t->n > at ? 2 : 0);
-        } else if (n->tag == FC_TAG_TR) {
-            write_row(&b, i);
         }
-        i = n->tag == FC_TAG_TBODY || n->tag == FC_TAG_THEAD || n->tag == FC_TAG_TFOOT ? i + 1
-                                                                                      : n->end;
-    }
+    size_t from = t->n;
+    read_rows(&b, node, false);
+    read_rows(&b, node, true);
+    /* The cells' text is where the rows shall be: they are written from a copy of it. */
+    fc_str text = fc_copy(t->a, (fc_str){ t->p + from, t->n - from });
+    for (size_t i = 0; i < b.cells; i++)
+        b.cell[i].at -= (uint32_t)from;
+    t->n = from;
+    write_rows(&b, text);
     while (t->n > at && t->p[t->n - 1] == '\n')
         t->n--;
+    t->gap = false;
 }

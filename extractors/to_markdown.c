@@ -2,6 +2,7 @@
  */
 #include "extractors/to_markdown.h"
 #include "base/str.h"
+#include "extractors/code.h"
 #include "text/normalize.h"
 
 #include <stdio.h>
@@ -175,6 +176,7 @@ static void write_code(writer *w, const fc_block *b)
     }
     if (w->style->plain || !w->line.n)
         return;
+    language = language.n ? language : b->label;
     for (size_t i = 0; i < w->line.n; i++) {
         run = w->line.p[i] == '`' ? run + 1 : 0;
         if (run > most)

@@ -13,10 +13,6 @@
 fc_str fc_to_markdown(const fc_page *page, const fc_text_style *style, fc_arena *keep,
                          fc_arena *scratch);
 
-/* code.c: a <pre> as exact text, without line numbers; *language as the page names it, or
- * empty. False when there is nothing but line numbers. */
-bool fc_code_read(const fc_page *page, uint32_t pre, fc_text *t, fc_str *language);
-
 /* table_write.c: a data table as rows of cells. */
 void fc_table_write(const fc_page *page, uint32_t table, const fc_text_style *style,
                     fc_text *t);

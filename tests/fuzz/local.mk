@@ -5,12 +5,15 @@
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_model \
+	tests/fuzz/fuzz_asciimath \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_dom \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_fasttext \
 	tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_mathml \
+	tests/fuzz/fuzz_tables \
 	tests/fuzz/fuzz_members \
 	tests/fuzz/fuzz_http \
 	tests/fuzz/fuzz_jsonl \
@@ -42,6 +45,12 @@ tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_members_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_asciimath_SOURCES = tests/fuzz/fuzz_asciimath.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_asciimath_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_mathml_SOURCES = tests/fuzz/fuzz_mathml.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_mathml_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_tables_SOURCES = tests/fuzz/fuzz_tables.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_tables_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_model_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)

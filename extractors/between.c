@@ -1,0 +1,120 @@
+/* between.c - what stands between and beside: code, data tables and formulas that stand between
+ * kept text belong to it; a label beside code does not.
+ *
+ * The score of a block is about words, and these have few that a model could know; what stands
+ * before and after them says more. */
+#include "base/str.h"
+#include "extractors/block_model.h"
+#include "extractors/code.h"
+
+enum {
+    MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
+    LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4
+};
+
+static const char between[] = "between kept text";
+
+static bool is_special(const fc_page *page, const fc_block *b)
+{
+    const fc_elem *e = &page->elem[b->owner];
+    if (b->why || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
+        (e->sem & (FC_SEM_NAV | FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_DIALOG)))
+        return false;
+    if (b->kind == FC_BLOCK_TEXT)
+        return b->formulas && b->words <= 4 * b->formulas;
+    return b->link_words * 2 < b->words;
+}
+
+/* The nearest kept block on one side, with nothing but small ones on the way. */
+static bool kept_near(const fc_page *page, uint32_t from, bool back)
+{
+    for (uint32_t step = 1; step <= MAX_GAP && (!back || step <= from); step++) {
+        uint32_t i = back ? from - step : from + step;
+        if (i >= page->blocks)
+            return false;
+        const fc_block *b = &page->block[i];
+        if (b->keep)
+            return true;
+        if (b->words > SMALL && !is_special(page, b))
+            return false;
+    }
+    return false;
+}
+
+uint32_t fc_blocks_between(fc_page *page)
+{
+    uint32_t more = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (b->keep || !is_special(page, b) || !kept_near(page, i, true) ||
+            !kept_near(page, i, false))
+            continue;
+        b->why = between;
+        more++;
+    }
+    for (uint32_t i = 0; i < page->blocks && more; i++)
+        page->block[i].keep |= page->block[i].why == between;
+    return more;
+}
+
+/* ------------------------------------------------------------------------------- labels */
+
+/* The text of a small block; false when it is not small. */
+static bool small_text(const fc_page *page, const fc_block *b, char *out, size_t *n)
+{
+    for (uint32_t i = b->from; i < b->to; i++) {
+        fc_str s = fc_dom_text(page->dom, i);
+        if (page->dom->node[i].tag != FC_TAG_TEXT)
+            continue;
+        if (*n + s.n + 1 > LABEL_BYTES)
+            return false;
+        memcpy(out + *n, s.p, s.n);
+        *n += s.n;
+        out[(*n)++] = ' ';
+    }
+    return true;
+}
+
+/* Is the element the other belongs to not far above? */
+static bool near(const fc_page *page, uint32_t label, uint32_t code)
+{
+    for (int step = 0; step < LABEL_STEPS && code; step++) {
+        code = page->elem[code].parent;
+        const fc_elem *e = &page->elem[code];
+        if (page->elem[label].node >= e->node &&
+            page->elem[label].node < page->dom->node[e->node].end)
+            return e->tag != FC_TAG_BODY && e->tag != FC_TAG_MAIN && e->tag != FC_TAG_ARTICLE &&
+                   e->tag != FC_TAG_SECTION;
+    }
+    return false;
+}
+
+/* A label is a bar of buttons, line numbers, or the name of the language alone. */
+static void try_label(fc_page *page, fc_block *b, fc_block *code)
+{
+    char text[LABEL_BYTES];
+    size_t n = 0;
+    fc_str language = { NULL, 0 };
+    if (b->kind != FC_BLOCK_TEXT || b->formulas || page->elem[b->owner].heading ||
+        (b->words > LABEL_WORDS && b->words != b->digits) ||
+        !small_text(page, b, text, &n) || !fc_code_is_label((fc_str){ text, n }, &language) ||
+        (!near(page, b->owner, code->owner) &&
+         fc_str_ifind((fc_str){ text, n }, FC_STR("copy")) == n))
+        return;
+    b->keep = 0;
+    b->why = "label of code";
+    if (!code->label.n)
+        code->label = language;
+}
+
+void fc_blocks_labels(fc_page *page)
+{
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        if (page->block[i].kind != FC_BLOCK_PRE)
+            continue;
+        for (uint32_t k = 1; k <= 2 && k <= i; k++)
+            try_label(page, &page->block[i - k], &page->block[i]);
+        if (i + 1 < page->blocks)
+            try_label(page, &page->block[i + 1], &page->block[i]);
+    }
+}

@@ -1,0 +1,151 @@
+/* code_block.c - blocks of code that are no <pre>: editors and highlighters that lay out each
+ * line as an element, in divisions, tables or lists. */
+#include "base/str.h"
+#include "extractors/code.h"
+
+enum {
+    MAX_LOOK = 4096,            /* nodes of a table that are looked at */
+    LABEL_BYTES = 64
+};
+
+static bool has_class(const fc_page *page, uint32_t node, const char *name)
+{
+    return fc_node_has_class(page->dom, node, name);
+}
+
+/* No block of code within it that would do better: a <pre>, or a form. */
+static bool holds_no_block(const fc_dom *dom, uint32_t node)
+{
+    uint32_t end = dom->node[node].end;
+    for (uint32_t i = node + 1; i < end; i++)
+        if (i - node > MAX_LOOK || dom->node[i].tag == FC_TAG_PRE || dom->node[i].tag == FC_TAG_FORM)
+            return false;
+    return true;
+}
+
+/* Where an editor keeps its lines; the rest of it is cursors, gutters and scroll bars. */
+static bool is_editor(const fc_page *page, uint32_t node)
+{
+    static const char *const names[] = { "CodeMirror-code", "cm-content", "view-lines",
+                                         "ace_text-layer", "syntaxhighlighter", "crayon-pre",
+                                         "react-code-lines", "geshi",
+                                         "wp-geshi-highlight" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has_class(page, node, names[i]))
+            return true;
+    return false;
+}
+
+/* A table with a line in each row. */
+static bool is_line_table(const fc_page *page, uint32_t node)
+{
+    static const char *const names[] = { "highlight", "js-file-line-container", "hljs-ln",
+                                         "crayon-table", "highlighttable", "rouge-table",
+                                         "diff-table", "code-table" };
+    const fc_dom *dom = page->dom;
+    if (dom->node[node].tag != FC_TAG_TABLE)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has_class(page, node, names[i]))
+            return holds_no_block(dom, node);
+    return false;
+}
+
+/* <ol class="linenums">: a line in each item. */
+static bool is_line_list(const fc_page *page, uint32_t node)
+{
+    unsigned tag = page->dom->node[node].tag;
+    return (tag == FC_TAG_OL || tag == FC_TAG_UL) && has_class(page, node, "linenums");
+}
+
+/* A <code> outside of a <pre> that holds lines and is shown as a block. */
+static bool is_code_block(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    fc_str style = fc_dom_attr(dom, node, "style");
+    bool shown = fc_str_ifind(style, FC_STR("white-space")) < style.n ||
+                 fc_str_ifind(style, FC_STR("block")) < style.n || has_class(page, node, "block") ||
+                 has_class(page, node, "hljs") ||
+                 fc_str_find(fc_dom_attr(dom, node, "class"), FC_STR("language-")) <
+                     fc_dom_attr(dom, node, "class").n;
+    if (!shown)
+        return false;
+    if (has_class(page, node, "block"))
+        return true;
+    for (uint32_t i = node + 1; i < dom->node[node].end && i < node + MAX_LOOK; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT) {
+            fc_str text = fc_str_trim(fc_dom_text(dom, i));
+            if (fc_str_findc(text, '\n') < text.n || (dom->node[i].blank &&
+                fc_str_findc(fc_dom_text(dom, i), '\n') < dom->node[i].n))
+                return true;
+        }
+    return false;
+}
+
+/* <div class="code-block">: one text with lines. */
+static bool is_text_block(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    const fc_node *n = &dom->node[node];
+    if (n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT ||
+        !(has_class(page, node, "code-block") || has_class(page, node, "codeblock")))
+        return false;
+    fc_str text = fc_str_trim(fc_dom_text(dom, node + 1));
+    return fc_str_findc(text, '\n') < text.n;
+}
+
+static bool text_follows(const fc_dom *dom, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < end; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank)
+            return true;
+    return false;
+}
+
+uint32_t fc_code_body(const fc_page *page, uint32_t block, fc_str *language)
+{
+    const fc_dom *dom = page->dom;
+    uint32_t end = dom->node[block].end;
+    char label[LABEL_BYTES];    /* what stands before a <code> */
+    size_t n = 0;
+    bool small = true;
+    for (uint32_t i = block + 1; i < end && i < block + MAX_LOOK; i++) {
+        fc_str told = { NULL, 0 }, text = fc_dom_text(dom, i);
+        unsigned tag = dom->node[i].tag;
+        if (tag == FC_TAG_CODE && n && small && fc_code_is_label((fc_str){ label, n }, &told) &&
+            !text_follows(dom, dom->node[i].end, end)) {
+            *language = language->n ? *language : told;
+            return i;
+        }
+        if (tag == FC_TAG_DIV && page->elem_of[i] && is_editor(page, i))
+            return i;
+        if (tag != FC_TAG_TEXT || dom->node[i].blank)
+            continue;
+        small &= n + text.n + 1 < sizeof label;
+        if (!small)
+            continue;
+        memcpy(label + n, text.p, text.n);
+        n += text.n;
+        label[n++] = ' ';
+    }
+    return block;
+}
+
+bool fc_code_is_block(const fc_page *page, uint32_t node)
+{
+    const fc_node *n = &page->dom->node[node];
+    switch (n->tag) {
+    case FC_TAG_PRE: case FC_TAG_LISTING: case FC_TAG_XMP:
+        return true;
+    case FC_TAG_CODE:
+        return n->n > 8 && n->end > node + 1 && is_code_block(page, node);
+    case FC_TAG_TABLE: case FC_TAG_OL: case FC_TAG_UL: case FC_TAG_DIV:
+        if (!(page->elem[page->elem_of[node]].flags & FC_EL_CODE))
+            return false;
+        return is_line_table(page, node) || is_line_list(page, node) ||
+               is_text_block(page, node) ||
+               (n->tag == FC_TAG_DIV && is_editor(page, node) && holds_no_block(page->dom, node));
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,128 @@
+/* code_gutter.c - line numbers, buttons and badges within a block of code. */
+#include "base/str.h"
+#include "extractors/code.h"
+
+enum { MIN_LINES = 2, MAX_LOOK = 64 };
+
+bool fc_only_numbers(fc_str s)
+{
+    bool digit = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            digit = true;
+        else if (!fc_is_space(s.p[i]) && s.p[i] != '.' && s.p[i] != ':')
+            return false;
+    }
+    return digit;
+}
+
+/* Only numbers within, or nothing at all. */
+static bool holds_numbers(const fc_dom *dom, uint32_t node)
+{
+    for (uint32_t k = node + 1; k < dom->node[node].end; k++)
+        if (dom->node[k].tag == FC_TAG_TEXT && !dom->node[k].blank &&
+            !fc_only_numbers(fc_dom_text(dom, k)))
+            return false;
+    return true;
+}
+
+static bool has_part(fc_str class, const fc_str *part, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fc_str_ifind(class, part[i]) < class.n)
+            return true;
+    return false;
+}
+
+static bool named_gutter(const fc_dom *dom, uint32_t node, fc_str class)
+{
+    static const fc_str parts[] = { { "lineno", 6 }, { "line-num", 8 }, { "linenum", 7 },
+                                    { "gutter", 6 }, { "ln-num", 6 }, { "blob-num", 8 },
+                                    { "line_num", 8 }, { "hljs-ln-n", 9 },
+                                    { "crayon-num", 10 }, { "linenodiv", 9 } };
+    static const char *const words[] = { "ln", "lnt", "lnum", "lno", "rowno", "nums", "line-no" };
+    if (!class.n)
+        return false;
+    if (has_part(class, parts, sizeof parts / sizeof *parts))
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (fc_node_has_class(dom, node, words[i]))
+            return true;
+    return false;
+}
+
+/* What a reader cannot mark with the mouse is beside the code. */
+static bool unselectable(const fc_dom *dom, uint32_t node)
+{
+    fc_str style = fc_dom_attr(dom, node, "style");
+    size_t at = style.n ? fc_str_ifind(style, FC_STR("user-select")) : 0;
+    return at < style.n && fc_str_ifind(fc_str_sub(style, at, at + 18), FC_STR("none")) <
+                               fc_str_sub(style, at, at + 18).n;
+}
+
+/* Buttons to copy, run and fold; the name of the language in a corner. */
+static bool is_tool(const fc_dom *dom, uint32_t node, fc_str class)
+{
+    static const fc_str parts[] = { { "copy", 4 }, { "clipboard", 9 }, { "toolbar", 7 },
+                                    { "sr-only", 7 }, { "visually-hidden", 15 } };
+    unsigned tag = dom->node[node].tag;
+    if (tag == FC_TAG_BUTTON)
+        return true;
+    if (!class.n || !has_part(class, parts, sizeof parts / sizeof *parts))
+        return false;
+    return tag != FC_TAG_PRE && tag != FC_TAG_CODE && dom->node[node].end - node < MAX_LOOK &&
+           (fc_str_ifind(class, FC_STR("copyable")) == class.n);
+}
+
+/* The first thing in a line: an element of its own with nothing but a number. */
+static uint32_t number_key(const fc_dom *dom, uint32_t node)
+{
+    const fc_node *n = &dom->node[node];
+    const fc_node *up = &dom->node[n->parent];
+    if (n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT || n->parent + 1 != node ||
+        !(fc_tag_flags[up->tag] & FC_TAGF_BLOCK) || up->end == n->end)
+        return 0;
+    fc_str text = fc_dom_text(dom, node + 1);
+    if (text.n > 6 || !fc_only_numbers(text))
+        return 0;
+    return (fc_word_hash(fc_dom_attr(dom, node, "class")) ^ n->tag) | 1;
+}
+
+/* Elements of one class that count up line by line are line numbers, whatever their name. */
+void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
+{
+    const fc_dom *dom = page->dom;
+    uint64_t want = 0, have;
+    uint32_t lines = 0;
+    *g = (fc_gutter){ .page = page, .block = block };
+    for (uint32_t i = block + 1; i < dom->node[block].end; i++) {
+        uint32_t key = dom->node[i].tag == FC_TAG_TEXT ? 0 : number_key(dom, i);
+        if (!key || (g->key && key != g->key))
+            continue;
+        if (!fc_str_u64(fc_str_trim(fc_dom_text(dom, i + 1)), &have) || (lines && have != want)) {
+            g->key = 0;
+            return;
+        }
+        g->key = key;
+        want = have + 1;
+        lines++;
+    }
+    if (lines < MIN_LINES)
+        g->key = 0;
+}
+
+bool fc_gutter_has(const fc_gutter *g, uint32_t node)
+{
+    const fc_dom *dom = g->page->dom;
+    const fc_node *n = &dom->node[node];
+    if (n->tag == FC_TAG_BUTTON)
+        return true;
+    if (g->key && number_key(dom, node) == g->key)
+        return true;
+    if (n->n <= 8) /* no attribute worth a look */
+        return false;
+    fc_str class = fc_dom_attr(dom, node, "class");
+    if (is_tool(dom, node, class))
+        return true;
+    return (named_gutter(dom, node, class) || unselectable(dom, node)) && holds_numbers(dom, node);
+}

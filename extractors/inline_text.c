@@ -1,0 +1,156 @@
+/* inline_text.c - the text being built: see inline.h. White space folds across the pieces that
+ * a page's text comes in. */
+#include "extractors/inline.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "html/entities.h"
+#include "text/normalize.h"
+
+void fc_text_add(fc_text *t, const char *p, size_t n)
+{
+    if (!t->p || t->n + n > t->cap) {
+        size_t cap = t->cap ? t->cap * 2 : 1024;
+        while (cap < t->n + n)
+            cap *= 2;
+        t->p = fc_grow(t->a, t->p, t->cap, cap);
+        t->cap = cap;
+    }
+    if (n)
+        memcpy(t->p + t->n, p, n);
+    t->n += n;
+}
+
+void fc_text_char(fc_text *t, char c)
+{
+    fc_text_add(t, &c, 1);
+}
+
+void fc_text_clear(fc_text *t)
+{
+    t->n = 0;
+    t->gap = false;
+}
+
+/* The white space that is due, unless a line begins here or there is a blank already. */
+void fc_text_flush(fc_text *t)
+{
+    if (t->gap && t->n && t->p[t->n - 1] != '\n' && t->p[t->n - 1] != ' ')
+        fc_text_char(t, ' ');
+    t->gap = false;
+}
+
+static void seen(fc_text *t, const char *p, size_t n)
+{
+    fc_text_flush(t);
+    fc_text_add(t, p, n);
+}
+
+static void folded_code(fc_text *t, const char *p, size_t n, uint32_t code)
+{
+    switch (fc_char_kind_of(code)) {
+    case FC_CHAR_SEEN:
+        seen(t, p, n);
+        break;
+    case FC_CHAR_BLANK:
+    case FC_CHAR_NEWLINE:
+        t->gap = true;
+        break;
+    case FC_CHAR_GONE:
+        t->gap |= n == 1 && fc_is_space(*p);
+        break;
+    }
+}
+
+/* Bytes that are themselves: printable ASCII but '&'. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7F && c != '&';
+}
+
+/* Decoded bytes of one character reference: one or two code points. */
+static void folded_reference(fc_text *t, fc_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t code;
+        size_t n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+        folded_code(t, s.p + i, n, code);
+        i += n;
+    }
+}
+
+static void fold(fc_text *t, fc_str s, bool literal)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i, took, n;
+        char out[8];
+        uint32_t code;
+        while (i < s.n && is_plain(s.p[i]))
+            i++;
+        if (i > from)
+            seen(t, s.p + from, i - from);
+        if (i == s.n)
+            break;
+        if (fc_is_space(s.p[i])) {
+            if (s.p[i] == '\n' && t->n && t->p[t->n - 1] == '\\')
+                fc_text_char(t, '\n'); /* TeX: a row of a matrix ends here */
+            t->gap = true;
+            i++;
+        } else if (s.p[i] == '&') {
+            took = literal ? 0 : fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
+            folded_reference(t, took ? (fc_str){ out, n } : FC_STR("&"));
+            i += took ? took : 1;
+        } else {
+            n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+            folded_code(t, s.p + i, n, code);
+            i += n;
+        }
+    }
+}
+
+void fc_text_folded(fc_text *t, fc_str raw)
+{
+    fold(t, raw, false);
+}
+
+void fc_text_literal(fc_text *t, fc_str s)
+{
+    fold(t, s, true);
+}
+
+static void exact_code(fc_text *t, const char *p, size_t n, uint32_t code)
+{
+    fc_char_kind kind = fc_char_kind_of(code);
+    if (kind == FC_CHAR_SEEN || kind == FC_CHAR_NEWLINE || code == '\t')
+        fc_text_add(t, p, n);
+    else if (kind == FC_CHAR_BLANK)
+        fc_text_char(t, ' ');
+}
+
+void fc_text_exact(fc_text *t, fc_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i, n, took;
+        char out[8];
+        uint32_t code;
+        while (i < s.n && (is_plain(s.p[i]) || s.p[i] == ' '))
+            i++;
+        if (i > from)
+            fc_text_add(t, s.p + from, i - from);
+        if (i == s.n)
+            break;
+        if (s.p[i] == '&' &&
+            (took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n)) > 0) {
+            n = fc_utf8_decode((fc_str){ out, n }, &code, NULL);
+            exact_code(t, out, n, code);
+            i += took;
+        } else if (s.p[i] == '\r') {
+            if (i + 1 == s.n || s.p[i + 1] != '\n')
+                fc_text_char(t, '\n');
+            i++;
+        } else {
+            n = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+            exact_code(t, s.p + i, n, code);
+            i += n;
+        }
+    }
+}
