@@ -5,8 +5,14 @@ libfilterc_la_SOURCES += \
 	classifiers/eval.c \
 	classifiers/eval_report.c \
 	classifiers/evaluate.c classifiers/evaluate.h \
+	classifiers/fasttext.c \
+	classifiers/fasttext_matrix.c \
+	classifiers/fasttext_model.c classifiers/fasttext_model.h \
+	classifiers/fasttext_predict.c classifiers/fasttext_predict.h \
+	classifiers/fasttext_read.h \
 	classifiers/features.c classifiers/features.h \
 	classifiers/linear_train.c classifiers/linear_train.h \
+	classifiers/mapped.c classifiers/mapped.h \
 	classifiers/measures.c classifiers/measures.h \
 	classifiers/model.c classifiers/model.h \
 	classifiers/model_facts.c classifiers/model_facts.h \

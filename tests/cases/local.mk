@@ -4,6 +4,7 @@ CASES = \
 	tests/cases/read.case \
 	tests/cases/cat.case \
 	tests/cases/chunk.case \
+	tests/cases/fasttext.case \
 	tests/cases/head.case \
 	tests/cases/keep.case \
 	tests/cases/sample.case \

@@ -9,6 +9,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_dom \
 	tests/fuzz/fuzz_expr \
+	tests/fuzz/fuzz_fasttext \
 	tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_http \
 	tests/fuzz/fuzz_jsonl \
@@ -33,6 +34,8 @@ tests_fuzz_fuzz_dom_SOURCES = tests/fuzz/fuzz_dom.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_dom_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz_expr.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_expr_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_fasttext_SOURCES = tests/fuzz/fuzz_fasttext.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_fasttext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)

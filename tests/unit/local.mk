@@ -3,6 +3,7 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/test_evaluate \
+	tests/unit/test_fasttext \
 	tests/unit/test_features \
 	tests/unit/test_train \
 	tests/unit/test_base \
@@ -80,5 +81,6 @@ TESTS += tests/cli/warc_samples.py
 EXTRA_DIST += tests/cli/warc_samples.py
 EXTRA_DIST += tests/files
 tests_unit_test_evaluate_SOURCES = tests/unit/test_evaluate.c
+tests_unit_test_fasttext_SOURCES = tests/unit/test_fasttext.c
 tests_unit_test_features_SOURCES = tests/unit/test_features.c
 tests_unit_test_train_SOURCES = tests/unit/test_train.c
