@@ -9,5 +9,6 @@ libfilterc_la_SOURCES += \
 	src/html/prescan.c src/html/prescan.h \
 	src/html/scan.c src/html/scan.h \
 	src/html/skeleton.c src/html/skeleton.h \
+	src/html/skim.c src/html/skim.h \
 	src/html/tags.c src/html/tags.h src/html/tags_table.h
 EXTRA_DIST += src/html/README.md src/html/tags_gen.py src/html/entities_gen.py
