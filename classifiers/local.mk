@@ -2,6 +2,7 @@
 libfilterc_la_SOURCES += \
 	classifiers/annotations.c classifiers/annotations.h \
 	classifiers/calibrate.c classifiers/calibrate.h \
+	classifiers/cascade.c classifiers/cascade.h \
 	classifiers/eval.c \
 	classifiers/eval_report.c \
 	classifiers/evaluate.c classifiers/evaluate.h \
@@ -17,6 +18,7 @@ libfilterc_la_SOURCES += \
 	classifiers/model.c classifiers/model.h \
 	classifiers/model_facts.c classifiers/model_facts.h \
 	classifiers/model_write.c \
+	classifiers/prefilter.c \
 	classifiers/score.c \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/train.c \

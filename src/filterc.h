@@ -308,6 +308,10 @@ fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const cha
 fc_rc fc_open_list(fc_open *ctx, const char *folder, const char *suffix,
                    const char *const **names, fc_err *err);
 
+/* A sentence for the person who runs the plan, told with the funnel: what to expect of it. It is
+ * copied. */
+void fc_open_note(fc_open *ctx, const char *note);
+
 /* A container format: turns a stream of (decompressed) bytes into records or documents.
  * Damage is not an error: the reader returns a doc with its reason set, for as many bytes as
  * it had to give up, and goes on with the next intact item. */
@@ -443,6 +447,25 @@ void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
 fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
                       fc_err *err);
 void fc_plan_close(fc_plan *plan);
+
+/* What `prefilter` before a plan would cost and save it, measured on files of raw captures: the
+ * plan is run over them behind a prefilter that only measures. */
+typedef struct fc_calibrate_options {
+    const char *const *inputs;      /* files, NULL-terminated; read three times */
+    const fc_config *config;
+    const char *plan;               /* takes records; without a prefilter of its own */
+    const char *models;             /* that the prefilter scores with, separated by commas */
+    const char *languages;          /* that pages should declare, or NULL */
+    const char *by;                 /* wanted are the best by this attribute; NULL: all kept */
+    double top;                     /* ... this share of all pages (1) */
+    double recall;                  /* share of the wanted pages that must pass (0.95) */
+} fc_calibrate_options;
+
+void fc_calibrate_default(fc_calibrate_options *options);
+/* `calibration` gets the file for prefilter --calibration, `report` recall, precision and
+ * speed-up of cuts. FC_EDATA when too few pages are wanted to tell. */
+fc_rc fc_calibrate(const fc_calibrate_options *options, fc_buf *calibration, fc_buf *report,
+                   fc_err *err);
 
 /* ---------------------------------------------------------------- classifiers */
 

@@ -29,6 +29,10 @@ extern const command *const commands[];     /* NULL-terminated */
 
 extern const char *invoked_as;              /* argv[0] */
 
+/* run.c: *text is the plan in the file of this name, or NULL when `plan` is one itself. The
+ * caller frees it. */
+fc_rc plan_text(const char *plan, char **text, fc_err *err);
+
 /* runner.c: open, run, funnel, exit status. */
 void config_of(const run_options *common, fc_config *config);
 int run_plan(fc_plan *plan, const run_options *common, int n, const char *const *operands);

@@ -1,5 +1,6 @@
 # cli: the command; it alone prints and exits, and includes filterc.h only.
 filterc_SOURCES += \
+	src/cli/calibrate.c \
 	src/cli/command.h \
 	src/cli/commands.c \
 	src/cli/eval.c \

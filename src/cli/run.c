@@ -59,6 +59,16 @@ static bool looks_like_file(const char *plan)
     return plan[0] && !strpbrk(plan, " |\t\n") && !fc_stage_find((fc_str){ plan, strlen(plan) });
 }
 
+fc_rc plan_text(const char *plan, char **text, fc_err *err)
+{
+    *text = NULL;
+    if (access(plan, F_OK) == 0 || looks_like_file(plan))
+        *text = read_file(plan, err);
+    else
+        return FC_OK;
+    return *text ? FC_OK : err->rc;
+}
+
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)
 {
@@ -67,12 +77,10 @@ static int run(const void *options, const run_options *common, int n,
     fc_plan *plan;
     fc_err err = { FC_OK, 0, "" };
     char *text = NULL;
-    bool file = access(c->plan, F_OK) == 0 || looks_like_file(c->plan);
-    if (file && !(text = read_file(c->plan, &err)))
+    if (plan_text(c->plan, &text, &err) != FC_OK)
         return complain(&err);
     config_of(common, &config);
-    fc_rc rc = fc_plan_open(&plan, &config, file ? text : c->plan, file ? c->plan : "plan",
-                            &err);
+    fc_rc rc = fc_plan_open(&plan, &config, text ? text : c->plan, text ? c->plan : "plan", &err);
     free(text);
     return rc ? complain(&err) : run_plan(plan, common, n, operands);
 }

@@ -1,9 +1,11 @@
 # core: options, help, plans, batches, the threaded pipeline, funnel and explain.
 libfilterc_la_SOURCES += \
 	src/core/batch.c src/core/batch.h \
+	src/core/calibrate.c \
 	src/core/completions.c \
 	src/core/datafile.c \
 	src/core/explain.c \
+	src/core/fit.c src/core/fit.h \
 	src/core/funnel.c src/core/funnel.h \
 	src/core/input.c src/core/input.h \
 	src/core/opt.c src/core/opt.h \

@@ -82,6 +82,13 @@ fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err)
     return FC_OK;
 }
 
+void fc_open_note(fc_open *ctx, const char *note)
+{
+    fc_plan *p = ctx->plan;
+    if (p->n_notes < sizeof p->note / sizeof *p->note)
+        p->note[p->n_notes++] = fc_copy(&p->mem, fc_str_of(note)).p;
+}
+
 static fc_rc give_all(fc_open *ctx, const fc_attr *attrs, fc_err *err)
 {
     fc_rc rc = FC_OK;
@@ -304,4 +311,6 @@ void fc_plan_close(fc_plan *p)
 void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out)
 {
     (json ? fc_funnel_json : fc_funnel_text)(&plan->funnel, out);
+    for (size_t i = 0; !json && i < plan->n_notes; i++)
+        fc_buf_printf(out, "%s\n", plan->note[i]);
 }

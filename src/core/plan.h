@@ -21,6 +21,8 @@ struct fc_plan {
     size_t parallel;        /* the first so many steps run in the workers */
     fc_attr *attr;          /* attributes known after the last step opened so far */
     size_t n_attr, cap_attr;
+    const char *note[8];    /* what stages have to tell the person who runs it */
+    size_t n_notes;
     fc_funnel funnel;       /* of the last run */
 };
 

@@ -13,6 +13,7 @@ CASES = \
 	tests/cases/fasttext.case \
 	tests/cases/head.case \
 	tests/cases/keep.case \
+	tests/cases/prefilter.case \
 	tests/cases/sample.case \
 	tests/cases/seeds.case
 EXTRA_DIST += $(CASES) tests/cases/run.py tests/cases/README.md

@@ -4,6 +4,8 @@ if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/test_evaluate \
 	tests/unit/test_fasttext \
+	tests/unit/test_fit \
+	tests/unit/test_skim \
 	tests/unit/test_features \
 	tests/unit/test_train \
 	tests/unit/test_base \
@@ -91,6 +93,8 @@ TESTS += tests/cli/warc_samples.py
 EXTRA_DIST += tests/cli/warc_samples.py
 EXTRA_DIST += tests/files
 tests_unit_test_evaluate_SOURCES = tests/unit/test_evaluate.c
+tests_unit_test_fit_SOURCES = tests/unit/test_fit.c
+tests_unit_test_skim_SOURCES = tests/unit/test_skim.c
 tests_unit_test_fasttext_SOURCES = tests/unit/test_fasttext.c
 tests_unit_test_features_SOURCES = tests/unit/test_features.c
 tests_unit_test_train_SOURCES = tests/unit/test_train.c

@@ -1,0 +1,105 @@
+/* cascade.c - reading a calibration. */
+#include "classifiers/cascade.h"
+
+#include "base/str.h"
+#include "classifiers/mapped.h"
+#include "io/json.h"
+
+#include <math.h>
+
+const char *const fc_cascade_plain[FC_CASCADE_PLAIN] = {
+    "length", "seen", "links", "wide", "declared"
+};
+
+typedef struct reader {
+    const char *name;
+    fc_cascade *to;
+    fc_arena *keep;
+    bool version;
+    fc_err *err;
+} reader;
+
+static fc_rc refuse(const reader *r, const char *what)
+{
+    return fc_fail(r->err, FC_ECONFIG, "calibration %.200s: %s; make it with 'filterc calibrate'",
+                   r->name, what);
+}
+
+/* Walk over the members of an object: what(r, key, value) for each. */
+static fc_rc each_member(reader *r, fc_str text, fc_rc (*what)(reader *, fc_str, const fc_value *))
+{
+    fc_json j = { text.p, text.p, text.p + text.n, NULL };
+    fc_str key;
+    fc_value value;
+    if (!fc_json_take(&j, '{'))
+        return refuse(r, "it is no JSON object");
+    for (bool first = true; !fc_json_take(&j, '}'); first = false) {
+        if ((!first && !fc_json_take(&j, ',')) || !fc_json_scan_string(&j, r->keep, &key) ||
+            !fc_json_take(&j, ':') || !fc_json_scan_value(&j, r->keep, &value))
+            return refuse(r, "it is no JSON object");
+        fc_rc rc = what(r, key, &value);
+        if (rc != FC_OK)
+            return rc;
+    }
+    return FC_OK;
+}
+
+static fc_rc take_weight(reader *r, fc_str key, const fc_value *value)
+{
+    fc_cascade *c = r->to;
+    if (value->type != FC_NUM || !isfinite(value->num) || c->n == FC_CASCADE_PARTS)
+        return refuse(r, "its weights are no numbers, or too many");
+    c->name[c->n] = fc_copy(r->keep, key).p;
+    c->weight[c->n++] = value->num;
+    return FC_OK;
+}
+
+static fc_rc take_member(reader *r, fc_str key, const fc_value *value)
+{
+    fc_cascade *c = r->to;
+    const struct { const char *key; double *to; } numbers[] = {
+        { "recall", &c->recall }, { "kept", &c->kept }, { "pages", &c->pages },
+        { "cut", &c->cut }, { "bias", &c->bias },
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (fc_str_is(key, numbers[i].key) && value->type == FC_NUM)
+            *numbers[i].to = value->num;
+    if (fc_str_is(key, "filterc_calibration"))
+        r->version = value->type == FC_NUM && value->num == 1;
+    if (fc_str_is(key, "models") && value->type == FC_STRING)
+        c->models = fc_copy(r->keep, value->str).p;
+    if (fc_str_is(key, "languages") && value->type == FC_STRING)
+        c->languages = fc_copy(r->keep, value->str).p;
+    if (fc_str_is(key, "weights") && value->type == FC_JSON)
+        return each_member(r, value->str, take_weight);
+    return FC_OK;
+}
+
+fc_rc fc_cascade_parse(const char *name, fc_str text, fc_arena *keep, fc_cascade *cascade,
+                       fc_err *err)
+{
+    reader r = { name, cascade, keep, false, err };
+    *cascade = (fc_cascade){ .models = "", .languages = "", .cut = NAN, .bias = NAN };
+    if (text.n > FC_CASCADE_FILE)
+        return refuse(&r, "it is too large");
+    fc_rc rc = each_member(&r, text, take_member);
+    if (rc != FC_OK)
+        return rc;
+    if (!r.version)
+        return refuse(&r, "it is of another version");
+    if (!cascade->models[0] || !cascade->n || !isfinite(cascade->cut) || !isfinite(cascade->bias))
+        return refuse(&r, "models, weights, bias or cut are missing");
+    return FC_OK;
+}
+
+fc_rc fc_cascade_read(const char *path, fc_arena *keep, fc_cascade *cascade, fc_err *err)
+{
+    fc_mapped file;
+    fc_rc rc = fc_mapped_open(&file, "calibration", path, err);
+    if (rc != FC_OK)
+        return rc;
+    fc_str text = file.bytes.n > FC_CASCADE_FILE ? file.bytes : fc_copy(keep, file.bytes);
+    rc = fc_cascade_parse(path, text, keep, cascade, err);
+    fc_mapped_close(&file);
+    return rc;
+}

@@ -1,0 +1,356 @@
+/* prefilter.c - the stage that judges raw pages before they are parsed. */
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/str.h"
+#include "classifiers/cascade.h"
+#include "classifiers/scorer.h"
+#include "html/charset.h"
+#include "html/skim.h"
+#include "io/http.h"
+#include "io/jsonl.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { UNLIKELY = 1 };
+enum { TEXT_PER_CHAR = 4, TEXT_ALL = 1 << 20 };     /* bytes of text asked of the scan */
+enum { LARGEST = 16 << 20 };                        /* bytes of a page, as extract's --max-html */
+
+typedef struct conf {
+    const char *models, *calibration, *languages;
+    double cut;
+    bool measure;
+} conf;
+
+typedef struct prefilter {
+    const conf *conf;
+    size_t n;                                       /* models */
+    fc_model_file *file[FC_CASCADE_MODELS];
+    const fc_model *model[FC_CASCADE_MODELS];
+    fc_scorer *scorer;
+    size_t columns, window;
+    const char *fingerprint;                        /* models with hashes, as in cascade.h */
+    const char *languages;
+    fc_cascade cascade;                             /* without a calibration: the first score */
+    double weight[FC_CASCADE_PARTS];                /* of the cascade, in the order of parts */
+    fc_arena mem;
+} prefilter;
+
+/* ---------------------------------------------------------------- opening */
+
+static void prefilter_close(void *model)
+{
+    prefilter *p = model;
+    fc_scorer_free(p->scorer);
+    for (size_t i = 0; i < p->n; i++)
+        fc_model_close(p->file[i]);
+    fc_arena_free(&p->mem);
+    free(p);
+}
+
+static fc_rc open_one(fc_open *ctx, prefilter *p, fc_str name, fc_err *err)
+{
+    bool is_path = fc_str_ends(name, FC_STR(".fcm")) || fc_str_findc(name, '/') < name.n;
+    const char *path, *file_name = fc_printf(&p->mem, "%.*s%s", (int)name.n, name.p,
+                                             is_path ? "" : ".fcm").p;
+    fc_rc rc = fc_open_data(ctx, "models", file_name, &path, err);
+    if (rc == FC_OK)
+        rc = fc_model_open(path, &p->file[p->n], &p->model[p->n], err);
+    if (rc != FC_OK)
+        return rc;
+    const fc_model *m = p->model[p->n++];
+    if (m->kind != FC_MODEL_SCORE)
+        return fc_fail(err, FC_EUSE, "prefilter: '%.100s' chooses a label; it wants models that "
+                       "score", m->name);
+    p->fingerprint = fc_printf(&p->mem, "%s%s%s@%016llx", p->fingerprint, p->n > 1 ? "," : "",
+                               m->name, (unsigned long long)fc_hash64(m->facts.p, m->facts.n, 0)).p;
+    return FC_OK;
+}
+
+static fc_rc open_models(fc_open *ctx, prefilter *p, const char *names, fc_err *err)
+{
+    fc_str rest = fc_str_of(names), part;
+    while (fc_str_split(&rest, ',', &part)) {
+        if (p->n == FC_CASCADE_MODELS)
+            return fc_fail(err, FC_EUSE, "prefilter: more than %d models", FC_CASCADE_MODELS);
+        fc_rc rc = open_one(ctx, p, part, err);
+        if (rc != FC_OK)
+            return rc;
+    }
+    fc_rc rc = fc_scorer_new(p->model, p->n, &p->scorer, err);
+    if (rc == FC_OK) {
+        p->columns = fc_scorer_columns(p->scorer);
+        p->window = fc_scorer_window(p->scorer);
+    }
+    return rc;
+}
+
+static const char *part_name(const prefilter *p, size_t i)
+{
+    return i < p->n ? p->model[i]->name : fc_cascade_plain[i - p->n];
+}
+
+/* The names of the models in a fingerprint: "edu@12,factual@34" is "edu,factual". */
+static const char *names_in(prefilter *p, const char *fingerprint)
+{
+    fc_str rest = fc_str_of(fingerprint), part;
+    const char *names = "";
+    while (fc_str_split(&rest, ',', &part))
+        names = fc_printf(&p->mem, "%s%s%.*s", names, names[0] ? "," : "",
+                          (int)fc_str_findc(part, '@'), part.p).p;
+    return names;
+}
+
+static fc_rc order_weights(prefilter *p, fc_err *err)
+{
+    for (size_t i = 0; i < p->cascade.n; i++) {
+        size_t k = 0;
+        while (k < p->n + FC_CASCADE_PLAIN && strcmp(part_name(p, k), p->cascade.name[i]) != 0)
+            k++;
+        if (k == p->n + FC_CASCADE_PLAIN)
+            return fc_fail(err, FC_ECONFIG, "calibration %.200s: it has a weight for '%.60s', "
+                           "which is no part of a page", p->conf->calibration, p->cascade.name[i]);
+        p->weight[k] = p->cascade.weight[i];
+    }
+    return FC_OK;
+}
+
+/* What the run has to expect, on standard error beside its funnel. */
+static void tell_loss(fc_open *ctx, prefilter *p)
+{
+    const fc_cascade *c = &p->cascade;
+    fc_open_note(ctx, fc_printf(&p->mem, "prefilter: expected to lose %.1f%% of what the plan "
+                                "would keep and to parse %.0f%% of the pages (calibrated on %.0f "
+                                "pages, %.200s)", 100 * (1 - c->recall), 100 * c->kept, c->pages,
+                                p->conf->calibration).p);
+}
+
+static fc_rc open_calibrated(fc_open *ctx, prefilter *p, fc_err *err)
+{
+    const conf *c = p->conf;
+    const char *path;
+    if (c->models || c->measure)
+        return fc_fail(err, FC_EUSE, "prefilter: --calibration names its models itself: leave out "
+                       "--models and --measure");
+    fc_rc rc = fc_open_data(ctx, "calibrations", c->calibration, &path, err);
+    if (rc == FC_OK)
+        rc = fc_cascade_read(path, &p->mem, &p->cascade, err);
+    if (rc == FC_OK)
+        rc = open_models(ctx, p, names_in(p, p->cascade.models), err);
+    if (rc != FC_OK)
+        return rc;
+    if (strcmp(p->fingerprint, p->cascade.models) != 0)
+        return fc_fail(err, FC_ECONFIG, "calibration %.200s: made with the models %.100s, here are "
+                       "%.100s: calibrate again", c->calibration, p->cascade.models,
+                       p->fingerprint);
+    p->languages = p->cascade.languages;
+    tell_loss(ctx, p);
+    return order_weights(p, err);
+}
+
+static fc_rc open_any(fc_open *ctx, prefilter *p, fc_err *err)
+{
+    const conf *c = p->conf;
+    p->fingerprint = "";
+    if (c->calibration)
+        return open_calibrated(ctx, p, err);
+    if (!c->models)
+        return fc_fail(err, FC_EUSE, "prefilter: name a --calibration, or --models and a --cut");
+    p->languages = c->languages ? c->languages : "";
+    p->cascade.cut = c->cut;
+    p->weight[0] = 1;
+    return open_models(ctx, p, c->models, err);
+}
+
+static fc_rc prefilter_open(fc_open *ctx, const void *config, void **model, fc_err *err)
+{
+    jmp_buf guard;
+    volatile fc_rc rc;
+    prefilter *p = calloc(1, sizeof *p);
+    if (!p)
+        return fc_fail(err, FC_ETRY, "prefilter: no memory");
+    p->conf = config;
+    fc_arena_init(&p->mem);
+    fc_arena_guard(&p->mem, &guard);
+    if (setjmp(guard) == 0)
+        rc = open_any(ctx, p, err);
+    else
+        rc = fc_fail(err, FC_ETRY, "prefilter: no memory");
+    fc_arena_guard(&p->mem, NULL);
+    if (rc != FC_OK)
+        prefilter_close(p);
+    else
+        *model = p;
+    return rc;
+}
+
+/* ---------------------------------------------------------------- a page and its parts */
+
+/* The page as UTF-8. False for all that is not an HTML page of status 200: it is not ours to
+ * judge. */
+static bool page_of(const fc_record *rec, fc_arena *scratch, fc_str *page)
+{
+    fc_http http = { .status = 200, .body = rec->block, .content_type = rec->mime };
+    fc_charset charset;
+    if (fc_str_is(fc_mime_type(rec->mime, scratch), "application/http") &&
+        fc_http_decode(rec->block, LARGEST + 1, scratch, &http) != FC_OK)
+        return false;
+    fc_str mime = fc_mime_type(http.content_type, scratch);
+    if (http.status != 200 || !http.body.n || http.body.n > LARGEST ||
+        (!fc_str_is(mime, "text/html") && !fc_str_is(mime, "application/xhtml+xml")))
+        return false;
+    if (fc_charset_decode(http.body, fc_mime_param(http.content_type, "charset"), true, scratch,
+                          &charset) != FC_OK)
+        return false;
+    *page = charset.text;
+    return true;
+}
+
+/* 1: the declared language is among those wanted, -1: another one, 0: none, or none wanted. */
+static double declared(fc_str lang, const char *wanted)
+{
+    fc_str rest = fc_str_of(wanted), part;
+    size_t n = 0;
+    while (n < lang.n && lang.p[n] != '-' && lang.p[n] != '_')
+        n++;
+    if (!n || !rest.n)
+        return 0;
+    while (fc_str_split(&rest, ',', &part))
+        if (fc_str_ieq(part, fc_str_sub(lang, 0, n)))
+            return 1;
+    return -1;
+}
+
+static void plain_parts(const prefilter *p, const fc_skim *skim, double *part)
+{
+    size_t wide = 0;
+    for (size_t i = 0; i < skim->text.n; i++)
+        wide += (unsigned char)skim->text.p[i] >> 7;
+    part[0] = log1p((double)skim->text.n);
+    part[1] = log1p((double)skim->seen);
+    part[2] = skim->seen ? (double)skim->links / (double)skim->seen : 0;
+    part[3] = skim->text.n ? (double)wide / (double)skim->text.n : 0;
+    part[4] = declared(skim->lang, p->languages);
+}
+
+static void score(const prefilter *p, fc_str text, fc_arena *scratch, double *part)
+{
+    fc_features f;
+    double *raw = fc_alloc(scratch, p->columns * sizeof *raw);
+    fc_features_extract(text, p->window, scratch, &f);
+    fc_scorer_run(p->scorer, &f, raw);
+    for (size_t i = 0; i < p->n; raw += p->model[i++]->columns)
+        part[i] = fc_model_calibrate(p->model[i], raw[0]);
+}
+
+static void parts_of(const prefilter *p, fc_str page, fc_arena *scratch, double *part)
+{
+    fc_skim skim;
+    fc_skim_page(page, p->window ? TEXT_PER_CHAR * p->window : TEXT_ALL, scratch, &skim);
+    score(p, skim.text, scratch, part);
+    plain_parts(p, &skim, part + p->n);
+    for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
+        part[i] = nearbyint(part[i] * 1e4) / 1e4;   /* what is written is what is judged by */
+}
+
+static fc_value as_json(const prefilter *p, const double *part, fc_arena *keep)
+{
+    fc_str s = fc_printf(keep, "{\"models\":\"%s\"", p->fingerprint);
+    for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
+        s = fc_printf(keep, "%s,\"%s\":%.4f", s.p, part_name(p, i), part[i]);
+    return (fc_value){ FC_JSON, 0, fc_printf(keep, "%s}", s.p) };
+}
+
+static void explain(const prefilter *p, const double *part, double value, fc_buf *out)
+{
+    fc_buf_printf(out, "  value %.3f, cut %.3f:", value, p->cascade.cut);
+    for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
+        fc_buf_printf(out, "%s %s %.2f (%+.2f)", i ? "," : "", part_name(p, i), part[i],
+                      part[i] * p->weight[i]);
+    fc_buf_char(out, '\n');
+}
+
+static int prefilter_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
+{
+    const prefilter *p = model;
+    double part[FC_CASCADE_PARTS], value = p->cascade.bias;
+    fc_str page;
+    (void)mine;
+    if (!page_of(doc->rec, call->scratch, &page)) {
+        if (call->explain)
+            fc_buf_text(call->explain, "  no HTML page: passed on unjudged\n");
+        return FC_KEEP;
+    }
+    parts_of(p, page, call->scratch, part);
+    for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
+        value += p->weight[i] * part[i];
+    if (call->explain)
+        explain(p, part, value, call->explain);
+    fc_set_num(&doc->attr, call->keep, "prefilter", value, 3);
+    if (p->conf->measure) {
+        fc_fields_set(&doc->attr, call->keep, FC_STR("prefilter_parts"),
+                      as_json(p, part, call->keep));
+        return FC_KEEP;
+    }
+    return value < p->cascade.cut ? UNLIKELY : FC_KEEP;
+}
+
+/* ---------------------------------------------------------------- table */
+
+static const fc_reason reasons[] = {
+    { "unlikely", "its value is below the cut: hardly anything the plan would keep" },
+    { NULL, NULL },
+};
+
+static const fc_attr gives[] = {
+    { "prefilter", FC_NUM, "value of the page before it is parsed", NULL },
+    { NULL, FC_NONE, NULL, NULL },
+};
+
+static const fc_opt opts[] = {
+    { "calibration", FC_OPT_TEXT, offsetof(conf, calibration), NULL, 0, 0, NULL, "FILE",
+      "weights and cut, as `filterc calibrate` writes them", 0 },
+    { "models", FC_OPT_LIST, offsetof(conf, models), NULL, 0, 0, NULL, "NAME,...",
+      "without a calibration: models that score; the first one's score is the value", 0 },
+    { "cut", FC_OPT_NUM, offsetof(conf, cut), "0", 0, 0, NULL, "N",
+      "without a calibration: drop pages with a lower value", 0 },
+    { "languages", FC_OPT_LIST, offsetof(conf, languages), NULL, 0, 0, NULL, "LANG,...",
+      "with --measure: languages that a page should declare on <html>", 0 },
+    { "measure", FC_OPT_BOOL, offsetof(conf, measure), NULL, 0, 0, NULL, NULL,
+      "drop nothing and add all parts of the value as prefilter_parts, for `calibrate`", 0 },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "Parse only what may be worth it, with a calibration made before",
+      "prefilter --calibration ./edu.calibration CC-MAIN-*.warc.gz > likely.warc", NULL, NULL },
+    { 0 }
+};
+
+FC_STAGE(prefilter) = {
+    .use = {
+        .name = "prefilter",
+        .brief = "drop raw pages that a plan would hardly keep, unparsed",
+        .doc = "Parsing is most of the work of a plan that keeps little. This stage takes the main "
+               "text of each HTML page by one scan without a tree, scores its beginning with the "
+               "models of `score`, and drops the page when its value is below a cut. What is no "
+               "HTML page of status 200 passes unjudged: the stages behind it decide.\n"
+               "\n"
+               "The value is a sum over parts: the scores, the length of the text (length, as a "
+               "logarithm), of all visible text (seen), the share of links in it (links), of bytes "
+               "outside of ASCII (wide), and whether the declared language is wanted (declared). "
+               "`filterc calibrate PLAN FILES` learns the weights for a plan and chooses the cut "
+               "for a stated recall of what the plan would keep. The loss to be expected is told "
+               "on standard error with the funnel.",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples,
+    },
+    .in = FC_RECORD,
+    .out = FC_RECORD,
+    .gives = gives,
+    .reasons = reasons,
+    .open = prefilter_open,
+    .run = prefilter_run,
+    .close = prefilter_close,
+};

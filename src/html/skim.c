@@ -1,0 +1,381 @@
+/* skim.c - text runs between tags, gathered into blocks; then the run of blocks that is worth
+ * most, as in a maximum subsequence. */
+#include "html/skim.h"
+
+#include "base/utf8.h"
+#include "html/entities.h"
+#include "html/scan.h"
+#include "html/tags.h"
+
+#include <stdio.h>
+
+enum { LONG = 40 };                     /* bytes of a block that stands for itself */
+enum { FULL = 2000 };                   /* ... beyond which a longer one counts no more */
+enum { BEFORE_TITLE = 1500 };           /* worth of a text that a title does not end */
+enum { MARK = 16 };                     /* bytes of a mark at most */
+enum { ROOM = 32 };                     /* what one step may write */
+
+typedef struct block {
+    size_t at, n;                       /* in the text of all blocks */
+    int worth;
+    uint8_t mark;                       /* FC_TAG_H1 ..., FC_TAG_LI or FC_TAG_PRE; 0: none */
+    unsigned number;                    /* of an item in a numbered list; 0: none */
+    bool fit;                           /* may be part of the main text */
+} block;
+
+typedef struct skim {
+    const char *p, *e;
+    char *out;                          /* all blocks, one behind the other */
+    size_t n, from;                     /* bytes written; where the open block began */
+    size_t links, link_from;            /* bytes of links in it; where the open link began */
+    bool in_link, spaced;
+    bool in_pre, numbered;              /* white space stays; the list that was opened last */
+    unsigned number;                    /* items of it so far */
+    unsigned mark;                      /* tag whose mark the block gets */
+    int depth;                          /* of nav, aside, footer, menu */
+    block *block;
+    size_t blocks, cap;
+    fc_arena *a;
+    fc_skim *result;
+} skim;
+
+static void put(skim *s, const char *text, size_t n)
+{
+    memcpy(s->out + s->n, text, n);
+    s->n += n;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
+static void end_link(skim *s)
+{
+    if (s->in_link)
+        s->links += s->n - s->link_from;
+    s->link_from = s->n;
+}
+
+/* What a block adds to the main text that it would be part of: long ones their length, links
+ * and boilerplate less than nothing, short ones a little less than nothing. */
+static int worth_of(size_t n, bool bad, unsigned mark)
+{
+    if (bad)
+        return -15;
+    if (n >= LONG && !fc_tag_level(mark))
+        return (int)(n < FULL ? n : FULL) - 20;
+    return mark ? 0 : -4;
+}
+
+/* Notices about cookies are long, have no links, and come before the text. */
+static bool is_notice(fc_str text)
+{
+    return text.n < FULL && (fc_str_find(text, FC_STR("ookies")) < text.n ||
+                             fc_str_find(text, FC_STR("ookie-")) < text.n);
+}
+
+static void end_block(skim *s)
+{
+    end_link(s);
+    if (s->n > s->from && s->out[s->n - 1] == ' ')
+        s->n--;
+    size_t n = s->n - s->from;
+    bool bad = s->depth > 0 || s->links * 3 > n ||
+               (n >= LONG && is_notice((fc_str){ s->out + s->from, n }));
+    if (s->blocks == s->cap) {
+        size_t cap = s->cap ? 2 * s->cap : 256;
+        s->block = fc_grow(s->a, s->block, s->cap * sizeof *s->block, cap * sizeof *s->block);
+        s->cap = cap;
+    }
+    if (n)
+        s->block[s->blocks++] = (block){ s->from, n, worth_of(n, bad, s->mark), (uint8_t)s->mark,
+                                         s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
+                                         !bad && (n >= LONG || s->mark) };
+    s->result->seen += n;
+    s->result->links += s->links;
+    s->from = s->link_from = s->n;
+    s->links = 0;
+    s->spaced = true;
+    s->mark = 0;
+}
+
+/* The run of blocks that is worth most. */
+static void best_run(const skim *s, size_t *from, size_t *to)
+{
+    int64_t sum = 0, most = 0;
+    size_t begin = 0;
+    *from = *to = 0;
+    for (size_t i = 0; i < s->blocks; i++) {
+        if (sum <= 0) {
+            sum = 0;
+            begin = i;
+        }
+        if (s->block[i].mark == FC_TAG_H1 && sum < BEFORE_TITLE) {
+            sum = 0;                    /* what stands before a title is seldom the text */
+            begin = i;
+        }
+        sum += s->block[i].worth;
+        if (sum > most) {
+            most = sum;
+            *from = begin;
+            *to = i + 1;
+        }
+    }
+    while (*from > 0 && fc_tag_level(s->block[*from - 1].mark) && s->block[*from - 1].fit)
+        --*from;                        /* the title belongs to it */
+}
+
+/* What Markdown writes before a block, at most MARK bytes. */
+static size_t put_mark(char *to, const block *b)
+{
+    static const char marks[] = "###### ";
+    unsigned level = fc_tag_level(b->mark);
+    if (level) {
+        memcpy(to, marks + 6 - level, level + 1);
+        return level + 1;
+    }
+    if (b->mark == FC_TAG_PRE) {
+        memcpy(to, "```\n", 4);
+        return 4;
+    }
+    if (b->mark == FC_TAG_LI)
+        return (size_t)(b->number ? snprintf(to, MARK, "%u. ", b->number)
+                                  : snprintf(to, MARK, "- "));
+    return 0;
+}
+
+/* The fit blocks of the best run, with their marks, up to about `limit` bytes. */
+static fc_str main_text(const skim *s, size_t limit)
+{
+    size_t from, to, n = 0;
+    best_run(s, &from, &to);
+    char *text = fc_alloc(s->a, (limit < s->n ? limit : s->n) + 2 * MARK * (to - from) + ROOM);
+    for (size_t i = from; i < to && n < limit; i++) {
+        const block *b = &s->block[i];
+        if (!b->fit)
+            continue;
+        if (n)
+            text[n++] = '\n';
+        if (n && b->mark != FC_TAG_LI)
+            text[n++] = '\n';
+        n += put_mark(text + n, b);
+        fc_str body = { s->out + b->at, b->n };
+        body = fc_utf8_clip(body, n < limit ? limit - n : 0);
+        memcpy(text + n, body.p, body.n);
+        n += body.n;
+        if (b->mark == FC_TAG_PRE) {
+            memcpy(text + n, "\n```", 4);
+            n += 4;
+        }
+    }
+    return (fc_str){ text, n };
+}
+
+/* ---------------------------------------------------------------- text */
+
+static void put_entity(skim *s, const char *end)
+{
+    char decoded[8];
+    size_t k, taken = fc_entity_decode((fc_str){ s->p, (size_t)(end - s->p) }, false, decoded, &k);
+    if (!taken) {
+        decoded[0] = *s->p;
+        taken = k = 1;
+    }
+    s->p += taken;
+    if (k == 2 && !memcmp(decoded, "\xC2\xA0", 2)) {
+        decoded[0] = ' ';
+        k = 1;
+    }
+    if (k == 1 && fc_is_space(decoded[0])) {
+        if (!s->spaced)
+            put(s, " ", 1);
+        s->spaced = true;
+        return;
+    }
+    put(s, decoded, k);
+    s->spaced = false;
+}
+
+/* A run of text between tags, white space folded. */
+static void read_text(skim *s, const char *end)
+{
+    while (s->p < end) {
+        const char *q = s->p;
+        if (*q == '&') {
+            put_entity(s, end);
+            continue;
+        }
+        if (fc_scan_is(q, FC_SCAN_SPACE) && s->in_pre) {
+            if (s->n > s->from)
+                put(s, q, 1);
+            s->p++;
+            continue;
+        }
+        if (fc_scan_is(q, FC_SCAN_SPACE)) {
+            while (s->p < end && fc_scan_is(s->p, FC_SCAN_SPACE))
+                s->p++;
+            if (!s->spaced)
+                put(s, " ", 1);
+            s->spaced = true;
+            continue;
+        }
+        while (q < end && !fc_scan_is(q, FC_SCAN_SPACE) && *q != '&')
+            q++;
+        put(s, s->p, (size_t)(q - s->p));
+        s->p = q;
+        s->spaced = false;
+    }
+}
+
+/* ---------------------------------------------------------------- tags */
+
+typedef struct tag {
+    unsigned id;
+    bool closes;
+    const char *name, *attrs, *next;    /* next: one past the '>' */
+    size_t n;
+} tag;
+
+static const char *past_attrs(const char *p, const char *e)
+{
+    while (p < e) {
+        if (*p == '>')
+            return p + 1;
+        if (fc_scan_is(p, FC_SCAN_NAME_END))
+            p++;
+        else
+            p = fc_scan_one_attr(p, e).next;
+    }
+    return e;
+}
+
+static const char *past(const char *p, const char *e, char c)
+{
+    const char *q = p < e ? memchr(p, c, (size_t)(e - p)) : NULL;
+    return q ? q + 1 : e;
+}
+
+/* s->p is at '<'. False: it is text. A comment or declaration has id FC_TAG_TEXT. */
+static bool read_tag(const skim *s, tag *t)
+{
+    const char *p = s->p + 1, *e = s->e;
+    if (p >= e)
+        return false;
+    *t = (tag){ .id = FC_TAG_TEXT, .closes = *p == '/' };
+    if (*p == '!' || *p == '?') {
+        t->next = e - p > 2 && p[1] == '-' && p[2] == '-' ? fc_scan_comment_end(p + 3, e)
+                                                          : past(p, e, '>');
+        return true;
+    }
+    p += t->closes;
+    if (p >= e || !fc_scan_letter(*p)) {
+        t->next = past(p, e, '>');
+        return t->closes && p < e;
+    }
+    for (t->name = p; p < e && !fc_scan_is(p, FC_SCAN_NAME_END);)
+        p++;
+    t->n = (size_t)(p - t->name);
+    t->id = fc_tag_find(t->name, t->n);
+    t->attrs = p;
+    t->next = past_attrs(p, e);
+    return true;
+}
+
+static bool is_boilerplate(unsigned id)
+{
+    return id == FC_TAG_NAV || id == FC_TAG_ASIDE || id == FC_TAG_FOOTER || id == FC_TAG_MENU;
+}
+
+/* Content that is no text: one past it, at its end tag. */
+static const char *past_content(const skim *s, const tag *t)
+{
+    if (t->id == FC_TAG_SCRIPT)
+        return fc_scan_script_end(t->next, s->e);
+    if (fc_tag_flags[t->id] & (FC_TAGF_RAW | FC_TAGF_RCDATA))
+        return fc_scan_raw_end(t->next, s->e, t->name, t->n);
+    if (t->id == FC_TAG_SVG && t->next[-2] != '/')
+        return fc_scan_raw_end(t->next, s->e, t->name, t->n);
+    return t->next;
+}
+
+static void note_lang(skim *s, const tag *t)
+{
+    const char *p = t->attrs;
+    while (p < t->next && *p != '>') {
+        if (fc_scan_is(p, FC_SCAN_NAME_END)) {
+            p++;
+            continue;
+        }
+        fc_scan_attr a = fc_scan_one_attr(p, t->next);
+        if (fc_str_ieq((fc_str){ a.name, a.name_n }, FC_STR("lang")) && !s->result->lang.n)
+            s->result->lang = (fc_str){ a.value, a.value_n };
+        p = a.next;
+    }
+}
+
+/* An unclosed nav would swallow the page: what only main text has ends it. */
+static void note_depth(skim *s, const tag *t)
+{
+    if (is_boilerplate(t->id))
+        s->depth += t->closes ? (s->depth > 0 ? -1 : 0) : 1;
+    else if (!t->closes && (t->id == FC_TAG_MAIN || t->id == FC_TAG_ARTICLE || t->id == FC_TAG_H1))
+        s->depth = 0;
+}
+
+static void note_mark(skim *s, const tag *t)
+{
+    if (t->id == FC_TAG_PRE)
+        s->in_pre = !t->closes;
+    if (t->closes) {
+        s->mark = 0;
+        return;
+    }
+    if (t->id == FC_TAG_OL || t->id == FC_TAG_UL) {
+        s->numbered = t->id == FC_TAG_OL;
+        s->number = 0;
+    }
+    s->number += t->id == FC_TAG_LI;
+    if (fc_tag_level(t->id) || t->id == FC_TAG_LI || t->id == FC_TAG_PRE)
+        s->mark = t->id;
+}
+
+static void take_tag(skim *s, const tag *t)
+{
+    s->p = t->next;
+    if (t->id == FC_TAG_A) {
+        end_link(s);
+        s->in_link = !t->closes;
+    } else if (fc_tag_flags[t->id] & FC_TAGF_BLOCK) {
+        if (s->n > s->from)
+            end_block(s);
+        note_depth(s, t);
+        note_mark(s, t);
+        if (t->id == FC_TAG_HTML && !t->closes)
+            note_lang(s, t);
+    } else if (t->id == FC_TAG_CODE && !s->in_pre) {
+        put(s, "`", 1);
+        s->spaced = false;
+    }
+    if (!t->closes)
+        s->p = past_content(s, t);
+}
+
+void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out)
+{
+    skim s = { .p = page.p, .e = page.p + page.n, .spaced = true, .a = a, .result = out };
+    tag t;
+    memset(out, 0, sizeof *out);
+    s.out = fc_alloc(a, 2 * page.n + ROOM); /* a reference is less than twice as long decoded */
+    while (s.p < s.e) {
+        const char *lt = memchr(s.p, '<', (size_t)(s.e - s.p));
+        read_text(&s, lt ? lt : s.e);
+        if (!lt)
+            break;
+        if (read_tag(&s, &t)) {
+            take_tag(&s, &t);
+        } else {
+            put(&s, s.p++, 1);
+            s.spaced = false;
+        }
+    }
+    end_block(&s);
+    out->text = main_text(&s, limit);
+}

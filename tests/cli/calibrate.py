@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""calibrate and prefilter --calibration: on made pages the cut keeps what it promises, the same
+input gives the same calibration, and a run tells the loss to expect."""
+import json
+import os
+import random
+import tempfile
+import unittest
+
+from common import filterc
+
+LESSONS = """Water expands when it freezes, because its molecules form an open lattice.
+A lever multiplies a force, since the longer arm moves through the greater distance.
+The moon is held by the same gravity that lets an apple fall, as Newton showed.
+Cells divide after they have copied their chromosomes, so that each half has all genes.
+A prime number has no divisors but one and itself; there is no largest one, as Euclid proved.
+Bread rises because yeast turns sugar into carbon dioxide, which the gluten holds in bubbles.""".splitlines()
+ADVERTS = """Buy now and get free shipping on all orders this week only!!!
+Sign up for our newsletter and never miss a great deal again!
+Best prices, huge selection, 100% satisfaction guaranteed!
+Click here to see more hot offers in your area today!
+Limited stock! Call us now, our friendly team is waiting for you!
+Win a brand new phone, just share this page with your friends!""".splitlines()
+PLAN = "extract | score --models edu"
+
+
+def page(rnd, lessons):
+    """A page with this share of lessons among its paragraphs."""
+    lines = [rnd.choice(LESSONS if rnd.random() < lessons else ADVERTS) for _ in range(rnd.randint(4, 12))]
+    menu = "".join(f"<li><a href=/{i}>Section {i}</a>" for i in range(rnd.randint(3, 30)))
+    return f"<html lang=en><nav><ul>{menu}</ul></nav><h1>Page</h1>" + "".join(f"<p>{line}</p>" for line in lines)
+
+
+def warc(count):
+    rnd, out = random.Random(11), []
+    for i in range(count):
+        block = ("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page(rnd, rnd.random())).encode()
+        out.append((f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{i:012}>\r\n"
+                    f"WARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Target-URI: http://a.example/{i}\r\n"
+                    f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n").encode()
+                   + block + b"\r\n\r\n")
+    return b"".join(out)
+
+
+class Calibrate(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.warc, self.cut = (os.path.join(self.folder.name, name) for name in ("pages.warc", "cut.json"))
+        with open(self.warc, "wb") as f:
+            f.write(warc(400))
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def calibrate(self, *more):
+        return filterc("calibrate", PLAN, "--by", "edu", "--top", "0.2", "--out", self.cut, *more, self.warc)
+
+    def test_promise(self):
+        done = self.calibrate("--recall", "0.9")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout.decode(), r"400 pages, \d+ of them wanted: the best 20% by edu")
+        self.assertRegex(done.stdout.decode(), r"measured: .* times the throughput")
+        with open(self.cut, encoding="utf-8") as f:
+            told = json.load(f)
+        self.assertGreaterEqual(told["recall"], 0.9)
+        self.assertLess(told["kept"], 0.6)
+        edu = lambda out: {(d := json.loads(line))["id"]: d["attributes"]["edu"] for line in out.splitlines()}
+        full = edu(filterc("run", PLAN, self.warc).stdout)
+        done = filterc("run", f"prefilter --calibration {self.cut} | {PLAN}", self.warc)
+        some = edu(done.stdout)
+        self.assertRegex(done.stderr.decode(), r"prefilter: expected to lose \d+\.\d% .* parse \d+% of the pages")
+        self.assertLess(abs(len(some) / len(full) - told["kept"]), 0.1)
+        self.assertTrue(all(full[name] == value for name, value in some.items()))
+        wanted = sorted(full, key=full.get)[-80:]
+        self.assertGreater(sum(name in some for name in wanted) / len(wanted), 0.8)
+
+    def test_same_bytes(self):
+        self.calibrate()
+        with open(self.cut, "rb") as f:
+            first = f.read()
+        self.calibrate()
+        with open(self.cut, "rb") as f:
+            self.assertEqual(f.read(), first)
+
+    def test_misuse(self):
+        for words, status, says in (
+                ([PLAN], 64, "name files"),
+                ([PLAN, "-"], 64, "name files"),
+                ([PLAN, "--by", "blokcs", self.warc], 64, "no number 'blokcs'"),
+                (["extrat", self.warc], 66, "extrat"),
+                ([PLAN, "--models", "nosuch", self.warc], 64, "nosuch"),
+                ([PLAN + " | keep 'edu > 5'", self.warc], 65, "0 are wanted"),
+                ([PLAN, os.path.join(self.folder.name, "none.warc")], 66, "none.warc")):
+            with self.subTest(words):
+                done = filterc("calibrate", *words)
+                self.assertEqual(done.returncode, status, done.stderr)
+                self.assertIn(says, done.stderr.decode())
+                self.assertEqual(done.stdout, b"")
+
+
+if __name__ == "__main__":
+    unittest.main()
