@@ -21,7 +21,8 @@ typedef struct fc_list {
 
 /* FC_OK; FC_EUSE when the file cannot be read; FC_ETRY. `who` is for messages. Free it in any
  * case; zero it first. Longer lines than 255 bytes can be found by fc_list_has only. */
-fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who, fc_err *err);
+fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who,
+                   fc_err *err);
 void fc_list_free(fc_list *list);
 
 bool fc_list_has(const fc_list *list, fc_str word);

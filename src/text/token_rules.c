@@ -123,8 +123,10 @@ static bool point_comes_off(fc_str before)
         return false;
     before.n -= n;
     unsigned more = fc_chars_before(before, &k);
-    return (flags & more & FC_C_TOKEN_UPPER) ||
-           (code < 128 && strchr("FCK", (int)code) && code_at(from(before, before.n - k)) == DEGREE);
+    if (flags & more & FC_C_TOKEN_UPPER)
+        return true;
+    return (code == 'F' || code == 'C' || code == 'K') &&
+           code_at(from(before, before.n - k)) == DEGREE;
 }
 
 static size_t trailing_points(fc_str s)
@@ -175,7 +177,8 @@ static bool letter_next(fc_str s)
 /* A hyphen of one of the kinds with a letter behind it: its bytes, or 0. */
 static size_t hyphen(fc_str s)
 {
-    static const char *const kinds[] = { "-", "\u2013", "\u2014", "--", "---", "\u2014\u2014", "~" };
+    static const char *const kinds[] = { "-", "\u2013", "\u2014", "--", "---", "\u2014\u2014",
+                                         "~" };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         fc_str kind = fc_str_of(kinds[i]);
         if (fc_str_starts(s, kind) && letter_next(from(s, kind.n)))

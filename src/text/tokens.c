@@ -9,6 +9,8 @@
 
 #include "text/tokens_table.h"
 
+enum { CHARS_MAX = (1 << 26) - 1 };
+
 /* A list of tokens that grows; what is taken off the end of a word waits in `tail`. */
 typedef struct maker {
     fc_token *v;
@@ -67,7 +69,6 @@ static inline fc_token *new_token(maker *m)
 
 static void put(maker *m, const char *p, size_t n)
 {
-    enum { CHARS_MAX = (1 << 26) - 1 };
     unsigned seen = 0, all = FC_C_SYMBOL;
     size_t chars = 0, k;
     for (size_t i = 0; i < n; i += k, chars++) {
@@ -75,15 +76,14 @@ static void put(maker *m, const char *p, size_t n)
         seen |= flags;
         all &= flags;
     }
-    *new_token(m) = (fc_token){ .p = p, .n = (uint32_t)n,
-                                .chars = (chars > CHARS_MAX ? CHARS_MAX : (uint32_t)chars) & CHARS_MAX,
+    *new_token(m) = (fc_token){ .p = p, .n = (uint32_t)n, .chars = chars & CHARS_MAX,
                                 .alpha = (seen & FC_C_ALPHA) != 0, .word = !all };
 }
 
 /* A token of nothing but ASCII letters. */
 static inline void put_letters(maker *m, const char *p, size_t n)
 {
-    *new_token(m) = (fc_token){ .p = p, .n = (uint32_t)n, .chars = n & ((1 << 26) - 1),
+    *new_token(m) = (fc_token){ .p = p, .n = (uint32_t)n, .chars = n & CHARS_MAX,
                                 .alpha = 1, .word = 1 };
 }
 

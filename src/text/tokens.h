@@ -15,7 +15,7 @@
 typedef struct fc_token {
     const char *p;
     uint32_t n;                 /* bytes */
-    uint32_t chars : 26;        /* code points; at most 2^26 - 1 are told */
+    uint32_t chars : 26;        /* code points; a document has less than 2^26 */
     uint32_t alpha : 1;         /* one of them is alphabetic */
     uint32_t word : 1;          /* one of them is not in datatrove's punctuation */
     uint32_t gap : 1;           /* the white space before it is more than one blank */

@@ -121,8 +121,8 @@ def filter_bit(data):
 
 
 def c_string(data):
-    return '"' + "".join(chr(b) if 32 <= b < 127 and b not in b'"\\?' else "\\%03o" % b
-                         for b in data) + '"'
+    return '"' + "".join(chr(b) if b >= 128 or (b >= 32 and b not in b'"\\?') else "\\%03o" % b
+                         for b in data).encode("latin-1").decode() + '"'
 
 
 def rows(values, a_row):

@@ -78,8 +78,8 @@ static void known_words_stay(void **state)
     (void)state;
     check("e.g. i.e., (Mr. Smith) vs. a.m.,", "e.g. i.e. , ( Mr. Smith ) vs. a.m. ,");
     check(":) hello:) :-( <3 x:D", ":) hello :) :-( <3 x :D");
-    check("C++ ma'am 'em '' ''' foo''", "C++ ma'am 'em '' '' ' foo ''");
-    check("''' '", "'' ' '");
+    check("C++ ma'am 'em '' ''' foo''", "C++ ma'am 'em '' ' '' foo ''");
+    check("''' '", "' '' '");
 }
 
 static void urls_stay(void **state)
