@@ -134,6 +134,7 @@ typedef struct fc_doc {
 typedef struct fc_arena fc_arena;   /* src/base/arena.h */
 typedef struct fc_buf fc_buf;       /* src/base/buf.h */
 typedef struct fc_stream fc_stream; /* src/io/stream.h */
+typedef struct fc_shared fc_shared; /* src/text/shared.h */
 
 /* The value of a name, or NULL. */
 const fc_value *fc_fields_get(const fc_fields *fields, fc_str name);
@@ -251,6 +252,7 @@ typedef struct fc_call {
                                    piece that the stage itself refuses is emitted as well,
                                    with `reason` set to its place in the table, so that it is
                                    counted and can be seen among the rejects */
+    fc_shared *shared;          /* what the stages have measured of this document, or NULL */
     void *owner;                /* the pipeline's own */
 } fc_call;
 

@@ -79,6 +79,7 @@ static fc_doc *explain_step(explainer *x, size_t i, fc_doc *doc)
     fc_buf_clear(&x->batch.out.bytes);
     fc_worker_run(&one, &x->batch, doc);
     x->worker.scratch = one.scratch;
+    x->worker.shared = one.shared;
     if (x->batch.rc)
         return NULL;
     if (doc->reason) {

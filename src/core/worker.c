@@ -35,6 +35,8 @@ fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to, 
     *w = (fc_worker){ .plan = plan, .from = from, .to = to, .rejects = rejects };
     fc_arena_init(&w->scratch);
     w->scratch.keep_at_most = KEEP_SCRATCH;
+    fc_arena_init(&w->shared.arena);
+    w->shared.arena.keep_at_most = KEEP_SCRATCH;
     w->mine = calloc(plan->n + 1, sizeof *w->mine);
     w->made = calloc(plan->n + 1, sizeof *w->made);
     if (!w->mine || !w->made)
@@ -57,6 +59,7 @@ void fc_worker_close(fc_worker *w)
     free(w->mine);
     free(w->made);
     fc_arena_free(&w->scratch);
+    fc_arena_free(&w->shared.arena);
 }
 
 static void emit(fc_call *call, fc_doc *child)
@@ -77,8 +80,10 @@ static int run_guarded(fc_worker *w, size_t i, fc_doc *doc, fc_call *call)
     jmp_buf *keep_before = fc_arena_guard(call->keep, &guard);
     int why, r;
     fc_arena_guard(&w->scratch, &guard);
+    fc_arena_guard(&w->shared.arena, &guard);
     fc_arena_limit(call->keep, w->plan->config.max_doc);
     fc_arena_limit(&w->scratch, w->plan->config.max_doc);
+    fc_arena_limit(&w->shared.arena, w->plan->config.max_doc);
     why = setjmp(guard);
     if (why == 0)
         r = s->def->run(s->model, w->mine[i], doc, call);
@@ -88,6 +93,7 @@ static int run_guarded(fc_worker *w, size_t i, fc_doc *doc, fc_call *call)
         r = fc_fail(call->err, FC_ETRY, "out of memory in '%s'", s->def->use.name);
     fc_arena_guard(call->keep, keep_before);
     fc_arena_guard(&w->scratch, NULL);
+    fc_arena_guard(&w->shared.arena, NULL);
     fc_arena_limit(call->keep, UINT64_MAX);
     fc_arena_reset(&w->scratch);
     return r;
@@ -180,7 +186,8 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
         fc_funnel_row *row = &b->funnel.row[i + 1];
         emitted e = { NULL, NULL, 0 };
         fc_call call = { .keep = &b->arena, .scratch = &w->scratch, .fuel = FUEL,
-                         .explain = w->explain, .err = &b->err, .emit = emit, .owner = &e };
+                         .explain = w->explain, .err = &b->err, .emit = emit, .shared = &w->shared,
+                         .owner = &e };
         e.last = &e.first;
         row->in++;
         uint64_t t = now();
@@ -207,5 +214,6 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
 
 void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc)
 {
+    fc_shared_reset(&w->shared);
     run_from(w, b, doc, w->from);
 }

@@ -4,6 +4,7 @@
 
 #include "core/batch.h"
 #include "core/plan.h"
+#include "text/shared.h"
 
 typedef struct fc_worker {
     const fc_plan *plan;
@@ -11,6 +12,7 @@ typedef struct fc_worker {
     void **mine;                /* per step: what def->worker made */
     bool *made;
     fc_arena scratch;
+    fc_shared shared;           /* of the document that runs */
     fc_buf *explain;            /* not NULL: tell what is decided */
     bool rejects;               /* dropped documents are written to the batch's rejects */
     bool stop;                  /* an ordered stage needs no more input */

@@ -1,5 +1,13 @@
 # filters: see README.md here.
 libfilterc_la_SOURCES += \
+	src/filters/c4.c \
+	src/filters/fineweb.c \
+	src/filters/gopher.c \
+	src/filters/gopher_rep.c \
+	src/filters/lists.c \
+	src/filters/lists.h \
+	src/filters/rules.c \
+	src/filters/rules.h \
 	src/filters/cat.c \
 	src/filters/chunk.c \
 	src/filters/head.c \

@@ -118,3 +118,10 @@ size_t fc_words_count(fc_str text)
         n++;
     return n;
 }
+
+uint32_t fc_words_lower(uint32_t code)
+{
+    if (code < 128)
+        return code >= 'A' && code <= 'Z' ? code + 32 : code;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}

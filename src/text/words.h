@@ -22,5 +22,7 @@ fc_words_kind fc_words_kind_of(uint32_t code);
 /* The next word of valid UTF-8 at or after byte *at, which moves behind it; false at the end. */
 bool fc_word_next(fc_str text, size_t *at, fc_str *word);
 size_t fc_words_count(fc_str text);
+/* The code point in lower case, where that is one code point. */
+uint32_t fc_words_lower(uint32_t code);
 
 #endif

@@ -8,9 +8,13 @@ CASES = \
 	tests/cases/medline.case \
 	tests/cases/xmlbook.case \
 	tests/cases/read.case \
+	tests/cases/c4.case \
 	tests/cases/cat.case \
 	tests/cases/chunk.case \
 	tests/cases/fasttext.case \
+	tests/cases/fineweb.case \
+	tests/cases/gopher.case \
+	tests/cases/gopher-rep.case \
 	tests/cases/head.case \
 	tests/cases/keep.case \
 	tests/cases/prefilter.case \

@@ -74,7 +74,7 @@ static void check_reasons(const char *who, const char *row, const fc_reason *rea
 {
     for (const fc_reason *r = reasons; r && r->name; r++) {
         char line[200];
-        if (!word(r->name, "-") || !one_line(r->help))
+        if (!word(r->name, "-_") || !one_line(r->help))
             fail_msg("%s: reason %s: bad name or no help", who, r->name);
         for (const fc_reason *other = reasons; other < r; other++)
             if (strcmp(other->name, r->name) == 0)

@@ -1,0 +1,399 @@
+/* c4.c - the line rules of C4 as datatrove has them: lines are kept or go, and with them or
+ * without enough of them the document. lists.h has the bad words. */
+#include "base/str.h"
+#include "base/utf8.h"
+#include "filters/lists.h"
+#include "filters/rules.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+typedef struct conf {
+    bool drop, terminal, anywhere;
+    const char *tokenizer, *brace, *bad_words;
+    int64_t max_word;
+    double min_sentences, min_words, min_paragraphs;
+    double none;                /* limit of what may not occur at all */
+} conf;
+
+typedef struct model {
+    conf c;
+    fc_list bad;
+} model;
+
+enum { LOREM = 1, BRACE, SENTENCES, BAD_WORDS, PARAGRAPHS };
+
+static const fc_attr gives[] = {
+    { "c4_lines", FC_NUM, "lines there were", NULL },
+    { "c4_long_word", FC_NUM, "lines that went for a word longer than --max-word-length", NULL },
+    { "c4_no_terminal", FC_NUM, "lines that went as they end without . ? ! or a quote", NULL },
+    { "c4_few_words", FC_NUM, "lines that went for too few words", NULL },
+    { "c4_javascript", FC_NUM, "lines that went for the word javascript", NULL },
+    { "c4_policy", FC_NUM, "lines that went for a phrase about cookies or terms", NULL },
+    { "c4_lorem_ipsum", FC_NUM, "lines with lorem ipsum", NULL },
+    { "c4_curly_bracket", FC_NUM, "lines with {", NULL },
+    { "c4_sentences", FC_NUM, "sentences in the lines that stay", NULL },
+    { "c4_bad_words", FC_NUM, "places with a word of --bad-words", NULL },
+    { "c4_paragraphs", FC_NUM, "lines of 200 characters or more", NULL },
+    { "c4_reason", FC_STRING, "the first rule of c4 that fails", NULL },
+    { 0 }
+};
+
+static const fc_reason reasons[] = {
+    { "lorem_ipsum", "a line has lorem ipsum" },
+    { "curly_bracket", "a line has {" },
+    { "too_few_sentences", "fewer sentences than --min-sentences in the lines that stay" },
+    { "document_removed_with_badwords", "a word of --bad-words" },
+    { "too_few_paragraphs", "fewer lines of 200 characters than --min-paragraphs" },
+    { 0 }
+};
+
+/* What became of a line. */
+enum { LONG_WORD, NO_TERMINAL, FEW_WORDS, JAVASCRIPT, POLICY, HAS_LOREM, HAS_BRACE, KEPT, FATES };
+
+/* One document on its way through the rules. */
+typedef struct work {
+    const model *m;
+    fc_call *call;
+    fc_str text;
+    bool brace;                 /* is the brace rule on? */
+    size_t fate[FATES], lines, sentences;
+    int first;                  /* of the rules about lines that drop the document, which */
+    const fc_token *token;      /* of the text ... */
+    size_t n_tokens, at_token;  /* ... and where the line that is looked at begins */
+    char *out;                  /* the lines that stay */
+    size_t n_out;
+    fc_token *kept;             /* and their tokens */
+    size_t n_kept, cap_kept;
+} work;
+
+/* ---------------------------------------------------------------- a line */
+
+static bool is_decimal(fc_str s, size_t *n)
+{
+    uint32_t code;
+    bool digit = fc_chars_at(s, n) & FC_C_DIGIT;
+    fc_utf8_decode(s, &code, NULL);
+    /* superscripts, circled digits and the like are digits, but not decimal ones */
+    return digit && code != 0xB2 && code != 0xB3 && code != 0xB9 && code != 0x19DA &&
+           !(code >= 0x1369 && code <= 0x1371) && !(code >= 0x2070 && code <= 0x2792);
+}
+
+/* Bytes of a citation mark that begins at the '[': [12], [], [edit], [citation needed]. */
+static size_t citation(fc_str s)
+{
+    size_t i = 1, n;
+    while (i < s.n && is_decimal((fc_str){ s.p + i, s.n - i }, &n))
+        i += n;
+    if (i < s.n && s.p[i] == ']')
+        return i + 1;
+    if (fc_str_starts(s, FC_STR("[edit]")))
+        return 6;
+    return fc_str_starts(s, FC_STR("[citation needed]")) ? 17 : 0;
+}
+
+static fc_str without_citations(fc_str line, fc_arena *a)
+{
+    size_t n = 0, k;
+    if (fc_str_findc(line, '[') == line.n)
+        return line;
+    char *out = fc_alloc(a, line.n);
+    for (size_t i = 0; i < line.n;) {
+        fc_str rest = { line.p + i, line.n - i };
+        if (line.p[i] == '[' && (k = citation(rest)))
+            i += k;
+        else
+            out[n++] = line.p[i++];
+    }
+    return n == line.n ? line : (fc_str){ out, n };
+}
+
+static bool ends_as_sentence(fc_str line)
+{
+    return line.n && strchr(".?!\"'", line.p[line.n - 1]) && line.p[line.n - 1] &&
+           !fc_str_ends(line, FC_STR("..."));
+}
+
+static bool has_policy(fc_str line)
+{
+    static const char *const phrases[] = { "terms of use", "privacy policy", "cookie policy",
+                                           "uses cookies", "use of cookies", "use cookies" };
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (fc_py_lower_has(line, fc_str_of(phrases[i])))
+            return true;
+    return false;
+}
+
+static size_t count_words(fc_str line, int64_t max, bool *too_long)
+{
+    size_t n = 0, at = 0;
+    fc_str word;
+    *too_long = false;
+    for (; fc_py_word(line, &at, &word); n++)
+        if (max >= 0 && word.n > (size_t)max && fc_utf8_count(word) > (size_t)max)
+            *too_long = true;
+    return n;
+}
+
+/* In datatrove's order; `plain` gets the line without citations. */
+static int fate_of(const work *w, fc_str line, fc_str *plain)
+{
+    const conf *c = &w->m->c;
+    bool too_long;
+    size_t words = count_words(line, c->max_word, &too_long);
+    if (too_long)
+        return LONG_WORD;
+    line = *plain = without_citations(line, w->call->scratch);
+    if (c->terminal && !ends_as_sentence(line))
+        return NO_TERMINAL;
+    if ((double)words < c->min_words)
+        return FEW_WORDS;
+    if (fc_py_lower_has(line, FC_STR("lorem ipsum")))
+        return HAS_LOREM;
+    if (fc_py_lower_has(line, FC_STR("javascript")))
+        return JAVASCRIPT;
+    if (fc_str_findc(line, '{') < line.n && w->brace)
+        return HAS_BRACE;
+    return has_policy(line) ? POLICY : KEPT;
+}
+
+/* ---------------------------------------------------------------- the lines that stay */
+
+static void keep_tokens(work *w, const fc_token *token, size_t n, const char *from, char *to)
+{
+    if (w->n_kept + n > w->cap_kept) {
+        size_t cap = 2 * (w->n_kept + n);
+        w->kept = fc_grow(w->call->scratch, w->kept, w->cap_kept * sizeof *w->kept,
+                          cap * sizeof *w->kept);
+        w->cap_kept = cap;
+    }
+    for (size_t i = 0; i < n; i++) {
+        fc_token *t = &w->kept[w->n_kept++];
+        *t = token[i];
+        t->p = to + (token[i].p - from);
+        t->gap = i ? t->gap : 1; /* a newline stands before it */
+    }
+}
+
+static void keep_line(work *w, fc_str line, fc_str plain, const fc_token *token, size_t n)
+{
+    if (w->n_out)
+        w->out[w->n_out++] = '\n';
+    if (plain.p != line.p) {
+        fc_cutter cutter = fc_rules_cutter(w->m->c.tokenizer);
+        token = cutter == FC_CUT_WHITE ? fc_tokens_white(plain, w->call->scratch, &n)
+                                       : fc_tokens_english(plain, w->call->scratch, &n);
+    }
+    if (plain.n)
+        memcpy(w->out + w->n_out, plain.p, plain.n);
+    keep_tokens(w, token, n, plain.p, w->out + w->n_out);
+    w->n_out += plain.n;
+    w->sentences += fc_tokens_sentences(token, n);
+}
+
+static void take_line(work *w, fc_str line)
+{
+    fc_str plain = line = fc_py_strip(line);
+    int fate = fate_of(w, line, &plain);
+    size_t from = w->at_token, to;
+    while (from < w->n_tokens && w->token[from].p < line.p)
+        from++;
+    for (to = from; to < w->n_tokens && w->token[to].p < line.p + line.n; to++)
+        ;
+    w->at_token = to;
+    w->lines++;
+    w->fate[fate]++;
+    if (fate == KEPT)
+        keep_line(w, line, plain, w->token + from, to - from);
+    else if (!w->first && (fate == HAS_LOREM || fate == HAS_BRACE))
+        w->first = fate == HAS_LOREM ? LOREM : BRACE;
+}
+
+/* ---------------------------------------------------------------- the document */
+
+/* Is there code in fences, or a formula between dollars? In those a brace means nothing. */
+static bool has_code_or_formula(fc_str text)
+{
+    fc_str line;
+    while (fc_str_split(&text, '\n', &line)) {
+        fc_str rest = fc_str_trim(line);
+        if (fc_str_starts(rest, FC_STR("```")) || fc_str_starts(rest, FC_STR("~~~")) ||
+            fc_str_find(rest, FC_STR("$$")) < rest.n)
+            return true;
+        size_t open = fc_str_findc(rest, '$');
+        rest = fc_str_sub(rest, open + 1, rest.n);
+        rest.n = fc_str_findc(rest, '$') < rest.n ? fc_str_findc(rest, '$') : 0;
+        for (size_t i = 0; i < rest.n; i++)
+            if (strchr("\\{^_=", rest.p[i]) && rest.p[i])
+                return true;
+    }
+    return false;
+}
+
+static size_t long_lines(fc_str text)
+{
+    enum { LONG = 200 };
+    size_t found = 0;
+    fc_str line;
+    while (fc_str_split(&text, '\n', &line))
+        found += line.n >= LONG && fc_utf8_count(line) >= LONG;
+    return found;
+}
+
+static bool rule_of_braces(const conf *c, fc_str text)
+{
+    if (c->brace[0] != 'a')
+        return c->brace[1] == 'n';
+    return fc_str_findc(text, '{') < text.n && !has_code_or_formula(text);
+}
+
+#define AT(field) offsetof(conf, field)
+enum { V_LINES, V_LONG, V_TERMINAL, V_FEW, V_SCRIPT, V_POLICY, V_LOREM, V_BRACE, V_SENTENCES, V_BAD,
+       V_PARAGRAPHS, VALUES };
+static const fc_rule rules[] = {
+    { "c4_lorem_ipsum", LOREM, FC_AT_MOST, AT(none) },
+    { "c4_curly_bracket", BRACE, FC_AT_MOST, AT(none) },
+    { "c4_sentences", SENTENCES, FC_AT_LEAST, AT(min_sentences) },
+    { "c4_bad_words", BAD_WORDS, FC_AT_MOST, AT(none) },
+    { "c4_paragraphs", PARAGRAPHS, FC_AT_LEAST, AT(min_paragraphs) },
+};
+static const fc_rule_set set = { "c4_reason", rules, 5, reasons, false };
+
+static void tell_lines(const work *w, fc_doc *doc)
+{
+    static const char *const name[] = { "c4_long_word", "c4_no_terminal", "c4_few_words",
+                                        "c4_javascript", "c4_policy" };
+    fc_set_num(&doc->attr, w->call->keep, "c4_lines", (double)w->lines, 0);
+    for (int i = LONG_WORD; i <= POLICY; i++) {
+        fc_set_num(&doc->attr, w->call->keep, name[i], (double)w->fate[i], 0);
+        if (w->call->explain)
+            fc_buf_printf(w->call->explain, "  %s %zu of %zu lines\n", name[i], w->fate[i],
+                          w->lines);
+    }
+}
+
+/* The verdict; of lorem ipsum and braces the one that comes first in the text is the reason. */
+static int judge(const work *w, fc_doc *doc)
+{
+    const conf *c = &w->m->c;
+    fc_str lower = { NULL, 0 };
+    if (w->m->bad.n)
+        lower = fc_list_lower(w->text, w->call->scratch);
+    const double value[] = { (double)w->fate[HAS_LOREM], (double)w->fate[HAS_BRACE],
+                             (double)w->sentences,
+                             (double)fc_list_count(&w->m->bad, lower, c->anywhere),
+                             (double)long_lines(w->text) };
+    tell_lines(w, doc);
+    int verdict = fc_rules_judge(&set, c, value, c->drop, doc, w->call);
+    if (!w->first)
+        return verdict;
+    fc_set_str(&doc->attr, w->call->keep, set.verdict, fc_str_of(reasons[w->first - 1].name));
+    return c->drop ? w->first : FC_KEEP;
+}
+
+static int c4_run(const void *m, void *mine, fc_doc *doc, fc_call *call)
+{
+    work w = { .m = m, .call = call, .text = doc->text };
+    fc_cutter cutter = fc_rules_cutter(w.m->c.tokenizer);
+    size_t at = 0;
+    fc_str line;
+    (void)mine;
+    w.brace = rule_of_braces(&w.m->c, doc->text);
+    w.token = fc_shared_tokens(call, doc->text, cutter, &w.n_tokens);
+    w.out = fc_alloc(call->keep, doc->text.n + 1);
+    while (fc_py_line(doc->text, &at, &line))
+        take_line(&w, line);
+    int verdict = judge(&w, doc);
+    if (w.m->c.drop && !verdict) {
+        fc_trim(call->keep, w.out, doc->text.n + 1, w.n_out);
+        doc->text = fc_py_strip((fc_str){ w.out, w.n_out });
+        fc_shared_put(call, doc->text, cutter, w.kept, w.n_kept);
+    }
+    return verdict;
+}
+
+static void c4_close(void *m)
+{
+    fc_list_free(&((model *)m)->bad);
+    free(m);
+}
+
+static fc_rc c4_open(fc_open *ctx, const void *config, void **made, fc_err *err)
+{
+    model *m = calloc(1, sizeof *m);
+    (void)ctx;
+    if (!m)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    m->c = *(const conf *)config;
+    fc_rc rc = m->c.bad_words ? fc_list_read(&m->bad, m->c.bad_words, FC_LIST_TEXT, "c4", err)
+                              : FC_OK;
+    if (rc)
+        c4_close(m);
+    else
+        *made = m;
+    return rc;
+}
+
+/* ---------------------------------------------------------------- the table */
+
+static const char *const brace_choices[] = { "auto", "on", "off", NULL };
+
+static const fc_opt opts[] = {
+    FC_RULES_DROP(conf),
+    FC_RULES_TOKENIZER(conf),
+    { "terminal", FC_OPT_BOOL, AT(terminal), "true", 0, 0, NULL, NULL,
+      "lines must end as sentences do; --no-terminal as for FineWeb", 0 },
+    { "min-sentences", FC_OPT_NUM, AT(min_sentences), "5", 0, 1e12, NULL, "N",
+      "sentences in the lines that stay", 0 },
+    { "min-words", FC_OPT_NUM, AT(min_words), "3", 0, 1e12, NULL, "N", "words in a line", 0 },
+    { "max-word-length", FC_OPT_INT, AT(max_word), "1000", -1, 1e12, NULL, "N",
+      "characters of a word; -1: any", 0 },
+    { "brace", FC_OPT_CHOICE, AT(brace), "auto", 0, 0, brace_choices, "WHEN",
+      "drop for '{'; auto: unless there is code in fences or a formula", 0 },
+    { "bad-words", FC_OPT_TEXT, AT(bad_words), NULL, 0, 0, NULL, "FILE",
+      "drop documents with one of these, one a line", 0 },
+    { "anywhere", FC_OPT_BOOL, AT(anywhere), NULL, 0, 0, NULL, NULL,
+      "bad words may stand within words: for Japanese, Thai, Chinese", 0 },
+    { "min-paragraphs", FC_OPT_NUM, AT(min_paragraphs), "0", 0, 1e9, NULL, "N",
+      "lines of 200 characters or more (3 in mC4)", 0 },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "Lines that are no sentences go, and citations with them", "c4 --min-sentences 1",
+      "{\"id\":\"a\",\"text\":\"Home | About\\nCells are small.[1]\\nWe use cookies here.\"}\n",
+      "{\"id\":\"a\",\"text\":\"Cells are small.\",\"attributes\":{\"c4_lines\":3,"
+      "\"c4_long_word\":0,\"c4_no_terminal\":1,\"c4_few_words\":0,\"c4_javascript\":0,"
+      "\"c4_policy\":1,\"c4_lorem_ipsum\":0,\"c4_curly_bracket\":0,\"c4_sentences\":1,"
+      "\"c4_bad_words\":0,\"c4_paragraphs\":0}}\n" },
+    { 0 }
+};
+
+FC_STAGE(c4) = {
+    .use = {
+        .name = "c4",
+        .brief = "the line rules of C4, as datatrove applies them",
+        .doc = "A line goes that has a word of more than 1000 characters, does not end with . ? "
+               "! or a quote (or ends with ...), has fewer than 3 words, or tells of javascript, "
+               "cookies or terms of use; marks like [1], [edit] and [citation needed] are taken "
+               "out. The text becomes the lines that stay. A line with lorem ipsum or { drops "
+               "the document, as do fewer than 5 sentences in what stays.\n"
+               "\n"
+               "The brace was meant to find code. Here texts keep code and formulas as such, so "
+               "with --brace auto the rule is off where there is any; on is what datatrove does.\n"
+               "\n"
+               "The numbers become attributes, of lines that went the first rule that took them. "
+               "With --no-drop the text stays as it is.",
+        .source = "Raffel et al. 2020, JMLR 21:140; datatrove 0.10 c4_filters",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples,
+    },
+    .in = FC_DOCUMENT,
+    .out = FC_DOCUMENT,
+    .gives = gives,
+    .reasons = reasons,
+    .open = c4_open,
+    .run = c4_run,
+    .close = c4_close,
+};

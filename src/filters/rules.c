@@ -1,0 +1,67 @@
+/* rules.c - see rules.h. */
+#include "filters/rules.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <math.h>
+
+const char *const fc_rules_tokenizers[] = { "english", "whitespace", NULL };
+
+fc_cutter fc_rules_cutter(const char *tokenizer)
+{
+    return tokenizer[0] == 'w' ? FC_CUT_WHITE : FC_CUT_ENGLISH;
+}
+
+double fc_share(size_t part, size_t whole)
+{
+    return whole ? (double)part / (double)whole : NAN;
+}
+
+static bool passes(fc_rule_kind kind, double value, double limit)
+{
+    switch (kind) {
+    case FC_AT_LEAST:
+        return value >= limit;
+    case FC_AT_MOST:
+        return value <= limit;
+    case FC_MORE_THAN:
+        return value > limit;
+    default:
+        return value < limit;
+    }
+}
+
+static void tell(const fc_rule *rule, double value, double limit, const char *failed, fc_buf *out)
+{
+    static const char *const kinds[] = { "at least", "at most", "more than", "less than" };
+    char digits[32], bound[32];
+    fc_num_format(round(value * 1e6) / 1e6, digits);
+    fc_num_format(limit, bound);
+    fc_buf_printf(out, "  %s %s, %s %s%s%s\n", rule->attr, isnan(value) ? "unknown" : digits,
+                  kinds[rule->kind], bound, failed ? ": " : "", failed ? failed : "");
+}
+
+int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value, bool drop,
+                   fc_doc *doc, fc_call *call)
+{
+    int verdict = FC_KEEP;
+    for (size_t i = 0; i < set->n; i++) {
+        const fc_rule *rule = &set->rule[i];
+        double limit;
+        memcpy(&limit, (const char *)conf + rule->limit, sizeof limit);
+        bool off = set->zero_is_off && limit == 0;
+        bool failed = !off && !isnan(value[i]) && !passes(rule->kind, value[i], limit);
+        if (!isnan(value[i]))
+            fc_set_num(&doc->attr, call->keep, rule->attr, value[i], 6);
+        if (failed && !verdict)
+            verdict = rule->reason;
+        if (call->explain)
+            tell(rule, value[i], limit, failed ? set->reasons[rule->reason - 1].name : NULL,
+                 call->explain);
+    }
+    if (verdict)
+        fc_set_str(&doc->attr, call->keep, set->verdict,
+                   fc_str_of(set->reasons[verdict - 1].name));
+    return drop ? verdict : FC_KEEP;
+}
