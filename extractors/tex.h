@@ -1,0 +1,211 @@
+/* tex.h - a TeX paper: its files, its macros, and the text they give. Private to the tex files.
+ *
+ *     tex_kind.c      the source kind: from a capture to a document
+ *     tex_files.c     the files of a paper, and which of them is the paper
+ *     tex_mouth.c     characters to tokens, arguments, verbatim text
+ *     tex_expand.c    macros: defined, expanded; conditionals; \input
+ *     tex_math.c      formulas, with the paper's own macros expanded
+ *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
+ *     tex_doc.c       commands to blocks, numbers of what is referred to
+ *     tex_env.c       environments
+ *     tex_tables.c    tabular to pipe tables
+ *     tex_chars.c     accents, symbols and ligatures to Unicode
+ *
+ * TeX is a programming language whose input is its program. This reads what papers do: macros with
+ * arguments are expanded as text is, definitions are global, and the commands that make structure
+ * mean what LaTeX means by them whatever a style file says. Everything is bounded: expansions and
+ * their bytes by a budget (fc_tex.capped tells when it ran out), nesting by the number of frames. */
+#ifndef FC_EXTRACTORS_TEX_H
+#define FC_EXTRACTORS_TEX_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* ---------------------------------------------------------------- files of a paper */
+
+typedef struct fc_tex_file {
+    fc_str path, text;          /* text is UTF-8 */
+    bool used;                  /* read as part of the paper */
+} fc_tex_file;
+
+typedef struct fc_tex_files {
+    fc_tex_file *v;
+    size_t n;
+} fc_tex_files;
+
+/* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
+fc_tex_file *fc_tex_main(fc_tex_files *files);
+/* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl", "sty". */
+fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,
+                         fc_arena *a);
+
+/* ---------------------------------------------------------------- reading */
+
+typedef enum fc_tex_kind {
+    FC_TEX_END,
+    FC_TEX_TEXT,                /* a run of characters without meaning to TeX */
+    FC_TEX_SPACE,
+    FC_TEX_PAR,                 /* a blank line */
+    FC_TEX_COMMAND,             /* \name */
+    FC_TEX_OPEN, FC_TEX_CLOSE,
+    FC_TEX_MATH,                /* $ */
+    FC_TEX_ALIGN                /* & */
+} fc_tex_kind;
+
+typedef struct fc_tex_token {
+    fc_tex_kind kind;
+    fc_str s;                   /* the characters; of a command its name */
+} fc_tex_token;
+
+typedef struct fc_tex_macro {
+    fc_str name;
+    fc_str body, preset;        /* preset: of the first argument when that is optional */
+    fc_str after[10];           /* text that ends argument i; [0] comes before the first */
+    uint8_t args;
+    bool optional;
+    bool alias;                 /* \let: body is the name of a command that is no macro */
+    struct fc_tex_macro *next;  /* of the same hash */
+} fc_tex_macro;
+
+enum { FC_TEX_FRAMES = 200, FC_TEX_HASH = 1024 };
+
+typedef struct fc_tex {
+    fc_arena *a;                /* scratch: lives as long as the run */
+    fc_tex_files *files;
+    fc_str folder;              /* of the main file */
+    struct fc_tex_frame {
+        const char *p, *e;
+    } frame[FC_TEX_FRAMES];     /* text being read, the innermost last */
+    unsigned frames;
+    fc_tex_macro *macro[FC_TEX_HASH];
+    uint64_t budget;            /* bytes of expansions left */
+    bool capped;                /* it ran out: what follows is not expanded */
+    bool in_math;
+    bool style;                 /* reading a style file: its definitions are all that counts */
+    unsigned skipping;          /* open conditionals whose other branch is to be passed over */
+    unsigned missing;           /* files that \input names and the paper has not */
+} fc_tex;
+
+void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a);
+/* Read s before what is left. False when too many are open or the budget is spent. */
+bool fc_tex_push(fc_tex *t, fc_str s);
+/* The next token as it stands. */
+fc_tex_token fc_tex_raw(fc_tex *t);
+/* The next one that is no macro, definition or conditional. */
+fc_tex_token fc_tex_next(fc_tex *t);
+/* An argument without its braces: {...}, or one token. */
+fc_str fc_tex_arg(fc_tex *t);
+/* [...] when it comes next; false, and empty, when not. */
+bool fc_tex_optional(fc_tex *t, fc_str *s);
+/* A star, when it comes next. */
+bool fc_tex_star(fc_tex *t);
+/* Everything up to `end`, which is passed over, as it stands. */
+fc_str fc_tex_until(fc_tex *t, fc_str end);
+/* The byte that comes next; -1 at the end. */
+int fc_tex_peek(fc_tex *t);
+void fc_tex_skip_space(fc_tex *t);
+
+/* Definitions. */
+fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name);
+/* Read the definitions of a style file of the paper; others are unknown. */
+void fc_tex_style(fc_tex *t, fc_str name);
+/* Is the meaning of this command fixed, whatever the paper defines? */
+bool fc_tex_fixed(fc_str name);
+
+/* ---------------------------------------------------------------- characters */
+
+/* What a command prints: "\ss" -> "ß"; p is NULL when it prints nothing known. */
+fc_str fc_tex_symbol(fc_str name);
+/* Is it an accent ("'", "c", "v" ...)? Then the letter of `base` with it, NFC. */
+bool fc_tex_is_accent(fc_str name);
+fc_str fc_tex_accent(fc_str name, fc_str base, fc_arena *a);
+
+/* ---------------------------------------------------------------- writing */
+
+enum { FC_TEX_NESTING = 24 };
+
+typedef struct fc_tex_out {
+    fc_arena *a;                /* keep: text grows at its end */
+    char *p;
+    size_t n, cap;
+    bool open;                  /* a block is being written */
+    bool space;                 /* a space is due before the next character */
+    bool flat;                  /* no blocks: in a cell or heading */
+    struct fc_tex_level {
+        int kind;               /* '-', '1', ':' of lists, '>' of quotes */
+        unsigned number;        /* of the item */
+        bool item;              /* its mark is due */
+        fc_str label;
+    } level[FC_TEX_NESTING];
+    unsigned levels;
+    bool tight;                 /* the next block follows without a blank line */
+} fc_tex_out;
+
+void fc_tex_put(fc_tex_out *o, fc_str s);       /* running text */
+void fc_tex_put_space(fc_tex_out *o);
+void fc_tex_end_block(fc_tex_out *o);
+/* A line break within a block. */
+void fc_tex_break(fc_tex_out *o);
+/* A block of its own, written as it stands, each line behind the marks of its level. */
+void fc_tex_block(fc_tex_out *o, fc_str s);
+/* A fenced one. */
+void fc_tex_code(fc_tex_out *o, fc_str language, fc_str code);
+void fc_tex_open_level(fc_tex_out *o, int kind);
+void fc_tex_close_level(fc_tex_out *o, int kind);
+void fc_tex_item(fc_tex_out *o, fc_str label);
+
+/* ---------------------------------------------------------------- the document */
+
+typedef struct fc_tex_label {
+    fc_str key, number;
+} fc_tex_label;
+
+typedef struct fc_tex_doc {
+    fc_tex t;
+    fc_tex_out out;
+    fc_str title, author, date;
+    struct fc_tex_ref { size_t at; fc_str key; } *ref;  /* places where a number is due */
+    size_t refs, ref_cap;
+    fc_tex_label *label;
+    size_t labels, label_cap;
+    fc_str current;             /* number that a \label here gets */
+    unsigned section[6], equation, figure, table, cited;
+    struct fc_tex_theorem { fc_str name, title, counter; unsigned n; } theorem[64];
+    unsigned theorems;
+    fc_str float_kind;          /* "Figure", "Table" within one */
+    unsigned displays;          /* displayed formulas */
+    bool references;            /* the bibliography was written */
+    unsigned depth;             /* arguments within arguments */
+    fc_str job;                 /* name of the main file without its ending */
+    bool preamble, began;       /* before \begin{document}; just after it */
+    bool titled;                /* the title was written */
+    bool stop;                  /* \end{document} */
+} fc_tex_doc;
+
+/* Convert; the text is in keep. */
+fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main, fc_arena *keep,
+                       fc_arena *scratch);
+/* One token of text. */
+void fc_tex_one(fc_tex_doc *d, fc_tex_token tok);
+/* Text of an argument, written in line. */
+void fc_tex_inline(fc_tex_doc *d, fc_str s);
+/* The same into a string of its own, in scratch. */
+fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s);
+void fc_tex_ref(fc_tex_doc *d, fc_str key);
+void fc_tex_label_here(fc_tex_doc *d, fc_str key);
+
+/* tex_env.c: \begin and \end were read. */
+void fc_tex_begin_environment(fc_tex_doc *d);
+void fc_tex_end_environment(fc_tex_doc *d);
+void fc_tex_references(fc_tex_doc *d);
+
+/* tex_math.c */
+bool fc_tex_is_math(fc_str environment);
+/* $...$, \(...\), $$...$$, \[...\]: the opening was read. end: '$', ')', ']' or 'D' for $$. */
+void fc_tex_formula(fc_tex_doc *d, int end);
+void fc_tex_math_environment(fc_tex_doc *d, fc_str name);
+
+/* tex_tables.c: \begin{tabular} was read. */
+void fc_tex_tabular(fc_tex_doc *d, fc_str name);
+
+#endif

@@ -1,0 +1,272 @@
+/* tex_math.c - formulas: TeX as it stands, but for the paper's own macros, which are expanded, and
+ * what only numbers or labels them. See tex.h. */
+#include "extractors/tex.h"
+
+enum { TEXTS = 16 };
+
+/* The formula so far. */
+typedef struct formula {
+    fc_arena *a;
+    char *p;
+    size_t n, cap;
+    unsigned depth;             /* open braces */
+    unsigned inner;             /* open \begin */
+    unsigned text[TEXTS];       /* depths of the braces of \text{...} */
+    unsigned texts;
+    bool text_due;              /* \text was read: its brace comes next */
+    bool out_of_text;           /* within $...$ in \text{...}, which was ended for it */
+    bool named;                 /* what was written last is the name of a command */
+} formula;
+
+static void add(formula *f, const char *p, size_t n)
+{
+    if (f->cap - f->n < n + 1) {
+        size_t cap = 2 * f->cap + n + 64;
+        f->p = fc_grow(f->a, f->p, f->cap, cap);
+        f->cap = cap;
+    }
+    if (f->named && n && ((p[0] | 32) >= 'a' && (p[0] | 32) <= 'z'))
+        f->p[f->n++] = ' ';
+    f->named = false;
+    if (n)
+        memcpy(f->p + f->n, p, n);
+    f->n += n;
+}
+
+static void add_text(formula *f, const char *s)
+{
+    add(f, s, strlen(s));
+}
+
+static void add_space(formula *f)
+{
+    if (f->n && f->p[f->n - 1] != ' ')
+        add(f, " ", 1);
+}
+
+static void add_command(formula *f, fc_str name)
+{
+    add(f, "\\", 1);
+    add(f, name.p, name.n);
+    char c = name.n ? name.p[name.n - 1] : '\0';
+    f->named = (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static bool one_of(fc_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (fc_str_is(s, *list))
+            return true;
+    return false;
+}
+
+/* $ within braces: inside of \text it begins and ends a formula, which is moved out of it, so that
+ * no $ stands within $...$. */
+static void inner_dollar(formula *f)
+{
+    if (!f->texts)
+        return;
+    if (f->out_of_text)
+        add_text(f, "\\text{");
+    else
+        add_text(f, "}");
+    f->out_of_text = !f->out_of_text;
+}
+
+static void brace(formula *f, bool open)
+{
+    if (open) {
+        f->depth++;
+        if (f->text_due && f->texts < TEXTS)
+            f->text[f->texts++] = f->depth;
+        f->text_due = false;
+        add_text(f, "{");
+        return;
+    }
+    if (!f->depth)
+        return;
+    if (f->texts && f->text[f->texts - 1] == f->depth) {
+        f->texts--;
+        if (f->out_of_text) { /* an odd number of $ */
+            f->out_of_text = false;
+            f->depth--;
+            return;
+        }
+    }
+    f->depth--;
+    add_text(f, "}");
+}
+
+static void reference(fc_tex_doc *d, formula *f, fc_str name)
+{
+    fc_str key = fc_str_trim(fc_tex_arg(&d->t));
+    bool parens = fc_str_is(name, "eqref");
+    for (size_t i = d->labels; i-- > 0;)
+        if (fc_str_eq(d->label[i].key, key)) {
+            key = d->label[i].number;
+            break;
+        }
+    add_text(f, parens ? "\\text{(" : "\\text{");
+    add(f, key.p, key.n);
+    add_text(f, parens ? ")}" : "}");
+}
+
+/* The number of a formula, or of a line of one. */
+static void number(fc_tex_doc *d)
+{
+    d->current = fc_printf(d->t.a, "%u", ++d->equation);
+}
+
+/* True when the formula ends here. */
+static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str environment)
+{
+    static const char *const texts[] = { "text", "mbox", "hbox", "textrm", "textnormal", NULL };
+    static const char *const dropped[] = { "nonumber", "notag", "protect", "ensuremath",
+                                           "allowbreak", "xspace", "noindent", NULL };
+    if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
+        return true;
+    if (fc_str_is(name, "label")) {
+        fc_tex_label_here(d, fc_str_trim(fc_tex_arg(&d->t)));
+    } else if (fc_str_is(name, "ref") || fc_str_is(name, "eqref")) {
+        reference(d, f, name);
+    } else if (fc_str_is(name, "begin") || fc_str_is(name, "end")) {
+        bool begin = name.n == 5;
+        fc_str env = fc_str_trim(fc_tex_arg(&d->t));
+        if (!begin && !f->inner)
+            return true; /* its own, or one that it lacks */
+        f->inner += begin ? 1 : -1u;
+        add_text(f, begin ? "\\begin{" : "\\end{");
+        add(f, env.p, env.n);
+        add_text(f, "}");
+    } else if (one_of(name, texts)) {
+        f->text_due = fc_tex_peek(&d->t) == '{';
+        add_text(f, "\\text");
+    } else if (!one_of(name, dropped)) {
+        if (fc_str_is(name, "\\") && environment.n && !f->inner && !f->depth &&
+            environment.p[environment.n - 1] != '*')
+            number(d);
+        add_command(f, name);
+    }
+    return false;
+}
+
+/* Up to the end of the formula. */
+static fc_str collect(fc_tex_doc *d, int end, fc_str environment)
+{
+    formula f = { .a = d->t.a };
+    fc_tex *t = &d->t;
+    bool done = false, was = t->in_math;
+    t->in_math = true;
+    while (!done) {
+        fc_tex_token tok = fc_tex_next(t);
+        switch (tok.kind) {
+        case FC_TEX_END:
+            done = true;
+            break;
+        case FC_TEX_PAR:
+            done = end == '$' && !f.depth; /* TeX gives up here too */
+            add_space(&f);
+            break;
+        case FC_TEX_SPACE:
+            add_space(&f);
+            break;
+        case FC_TEX_MATH:
+            if (f.texts)
+                inner_dollar(&f);
+            else if (end == 'D' && fc_tex_peek(t) == '$')
+                done = fc_tex_raw(t).kind == FC_TEX_MATH;
+            else
+                done = end == '$';
+            break;
+        case FC_TEX_OPEN:
+        case FC_TEX_CLOSE:
+            brace(&f, tok.kind == FC_TEX_OPEN);
+            break;
+        case FC_TEX_COMMAND:
+            done = command(d, &f, tok.s, end, environment);
+            break;
+        default:
+            add(&f, tok.s.p, tok.s.n);
+        }
+    }
+    while (f.depth)
+        brace(&f, false);
+    t->in_math = was;
+    return fc_str_trim((fc_str){ f.p, f.n });
+}
+
+/* Blanks and line breaks at the end, and rows without anything, go. */
+static fc_str without_empty_rows(fc_str s)
+{
+    s = fc_str_trim(s);
+    while (s.n >= 2 && memcmp(s.p + s.n - 2, "\\\\", 2) == 0)
+        s = fc_str_trim(fc_str_sub(s, 0, s.n - 2));
+    return s;
+}
+
+static void write(fc_tex_doc *d, const char *before, fc_str math, const char *after, bool display)
+{
+    if (!math.n)
+        return;
+    fc_str parts[] = { fc_str_of(before), math, fc_str_of(after) };
+    fc_str s = fc_concat(d->t.a, parts, 3);
+    d->displays += display;
+    if (display && !d->out.flat)
+        fc_tex_block(&d->out, s);
+    else
+        fc_tex_put(&d->out, s);
+}
+
+void fc_tex_formula(fc_tex_doc *d, int end)
+{
+    fc_str math = collect(d, end, FC_STR(""));
+    bool display = (end == 'D' || end == ']') && !d->out.flat;
+    write(d, display ? "$$" : "$", math, display ? "$$" : "$", display);
+}
+
+static const char *const plain_environments[] = { "equation", "equation*", "displaymath", "math",
+                                                  "dmath", "dmath*", "empheq", NULL };
+static const char *const row_environments[] = {
+    "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray", "eqnarray*",
+    "alignat", "alignat*", "flalign", "flalign*", "xalignat", "dgroup", "IEEEeqnarray",
+    "IEEEeqnarray*", NULL
+};
+
+bool fc_tex_is_math(fc_str environment)
+{
+    return one_of(environment, plain_environments) || one_of(environment, row_environments);
+}
+
+/* The name that a reader of TeX without packages knows. */
+static const char *rows_name(fc_str name)
+{
+    if (fc_str_starts(name, FC_STR("gather")))
+        return "gathered";
+    return fc_str_starts(name, FC_STR("multline")) ? "multline*" : "aligned";
+}
+
+void fc_tex_math_environment(fc_tex_doc *d, fc_str name)
+{
+    bool rows = one_of(name, row_environments), inline_math = fc_str_is(name, "math");
+    fc_str option;
+    if (fc_str_starts(name, FC_STR("alignat")) || fc_str_starts(name, FC_STR("xalignat")) ||
+        fc_str_starts(name, FC_STR("IEEE")))
+        fc_tex_arg(&d->t);
+    if (fc_str_is(name, "empheq")) {
+        fc_tex_optional(&d->t, &option);
+        fc_tex_arg(&d->t);
+    }
+    if (name.p[name.n - 1] != '*' && !inline_math && !fc_str_is(name, "displaymath"))
+        number(d);
+    fc_str math = without_empty_rows(collect(d, 'E', rows ? name : FC_STR("")));
+    bool display = !inline_math && !d->out.flat;
+    const char *dollars = display ? "$$" : "$";
+    if (!rows || fc_str_find(math, FC_STR("\\\\")) + fc_str_findc(math, '&') == 2 * math.n) {
+        write(d, dollars, math, dollars, display);
+        return;
+    }
+    const char *env = rows_name(name);
+    fc_str before = fc_printf(d->t.a, "%s\\begin{%s}", dollars, env);
+    fc_str after = fc_printf(d->t.a, "\\end{%s}%s", env, dollars);
+    write(d, before.p, math, after.p, display);
+}

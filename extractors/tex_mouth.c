@@ -1,0 +1,292 @@
+/* tex_mouth.c - characters to tokens; see tex.h. Macros push their text as a frame before what is
+ * left, so an argument may begin in one frame and end in another. */
+#include "extractors/tex.h"
+
+enum { PLAIN = 1, LETTER = 2, BLANK = 4 };
+
+static unsigned class_of(unsigned char c)
+{
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@')
+        return PLAIN | LETTER;
+    switch (c) {
+    case '\\': case '{': case '}': case '$': case '&': case '%': case '~':
+    case '-': case '`': case '\'':
+        return 0;
+    case ' ': case '\t': case '\n': case '\r': case '\f':
+        return BLANK;
+    default:
+        return PLAIN;
+    }
+}
+
+void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a)
+{
+    uint64_t bytes = 0;
+    memset(t, 0, sizeof *t);
+    t->a = a;
+    t->files = files;
+    for (size_t i = 0; i < files->n; i++)
+        bytes += files->v[i].text.n;
+    t->budget = 8 * bytes + (4 << 20);
+}
+
+bool fc_tex_push(fc_tex *t, fc_str s)
+{
+    while (t->frames && t->frame[t->frames - 1].p == t->frame[t->frames - 1].e)
+        t->frames--;
+    if (t->frames == FC_TEX_FRAMES || s.n + 16 > t->budget) {
+        t->capped = true;
+        return false;
+    }
+    t->budget -= s.n + 16;
+    t->frame[t->frames++] = (struct fc_tex_frame){ s.p, s.p + s.n };
+    return true;
+}
+
+/* The frame that the next byte is in; NULL at the end. */
+static struct fc_tex_frame *here(fc_tex *t)
+{
+    while (t->frames) {
+        struct fc_tex_frame *f = &t->frame[t->frames - 1];
+        if (f->p < f->e)
+            return f;
+        t->frames--;
+    }
+    return NULL;
+}
+
+int fc_tex_peek(fc_tex *t)
+{
+    struct fc_tex_frame *f = here(t);
+    return f ? (unsigned char)*f->p : -1;
+}
+
+static void skip_comment(fc_tex *t)
+{
+    struct fc_tex_frame *f = here(t);
+    const char *nl = memchr(f->p, '\n', (size_t)(f->e - f->p));
+    f->p = nl ? nl + 1 : f->e;
+    while (f->p < f->e && (*f->p == ' ' || *f->p == '\t'))
+        f->p++;
+}
+
+/* White space and comments; returns how many ends of lines, those of comments not counted. */
+static unsigned skip_blank(fc_tex *t)
+{
+    unsigned lines = 0;
+    for (int c; (c = fc_tex_peek(t)) >= 0;) {
+        if (c == '%') {
+            skip_comment(t);
+        } else if (class_of((unsigned char)c) & BLANK) {
+            lines += c == '\n';
+            t->frame[t->frames - 1].p++;
+        } else {
+            break;
+        }
+    }
+    return lines;
+}
+
+void fc_tex_skip_space(fc_tex *t)
+{
+    skip_blank(t);
+}
+
+/* After the name of a command: blanks, and one end of line unless a blank line follows. */
+static void skip_after_name(struct fc_tex_frame *f)
+{
+    const char *p = f->p;
+    while (p < f->e && (*p == ' ' || *p == '\t'))
+        p++;
+    if (p < f->e && (*p == '\n' || *p == '\r')) {
+        const char *q = p + 1;
+        while (q < f->e && (*q == ' ' || *q == '\t' || *q == '\r'))
+            q++;
+        if (q < f->e && *q != '\n')
+            p = q;
+    }
+    f->p = p;
+}
+
+static fc_tex_token command(struct fc_tex_frame *f)
+{
+    const char *p = f->p + 1, *q = p;
+    while (q < f->e && (class_of((unsigned char)*q) & LETTER))
+        q++;
+    bool word = q > p;
+    if (!word && q < f->e) {
+        q++;
+        while (q < f->e && ((unsigned char)*q & 0xC0) == 0x80)
+            q++;
+    }
+    f->p = q;
+    if (word)
+        skip_after_name(f);
+    return (fc_tex_token){ FC_TEX_COMMAND, { p, (size_t)(q - p) } };
+}
+
+static fc_tex_token run(struct fc_tex_frame *f, fc_tex_kind kind, size_t n)
+{
+    fc_tex_token tok = { kind, { f->p, n } };
+    f->p += n;
+    return tok;
+}
+
+/* --- -- `` '' and single ones, as TeX's fonts join them. */
+static fc_tex_token ligature(fc_tex *t, struct fc_tex_frame *f)
+{
+    static const struct { const char *from, *to; } joined[] = {
+        { "---", "\u2014" }, { "--", "\u2013" }, { "``", "\u201c" }, { "''", "\u201d" },
+        { "`", "\u2018" }, { "'", "\u2019" },
+    };
+    fc_str rest = { f->p, (size_t)(f->e - f->p) };
+    for (size_t i = 0; !t->in_math && i < sizeof joined / sizeof *joined; i++)
+        if (fc_str_starts(rest, fc_str_of(joined[i].from))) {
+            f->p += strlen(joined[i].from);
+            return (fc_tex_token){ FC_TEX_TEXT, fc_str_of(joined[i].to) };
+        }
+    return run(f, FC_TEX_TEXT, 1);
+}
+
+fc_tex_token fc_tex_raw(fc_tex *t)
+{
+    struct fc_tex_frame *f;
+    while ((f = here(t)) && *f->p == '%')
+        skip_comment(t);
+    if (!f)
+        return (fc_tex_token){ FC_TEX_END, { NULL, 0 } };
+    const char *p = f->p;
+    while (p < f->e && (class_of((unsigned char)*p) & PLAIN))
+        p++;
+    if (p > f->p)
+        return run(f, FC_TEX_TEXT, (size_t)(p - f->p));
+    switch (*p) {
+    case '\\':
+        return command(f);
+    case '{':
+        return run(f, FC_TEX_OPEN, 1);
+    case '}':
+        return run(f, FC_TEX_CLOSE, 1);
+    case '$':
+        return run(f, FC_TEX_MATH, 1);
+    case '&':
+        return run(f, FC_TEX_ALIGN, 1);
+    case '~':
+        return run(f, FC_TEX_SPACE, 1);
+    case '-': case '`': case '\'':
+        return ligature(t, f);
+    default:
+        return (fc_tex_token){ skip_blank(t) > 1 ? FC_TEX_PAR : FC_TEX_SPACE, FC_STR(" ") };
+    }
+}
+
+/* ---------------------------------------------------------------- arguments */
+
+/* Bytes gathered over frames; nothing else may be put into the arena meanwhile. */
+typedef struct gather {
+    fc_arena *a;
+    char *p;
+    size_t n, cap;
+} gather;
+
+static void gather_add(gather *g, const char *p, size_t n)
+{
+    if (g->cap - g->n < n) {
+        size_t cap = 2 * g->cap + n + 64;
+        g->p = fc_grow(g->a, g->p, g->cap, cap);
+        g->cap = cap;
+    }
+    memcpy(g->p + g->n, p, n);
+    g->n += n;
+}
+
+static fc_str gathered(gather *g)
+{
+    if (g->p)
+        fc_trim(g->a, g->p, g->cap, g->n);
+    return (fc_str){ g->p, g->n };
+}
+
+/* Up to the `close` that is outside of all braces, which is passed over. */
+static fc_str balanced(fc_tex *t, char close)
+{
+    gather g = { t->a, NULL, 0, 0 };
+    struct fc_tex_frame *f;
+    unsigned depth = 0;
+    while ((f = here(t))) {
+        const char *p = f->p;
+        for (; p < f->e; p++) {
+            if (*p == '\\' && p + 1 < f->e) {
+                p++;
+            } else if (*p == '%') {
+                const char *nl = memchr(p, '\n', (size_t)(f->e - p));
+                p = nl ? nl : f->e - 1;
+            } else if (*p == close && !depth) {
+                gather_add(&g, f->p, (size_t)(p - f->p));
+                f->p = p + 1;
+                return gathered(&g);
+            } else if (*p == '{') {
+                depth++;
+            } else if (*p == '}' && depth) {
+                depth--;
+            }
+        }
+        gather_add(&g, f->p, (size_t)(f->e - f->p));
+        f->p = f->e;
+    }
+    return gathered(&g);
+}
+
+fc_str fc_tex_arg(fc_tex *t)
+{
+    skip_blank(t);
+    struct fc_tex_frame *f = here(t);
+    if (!f || *f->p == '}')
+        return FC_STR("");
+    if (*f->p == '{') {
+        f->p++;
+        return balanced(t, '}');
+    }
+    const char *p = f->p;
+    if (*p == '\\') {
+        fc_tex_token tok = command(f);
+        return (fc_str){ tok.s.p - 1, tok.s.n + 1 };
+    }
+    do
+        f->p++;
+    while (f->p < f->e && ((unsigned char)*f->p & 0xC0) == 0x80);
+    return (fc_str){ p, (size_t)(f->p - p) };
+}
+
+bool fc_tex_optional(fc_tex *t, fc_str *s)
+{
+    *s = FC_STR("");
+    struct fc_tex_frame *f = here(t);
+    const char *p = f ? f->p : NULL;
+    while (f && p < f->e && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+        p++;
+    if (!f || p == f->e || *p != '[')
+        return false;
+    f->p = p + 1;
+    *s = balanced(t, ']');
+    return true;
+}
+
+bool fc_tex_star(fc_tex *t)
+{
+    if (fc_tex_peek(t) != '*')
+        return false;
+    t->frame[t->frames - 1].p++;
+    return true;
+}
+
+fc_str fc_tex_until(fc_tex *t, fc_str end)
+{
+    struct fc_tex_frame *f = here(t);
+    if (!f)
+        return FC_STR("");
+    fc_str rest = { f->p, (size_t)(f->e - f->p) };
+    size_t n = fc_str_find(rest, end);
+    f->p += n < rest.n ? n + end.n : n;
+    return fc_str_sub(rest, 0, n);
+}
