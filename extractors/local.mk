@@ -41,6 +41,9 @@ libfilterc_la_SOURCES += \
 	extractors/table_write.c \
 	extractors/tables.c \
 	extractors/text.c \
+	extractors/tex.h extractors/tex_chars.c extractors/tex_doc.c extractors/tex_env.c \
+	extractors/tex_expand.c extractors/tex_files.c extractors/tex_kind.c extractors/tex_math.c \
+	extractors/tex_mouth.c extractors/tex_out.c extractors/tex_tables.c \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
 	extractors/words.c \
 	extractors/xmlbook.c

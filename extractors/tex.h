@@ -107,10 +107,18 @@ void fc_tex_skip_space(fc_tex *t);
 
 /* Definitions. */
 fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name);
+/* Expand a macro, such as "begin name" of an environment, that the table has. */
+void fc_tex_expand_named(fc_tex *t, fc_str name);
 /* Read the definitions of a style file of the paper; others are unknown. */
 void fc_tex_style(fc_tex *t, fc_str name);
 /* Is the meaning of this command fixed, whatever the paper defines? */
 bool fc_tex_fixed(fc_str name);
+
+/* The row of a table that has this name, or NULL. Rows begin with a const char * and stand in the
+ * order of strcmp. */
+const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name);
+#define FC_TEX_ROW(table, name) \
+    fc_tex_row((table), sizeof (table) / sizeof *(table), sizeof *(table), (name))
 
 /* ---------------------------------------------------------------- characters */
 
@@ -135,6 +143,7 @@ typedef struct fc_tex_out {
         int kind;               /* '-', '1', ':' of lists, '>' of quotes */
         unsigned number;        /* of the item */
         bool item;              /* its mark is due */
+        bool used;              /* a block was written in it */
         fc_str label;
     } level[FC_TEX_NESTING];
     unsigned levels;
@@ -164,10 +173,12 @@ typedef struct fc_tex_doc {
     fc_tex t;
     fc_tex_out out;
     fc_str title, author, date;
-    struct fc_tex_ref { size_t at; fc_str key; } *ref;  /* places where a number is due */
+    fc_str *ref;                /* keys of the numbers that are due (fc_tex_ref) */
     size_t refs, ref_cap;
     fc_tex_label *label;
     size_t labels, label_cap;
+    uint32_t *slot;             /* 1 + place in label by hash of the key, when all are known */
+    size_t slots;
     fc_str current;             /* number that a \label here gets */
     unsigned section[6], equation, figure, table, cited;
     struct fc_tex_theorem { fc_str name, title, counter; unsigned n; } theorem[64];

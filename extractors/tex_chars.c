@@ -45,27 +45,31 @@ static const pair symbols[] = {
     { "times", "\u00d7" }, { "to", "\u2192" }, { "{", "{" }, { "}", "}" },
 };
 
-static int compare(fc_str name, const char *with)
+const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name)
 {
-    size_t n = strlen(with), least = name.n < n ? name.n : n;
-    int c = memcmp(name.p, with, least);
-    return c ? c : (name.n > n) - (name.n < n);
-}
-
-fc_str fc_tex_symbol(fc_str name)
-{
-    size_t from = 0, to = sizeof symbols / sizeof *symbols;
+    size_t from = 0, to = n;
     while (from < to) {
         size_t mid = (from + to) / 2;
-        int c = compare(name, symbols[mid].name);
+        const char *row = (const char *)rows + mid * size, *with;
+        memcpy(&with, row, sizeof with);
+        size_t with_n = strlen(with);
+        int c = memcmp(name.p, with, name.n < with_n ? name.n : with_n);
         if (c == 0)
-            return fc_str_of(symbols[mid].is);
+            c = (name.n > with_n) - (name.n < with_n);
+        if (c == 0)
+            return row;
         if (c < 0)
             to = mid;
         else
             from = mid + 1;
     }
-    return (fc_str){ NULL, 0 };
+    return NULL;
+}
+
+fc_str fc_tex_symbol(fc_str name)
+{
+    const pair *p = FC_TEX_ROW(symbols, name);
+    return p ? fc_str_of(p->is) : (fc_str){ NULL, 0 };
 }
 
 static const char *combining(fc_str name)

@@ -2,6 +2,8 @@
  * known is passed over and its arguments are read as text, so nothing is lost but its meaning. */
 #include "extractors/tex.h"
 
+#include "base/hash.h"
+
 enum { DEEPEST = 24 };
 
 /* ---------------------------------------------------------------- text of arguments */
@@ -57,52 +59,87 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key)
     d->label[d->labels++] = (fc_tex_label){ key, d->current };
 }
 
-/* Numbers come when all labels are known: the place is noted, and a byte that no text has. */
+/* Numbers come when all labels are known: "\x01 12 \x02" stands for that of reference 12, wherever
+ * the text is copied to. */
 void fc_tex_ref(fc_tex_doc *d, fc_str key)
 {
-    fc_str known = key;
-    if (d->out.a == d->t.a) { /* text that will be copied: only what came before is known */
-        for (size_t i = d->labels; i-- > 0;)
-            if (fc_str_eq(d->label[i].key, key))
-                known = d->label[i].number;
-        fc_tex_put(&d->out, known);
-        return;
-    }
     if (d->refs == d->ref_cap) {
         size_t cap = 2 * d->ref_cap + 32;
         d->ref = fc_grow(d->t.a, d->ref, d->ref_cap * sizeof *d->ref, cap * sizeof *d->ref);
         d->ref_cap = cap;
     }
-    fc_tex_put(&d->out, FC_STR("\x01"));
-    d->ref[d->refs++] = (struct fc_tex_ref){ d->out.n - 1, key };
+    fc_tex_put(&d->out, fc_printf(d->t.a, "\x01%zu\x02", d->refs));
+    d->ref[d->refs++] = key;
+}
+
+static size_t slot_of(const fc_tex_doc *d, fc_str key)
+{
+    return (size_t)(fc_hash3(key.p, key.n) & (d->slots - 1));
+}
+
+/* The first label of a key counts. */
+static void index_labels(fc_tex_doc *d)
+{
+    for (d->slots = 64; d->slots < 2 * d->labels; d->slots *= 2)
+        ;
+    d->slot = fc_zalloc(d->t.a, d->slots, sizeof *d->slot);
+    for (size_t i = 0; i < d->labels; i++) {
+        size_t k = slot_of(d, d->label[i].key);
+        while (d->slot[k] && !fc_str_eq(d->label[d->slot[k] - 1].key, d->label[i].key))
+            k = (k + 1) & (d->slots - 1);
+        if (!d->slot[k] && d->label[i].number.n)
+            d->slot[k] = (uint32_t)i + 1;
+    }
 }
 
 static fc_str number_of(const fc_tex_doc *d, fc_str key)
 {
-    for (size_t i = 0; i < d->labels; i++)
-        if (fc_str_eq(d->label[i].key, key))
-            return d->label[i].number.n ? d->label[i].number : key;
-    return key;
+    size_t k = slot_of(d, key);
+    for (; d->slot[k]; k = (k + 1) & (d->slots - 1))
+        if (fc_str_eq(d->label[d->slot[k] - 1].key, key))
+            return d->label[d->slot[k] - 1].number;
+    return fc_str_starts(key, FC_STR("cite ")) ? fc_str_sub(key, 5, key.n) : key;
 }
 
-static fc_str with_numbers(const fc_tex_doc *d, fc_arena *keep)
+/* The reference whose mark begins at s, and the mark's length; NULL when it is none. */
+static const fc_str *marked(const fc_tex_doc *d, fc_str s, size_t *n)
 {
-    const fc_tex_out *o = &d->out;
-    size_t n = o->n, at = 0, to = 0;
-    for (size_t i = 0; i < d->refs; i++)
-        n += number_of(d, d->ref[i].key).n;
-    char *p = fc_alloc(keep, n + 1);
-    for (size_t i = 0; i < d->refs; i++) {
-        fc_str number = number_of(d, d->ref[i].key);
-        memcpy(p + to, o->p + at, d->ref[i].at - at);
-        to += d->ref[i].at - at;
-        memcpy(p + to, number.p, number.n);
-        to += number.n;
-        at = d->ref[i].at + 1;
+    uint64_t i;
+    *n = fc_str_findc(fc_str_sub(s, 0, 24), '\x02');
+    if (*n >= s.n || *n > 22 || !fc_str_u64(fc_str_sub(s, 1, *n), &i) || i >= d->refs) {
+        *n = 1;
+        return NULL;
     }
-    if (o->n > at)
-        memcpy(p + to, o->p + at, o->n - at);
-    return (fc_str){ p, to + o->n - at };
+    ++*n;
+    return &d->ref[i];
+}
+
+/* s with the numbers in it; o NULL: only count the bytes. */
+static size_t fill_in(const fc_tex_doc *d, fc_str s, char *o)
+{
+    size_t n = 0;
+    for (size_t at = 0, mark; at < s.n; at += mark) {
+        size_t next = at + fc_str_findc(fc_str_sub(s, at, s.n), '\x01');
+        if (o)
+            memcpy(o + n, s.p + at, next - at);
+        n += next - at;
+        at = next;
+        mark = 1;
+        if (at == s.n)
+            break;
+        const fc_str *key = marked(d, fc_str_sub(s, at, s.n), &mark);
+        fc_str number = key ? number_of(d, *key) : FC_STR("");
+        if (o && number.n)
+            memcpy(o + n, number.p, number.n);
+        n += number.n;
+    }
+    return n;
+}
+
+static fc_str with_numbers(const fc_tex_doc *d, fc_str s, fc_arena *keep)
+{
+    char *p = fc_alloc(keep, fill_in(d, s, NULL) + 1);
+    return (fc_str){ p, fill_in(d, s, p) };
 }
 
 /* ---------------------------------------------------------------- commands */
@@ -206,7 +243,8 @@ static void bibitem(fc_tex_doc *d)
     fc_tex_label_here(d, fc_concat(d->t.a, parts, 2));
     fc_tex_end_block(&d->out);
     d->out.tight = d->cited > 1;
-    fc_tex_put(&d->out, fc_printf(d->t.a, "[%s] ", d->current.p));
+    fc_tex_put(&d->out, fc_printf(d->t.a, "[%s]", d->current.p));
+    fc_tex_put_space(&d->out);
     d->current = outer;
 }
 
@@ -231,6 +269,13 @@ static void bibliography(fc_tex_doc *d)
         bbl->used = true;
         fc_tex_push(&d->t, bbl->text);
     }
+}
+
+/* In text; in formulas it is dropped. */
+static void ensure_math(fc_tex_doc *d)
+{
+    fc_str parts[] = { FC_STR("$"), fc_tex_arg(&d->t), FC_STR("$") };
+    fc_tex_push(&d->t, fc_concat(d->t.a, parts, 3));
 }
 
 static void title(fc_tex_doc *d)
@@ -364,6 +409,20 @@ static void texorpdf(fc_tex_doc *d)
     fc_tex_inline(d, tex);
 }
 
+/* The blank that the name of the macro before took, unless punctuation follows. */
+static void xspace(fc_tex_doc *d)
+{
+    int c = fc_tex_peek(&d->t);
+    if (c > 0 && !strchr(".,';:!?/)]}~-", c))
+        fc_tex_put_space(&d->out);
+}
+
+static void and_author(fc_tex_doc *d)
+{
+    fc_tex_put(&d->out, FC_STR(","));
+    fc_tex_put_space(&d->out);
+}
+
 static void section0(fc_tex_doc *d) { heading(d, 0); }
 static void section1(fc_tex_doc *d) { heading(d, 1); }
 static void section2(fc_tex_doc *d) { heading(d, 2); }
@@ -377,22 +436,27 @@ static const struct command {
     const char *name;
     void (*run)(fc_tex_doc *d);
 } commands[] = {
-    { "(", inline_math }, { "Cref", ref }, { "[", display_math },
-    { "\\", line_break }, { "appendix", appendix }, { "author", author }, { "autoref", ref },
-    { "begin", fc_tex_begin_environment }, { "bibitem", bibitem }, { "bibliography", bibliography },
-    { "bye", end_document }, { "caption", caption }, { "chapter", section0 }, { "cite", cite },
-    { "citealp", cite }, { "citealt", cite }, { "citeauthor", cite }, { "citep", cite },
-    { "citet", cite }, { "citeyear", cite }, { "cref", ref }, { "date", date },
-    { "end", fc_tex_end_environment }, { "endabstract", paragraph_end }, { "enddocument", end_document },
-    { "eqref", eqref }, { "footnote", footnote }, { "footnotetext", footnote }, { "href", href },
-    { "item", item }, { "label", label }, { "linebreak", line_break }, { "lstinline", verb },
+    { "(", inline_math }, { "AND", and_author }, { "And", and_author }, { "Cref", ref },
+    { "[", display_math }, { "\\", line_break }, { "and", and_author },
+    { "appendix", appendix }, { "author", author }, { "autoref", ref },
+    { "begin", fc_tex_begin_environment }, { "bibitem", bibitem },
+    { "bibliography", bibliography }, { "bigskip", paragraph_end },
+    { "bye", end_document }, { "caption", caption }, { "centerline", paragraph_end },
+    { "chapter", section0 }, { "cite", cite }, { "citealp", cite }, { "citealt", cite },
+    { "citeauthor", cite }, { "citep", cite }, { "citet", cite }, { "citeyear", cite },
+    { "cref", ref }, { "date", date }, { "end", fc_tex_end_environment },
+    { "endabstract", paragraph_end }, { "enddocument", end_document },
+    { "ensuremath", ensure_math }, { "eqref", eqref }, { "footnote", footnote },
+    { "footnotetext", footnote }, { "href", href }, { "item", item }, { "label", label },
+    { "linebreak", line_break }, { "lstinline", verb }, { "medskip", paragraph_end },
     { "newline", line_break }, { "newtheorem", new_theorem }, { "nolinkurl", url },
     { "pageref", ref }, { "par", paragraph_end }, { "paragraph", section4 },
     { "parencite", cite }, { "part", section0 }, { "printbibliography", bibliography },
     { "ref", ref }, { "section", section1 }, { "smallskip", paragraph_end },
-    { "subparagraph", section4 }, { "subsection", section2 }, { "subsubsection", section3 },
-    { "texorpdfstring", texorpdf }, { "textcite", cite }, { "thanks", thanks }, { "title", title },
-    { "url", url }, { "usepackage", use_package }, { "verb", verb },
+    { "subparagraph", section4 }, { "subsection", section2 },
+    { "subsubsection", section3 }, { "texorpdfstring", texorpdf }, { "textcite", cite },
+    { "thanks", thanks }, { "title", title }, { "url", url },
+    { "usepackage", use_package }, { "verb", verb }, { "xspace", xspace },
 };
 
 /* Commands whose arguments are no text: [options], then so many {arguments}. In the order of
@@ -401,56 +465,76 @@ static const struct silent {
     const char *name;
     unsigned args;
 } silents[] = {
-    { "DeclareGraphicsExtensions", 1 }, { "DeclareMathSymbol", 4 }, { "DeclareSymbolFont", 5 },
-    { "PassOptionsToPackage", 2 }, { "RequirePackage", 1 }, { "addcontentsline", 3 },
-    { "addtocounter", 2 }, { "addtolength", 2 }, { "affiliation", 1 }, { "bibliographystyle", 1 },
-    { "captionsetup", 1 }, { "centerline", 0 }, { "color", 1 }, { "definecolor", 3 },
-    { "documentclass", 1 }, { "documentstyle", 1 }, { "email", 1 }, { "fontsize", 2 },
-    { "footnotemark", 0 }, { "graphicspath", 1 }, { "hspace", 1 }, { "hypersetup", 1 },
-    { "includegraphics", 1 }, { "includepdf", 1 }, { "index", 1 }, { "keywords", 1 },
-    { "lstset", 1 }, { "numberwithin", 2 }, { "pagenumbering", 1 }, { "pagestyle", 1 },
-    { "phantom", 1 }, { "rule", 2 }, { "setcounter", 2 }, { "setlength", 2 },
-    { "settowidth", 2 }, { "theoremstyle", 1 }, { "thispagestyle", 1 }, { "tikzset", 1 },
-    { "usetikzlibrary", 1 }, { "vspace", 1 }, { "vspace*", 1 }, { "vskip", 0 },
+    { "Crefname", 3 }, { "DeclareGraphicsExtensions", 1 }, { "DeclareMathSymbol", 4 },
+    { "DeclarePairedDelimiter", 3 }, { "DeclareSymbolFont", 5 }, { "IfFileExists", 1 },
+    { "NeedsTeXFormat", 1 }, { "PassOptionsToPackage", 2 }, { "ProvidesPackage", 1 },
+    { "RequirePackage", 1 }, { "addbibresource", 1 }, { "addcontentsline", 3 },
+    { "addtocounter", 2 }, { "addtolength", 2 }, { "arrayrulecolor", 1 },
+    { "bibfield", 1 }, { "bibinfo", 1 }, { "bibliographystyle", 1 },
+    { "captionsetup", 1 }, { "cellcolor", 1 }, { "color", 1 }, { "colorbox", 1 },
+    { "columncolor", 1 }, { "crefname", 3 }, { "definecolor", 3 }, { "documentclass", 1 },
+    { "documentstyle", 1 }, { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 },
+    { "fcolorbox", 2 }, { "fontfamily", 1 }, { "fontseries", 1 }, { "fontshape", 1 },
+    { "fontsize", 2 }, { "framebox", 0 }, { "geometry", 1 }, { "graphicspath", 1 },
+    { "hhline", 1 }, { "hphantom", 1 }, { "hspace", 1 }, { "hyperlink", 1 },
+    { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
+    { "includegraphics", 1 }, { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 },
+    { "linespread", 1 }, { "lstdefinelanguage", 2 }, { "lstdefinestyle", 2 },
+    { "lstset", 1 }, { "makebox", 0 }, { "markboth", 2 }, { "markright", 1 },
+    { "mathversion", 1 }, { "newcolumntype", 2 }, { "newcounter", 1 }, { "newfont", 2 },
+    { "newlength", 1 }, { "newsavebox", 1 }, { "newtcolorbox", 2 }, { "noalign", 1 },
+    { "nocite", 1 }, { "numberwithin", 2 }, { "orcid", 1 }, { "pagenumbering", 1 },
+    { "pagestyle", 1 }, { "parbox", 1 }, { "pdfbookmark", 2 }, { "pdfinfo", 1 },
+    { "phantom", 1 }, { "plotone", 1 }, { "plottwo", 2 }, { "psfig", 1 },
+    { "raisebox", 1 }, { "refstepcounter", 1 }, { "renewcommand", 2 }, { "resizebox", 2 },
+    { "rotatebox", 1 }, { "rowcolor", 1 }, { "rowcolors", 3 }, { "rule", 2 },
+    { "savebox", 1 }, { "sbox", 1 }, { "scalebox", 1 }, { "selectlanguage", 1 },
+    { "setcounter", 2 }, { "setkeys", 2 }, { "setlength", 2 }, { "setstretch", 1 },
+    { "settowidth", 2 }, { "special", 1 }, { "specialrule", 3 }, { "stepcounter", 1 },
+    { "textcolor", 1 }, { "theoremstyle", 1 }, { "thispagestyle", 1 }, { "tikzset", 1 },
+    { "titleformat", 5 }, { "titlespacing", 4 }, { "usefont", 4 },
+    { "usetikzlibrary", 1 }, { "vphantom", 1 }, { "vspace", 1 },
 };
 
-static int compare(fc_str name, const char *with)
+/* "2pt plus 1fil", "=3cm": what a length is set to. */
+static void dimension(fc_tex_doc *d)
 {
-    size_t n = strlen(with), least = name.n < n ? name.n : n;
-    int c = memcmp(name.p, with, least);
-    return c ? c : (name.n > n) - (name.n < n);
+    static const char *const units[] = { "pt", "in", "cm", "mm", "em", "ex", "bp", "pc", "sp", "fil",
+                                         "fill", "true", "plus", "minus", "by", "to" };
+    for (bool more = true; more;) {
+        fc_tex_skip_space(&d->t);
+        int c = fc_tex_peek(&d->t);
+        more = (c >= '0' && c <= '9') || (c > 0 && strchr("=-+.", c));
+        if (more) {
+            d->t.frame[d->t.frames - 1].p++;
+            continue;
+        }
+        struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
+        for (size_t i = 0; f && i < sizeof units / sizeof *units; i++) {
+            size_t n = strlen(units[i]);
+            fc_str rest = { f->p, (size_t)(f->e - f->p) };
+            if (fc_str_starts(rest, fc_str_of(units[i])) &&
+                (rest.n == n || !((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))) {
+                f->p += n;
+                more = true;
+                break;
+            }
+        }
+    }
 }
 
-static const struct command *find_command(fc_str name)
+static bool takes_dimension(fc_str name)
 {
-    size_t from = 0, to = sizeof commands / sizeof *commands;
-    while (from < to) {
-        size_t mid = (from + to) / 2;
-        int c = compare(name, commands[mid].name);
-        if (c == 0)
-            return &commands[mid];
-        if (c < 0)
-            to = mid;
-        else
-            from = mid + 1;
-    }
-    return NULL;
-}
-
-static const struct silent *find_silent(fc_str name)
-{
-    size_t from = 0, to = sizeof silents / sizeof *silents;
-    while (from < to) {
-        size_t mid = (from + to) / 2;
-        int c = compare(name, silents[mid].name);
-        if (c == 0)
-            return &silents[mid];
-        if (c < 0)
-            to = mid;
-        else
-            from = mid + 1;
-    }
-    return NULL;
+    static const char *const names[] = {
+        "vskip", "hskip", "kern", "parindent", "parskip", "textwidth", "textheight", "topmargin",
+        "oddsidemargin", "evensidemargin", "baselineskip", "hsize", "vsize", "hoffset", "voffset",
+        "tabcolsep", "columnsep", "raise", "lower", "mskip", "mkern", "advance", "arraycolsep",
+        "leftskip", "rightskip", "headheight", "headsep", "footskip", "itemsep", "topsep", "magnification",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_str_is(name, names[i]))
+            return true;
+    return false;
 }
 
 static void pass_over(fc_tex_doc *d, unsigned args)
@@ -466,12 +550,12 @@ static void pass_over(fc_tex_doc *d, unsigned args)
 
 static void command(fc_tex_doc *d, fc_str name)
 {
-    const struct command *c = find_command(name);
+    const struct command *c = FC_TEX_ROW(commands, name);
     if (c) {
         c->run(d);
         return;
     }
-    const struct silent *s = find_silent(name);
+    const struct silent *s = FC_TEX_ROW(silents, name);
     if (s) {
         pass_over(d, s->args);
         return;
@@ -481,8 +565,11 @@ static void command(fc_tex_doc *d, fc_str name)
         return;
     }
     fc_str symbol = fc_tex_symbol(name);
-    if (!symbol.p)
+    if (!symbol.p) {
+        if (takes_dimension(name))
+            dimension(d);
         return;
+    }
     if (fc_str_is(symbol, " "))
         fc_tex_put_space(&d->out);
     else
@@ -543,7 +630,6 @@ static void begin_body(fc_tex_doc *d)
 {
     d->out.n = 0;
     d->out.open = d->out.space = false;
-    d->refs = 0;
 }
 
 static void put_title(fc_tex_doc *d)
@@ -576,5 +662,8 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main, fc
             put_title(d);
     }
     fc_tex_end_block(&d->out);
-    return fc_str_trim(with_numbers(d, keep));
+    index_labels(d);
+    d->title = with_numbers(d, d->title, scratch);
+    d->author = with_numbers(d, d->author, scratch);
+    return fc_str_trim(with_numbers(d, (fc_str){ d->out.p, d->out.n }, keep));
 }

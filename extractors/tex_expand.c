@@ -54,6 +54,36 @@ bool fc_tex_fixed(fc_str name)
     return false;
 }
 
+/* Does s have this command? */
+static bool mentions(fc_str s, fc_str name)
+{
+    for (size_t at = 0; at + name.n < s.n; at++) {
+        at += fc_str_findc(fc_str_sub(s, at, s.n), '\\');
+        if (fc_str_starts(fc_str_sub(s, at + 1, s.n), name)) {
+            char c = at + 1 + name.n < s.n ? s.p[at + 1 + name.n] : '\0';
+            if (!((c | 32) >= 'a' && (c | 32) <= 'z'))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Definitions that are for the typesetter: those of a style file that use its inner commands, and
+ * those that only another meaning of themselves would end. */
+static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
+{
+    static const char *const inner[] = { "hbox", "vbox", "vskip", "hskip", "kern", "csname", "advance",
+                                         "expandafter", "setlength", "dimen", "penalty", "par" };
+    if (!name.n || fc_tex_fixed(name) || mentions(body, name))
+        return false;
+    if (!t->style)
+        return true;
+    for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
+        if (mentions(body, fc_str_of(inner[i])))
+            return false;
+    return fc_str_findc(body, '@') == body.n && fc_str_findc(name, '@') == name.n;
+}
+
 /* "\name" or "{\name}" of a definition; empty when it is something else. */
 static fc_str defined_name(fc_tex *t)
 {
@@ -75,7 +105,7 @@ static void new_command(fc_tex *t, bool provide)
     unsigned args = fc_tex_optional(t, &n) ? number_of(n) : 0;
     bool optional = fc_tex_optional(t, &preset);
     fc_str body = fc_tex_arg(t);
-    if (!name.n || fc_tex_fixed(name) || (provide && fc_tex_macro_find(t, name)))
+    if (!is_useful(t, name, body) || (provide && fc_tex_macro_find(t, name)))
         return;
     fc_tex_macro *m = define(t, name);
     m->args = (uint8_t)args;
@@ -92,6 +122,8 @@ static void new_environment(fc_tex *t)
     unsigned args = fc_tex_optional(t, &n) ? number_of(n) : 0;
     bool optional = fc_tex_optional(t, &preset);
     fc_str begin = fc_tex_arg(t), end = fc_tex_arg(t);
+    if (t->style)
+        return;
     fc_tex_macro *m = define(t, fc_concat(t->a, (fc_str[]){ FC_STR("begin "), name }, 2));
     m->args = (uint8_t)args;
     m->optional = optional && args;
@@ -105,7 +137,7 @@ static void math_operator(fc_tex *t)
 {
     bool star = fc_tex_star(t);
     fc_str name = defined_name(t), body = fc_tex_arg(t);
-    if (!name.n || fc_tex_fixed(name))
+    if (!is_useful(t, name, body))
         return;
     fc_str parts[] = { star ? FC_STR("\\operatorname*{") : FC_STR("\\operatorname{"), body,
                        FC_STR("}") };
@@ -147,7 +179,7 @@ static void def(fc_tex *t)
     for (unsigned i = 0; i <= read.args; i++)
         if (!fc_str_trim(read.after[i]).n)
             read.after[i] = FC_STR("");
-    if (!name.n || fc_tex_fixed(name))
+    if (!is_useful(t, name, read.body))
         return;
     fc_tex_macro *m = define(t, name);
     read.name = name;
@@ -263,6 +295,13 @@ static void expand(fc_tex *t, const fc_tex_macro *m)
     if (word && word < s.n && s.p[word - 1] == '\\' && c >= 0 && needs_space((char)c))
         s = fc_concat(t->a, (fc_str[]){ s, FC_STR(" ") }, 2);
     fc_tex_push(t, s);
+}
+
+void fc_tex_expand_named(fc_tex *t, fc_str name)
+{
+    const fc_tex_macro *m = fc_tex_macro_find(t, name);
+    if (m && !t->capped)
+        expand(t, m);
 }
 
 /* ---------------------------------------------------------------- conditionals */
@@ -381,36 +420,60 @@ static void subfile(fc_tex *t)
 
 /* ---------------------------------------------------------------- the next token */
 
-/* Commands that are gone once read; false for others. */
+static void new_or_old(fc_tex *t)
+{
+    new_command(t, false);
+}
+
+static void provide(fc_tex *t)
+{
+    new_command(t, true);
+}
+
+static void input_old(fc_tex *t)
+{
+    input(t, true);
+}
+
+static void include(fc_tex *t)
+{
+    input(t, false);
+}
+
+static void otherwise(fc_tex *t)
+{
+    skip_branch(t, false);
+}
+
+static void nothing(fc_tex *t)
+{
+    (void)t;
+}
+
+/* Commands that are gone once read, in the order of strcmp. */
+static const struct primitive {
+    const char *name;
+    void (*read)(fc_tex *t);
+} primitives[] = {
+    { "DeclareMathOperator", math_operator }, { "DeclareRobustCommand", new_or_old },
+    { "def", def }, { "edef", def }, { "else", otherwise }, { "fi", nothing }, { "gdef", def },
+    { "global", nothing }, { "import", import }, { "include", include }, { "input", input_old },
+    { "let", let }, { "long", nothing }, { "newcommand", new_or_old },
+    { "newenvironment", new_environment }, { "newif", new_if }, { "outer", nothing },
+    { "protect", nothing }, { "providecommand", provide }, { "relax", nothing },
+    { "renewcommand", new_or_old }, { "renewenvironment", new_environment },
+    { "subfile", subfile }, { "subimport", import }, { "xdef", def },
+};
+
 static bool primitive(fc_tex *t, fc_str name)
 {
-    static const struct { const char *name; void (*read)(fc_tex *); } simple[] = {
-        { "def", def }, { "gdef", def }, { "edef", def }, { "xdef", def }, { "let", let },
-        { "DeclareMathOperator", math_operator }, { "newenvironment", new_environment },
-        { "renewenvironment", new_environment }, { "newif", new_if }, { "import", import },
-        { "subimport", import }, { "subfile", subfile },
-    };
-    for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
-        if (fc_str_is(name, simple[i].name)) {
-            simple[i].read(t);
-            return true;
-        }
-    if (fc_str_is(name, "newcommand") || fc_str_is(name, "renewcommand") ||
-        fc_str_is(name, "DeclareRobustCommand"))
-        new_command(t, false);
-    else if (fc_str_is(name, "providecommand"))
-        new_command(t, true);
-    else if (fc_str_is(name, "input") || fc_str_is(name, "include"))
-        input(t, fc_str_is(name, "input"));
-    else if (fc_str_is(name, "else"))
-        skip_branch(t, false);
-    else if (begins_if(name)) {
-        if (!condition(t, name))
-            skip_branch(t, true);
-    } else if (!fc_str_is(name, "fi") && !fc_str_is(name, "long") && !fc_str_is(name, "global") &&
-               !fc_str_is(name, "protect") && !fc_str_is(name, "relax") &&
-               !fc_str_is(name, "outer"))
+    const struct primitive *p = FC_TEX_ROW(primitives, name);
+    if (p)
+        p->read(t);
+    else if (!begins_if(name))
         return false;
+    else if (!condition(t, name))
+        skip_branch(t, true);
     return true;
 }
 
@@ -448,6 +511,7 @@ void fc_tex_style(fc_tex *t, fc_str name)
     f->used = true;
     fc_tex own = *t;
     own.frames = 0;
+    own.style = true;
     fc_tex_push(&own, f->text);
     for (fc_tex_token tok; (tok = fc_tex_raw(&own)).kind != FC_TEX_END;)
         if (tok.kind == FC_TEX_COMMAND && tok.s.n && may_be_primitive(tok.s.p[0]) &&

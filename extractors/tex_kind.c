@@ -69,7 +69,7 @@ static int unpack(const fc_capture *cap, fc_doc *doc, fc_call *call, fc_tex_file
     if (rc)
         return rc;
     if (package.state == FC_MEMBER_BOMB)
-        return FC_EXTRACT_BOMB;
+        return FC_EXTRACT_LIMIT;
     files->v = fc_zalloc(call->scratch, package.n + 1, sizeof *files->v);
     for (size_t i = 0; i < package.n; i++) {
         fc_tex_file *f = &files->v[files->n];

@@ -191,6 +191,8 @@ typedef struct gather {
 
 static void gather_add(gather *g, const char *p, size_t n)
 {
+    if (!n)
+        return;
     if (g->cap - g->n < n) {
         size_t cap = 2 * g->cap + n + 64;
         g->p = fc_grow(g->a, g->p, g->cap, cap);

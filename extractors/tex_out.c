@@ -68,17 +68,21 @@ static unsigned due_item(const fc_tex_out *o)
 
 static void open_block(fc_tex_out *o)
 {
-    unsigned due = due_item(o);
+    unsigned due = due_item(o), before = 0;
+    while (before < due && o->level[before].used)
+        before++;
     if (o->n) {
         add(o, "\n", 1);
         if (!o->tight) {
-            margin(o, due < o->levels ? due : o->levels);
+            margin(o, before);
             while (o->n && o->p[o->n - 1] == ' ')
                 o->n--;
             add(o, "\n", 1);
         }
     }
     margin(o, due);
+    for (unsigned i = 0; i < o->levels; i++)
+        o->level[i].used = true;
     for (unsigned i = due; i < o->levels; i++) {
         if (o->level[i].item)
             item_mark(o, &o->level[i]);

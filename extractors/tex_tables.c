@@ -108,7 +108,7 @@ static bool is_rule(fc_tex *t, fc_str name)
 }
 
 /* True when the table ends. */
-static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *inner)
+static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *inner, bool braces)
 {
     fc_str s;
     if (fc_str_is(tok.s, "end") && *inner == 0) {
@@ -131,7 +131,7 @@ static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *i
                fc_str_is(tok.s, "cr")) {
         fc_tex_star(&d->t);
         fc_tex_optional(&d->t, &s);
-        if (*inner)
+        if (*inner || braces)
             fc_tex_put_space(&d->out);
         else
             next_row(d, b);
@@ -143,6 +143,9 @@ static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *i
         fc_tex_optional(&d->t, &s);
         fc_tex_arg(&d->t);
         fc_tex_inline(d, fc_tex_arg(&d->t));
+    } else if (fc_str_is(tok.s, "makecell") || fc_str_is(tok.s, "shortstack")) {
+        fc_tex_star(&d->t);
+        fc_tex_optional(&d->t, &s);
     } else if (!is_rule(&d->t, tok.s)) {
         fc_tex_one(d, tok);
     }
@@ -151,16 +154,18 @@ static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *i
 
 static void read_rows(fc_tex_doc *d, table *b)
 {
-    unsigned inner = 0;
+    unsigned inner = 0, braces = 0;
     for (;;) {
         fc_tex_token tok = fc_tex_next(&d->t);
         if (tok.kind == FC_TEX_END)
             break;
-        if (tok.kind == FC_TEX_ALIGN && !inner)
+        braces += tok.kind == FC_TEX_OPEN;
+        braces -= tok.kind == FC_TEX_CLOSE && braces;
+        if (tok.kind == FC_TEX_ALIGN && !inner && !braces)
             next_cell(d, b);
         else if (tok.kind != FC_TEX_COMMAND)
             fc_tex_one(d, tok);
-        else if (table_command(d, b, tok, &inner))
+        else if (table_command(d, b, tok, &inner, braces > 0))
             break;
     }
     next_row(d, b);

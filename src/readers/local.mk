@@ -2,6 +2,7 @@
 libfilterc_la_SOURCES += \
 	src/readers/arc.c \
 	src/readers/archive.c \
+	src/readers/eprint.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
 	src/readers/jsonl.c \

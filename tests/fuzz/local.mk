@@ -21,6 +21,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_plan \
 	tests/fuzz/fuzz_warc \
+	tests/fuzz/fuzz_tex \
 	tests/fuzz/fuzz_xml
 
 if FUZZERS
@@ -66,6 +67,8 @@ tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_jsonl_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_warc_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_tex_SOURCES = tests/fuzz/fuzz_tex.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_tex_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
 

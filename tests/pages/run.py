@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Runs the page fixtures: each GROUP/NAME.html must give the text of NAME.md beside it.
+"""Runs the page fixtures: each GROUP/NAME.html must give the text of NAME.md beside it. A page may
+also be NAME.tex, or a folder NAME.paper, of which the tar is read.
 
-usage: run.py [--accept] [GROUP | GROUP/NAME.html]...
+usage: run.py [--accept] [GROUP | GROUP/PAGE]...
 
 All pages, or those named, go through `filterc extract` twice: with one thread, and with three
 and the smallest batches. NAME.json, where there is one, has "options" for the command, and
@@ -13,6 +14,8 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
+import tempfile
 
 TOP = os.path.abspath(os.environ.get("SRCDIR") or
                       os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
@@ -20,10 +23,11 @@ HERE = os.path.join(TOP, "tests", "pages")
 FILTERC = os.path.abspath(os.environ.get("FILTERC") or os.path.join(TOP, "filterc"))
 SETTINGS = (["--threads", "1"], ["--threads", "3", "--batch", "1"])
 SECONDS = 120
+PAGES = (".html", ".tex", ".paper")
 
 
 def beside(page, suffix):
-    return os.path.join(HERE, page[:-len(".html")] + suffix)
+    return os.path.join(HERE, os.path.splitext(page)[0] + suffix)
 
 
 def read(path):
@@ -43,7 +47,7 @@ def find(names):
     for group in sorted(os.listdir(HERE)):
         folder = os.path.join(HERE, group)
         if os.path.isdir(folder):
-            found += [f"{group}/{n}" for n in sorted(os.listdir(folder)) if n.endswith(".html")]
+            found += [f"{group}/{n}" for n in sorted(os.listdir(folder)) if n.endswith(PAGES)]
     if not names:
         return found
     names = [n.removeprefix("tests/pages/").rstrip("/") for n in names]
@@ -53,12 +57,30 @@ def find(names):
     return [p for p in found if any(p == n or p.startswith(n + "/") for n in names)]
 
 
+def packed(page, folder):
+    """The page itself, or the tar of its folder, always the same bytes."""
+    if not page.endswith(".paper"):
+        return page
+    path = os.path.join(folder, os.path.basename(page) + ".tar")
+    with tarfile.open(path, "w", format=tarfile.USTAR_FORMAT) as tar:
+        for top, _, names in sorted(os.walk(os.path.join(HERE, page))):
+            for name in sorted(names):
+                full = os.path.join(top, name)
+                info = tarfile.TarInfo(os.path.relpath(full, os.path.join(HERE, page)))
+                info.size = os.path.getsize(full)
+                with open(full, "rb") as f:
+                    tar.addfile(info, f)
+    return path
+
+
 def extract(pages, options, settings):
     """Documents by page; pages that were dropped are missing."""
-    done = subprocess.run([FILTERC, "extract", "--quiet", *settings, *options, *pages], cwd=HERE,
-                          stdout=subprocess.PIPE, timeout=SECONDS, check=True)
+    with tempfile.TemporaryDirectory(prefix="filterc-pages-") as folder:
+        paths = {packed(page, folder): page for page in pages}
+        done = subprocess.run([FILTERC, "extract", "--quiet", *settings, *options, *paths], cwd=HERE,
+                              stdout=subprocess.PIPE, timeout=SECONDS, check=True)
     docs = [json.loads(line) for line in done.stdout.splitlines()]
-    return {doc["metadata"]["file_path"]: doc for doc in docs}
+    return {paths[doc["metadata"]["file_path"]]: doc for doc in docs}
 
 
 def extract_all(pages, settings):

@@ -1,0 +1,41 @@
+/* fuzz_tex.c - any bytes as the source of a paper. */
+#include "extractors/tex.h"
+
+#include "base/utf8.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fc_arena keep, scratch;
+    jmp_buf guard;
+    fc_tex_file file[2] = { { .path = FC_STR("main.tex") }, { .path = FC_STR("part.tex") } };
+    fc_tex_files files = { file, 2 };
+    fc_arena_init(&keep);
+    fc_arena_init(&scratch);
+    fc_arena_guard(&keep, &guard);
+    fc_arena_guard(&scratch, &guard);
+    fc_arena_limit(&scratch, 64 << 20);
+    fc_arena_limit(&keep, 64 << 20);
+    if (setjmp(guard) == 0) {
+        /* the files are UTF-8, as the source kind makes them; the second half is the part */
+        fc_str all = { (const char *)data, size };
+        size_t half = size / 2;
+        file[0].text = fc_copy(&scratch, fc_str_sub(all, 0, half));
+        file[1].text = fc_copy(&scratch, fc_str_sub(all, half, size));
+        if (fc_utf8_valid(file[0].text) == file[0].text.n &&
+            fc_utf8_valid(file[1].text) == file[1].text.n) {
+            fc_tex_doc *d = FC_NEW(&scratch, fc_tex_doc);
+            fc_tex_file *main = fc_tex_main(&files);
+            fc_str text = fc_tex_document(d, &files, main, &keep, &scratch);
+            if (fc_utf8_valid(text) != text.n)
+                abort();
+        }
+    }
+    fc_arena_free(&keep);
+    fc_arena_free(&scratch);
+    return 0;
+}
