@@ -1,4 +1,5 @@
-/* tex.h - a TeX paper: its files, its macros, and the text they give. Private to the tex files.
+/* tex.h - a TeX paper: its files, its macros, and the text they give. Private to the tex
+ * files.
  *
  *     tex_kind.c      the source kind: from a capture to a document
  *     tex_files.c     the files of a paper, and which of them is the paper
@@ -12,9 +13,10 @@
  *     tex_chars.c     accents, symbols and ligatures to Unicode
  *
  * TeX is a programming language whose input is its program. This reads what papers do: macros with
- * arguments are expanded as text is, definitions are global, and the commands that make structure
- * mean what LaTeX means by them whatever a style file says. Everything is bounded: expansions and
- * their bytes by a budget (fc_tex.capped tells when it ran out), nesting by the number of frames. */
+ * arguments are expanded as text is, definitions are global, and the commands that make
+ * structure mean what LaTeX means by them whatever a style file says. Everything is bounded:
+ * expansions and their bytes by a budget (fc_tex.capped tells when it ran out), nesting by the
+ * number of frames. */
 #ifndef FC_EXTRACTORS_TEX_H
 #define FC_EXTRACTORS_TEX_H
 

@@ -53,7 +53,8 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key)
 {
     if (d->labels == d->label_cap) {
         size_t cap = 2 * d->label_cap + 32;
-        d->label = fc_grow(d->t.a, d->label, d->label_cap * sizeof *d->label, cap * sizeof *d->label);
+        d->label = fc_grow(d->t.a, d->label, d->label_cap * sizeof *d->label,
+                           cap * sizeof *d->label);
         d->label_cap = cap;
     }
     d->label[d->labels++] = (fc_tex_label){ key, d->current };
@@ -383,7 +384,8 @@ static void new_theorem(fc_tex_doc *d)
     fc_tex_optional(&d->t, &within);
     if (d->theorems == sizeof d->theorem / sizeof *d->theorem)
         return;
-    d->theorem[d->theorems++] = (struct fc_tex_theorem){ name, text, counter.n ? counter : name, 0 };
+    fc_str counted = counter.n ? counter : name;
+    d->theorem[d->theorems++] = (struct fc_tex_theorem){ name, text, counted, 0 };
 }
 
 static void end_document(fc_tex_doc *d)
@@ -499,8 +501,10 @@ static const struct silent {
 /* "2pt plus 1fil", "=3cm": what a length is set to. */
 static void dimension(fc_tex_doc *d)
 {
-    static const char *const units[] = { "pt", "in", "cm", "mm", "em", "ex", "bp", "pc", "sp", "fil",
-                                         "fill", "true", "plus", "minus", "by", "to" };
+    static const char *const units[] = {
+        "pt", "in", "cm", "mm", "em", "ex", "bp", "pc", "sp", "fil", "fill", "true", "plus",
+        "minus", "by", "to"
+    };
     for (bool more = true; more;) {
         fc_tex_skip_space(&d->t);
         int c = fc_tex_peek(&d->t);
@@ -529,7 +533,8 @@ static bool takes_dimension(fc_str name)
         "vskip", "hskip", "kern", "parindent", "parskip", "textwidth", "textheight", "topmargin",
         "oddsidemargin", "evensidemargin", "baselineskip", "hsize", "vsize", "hoffset", "voffset",
         "tabcolsep", "columnsep", "raise", "lower", "mskip", "mkern", "advance", "arraycolsep",
-        "leftskip", "rightskip", "headheight", "headsep", "footskip", "itemsep", "topsep", "magnification",
+        "leftskip", "rightskip", "headheight", "headsep", "footskip", "itemsep", "topsep",
+        "magnification",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fc_str_is(name, names[i]))

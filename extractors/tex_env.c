@@ -99,9 +99,8 @@ static void end_line(fc_tex_doc *d, algorithm *a)
         a->line = fc_grow(d->t.a, a->line, a->cap * sizeof *a->line, cap * sizeof *a->line);
         a->cap = cap;
     }
-    unsigned indent = a->indent < 20 ? a->indent : 20;
-    fc_str parts[] = { fc_str_sub(FC_STR("                                        "), 0, 2 * indent),
-                       text };
+    fc_str blanks = FC_STR("                                        ");
+    fc_str parts[] = { fc_str_sub(blanks, 0, 2 * (size_t)a->indent), text };
     a->line[a->n++] = fc_concat(d->t.a, parts, 2);
 }
 

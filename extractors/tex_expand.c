@@ -39,14 +39,16 @@ static fc_tex_macro *define(fc_tex *t, fc_str name)
 bool fc_tex_fixed(fc_str name)
 {
     static const char *const fixed[] = {
-        "begin", "end", "section", "subsection", "subsubsection", "paragraph", "subparagraph",
-        "chapter", "part", "title", "author", "date", "maketitle", "abstract", "caption", "footnote",
-        "cite", "citep", "citet", "ref", "eqref", "label", "item", "input", "include", "bibitem",
-        "documentclass", "usepackage", "verb", "url", "href", "par", "document", "enddocument",
-        "thanks", "appendix", "emph", "textbf", "textit", "bibliography", "frac", "sqrt", "left",
-        "right", "\\", "(", ")", "[", "]", "$", "&", "%", "#", "_", "{", "}", " ", ",", ";", ":", "!",
-        "newline", "noindent", "indent", "sum", "int", "text", "mbox", "mathrm", "mathbf", "tag",
-        "newcommand", "renewcommand", "providecommand", "def", "let", "fi", "else", "relax",
+        "begin", "end", "section", "subsection", "subsubsection", "paragraph",
+        "subparagraph", "chapter", "part", "title", "author", "date", "maketitle",
+        "abstract", "caption", "footnote", "cite", "citep", "citet", "ref", "eqref",
+        "label", "item", "input", "include", "bibitem", "documentclass", "usepackage",
+        "verb", "url", "href", "par", "document", "enddocument", "thanks", "appendix",
+        "emph", "textbf", "textit", "bibliography", "frac", "sqrt", "left", "right", "\\",
+        "(", ")", "[", "]", "$", "&", "%", "#", "_", "{", "}", " ", ",", ";", ":", "!",
+        "newline", "noindent", "indent", "sum", "int", "text", "mbox", "mathrm", "mathbf",
+        "tag", "newcommand", "renewcommand", "providecommand", "def", "let", "fi", "else",
+        "relax",
     };
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         if (fc_str_is(name, fixed[i]))
@@ -72,7 +74,8 @@ static bool mentions(fc_str s, fc_str name)
  * those that only another meaning of themselves would end. */
 static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
 {
-    static const char *const inner[] = { "hbox", "vbox", "vskip", "hskip", "kern", "csname", "advance",
+    static const char *const inner[] = { "hbox", "vbox", "vskip", "hskip", "kern", "csname",
+                                         "advance",
                                          "expandafter", "setlength", "dimen", "penalty", "par" };
     if (!name.n || fc_tex_fixed(name) || mentions(body, name))
         return false;
@@ -341,8 +344,10 @@ static void new_if(fc_tex *t)
     define(t, name)->body = FC_STR("\\iffalse ");
     fc_str yes[] = { FC_STR("\\let\\"), name, FC_STR("\\iftrue ") };
     fc_str no[] = { FC_STR("\\let\\"), name, FC_STR("\\iffalse ") };
-    define(t, fc_concat(t->a, (fc_str[]){ word, FC_STR("true") }, 2))->body = fc_concat(t->a, yes, 3);
-    define(t, fc_concat(t->a, (fc_str[]){ word, FC_STR("false") }, 2))->body = fc_concat(t->a, no, 3);
+    fc_str name_yes = fc_concat(t->a, (fc_str[]){ word, FC_STR("true") }, 2);
+    fc_str name_no = fc_concat(t->a, (fc_str[]){ word, FC_STR("false") }, 2);
+    define(t, name_yes)->body = fc_concat(t->a, yes, 3);
+    define(t, name_no)->body = fc_concat(t->a, no, 3);
 }
 
 static bool same_meaning(const fc_tex *t, fc_str a, fc_str b)

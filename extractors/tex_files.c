@@ -62,6 +62,7 @@ static fc_str told_by_readme(const fc_tex_files *files)
 static long score(const fc_tex_file *f)
 {
     static const char *const names[] = { "main", "ms", "paper", "article", "root", "manuscript" };
+    static const char *const others[] = { "old", "draft", "supp", "response" };
     fc_str name = base_name(f->path);
     long s = 0, depth = 0;
     bool latex = has_command(f->text, "\\documentclass") || has_command(f->text, "\\documentstyle");
@@ -78,9 +79,8 @@ static long score(const fc_tex_file *f)
     s += has_command(f->text, "\\bibliography") || has_command(f->text, "thebibliography") ? 20 : 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         s += fc_str_istarts(name, fc_str_of(names[i])) ? 30 : 0;
-    s -= fc_str_ifind(name, FC_STR("old")) < name.n || fc_str_ifind(name, FC_STR("draft")) < name.n ||
-                 fc_str_ifind(name, FC_STR("supp")) < name.n || fc_str_ifind(name, FC_STR("response")) < name.n
-             ? 50 : 0;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        s -= fc_str_ifind(name, fc_str_of(others[i])) < name.n ? 50 : 0;
     s -= has_command(f->text, "\\documentclass{standalone}") ? 900 : 0;
     s -= 15 * depth;
     for (size_t n = f->text.n; n > 1000; n /= 2)

@@ -17,7 +17,8 @@ static bool ends(fc_str name, const char *end)
 static bool looks_like_tex(fc_str body)
 {
     static const char *const signs[] = { "\\documentclass", "\\documentstyle", "\\begin{document}",
-                                         "\\input amstex", "\\magnification", "%&latex", "\\newcommand{",
+                                         "\\input amstex", "\\magnification", "%&latex",
+                                         "\\newcommand{",
                                          "\\section{", "\\chapter{" };
     fc_str head = fc_str_sub(body, 0, 16384);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)

@@ -88,7 +88,7 @@ static void multicolumn(fc_tex_doc *d, table *b)
 /* Lines between rows. */
 static bool is_rule(fc_tex *t, fc_str name)
 {
-    static const char *const plain[] = { "hline", "toprule", "midrule", "bottomrule", "tabularnewline*",
+    static const char *const plain[] = { "hline", "toprule", "midrule", "bottomrule",
                                          "endhead", "endfirsthead", "endfoot", "endlastfoot" };
     fc_str s;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
@@ -96,7 +96,8 @@ static bool is_rule(fc_tex *t, fc_str name)
             fc_tex_optional(t, &s);
             return true;
         }
-    if (fc_str_is(name, "cline") || fc_str_is(name, "cmidrule") || fc_str_is(name, "addlinespace")) {
+    if (fc_str_is(name, "cline") || fc_str_is(name, "cmidrule") ||
+        fc_str_is(name, "addlinespace")) {
         if (fc_tex_peek(t) == '(')
             fc_tex_until(t, FC_STR(")"));
         fc_tex_optional(t, &s);
