@@ -330,7 +330,11 @@ static void href(fc_tex_doc *d)
 
 static void url(fc_tex_doc *d)
 {
-    fc_tex_put(&d->out, fc_str_trim(fc_tex_arg(&d->t)));
+    fc_str address = fc_str_trim(fc_tex_arg(&d->t));
+    if (fc_str_findc(address, '\\') < address.n)
+        fc_tex_inline(d, address); /* with a macro in it */
+    else
+        fc_tex_put(&d->out, address);
 }
 
 static void ref(fc_tex_doc *d)
