@@ -31,9 +31,11 @@ void fc_formula_index(fc_page *page, fc_arena *a)
         maths += dom->node[i].tag == FC_TAG_MATH;
         scripts += dom->node[i].tag == FC_TAG_SCRIPT;
     }
-    page->math = maths + scripts ? fc_alloc(a, (maths + scripts) * sizeof *page->math) : NULL;
+    if (!maths && !scripts)
+        return;
+    page->math = fc_alloc(a, (maths + scripts) * sizeof *page->math);
     page->script = page->math + maths;
-    for (uint32_t i = 0; i < dom->n && maths + scripts; i++) {
+    for (uint32_t i = 0; i < dom->n; i++) {
         if (dom->node[i].tag == FC_TAG_MATH)
             page->math[page->maths++] = i;
         else if (dom->node[i].tag == FC_TAG_SCRIPT)
