@@ -2,7 +2,11 @@
 #include "base/str.h"
 #include "extractors/code.h"
 
-enum { MAX_LANGUAGE = 24, LOOK_DOWN = 6, LOOK_UP = 3, MAX_LINE = 200 };
+enum {
+    MAX_LANGUAGE = 24, LOOK_DOWN = 6, LOOK_UP = 3, MAX_LINE = 200,
+    MAX_TAG = 4096              /* bytes of a start tag that is looked at: many blocks may be in
+                                   one element */
+};
 
 /* ------------------------------------------------------------------------------- names */
 
@@ -160,6 +164,8 @@ static fc_str language_of(const fc_dom *dom, uint32_t i)
 {
     static const char *const names[] = { "data-lang", "data-language", "data-enlighter-language",
                                          "data-code-language", "data-syntax", "syntax" };
+    if (dom->node[i].n > MAX_TAG || dom->node[dom->node[i].parent].n > MAX_TAG)
+        return (fc_str){ NULL, 0 };
     fc_str class = fc_dom_attr(dom, i, "class"), found = after_mark(class);
     for (size_t k = 0; k < sizeof names / sizeof *names && !found.n; k++)
         found = told(fc_dom_attr(dom, i, names[k]));
