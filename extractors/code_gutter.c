@@ -129,7 +129,7 @@ static bool is_candidate(fc_str class)
                 fc_str_istarts(rest, fc_str_of(starts[k])))
                 return true;
     }
-    return class.n > 3 && (fc_str_starts(class, FC_STR("ln ")) || fc_str_ends(class, FC_STR(" ln")));
+    return fc_str_starts(class, FC_STR("ln ")) || fc_str_ends(class, FC_STR(" ln"));
 }
 
 bool fc_gutter_has(const fc_gutter *g, uint32_t node)

@@ -169,8 +169,10 @@ static fc_str language_of(const fc_dom *dom, uint32_t i)
     fc_str class = fc_dom_attr(dom, i, "class"), found = after_mark(class);
     for (size_t k = 0; k < sizeof names / sizeof *names && !found.n; k++)
         found = told(fc_dom_attr(dom, i, names[k]));
-    if (!found.n && (is_code_element(dom, i) || fc_str_ifind(class, FC_STR("highlight")) < class.n ||
-                     fc_str_ifind(class, FC_STR("code")) < class.n || in_geshi(dom, i)))
+    bool code = is_code_element(dom, i) || in_geshi(dom, i) ||
+                fc_str_ifind(class, FC_STR("highlight")) < class.n ||
+                fc_str_ifind(class, FC_STR("code")) < class.n;
+    if (!found.n && code)
         found = known_word(class);
     /* lang is for the languages of people, but some sites have it for these */
     if (!found.n && (is_code_element(dom, i) || fc_node_has_class(dom, i, "line")))

@@ -30,10 +30,12 @@ static void compare(const pair *pairs, size_t n)
 static void expressions(void **state)
 {
     static const pair pairs[] = {
-        { "", "" }, { "x", "x" }, { "alpha x", "\\alpha x" }, { "2.5 xx 10^3", "2.5\\times10^{3}" },
+        { "", "" },
+        { "x", "x" }, { "alpha x", "\\alpha x" }, { "2.5 xx 10^3", "2.5\\times10^{3}" },
         { "x_1^2", "x_{1}^{2}" }, { "x^2_1", "x_{1}^{2}" }, { "a/b", "\\frac{a}{b}" },
         { "(a+1)/(b-1)", "\\frac{a+1}{b-1}" }, { "x_1/y^2", "\\frac{x_{1}}{y^{2}}" },
-        { "sqrt 2", "\\sqrt{2}" }, { "sqrt(x+1)", "\\sqrt{x+1}" }, { "root(3)(x)", "\\sqrt[3]{x}" },
+        { "sqrt 2", "\\sqrt{2}" },
+        { "sqrt(x+1)", "\\sqrt{x+1}" }, { "root(3)(x)", "\\sqrt[3]{x}" },
         { "frac a b", "\\frac{a}{b}" }, { "hat x + vec F", "\\hat{x}+\\vec{F}" },
         { "abs(x)", "| x |" }, { "stackrel(def)(=)", "\\overset{def}{=}" },
         { "\"if \" x", "\\text{if }x" }, { "text(a, b)", "\\text{a, b}" },
@@ -54,7 +56,8 @@ static void broken(void **state)
 {
     static const pair pairs[] = {
         { "(a+b", "(a+b" }, { "a)", "a)" }, { "sqrt", "\\sqrt{}" }, { "a/", "\\frac{a}{}" },
-        { "x_", "x_{}" }, { "^2", "{}^{2}" }, { "frac a", "\\frac{a}{}" }, { "_^", "{}_{{}}^{}" },
+        { "x_", "x_{}" },
+        { "^2", "{}^{2}" }, { "frac a", "\\frac{a}{}" }, { "_^", "{}_{{}}^{}" },
         { "sqrt_2", "\\sqrt{{}}_{2}" },
     };
     char deep[400];

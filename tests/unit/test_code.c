@@ -26,12 +26,15 @@ static void languages(void **state)
     static const struct {
         const char *html, *language;
     } pairs[] = {
-        { "<pre class='language-python'>x", "python" }, { "<pre class='lang-python3'>x", "python" },
+        { "<pre class='language-python'>x", "python" },
+        { "<pre class='lang-python3'>x", "python" },
         { "<pre><code class='hljs c++'>x", "cpp" }, { "<pre class='brush: js; x: y'>x", "js" },
-        { "<div class=highlight-source-shell><pre>x", "shell" }, { "<pre lang=ruby>x", "ruby" },
+        { "<div class=highlight-source-shell><pre>x", "shell" },
+        { "<pre lang=ruby>x", "ruby" },
         { "<div class='highlight-default'><pre>x", "" }, { "<pre class=language-none>x", "" },
         { "<pre class='language-qwerty'>x", "qwerty" }, { "<pre class='highlight-me'>x", "" },
-        { "<pre data-language=TypeScript>x", "typescript" }, { "<pre class='sourceCode r'>x", "r" },
+        { "<pre data-language=TypeScript>x", "typescript" },
+        { "<pre class='sourceCode r'>x", "r" },
         { "<pre class='c'>x", "" }, { "<div lang=cs><pre>x", "" },
         { "<pre>#!/bin/sh\nx", "sh" }, { "<pre>&lt;?php x", "php" }, { "<pre>x", "" },
     };
@@ -77,7 +80,8 @@ static void texts(void **state)
         { "<pre>$ <code>ls</code></pre>", "$ ls" },
         { "<table class=highlight><tr><td class=blob-num>1<td>  a<tr><td class=blob-num>2<td>b"
           "</table>", "  a\nb" },
-        { "<div class=cm-content><div class=cm-line>a</div><div class=cm-line>b</div></div>", "a\nb" },
+        { "<div class=cm-content><div class=cm-line>a</div><div class=cm-line>b</div></div>",
+          "a\nb" },
         { "<code style='white-space: pre'>a\n  b</code>", "a\n  b" },
         { "<div class=code-block>a\n b</div>", "a\n b" },
     };

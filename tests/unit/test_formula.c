@@ -62,7 +62,8 @@ static void elements(void **state)
         { "<p>a <span class=katex><span class=katex-mathml><math><mi>x</mi></math></span>"
           "<span class=katex-html>x</span></span>", "a $x$", 1, 1, 0 },
         { "<p>a <span class=katex-html>x</span>", "a x", 0, 0, 0 },
-        { "<p>a <span class=math>x^2</span> <span class=math>club</span>", "a $x^2$ club", 1, 1, 0 },
+        { "<p>a <span class=math>x^2</span> <span class=math>club</span>",
+          "a $x^2$ club", 1, 1, 0 },
         { "<p>a <span class=tex data-tex='x &lt; y'>..</span>", "a $x < y$", 1, 1, 0 },
         { "<p>a <span class=texhtml><i>x</i><sup>2</sup></span>", "a $x^{2}$", 1, 1, 0 },
         { "<p>no formulas", "no formulas", 0, 0, 0 },
@@ -99,12 +100,14 @@ static void delimiters(void **state)
         { "<p>a \\(\\alpha\\) b", "a $\\alpha$ b", 0, 1, 0 },
         { "<p>a $5 and $6", "a $5 and $6", 0, 0, 0 },
         { "<p>a $\\alpha$ b", "a $\\alpha$ b", 0, 1, 0 },
-        { MATHJAX "<p>\\begin{gather}x\\end{gather}", "$$\\begin{gather}x\\end{gather}$$", 0, 1, 0 },
+        { MATHJAX "<p>\\begin{gather}x\\end{gather}",
+          "$$\\begin{gather}x\\end{gather}$$", 0, 1, 0 },
         { MATHJAX "<p>a \\(x", "a \\(x", 0, 0, 0 },
         { MATHJAX "<p>a <code>\\(x\\)</code>", "a `\\(x\\)`", 0, 0, 0 },
         { MATHJAX "<p>a \\(x<br>y\\)", "a $x y$", 0, 1, 0 },
         { MATHJAX "<p>a \\$5", "a $5", 0, 0, 0 },
-        { "<script>MathJax={tex:{inlineMath:[['$','$']]}}</script><p>a $ x $ b", "a $x$ b", 0, 1, 0 },
+        { "<script>MathJax={tex:{inlineMath:[['$','$']]}}</script><p>a $ x $ b",
+          "a $x$ b", 0, 1, 0 },
         { "<script>renderMathInElement(b,{delimiters:[{left:'##',right:'##',display:true}]})"
           "</script><link href=katex.css><p>##x##", "$$x$$", 0, 1, 0 },
         { "<script>asciimath2jax:{}</script><p>`a/b`", "$\\frac{a}{b}$", 0, 1, 0 },
@@ -119,7 +122,8 @@ static void cleaning(void **state)
     static const struct {
         const char *raw, *clean;
     } pairs[] = {
-        { " x ", "x" }, { "$x$", "x" }, { "$$x$$", "x" }, { "\\(x\\)", "x" }, { "\\[ x \\]", "x" },
+        { " x ", "x" },
+        { "$x$", "x" }, { "$$x$$", "x" }, { "\\(x\\)", "x" }, { "\\[ x \\]", "x" },
         { "{\\displaystyle x}", "x" }, { "{\\displaystyle{x}}", "{x}" },
         { "{\\displaystyle x}{y}", "{\\displaystyle x}{y}" }, { "\\displaystyle x", "x" },
         { "x % comment\ny", "x\ny" }, { "50\\% x", "50\\% x" }, { "a\n\n  b", "a\nb" },
