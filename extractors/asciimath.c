@@ -28,7 +28,8 @@ static const word words[] = {
     { "*", SYMBOL, "\\cdot" }, { "**", SYMBOL, "\\ast" }, { "***", SYMBOL, "\\star" },
     { "+-", SYMBOL, "\\pm" }, { ",", COMMA, "," }, { "-+", SYMBOL, "\\mp" },
     { "-:", SYMBOL, "\\div" }, { "-<", SYMBOL, "\\prec" }, { "-<=", SYMBOL, "\\preceq" },
-    { "-=", SYMBOL, "\\equiv" }, { "->", SYMBOL, "\\to" }, { "->>", SYMBOL, "\\twoheadrightarrow" },
+    { "-=", SYMBOL, "\\equiv" }, { "->", SYMBOL, "\\to" },
+    { "->>", SYMBOL, "\\twoheadrightarrow" },
     { "...", SYMBOL, "\\ldots" }, { "/", SLASH, "/" }, { "//", SYMBOL, "/" },
     { "/_", SYMBOL, "\\angle" }, { ":'", SYMBOL, "\\because" }, { ":)", CLOSE, "\\rangle" },
     { ":.", SYMBOL, "\\therefore" }, { ":=", SYMBOL, ":=" }, { ":}", CLOSE, "" },
@@ -177,7 +178,7 @@ typedef struct part {
     char open;                  /* of a bracketed one; 0: of no other */
 } part;
 
-enum frame_kind { ROW, COMMAND, COMMAND2, INDEX, POWER, OVER };
+enum frame_kind { ROW, COMMAND, COMMAND2, INDEX, POWER, INDEX_LAST, OVER };
 
 typedef struct frame {
     enum frame_kind kind;
@@ -185,7 +186,8 @@ typedef struct frame {
     bool bracketed;
     char mark;                  /* ... its first character in the source */
     const word *w;              /* COMMAND */
-    part first, sub;            /* what waits: base, first argument, what is over the line */
+    part first, other;          /* what waits: base, first argument, what is over the line;
+                                   and the index of a power or the power of an index */
     bool has_first;
     fc_str tex, cells;          /* ROW: what is in it so far */
     unsigned rows;              /* ROW: bracketed parts, when there are but those and commas */
@@ -294,13 +296,14 @@ static part command(parser *p, const frame *f, const part *c)
 static part scripted(parser *p, const frame *f, const part *c)
 {
     part out = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0 };
-    fc_str low = f->kind == INDEX ? argument(c) : argument(&f->sub);
-    fc_str parts[] = { f->first.tex, FC_STR("_{"), low, FC_STR("}"), FC_STR("^{"), argument(c),
-                       FC_STR("}") };
-    if (f->kind == INDEX)
-        parts[4] = parts[5] = parts[6] = FC_STR("");
-    else if (!f->sub.tex.n)
-        parts[1] = parts[2] = parts[3] = FC_STR("");
+    bool both = f->kind == INDEX_LAST || (f->kind == POWER && f->other.tex.n);
+    bool low = f->kind != POWER || both, high = f->kind != INDEX;
+    fc_str one = argument(f->kind == POWER ? &f->other : c);
+    fc_str two = argument(f->kind == POWER ? c : &f->other);
+    fc_str none = FC_STR(""), end = FC_STR("}");
+    fc_str parts[] = { f->first.tex, low ? FC_STR("_{") : none, low ? one : none,
+                       low ? end : none, high ? FC_STR("^{") : none, high ? two : none,
+                       high ? end : none };
     out.tex = join(p, parts, 7);
     return out;
 }
@@ -353,12 +356,13 @@ static void put_simple(parser *p, part c)
             p->depth--;
             continue;
         }
-        if (f->kind == INDEX && take_sign(p, SUP)) {
-            f->kind = POWER;
-            f->sub = c;
+        bool power = f->kind == INDEX && take_sign(p, SUP);
+        if (power || (f->kind == POWER && !f->other.tex.n && take_sign(p, SUB))) {
+            f->kind = power ? POWER : INDEX_LAST;
+            f->other = c.tex.n ? c : (part){ .tex = FC_STR("{}") };
             return;
         }
-        if (f->kind == INDEX || f->kind == POWER) {
+        if (f->kind == INDEX || f->kind == POWER || f->kind == INDEX_LAST) {
             c = scripted(p, f, &c);
             p->depth--;
             put_intermediate(p, c);
@@ -439,7 +443,7 @@ static bool take_text(parser *p, const word *w)
 
 static void read_token(parser *p, const token *t)
 {
-    part comma = { FC_STR(", "), { NULL, 0 }, { NULL, 0 }, 0 };
+    part comma = { .tex = FC_STR(", ") }, base = { .tex = FC_STR("{}") };
     frame *f;
     switch (t->kind) {
     case OPEN:
@@ -466,9 +470,10 @@ static void read_token(parser *p, const token *t)
         settle(p);
         put_in_row(p, &p->frame[p->depth - 1], &comma, true);
         break;
-    case SUB: /* without a base */
+    case SUB: /* without a base, which is made up; it takes the sign then */
     case SUP:
-        push(p, t->kind == SUB ? INDEX : POWER)->first.tex = FC_STR("{}");
+        p->rest = (fc_str){ t->s.p, p->rest.n + (size_t)(p->rest.p - t->s.p) };
+        put_simple(p, base);
         break;
     default:
         put_simple(p, leaf(p, t));

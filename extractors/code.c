@@ -29,8 +29,9 @@ static bool has_newline(const fc_dom *dom, uint32_t block)
 static bool is_source_space(const fc_dom *dom, uint32_t i)
 {
     const fc_node *n = &dom->node[i], *up = &dom->node[n->parent];
-    return n->blank && (up->tag == FC_TAG_TR || up->tag == FC_TAG_TABLE || up->tag == FC_TAG_TBODY ||
-                        up->tag == FC_TAG_OL || up->tag == FC_TAG_UL);
+    return n->blank &&
+           (up->tag == FC_TAG_TR || up->tag == FC_TAG_TABLE || up->tag == FC_TAG_TBODY ||
+            up->tag == FC_TAG_OL || up->tag == FC_TAG_UL);
 }
 
 /* Highlighters that lay each line out as an element and leave the line ends to the style. */

@@ -17,9 +17,11 @@ static bool has_class(const fc_page *page, uint32_t node, const char *name)
 static bool holds_no_block(const fc_dom *dom, uint32_t node)
 {
     uint32_t end = dom->node[node].end;
-    for (uint32_t i = node + 1; i < end; i++)
-        if (i - node > MAX_LOOK || dom->node[i].tag == FC_TAG_PRE || dom->node[i].tag == FC_TAG_FORM)
+    for (uint32_t i = node + 1; i < end; i++) {
+        unsigned tag = dom->node[i].tag;
+        if (i - node > MAX_LOOK || tag == FC_TAG_PRE || tag == FC_TAG_FORM)
             return false;
+    }
     return true;
 }
 
@@ -62,23 +64,22 @@ static bool is_line_list(const fc_page *page, uint32_t node)
 static bool is_code_block(const fc_page *page, uint32_t node)
 {
     const fc_dom *dom = page->dom;
-    fc_str style = fc_dom_attr(dom, node, "style");
-    bool shown = fc_str_ifind(style, FC_STR("white-space")) < style.n ||
-                 fc_str_ifind(style, FC_STR("block")) < style.n || has_class(page, node, "block") ||
-                 has_class(page, node, "hljs") ||
-                 fc_str_find(fc_dom_attr(dom, node, "class"), FC_STR("language-")) <
-                     fc_dom_attr(dom, node, "class").n;
-    if (!shown)
-        return false;
+    fc_str style = fc_dom_attr(dom, node, "style"), class = fc_dom_attr(dom, node, "class");
     if (has_class(page, node, "block"))
         return true;
-    for (uint32_t i = node + 1; i < dom->node[node].end && i < node + MAX_LOOK; i++)
-        if (dom->node[i].tag == FC_TAG_TEXT) {
-            fc_str text = fc_str_trim(fc_dom_text(dom, i));
-            if (fc_str_findc(text, '\n') < text.n || (dom->node[i].blank &&
-                fc_str_findc(fc_dom_text(dom, i), '\n') < dom->node[i].n))
-                return true;
-        }
+    if (fc_str_ifind(style, FC_STR("white-space")) == style.n &&
+        fc_str_ifind(style, FC_STR("block")) == style.n && !has_class(page, node, "hljs") &&
+        fc_str_find(class, FC_STR("language-")) == class.n)
+        return false;
+    for (uint32_t i = node + 1; i < dom->node[node].end && i < node + MAX_LOOK; i++) {
+        const fc_node *n = &dom->node[i];
+        fc_str text = fc_dom_text(dom, i);
+        if (n->tag != FC_TAG_TEXT)
+            continue;
+        text = n->blank ? text : fc_str_trim(text);
+        if (fc_str_findc(text, '\n') < text.n)
+            return true;
+    }
     return false;
 }
 

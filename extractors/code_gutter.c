@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "extractors/code.h"
 
-enum { MIN_LINES = 2, MAX_LOOK = 64 };
+enum { MIN_LINES = 2, MAX_LOOK = 64, MIN_STYLE = 28 };
 
 bool fc_only_numbers(fc_str s)
 {
@@ -111,6 +111,27 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
         g->key = 0;
 }
 
+/* Most elements of a highlighter are none of ours: a quick look for the beginnings of all the
+ * words above. */
+static bool is_candidate(fc_str class)
+{
+    static const char *const starts[] = { "lin", "lno", "lnt", "lnu", "ln-", "gut", "nums",
+                                          "blob", "cray", "cop", "clip", "too", "sr-", "vis",
+                                          "rowno" };
+    if (fc_str_is(class, "ln"))
+        return true;
+    for (size_t i = 0; i + 2 < class.n; i++) {
+        fc_str rest = { class.p + i, class.n - i };
+        if (!memchr("lgnbctsrvLGNBCTSRV", rest.p[0], 18))
+            continue;
+        for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+            if (starts[k][0] == fc_lower(rest.p[0]) && starts[k][1] == fc_lower(rest.p[1]) &&
+                fc_str_istarts(rest, fc_str_of(starts[k])))
+                return true;
+    }
+    return fc_str_starts(class, FC_STR("ln ")) || fc_str_ends(class, FC_STR(" ln"));
+}
+
 bool fc_gutter_has(const fc_gutter *g, uint32_t node)
 {
     const fc_dom *dom = g->page->dom;
@@ -122,7 +143,10 @@ bool fc_gutter_has(const fc_gutter *g, uint32_t node)
     if (n->n <= 8) /* no attribute worth a look */
         return false;
     fc_str class = fc_dom_attr(dom, node, "class");
-    if (is_tool(dom, node, class))
+    bool candidate = is_candidate(class);
+    if (candidate && is_tool(dom, node, class))
         return true;
-    return (named_gutter(dom, node, class) || unselectable(dom, node)) && holds_numbers(dom, node);
+    bool more = n->n > class.n + MIN_STYLE; /* room for another attribute */
+    return ((candidate && named_gutter(dom, node, class)) || (more && unselectable(dom, node))) &&
+           holds_numbers(dom, node);
 }

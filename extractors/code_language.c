@@ -2,7 +2,11 @@
 #include "base/str.h"
 #include "extractors/code.h"
 
-enum { MAX_LANGUAGE = 24, LOOK_DOWN = 6, LOOK_UP = 3, MAX_LINE = 200 };
+enum {
+    MAX_LANGUAGE = 24, LOOK_DOWN = 6, LOOK_UP = 3, MAX_LINE = 200,
+    MAX_TAG = 4096              /* bytes of a start tag that is looked at: many blocks may be in
+                                   one element */
+};
 
 /* ------------------------------------------------------------------------------- names */
 
@@ -160,11 +164,15 @@ static fc_str language_of(const fc_dom *dom, uint32_t i)
 {
     static const char *const names[] = { "data-lang", "data-language", "data-enlighter-language",
                                          "data-code-language", "data-syntax", "syntax" };
+    if (dom->node[i].n > MAX_TAG || dom->node[dom->node[i].parent].n > MAX_TAG)
+        return (fc_str){ NULL, 0 };
     fc_str class = fc_dom_attr(dom, i, "class"), found = after_mark(class);
     for (size_t k = 0; k < sizeof names / sizeof *names && !found.n; k++)
         found = told(fc_dom_attr(dom, i, names[k]));
-    if (!found.n && (is_code_element(dom, i) || fc_str_ifind(class, FC_STR("highlight")) < class.n ||
-                     fc_str_ifind(class, FC_STR("code")) < class.n || in_geshi(dom, i)))
+    bool code = is_code_element(dom, i) || in_geshi(dom, i) ||
+                fc_str_ifind(class, FC_STR("highlight")) < class.n ||
+                fc_str_ifind(class, FC_STR("code")) < class.n;
+    if (!found.n && code)
         found = known_word(class);
     /* lang is for the languages of people, but some sites have it for these */
     if (!found.n && (is_code_element(dom, i) || fc_node_has_class(dom, i, "line")))

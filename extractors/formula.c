@@ -10,7 +10,8 @@
 enum {
     MAX_TEX = 1 << 15,          /* bytes of a source */
     NEAR = 6,                   /* nodes between a drawing and the script with its source */
-    DISPLAY_STEPS = 4           /* ancestors that are asked whether a formula is displayed */
+    DISPLAY_STEPS = 4,          /* ancestors that are asked whether a formula is displayed */
+    MAX_TAG = 4096              /* bytes of a start tag of theirs: many formulas may ask it */
 };
 
 /* Where the TeX of a formula is. */
@@ -31,9 +32,11 @@ void fc_formula_index(fc_page *page, fc_arena *a)
         maths += dom->node[i].tag == FC_TAG_MATH;
         scripts += dom->node[i].tag == FC_TAG_SCRIPT;
     }
-    page->math = maths + scripts ? fc_alloc(a, (maths + scripts) * sizeof *page->math) : NULL;
+    if (!maths && !scripts)
+        return;
+    page->math = fc_alloc(a, (maths + scripts) * sizeof *page->math);
     page->script = page->math + maths;
-    for (uint32_t i = 0; i < dom->n && maths + scripts; i++) {
+    for (uint32_t i = 0; i < dom->n; i++) {
         if (dom->node[i].tag == FC_TAG_MATH)
             page->math[page->maths++] = i;
         else if (dom->node[i].tag == FC_TAG_SCRIPT)
@@ -349,6 +352,8 @@ static bool is_display(const fc_page *page, uint32_t node)
     const fc_dom *dom = page->dom;
     uint32_t up = node;
     for (int steps = 0; up && steps <= DISPLAY_STEPS; steps++, up = dom->node[up].parent) {
+        if (dom->node[up].n > MAX_TAG)
+            continue;
         fc_str display = fc_dom_attr(dom, up, "display");
         if (fc_str_ieq(display, FC_STR("block")) || fc_str_ieq(display, FC_STR("true")))
             return true;

@@ -2,8 +2,6 @@
 #include "extractors/mathml_parts.h"
 #include "base/str.h"
 
-#include <stdlib.h>
-
 enum {
     MAX_NODES = 1 << 16,        /* of a formula */
     MAX_POOL = 1 << 20,         /* bytes of all pieces of a formula */

@@ -72,8 +72,11 @@ size_t fc_str_find(fc_str s, fc_str needle)
 
 size_t fc_str_ifind(fc_str s, fc_str needle)
 {
+    if (!needle.n)
+        return 0;
+    char first = fc_lower(needle.p[0]); /* most places are ruled out without a call */
     for (size_t at = 0; at + needle.n <= s.n; at++)
-        if (fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
+        if (fc_lower(s.p[at]) == first && fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
             return at;
     return s.n;
 }

@@ -19,6 +19,9 @@ UNIT_TESTS = \
 	tests/unit/test_members \
 	tests/unit/test_extract_html \
 	tests/unit/test_to_markdown \
+	tests/unit/test_asciimath \
+	tests/unit/test_code \
+	tests/unit/test_formula \
 	tests/unit/test_mathml \
 	tests/unit/test_regex \
 	tests/unit/test_sample \
@@ -61,6 +64,9 @@ tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
 tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c
+tests_unit_test_asciimath_SOURCES = tests/unit/test_asciimath.c
+tests_unit_test_code_SOURCES = tests/unit/test_code.c
+tests_unit_test_formula_SOURCES = tests/unit/test_formula.c
 tests_unit_test_mathml_SOURCES = tests/unit/test_mathml.c
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_tokens_SOURCES = tests/unit/test_tokens.c

@@ -219,7 +219,8 @@ static void sources(void **state)
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         fc_dom dom;
         uint32_t math = 0;
-        assert_int_equal(fc_dom_parse(&dom, fc_str_of(pairs[i].mathml), NULL, &a, &a, NULL), FC_OK);
+        fc_str page = fc_str_of(pairs[i].mathml);
+        assert_int_equal(fc_dom_parse(&dom, page, NULL, &a, &a, NULL), FC_OK);
         while (dom.node[math].tag != FC_TAG_MATH)
             math++;
         fc_str got = fc_mathml_source(&dom, math, &a);
