@@ -172,6 +172,19 @@ def zip_of(*members, level=9, to=io.BytesIO, mode=0o100644):
     return out.getvalue()
 
 
+def seven_zip(*members):
+    """A 7z that copies its files, each a folder of its own (7zFormat.txt of the LZMA SDK)."""
+    n, data = len(members), b"".join(d for _, d in members)
+    sizes = bytes(len(d) for _, d in members)
+    names = "".join(name + "\0" for name, _ in members).encode("utf-16-le")
+    crcs = b"".join(struct.pack("<I", zlib.crc32(d)) for _, d in members)
+    header = (b"\x01\x04\x06\x00" + bytes([n]) + b"\x09" + sizes + b"\x00" +
+              b"\x07\x0b" + bytes([n]) + b"\x00" + b"\x01\x01\x00" * n + b"\x0c" + sizes + b"\x0a\x01" + crcs + b"\x00\x08\x00\x00" +
+              b"\x05" + bytes([n]) + b"\x11" + bytes([len(names) + 1]) + b"\x00" + names + b"\x00\x00")
+    start = struct.pack("<QQI", len(data), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + data + header
+
+
 def encrypted(data):
     """The flag that says so, at each member; what is there is not really encrypted."""
     data = bytearray(data)
@@ -192,6 +205,7 @@ def archives():
     save("good-archive.zip", zip_of(("a.txt", text), ("./d/b.txt", text * 40), ("\u00fc.jsonl", b'{"text":"y"}\n{"text":"z"}\n')))
     save("good-archive-stored.zip", zip_of(("a.txt", text), ("r.warc", r), level=0))
     save("good-archive-pipe.zip", zip_of(("a.txt", text), ("b.txt", text * 9), to=Pipe))
+    save("good-archive.7z", seven_zip(("a.txt", text), ("d/b.txt", text * 5)))
     save("good-archive-empty.zip", zip_of())
     save("good-archive-nested.tar", tar(("in.tar.gz", member(tar(("in.zip", zip_of(("a.txt", text))))))))
     save("good-archive.wacz", zip_of(("archive/data.warc.gz", warc), ("indexes/index.cdx", b"x y z\n"),
