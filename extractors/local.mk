@@ -27,8 +27,9 @@ libfilterc_la_SOURCES += \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
 	extractors/md.c extractors/md.h \
+	extractors/odt.c \
 	extractors/omml.c extractors/omml.h \
-	extractors/roles.c \
+	extractors/roles.c extractors/roles_odf.c \
 	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \
 	extractors/mathml.c extractors/mathml.h extractors/mathml_parts.h \

@@ -297,6 +297,20 @@ static uint32_t open_table(walk *w, uint32_t i)
     return w->dom->node[i].end;
 }
 
+static unsigned heading_level(const fc_dom *dom, uint32_t i)
+{
+    unsigned tag = dom->node[i].tag;
+    return tag < FC_TAG_COUNT ? fc_tag_level(tag)
+                              : fc_markup_number(fc_dom_attr(dom, i, "outline-level"), 6);
+}
+
+static void write_object(walk *w, uint32_t i)
+{
+    if (w->u->object)
+        fc_md_tex(w->md, w->u->object(w->u->user, fc_dom_attr_text(w->dom, i, "href", w->u->a)),
+                  false);
+}
+
 /* Elements whose content the walk does not go through. */
 static uint32_t write_whole(walk *w, uint32_t i, fc_role role)
 {
@@ -317,6 +331,9 @@ static uint32_t write_whole(walk *w, uint32_t i, fc_role role)
         break;
     case FC_ROLE_NOTE:
         add_note(w, i);
+        break;
+    case FC_ROLE_OBJECT:
+        write_object(w, i);
         break;
     default:
         break;
@@ -339,7 +356,7 @@ static uint32_t open_element(walk *w, uint32_t i)
         open_title(w, i);
         return i + 1;
     case FC_ROLE_HEADING:
-        fc_md_heading(w->md, fc_tag_level(w->dom->node[i].tag) + w->u->level);
+        fc_md_heading(w->md, heading_level(w->dom, i) + w->u->level);
         push(w, i, END_BLOCK);
         return i + 1;
     case FC_ROLE_LABEL:
@@ -367,7 +384,7 @@ static uint32_t open_element(walk *w, uint32_t i)
     case FC_ROLE_FORMULA: case FC_ROLE_DISPLAY:
         return open_formula(w, i, role == FC_ROLE_DISPLAY);
     case FC_ROLE_SKIP: case FC_ROLE_BREAK: case FC_ROLE_PRE: case FC_ROLE_MATH: case FC_ROLE_TEX:
-    case FC_ROLE_NOTE:
+    case FC_ROLE_NOTE: case FC_ROLE_OBJECT:
         return write_whole(w, i, role);
     case FC_ROLE_UNKNOWN:
         break;

@@ -13,14 +13,15 @@ typedef enum fc_role {
     FC_ROLE_UNKNOWN,            /* a block, or a part of the text around it */
     FC_ROLE_INLINE, FC_ROLE_BLOCK, FC_ROLE_SKIP,
     FC_ROLE_SECTION,            /* its title is a heading, one level below that around it */
-    FC_ROLE_TITLE, FC_ROLE_LABEL, FC_ROLE_HEADING, /* the last: <h1> to <h6> of XHTML */
+    FC_ROLE_TITLE, FC_ROLE_LABEL, FC_ROLE_HEADING, /* the last has its own level */
     FC_ROLE_LIST, FC_ROLE_ORDERED, FC_ROLE_ITEM, FC_ROLE_TERM, FC_ROLE_DEFINITION,
     FC_ROLE_QUOTE, FC_ROLE_LINE, FC_ROLE_BREAK,    /* LINE: of a poem */
     FC_ROLE_PRE, FC_ROLE_CODE, FC_ROLE_SUPER, FC_ROLE_SUB, FC_ROLE_LINK,
     FC_ROLE_TABLE, FC_ROLE_MATH, FC_ROLE_TEX,
     FC_ROLE_FORMULA, FC_ROLE_DISPLAY,   /* around math and TeX, which may be the same twice */
     FC_ROLE_NOTE,               /* a footnote where it is referred to */
-    FC_ROLE_SPACED              /* parts without white space between them: a citation */
+    FC_ROLE_SPACED,             /* parts without white space between them: a citation */
+    FC_ROLE_OBJECT              /* what another file of the package holds */
 } fc_role;
 
 typedef struct fc_markup {
@@ -31,6 +32,9 @@ typedef struct fc_markup {
     uint32_t *note;             /* footnotes that were referred to, written at the end */
     uint32_t notes, notes_cap;
     uint8_t *mixed;             /* of each node: text is among its children */
+    /* The TeX of a formula that lies in another file of the package, or empty; NULL: no such. */
+    fc_str (*object)(void *user, fc_str href);
+    void *user;
 } fc_markup;
 
 void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratch);
@@ -47,6 +51,8 @@ void fc_markup_table(fc_markup *u, uint32_t table);
 bool fc_markup_has_columns(const fc_dom *dom, uint32_t table);
 unsigned fc_markup_number(fc_str s, unsigned most);
 
+/* roles_odf.c: the same for OpenDocument, whose lists are numbered by their style. */
+fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node);
 fc_role fc_markup_role(const fc_dom *dom, uint32_t node);
 
 /* The text of md, and metadata "sections": the texts of its headings. */

@@ -1,5 +1,5 @@
 /* markup_table.c - tables of XML: HTML's, which JATS and others use, and those of CALS
- * (DocBook, CNXML), with what spans several cells. */
+ * (DocBook, CNXML) and OpenDocument, with what spans several cells. */
 #include "extractors/markup.h"
 
 #include "base/str.h"
@@ -12,12 +12,13 @@ unsigned fc_markup_number(fc_str s, unsigned most)
 
 static bool is_cell(unsigned tag)
 {
-    return tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_XML_entry || tag == FC_XML_cell;
+    return tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_XML_entry || tag == FC_XML_cell ||
+           tag == FC_XML_table_cell;
 }
 
 static bool is_row(unsigned tag)
 {
-    return tag == FC_TAG_TR || tag == FC_XML_row;
+    return tag == FC_TAG_TR || tag == FC_XML_row || tag == FC_XML_table_row;
 }
 
 /* Place of a column by its CALS name, from the colspecs of the group; 0: unknown. */
@@ -40,12 +41,16 @@ static unsigned cell_width(const fc_dom *dom, uint32_t table, uint32_t cell)
     if (from && to >= from)
         return to - from + 1;
     fc_str span = fc_dom_attr(dom, cell, "colspan");
+    if (dom->node[cell].tag == FC_XML_table_cell)
+        span = fc_dom_attr(dom, cell, "number-columns-spanned");
     return fc_markup_number(span.n ? span : fc_dom_attr(dom, cell, "cols"), FC_MD_COLUMNS);
 }
 
 static unsigned cell_height(const fc_dom *dom, uint32_t cell)
 {
     fc_str more = fc_dom_attr(dom, cell, "morerows"), span = fc_dom_attr(dom, cell, "rowspan");
+    if (dom->node[cell].tag == FC_XML_table_cell)
+        span = fc_dom_attr(dom, cell, "number-rows-spanned");
     if (more.n)
         return fc_markup_number(more, 100) + 1;
     return fc_markup_number(span.n ? span : fc_dom_attr(dom, cell, "rows"), 100);
@@ -94,7 +99,8 @@ void fc_markup_table(fc_markup *u, uint32_t table)
         if (is_row(tag))
             write_row(u, table, i);
         bool group = tag == FC_TAG_THEAD || tag == FC_TAG_TBODY || tag == FC_TAG_TFOOT ||
-                     tag == FC_XML_tgroup;
+                     tag == FC_XML_tgroup || tag == FC_XML_table_header_rows ||
+                     tag == FC_XML_table_rows || tag == FC_XML_table_row_group;
         i = group ? i + 1 : dom->node[i].end;
     }
     fc_md_table_close(u->md);

@@ -198,6 +198,8 @@ fc_role fc_markup_role(const fc_dom *dom, uint32_t node)
     fc_role role = d->tag < FC_TAG_COUNT ? html_roles[d->tag] : xml_roles[d->tag - FC_TAG_COUNT];
     if (d->ns == FC_NS_MATHML)
         return d->tag == FC_TAG_MATH ? FC_ROLE_MATH : FC_ROLE_SKIP;
+    if (d->ns == FC_NS_ODF)
+        return fc_markup_odf_role(dom, node);
     if (d->ns == FC_NS_SVG)
         return FC_ROLE_SKIP;
     return by_place(dom, node, d->tag, role);

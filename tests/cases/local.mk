@@ -6,6 +6,7 @@ CASES = \
 	tests/cases/epub.case \
 	tests/cases/jats.case \
 	tests/cases/medline.case \
+	tests/cases/odt.case \
 	tests/cases/xmlbook.case \
 	tests/cases/read.case \
 	tests/cases/c4.case \

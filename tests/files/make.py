@@ -172,6 +172,19 @@ def zip_of(*members, level=9, to=io.BytesIO, mode=0o100644):
     return out.getvalue()
 
 
+def seven_zip(*members):
+    """A 7z that copies its files, each a folder of its own (7zFormat.txt of the LZMA SDK)."""
+    n, data = len(members), b"".join(d for _, d in members)
+    sizes = bytes(len(d) for _, d in members)
+    names = "".join(name + "\0" for name, _ in members).encode("utf-16-le")
+    crcs = b"".join(struct.pack("<I", zlib.crc32(d)) for _, d in members)
+    header = (b"\x01\x04\x06\x00" + bytes([n]) + b"\x09" + sizes + b"\x00" +
+              b"\x07\x0b" + bytes([n]) + b"\x00" + b"\x01\x01\x00" * n + b"\x0c" + sizes + b"\x0a\x01" + crcs + b"\x00\x08\x00\x00" +
+              b"\x05" + bytes([n]) + b"\x11" + bytes([len(names) + 1]) + b"\x00" + names + b"\x00\x00")
+    start = struct.pack("<QQI", len(data), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + data + header
+
+
 def encrypted(data):
     """The flag that says so, at each member; what is there is not really encrypted."""
     data = bytearray(data)
@@ -192,6 +205,7 @@ def archives():
     save("good-archive.zip", zip_of(("a.txt", text), ("./d/b.txt", text * 40), ("\u00fc.jsonl", b'{"text":"y"}\n{"text":"z"}\n')))
     save("good-archive-stored.zip", zip_of(("a.txt", text), ("r.warc", r), level=0))
     save("good-archive-pipe.zip", zip_of(("a.txt", text), ("b.txt", text * 9), to=Pipe))
+    save("good-archive.7z", seven_zip(("a.txt", text), ("d/b.txt", text * 5)))
     save("good-archive-empty.zip", zip_of())
     save("good-archive-nested.tar", tar(("in.tar.gz", member(tar(("in.zip", zip_of(("a.txt", text))))))))
     save("good-archive.wacz", zip_of(("archive/data.warc.gz", warc), ("indexes/index.cdx", b"x y z\n"),
@@ -317,6 +331,32 @@ def documents():
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
     save("bad-compound.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
+    ns = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in
+                  (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style"))) + \
+        ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    odt_text = ('<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>'
+                '</text:changed-region></text:tracked-changes><text:h text:outline-level="2">Leaves</text:h>'
+                '<text:p>Moss<text:s text:c="2"/>has <text:span>leaves</text:span><text:note text:note-class="footnote">'
+                '<text:note-citation>1</text:note-citation><text:note-body><text:p>Small ones.</text:p></text:note-body>'
+                '</text:note>, <draw:frame><draw:object xlink:href="./Object%201"/></draw:frame>.<text:line-break/>Next.</text:p>'
+                '<text:list text:style-name="L1"><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>in'
+                '</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>two</text:p></text:list-item>'
+                '</text:list><table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>both'
+                '</text:p></table:table-cell><table:covered-table-cell/></table:table-row><table:table-row><table:table-cell>'
+                '<text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell>'
+                '</table:table-row></table:table>')
+    odt_lists = ('<text:list-style style:name="L1"><text:list-level-style-number text:level="1"/>'
+                 '<text:list-level-style-bullet text:level="2"/></text:list-style>')
+    content = (f"<office:document-content {ns}><office:automatic-styles>{odt_lists}</office:automatic-styles>"
+               f"<office:body><office:text>{odt_text}</office:text></office:body></office:document-content>")
+    meta = (f'<office:document-meta {ns} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>Of moss</dc:title>'
+            '<dc:creator>Ada</dc:creator></office:meta></office:document-meta>')
+    formula = ('<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mfrac><mi>a</mi><mi>b</mi></mfrac></semantics></math>')
+    odt = [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("meta.xml", meta),
+           ("Object 1/content.xml", formula)]
+    save("good.odt", zip_of(*odt, level=0))
+    locked = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:encryption-data/></m:manifest>'
+    save("bad-encrypted.odt", zip_of(*odt, ("META-INF/manifest.xml", locked), level=0))
     page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head><body>{}</body></html>'
     one = page.format("<h1>One</h1><p>Moss &amp;&nbsp;<ruby>\u82d4<rp>(</rp><rt>koke</rt><rp>)</rp></ruby>. "
                       '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math></p>')

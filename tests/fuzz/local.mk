@@ -8,7 +8,10 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_asciimath \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_extract \
+	tests/fuzz/fuzz_docx \
 	tests/fuzz/fuzz_dom \
+	tests/fuzz/fuzz_epub \
+	tests/fuzz/fuzz_markup \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_fasttext \
 	tests/fuzz/fuzz_skim \
@@ -37,6 +40,15 @@ tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_extract_LDFLAGS = $(FUZZ_LINK)
+# Those of a source kind run it by kind.c; zip.c packs the parts of what is packed.
+FUZZ_KIND = tests/fuzz/kind.c tests/fuzz/kind.h
+FUZZ_ZIP = tests/fuzz/zip.c tests/fuzz/zip.h
+tests_fuzz_fuzz_docx_SOURCES = tests/fuzz/fuzz_docx.c $(FUZZ_KIND) $(FUZZ_ZIP) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_docx_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_epub_SOURCES = tests/fuzz/fuzz_epub.c $(FUZZ_KIND) $(FUZZ_ZIP) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_epub_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_markup_SOURCES = tests/fuzz/fuzz_markup.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_markup_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_dom_SOURCES = tests/fuzz/fuzz_dom.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_dom_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz_expr.c $(FUZZ_DRIVER)
