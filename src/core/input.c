@@ -94,11 +94,6 @@ static fc_rc check_names(fc_input *in, fc_err *err)
         }
         if (stat(in->names[i], &st) != 0)
             return fc_fail(err, FC_ENOINPUT, "%s: %s", in->names[i], strerror(errno));
-        if (S_ISDIR(st.st_mode)) {
-            errno = EISDIR;
-            return fc_fail(err, FC_ENOINPUT, "%s: a folder; name the files in it",
-                           in->names[i]);
-        }
         sized = sized && S_ISREG(st.st_mode);
         in->bytes_total += (uint64_t)st.st_size;
     }

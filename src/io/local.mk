@@ -3,6 +3,7 @@ libfilterc_la_SOURCES += \
 	src/io/archive.c \
 	src/io/codec.h \
 	src/io/compress.c src/io/compress.h \
+	src/io/folder.c src/io/folder.h \
 	src/io/gzip.c \
 	src/io/http.c src/io/http.h \
 	src/io/http_body.c src/io/http_body.h \

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "io/codec.h"
+#include "io/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,7 @@ struct fc_stream {
     fc_unpack out;
     const fc_codec *codec;      /* NULL: not compressed, raw is what is peeked at */
     void *state;
+    fc_folder *folder;          /* the input is one; NULL: it is not */
     bool sniffed, done;
     uint64_t max_item;
 };
@@ -52,8 +54,12 @@ static fc_rc open_file(fc_stream *s, const char *name, fc_err *err)
     s->raw.fd = fd;
     if (fstat(fd, &st))
         return FC_OK;
-    if (S_ISDIR(st.st_mode))
-        return fc_fail(err, FC_ENOINPUT, "%s: is a directory, not a file", name);
+    if (S_ISDIR(st.st_mode)) {
+        s->raw.source = fc_folder_read;
+        fc_rc rc = fc_folder_open(&s->folder, name, err);
+        s->raw.user = s->folder;
+        return rc;
+    }
     if (S_ISREG(st.st_mode)) {
         s->raw.total = (uint64_t)st.st_size;
         posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -90,6 +96,7 @@ void fc_stream_close(fc_stream *s)
         s->codec->close(s->state);
     if (s->raw.fd > STDIN_FILENO)
         close(s->raw.fd);
+    fc_folder_close(s->folder);
     free(s->raw.p);
     free(s->out.p);
     free(s->out.border);

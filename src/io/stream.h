@@ -11,7 +11,7 @@
 
 #include "filterc.h"
 
-/* Open a file by name, or standard input for "-". FC_ENOINPUT, FC_EIO. The name must live as
+/* Open a file by name, a folder (folder.h) or, for "-", standard input. FC_ENOINPUT, FC_EIO. The name must live as
  * long as the stream and the records read from it. */
 fc_rc fc_stream_open(fc_stream **s, const char *name, fc_err *err);
 /* Read from a function instead: returns how many bytes it put into p (0 at the end, -1 with

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""A folder as input: every file in it, in the same order on every machine, as from a tar of it."""
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unittest
+
+from common import FILTERC
+
+LONG = "a" * 90 + "/" + "b" * 90 + ".txt"
+FILES = {"one.txt": "One.", "b/two.txt": "Two.", "b/c/three.txt": "Three.", LONG: "Long.",
+         "empty.txt": "", ".git/config": "not content", "block.txt": "x" * 512}
+
+
+def extract(path):
+    done = subprocess.run([FILTERC, "extract", path], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, check=False)
+    docs = [json.loads(line) for line in done.stdout.splitlines()]
+    return done, [(d["metadata"]["file_path"].split("!/")[1], d["text"]) for d in docs]
+
+
+class Folders(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.TemporaryDirectory(prefix="filterc-folders-")
+        self.top = os.path.join(self.dir.name, "top")
+        for name, text in FILES.items():
+            path = os.path.join(self.top, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+        os.symlink("/etc/passwd", os.path.join(self.top, "link"))
+
+    def tearDown(self):
+        self.dir.cleanup()
+
+    def test_every_file_is_read(self):
+        done, docs = extract(self.top)
+        want = [(n, t) for n, t in FILES.items() if t and not n.startswith(".git")]
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(docs), sorted(want))
+        self.assertIn("link 1", done.stderr)
+
+    def test_the_order_is_that_of_the_names(self):
+        docs = extract(self.top)[1]
+        self.assertEqual([n for n, _ in docs], sorted(n for n, _ in docs))
+
+    def test_it_is_as_the_tar_of_it(self):
+        path = os.path.join(self.dir.name, "top.tar")
+        with tarfile.open(path, "w") as tar:
+            for name in FILES:
+                if not name.startswith(".git"):
+                    tar.add(os.path.join(self.top, name), name)
+        self.assertEqual(sorted(extract(path)[1]), sorted(extract(self.top)[1]))
+
+    def test_a_file_that_cannot_be_read_is_told(self):
+        if os.geteuid() == 0:
+            self.skipTest("root reads everything")
+        os.chmod(os.path.join(self.top, "one.txt"), 0)
+        done = extract(self.top)[0]
+        self.assertEqual(done.returncode, 74)
+        self.assertIn("Permission denied", done.stderr)
+
+
+if "libarchive no" in subprocess.run(
+        [FILTERC, "--version"], capture_output=True, text=True, check=True).stdout:
+    print("SKIP: built without libarchive")
+    sys.exit(77)
+unittest.main()
