@@ -1,5 +1,5 @@
-/* between.c - what stands between and beside: code, data tables and formulas that stand between
- * kept text belong to it; a label beside code does not.
+/* between.c - what stands between and beside: code and data tables that stand between kept text
+ * belong to it, and formulas that follow kept text; a label beside code does not.
  *
  * The score of a block is about words, and these have few that a model could know; what stands
  * before and after them says more. */
@@ -25,6 +25,12 @@ static bool is_special(const fc_page *page, const fc_block *b)
     return b->link_words * 2 < b->words;
 }
 
+/* A formula goes on with what stands before it; nothing else on a page has any. */
+static bool is_formula(const fc_block *b)
+{
+    return b->kind == FC_BLOCK_TEXT && !b->link_words;
+}
+
 /* The nearest kept block on one side, with nothing but small ones on the way. */
 static bool kept_near(const fc_page *page, uint32_t from, bool back)
 {
@@ -47,7 +53,7 @@ uint32_t fc_blocks_between(fc_page *page)
     for (uint32_t i = 0; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
         if (b->keep || !is_special(page, b) || !kept_near(page, i, true) ||
-            !kept_near(page, i, false))
+            !(is_formula(b) || kept_near(page, i, false)))
             continue;
         b->why = between;
         more++;
