@@ -142,7 +142,7 @@ static void between(void **state)
     (void)state;
     build("<p>one<pre>a</pre><math><mi>x</mi></math><p>two<pre>b</pre><nav><p>three</nav>");
     assert_int_equal(page.blocks, 6);
-    page.block[0].keep = page.block[3].keep = 1; /* "b" has nothing kept after it */
+    page.block[0].keep = page.block[3].keep = 1; /* nothing after "b" is kept */
     assert_int_equal(fc_blocks_between(&page), 2);
     assert_true(page.block[1].keep && page.block[2].keep);
     assert_false(page.block[4].keep);
