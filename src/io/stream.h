@@ -11,8 +11,8 @@
 
 #include "filterc.h"
 
-/* Open a file by name, a folder (folder.h) or, for "-", standard input. FC_ENOINPUT, FC_EIO. The name must live as
- * long as the stream and the records read from it. */
+/* Open a file by name, a folder (folder.h) or, for "-", standard input. FC_ENOINPUT, FC_EIO.
+ * The name must live as long as the stream and the records read from it. */
 fc_rc fc_stream_open(fc_stream **s, const char *name, fc_err *err);
 /* Read from a function instead: returns how many bytes it put into p (0 at the end, -1 with
  * errno on error). Used by tests to feed every split, and for sources that are no files. */
