@@ -478,6 +478,9 @@ static void run(parse *x, fc_str bytes)
         xmlParseChunk(x->ctxt, bytes.p, 0, 1);
     if (!x->why && (!x->ctxt->wellFormed || !x->rooted))
         x->why = FC_XML_DAMAGED;
+    if (x->ctxt->myDoc) /* made for declared entities, and not the context's to free */
+        xmlFreeDoc(x->ctxt->myDoc);
+    x->ctxt->myDoc = NULL;
     xmlFreeParserCtxt(x->ctxt);
     x->ctxt = NULL;
 }
