@@ -413,7 +413,7 @@ static xmlEntityPtr get_entity(void *user, const xmlChar *name)
         memset(d, 0, sizeof *d);
         d->entity.type = XML_ENTITY_DECL;
         d->entity.name = name;
-        d->entity.content = BAD_CAST x->known_value;
+        d->entity.content = d->entity.orig = BAD_CAST x->known_value; /* else it is given one */
         d->entity.length = (int)n;
     }
     bool text = d == &x->known || (!strchr((const char *)d->entity.content, '<') &&
@@ -433,7 +433,7 @@ static xmlEntityPtr get_parameter(void *user, const xmlChar *name)
     d->entity.type = XML_ENTITY_DECL;
     d->entity.etype = XML_INTERNAL_PARAMETER_ENTITY;
     d->entity.name = name;
-    d->entity.content = BAD_CAST x->known_value;
+    d->entity.content = d->entity.orig = BAD_CAST x->known_value;
     return &d->entity;
 }
 
