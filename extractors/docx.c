@@ -114,23 +114,34 @@ static void set_meta(package *p, fc_doc *doc)
 
 /* ----------------------------------------------------------------------------------- notes */
 
-static uint32_t find_note(const fc_dom *dom, fc_str id)
+enum { MOST_LOOKS = 10000000 };
+
+/* Goes on from the note before, since they mostly stand in the order of the references, and
+ * once around; 0: none, or too many looks in all. */
+static uint32_t find_note(const fc_dom *dom, fc_str id, uint32_t *from, uint32_t *looks)
 {
-    for (uint32_t i = 1; i < dom->n; i = dom->node[i].end)
-        if (dom->node[i].tag != FC_TAG_TEXT && fc_str_eq(fc_dom_attr(dom, i, "id"), id))
-            return i;
+    for (int round = 0; round < 2; round++) {
+        uint32_t end = round ? *from : dom->n;
+        for (uint32_t i = round ? 1 : *from; i < end; i = dom->node[i].end) {
+            if (++*looks > MOST_LOOKS)
+                return 0;
+            if (dom->node[i].tag != FC_TAG_TEXT && fc_str_eq(fc_dom_attr(dom, i, "id"), id)) {
+                *from = i;
+                return i;
+            }
+        }
+    }
     return 0;
 }
 
-/* Notes of each part once, in the order of the references: so few looks that a search by id,
- * which goes on from the note before, is quick. */
 static void write_notes(package *p, fc_docx *d)
 {
     fc_dom part[2];
     bool there[2] = { read_part(p, "/footnotes", &part[0]), read_part(p, "/endnotes", &part[1]) };
-    for (size_t k = 0; k < d->notes && d->notes < 5000; k++) {
+    uint32_t from[2] = { 1, 1 }, looks = 0;
+    for (size_t k = 0; k < d->notes; k++) { /* a note may refer to others */
         bool end = d->note[k].end;
-        uint32_t node = there[end] ? find_note(&part[end], d->note[k].id) : 0;
+        uint32_t node = there[end] ? find_note(&part[end], d->note[k].id, &from[end], &looks) : 0;
         char mark[32];
         if (!node)
             continue;

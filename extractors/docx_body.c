@@ -155,11 +155,8 @@ static bool is_skipped(const fc_dom *dom, uint32_t i)
     case FC_XML_pPr: case FC_XML_rPr: case FC_XML_sectPr: case FC_XML_rubyPr: case FC_TAG_RT:
     case FC_XML_tcPr: case FC_XML_trPr: case FC_XML_oMathParaPr:
         return true;
-    case FC_XML_Fallback: { /* the other way to show what Choice shows */
-        uint32_t parent = dom->node[i].parent, choice = fc_xml_child(dom, parent, FC_XML_Choice);
-        return choice && (fc_xml_find(dom, choice, FC_XML_t) ||
-                          fc_xml_find(dom, choice, FC_XML_txbxContent));
-    }
+    case FC_XML_Fallback: /* the other way to show what Choice, which stands first, shows */
+        return dom->node[dom->node[i].parent + 1].tag == FC_XML_Choice;
     default:
         return false;
     }

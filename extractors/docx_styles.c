@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum { MOST = 20000, DEEPEST_BASE = 12 };
+enum { MOST = 2000, DEEPEST_BASE = 12 }; /* looked through one by one */
 
 fc_str fc_docx_val(const fc_dom *dom, uint32_t node, unsigned tag)
 {
@@ -157,7 +157,7 @@ void fc_docx_read_numbering(fc_docx_styles *s, const fc_dom *dom, fc_arena *a)
     size_t n = 0;
     for (uint32_t i = 1; i < dom->n; i = dom->node[i].end)
         n += dom->node[i].tag == FC_XML_num;
-    n = n < MOST / 10 ? n : MOST / 10; /* each looks through the abstract ones */
+    n = n < MOST ? n : MOST;
     s->num = fc_zalloc(a, n + 1, sizeof *s->num);
     for (uint32_t i = 1; i < dom->n && s->nums < n; i = dom->node[i].end)
         if (dom->node[i].tag == FC_XML_num)

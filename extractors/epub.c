@@ -43,7 +43,11 @@ typedef struct book {
     fc_dom opf, encryption;     /* n is 0 when there is no encryption */
     fc_md md;
     unsigned chapters, encrypted, broken;
+    uint32_t item;              /* of the manifest, found last */
+    uint32_t looks;             /* through lists, in all */
 } book;
+
+enum { MOST_LOOKS = 20000000 };
 
 /* ------------------------------------------------------------------------------- package */
 
@@ -75,7 +79,7 @@ static void read_encryption(book *b)
 static bool is_encrypted(book *b, fc_str path)
 {
     const fc_dom *dom = &b->encryption;
-    for (uint32_t i = 0; i < dom->n; i++) {
+    for (uint32_t i = 0; i < dom->n && b->looks < MOST_LOOKS; i++, b->looks++) {
         if (dom->node[i].tag != FC_XML_CipherReference)
             continue;
         fc_str uri = fc_dom_attr_text(dom, i, "URI", b->a);
@@ -156,12 +160,20 @@ static void write_chapter(book *b, const fc_package_file *f)
     fc_markup_notes(&u);
 }
 
-/* The manifest's item of an id, among the first there are. */
-static uint32_t find_item(const fc_dom *dom, uint32_t manifest, fc_str id)
+/* The manifest's item of an id: from the one before on, for the order is mostly the same. */
+static uint32_t find_item(book *b, uint32_t manifest, fc_str id)
 {
-    for (uint32_t i = manifest + 1; i < dom->node[manifest].end; i++)
-        if (dom->node[i].tag == FC_XML_item && fc_str_eq(fc_dom_attr(dom, i, "id"), id))
-            return i;
+    const fc_dom *dom = &b->opf;
+    uint32_t first = manifest + 1, from = b->item ? b->item : first;
+    for (int round = 0; round < 2; round++) {
+        uint32_t end = round ? from : dom->node[manifest].end;
+        for (uint32_t i = round ? first : from; i < end; i = dom->node[i].end) {
+            if (++b->looks > MOST_LOOKS)
+                return 0;
+            if (dom->node[i].tag == FC_XML_item && fc_str_eq(fc_dom_attr(dom, i, "id"), id))
+                return b->item = i;
+        }
+    }
     return 0;
 }
 
@@ -183,18 +195,15 @@ static void write_item(book *b, uint32_t item)
         b->broken++;
 }
 
-enum { MOST_ITEMS = 20000 };    /* looked up one by one in a list as long */
-
 static void write_spine(book *b)
 {
     const fc_dom *dom = &b->opf;
     uint32_t spine = fc_xml_find(dom, 0, FC_XML_spine);
     uint32_t manifest = fc_xml_find(dom, 0, FC_XML_manifest);
-    unsigned items = 0;
     for (uint32_t i = spine + 1; spine && manifest && i < dom->node[spine].end; i++) {
-        if (dom->node[i].tag != FC_XML_itemref || items++ >= MOST_ITEMS)
+        if (dom->node[i].tag != FC_XML_itemref)
             continue;
-        uint32_t item = find_item(dom, manifest, fc_dom_attr(dom, i, "idref"));
+        uint32_t item = find_item(b, manifest, fc_dom_attr(dom, i, "idref"));
         if (item)
             write_item(b, item);
     }

@@ -118,14 +118,14 @@ static void begin_block(walk *w)
         fc_md_block(w->md);
 }
 
-/* The element before node among its siblings; 0: none. */
+/* The label among the first siblings before node; 0: none. */
 static uint32_t sibling_label(const fc_dom *dom, uint32_t node)
 {
-    uint32_t found = 0;
-    for (uint32_t i = dom->node[node].parent + 1; i < node; i = dom->node[i].end)
+    uint32_t n = 0;
+    for (uint32_t i = dom->node[node].parent + 1; i < node && n++ < 8; i = dom->node[i].end)
         if (dom->node[i].tag == FC_TAG_LABEL)
-            found = i;
-    return found;
+            return i;
+    return 0;
 }
 
 /* The title of what is around it: of a section a heading, with its number. */
@@ -158,7 +158,7 @@ static uint32_t write_label(walk *w, uint32_t i)
     fc_role role = fc_markup_role(dom, parent);
     bool ordered = dom->node[parent].parent != parent && role == FC_ROLE_ITEM &&
                    fc_markup_role(dom, dom->node[parent].parent) == FC_ROLE_ORDERED;
-    if ((role == FC_ROLE_SECTION && fc_xml_child(dom, parent, FC_TAG_TITLE)) || ordered ||
+    if ((role == FC_ROLE_SECTION && fc_markup_has_child(dom, parent, FC_TAG_TITLE)) || ordered ||
         role == FC_ROLE_DISPLAY || role == FC_ROLE_FORMULA)
         return dom->node[i].end;
     begin_block(w);

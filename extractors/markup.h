@@ -52,6 +52,9 @@ bool fc_markup_has_columns(const fc_dom *dom, uint32_t table);
 unsigned fc_markup_number(fc_str s, unsigned most);
 
 /* roles_odf.c: the same for OpenDocument, whose lists are numbered by their style. */
+/* Whether one of the first children of node has this number: the roles of all its children
+ * may depend on it, so no more are looked at. */
+bool fc_markup_has_child(const fc_dom *dom, uint32_t node, unsigned tag);
 fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node);
 fc_role fc_markup_role(const fc_dom *dom, uint32_t node);
 

@@ -4,6 +4,8 @@
 
 #include "base/str.h"
 
+enum { MOST_LOOKS = 200 };      /* through what stands before the rows, for each cell */
+
 unsigned fc_markup_number(fc_str s, unsigned most)
 {
     uint64_t v;
@@ -21,16 +23,18 @@ static bool is_row(unsigned tag)
     return tag == FC_TAG_TR || tag == FC_XML_row || tag == FC_XML_table_row;
 }
 
-/* Place of a column by its CALS name, from the colspecs of the group; 0: unknown. */
+/* Place of a column by its CALS name, from the colspecs that begin the group; 0: unknown. */
 static unsigned column_named(const fc_dom *dom, uint32_t table, fc_str name)
 {
-    unsigned n = 0;
-    for (uint32_t i = table + 1; name.n && i < dom->node[table].end; i++)
+    unsigned n = 0, looks = 0;
+    for (uint32_t i = table + 1; name.n && i < dom->node[table].end && looks++ < MOST_LOOKS;) {
         if (dom->node[i].tag == FC_XML_colspec) {
             n++;
             if (fc_str_eq(fc_dom_attr(dom, i, "colname"), name))
                 return n;
         }
+        i = dom->node[i].tag == FC_XML_tgroup ? i + 1 : dom->node[i].end;
+    }
     return 0;
 }
 

@@ -477,18 +477,22 @@ void fc_md_cell_open(fc_md *m)
     m->out.gap = false;
 }
 
-/* Line ends become blanks, bars are escaped. */
+/* Line ends become blanks, bars are escaped: counted first, then moved up from the end. */
 static void mend_cell(fc_md *m)
 {
     fc_text *t = &m->out;
-    for (size_t i = m->table.cell_at; i < t->n; i++) {
-        if (t->p[i] == '\n' || t->p[i] == '\t') {
+    size_t bars = 0, n = t->n;
+    for (size_t i = m->table.cell_at; i < n; i++) {
+        if (t->p[i] == '\n' || t->p[i] == '\t')
             t->p[i] = ' ';
-        } else if (t->p[i] == '|' && !m->style.plain) {
-            fc_text_char(t, ' ');
-            memmove(t->p + i + 1, t->p + i, t->n - i - 1);
-            t->p[i++] = '\\';
-        }
+        bars += t->p[i] == '|' && !m->style.plain;
+    }
+    for (size_t i = 0; i < bars; i++)
+        fc_text_char(t, ' ');
+    for (size_t to = t->n; n < to;) {
+        t->p[--to] = t->p[--n];
+        if (t->p[n] == '|')
+            t->p[--to] = '\\';
     }
 }
 

@@ -129,9 +129,16 @@ static unsigned parent_tag(const fc_dom *dom, uint32_t node)
     return node ? dom->node[dom->node[node].parent].tag : FC_TAG_UNKNOWN;
 }
 
-static bool has_child(const fc_dom *dom, uint32_t node, unsigned tag)
+enum { FIRST_CHILDREN = 32 };
+
+bool fc_markup_has_child(const fc_dom *dom, uint32_t node, unsigned tag)
 {
-    return fc_xml_child(dom, node, tag) != 0;
+    unsigned n = 0;
+    for (uint32_t i = node + 1; i < dom->node[node].end && n++ < FIRST_CHILDREN;
+         i = dom->node[i].end)
+        if (dom->node[i].tag == tag)
+            return true;
+    return false;
 }
 
 /* Names that mean something else elsewhere. */
@@ -145,8 +152,8 @@ static fc_role by_place(const fc_dom *dom, uint32_t node, unsigned tag, fc_role 
     case FC_TAG_SECTION: /* HTML's headings have levels of their own */
         return html ? FC_ROLE_BLOCK : role;
     case FC_TAG_DIV:
-        return !html && (has_child(dom, node, FC_TAG_HEAD) || has_child(dom, node, FC_TAG_TITLE))
-                   ? FC_ROLE_SECTION : role;
+        return !html && (fc_markup_has_child(dom, node, FC_TAG_HEAD) ||
+                         fc_markup_has_child(dom, node, FC_TAG_TITLE)) ? FC_ROLE_SECTION : role;
     case FC_TAG_ARTICLE:
         return parent == FC_XML_book || parent == FC_XML_part ? FC_ROLE_SECTION : role;
     case FC_TAG_LABEL:
@@ -154,7 +161,7 @@ static fc_role by_place(const fc_dom *dom, uint32_t node, unsigned tag, fc_role 
     case FC_TAG_BLOCKQUOTE: case FC_TAG_Q:
         return role;
     case FC_TAG_CITE: /* FictionBook's is a quotation */
-        return has_child(dom, node, FC_TAG_P) ? FC_ROLE_QUOTE : role;
+        return fc_markup_has_child(dom, node, FC_TAG_P) ? FC_ROLE_QUOTE : role;
     case FC_TAG_CODE: {
         fc_str display = fc_dom_attr(dom, node, "display");
         bool lines = parent == FC_XML_sec || parent == FC_TAG_BODY || fc_str_is(display, "block");
@@ -172,7 +179,7 @@ static fc_role by_place(const fc_dom *dom, uint32_t node, unsigned tag, fc_role 
         return ordered ? FC_ROLE_ORDERED : role;
     }
     case FC_XML_note: /* TEI's are footnotes */
-        return !fc_xml_child(dom, node, FC_XML_para) && fc_dom_attr(dom, node, "place").n
+        return !fc_markup_has_child(dom, node, FC_XML_para) && fc_dom_attr(dom, node, "place").n
                    ? FC_ROLE_NOTE : role;
     case FC_XML_quote: {
         fc_str display = fc_dom_attr(dom, node, "display");

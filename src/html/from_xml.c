@@ -413,7 +413,7 @@ static xmlEntityPtr get_entity(void *user, const xmlChar *name)
         memset(d, 0, sizeof *d);
         d->entity.type = XML_ENTITY_DECL;
         d->entity.name = name;
-        d->entity.content = BAD_CAST x->known_value;
+        d->entity.content = d->entity.orig = BAD_CAST x->known_value; /* else it is given one */
         d->entity.length = (int)n;
     }
     bool text = d == &x->known || (!strchr((const char *)d->entity.content, '<') &&
@@ -433,7 +433,7 @@ static xmlEntityPtr get_parameter(void *user, const xmlChar *name)
     d->entity.type = XML_ENTITY_DECL;
     d->entity.etype = XML_INTERNAL_PARAMETER_ENTITY;
     d->entity.name = name;
-    d->entity.content = BAD_CAST x->known_value;
+    d->entity.content = d->entity.orig = BAD_CAST x->known_value;
     return &d->entity;
 }
 
@@ -478,6 +478,9 @@ static void run(parse *x, fc_str bytes)
         xmlParseChunk(x->ctxt, bytes.p, 0, 1);
     if (!x->why && (!x->ctxt->wellFormed || !x->rooted))
         x->why = FC_XML_DAMAGED;
+    if (x->ctxt->myDoc) /* made for declared entities, and not the context's to free */
+        xmlFreeDoc(x->ctxt->myDoc);
+    x->ctxt->myDoc = NULL;
     xmlFreeParserCtxt(x->ctxt);
     x->ctxt = NULL;
 }

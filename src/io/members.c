@@ -50,28 +50,21 @@ struct fc_members {
     uint64_t count, bytes;      /* members; bytes of this one */
     uint64_t stored;            /* stored bytes when it began */
     uint64_t total;             /* stored bytes of all, when in memory */
+    locale_t utf8, before;      /* for names; the thread's own meanwhile */
     char path[LONGEST_PATH];
 };
 
 /* libarchive decodes names by the locale of the thread; ours never depend on the user's. */
-typedef struct utf8_names {
-    locale_t utf8, before;
-} utf8_names;
-
-static utf8_names begin_names(void)
+static void begin_names(fc_members *m)
 {
-    utf8_names n = { newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), (locale_t)0 };
-    if (n.utf8)
-        n.before = uselocale(n.utf8);
-    return n;
+    if (m->utf8)
+        m->before = uselocale(m->utf8);
 }
 
-static void end_names(utf8_names n)
+static void end_names(fc_members *m)
 {
-    if (n.utf8) {
-        uselocale(n.before);
-        freelocale(n.utf8);
-    }
+    if (m->utf8)
+        uselocale(m->before);
 }
 
 static la_ssize_t give_input(struct archive *a, void *user, const void **p)
@@ -94,6 +87,7 @@ static fc_rc new_members(fc_members **out, fc_err *err)
     fc_members *m = calloc(1, sizeof *m);
     *out = m;
     if (m && (m->a = archive_read_new())) {
+        m->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
         archive_read_support_format_tar(m->a);
         archive_read_support_format_zip(m->a);
         archive_read_support_format_7zip(m->a);
@@ -126,9 +120,9 @@ fc_rc fc_members_open_bytes(fc_members **out, fc_str bytes, fc_err *err)
     const char *kind = fc_members_sniff(bytes);
     m->packed = kind && strcmp(kind, "tar") != 0;
     m->total = bytes.n;
-    utf8_names names = begin_names();
+    begin_names(m);
     int r = archive_read_open_memory(m->a, bytes.p, bytes.n);
-    end_names(names);
+    end_names(m);
     m->opened = true;
     m->ended = r != ARCHIVE_OK && r != ARCHIVE_WARN;
     if (m->ended)
@@ -157,7 +151,7 @@ static fc_rc broken(fc_members *m, fc_member *out, fc_err *err)
 static int next_header(fc_members *m, struct archive_entry **entry)
 {
     int r = ARCHIVE_OK;
-    utf8_names names = begin_names();
+    begin_names(m);
     if (!m->opened)
         r = archive_read_open(m->a, m, NULL, give_input, NULL);
     m->opened = true;
@@ -166,7 +160,7 @@ static int next_header(fc_members *m, struct archive_entry **entry)
             r = archive_read_next_header(m->a, entry);
         while (r >= ARCHIVE_WARN && r != ARCHIVE_EOF &&
                archive_entry_filetype(*entry) == AE_IFDIR);
-    end_names(names);
+    end_names(m);
     return r;
 }
 
@@ -268,6 +262,8 @@ void fc_members_close(fc_members *m)
     archive_read_free(m->a);
     if (m->in)
         fc_stream_consume(m->in, m->lent);
+    if (m->utf8)
+        freelocale(m->utf8);
     free(m);
 }
 #else

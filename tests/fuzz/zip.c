@@ -19,7 +19,7 @@ static uint32_t crc_of(fc_str s)
 static void put(fc_buf *b, uint64_t value, int bytes)
 {
     for (int i = 0; i < bytes; i++)
-        fc_buf_char(b, (char)(value >> 8 * i & 255));
+        fc_buf_char(b, (char)(i < 8 ? value >> 8 * i & 255 : 0));
 }
 
 /* What the local header and the directory say alike. */
