@@ -19,6 +19,9 @@ libfilterc_la_SOURCES += \
 	classifiers/model_facts.c classifiers/model_facts.h \
 	classifiers/model_write.c \
 	classifiers/prefilter.c \
+	classifiers/ngram.c \
+	classifiers/ngram_model.c classifiers/ngram_model.h \
+	classifiers/ngram_train.c \
 	classifiers/score.c \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/train.c \

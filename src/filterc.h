@@ -495,6 +495,17 @@ void fc_train_default(fc_train_options *options);
  * same state of rand(), which its solver draws from: srand(1), or a process just begun. */
 fc_rc fc_train(const fc_train_options *options, fc_buf *model, fc_buf *report, fc_err *err);
 
+/* A model of characters for the stage ngram, from clean text: JSON lines with `text`, or plain
+ * lines. The same input gives the same bytes. */
+typedef struct fc_ngram_options {
+    const char *const *inputs;      /* files, NULL-terminated */
+    int order;                      /* longest n-grams, 1 to 6 (5) */
+    int bits;                       /* 2^bits n-grams at most, of 4 bytes each, 8 to 24 (20) */
+} fc_ngram_options;
+
+void fc_ngram_default(fc_ngram_options *options);
+fc_rc fc_train_ngram(const fc_ngram_options *options, fc_buf *model, fc_buf *report, fc_err *err);
+
 /* Judge a model file on judged documents that it has not seen. target NULL: the one that it
  * was trained on. */
 fc_rc fc_eval(const char *model, const char *const *inputs, const char *target, bool json,

@@ -18,6 +18,7 @@ CASES = \
 	tests/cases/gopher-rep.case \
 	tests/cases/head.case \
 	tests/cases/keep.case \
+	tests/cases/ngram.case \
 	tests/cases/prefilter.case \
 	tests/cases/sample.case \
 	tests/cases/seeds.case

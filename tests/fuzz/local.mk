@@ -14,6 +14,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_markup \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_fasttext \
+	tests/fuzz/fuzz_ngram \
 	tests/fuzz/fuzz_skim \
 	tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_mathml \
@@ -55,6 +56,8 @@ tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz_expr.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_expr_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_skim_SOURCES = tests/fuzz/fuzz_skim.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_skim_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_ngram_SOURCES = tests/fuzz/fuzz_ngram.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_ngram_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_fasttext_SOURCES = tests/fuzz/fuzz_fasttext.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_fasttext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)

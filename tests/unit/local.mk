@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/test_evaluate \
 	tests/unit/test_fasttext \
 	tests/unit/test_fit \
+	tests/unit/test_ngram \
 	tests/unit/test_skim \
 	tests/unit/test_features \
 	tests/unit/test_train \
@@ -101,6 +102,7 @@ TESTS += tests/cli/warc_samples.py
 EXTRA_DIST += tests/cli/warc_samples.py
 EXTRA_DIST += tests/files
 tests_unit_test_evaluate_SOURCES = tests/unit/test_evaluate.c
+tests_unit_test_ngram_SOURCES = tests/unit/test_ngram.c
 tests_unit_test_fit_SOURCES = tests/unit/test_fit.c
 tests_unit_test_skim_SOURCES = tests/unit/test_skim.c
 tests_unit_test_fasttext_SOURCES = tests/unit/test_fasttext.c

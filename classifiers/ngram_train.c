@@ -1,0 +1,332 @@
+/* ngram_train.c - clean text to a model of characters.
+ *
+ * All n-grams are counted, with how many different characters follow each. By Witten and Bell the
+ * chance of c after a context h is (count(hc) + kinds(h) * chance of c after the shorter context)
+ * / (count(h) + kinds(h)). The chances need the counts of all shorter ones, so the text is gone
+ * through twice. The n-grams that occur most often are kept, as many as fit. */
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/str.h"
+#include "classifiers/ngram_model.h"
+#include "io/jsonl.h"
+#include "io/stream.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { FULL = 60 };                     /* per cent of the slots that are filled at most: at 85 a
+                                           look-up takes 14 steps, at 60 it takes 2 */
+enum { MOST_BITS = 28 };                /* of the table while it is trained */
+enum { MOST_TEXT = 1 << 30, LONGEST_LINE = 64 << 20 };  /* bytes */
+#define CHARACTERS 0x10000              /* that an unseen one may be */
+
+typedef struct gram {
+    uint64_t hash;                      /* 0: free */
+    uint32_t count, follow, kinds;      /* occurrences; of them followed; by how many kinds */
+    float chance;
+} gram;
+
+typedef struct trainer {
+    uint32_t order;
+    gram *gram;
+    size_t n;
+    uint32_t bits;
+    fc_buf text;                        /* documents, each with a newline before it */
+    uint64_t kinds, characters;
+    fc_arena scratch;
+    fc_err *err;
+} trainer;
+
+/* ---------------------------------------------------------------- counting */
+
+static gram *look_up(const trainer *t, uint64_t hash)
+{
+    size_t mask = ((size_t)1 << t->bits) - 1, at = fc_ngram_place(hash, t->bits);
+    while (t->gram[at].hash && t->gram[at].hash != hash)
+        at = (at + 1) & mask;
+    return &t->gram[at];
+}
+
+static fc_rc grow(trainer *t)
+{
+    gram *old = t->gram;
+    size_t n = old ? (size_t)1 << t->bits : 0;
+    if (t->bits == MOST_BITS)
+        return fc_fail(t->err, FC_EUSE, "train-ngram: more than %d million different n-grams: give "
+                       "it less text", (1 << MOST_BITS) / 2000000);
+    t->bits = old ? t->bits + 1 : 16;
+    t->gram = calloc((size_t)1 << t->bits, sizeof *t->gram);
+    if (!t->gram) {
+        t->gram = old;
+        t->bits -= old != NULL;
+        return fc_fail(t->err, FC_ETRY, "train-ngram: no memory");
+    }
+    for (size_t i = 0; i < n; i++)
+        if (old[i].hash)
+            *look_up(t, old[i].hash) = old[i];
+    free(old);
+    return FC_OK;
+}
+
+/* Count the n-grams that end at one place; `before` has those of the place before. */
+static fc_rc count(trainer *t, const uint64_t *hash, const uint64_t *before)
+{
+    t->characters++;
+    for (uint32_t n = 1; n <= t->order; n++) {
+        fc_rc rc = 2 * (t->n + 1) > (size_t)1 << t->bits ? grow(t) : FC_OK;
+        if (rc != FC_OK)
+            return rc;
+        gram *g = look_up(t, hash[n]);
+        bool fresh = !g->hash;
+        g->hash = hash[n];
+        g->count += g->count < UINT32_MAX;
+        t->n += fresh;
+        if (n == 1) {
+            t->kinds += fresh;
+            continue;
+        }
+        gram *context = look_up(t, before[n - 1]);
+        if (context->hash) {            /* else the text begins here */
+            context->follow += context->follow < UINT32_MAX;
+            context->kinds += fresh;
+        }
+    }
+    return FC_OK;
+}
+
+static double leave(const gram *g)
+{
+    return ((double)g->kinds + 0.5) / ((double)g->follow + (double)g->kinds + 1);
+}
+
+/* The chance of the character at one place after ever longer contexts. */
+static fc_rc weigh(trainer *t, const uint64_t *hash, const uint64_t *before)
+{
+    double p = 1.0 / CHARACTERS;
+    for (uint32_t n = 1; n <= t->order; n++) {
+        gram *g = look_up(t, hash[n]);
+        double seen = (double)t->characters, kinds = (double)t->kinds;
+        if (n > 1) {
+            const gram *context = look_up(t, before[n - 1]);
+            seen = context->hash ? (double)context->follow : 0;
+            kinds = context->hash ? (double)context->kinds : 0;
+        }
+        if (seen > 0)
+            p = ((double)g->count + kinds * p) / (seen + kinds);
+        if (p > 1)
+            p = 1;                      /* a hash may stand for two n-grams */
+        g->chance = (float)p;
+    }
+    return FC_OK;
+}
+
+static fc_rc each_place(trainer *t, fc_rc (*what)(trainer *, const uint64_t *, const uint64_t *))
+{
+    uint64_t hash[FC_NGRAM_ORDER + 1] = { 0 }, before[FC_NGRAM_ORDER + 1];
+    fc_str text = { t->text.p, t->text.n };
+    fc_rc rc = FC_OK;
+    for (size_t at = 0; rc == FC_OK && at < text.n;) {
+        memcpy(before, hash, sizeof before);
+        fc_ngram_hashes(hash, t->order, fc_ngram_next(text, &at));
+        rc = what(t, hash, before);
+    }
+    return rc;
+}
+
+/* ---------------------------------------------------------------- choosing and writing */
+
+/* The least count with which no more n-grams are kept than fit. */
+static uint32_t least_count(const trainer *t, size_t room)
+{
+    enum { MOST = 1 << 16 };
+    size_t *with = calloc(MOST + 1, sizeof *with), n = 0;
+    uint32_t least = MOST;
+    if (!with)
+        return UINT32_MAX;
+    for (size_t i = 0; i < (size_t)1 << t->bits; i++)
+        if (t->gram[i].hash)
+            with[t->gram[i].count < MOST ? t->gram[i].count : MOST]++;
+    while (least > 0 && n + with[least] <= room)
+        n += with[least--];
+    free(with);
+    return least + 1;
+}
+
+static unsigned steps(double p, int of_a_bit)
+{
+    double v = nearbyint(-log2(p) * of_a_bit);
+    return v < 0 ? 0 : v > 255 ? 255 : (unsigned)v;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    uint64_t x = ((const gram *)a)->hash, y = ((const gram *)b)->hash;
+    return x < y ? -1 : x > y;
+}
+
+/* False when there is no free slot near enough: then it is left out. */
+static bool put(uint32_t *slot, uint32_t bits, const gram *g)
+{
+    uint32_t mask = ((uint32_t)1 << bits) - 1, at = fc_ngram_place(g->hash, bits);
+    for (int i = 0; i < FC_NGRAM_PROBES; i++, at = (at + 1) & mask) {
+        if (slot[at] && slot[at] >> 16 != fc_ngram_print(g->hash))
+            continue;
+        bool free_here = !slot[at];
+        if (free_here)
+            slot[at] = fc_ngram_print(g->hash) << 16 |
+                       steps((double)g->chance, FC_NGRAM_COST) << 8 |
+                       steps(leave(g), FC_NGRAM_LEAVE);
+        return free_here;
+    }
+    return false;
+}
+
+static void put_u32(char *p, uint32_t v)
+{
+    for (int i = 0; i < 4; i++)
+        p[i] = (char)(v >> 8 * i);
+}
+
+static fc_rc write_model(trainer *t, uint32_t bits, uint32_t least, fc_buf *out)
+{
+    size_t slots = (size_t)1 << bits, kept = 0, entries = 0;
+    uint32_t *slot = calloc(slots, sizeof *slot);
+    char head[FC_NGRAM_HEADER] = "fcngram\n";
+    for (size_t i = 0; i < (size_t)1 << t->bits; i++)
+        if (t->gram[i].hash && t->gram[i].count >= least)
+            t->gram[kept++] = t->gram[i];
+    qsort(t->gram, kept, sizeof *t->gram, by_hash); /* the file does not depend on the table */
+    for (size_t i = 0; slot && i < kept; i++)
+        entries += put(slot, bits, &t->gram[i]);
+    put_u32(head + 8, FC_NGRAM_VERSION);
+    put_u32(head + 12, bits);
+    put_u32(head + 16, t->order);
+    put_u32(head + 20, (uint32_t)entries);
+    double unseen = (double)t->kinds / ((double)t->characters + (double)t->kinds) / CHARACTERS;
+    put_u32(head + 24, (uint32_t)nearbyint(-log2(unseen) * 256));
+    for (size_t i = 0; slot && i < slots; i++)
+        put_u32((char *)&slot[i], slot[i]);
+    if (slot) {
+        uint64_t sum = fc_hash64(slot, 4 * slots, fc_hash64(head, sizeof head - 8, 0));
+        put_u32(head + 32, (uint32_t)sum);
+        put_u32(head + 36, (uint32_t)(sum >> 32));
+        fc_buf_add(out, head, sizeof head);
+        fc_buf_add(out, slot, 4 * slots);
+    }
+    free(slot);
+    return !slot || out->failed ? fc_fail(t->err, FC_ETRY, "train-ngram: no memory") : FC_OK;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static fc_rc add_text(trainer *t, fc_str line)
+{
+    fc_doc doc = { 0 };
+    if (line.n && line.p[0] == '{') {
+        fc_rc rc = fc_jsonl_parse(line, &t->scratch, &doc, t->err);
+        if (rc != FC_OK)
+            return rc;
+        line = doc.text;
+    }
+    if (line.n && t->text.n < MOST_TEXT) {
+        fc_buf_char(&t->text, '\n');
+        fc_buf_str(&t->text, line);
+    }
+    fc_arena_reset(&t->scratch);
+    return t->text.failed ? fc_fail(t->err, FC_ETRY, "train-ngram: no memory") : FC_OK;
+}
+
+/* The next line without its end; *used is its length with it. */
+static fc_rc peek_line(fc_stream *in, fc_str *line, size_t *used, fc_err *err)
+{
+    for (size_t want = 1 << 16;; want *= 2) {
+        fc_rc rc = fc_stream_peek(in, want, line, err);
+        if (rc < 0)
+            return rc;
+        size_t n = fc_str_findc(*line, '\n');
+        if (n == line->n && n >= want && want < LONGEST_LINE)
+            continue;
+        *used = n < line->n ? n + 1 : n;
+        *line = fc_str_sub(*line, 0, n);
+        return *used ? FC_OK : FC_END;
+    }
+}
+
+static fc_rc read_stream(trainer *t, fc_stream *in)
+{
+    fc_str line;
+    fc_gap gap;
+    size_t used;
+    fc_rc rc;
+    while ((rc = peek_line(in, &line, &used, t->err)) == FC_OK) {
+        if ((rc = add_text(t, fc_str_trim(line))) != FC_OK)
+            return rc;
+        fc_stream_consume(in, used);
+    }
+    if (rc == FC_END && fc_stream_gap(in, &gap))
+        return fc_fail(t->err, FC_EDATA, "%s: damaged: %s", fc_stream_name(in), gap.why);
+    return rc == FC_END ? FC_OK : rc;
+}
+
+static fc_rc read_inputs(trainer *t, const char *const *inputs)
+{
+    fc_rc rc = FC_OK;
+    for (; rc == FC_OK && *inputs; inputs++) {
+        fc_stream *in;
+        rc = fc_stream_open(&in, *inputs, t->err);
+        if (rc == FC_OK) {
+            rc = read_stream(t, in);
+            fc_stream_close(in);
+        }
+    }
+    return rc;
+}
+
+/* ---------------------------------------------------------------- all of it */
+
+static fc_rc train(trainer *t, const fc_ngram_options *o, fc_buf *model, fc_buf *report)
+{
+    uint32_t bits = (uint32_t)o->bits;
+    fc_rc rc = read_inputs(t, o->inputs);
+    if (rc == FC_OK && !t->text.n)
+        rc = fc_fail(t->err, FC_EDATA, "train-ngram: no text");
+    if (rc == FC_OK)
+        rc = grow(t);
+    if (rc == FC_OK)
+        rc = each_place(t, count);
+    if (rc == FC_OK)
+        rc = each_place(t, weigh);
+    if (rc != FC_OK)
+        return rc;
+    uint32_t least = least_count(t, (((size_t)1 << bits) * FULL) / 100);
+    fc_buf_printf(report, "%llu characters, %zu different n-grams up to order %u; kept those that "
+                  "occur %u times or more\n", (unsigned long long)t->characters, t->n, t->order,
+                  least);
+    return write_model(t, bits, least, model);
+}
+
+void fc_ngram_default(fc_ngram_options *o)
+{
+    *o = (fc_ngram_options){ .order = 5, .bits = 20 };
+}
+
+fc_rc fc_train_ngram(const fc_ngram_options *o, fc_buf *model, fc_buf *report, fc_err *err)
+{
+    trainer t = { .order = (uint32_t)o->order, .err = err };
+    jmp_buf guard;
+    fc_rc rc;
+    if (o->order < 1 || o->order > FC_NGRAM_ORDER || o->bits < FC_NGRAM_MIN_BITS ||
+        o->bits > FC_NGRAM_MAX_BITS)
+        return fc_fail(err, FC_EUSE, "train-ngram: order is 1 to %d, bits are %d to %d",
+                       FC_NGRAM_ORDER, FC_NGRAM_MIN_BITS, FC_NGRAM_MAX_BITS);
+    fc_arena_init(&t.scratch);
+    fc_arena_guard(&t.scratch, &guard);
+    if (setjmp(guard) == 0)
+        rc = train(&t, o, model, report);
+    else
+        rc = fc_fail(err, FC_ETRY, "train-ngram: no memory");
+    free(t.gram);
+    fc_buf_free(&t.text);
+    fc_arena_free(&t.scratch);
+    return rc;
+}
