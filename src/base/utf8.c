@@ -131,10 +131,20 @@ fc_str fc_utf8_clip(fc_str s, size_t n)
 
 size_t fc_utf8_count(fc_str s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t i = 0, continuing = 0;
+    while (i + 8 <= s.n) { /* a byte of `sum` counts up to 255 of the words */
+        uint64_t w, sum = 0;
+        for (size_t k = 0; k < 255 && i + 8 <= s.n; k++, i += 8) {
+            memcpy(&w, s.p + i, sizeof w);
+            sum += w >> 7 & ~w >> 6 & ones; /* bytes 10xxxxxx */
+        }
+        for (; sum; sum >>= 8)
+            continuing += sum & 0xFF;
+    }
+    for (; i < s.n; i++)
+        continuing += ((unsigned char)s.p[i] & 0xC0) == 0x80;
+    return s.n - continuing;
 }
 
 /* Repair into `to` unless it is NULL; *bad counts the faulty sequences. */
