@@ -1,8 +1,8 @@
 /* commands.c - the subcommands that are no stages, in the order of `filterc help`. */
 #include "cli/command.h"
 
-extern const command cmd_run, cmd_train, cmd_eval, cmd_calibrate, cmd_explain, cmd_help;
+extern const command cmd_run, cmd_train, cmd_eval, cmd_calibrate, cmd_explain, cmd_diff, cmd_help;
 
 const command *const commands[] = {
-    &cmd_run, &cmd_train, &cmd_eval, &cmd_calibrate, &cmd_explain, &cmd_help, NULL
+    &cmd_run, &cmd_train, &cmd_eval, &cmd_calibrate, &cmd_explain, &cmd_diff, &cmd_help, NULL
 };

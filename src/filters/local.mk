@@ -1,6 +1,7 @@
 # filters: see README.md here.
 libfilterc_la_SOURCES += \
 	src/filters/c4.c \
+	src/filters/dolma.c \
 	src/filters/fineweb.c \
 	src/filters/gopher.c \
 	src/filters/gopher_rep.c \
@@ -12,8 +13,10 @@ libfilterc_la_SOURCES += \
 	src/filters/chunk.c \
 	src/filters/head.c \
 	src/filters/keep.c \
+	src/filters/madlad.c \
 	src/filters/passages.c src/filters/passages.h \
 	src/filters/sample.c \
 	src/filters/seeds.c \
-	src/filters/units.c
+	src/filters/units.c \
+	src/filters/url.c
 EXTRA_DIST += src/filters/README.md
