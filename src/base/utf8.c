@@ -133,14 +133,14 @@ size_t fc_utf8_count(fc_str s)
 {
     const uint64_t ones = 0x0101010101010101u;
     size_t i = 0, continuing = 0;
-    while (i + 8 <= s.n) { /* a byte of `sum` counts up to 255 of the words */
-        uint64_t w, sum = 0;
-        for (size_t k = 0; k < 255 && i + 8 <= s.n; k++, i += 8) {
-            memcpy(&w, s.p + i, sizeof w);
-            sum += w >> 7 & ~w >> 6 & ones; /* bytes 10xxxxxx */
-        }
-        for (; sum; sum >>= 8)
-            continuing += sum & 0xFF;
+    for (; i + 32 <= s.n; i += 32) {
+        uint64_t w[4], sum = 0;
+        memcpy(w, s.p + i, sizeof w);
+        if (!((w[0] | w[1] | w[2] | w[3]) & ones << 7))
+            continue;
+        for (int k = 0; k < 4; k++)
+            sum += w[k] >> 7 & ~w[k] >> 6 & ones; /* bytes 10xxxxxx */
+        continuing += (size_t)(sum * ones >> 56);
     }
     for (; i < s.n; i++)
         continuing += ((unsigned char)s.p[i] & 0xC0) == 0x80;

@@ -62,7 +62,7 @@ typedef struct work {
     int first;                  /* of the rules about lines that drop the document, which */
     const fc_token *token;      /* of the text ... */
     size_t n_tokens, at_token;  /* ... and where the line that is looked at begins */
-    char *out;                  /* the lines that stay */
+    char *out;                  /* the lines that stay; NULL: the text will not change */
     size_t n_out;
     fc_token *kept;             /* and their tokens */
     size_t n_kept, cap_kept;
@@ -233,18 +233,20 @@ static void keep_tokens(work *w, const fc_token *token, size_t n, const char *fr
 
 static void keep_line(work *w, fc_str line, fc_str plain, const fc_token *token, size_t n)
 {
-    if (w->n_out)
-        w->out[w->n_out++] = '\n';
     if (plain.p != line.p) {
         fc_cutter cutter = fc_rules_cutter(w->m->c.tokenizer);
         token = cutter == FC_CUT_WHITE ? fc_tokens_white(plain, w->call->scratch, &n)
                                        : fc_tokens_english(plain, w->call->scratch, &n);
     }
+    w->sentences += fc_tokens_sentences(token, n);
+    if (!w->out)
+        return;
+    if (w->n_out)
+        w->out[w->n_out++] = '\n';
     if (plain.n)
         memcpy(w->out + w->n_out, plain.p, plain.n);
     keep_tokens(w, token, n, plain.p, w->out + w->n_out);
     w->n_out += plain.n;
-    w->sentences += fc_tokens_sentences(token, n);
 }
 
 static void take_line(work *w, fc_str line)
@@ -357,7 +359,8 @@ static int c4_run(const void *m, void *mine, fc_doc *doc, fc_call *call)
     w.brace = rule_of_braces(&w.m->c, doc->text);
     w.may = phrases_in(doc->text);
     w.token = fc_shared_tokens(call, doc->text, cutter, &w.n_tokens);
-    w.out = fc_alloc(call->keep, doc->text.n + 1);
+    if (w.m->c.drop)
+        w.out = fc_alloc(call->keep, doc->text.n + 1);
     while (fc_py_line(doc->text, &at, &line))
         take_line(&w, line);
     int verdict = judge(&w, doc);

@@ -1,6 +1,9 @@
 # filters: see README.md here.
 libfilterc_la_SOURCES += \
 	src/filters/c4.c \
+	src/filters/corrupt.c src/filters/corrupt_parts.c src/filters/corrupt_parts.h \
+	src/filters/corrupt_weights.h \
+	src/filters/dclm.c src/filters/dclm_lines.c src/filters/dclm_lines.h \
 	src/filters/dolma.c \
 	src/filters/fineweb.c \
 	src/filters/gopher.c \
@@ -19,4 +22,4 @@ libfilterc_la_SOURCES += \
 	src/filters/seeds.c \
 	src/filters/units.c \
 	src/filters/url.c
-EXTRA_DIST += src/filters/README.md
+EXTRA_DIST += src/filters/README.md src/filters/corrupt_train.py
