@@ -80,7 +80,7 @@ static const fc_example examples[] = {
 FC_STAGE(corrupt) = {
     .use = {
         .name = "corrupt",
-        .brief = "tell broken text from text: wrong charset, binary, mash, keyword soup",
+        .brief = "tell broken text: wrong charset, bytes, mash, keyword soup",
         .doc = "Measures what shows that something went wrong: sequences that are UTF-8 read as "
                "Latin-1, Windows-1252 or Windows-1251 (also twice), KOI8 and Windows-1251 taken "
                "for each other, replacement and control characters, stray marks, words that mix "

@@ -94,8 +94,10 @@ static size_t misread(fc_str s, uint32_t first, size_t n, size_t *bytes)
 
 static bool is_binary(uint32_t c)
 {
-    return (c < ' ' && c != '\n' && c != '\t' && c != '\r') || (c >= 0x7F && c < 0xA0 && c != 0x85) ||
-           (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000) || (c & 0xFFFE) == 0xFFFE;
+    if (c < ' ')
+        return c != '\n' && c != '\t' && c != '\r';
+    return (c >= 0x7F && c < 0xA0 && c != 0x85) || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000 ||
+           (c & 0xFFFE) == 0xFFFE;
 }
 
 static bool is_common(uint32_t c)

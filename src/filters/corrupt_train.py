@@ -184,7 +184,8 @@ def write(weight, usual, costs, means):
     print("static const double usual[%d] = %s;" % (len(usual), c_list(usual, "%.4f")))
     print("static const double weight[%d] = %s;" % (len(weight), c_list(weight, "%.4f")))
     print("static const double usual_entropy = %.4f, usual_unlikely = %.4f;" % means)
-    rows = ",\n    ".join("{ " + ", ".join(map(str, row)) + " }" for row in costs)
+    rows = ",\n    ".join("{ " + ", ".join(map(str, row[:13])) + ",\n      " +
+                          ", ".join(map(str, row[13:])) + " }" for row in costs)
     print("/* Bits of a pair of letters, times 16. */")
     print("static const uint8_t pair_cost[26][26] = {\n    %s,\n};" % rows)
 

@@ -314,7 +314,7 @@ static const fc_example examples[] = {
 FC_STAGE(dclm_refinedweb) = {
     .use = {
         .name = "dclm-refinedweb",
-        .brief = "the heuristic filters of DCLM-Baseline, after RefinedWeb",
+        .brief = "the heuristics of DCLM-Baseline, after RefinedWeb",
         .doc = "Rules over the document, in DCLM's order: words (50 to 100,000, pieces between "
                "white space that begin with a letter or digit), their mean length, symbols, "
                "bullets, ellipses, letters, frequent words in any case, repetition with every "

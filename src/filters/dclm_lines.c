@@ -87,7 +87,8 @@ static bool is_counter(fc_str line)
     if (!s.n || !(fc_chars_at(s, &n) & FC_C_DIGIT))
         return false;
     for (i = n; i < s.n; i += n)
-        if (!(fc_chars_at(fc_str_sub(s, i, s.n), &n) & FC_C_DIGIT) && s.p[i] != ',' && s.p[i] != '.')
+        if (!(fc_chars_at(fc_str_sub(s, i, s.n), &n) & FC_C_DIGIT) && s.p[i] != ',' &&
+            s.p[i] != '.')
             break;
     if (i < s.n && strchr("kmbKMB", s.p[i]) && s.p[i])
         i++;

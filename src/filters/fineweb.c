@@ -187,7 +187,7 @@ static const fc_example examples_02[] = {
 FC_STAGE(fineweb_02) = {
     .use = {
         .name = "fineweb-0.2",
-        .brief = "the rules FineWeb added, as they were when the data set was built",
+        .brief = "the rules FineWeb added, as its data were built",
         .doc = "As fineweb, but: lines end with . ' \" ! or ?; blank lines count as lines, and "
                "as short ones; and a share that is equal to the limit fails, but for line ends "
                "to words. That datatrove cut words with NLTK, whose sentences need a trained "

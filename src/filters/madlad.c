@@ -191,7 +191,7 @@ static const fc_example examples[] = {
 FC_STAGE(madlad) = {
     .use = {
         .name = "madlad",
-        .brief = "drop documents with many questionable sentences, as for MADLAD-400",
+        .brief = "drop documents of many questionable sentences (MADLAD)",
         .doc = "Sentences end with . ! or ? before white space. Rule 2: at least 12 words, of "
                "which more than half begin with a capital. Rule 3: fewer than 20 or more than "
                "500 bytes. Rule 4: more than a fifth of the bytes are digits or one of "

@@ -27,7 +27,8 @@ typedef struct maker {
 static inline bool passes_filter(char first, char second, char last, size_t n)
 {
     unsigned a = (unsigned char)first, b = n > 1 ? (unsigned char)second : 0;
-    unsigned bit = (a * 67 + b * 337 + (unsigned char)last * 2311u + (unsigned)n * 1031) % FILTER_BITS;
+    unsigned c = (unsigned char)last, length = (unsigned)n;
+    unsigned bit = (a * 67 + b * 337 + c * 2311 + length * 1031) % FILTER_BITS;
     return word_filter[bit / 32] >> bit % 32 & 1;
 }
 
