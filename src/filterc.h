@@ -448,6 +448,15 @@ void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
  * first stage keeps, else the first), write what every stage decided and why. */
 fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
                       fc_err *err);
+/* Take the items of the inputs through both plans and write what one keeps that the other
+ * drops, by reason, with examples. */
+typedef struct fc_diff_options {
+    uint64_t items;             /* look at so many; 0: all */
+    int examples;               /* shown for each reason */
+    bool json;
+} fc_diff_options;
+fc_rc fc_plan_diff(fc_plan *a, fc_plan *b, const char *const *inputs,
+                   const fc_diff_options *options, fc_buf *out, fc_err *err);
 void fc_plan_close(fc_plan *plan);
 
 /* What `prefilter` before a plan would cost and save it, measured on files of raw captures: the

@@ -124,22 +124,32 @@ bool fc_str_num(fc_str s, double *out)
     return end == text + s.n && isfinite(*out);
 }
 
-/* A number of up to 15 digits with few decimals, written without printf: attributes are. */
+/* Decimal digits of u at `out`, at least `least`; returns how many. */
+static size_t put_digits(char *out, uint64_t u, size_t least)
+{
+    char digits[20];
+    size_t n = 0;
+    for (; u || n < least; u /= 10)
+        digits[n++] = (char)('0' + u % 10);
+    for (size_t i = 0; i < n; i++)
+        out[i] = digits[n - 1 - i];
+    return n;
+}
+
+/* A number of up to 15 digits with up to six decimals, written without printf: attributes are. */
 static size_t format_decimal(double v, char *out)
 {
-    double scaled = fabs(v) * 10000.0;
-    if (!(scaled < 1e15) || scaled != floor(scaled))
+    double size = fabs(v), scaled = round(size * 1e6);
+    if (!(scaled < 1e15) || scaled / 1e6 != size || (size < 1e-4 && size > 0))
         return 0;
     uint64_t u = (uint64_t)scaled;
-    uint64_t whole = u / 10000, part = u % 10000;
-    if (((double)whole * 10000.0 + (double)part) / 10000.0 != fabs(v))
-        return 0;
     size_t n = 0;
     if (signbit(v) && u)
         out[n++] = '-';
-    n += (size_t)sprintf(out + n, "%llu", (unsigned long long)whole);
-    if (part) {
-        n += (size_t)sprintf(out + n, ".%04u", (unsigned)part);
+    n += put_digits(out + n, u / 1000000, 1);
+    if (u % 1000000) {
+        out[n++] = '.';
+        n += put_digits(out + n, u % 1000000, 6);
         while (out[n - 1] == '0')
             n--;
     }

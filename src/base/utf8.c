@@ -131,10 +131,20 @@ fc_str fc_utf8_clip(fc_str s, size_t n)
 
 size_t fc_utf8_count(fc_str s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t i = 0, continuing = 0;
+    for (; i + 32 <= s.n; i += 32) {
+        uint64_t w[4], sum = 0;
+        memcpy(w, s.p + i, sizeof w);
+        if (!((w[0] | w[1] | w[2] | w[3]) & ones << 7))
+            continue;
+        for (int k = 0; k < 4; k++)
+            sum += w[k] >> 7 & ~w[k] >> 6 & ones; /* bytes 10xxxxxx */
+        continuing += (size_t)(sum * ones >> 56);
+    }
+    for (; i < s.n; i++)
+        continuing += ((unsigned char)s.p[i] & 0xC0) == 0x80;
+    return s.n - continuing;
 }
 
 /* Repair into `to` unless it is NULL; *bad counts the faulty sequences. */

@@ -3,6 +3,7 @@ filterc_SOURCES += \
 	src/cli/calibrate.c \
 	src/cli/command.h \
 	src/cli/commands.c \
+	src/cli/diff.c \
 	src/cli/eval.c \
 	src/cli/explain.c \
 	src/cli/help.c \

@@ -4,6 +4,7 @@ libfilterc_la_SOURCES += \
 	src/core/calibrate.c \
 	src/core/completions.c \
 	src/core/datafile.c \
+	src/core/diff.c \
 	src/core/explain.c \
 	src/core/fit.c src/core/fit.h \
 	src/core/funnel.c src/core/funnel.h \

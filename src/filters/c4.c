@@ -57,11 +57,12 @@ typedef struct work {
     fc_call *call;
     fc_str text;
     bool brace;                 /* is the brace rule on? */
+    unsigned may;               /* phrases that may occur */
     size_t fate[FATES], lines, sentences;
     int first;                  /* of the rules about lines that drop the document, which */
     const fc_token *token;      /* of the text ... */
     size_t n_tokens, at_token;  /* ... and where the line that is looked at begins */
-    char *out;                  /* the lines that stay */
+    char *out;                  /* the lines that stay; NULL: the text will not change */
     size_t n_out;
     fc_token *kept;             /* and their tokens */
     size_t n_kept, cap_kept;
@@ -114,47 +115,102 @@ static bool ends_as_sentence(fc_str line)
            !fc_str_ends(line, FC_STR("..."));
 }
 
-static bool has_policy(fc_str line)
+/* Phrases are looked for in lines only when the text has their rarest letters where they have
+ * them: lorem i[p]sum, [j]avascript, terms o[f] use, pri[v]acy, coo[k]ie. */
+enum { MAY_LOREM = 1, MAY_SCRIPT = 2, MAY_TERMS = 4, MAY_PRIVACY = 8, MAY_COOKIE = 16,
+       MAY_ALL = 31 };
+
+static bool around(fc_str text, size_t at, size_t before, const char *word)
 {
-    static const char *const phrases[] = { "terms of use", "privacy policy", "cookie policy",
-                                           "uses cookies", "use of cookies", "use cookies" };
+    fc_str from = fc_str_sub(text, at - before, text.n);
+    return at >= before && fc_str_istarts(from, fc_str_of(word));
+}
+
+static unsigned phrases_in(fc_str text)
+{
+    static const uint8_t rare[256] = {
+        ['j'] = 1, ['J'] = 1, ['k'] = 1, ['K'] = 1, ['v'] = 1, ['V'] = 1, ['p'] = 1, ['P'] = 1,
+        ['f'] = 1, ['F'] = 1, [0xE2] = 1,
+    };
+    unsigned may = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (!rare[(unsigned char)text.p[i]])
+            continue;
+        switch (text.p[i]) {
+        case 'j': case 'J':
+            may |= MAY_SCRIPT * around(text, i, 0, "javascript");
+            break;
+        case 'k': case 'K':
+            may |= MAY_COOKIE * around(text, i, 3, "cookie");
+            break;
+        case 'v': case 'V':
+            may |= MAY_PRIVACY * around(text, i, 3, "privacy");
+            break;
+        case 'p': case 'P':
+            may |= MAY_LOREM * around(text, i, 7, "lorem ipsum");
+            break;
+        case 'f': case 'F':
+            may |= MAY_TERMS * around(text, i, 7, "terms of use");
+            break;
+        case '\xE2': /* the Kelvin sign is a K */
+            may |= MAY_COOKIE * around(text, i, 0, "\xE2\x84\xAA");
+            break;
+        }
+    }
+    return may;
+}
+
+static bool has_policy(fc_str line, unsigned may)
+{
+    static const struct { const char *phrase; unsigned may; } phrases[] = {
+        { "terms of use", MAY_TERMS }, { "privacy policy", MAY_PRIVACY },
+        { "cookie policy", MAY_COOKIE }, { "uses cookies", MAY_COOKIE },
+        { "use of cookies", MAY_COOKIE }, { "use cookies", MAY_COOKIE },
+    };
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (fc_py_lower_has(line, fc_str_of(phrases[i])))
+        if (may & phrases[i].may && fc_py_lower_has(line, fc_str_of(phrases[i].phrase)))
             return true;
     return false;
 }
 
-static size_t count_words(fc_str line, int64_t max, bool *too_long)
+/* Pieces between white space, told by the tokens, which touch within one. */
+static size_t count_words(const fc_token *t, size_t n, int64_t max, bool *too_long)
 {
-    size_t n = 0, at = 0;
-    fc_str word;
+    size_t words = 0, chars = 0;
     *too_long = false;
-    for (; fc_py_word(line, &at, &word); n++)
-        if (max >= 0 && word.n > (size_t)max && fc_utf8_count(word) > (size_t)max)
+    for (size_t i = 0; i < n; i++) {
+        bool new = i == 0 || t[i - 1].p + t[i - 1].n != t[i].p;
+        words += new;
+        chars = new ? t[i].chars : chars + t[i].chars;
+        if (max >= 0 && chars > (size_t)max)
             *too_long = true;
-    return n;
+    }
+    return words;
 }
 
 /* In datatrove's order; `plain` gets the line without citations. */
-static int fate_of(const work *w, fc_str line, fc_str *plain)
+static int fate_of(const work *w, fc_str line, const fc_token *token, size_t n, fc_str *plain)
 {
     const conf *c = &w->m->c;
     bool too_long;
-    size_t words = count_words(line, c->max_word, &too_long);
+    size_t words = count_words(token, n, c->max_word, &too_long);
     if (too_long)
         return LONG_WORD;
-    line = *plain = without_citations(line, w->call->scratch);
+    *plain = without_citations(line, w->call->scratch);
+    /* a phrase may stand around a citation that was taken out */
+    unsigned may = plain->p == line.p ? w->may : MAY_ALL;
+    line = *plain;
     if (c->terminal && !ends_as_sentence(line))
         return NO_TERMINAL;
     if ((double)words < c->min_words)
         return FEW_WORDS;
-    if (fc_py_lower_has(line, FC_STR("lorem ipsum")))
+    if (may & MAY_LOREM && fc_py_lower_has(line, FC_STR("lorem ipsum")))
         return HAS_LOREM;
-    if (fc_py_lower_has(line, FC_STR("javascript")))
+    if (may & MAY_SCRIPT && fc_py_lower_has(line, FC_STR("javascript")))
         return JAVASCRIPT;
     if (fc_str_findc(line, '{') < line.n && w->brace)
         return HAS_BRACE;
-    return has_policy(line) ? POLICY : KEPT;
+    return has_policy(line, may) ? POLICY : KEPT;
 }
 
 /* ---------------------------------------------------------------- the lines that stay */
@@ -177,29 +233,31 @@ static void keep_tokens(work *w, const fc_token *token, size_t n, const char *fr
 
 static void keep_line(work *w, fc_str line, fc_str plain, const fc_token *token, size_t n)
 {
-    if (w->n_out)
-        w->out[w->n_out++] = '\n';
     if (plain.p != line.p) {
         fc_cutter cutter = fc_rules_cutter(w->m->c.tokenizer);
         token = cutter == FC_CUT_WHITE ? fc_tokens_white(plain, w->call->scratch, &n)
                                        : fc_tokens_english(plain, w->call->scratch, &n);
     }
+    w->sentences += fc_tokens_sentences(token, n);
+    if (!w->out)
+        return;
+    if (w->n_out)
+        w->out[w->n_out++] = '\n';
     if (plain.n)
         memcpy(w->out + w->n_out, plain.p, plain.n);
     keep_tokens(w, token, n, plain.p, w->out + w->n_out);
     w->n_out += plain.n;
-    w->sentences += fc_tokens_sentences(token, n);
 }
 
 static void take_line(work *w, fc_str line)
 {
     fc_str plain = line = fc_py_strip(line);
-    int fate = fate_of(w, line, &plain);
     size_t from = w->at_token, to;
     while (from < w->n_tokens && w->token[from].p < line.p)
         from++;
     for (to = from; to < w->n_tokens && w->token[to].p < line.p + line.n; to++)
         ;
+    int fate = fate_of(w, line, w->token + from, to - from, &plain);
     w->at_token = to;
     w->lines++;
     w->fate[fate]++;
@@ -299,8 +357,10 @@ static int c4_run(const void *m, void *mine, fc_doc *doc, fc_call *call)
     fc_str line;
     (void)mine;
     w.brace = rule_of_braces(&w.m->c, doc->text);
+    w.may = phrases_in(doc->text);
     w.token = fc_shared_tokens(call, doc->text, cutter, &w.n_tokens);
-    w.out = fc_alloc(call->keep, doc->text.n + 1);
+    if (w.m->c.drop)
+        w.out = fc_alloc(call->keep, doc->text.n + 1);
     while (fc_py_line(doc->text, &at, &line))
         take_line(&w, line);
     int verdict = judge(&w, doc);

@@ -15,18 +15,31 @@ typedef struct conf {
 
 enum { EMPTY = 1, PUNCT, SHORT, DUPS, LIST, RULES = LIST };
 
-#define GIVES(verdict) { \
-    { "fineweb_lines", FC_NUM, "lines that are looked at", NULL }, \
-    { "line_punct_ratio", FC_NUM, "share of lines that end in punctuation", NULL }, \
-    { "short_line_ratio", FC_NUM, "share of lines of at most --short-length characters", NULL }, \
-    { "char_dup_ratio", FC_NUM, "characters in repeated lines, of those in all", NULL }, \
-    { "list_ratio", FC_NUM, "line ends for each word", NULL }, \
-    { verdict, FC_STRING, "the first rule of the stage that fails", NULL }, \
-    { 0 } }
-static const fc_attr gives[] = GIVES("fineweb_reason");
+/* Names that tell the versions apart: both may run in one plan. */
+#define GIVES(old) \
+    { "line_punct_ratio" old, FC_NUM, "share of lines that end in punctuation", NULL }, \
+    { "short_line_ratio" old, FC_NUM, "share of lines of at most --short-length characters", \
+      NULL }, \
+    { "char_dup_ratio" old, FC_NUM, "characters in repeated lines, of those in all", NULL }, \
+    { "list_ratio" old, FC_NUM, "line ends for each word", NULL }, \
+    { "fineweb" old "_reason", FC_STRING, "the first rule of the stage that fails", NULL }
+static const fc_attr gives[] = {
+    { "fineweb_lines", FC_NUM, "lines that are not blank", NULL },
+    GIVES(""),
+    { 0 }
+};
+static const fc_attr gives_02[] = { GIVES("_02"), { 0 } };
 
 static const fc_reason reasons[] = {
     { "empty", "no line that is not blank" },
+    { "line_punct_ratio", "too few lines end in punctuation" },
+    { "short_line_ratio", "too many lines are short" },
+    { "char_dup_ratio", "too many characters are in repeated lines" },
+    { "list_ratio", "too many lines for the words" },
+    { 0 }
+};
+
+static const fc_reason reasons_02[] = {
     { "line_punct_ratio", "too few lines end in punctuation" },
     { "short_line_ratio", "too many lines are short" },
     { "char_dup_ratio", "too many characters are in repeated lines" },
@@ -42,7 +55,14 @@ static const fc_rule rules[RULES] = {
     { "char_dup_ratio", DUPS, FC_AT_MOST, AT(dups) },
     { "list_ratio", LIST, FC_AT_MOST, AT(list) },
 };
+static const fc_rule rules_02[] = { /* what is equal to a limit fails; no text is empty */
+    { "line_punct_ratio_02", PUNCT - 1, FC_MORE_THAN, AT(punct) },
+    { "short_line_ratio_02", SHORT - 1, FC_LESS_THAN, AT(short_lines) },
+    { "char_dup_ratio_02", DUPS - 1, FC_LESS_THAN, AT(dups) },
+    { "list_ratio_02", LIST - 1, FC_AT_MOST, AT(list) },
+};
 static const fc_rule_set set = { "fineweb_reason", rules, RULES, reasons, false };
+static const fc_rule_set set_02 = { "fineweb_02_reason", rules_02, RULES - 1, reasons_02, false };
 
 /* ---------------------------------------------------------------- measuring */
 
@@ -81,15 +101,25 @@ static void measure(const conf *c, fc_str text, size_t words, bool old, double *
     value[LIST - 1] = fc_share(newlines, words);
 }
 
-static int fineweb_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
+static int run(const conf *c, const fc_rule_set *rules_of, fc_doc *doc, fc_call *call)
 {
-    const conf *c = config;
     double value[RULES];
     size_t n;
-    (void)mine;
     fc_shared_tokens(call, doc->text, fc_rules_cutter(c->tokenizer), &n);
-    measure(c, doc->text, n, false, value, call->scratch);
-    return fc_rules_judge(&set, c, value, c->drop, doc, call);
+    measure(c, doc->text, n, rules_of == &set_02, value, call->scratch);
+    return fc_rules_judge(rules_of, c, rules_of == &set_02 ? value + 1 : value, c->drop, doc, call);
+}
+
+static int fineweb_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
+{
+    (void)mine;
+    return run(config, &set, doc, call);
+}
+
+static int fineweb_02_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
+{
+    (void)mine;
+    return run(config, &set_02, doc, call);
 }
 
 /* ---------------------------------------------------------------- the table */
@@ -143,4 +173,34 @@ FC_STAGE(fineweb) = {
     .gives = gives,
     .reasons = reasons,
     .run = fineweb_run,
+};
+
+static const fc_example examples_02[] = {
+    { "A share that is equal to a limit fails", "fineweb-0.2 --line-punct 0.5 --no-drop",
+      "{\"id\":\"a\",\"text\":\"One line that ends as a sentence does.\\n\"}\n",
+      "{\"id\":\"a\",\"text\":\"One line that ends as a sentence does.\\n\",\"attributes\":{"
+      "\"line_punct_ratio_02\":0.5,\"short_line_ratio_02\":0.5,\"char_dup_ratio_02\":0,"
+      "\"list_ratio_02\":0.111111,\"fineweb_02_reason\":\"line_punct_ratio\"}}\n" },
+    { 0 }
+};
+
+FC_STAGE(fineweb_02) = {
+    .use = {
+        .name = "fineweb-0.2",
+        .brief = "the rules FineWeb added, as its data were built",
+        .doc = "As fineweb, but: lines end with . ' \" ! or ?; blank lines count as lines, and "
+               "as short ones; and a share that is equal to the limit fails, but for line ends "
+               "to words. That datatrove cut words with NLTK, whose sentences need a trained "
+               "model that is not here: list_ratio_02 is over the tokens of --tokenizer, and so "
+               "a little lower or higher than theirs.",
+        .source = "Penedo et al. 2024, arXiv 2406.17557; datatrove 0.2.0",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples_02,
+    },
+    .in = FC_DOCUMENT,
+    .out = FC_DOCUMENT,
+    .gives = gives_02,
+    .reasons = reasons_02,
+    .run = fineweb_02_run,
 };

@@ -64,7 +64,9 @@ static const fc_rule_set set = { "gopher_reason", rules, VALUES, reasons, true }
 static int stop_word(const fc_token *t)
 {
     static const char word[8][5] = { "the", "be", "to", "of", "and", "that", "have", "with" };
-    if (t->n < 2 || t->n > 4)
+    static const uint8_t first[256] = { ['t'] = 1, ['b'] = 1, ['o'] = 1, ['a'] = 1, ['h'] = 1,
+                                        ['w'] = 1 };
+    if (t->n < 2 || t->n > 4 || !first[(unsigned char)t->p[0]])
         return -1;
     for (int i = 0; i < 8; i++)
         if (t->p[0] == word[i][0] && strlen(word[i]) == t->n && !memcmp(t->p, word[i], t->n))

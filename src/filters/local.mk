@@ -1,6 +1,10 @@
 # filters: see README.md here.
 libfilterc_la_SOURCES += \
 	src/filters/c4.c \
+	src/filters/corrupt.c src/filters/corrupt_parts.c src/filters/corrupt_parts.h \
+	src/filters/corrupt_weights.h \
+	src/filters/dclm.c src/filters/dclm_lines.c src/filters/dclm_lines.h \
+	src/filters/dolma.c \
 	src/filters/fineweb.c \
 	src/filters/gopher.c \
 	src/filters/gopher_rep.c \
@@ -12,8 +16,10 @@ libfilterc_la_SOURCES += \
 	src/filters/chunk.c \
 	src/filters/head.c \
 	src/filters/keep.c \
+	src/filters/madlad.c \
 	src/filters/passages.c src/filters/passages.h \
 	src/filters/sample.c \
 	src/filters/seeds.c \
-	src/filters/units.c
-EXTRA_DIST += src/filters/README.md
+	src/filters/units.c \
+	src/filters/url.c
+EXTRA_DIST += src/filters/README.md src/filters/corrupt_train.py

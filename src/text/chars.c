@@ -81,13 +81,27 @@ static bool is_line_end(fc_str s, size_t *n)
     return maybe_space((unsigned char)s.p[0]) && fc_chars_at(s, n) & FC_C_LINE;
 }
 
+/* Are these eight bytes printing ASCII? */
+static bool all_printing(const char *p)
+{
+    const uint64_t blanks = 0x2020202020202020u, tops = 0x8080808080808080u;
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return !((w | (w - blanks)) & tops); /* no byte above 0x7F, none below 0x20 */
+}
+
 bool fc_py_line(fc_str text, size_t *at, fc_str *line)
 {
     size_t i = *at, n = 1;
     if (i >= text.n)
         return false;
-    while (i < text.n && !is_line_end((fc_str){ text.p + i, text.n - i }, &n))
+    for (;;) {
+        while (i + 8 <= text.n && all_printing(text.p + i))
+            i += 8;
+        if (i >= text.n || is_line_end((fc_str){ text.p + i, text.n - i }, &n))
+            break;
         i += n;
+    }
     *line = (fc_str){ text.p + *at, i - *at };
     if (i < text.n)
         i += text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n' ? 2 : n;

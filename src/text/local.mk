@@ -7,6 +7,7 @@ libfilterc_la_SOURCES += \
 	src/text/shared.c src/text/shared.h \
 	src/text/token_rules.c src/text/token_rules.h \
 	src/text/tokens.c src/text/tokens.h src/text/tokens_table.h \
+	src/text/unicode_words.c src/text/unicode_words.h \
 	src/text/words.c src/text/words.h
 EXTRA_DIST += src/text/chars.py src/text/nfc_ranges.py src/text/tokens_table.py
 EXTRA_DIST += src/text/README.md

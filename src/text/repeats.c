@@ -167,6 +167,21 @@ typedef struct string {
     size_t n;
 } string;
 
+/* Most words are short: no call for them. */
+static inline void copy_word(char *to, const char *p, size_t n)
+{
+    if (n > 8) {
+        memcpy(to, p, n);
+    } else if (n >= 4) {
+        memcpy(to, p, 4);
+        memcpy(to + n - 4, p + n - 4, 4);
+    } else {
+        to[0] = p[0];
+        to[n / 2] = p[n / 2];
+        to[n - 1] = p[n - 1];
+    }
+}
+
 static void put_together(string *s, const fc_token *token, size_t n, fc_arena *a)
 {
     size_t bytes = 0, chars = 0;
@@ -180,7 +195,7 @@ static void put_together(string *s, const fc_token *token, size_t n, fc_arena *a
     for (size_t i = 0; i < n; bytes += token[i].n, chars += token[i].chars, i++) {
         s->byte[i] = (uint32_t)bytes;
         s->chars[i] = (uint32_t)chars;
-        memcpy(s->p + bytes, token[i].p, token[i].n);
+        copy_word(s->p + bytes, token[i].p, token[i].n);
     }
     s->byte[n] = (uint32_t)bytes;
     s->chars[n] = (uint32_t)chars;
@@ -202,13 +217,14 @@ static uint32_t *candidates(const string *s, fc_arena *a, size_t *n)
     size_t last = s->n - SHORTEST + 1, cap = power_above(8 * last);
     uint8_t *seen = fc_zalloc(a, cap, 1);
     uint32_t *at = fc_alloc(a, last * sizeof *at);
+    uint32_t *slot = fc_alloc(a, last * sizeof *slot);
     for (size_t i = 0; i < last; i++) {
-        uint8_t *k = &seen[window_slot(s, i, cap)];
-        *k = (uint8_t)(*k + (*k < 2));
+        slot[i] = (uint32_t)window_slot(s, i, cap);
+        seen[slot[i]] = (uint8_t)(1 + (seen[slot[i]] > 0));
     }
     *n = 0;
     for (size_t i = 0; i < last; i++)
-        if (seen[window_slot(s, i, cap)] > 1 || s->byte[i + SHORTEST] - s->byte[i] < WINDOW)
+        if (seen[slot[i]] > 1 || s->byte[i + SHORTEST] - s->byte[i] < WINDOW)
             at[(*n)++] = (uint32_t)i;
     return at;
 }

@@ -23,19 +23,18 @@ typedef struct maker {
 
 /* ---------------------------------------------------------------- known words */
 
-static bool passes_filter(const char *p, size_t n)
+/* May a word of n bytes, of which these are the first two and the last one, be in the table? */
+static inline bool passes_filter(char first, char second, char last, size_t n)
 {
-    unsigned a = (unsigned char)p[0], b = n > 1 ? (unsigned char)p[1] : 0;
-    unsigned bit = (a * 67 + b * 21 + (unsigned)n * 1031) % FILTER_BITS;
+    unsigned a = (unsigned char)first, b = n > 1 ? (unsigned char)second : 0;
+    unsigned c = (unsigned char)last, length = (unsigned)n;
+    unsigned bit = (a * 67 + b * 337 + c * 2311 + length * 1031) % FILTER_BITS;
     return word_filter[bit / 32] >> bit % 32 & 1;
 }
 
-/* Place of the word in the table, or -1. */
-static int find_word(const char *p, size_t n)
+static int look_up(const char *p, size_t n)
 {
     uint32_t h = 2166136261u;
-    if (n == 0 || n > WORD_MAX || !passes_filter(p, n))
-        return -1;
     for (size_t i = 0; i < n; i++)
         h = (h ^ (unsigned char)p[i]) * 16777619u;
     for (h %= WORD_SLOTS; word_slot[h]; h = (h + 1) % WORD_SLOTS) {
@@ -44,6 +43,14 @@ static int find_word(const char *p, size_t n)
             return k;
     }
     return -1;
+}
+
+/* Place of the word in the table, or -1. */
+static inline int find_word(const char *p, size_t n)
+{
+    if (n == 0 || n > WORD_MAX || !passes_filter(p[0], p[n > 1], p[n - 1], n))
+        return -1;
+    return look_up(p, n);
 }
 
 static int known_word(const maker *m, fc_str s)
@@ -216,8 +223,9 @@ static unsigned may_match(const fc_token *t, size_t n)
         bytes += t[len - 1].n;
         if (bytes > WORD_MAX)
             break;
-        char head[2] = { t->p[0], t->n > 1 ? t->p[1] : t[1].p[0] };
-        found |= (unsigned)passes_filter(head, bytes) << len;
+        const fc_token *last = &t[len - 1];
+        found |= (unsigned)passes_filter(t->p[0], t->n > 1 ? t->p[1] : t[1].p[0],
+                                         last->p[last->n - 1], bytes) << len;
     }
     return found;
 }

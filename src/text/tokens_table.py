@@ -9,7 +9,7 @@ also read as U+2019, and most contractions are known without one as well."""
 import sys
 
 SLOTS = 4096
-FILTER_BITS = 16384
+FILTER_BITS = 32768
 
 # Left whole, also with a capital.
 AMBIGUOUS = set("ill its hell shell shed were well whore".split())
@@ -115,9 +115,9 @@ def fnv(data):
 
 
 def filter_bit(data):
-    """The bit of the filter: of the first two bytes and the length."""
+    """The bit of the filter: of the first two bytes, the last one and the length."""
     second = data[1] if len(data) > 1 else 0
-    return (data[0] * 67 + second * 21 + len(data) * 1031) % FILTER_BITS
+    return (data[0] * 67 + second * 337 + data[-1] * 2311 + len(data) * 1031) % FILTER_BITS
 
 
 def c_string(data):

@@ -13,6 +13,12 @@ CASES = \
 	tests/cases/cat.case \
 	tests/cases/chunk.case \
 	tests/cases/fasttext.case \
+	tests/cases/corrupt.case \
+	tests/cases/dclm-refinedweb.case \
+	tests/cases/dolma-gopher.case \
+	tests/cases/fineweb-0.2.case \
+	tests/cases/madlad.case \
+	tests/cases/url.case \
 	tests/cases/fineweb.case \
 	tests/cases/gopher.case \
 	tests/cases/gopher-rep.case \

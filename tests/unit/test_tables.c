@@ -92,7 +92,7 @@ static void stages_are_told_completely(void **state)
     for (size_t i = 0; fc_stages[i]; i++) {
         const fc_stage_def *s = fc_stages[i];
         const char *name = s->use.name;
-        if (!word(name, "-") || !one_line(s->use.brief) || !s->use.doc || !s->run)
+        if (!word(name, "-.") || !one_line(s->use.brief) || !s->use.doc || !s->run)
             fail_msg("stage %s: name, brief, doc or run is missing or badly formed", name);
         if (fc_stage_find(fc_str_of(name)) != s)
             fail_msg("stage %s: another one has its name", name);

@@ -1,0 +1,90 @@
+/* diff.c - filterc diff: what one plan keeps that another drops. */
+#include "cli/command.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+typedef struct conf {
+    const char *a, *b;
+    int64_t items, examples;
+    bool json;
+} conf;
+
+static const fc_opt opts[] = {
+    { "PLAN-A", FC_OPT_TEXT, offsetof(conf, a), NULL, 0, 0, NULL, NULL,
+      "a file with a plan, or the plan itself", FC_OPT_ARG | FC_OPT_REQUIRED },
+    { "PLAN-B", FC_OPT_TEXT, offsetof(conf, b), NULL, 0, 0, NULL, NULL,
+      "the plan to compare it with", FC_OPT_ARG | FC_OPT_REQUIRED },
+    { "items", FC_OPT_INT, offsetof(conf, items), "10000", 0, 1e15, NULL, "N",
+      "look at the first N items of the input; 0: all", 0 },
+    { "examples", FC_OPT_INT, offsetof(conf, examples), "3", 0, 1e6, NULL, "N",
+      "items shown for each reason", 0 },
+    { "json", FC_OPT_BOOL, offsetof(conf, json), NULL, 0, 0, NULL, NULL,
+      "print the result as JSON", 0 },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "What a higher cut loses", "diff 'keep \"n >= 2\"' 'keep \"n >= 3\"' --attr n",
+      "{\"id\":\"a\",\"text\":\"one\",\"attributes\":{\"n\":1}}\n"
+      "{\"id\":\"b\",\"text\":\"two\",\"attributes\":{\"n\":2}}\n"
+      "{\"id\":\"c\",\"text\":\"three\",\"attributes\":{\"n\":3}}\n",
+      "items 3: both keep 1, both drop 1, unreadable 0\n"
+      "\n"
+      "only plan A keeps, plan B drops: 1\n"
+      "         1  keep  false\n"
+      "            b  \n"
+      "              | two\n"
+      "\n"
+      "only plan B keeps, plan A drops: 0\n" },
+    { "Two versions of a rule set, on an archive",
+      "diff 'extract | fineweb' 'extract | fineweb-0.2' crawl.warc.gz", NULL, NULL },
+    { 0 }
+};
+
+static fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text, fc_err *err)
+{
+    char *file;
+    fc_rc rc = plan_text(text, &file, err);
+    if (rc)
+        return rc;
+    rc = fc_plan_open(plan, config, file ? file : text, file ? text : "plan", err);
+    free(file);
+    return rc;
+}
+
+static int run(const void *options, const run_options *common, int n,
+               const char *const *operands)
+{
+    static const char *const standard_input[] = { "-", NULL };
+    const conf *c = options;
+    const fc_diff_options how = { (uint64_t)c->items, (int)c->examples, c->json };
+    fc_config config;
+    fc_plan *a = NULL, *b = NULL;
+    fc_buf out = FC_BUF_INIT;
+    fc_err err = { FC_OK, 0, "" };
+    config_of(common, &config);
+    fc_rc rc = open_plan(&a, &config, c->a, &err);
+    if (!rc)
+        rc = open_plan(&b, &config, c->b, &err);
+    if (!rc)
+        rc = fc_plan_diff(a, b, n ? operands : standard_input, &how, &out, &err);
+    if (a)
+        fc_plan_close(a);
+    if (b)
+        fc_plan_close(b);
+    int status = print_out(&out);
+    return rc ? complain(&err) : status;
+}
+
+const command cmd_diff = {
+    .use = { .name = "diff", .brief = "show what one plan keeps that another drops, and why",
+             .doc = "Takes the first items of the input through both plans, in one thread, and "
+                    "prints how many each keeps that the other drops, by the stage and the "
+                    "reason for which the other drops them, with examples. An item that is cut "
+                    "into pieces is kept when a piece is; its reason is that of the first piece "
+                    "that falls.",
+             .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
+             .examples = examples },
+    .runs = true, .run = run,
+};

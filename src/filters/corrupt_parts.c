@@ -1,0 +1,294 @@
+/* corrupt_parts.c - see corrupt_parts.h. */
+#include "filters/corrupt_parts.h"
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "text/chars.h"
+#include "text/words.h"
+
+#include "filters/corrupt_weights.h"
+
+#include <math.h>
+
+typedef enum script { NONE, LATIN, CYRILLIC, GREEK, ANOTHER } script;
+
+/* What was counted. */
+typedef struct tally {
+    size_t chars, words, letters;
+    size_t misread, replaced, binary, marks, symbols, digits;
+    size_t swapped, mixed, vowelless, long_words, short_words, capitals, stops, commas;
+    size_t cased_words, latin_words;
+    double pair_bits;
+    size_t pairs;
+} tally;
+
+/* The word that is being read. */
+typedef struct word {
+    size_t letters, begin;
+    unsigned scripts;           /* a bit for each */
+    bool vowel, lower, swapped, capital;
+    int last;                   /* letter 0 to 25 of a Latin word in ASCII, else 26 */
+} word;
+
+/* ---------------------------------------------------------------- characters */
+
+static script script_of(uint32_t c)
+{
+    if (c < 0x250 || (c >= 0x1E00 && c <= 0x1EFF))
+        return LATIN;
+    if (c >= 0x370 && c <= 0x3FF)
+        return GREEK;
+    return c >= 0x400 && c <= 0x52F ? CYRILLIC : ANOTHER;
+}
+
+/* The byte that Windows-1252 (and Latin-1) writes the character as, 0 when it is none of the
+ * upper half. */
+static unsigned byte_1252(uint32_t c)
+{
+    static const uint16_t upper[32] = {
+        0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039,
+        0x152, 0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
+    };
+    if (c >= 0x80 && c <= 0xFF)
+        return c;
+    for (unsigned i = 0; c > 0xFF && i < 32; i++)
+        if (upper[i] == c)
+            return 0x80 + i;
+    return 0;
+}
+
+/* The same for Windows-1251, of what follows a first byte of UTF-8 for Cyrillic. */
+static bool follows_1251(uint32_t c)
+{
+    return (c >= 0xA0 && c <= 0xBB) || (c >= 0x402 && c <= 0x40F) || (c >= 0x452 && c <= 0x45F) ||
+           c == 0x401 || c == 0x451 || c == 0x404 || c == 0x454 || c == 0x2116 || c == 0x490 ||
+           c == 0x491 || (c >= 0x2013 && c <= 0x203A) || c == 0x20AC || c == 0x2122;
+}
+
+/* Characters that are one character of UTF-8 read byte by byte, which begins at s. */
+static size_t misread(fc_str s, uint32_t first, size_t n, size_t *bytes)
+{
+    unsigned lead = byte_1252(first);
+    uint32_t code;
+    size_t want = lead >= 0xC2 && lead <= 0xDF ? 1 : lead >= 0xE0 && lead <= 0xEF ? 2
+                  : lead >= 0xF0 && lead <= 0xF4 ? 3 : 0, k;
+    *bytes = n;
+    if ((first == 0x420 || first == 0x421) && n < s.n) { /* D0, D1 in Windows-1251 */
+        k = fc_utf8_decode(fc_str_sub(s, n, s.n), &code, NULL);
+        *bytes = n + k;
+        return follows_1251(code) ? 2 : 0;
+    }
+    for (size_t i = 0; i < want; i++) {
+        if (*bytes >= s.n)
+            return 0;
+        k = fc_utf8_decode(fc_str_sub(s, *bytes, s.n), &code, NULL);
+        unsigned byte = byte_1252(code);
+        if (byte < 0x80 || byte > 0xBF)
+            return 0;
+        *bytes += k;
+    }
+    return want ? want + 1 : 0;
+}
+
+static bool is_binary(uint32_t c)
+{
+    if (c < ' ')
+        return c != '\n' && c != '\t' && c != '\r';
+    return (c >= 0x7F && c < 0xA0 && c != 0x85) || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000 ||
+           (c & 0xFFFE) == 0xFFFE;
+}
+
+static bool is_common(uint32_t c)
+{
+    return (c < 128 && strchr(".,;:!?'\"()-", (int)c) && c) || (c >= 0x2013 && c <= 0x201E) ||
+           c == 0x2026 || c == 0xAB || c == 0xBB || c == 0xBF || c == 0xA1 ||
+           (c >= 0x3001 && c <= 0x3011) || c == 0x964 || c == 0xFF01 || c == 0xFF1F ||
+           (c >= 0xFF08 && c <= 0xFF0C);
+}
+
+/* ---------------------------------------------------------------- words */
+
+/* Hashes of words of four letters or more, to find the most frequent one. */
+enum { TOP_SLOTS = 1 << 12 };
+
+typedef struct top {
+    uint32_t count[TOP_SLOTS];
+    uint32_t most, words;
+} top;
+
+static void count_top(top *t, fc_str w)
+{
+    uint32_t *k = &t->count[fc_hash3(w.p, w.n) % TOP_SLOTS];
+    t->words++;
+    if (++*k > t->most)
+        t->most = *k;
+}
+
+static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
+{
+    bool latin = w->scripts == 1u << LATIN;
+    if (!w->letters)
+        return;
+    t->words++;
+    t->long_words += w->letters > 25;
+    t->short_words += w->letters <= 3;
+    t->capitals += w->capital;
+    t->latin_words += latin;
+    t->vowelless += latin && w->letters >= 5 && !w->vowel;
+    t->cased_words += (w->scripts & (1u << CYRILLIC | 1u << GREEK)) != 0;
+    t->swapped += w->swapped && !latin;
+    t->mixed += (w->scripts & 1u << LATIN) && (w->scripts & (1u << CYRILLIC | 1u << GREEK));
+    if (w->letters >= 4)
+        count_top(most, fc_str_sub(text, w->begin, end));
+    *w = (word){ .last = 26 };
+}
+
+static void add_pair(tally *t, int a, int b)
+{
+    t->pair_bits += pair_cost[a][b] / 16.0;
+    t->pairs++;
+}
+
+static void add_letter(tally *t, word *w, uint32_t code, unsigned flags, size_t at)
+{
+    bool upper = flags & FC_C_UPPER;
+    unsigned low = code < 128 ? (code | 32) - 'a' : 26;
+    if (!w->letters) {
+        w->begin = at;
+        w->capital = upper;
+    }
+    w->letters++;
+    w->scripts |= 1u << script_of(code);
+    w->swapped = w->swapped || (upper && w->lower);
+    w->lower = w->lower || !upper;
+    w->vowel = w->vowel || low == 26 || (code < 128 && strchr("aeiouyAEIOUY", (int)code));
+    if (low < 26 && w->last < 26 && w->letters > 1)
+        add_pair(t, w->last, (int)low);
+    w->last = low < 26 ? (int)low : 26;
+    t->letters++;
+}
+
+static void add_other(tally *t, uint32_t code, unsigned flags, bool stands)
+{
+    fc_words_kind kind = fc_words_kind_of(code);
+    if (kind == FC_KIND_LETTER && code != '_')
+        t->marks += !stands;
+    else if (flags & FC_C_DIGIT)
+        t->digits++;
+    else if (!(flags & FC_C_SPACE) && !is_common(code))
+        t->symbols++;
+    t->stops += (flags & FC_C_STOP) != 0;
+    t->commas += code == ',' || code == '|' || code == ';';
+}
+
+static void count(fc_str text, tally *t, top *most)
+{
+    word w = { .last = 26 };
+    bool stands = false;
+    size_t n;
+    for (size_t i = 0; i < text.n; i += n) {
+        fc_str rest = { text.p + i, text.n - i };
+        uint32_t code = (unsigned char)text.p[i];
+        n = code < 128 ? 1 : fc_utf8_decode(rest, &code, NULL);
+        unsigned flags = fc_chars_of(code);
+        size_t bytes, wrong = code >= 0xC2 ? misread(rest, code, n, &bytes) : 0;
+        t->misread += wrong;
+        t->replaced += code == FC_REPLACEMENT;
+        t->binary += is_binary(code);
+        t->chars++;
+        if (flags & FC_C_ALPHA) {
+            add_letter(t, &w, code, flags, i);
+            stands = true;
+            continue;
+        }
+        add_other(t, code, flags, stands);
+        if (fc_words_kind_of(code) == FC_KIND_LETTER && code != '_')
+            continue; /* a mark */
+        stands = false;
+        end_word(t, &w, text, i, most);
+    }
+    end_word(t, &w, text, text.n, most);
+}
+
+/* ---------------------------------------------------------------- bytes */
+
+static double entropy(fc_str text)
+{
+    size_t n[256] = { 0 };
+    double bits = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n[(unsigned char)text.p[i]]++;
+    for (int c = 0; c < 256; c++)
+        if (n[c])
+            bits -= (double)n[c] * log2((double)n[c] / (double)text.n);
+    return bits / (double)text.n / 8;
+}
+
+/* Share of windows that were there before, over the first 64 KiB: what compression finds. */
+static double repeats(fc_str text, fc_arena *a)
+{
+    enum { LOOKED_AT = 1 << 16 };
+    size_t n = text.n < LOOKED_AT ? text.n : LOOKED_AT, found = 0, slots = 256;
+    uint64_t *seen, w;
+    while (slots < 2 * n)
+        slots *= 2;
+    seen = fc_zalloc(a, slots, sizeof *seen);
+    for (size_t i = 0; i + sizeof w <= n; i++) {
+        memcpy(&w, text.p + i, sizeof w);
+        uint64_t *slot = &seen[(w * 0x9E3779B97F4A7C15u) >> 40 & (slots - 1)];
+        found += *slot == w;
+        *slot = w;
+    }
+    return n > sizeof w ? (double)found / (double)(n - sizeof w + 1) : 0;
+}
+
+/* ---------------------------------------------------------------- all */
+
+static double share(size_t part, size_t whole)
+{
+    return whole ? (double)part / (double)whole : 0;
+}
+
+void fc_corrupt_measure(fc_str text, fc_arena *scratch, double part[FC_CORRUPT_PARTS])
+{
+    enum { PAIRS = 20 };
+    tally t = { 0 };
+    top *most = fc_zalloc(scratch, 1, sizeof *most);
+    count(text, &t, most);
+    const double value[FC_CORRUPT_PARTS] = {
+        [FC_CORRUPT_MOJIBAKE] = share(t.misread, t.chars),
+        [FC_CORRUPT_REPLACED] = share(t.replaced, t.chars),
+        [FC_CORRUPT_BINARY] = share(t.binary, t.chars),
+        [FC_CORRUPT_MARKS] = share(t.marks, t.chars),
+        [FC_CORRUPT_SYMBOLS] = share(t.symbols, t.chars),
+        [FC_CORRUPT_DIGITS] = share(t.digits, t.chars),
+        [FC_CORRUPT_SWAPPED] = share(t.swapped, t.cased_words),
+        [FC_CORRUPT_MIXED] = share(t.mixed, t.words),
+        [FC_CORRUPT_VOWELLESS] = share(t.vowelless, t.latin_words),
+        [FC_CORRUPT_LONG] = share(t.long_words, t.words),
+        [FC_CORRUPT_SHORT] = share(t.short_words, t.words),
+        [FC_CORRUPT_CAPITALS] = share(t.capitals, t.words),
+        [FC_CORRUPT_STOPS] = share(t.stops, t.words),
+        [FC_CORRUPT_COMMAS] = share(t.commas, t.words),
+        [FC_CORRUPT_TOP] = share(most->most, most->words),
+        [FC_CORRUPT_REPEATS] = repeats(text, scratch),
+        [FC_CORRUPT_ENTROPY] = text.n ? entropy(text) : usual_entropy,
+        [FC_CORRUPT_UNLIKELY] = t.pairs < PAIRS ? usual_unlikely
+                                                : t.pair_bits / (double)t.pairs / 16,
+    };
+    memcpy(part, value, sizeof value);
+}
+
+double fc_corrupt_decide(const double part[FC_CORRUPT_PARTS], size_t bytes,
+                         double moved[FC_CORRUPT_PARTS])
+{
+    const double half = 50; /* so many bytes count half */
+    double z = weight[FC_CORRUPT_PARTS], certain = (double)bytes / ((double)bytes + half);
+    for (int i = 0; i < FC_CORRUPT_PARTS; i++) {
+        moved[i] = certain * weight[i] * (sqrt(part[i]) - usual[i]);
+        z += moved[i];
+    }
+    return 1 / (1 + exp(-z));
+}

@@ -1,0 +1,213 @@
+/* madlad.c - questionable sentences in the way of MADLAD-400, as datamap-rs counts them. */
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "filters/lists.h"
+#include "filters/rules.h"
+#include "text/chars.h"
+#include "text/unicode_words.h"
+
+#include <stdlib.h>
+
+typedef struct conf {
+    bool drop, inclusive;
+    const char *rules, *cursed;
+    double min_sentences, max_share;
+} conf;
+
+typedef struct model {
+    conf c;
+    bool rule[6];               /* 2 to 5 */
+    fc_list cursed;
+} model;
+
+enum { TOO_SHORT = 1, TOO_MANY };
+
+static const fc_attr gives[] = {
+    { "madlad_sentences", FC_NUM, "sentences: pieces that end with . ! ? and white space", NULL },
+    { "madlad_list_case", FC_NUM, "rule 2: sentences of 12 words or more, most capitalised", NULL },
+    { "madlad_length", FC_NUM, "rule 3: sentences below 20 or above 500 bytes", NULL },
+    { "madlad_technical", FC_NUM, "rule 4: more than a fifth of {}+/()> and digits", NULL },
+    { "madlad_cursed", FC_NUM, "rule 5: sentences with a string of --cursed", NULL },
+    { "madlad_questionable", FC_NUM, "share of sentences that fail one of --rules", NULL },
+    { "madlad_reason", FC_STRING, "the first rule of madlad that fails", NULL },
+    { 0 }
+};
+
+static const fc_reason reasons[] = {
+    { "too_short", "fewer sentences than --min-sentences" },
+    { "too_many_sus_sentences", "a larger share of sentences is questionable than --max-share" },
+    { 0 }
+};
+
+static const char *const rule_names[] = { "2", "3", "4", "5", NULL };
+
+/* ---------------------------------------------------------------- a sentence */
+
+/* The next piece before [.!?]+\s+, blank ones too. */
+static bool next_sentence(fc_str text, size_t *at, fc_str *sentence)
+{
+    if (*at > text.n)
+        return false;
+    for (size_t i = *at; i < text.n;) {
+        size_t marks = 0, blanks = 0, n;
+        while (i + marks < text.n && strchr(".!?", text.p[i + marks]) && text.p[i + marks])
+            marks++;
+        size_t end = i + marks;
+        while (marks && end + blanks < text.n &&
+               fc_chars_at(fc_str_sub(text, end + blanks, text.n), &n) & FC_C_SPACE)
+            blanks += n;
+        if (blanks) {
+            *sentence = fc_str_sub(text, *at, i);
+            *at = end + blanks;
+            return true;
+        }
+        i = marks ? end : i + 1;
+    }
+    *sentence = fc_str_sub(text, *at, text.n);
+    *at = text.n + 1;
+    return true;
+}
+
+static bool list_case(fc_str sentence)
+{
+    enum { LEAST = 12 };
+    size_t at = 0, words = 0, capitals = 0, n;
+    fc_str word;
+    for (; fc_unicode_word(sentence, &at, &word); words++)
+        capitals += (fc_chars_at(word, &n) & FC_C_UPPER) != 0;
+    return words >= LEAST && 2 * capitals > words;
+}
+
+static bool technical(fc_str sentence)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < sentence.n; i++)
+        found += sentence.p[i] && strchr("0123456789{}+/()>", sentence.p[i]);
+    return 5 * found > sentence.n;
+}
+
+/* Which of the rules it fails, a bit for each number. */
+static unsigned questions(const model *m, fc_str sentence)
+{
+    unsigned found = 0;
+    found |= (unsigned)list_case(sentence) << 2;
+    found |= (unsigned)(sentence.n < 20 || sentence.n > 500) << 3;
+    found |= (unsigned)technical(sentence) << 4;
+    found |= (unsigned)(fc_list_count(&m->cursed, sentence, true) > 0) << 5;
+    return found;
+}
+
+/* ---------------------------------------------------------------- the stage */
+
+#define AT(field) offsetof(conf, field)
+static const fc_rule rules[] = {
+    { "madlad_sentences", TOO_SHORT, FC_AT_LEAST, AT(min_sentences) },
+    { "madlad_questionable", TOO_MANY, FC_AT_MOST, AT(max_share) },
+};
+static const fc_rule rules_inclusive[] = {
+    { "madlad_sentences", TOO_SHORT, FC_AT_LEAST, AT(min_sentences) },
+    { "madlad_questionable", TOO_MANY, FC_LESS_THAN, AT(max_share) },
+};
+static const fc_rule_set set = { "madlad_reason", rules, 2, reasons, false };
+static const fc_rule_set set_inclusive = { "madlad_reason", rules_inclusive, 2, reasons, false };
+
+static int madlad_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
+{
+    const model *m = made;
+    size_t at = 0, sentences = 0, failed = 0, by_rule[6] = { 0 };
+    fc_str sentence;
+    (void)mine;
+    while (next_sentence(doc->text, &at, &sentence)) {
+        if (!fc_py_lstrip(sentence).n)
+            continue;
+        unsigned found = questions(m, sentence), wanted = 0;
+        for (int k = 2; k <= 5; k++) {
+            by_rule[k] += found >> k & 1;
+            wanted |= (unsigned)m->rule[k] << k;
+        }
+        failed += (found & wanted) != 0;
+        sentences++;
+    }
+    for (int k = 2; k <= 5; k++)
+        fc_set_num(&doc->attr, call->keep, gives[k - 1].name, (double)by_rule[k], 0);
+    const double value[] = { (double)sentences, fc_share(failed, sentences) };
+    return fc_rules_judge(m->c.inclusive ? &set_inclusive : &set, &m->c, value, m->c.drop, doc,
+                          call);
+}
+
+static void madlad_close(void *m)
+{
+    fc_list_free(&((model *)m)->cursed);
+    free(m);
+}
+
+static fc_rc madlad_open(fc_open *ctx, const void *config, void **made, fc_err *err)
+{
+    model *m = calloc(1, sizeof *m);
+    (void)ctx;
+    if (!m)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    m->c = *(const conf *)config;
+    for (const char *p = m->c.rules; *p; p++)
+        if (*p >= '2' && *p <= '5')
+            m->rule[*p - '0'] = true;
+    fc_rc rc = m->c.cursed ? fc_list_read(&m->cursed, m->c.cursed, FC_LIST_LINES, "madlad", err)
+                           : FC_OK;
+    if (rc)
+        madlad_close(m);
+    else
+        *made = m;
+    return rc;
+}
+
+/* ---------------------------------------------------------------- the table */
+
+static const fc_opt opts[] = {
+    FC_RULES_DROP(conf),
+    { "rules", FC_OPT_LIST, AT(rules), "2,3,4,5", 0, 0, rule_names, "N,...",
+      "which rules make a sentence questionable", 0 },
+    { "cursed", FC_OPT_TEXT, AT(cursed), NULL, 0, 0, NULL, "FILE",
+      "strings for rule 5, one a line; lines that begin with # are comments", 0 },
+    { "min-sentences", FC_OPT_NUM, AT(min_sentences), "5", 0, 1e12, NULL, "N",
+      "sentences, at least", 0 },
+    { "max-share", FC_OPT_NUM, AT(max_share), "0.2", 0, 1, NULL, "X",
+      "share of questionable sentences, at most", 0 },
+    { "inclusive", FC_OPT_BOOL, AT(inclusive), NULL, 0, 0, NULL, NULL,
+      "a share of just --max-share fails, as in Dolma 3", 0 },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "Four sentences are too few", "madlad --no-drop",
+      "{\"id\":\"a\",\"text\":\"One of them. And another one? A third of them! That was all.\"}\n",
+      "{\"id\":\"a\",\"text\":\"One of them. And another one? A third of them! That was all.\","
+      "\"attributes\":{\"madlad_list_case\":0,\"madlad_length\":4,\"madlad_technical\":0,"
+      "\"madlad_cursed\":0,\"madlad_sentences\":4,\"madlad_questionable\":1,"
+      "\"madlad_reason\":\"too_short\"}}\n" },
+    { 0 }
+};
+
+FC_STAGE(madlad) = {
+    .use = {
+        .name = "madlad",
+        .brief = "drop documents of many questionable sentences (MADLAD)",
+        .doc = "Sentences end with . ! or ? before white space. Rule 2: at least 12 words, of "
+               "which more than half begin with a capital. Rule 3: fewer than 20 or more than "
+               "500 bytes. Rule 4: more than a fifth of the bytes are digits or one of "
+               "{}+/()>. Rule 5: a string of --cursed. (Rule 1, another language than the "
+               "document's, is what lang --segments tells.) Dolma 3 has --rules 2,5 --inclusive.",
+        .source = "Kudugunta et al. 2023, arXiv 2309.04662, section 2.3; datamap-rs "
+                  "madlad400_sentence_annotator",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples,
+    },
+    .in = FC_DOCUMENT,
+    .out = FC_DOCUMENT,
+    .gives = gives,
+    .reasons = reasons,
+    .open = madlad_open,
+    .run = madlad_run,
+    .close = madlad_close,
+};
