@@ -78,6 +78,8 @@ static void end_block(skim *s)
     if (s->n > s->from && s->out[s->n - 1] == ' ')
         s->n--;
     size_t n = s->n - s->from;
+    if (s->links > n)                   /* the blank at the end was in a link */
+        s->links = n;
     bool bad = s->depth > 0 || s->links * 3 > n ||
                (n >= LONG && is_notice((fc_str){ s->out + s->from, n }));
     if (s->blocks == s->cap) {
