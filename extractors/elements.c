@@ -153,6 +153,18 @@ static bool style_hides(fc_str style)
     return false;
 }
 
+/* Words for those who listen to a page, in its running text. */
+static bool class_hides(fc_str class)
+{
+    static const fc_str words[] = { { "sr-only", 7 }, { "visually-hidden", 15 },
+                                    { "screen-reader-text", 18 }, { "u-srOnly", 8 },
+                                    { "visuallyhidden", 14 } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (class.n >= words[i].n && fc_str_find(class, words[i]) < class.n)
+            return true;
+    return false;
+}
+
 /* React streams the real page into <div hidden id="S:0">, and a script shows it. */
 static bool react_holder(fc_str id)
 {
@@ -223,6 +235,8 @@ static void read_attributes(build *b, fc_elem *e, attributes *found)
         else if (name.n <= 14)
             other_attribute(b, e, name, value);
     }
+    if (e->flags & FC_EL_INLINE && class_hides(found->class))
+        found->hidden = true;
     if (found->hidden && react_holder(found->id))
         found->hidden = false;
     add_words(b, e, found->class, 0, MAX_TOKENS);

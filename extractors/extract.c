@@ -29,6 +29,7 @@ static const fc_reason reasons[] = {
 static const fc_attr gives[] = {
     { "blocks", FC_NUM, "text blocks of the HTML page", NULL },
     { "blocks_kept", FC_NUM, "of them kept as main content", NULL },
+    { "posts", FC_NUM, "posts of a thread, or comments, in the text", NULL },
     { "link_density", FC_NUM, "share of the kept words that are links, 0 to 1", NULL },
     { "formulas_seen", FC_NUM, "formulas on the page; set when there are any", NULL },
     { "formulas_kept", FC_NUM, "of them in the text, as TeX", NULL },

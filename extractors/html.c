@@ -1,17 +1,24 @@
 /* html.c - see html.h: tree, metadata, blocks, scores, choice, Markdown. */
 #include "extractors/formula.h"
 #include "extractors/html.h"
+#include "extractors/threads.h"
 #include "extractors/to_markdown.h"
 #include "base/str.h"
 
 static void count_kept(const fc_page *page, fc_html_content *out)
 {
-    for (uint32_t i = 0; i < page->blocks; i++)
-        if (page->block[i].keep) {
-            out->kept++;
-            out->words += page->block[i].words;
-            out->link_words += page->block[i].link_words;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        if (!b->keep)
+            continue;
+        out->kept++;
+        out->words += b->words;
+        out->link_words += b->link_words;
+        if (b->post && !page->post[b->post].kept) {
+            page->post[b->post].kept = true;
+            out->posts++;
         }
+    }
     out->blocks = page->blocks;
 }
 
@@ -42,10 +49,14 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
     fc_metadata_read(&out->meta, &dom, keep);
     if (!fc_page_build(&page, &dom, &out->meta.hints, scratch))
         return FC_OK;
+    fc_metadata_complete(&out->meta, &page, keep);
+    fc_threads_find(&page, scratch);
     fc_blocks_score(&page, model, scratch);
     fc_blocks_select(&page, &options->choice);
     fc_blocks_labels(&page);
     fc_blocks_between(&page);
+    fc_page_rules(&page);
+    fc_threads_choose(&page, options->choice.comments);
     count_kept(&page, out);
     if (explain)
         fc_blocks_explain(&page, model, explain, scratch);

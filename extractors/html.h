@@ -18,6 +18,7 @@ typedef struct fc_html_content {
     fc_page_meta meta;          /* in keep */
     uint32_t blocks, kept;      /* text blocks of the page, and of them in the text */
     uint32_t words, link_words; /* of the kept ones */
+    uint32_t posts;             /* posts of a thread that are in the text */
     unsigned capped;            /* fc_dom.capped */
     unsigned formulas, formulas_kept, formulas_lost; /* on the page; in the text; in its blocks
                                                        but without a source */

@@ -50,6 +50,8 @@ static void set_attr(fc_doc *doc, fc_call *call, const fc_html_content *got)
         fc_set_num(&doc->attr, call->keep, "formulas_kept", got->formulas_kept, 0);
         fc_set_num(&doc->attr, call->keep, "formulas_lost", got->formulas_lost, 0);
     }
+    if (got->posts)
+        fc_set_num(&doc->attr, call->keep, "posts", got->posts, 0);
     if (got->capped)
         fc_set_bool(&doc->attr, call->keep, "html_capped", true);
 }

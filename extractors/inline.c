@@ -9,6 +9,7 @@ bool fc_tag_is_skipped(unsigned tag)
     case FC_TAG_IFRAME: case FC_TAG_OBJECT: case FC_TAG_VIDEO: case FC_TAG_AUDIO:
     case FC_TAG_CANVAS: case FC_TAG_SELECT: case FC_TAG_DATALIST: case FC_TAG_TITLE:
     case FC_TAG_NOEMBED: case FC_TAG_NOFRAMES: case FC_TAG_TEXTAREA: case FC_TAG_RP:
+    case FC_TAG_RT: case FC_TAG_RTC: /* how ruby's text is read */
         return true;
     default:
         return false;

@@ -4,12 +4,14 @@
 #include "base/utf8.h"
 #include "extractors/metadata.h"
 
-enum { MAX_DEPTH = 24, MAX_VALUE = 2000 };
+enum { MAX_DEPTH = 24, MAX_VALUE = 2000, MAX_NAMED = 16 };
 
 typedef struct level {
     fc_str name;            /* the key this object or array hangs under */
     fc_str key;             /* the key read last in it */
+    fc_str id, called;      /* its @id and name */
     bool array;
+    bool aside;             /* it or what it is in is of another thing: a comment, an image */
 } level;
 
 typedef struct scan {
@@ -17,6 +19,9 @@ typedef struct scan {
     size_t at;
     level level[MAX_DEPTH];
     unsigned depth;         /* may pass MAX_DEPTH; deeper values are not looked at */
+    fc_str author_id;       /* the author is told by "@id" only */
+    struct { fc_str id, name; } named[MAX_NAMED]; /* objects with both, of a @graph */
+    unsigned nameds;
     fc_jsonld *found;
     fc_arena *a;
 } scan;
@@ -84,9 +89,43 @@ static void add_author(scan *x, fc_str value)
                                           (int)value.n, value.p) : value;
 }
 
+/* Keys of what is beside the page's own text, with authors and dates of their own. */
+static bool is_aside(fc_str key)
+{
+    static const char *const keys[] = { "comment", "review", "suggestedAnswer", "acceptedAnswer",
+                                        "itemListElement", "hasPart", "mentions", "video",
+                                        "image", "citation", "associatedMedia" };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (fc_str_is(key, keys[i]))
+            return true;
+    return false;
+}
+
+/* An object has been read: when it has a name and an id, others may mean it. */
+static void close_object(scan *x)
+{
+    if (!x->depth || x->depth-- > MAX_DEPTH)
+        return;
+    const level *l = &x->level[x->depth];
+    if (l->id.n && l->called.n && x->nameds < MAX_NAMED) {
+        x->named[x->nameds].id = l->id;
+        x->named[x->nameds++].name = l->called;
+    }
+}
+
 static void take(scan *x, fc_str key, fc_str under, fc_str raw)
 {
     fc_jsonld *f = x->found;
+    level *in = &x->level[x->depth - 1];
+    bool author = fc_str_is(under, "author");
+    if (fc_str_is(key, "@id")) {
+        in->id = raw;
+        first(&x->author_id, author && !in->aside ? raw : (fc_str){ NULL, 0 });
+    }
+    if (fc_str_is(key, "name") && !in->array)
+        in->called = raw;
+    if (in->aside && !fc_str_is(key, "@type"))
+        return;
     bool wanted = fc_str_is(key, "name") || fc_str_is(key, "author") ||
                   fc_str_is(key, "@type") || fc_str_is(key, "headline") ||
                   fc_str_is(key, "datePublished") || fc_str_is(key, "inLanguage") ||
@@ -105,7 +144,7 @@ static void take(scan *x, fc_str key, fc_str under, fc_str raw)
         first(&f->language, value);
     } else if (fc_str_is(key, "description")) {
         first(&f->description, value);
-    } else if (fc_str_is(key, "author") || fc_str_is(under, "author")) {
+    } else if (fc_str_is(key, "author") || (author && fc_str_is(key, "name"))) {
         add_author(x, value);
     } else if (fc_str_is(under, "publisher")) {
         first(&f->site_name, value);
@@ -115,12 +154,14 @@ static void take(scan *x, fc_str key, fc_str under, fc_str raw)
 static void open_level(scan *x, bool array)
 {
     fc_str name = { NULL, 0 };
+    bool aside = false;
     if (x->depth && x->depth <= MAX_DEPTH) {
         const level *up = &x->level[x->depth - 1];
         name = up->array ? up->name : up->key;
+        aside = up->aside || is_aside(name);
     }
     if (x->depth < MAX_DEPTH)
-        x->level[x->depth] = (level){ .name = name, .array = array };
+        x->level[x->depth] = (level){ .name = name, .array = array, .aside = aside };
     x->depth++;
 }
 
@@ -161,7 +202,10 @@ void fc_jsonld_read(fc_jsonld *found, fc_str script, fc_arena *a)
             on_string(&x);
         else if (c == '{' || c == '[')
             open_level(&x, c == '[');
-        else if ((c == '}' || c == ']') && x.depth)
-            x.depth--;
+        else if (c == '}' || c == ']')
+            close_object(&x);
     }
+    for (unsigned i = 0; i < x.nameds && !found->author.n && x.author_id.n; i++)
+        if (fc_str_eq(x.named[i].id, x.author_id))
+            add_author(&x, fc_str_trim(unescape(x.named[i].name, a)));
 }

@@ -47,5 +47,8 @@ libfilterc_la_SOURCES += \
 	extractors/tex_mouth.c extractors/tex_out.c extractors/tex_tables.c \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
 	extractors/words.c \
+	extractors/page_rules.c \
+	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
+	extractors/threads.c extractors/threads.h \
 	extractors/xmlbook.c
 EXTRA_DIST += extractors/README.md

@@ -1,8 +1,10 @@
 /* metadata.c - see metadata.h: <meta>, <link>, <title>, <html lang> and JSON-LD. */
 #include "extractors/metadata.h"
+#include "extractors/inline.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "html/entities.h"
+#include "text/dates.h"
 #include "text/normalize.h"
 
 enum { MAX_VALUE = 2000, MAX_SCRIPT = 1 << 20 };
@@ -86,21 +88,15 @@ static void read_item(reader *r, uint32_t k)
     }
 }
 
-/* <time itemprop=datePublished datetime=...> and its likes. */
-static fc_str time_element(reader *r)
+/* A date as ISO 8601; p is NULL when it is none, or one that can be read in two ways. */
+static fc_str iso(fc_str s, fc_arena *a)
 {
-    for (uint32_t i = 1; i < r->dom->n; i++) {
-        if (r->dom->node[i].tag != FC_TAG_TIME)
-            continue;
-        fc_str when = fc_dom_attr(r->dom, i, "datetime");
-        fc_str prop = fc_dom_attr(r->dom, i, "itemprop");
-        if (when.n && (fc_str_ifind(prop, FC_STR("datePublished")) < prop.n ||
-                       fc_dom_attr(r->dom, i, "pubdate").p ||
-                       fc_node_has_class(r->dom, i, "published") ||
-                       fc_node_has_class(r->dom, i, "entry-date")))
-            return clean(when, r->a);
-    }
-    return (fc_str){ NULL, 0 };
+    char out[FC_DATE_ROOM];
+    fc_date date;
+    size_t n = s.n && fc_date_find(s, &date) ? fc_date_iso(&date, out) : 0;
+    if (!n && s.n == 4 && s.p[0] >= '1' && s.p[0] <= '2')
+        return fc_copy(a, s); /* a year */
+    return n ? fc_copy(a, (fc_str){ out, n }) : (fc_str){ NULL, 0 };
 }
 
 static fc_str one_of(reader *r, fc_str a, fc_str b, fc_str c)
@@ -141,9 +137,9 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a)
     meta->title = one_of(&r, r.field[OG_TITLE], r.ld.headline, r.field[TITLE]);
     meta->canonical = one_of(&r, r.field[CANONICAL], r.field[OG_URL], none);
     meta->author = one_of(&r, r.field[AUTHOR], r.ld.author, none);
-    meta->published = one_of(&r, r.field[PUBLISHED], r.ld.published, none);
+    meta->published = iso(r.field[PUBLISHED], a);
     if (!meta->published.n)
-        meta->published = time_element(&r);
+        meta->published = iso(r.ld.published, a);
     meta->site_name = one_of(&r, r.field[SITE], r.ld.site_name, r.field[APP_NAME]);
     meta->description = one_of(&r, r.field[OG_DESCRIPTION], r.field[DESCRIPTION],
                                r.ld.description);
@@ -152,4 +148,97 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a)
         lang = fc_str_trim(fc_dom_attr(dom, 0, "xml:lang"));
     meta->language = one_of(&r, lang, r.field[LANGUAGE], r.ld.language);
     set_hints(meta, &r);
+}
+
+/* ---------------------------------------------------------------- from the page's body */
+
+enum {
+    PROP = 0x2C1B3C6D, RDFA = 0x14292967, REL = 0x428A2F98,
+                                /* salts of tokens, as in elements.c */
+    MAX_NAME = 100, LOOK = 4000 /* bytes of a name; elements that are looked at */
+};
+
+/* What an element's microdata, RDFa, rel and class say it is. */
+typedef struct wanted {
+    uint32_t author[4], published[2], date[2];
+} wanted;
+
+static bool has_token(const fc_page *page, const fc_elem *e, const uint32_t *any, size_t n)
+{
+    for (unsigned i = 0; i < e->tokens; i++)
+        for (size_t k = 0; k < n; k++)
+            if (page->token[e->token + i] == any[k])
+                return true;
+    return false;
+}
+
+/* Text of an element as one line, cut at 400 bytes. */
+static fc_str line_of(const fc_page *page, uint32_t elem, fc_arena *a)
+{
+    const fc_dom *dom = page->dom;
+    uint32_t node = page->elem[elem].node;
+    fc_text t = { .a = a };
+    fc_text_add(&t, "", 0);
+    for (uint32_t i = node + 1; i < dom->node[node].end && t.n < 400; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            fc_text_folded(&t, fc_dom_text(dom, i));
+        else
+            t.gap |= (fc_tag_flags[dom->node[i].tag] & FC_TAGF_BLOCK) != 0;
+    return fc_normalize_line((fc_str){ t.p, t.n }, a);
+}
+
+static fc_str author_in(const fc_page *page, uint32_t e, fc_arena *a)
+{
+    static const fc_str by[] = { { "by ", 3 }, { "written by ", 11 }, { "von ", 4 } };
+    fc_str s = line_of(page, e, a);
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+        if (fc_str_istarts(s, by[i]))
+            s = fc_str_trim(fc_str_sub(s, by[i].n, s.n));
+    return s.n <= MAX_NAME ? s : (fc_str){ NULL, 0 };
+}
+
+static fc_str published_in(const fc_page *page, uint32_t e, fc_arena *a)
+{
+    static const char *const told[] = { "datetime", "content" };
+    for (size_t i = 0; i < 2; i++) {
+        fc_str s = iso(fc_dom_attr(page->dom, page->elem[e].node, told[i]), a);
+        if (s.n)
+            return s;
+    }
+    return iso(line_of(page, e, a), a);
+}
+
+static bool tells_published(const fc_page *page, const fc_elem *e, const wanted *w)
+{
+    static const char *const classes[] = { "published", "entry-date", "dt-published", "post-date",
+                                           "date-published" };
+    if (has_token(page, e, w->published, 2) && has_token(page, e, w->date, 2))
+        return true;
+    if (e->tag != FC_TAG_TIME)
+        return false;
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (fc_node_has_class(page->dom, e->node, classes[i]))
+            return true;
+    return fc_dom_attr(page->dom, e->node, "pubdate").p != NULL;
+}
+
+void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a)
+{
+    uint32_t date = fc_word_hash(FC_STR("date")), published = fc_word_hash(FC_STR("published"));
+    wanted w = { .date = { date ^ PROP, date ^ RDFA },
+                 .published = { published ^ PROP, published ^ RDFA } };
+    w.author[0] = fc_word_hash(FC_STR("author")) ^ PROP;
+    w.author[1] = fc_word_hash(FC_STR("author")) ^ RDFA;
+    w.author[2] = fc_word_hash(FC_STR("author")) ^ REL;
+    w.author[3] = fc_word_hash(FC_STR("creator")) ^ RDFA;
+    for (uint32_t i = 1; i < page->elems && i < LOOK; i++) {
+        const fc_elem *e = &page->elem[i];
+        if (!meta->author.n && !(e->flags & FC_EL_COMMENT) && has_token(page, e, w.author, 4))
+            meta->author = author_in(page, i, a);
+        if (!meta->published.n && !(e->flags & FC_EL_COMMENT) && tells_published(page, e, &w))
+            meta->published = published_in(page, i, a);
+    }
+    if (!meta->title.n && page->h1 != FC_NO_BLOCK &&
+        page->elem[page->block[page->h1].owner].heading)
+        meta->title = line_of(page, page->block[page->h1].owner, a);
 }

@@ -8,11 +8,15 @@
 typedef struct fc_page_meta {
     fc_str title;           /* og:title, JSON-LD headline, <title> */
     fc_str canonical;       /* link rel=canonical, og:url: as it stands */
-    fc_str author, published, site_name, language, description;
+    fc_str author, published; /* the date as ISO 8601 */
+    fc_str site_name, language, description;
     fc_page_hints hints;    /* what blocks are compared with */
 } fc_page_meta;
 
 void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a);
+/* Add what the head did not say and the body does: author and date of microdata, RDFa,
+ * rel=author and <time>, the title of the <h1>. */
+void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a);
 
 /* jsonld.c: add what one JSON-LD script says; earlier values stay. Broken JSON is read as
  * far as it makes sense. */

@@ -82,7 +82,13 @@ typedef struct fc_block {
     float margin, p;            /* set by scoring: log odds and probability of being content */
     fc_str label;               /* of code: the language that a label beside it tells */
     const char *why;            /* set by selecting when a rule, not the score, decided */
+    uint32_t post;              /* of a thread: into page.post, 0: none */
+    uint8_t role;               /* ... fc_post_role */
 } fc_block;
+
+/* What a block is to the post it is in: its text, or what stands around it. */
+typedef enum fc_post_role { FC_ROLE_NONE, FC_ROLE_BODY, FC_ROLE_ASIDE } fc_post_role;
+typedef struct fc_post fc_post; /* threads.h */
 
 /* What the head of the page says and blocks are compared with. */
 typedef struct fc_page_hints {
@@ -111,6 +117,11 @@ typedef struct fc_page {
     uint32_t *script, scripts;  /* ... of <script type="math/tex"> and the like */
     uint32_t signs;             /* elements with FC_EL_FORMULA, images of formulas */
     struct fc_formulas *formulas; /* formula.h */
+    fc_post *post;              /* 1 .. posts, set by fc_threads_find */
+    uint32_t posts;
+    uint32_t first_post;        /* block that the posts begin with */
+    bool is_thread;             /* the posts are what the page is about */
+    bool of_comments;           /* most of them are called comments */
 } fc_page;
 
 /* False when the page has no text at all. */
@@ -140,5 +151,8 @@ void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_set *title,
 
 /* tables.c: whether a <table> is data, which stays whole, or layout, which dissolves. */
 bool fc_table_is_data(const fc_page *page, uint32_t node);
+
+/* page_rules.c: after the choice, what the structure says about single blocks. */
+void fc_page_rules(fc_page *page);
 
 #endif

@@ -14,7 +14,7 @@ enum {
 };
 
 typedef struct shape {
-    uint32_t rows, columns, cells, headers, text, links;
+    uint32_t rows, columns, cells, headers, text, divs;
     bool layout;
 } shape;
 
@@ -49,6 +49,9 @@ static void measure(const fc_dom *dom, uint32_t table, shape *s)
             if (row_cells > s->columns)
                 s->columns = row_cells;
             break;
+        case FC_TAG_DIV:
+            s->divs++;
+            break;
         default:
             s->layout |= is_layout_sign(n->tag);
         }
@@ -62,6 +65,8 @@ bool fc_table_is_data(const fc_page *page, uint32_t table)
     if (fc_str_ieq(role, FC_STR("presentation")) || fc_str_ieq(role, FC_STR("none")))
         return false;
     measure(page->dom, table, &s);
+    if (s.divs > s.cells && s.rows <= 3 && !s.headers) /* a post of an old forum */
+        return false;
     if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS)
         return false;
     return s.text / s.cells <= (s.headers ? MAX_CELL_HEADER : MAX_CELL);

@@ -3,6 +3,7 @@
 #include "extractors/to_markdown.h"
 #include "base/str.h"
 #include "extractors/code.h"
+#include "extractors/threads.h"
 #include "text/normalize.h"
 
 #include <stdio.h>
@@ -18,6 +19,7 @@ typedef struct writer {
     uint32_t *number;           /* of an ordered list: its next number; 0: not begun */
     unsigned quotes;            /* of the block before */
     uint32_t list;              /* outermost list of the block before, 0: none */
+    uint32_t post;              /* of the block before, 0: none */
 } writer;
 
 /* Where a block stands in its lists. */
@@ -148,6 +150,19 @@ static void trim_line(fc_text *t)
     t->n = n;
 }
 
+/* The arrow by which a footnote leads back to the text: U+21A9, U+FE0E. */
+static void trim_arrow(fc_text *t)
+{
+    static const char arrow[] = "\xE2\x86\xA9", look[] = "\xEF\xB8\x8E";
+    size_t n = t->n;
+    if (n >= 3 && !memcmp(t->p + n - 3, look, 3))
+        n -= 3;
+    if (n > 3 && !memcmp(t->p + n - 3, arrow, 3))
+        t->n = n - 3;
+    while (t->n && t->p[t->n - 1] == ' ')
+        t->n--;
+}
+
 static void write_text(writer *w, const fc_block *b)
 {
     const fc_elem *e = &w->page->elem[b->owner];
@@ -164,6 +179,7 @@ static void write_text(writer *w, const fc_block *b)
         if (w->line.p[i] == '\n')
             w->line.p[i] = ' ';
     trim_line(&w->line);
+    trim_arrow(&w->line);
 }
 
 static void write_code(writer *w, const fc_block *b)
@@ -195,6 +211,16 @@ static void write_code(writer *w, const fc_block *b)
         fc_text_char(&w->line, '`');
 }
 
+/* The line a post begins with; what is not in a post ends it by itself. */
+static void begin_post(writer *w, const fc_post *post)
+{
+    if (w->out.n)
+        fc_text_add(&w->out, "\n\n", 2);
+    fc_post_head(post, w->style->plain, &w->out);
+    w->quotes = 0;
+    w->list = 0;
+}
+
 static void write_block(writer *w, const fc_block *b)
 {
     const fc_elem *e = &w->page->elem[b->owner];
@@ -205,7 +231,10 @@ static void write_block(writer *w, const fc_block *b)
         write_text(w, b);
         break;
     case FC_BLOCK_PRE:
-        write_code(w, b);
+        if (b->post && w->page->post[b->post].mail)
+            fc_mail_write(w->page, b->from, &w->line);
+        else
+            write_code(w, b);
         break;
     case FC_BLOCK_TABLE:
         fc_table_write(w->page, b->from, w->style, &w->line);
@@ -213,6 +242,9 @@ static void write_block(writer *w, const fc_block *b)
     }
     if (!w->line.n)
         return;
+    if (b->post && b->post != w->post)
+        begin_post(w, &w->page->post[b->post]);
+    w->post = b->post;
     place p = find_place(w, b);
     put_lines(w, &p, quotes);
 }

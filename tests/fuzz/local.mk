@@ -25,6 +25,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_plan \
 	tests/fuzz/fuzz_rules \
+	tests/fuzz/fuzz_threads \
 	tests/fuzz/fuzz_warc \
 	tests/fuzz/fuzz_tex \
 	tests/fuzz/fuzz_xml
@@ -79,6 +80,8 @@ tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_rules_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_plan_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_threads_SOURCES = tests/fuzz/fuzz_threads.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_threads_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_http_SOURCES = tests/fuzz/fuzz_http.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_http_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c $(FUZZ_DRIVER)

@@ -16,9 +16,11 @@ UNIT_TESTS = \
 	tests/unit/test_expr \
 	tests/unit/test_chunk \
 	tests/unit/test_keep \
+	tests/unit/test_dates \
 	tests/unit/test_markdown \
 	tests/unit/test_members \
 	tests/unit/test_extract_html \
+	tests/unit/test_threads \
 	tests/unit/test_to_markdown \
 	tests/unit/test_asciimath \
 	tests/unit/test_code \
@@ -62,8 +64,10 @@ tests_unit_test_normalize_SOURCES = tests/unit/test_normalize.c
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c \
 	tests/unit/listing.h
+tests_unit_test_dates_SOURCES = tests/unit/test_dates.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
+tests_unit_test_threads_SOURCES = tests/unit/test_threads.c
 tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c
 tests_unit_test_asciimath_SOURCES = tests/unit/test_asciimath.c
 tests_unit_test_code_SOURCES = tests/unit/test_code.c

@@ -1,0 +1,68 @@
+/* page_rules.c - what the structure of a page says about its blocks, whatever their scores:
+ * a term belongs to its definition, the source below a quote to the quote, and what nobody sees
+ * is no text. */
+#include "extractors/block_model.h"
+
+enum {
+    FEW = 8,                /* words of a term or of the source of a quote, at most */
+    HIDDEN_SHARE = 16       /* hidden words are dropped when they are at most this part */
+};
+
+static bool is_hidden(const fc_page *page, const fc_block *b)
+{
+    return page->elem[b->owner].flags & FC_EL_HIDDEN;
+}
+
+/* A page that hides more than a little of its text shows it later: tabs, lists to be opened. */
+static void drop_hidden(fc_page *page)
+{
+    uint64_t hidden = 0, kept = 0;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->block[i].keep) {
+            kept += page->block[i].words;
+            hidden += is_hidden(page, &page->block[i]) ? page->block[i].words : 0;
+        }
+    if (hidden * HIDDEN_SHARE > kept)
+        return;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->block[i].keep && page->block[i].kind == FC_BLOCK_TEXT &&
+            is_hidden(page, &page->block[i])) {
+            page->block[i].keep = 0;
+            page->block[i].why = "hidden";
+        }
+}
+
+/* <dt> of a <dd> that stays; from the end, so that several terms of one definition stay. */
+static void keep_terms(fc_page *page)
+{
+    for (uint32_t i = page->blocks; i-- > 1;) {
+        fc_block *b = &page->block[i - 1], *next = &page->block[i];
+        uint32_t tag = page->elem[next->owner].tag;
+        if (b->keep || !next->keep || b->words > FEW || page->elem[b->owner].tag != FC_TAG_DT ||
+            (tag != FC_TAG_DD && tag != FC_TAG_DT))
+            continue;
+        b->keep = 1;
+        b->why = "term of a definition";
+    }
+}
+
+/* <footer> or <cite> that ends a <blockquote>. */
+static void keep_sources(fc_page *page)
+{
+    for (uint32_t i = 1; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        const fc_elem *e = &page->elem[b->owner], *before = &page->elem[b[-1].owner];
+        if (b->keep || !b[-1].keep || b->words > FEW || !e->quotes || e->quotes != before->quotes ||
+            (e->tag != FC_TAG_FOOTER && e->tag != FC_TAG_CITE))
+            continue;
+        b->keep = 1;
+        b->why = "source of a quote";
+    }
+}
+
+void fc_page_rules(fc_page *page)
+{
+    drop_hidden(page);
+    keep_terms(page);
+    keep_sources(page);
+}

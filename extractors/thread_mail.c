@@ -1,0 +1,202 @@
+/* thread_mail.c - one message of a mailing list archive, a page of its own: Mailman's
+ * Pipermail and Hypermail. Author and time stand above a <pre> that holds the mail as it was
+ * sent, so what a mail has around its text is taken off here: quotes of quotes, the signature
+ * below "-- ", the list's footer and scrubbed attachments. */
+#include "base/str.h"
+#include "extractors/threads.h"
+#include "text/dates.h"
+#include "text/normalize.h"
+
+enum {
+    HEAD_BLOCKS = 24,       /* blocks of a page among which the head of the mail is looked for */
+    MAX_NAME = 100, MAX_TIME = 60,
+    RULE = 40               /* underscores that begin the footer of a list */
+};
+
+/* ---------------------------------------------------------------------------------- head */
+
+/* The text of an element as one line, in the arena. */
+static fc_str line_of(const fc_page *page, uint32_t node, fc_arena *a)
+{
+    fc_text t = { .a = a };
+    fc_text_add(&t, "", 0);
+    for (uint32_t i = node + 1; i < page->dom->node[node].end && t.n < 400; i++)
+        if (page->dom->node[i].tag == FC_TAG_TEXT)
+            fc_text_folded(&t, fc_dom_text(page->dom, i));
+    return fc_normalize_line((fc_str){ t.p, t.n }, a);
+}
+
+/* "Ann B. <ann@example.org>", "ann at example.org (Ann B.)" -> Ann B. */
+static fc_str name_in(fc_str s)
+{
+    size_t open = fc_str_findc(s, '('), angle = fc_str_findc(s, '<');
+    if (open < s.n && open + 2 < s.n && s.p[s.n - 1] == ')' && angle == s.n)
+        return fc_str_trim(fc_str_sub(s, open + 1, s.n - 1));
+    fc_str name = fc_str_trim(fc_str_sub(s, 0, angle));
+    if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
+        name = fc_str_sub(name, 1, name.n - 1);
+    return name;
+}
+
+/* The date in what was found for the time; false when there is none. */
+static bool set_time(fc_post *post)
+{
+    fc_date date;
+    if (!post->time.n || !fc_date_find(post->time, &date) || date.age)
+        return false;
+    post->time = fc_str_sub(post->time, date.begin, date.end);
+    return post->time.n <= MAX_TIME;
+}
+
+/* Pipermail: <B>Ann B.</B> <A>ann at example.org</A><BR> <I>Wed May  1 12:30:00 CEST 2024</I> */
+static bool pipermail_head(const fc_page *page, const fc_block *b, fc_post *post, fc_arena *a)
+{
+    const fc_dom *dom = page->dom;
+    for (uint32_t i = b->from; i < b->to; i++) {
+        uint32_t up = dom->node[i].parent;
+        if (dom->node[up].tag == FC_TAG_B && !post->author.n)
+            post->author = line_of(page, up, a);
+        if (dom->node[up].tag != FC_TAG_I || !post->author.n)
+            continue;
+        post->time = line_of(page, up, a);
+        return set_time(post);
+    }
+    return false;
+}
+
+/* Hypermail: a list of "From: Ann B. <ann@example.org>" and "Date: Wed, 01 May 2024 ...". */
+static bool hypermail_head(const fc_page *page, const fc_block *b, fc_post *post, fc_arena *a)
+{
+    fc_str line = line_of(page, page->elem[b->owner].node, a);
+    if (fc_str_starts(line, FC_STR("From")) && !post->author.n) {
+        size_t at = fc_str_findc(line, ':');
+        post->author = name_in(fc_str_trim(fc_str_sub(line, at + 1, line.n)));
+    } else if (fc_str_starts(line, FC_STR("Date"))) {
+        size_t at = fc_str_findc(line, ':');
+        post->time = fc_str_trim(fc_str_sub(line, at + 1, line.n));
+    }
+    return post->author.n && set_time(post);
+}
+
+/* The only <pre> of a page, behind its first blocks; FC_NO_BLOCK when there is no such. */
+static int32_t find_mail(const fc_page *page)
+{
+    int32_t found = FC_NO_BLOCK;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        if (page->block[i].kind != FC_BLOCK_PRE)
+            continue;
+        if (found != FC_NO_BLOCK || i > HEAD_BLOCKS)
+            return FC_NO_BLOCK;
+        found = (int32_t)i;
+    }
+    return found;
+}
+
+static bool read_head(const fc_page *page, uint32_t mail, fc_post *post, fc_arena *a)
+{
+    const uint32_t bold = 1 << 1, italic = 1 << 3; /* bits of wraps, elements.c */
+    for (uint32_t i = 0; i < mail; i++) {
+        const fc_block *b = &page->block[i];
+        if (b->kind != FC_BLOCK_TEXT)
+            continue;
+        if ((b->wraps & bold) && (b->wraps & italic) && pipermail_head(page, b, post, a))
+            return true;
+        if (page->elem[b->owner].tag == FC_TAG_LI && hypermail_head(page, b, post, a))
+            return true;
+    }
+    return false;
+}
+
+bool fc_thread_mail(fc_page *page, fc_arena *a)
+{
+    int32_t mail = find_mail(page);
+    fc_post post = { .mail = true };
+    if (mail == FC_NO_BLOCK || !read_head(page, (uint32_t)mail, &post, a) ||
+        post.author.n > MAX_NAME || fc_str_find(post.author, FC_STR("**")) < post.author.n)
+        return false;
+    post.elem = page->block[mail].owner;
+    page->post = fc_zalloc(a, 2, sizeof *page->post);
+    page->post[1] = post;
+    page->posts = 1;
+    page->is_thread = true;
+    page->block[mail].post = 1;
+    page->block[mail].role = FC_ROLE_BODY;
+    return true;
+}
+
+/* ---------------------------------------------------------------------------------- text */
+
+/* How many quotes deep a line is: "> > x", ">>x". */
+static unsigned quoted(fc_str line)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < line.n && (line.p[i] == '>' || line.p[i] == ' '); i++)
+        n += line.p[i] == '>';
+    return line.n && line.p[0] == '>' ? n : 0;
+}
+
+static bool ends_mail(fc_str line)
+{
+    size_t n = 0;
+    while (n < line.n && line.p[n] == '_')
+        n++;
+    return fc_str_is(line, "-- ") || fc_str_is(line, "--") ||
+           fc_str_starts(line, FC_STR("-------------- next part --------------")) ||
+           (n >= RULE && n == line.n);
+}
+
+/* Where the last line of at .. n begins; n itself when there is none. */
+static size_t last_line(const fc_text *t, size_t at, size_t n)
+{
+    size_t i = n > at ? n - 1 : n;
+    while (i > at && t->p[i - 1] != '\n')
+        i--;
+    return i;
+}
+
+/* Lines of one quote and of none, from at on, moved together. "Bob wrote:" above what goes
+ * goes with it, and so do all empty lines of a row but one. */
+static void take_off(fc_text *t, size_t at)
+{
+    fc_str rest = { t->p + at, t->n - at }, line;
+    size_t n = at;
+    while (fc_str_split(&rest, '\n', &line)) {
+        unsigned level = quoted(line);
+        size_t before = last_line(t, at, n);
+        fc_str words = fc_str_trim(line);
+        fc_str last = fc_str_trim((fc_str){ t->p + before, n - before });
+        bool empty = !words.n || (level && words.n == 1);
+        if (ends_mail(line))
+            break;
+        if (level > 1 || (empty && (!last.n || (level && fc_str_is(last, ">"))))) {
+            if (level > 1 && quoted(last) == 1 && fc_str_ends(last, FC_STR(":")))
+                n = before;
+            continue;
+        }
+        if (empty && fc_str_is(last, ">"))
+            n = before; /* the end of a quote */
+        while (line.n && fc_is_space(line.p[line.n - 1]))
+            line.n--;
+        memmove(t->p + n, line.p, line.n);
+        n += line.n;
+        t->p[n++] = '\n';
+    }
+    while (n > at && (fc_is_space(t->p[n - 1]) || fc_str_is((fc_str){ t->p + last_line(t, at, n),
+                                                            n - last_line(t, at, n) }, ">")))
+        n--;
+    t->n = n;
+}
+
+void fc_mail_write(const fc_page *page, uint32_t pre, fc_text *t)
+{
+    const fc_dom *dom = page->dom;
+    size_t at = t->n;
+    for (uint32_t i = pre + 1; i < dom->node[pre].end; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            fc_text_exact(t, fc_dom_text(dom, i));
+        else if (dom->node[i].tag == FC_TAG_BR)
+            fc_text_char(t, '\n');
+    if (t->n > at && t->p[t->n - 1] != '\n')
+        fc_text_char(t, '\n');
+    take_off(t, at);
+}

@@ -1,0 +1,550 @@
+/* threads.c - see threads.h: which elements of a page are posts.
+ *
+ * Candidates are elements that hold an author and a time. Those of one template make a group;
+ * a group is one of posts when most of its members have an author, a time and text that is in
+ * no smaller post. The groups with most members are tried first, so that a wrapper around
+ * several posts comes after them and has nothing of its own left. */
+#include "extractors/threads.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+
+enum {
+    MAX_TRIES = 24,         /* templates that are tried */
+    MAX_KINDS = 8,          /* ... and taken */
+    FEW_WORDS = 4,          /* of text that posts have on average, at least */
+    SOME_WORDS = 20,        /* ... when nothing calls them posts */
+    LABEL = 6,              /* words of a term and what is told of it, at most */
+    HEAD = 12,              /* words of a block that begins with a name or time and is no more */
+    OPENS = 8,              /* words of a block before the posts that may begin the thread */
+    LONG = 20,              /* words of a block that is more than a label */
+    FRAME = 60              /* words outside of comments that make a page an article */
+};
+
+/* What a part of the page has, without what lies in posts inside of it. */
+typedef struct evidence {
+    uint32_t authors, times, text;
+} evidence;
+
+typedef struct group {
+    uint32_t kind, members;
+    uint32_t first;             /* member; finder.next has the others */
+    uint32_t titles;            /* members with the title of another page */
+    uint32_t authored, full;    /* members with author, with author and time */
+    uint32_t named;             /* ... that are called posts */
+} group;
+
+typedef struct finder {
+    fc_page *page;
+    fc_arena *a;
+    fc_marks marks;
+    evidence *sum;              /* of each element with all that is in it */
+    evidence *less;             /* of it what accepted posts inside hold */
+    uint32_t *next;             /* member list of the group: next element with this kind */
+    uint32_t *slot;             /* hash table of kinds: group number + 1 */
+    uint32_t mask;
+    group *group;
+    uint32_t groups;
+    uint32_t *post;             /* of an element that is a post: number of its group */
+    uint32_t *of;               /* the post each element is in, itself included */
+    uint32_t *others;           /* of each element: posts of groups taken that are in it */
+    uint32_t kinds;             /* groups that were taken */
+    uint32_t beside;            /* element that the first post of the first is in */
+    bool named;                 /* its class says "post" */
+} finder;
+
+/* ----------------------------------------------------------------------------- evidence */
+
+/* Words that people wrote: not names, times, buttons, panels or links. */
+static bool is_text(const finder *f, const fc_block *b)
+{
+    const uint16_t aside = FC_MARK_ASIDE | FC_MARK_VOTES;
+    if (b->words <= LABEL && f->page->elem[b->owner].sem & FC_SEM_DL)
+        return false;
+    if (b->words <= HEAD && b->wrap && f->marks.own[b->wrap] & (FC_MARK_AUTHOR | FC_MARK_TIME))
+        return false;
+    return b->link_words * 2 < b->words && !(f->marks.own[b->owner] & aside) &&
+           !(f->marks.within[b->owner] & (FC_MARK_SIGNATURE | FC_MARK_PANEL));
+}
+
+static void sum_up(finder *f)
+{
+    const fc_page *page = f->page;
+    const uint16_t never = FC_MARK_QUOTE | FC_MARK_SIGNATURE;
+    f->sum = fc_zalloc(f->a, page->elems, sizeof *f->sum);
+    f->less = fc_zalloc(f->a, page->elems, sizeof *f->less);
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (is_text(f, &page->block[i]))
+            f->sum[page->block[i].owner].text += page->block[i].words;
+    for (uint32_t i = page->elems; i-- > 1;) {
+        evidence *own = &f->sum[i], *up = &f->sum[page->elem[i].parent];
+        uint16_t mark = f->marks.own[i], within = f->marks.within[i];
+        if (!(within & never)) {
+            own->authors += (mark & FC_MARK_AUTHOR) != 0;
+            own->times += (mark & FC_MARK_TIME) && !(within & FC_MARK_PANEL);
+        }
+        up->authors += own->authors;
+        up->times += own->times;
+        up->text += own->text;
+    }
+}
+
+static evidence left(const finder *f, uint32_t e)
+{
+    const evidence *s = &f->sum[e], *l = &f->less[e];
+    return (evidence){ s->authors - l->authors, s->times - l->times, s->text - l->text };
+}
+
+/* Author, time and the word "post": two of the three, and text. */
+static unsigned signs(const finder *f, uint32_t e, const evidence *v)
+{
+    return (v->authors > 0) + (v->times > 0) + ((f->marks.own[e] & FC_MARK_POST) != 0);
+}
+
+/* ------------------------------------------------------------------------------- groups */
+
+static bool is_candidate(const finder *f, uint32_t e)
+{
+    const uint16_t never = FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_SIGNED | FC_MARK_LIST;
+    const evidence *v = &f->sum[e];
+    return f->marks.kind[e] && !(f->page->elem[e].flags & FC_EL_HIDDEN) &&
+           !(f->marks.within[e] & never) && signs(f, e, v) >= 2 && v->text;
+}
+
+static group *group_of(finder *f, uint32_t kind)
+{
+    uint32_t i = kind * 0x9E3779B1u >> 7 & f->mask;
+    while (f->slot[i] && f->group[f->slot[i] - 1].kind != kind)
+        i = (i + 1) & f->mask;
+    if (!f->slot[i]) {
+        f->group[f->groups] = (group){ .kind = kind };
+        f->slot[i] = ++f->groups;
+    }
+    return &f->group[f->slot[i] - 1];
+}
+
+/* From the end, so that member lists are in document order. */
+static void make_groups(finder *f)
+{
+    uint32_t candidates = 0, room = 16;
+    for (uint32_t i = 1; i < f->page->elems; i++)
+        candidates += is_candidate(f, i);
+    while (room < 2 * candidates)
+        room *= 2;
+    f->slot = fc_zalloc(f->a, room, sizeof *f->slot);
+    f->mask = room - 1;
+    f->group = fc_alloc(f->a, (candidates + 1) * sizeof *f->group);
+    f->next = fc_alloc(f->a, f->page->elems * sizeof *f->next);
+    for (uint32_t i = f->page->elems; i-- > 1;) {
+        if (!is_candidate(f, i))
+            continue;
+        group *g = group_of(f, f->marks.kind[i]);
+        f->next[i] = g->first;
+        g->first = i;
+        g->members++;
+        g->authored += f->sum[i].authors > 0;
+        g->full += f->sum[i].authors && f->sum[i].times;
+        g->named += (f->marks.own[i] & FC_MARK_POST) != 0;
+    }
+}
+
+/* How much speaks for a group: called posts, with authors; not called so, with author and
+ * time; called so, but without authors. */
+static int tier(const group *g)
+{
+    bool named = g->named * 2 > g->members;
+    return named && g->authored * 2 > g->members ? 0 : g->full * 2 > g->members ? 1 : 2;
+}
+
+/* Within a tier most members first; of equals the one that begins first, so the outer one. */
+static int by_members(const void *x, const void *y)
+{
+    const group *a = x, *b = y;
+    if (tier(a) != tier(b))
+        return tier(a) - tier(b);
+    if (a->members != b->members)
+        return a->members > b->members ? -1 : 1;
+    if (a->full != b->full)
+        return a->full > b->full ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* Titles of other pages, each to something else: headings that are links, other links of some
+ * words where nothing is called a post. */
+static void count_titles(finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t *at = fc_zalloc(f->a, page->elems, sizeof *at);
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        bool link = b->twins == 1 && b->link_words * 2 > b->words && b->words >= 3 &&
+                    !f->sum[b->owner].times;
+        if (link && !(page->elem[b->owner].flags & FC_EL_COMMENT))
+            at[b->owner] |= page->elem[b->owner].heading ? 1 : b->words >= 4 ? 2 : 0;
+    }
+    for (uint32_t i = page->elems; i-- > 1;)
+        at[page->elem[i].parent] |= at[i];
+    for (uint32_t k = 0; k < f->groups; k++)
+        for (uint32_t e = f->group[k].first; e; e = f->next[e])
+            f->group[k].titles += at[e] & 1 || (at[e] && !(f->marks.own[e] & FC_MARK_POST));
+}
+
+/* ------------------------------------------------------------------------------ choosing */
+
+/* What lies in posts, as seen from each element, and which post each element is in. */
+static void settle(finder *f)
+{
+    const fc_page *page = f->page;
+    memset(f->less, 0, page->elems * sizeof *f->less);
+    memset(f->others, 0, page->elems * sizeof *f->others);
+    for (uint32_t i = page->elems; i-- > 1;) {
+        f->others[page->elem[i].parent] +=
+            f->others[i] + (f->post[i] && f->post[i] <= f->kinds);
+        evidence *up = &f->less[page->elem[i].parent];
+        const evidence *v = f->post[i] ? &f->sum[i] : &f->less[i];
+        up->authors += v->authors;
+        up->times += v->times;
+        up->text += v->text;
+    }
+    for (uint32_t i = 1; i < page->elems; i++)
+        f->of[i] = f->post[i] ? i : f->of[page->elem[i].parent];
+}
+
+static bool is_good(const finder *f, uint32_t e)
+{
+    evidence v = left(f, e);
+    return signs(f, e, &v) >= 2 && v.text;
+}
+
+static uint32_t count_good(const finder *f, uint32_t mark)
+{
+    uint32_t n = 0;
+    for (uint32_t e = 1; e < f->page->elems; e++)
+        n += f->post[e] && f->post[e] != mark && is_good(f, e);
+    return n;
+}
+
+/* Whether there are posts of another group in e. */
+static bool holds_other(const finder *f, uint32_t e)
+{
+    return f->others[e] > 0;
+}
+
+/* Author, or the right name, and words: what is left of a post around others. */
+static bool stands_alone(const finder *f, uint32_t e)
+{
+    evidence v = left(f, e);
+    return v.authors && v.text >= FEW_WORDS;
+}
+
+/* Whether the members of a group, marked as posts, are some. Posts in posts, of another group,
+ * have to be called so, and both need an author. */
+static bool holds(const finder *f, const group *g)
+{
+    uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0;
+    for (uint32_t e = g->first; e; e = f->next[e]) {
+        uint32_t outer = f->of[f->page->elem[e].parent];
+        evidence v = left(f, e);
+        good += is_good(f, e) && v.text >= FEW_WORDS;
+        full += v.authors && v.times;
+        text += v.text;
+        near += (outer && f->post[outer] != f->post[e]) || holds_other(f, e);
+        named += (f->marks.own[e] & FC_MARK_POST) != 0;
+        nested += outer != 0;
+        torn += outer && !(v.authors && stands_alone(f, outer));
+    }
+    if (good < 2 || good * 5 < g->members * 3 || text < g->members * FEW_WORDS)
+        return false;
+    if (torn * 2 > nested || (near && named * 2 < g->members))
+        return false;
+    if (named * 2 < g->members && (g->members < 3 || text < g->members * SOME_WORDS))
+        return false;
+    if (g->members == 2 && full < 2 && named < 2)
+        return false;
+    return g->titles * 2 < g->members;
+}
+
+/* Members in members of the group are its posts only when both have an author. */
+static void unmark_torn(finder *f, const group *g)
+{
+    uint32_t nested = 0, torn = 0;
+    for (uint32_t e = g->first; e; e = f->next[e]) {
+        uint32_t outer = f->of[f->page->elem[e].parent];
+        nested += outer && f->post[outer] == f->post[e];
+        torn += outer && f->post[outer] == f->post[e] &&
+                !(left(f, e).authors && stands_alone(f, outer));
+    }
+    if (torn * 2 <= nested)
+        return;
+    for (uint32_t e = g->first; e; e = f->next[e]) {
+        uint32_t outer = f->of[f->page->elem[e].parent];
+        if (outer && f->marks.kind[outer] == f->marks.kind[e])
+            f->post[e] = 0;
+    }
+    settle(f);
+}
+
+static void mark_members(finder *f, const group *g, uint32_t mark)
+{
+    for (uint32_t e = g->first; e; e = f->next[e])
+        f->post[e] = mark;
+}
+
+/* Another template of posts stands in posts, around posts or beside them; what stands
+ * elsewhere is a list of other things. */
+static bool belongs(const finder *f, const group *g)
+{
+    uint32_t up = f->page->elem[g->first].parent;
+    if (f->kinds && g->named * 2 <= g->members)
+        return false;
+    return !f->kinds || f->of[up] || holds_other(f, g->first) || up == f->beside;
+}
+
+/* A group is taken when its members hold as posts and those taken before stay some. */
+static void try_groups(finder *f)
+{
+    uint32_t before = 0;
+    for (uint32_t k = 0; k < f->groups && k < MAX_TRIES && f->kinds < MAX_KINDS; k++) {
+        group *g = &f->group[k];
+        if (g->members < 2)
+            break;
+        mark_members(f, g, f->kinds + 1);
+        settle(f);
+        unmark_torn(f, g);
+        if (!belongs(f, g) || !holds(f, g) || count_good(f, f->kinds + 1) * 5 < before * 4) {
+            mark_members(f, g, 0);
+            settle(f);
+            continue;
+        }
+        for (uint32_t e = g->first; e; e = f->next[e])
+            if (f->sum[e].text == f->less[e].text)
+                f->post[e] = 0; /* nothing is said there */
+        settle(f);
+        if (!f->kinds++) {
+            f->beside = f->page->elem[g->first].parent;
+            f->named = f->marks.own[g->first] & FC_MARK_POST;
+        }
+        before = count_good(f, 0);
+    }
+}
+
+/* All signs of a post, and its name. */
+static bool may_open(const finder *f, uint32_t e, unsigned names)
+{
+    evidence v = left(f, e);
+    return is_candidate(f, e) && f->marks.own[e] & names && v.authors && v.times &&
+           v.text >= FEW_WORDS;
+}
+
+/* The post that began a thread may have a template of its own: the largest element called
+ * post before the others, else the smallest one called question around some. Before comments
+ * only what is called a question or discussion is a post. */
+static void find_opening(finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t first = 1, before = 0, around = 0;
+    while (first < page->elems && !f->post[first])
+        first++;
+    bool comments = page->elem[first].flags & FC_EL_COMMENT;
+    uint32_t limit = page->elem[first].node;
+    for (uint32_t e = 1; e < first; e++) {
+        if (page->dom->node[page->elem[e].node].end > limit)
+            around = may_open(f, e, FC_MARK_OPENING) ? e : around;
+        else if (may_open(f, e, comments ? FC_MARK_OPENING : FC_MARK_POST | FC_MARK_OPENING) &&
+                 (!before || left(f, e).text > left(f, before).text))
+            before = e;
+    }
+    uint32_t best = before ? before : around;
+    if (!best)
+        return;
+    f->post[best] = ++f->kinds;
+    settle(f);
+}
+
+/* ------------------------------------------------------------------------- what the page is */
+
+/* Words of the blocks inside of posts, of them in comments, and outside. */
+typedef struct parts {
+    uint64_t inside, comments, outside;
+} parts;
+
+static parts weigh(const finder *f)
+{
+    const fc_page *page = f->page;
+    const uint32_t never = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG;
+    parts w = { 0 };
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        const fc_elem *e = &page->elem[b->owner];
+        if (f->of[b->owner]) {
+            w.inside += is_text(f, b) ? b->words : 0;
+            w.comments += is_text(f, b) && e->flags & FC_EL_COMMENT ? b->words : 0;
+        } else if (b->words >= LONG && b->link_words * 3 < b->words && !(e->sem & never) &&
+                   !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT))) {
+            w.outside += b->words;
+        }
+    }
+    return w;
+}
+
+/* A page whose text is mostly in posts is a thread; text outside of posts that people leave
+ * as comments makes it an article. */
+static bool is_thread(const parts *w, bool named)
+{
+    if (w->comments * 2 > w->inside)
+        return w->outside < FRAME || w->outside * 20 < w->inside;
+    return w->inside * (named ? 2 : 1) > w->outside;
+}
+
+/* Number the posts in the order of the page. */
+static void number(finder *f)
+{
+    fc_page *page = f->page;
+    uint32_t n = 0;
+    for (uint32_t i = 1; i < page->elems; i++)
+        n += f->post[i] != 0;
+    page->post = fc_zalloc(f->a, n + 1, sizeof *page->post);
+    for (uint32_t i = 1; i < page->elems; i++) {
+        uint32_t outer = f->of[page->elem[i].parent];
+        if (f->post[i]) {
+            page->post[++page->posts] = (fc_post){ .elem = i, .group = f->post[i],
+                                                   .outer = outer };
+            f->of[i] = page->posts;
+        } else {
+            f->of[i] = outer;
+        }
+    }
+}
+
+/* Most posts have an author, and they have several unless their class calls them posts; or
+ * there are none after all. */
+static bool told(const fc_page *page, bool named)
+{
+    uint32_t n = 0, timed = 0, others = 0, first = 0;
+    for (uint32_t p = 1; p <= page->posts; p++) {
+        timed += page->post[p].time.n > 0;
+        if (!page->post[p].author.n)
+            continue;
+        n++;
+        first = first ? first : p;
+        others += !fc_str_eq(page->post[p].author, page->post[first].author);
+    }
+    return n * 2 > page->posts && (named || (others && n > 2 && timed * 3 > page->posts * 2));
+}
+
+static void forget(fc_page *page)
+{
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        page->block[i].post = 0;
+        page->block[i].role = FC_ROLE_NONE;
+    }
+    page->posts = 0;
+    page->is_thread = false;
+}
+
+void fc_threads_find(fc_page *page, fc_arena *a)
+{
+    finder f = { .page = page, .a = a };
+    if (fc_thread_mail(page, a))
+        return;
+    fc_thread_marks(page, &f.marks, a);
+    if (f.marks.authors < 2 && f.marks.times < 2)
+        return;
+    sum_up(&f);
+    make_groups(&f);
+    count_titles(&f);
+    qsort(f.group, f.groups, sizeof *f.group, by_members);
+    f.post = fc_zalloc(a, page->elems, sizeof *f.post);
+    f.of = fc_zalloc(a, page->elems, sizeof *f.of);
+    f.others = fc_zalloc(a, page->elems, sizeof *f.others);
+    try_groups(&f);
+    if (!f.kinds)
+        return;
+    find_opening(&f);
+    parts w = weigh(&f);
+    page->is_thread = is_thread(&w, f.named);
+    page->of_comments = w.comments * 2 > w.inside;
+    if (!page->is_thread && !page->of_comments)
+        return;
+    number(&f);
+    fc_thread_read(page, &f.marks, f.of, f.kinds + 1, a);
+    if (!told(page, f.named))
+        forget(page);
+}
+
+/* -------------------------------------------------------------------------------- choice */
+
+/* Words of the page's title that a block has when it has not many others; a heading may be
+ * shorter, a block that is none has to have nearly nothing else. */
+static uint32_t title_words(const fc_page *page, const fc_block *b)
+{
+    const fc_elem *e = &page->elem[b->owner];
+    if (b->post || b->title_words < 2)
+        return 0;
+    if (e->heading)
+        return b->title_words * 2 >= b->words ? 1000 + b->title_words * 8 + (e->heading == 1) : 0;
+    return b->title_words > 2 && b->title_words * 4 >= b->words * 3 ? b->title_words * 8 : 0;
+}
+
+/* The block that has most of the words of the page's title. */
+static int32_t find_title(const fc_page *page)
+{
+    int32_t best = FC_NO_BLOCK;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        uint32_t words = title_words(page, &page->block[i]);
+        if (words > most) {
+            most = words;
+            best = (int32_t)i;
+        }
+    }
+    return best;
+}
+
+/* What stands before the posts and reads like text began the thread. */
+static bool opens(const fc_page *page, const fc_block *b)
+{
+    return b < &page->block[page->first_post] && b->keep && b->p > 0.5f && b->words >= OPENS &&
+           b->link_words * 3 < b->words;
+}
+
+static void decide(const fc_page *page, fc_block *b, int comments)
+{
+    bool commented = page->elem[b->owner].flags & FC_EL_COMMENT;
+    bool beside = comments > 0 && commented && !page->elem[b->owner].heading;
+    if (!b->post && page->is_thread && opens(page, b)) {
+        b->why = "before the posts";
+    } else if (!b->post && (page->is_thread || beside)) {
+        b->keep = 0;
+        b->why = "not in a post";
+    } else if (!b->post) {
+        return;
+    } else if (b->role != FC_ROLE_BODY) {
+        b->keep = 0;
+        b->why = "of a post, not its text";
+    } else if (page->is_thread && (page->of_comments || !commented)) {
+        b->keep = 1;
+        b->why = "text of a post";
+    } else if (comments) {
+        b->keep = comments > 0;
+        b->why = "comment";
+    }
+}
+
+/* On the page of a thread the bodies of posts are its text, all of them, and nothing else but
+ * the title. Elsewhere, and for what is commented on the posts of a thread, comments go by
+ * their score unless they were asked for; what stands around their text never stays. */
+void fc_threads_choose(fc_page *page, int comments)
+{
+    int32_t title = page->is_thread ? find_title(page) : FC_NO_BLOCK;
+    if (!page->posts)
+        return;
+    while (page->first_post < page->blocks && !page->block[page->first_post].post)
+        page->first_post++;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        decide(page, &page->block[i], comments);
+    if (title == FC_NO_BLOCK)
+        return;
+    page->block[title].keep = 1;
+    page->block[title].why = "title of a thread";
+}
