@@ -32,7 +32,7 @@ typedef struct parse {
     fc_node *node;
     uint32_t n, cap;
     uint32_t open;              /* the element we are in */
-    bool rooted;
+    bool rooted, closed;        /* the root has begun; has ended */
     char *text;
     size_t text_n, text_cap, most_text;
     fc_xml_why why;
@@ -310,6 +310,7 @@ static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
     if (!x->rooted || x->why)
         return;
     x->node[x->open].end = x->n;
+    x->closed |= x->open == 0;
     x->open = x->node[x->open].parent;
 }
 
@@ -455,6 +456,16 @@ static void note_error(void *user, xmlErrorPtr e)
     snprintf(x->message, sizeof x->message, "%.*s", (int)text.n, text.p);
 }
 
+static void ignore_message(void *user, const char *format, ...)
+{
+    (void)user, (void)format;
+}
+
+static void ignore_error(void *user, xmlErrorPtr e)
+{
+    (void)user, (void)e;
+}
+
 static void run(parse *x, fc_str bytes)
 {
     xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_element,
@@ -476,13 +487,28 @@ static void run(parse *x, fc_str bytes)
     }
     if (!x->why)
         xmlParseChunk(x->ctxt, bytes.p, 0, 1);
-    if (!x->why && (!x->ctxt->wellFormed || !x->rooted))
+    /* bytes that are not of the encoding end a document that is well-formed so far */
+    if (!x->why && (!x->ctxt->wellFormed || !x->closed))
         x->why = FC_XML_DAMAGED;
     if (x->ctxt->myDoc) /* made for declared entities, and not the context's to free */
         xmlFreeDoc(x->ctxt->myDoc);
     x->ctxt->myDoc = NULL;
     xmlFreeParserCtxt(x->ctxt);
     x->ctxt = NULL;
+}
+
+/* What libxml2 finds wrong without saying in which document it prints, unless this thread has
+ * functions that take it. */
+static void run_silently(parse *x, fc_str bytes)
+{
+    xmlGenericErrorFunc generic = xmlGenericError;
+    xmlStructuredErrorFunc structured = xmlStructuredError;
+    void *generic_user = xmlGenericErrorContext, *structured_user = xmlStructuredErrorContext;
+    xmlSetGenericErrorFunc(NULL, ignore_message);
+    xmlSetStructuredErrorFunc(NULL, ignore_error);
+    run(x, bytes);
+    xmlSetStructuredErrorFunc(structured_user, structured);
+    xmlSetGenericErrorFunc(generic_user, generic);
 }
 
 static fc_rc failed(const parse *x, fc_str bytes, fc_err *err)
@@ -515,7 +541,7 @@ fc_rc fc_xml_parse(fc_dom *dom, fc_str bytes, const fc_xml_limits *limits, fc_ar
     if (!x.why)
         x.text = more(&x, NULL, 0, x.text_cap);
     if (!x.why)
-        run(&x, bytes);
+        run_silently(&x, bytes);
     if (why)
         *why = x.why;
     if (x.why)

@@ -128,7 +128,8 @@ static fc_xml_why parse_why(fc_str bytes, const fc_xml_limits *limits, uint64_t 
 static void test_damage(void **state)
 {
     static const char *const bad[] = { "", " ", "x", "<a>", "<a><b></a>", "<a b=c/>", "<a>&#0;</a>",
-                                       "<a/><b/>", "<a>\xff</a>", "<a>x & y</a>", "<!DOCTYPE a" };
+                                       "<a/><b/>", "<a>\xff</a>", "<a>x & y</a>", "<!DOCTYPE a",
+                                       "<?xml version='1.0' encoding='nosuch'?><a/>" };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(parse_why(fc_str_of(bad[i]), NULL, UINT64_MAX), FC_XML_DAMAGED);
