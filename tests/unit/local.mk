@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_markdown \
 	tests/unit/test_members \
 	tests/unit/test_extract_html \
+	tests/unit/test_block_model \
 	tests/unit/test_to_markdown \
 	tests/unit/test_asciimath \
 	tests/unit/test_code \
@@ -63,6 +64,7 @@ tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c \
 	tests/unit/listing.h
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
+tests_unit_test_block_model_SOURCES = tests/unit/test_block_model.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
 tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c
 tests_unit_test_asciimath_SOURCES = tests/unit/test_asciimath.c
