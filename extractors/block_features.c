@@ -1,16 +1,16 @@
 /* block_features.c - the features of a text block. The list follows our study of block
- * models; statistics of whole ancestors are left out on purpose, they overfit as bins. */
+ * models; statistics of whole ancestors and most crosses are left to the second pass, which is
+ * better at them. */
 #include "extractors/block_model.h"
 
 /* Kinds of features within the groups; the numbers are part of the trained weights. */
 enum {
-    F_TAG = 1, F_PATH3, F_PATH4, F_PATH6, F_CLASS, F_KEY, F_BAG, F_SEM, F_SEMS, F_HIDDEN,
-    F_KIDS, F_DEPTH, F_WORD, F_ALL, F_FIRST, F_FIRST2, F_LAST, F_WRAP, F_WRAPTOKEN, F_WRAPS,
-    F_N, F_LINKS, F_NLINKS, F_SHAPE, F_UPPER, F_DIGITS, F_PUNCT, F_ENDS, F_REL, F_RELB, F_INDEX,
-    F_FROMEND, F_H1, F_H1SHAPE, F_SECTION, F_SECTIONALL, F_SECTIONTAG, F_SECTIONDIST, F_IN,
-    F_INSHAPE, F_INN, F_WHERE, F_WHERESHAPE, F_LIKES, F_LIKESHAPE, F_TWINS, F_TITLE, F_DESC,
-    F_LONG, F_TYPE, F_LD, F_BEST, F_NBSHAPE, F_NBTAG, F_NBLIKE, F_NBCLASS, F_NBPAIR, F_NBEND,
-    F_NBTAGS, F_BIAS, F_LEN, F_KIND, F_AWORD, F_NOSCRIPT, F_QUOTE
+    F_TAG = 1, F_PATH3, F_PATH4, F_CLASS, F_KEY, F_BAG, F_SEM, F_SEMS, F_HIDDEN, F_DEPTH, F_WORD,
+    F_ALL, F_FIRST, F_FIRST2, F_LAST, F_WRAP, F_WRAPTOKEN, F_WRAPS, F_N, F_LINKS, F_SHAPE,
+    F_UPPER, F_DIGITS, F_PUNCT, F_RELB, F_INDEX, F_FROMEND, F_H1, F_H1SHAPE, F_SECTION,
+    F_SECTIONALL, F_SECTIONDIST, F_IN, F_WHERE, F_WHERESHAPE, F_LIKES, F_LIKESHAPE, F_TWINS,
+    F_TITLE, F_DESC, F_TYPE, F_LD, F_NBSHAPE, F_NBTAG, F_NBCLASS, F_NBEND, F_BIAS, F_LEN, F_KIND,
+    F_AWORD
 };
 
 const char *const fc_feature_group_names[FC_FG_COUNT] = {
@@ -84,8 +84,6 @@ static void owner_tags(const fc_page *page, uint32_t elem, fc_features *f)
             put(f, FC_FG_TAGS, F_PATH3, path);
         if (level == 3)
             put(f, FC_FG_TAGS, F_PATH4, path);
-        if (level == 5)
-            put(f, FC_FG_TAGS, F_PATH6, path);
         if (!e)
             break;
         e = page->elem[e].parent;
@@ -101,8 +99,6 @@ static void owner_classes(const fc_page *page, uint32_t elem, fc_features *f)
             put(f, FC_FG_CLASSES, F_CLASS, page->token[x->token + i] + level * 0x632BE5ABu);
         if (level < 3)
             put(f, FC_FG_CLASSES, F_KEY, x->key + level);
-        if (level)
-            put(f, FC_FG_LIKES, F_KIDS, level << 8 | bin(x->kids, by_count));
         e = x->parent;
     }
 }
@@ -175,12 +171,10 @@ static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
     uint32_t punct = bin(b->punct, by_count);
     put(f, FC_FG_SHAPE, F_N, n);
     put(f, FC_FG_SHAPE, F_LINKS, share(b->link_words, b->words));
-    put(f, FC_FG_SHAPE, F_NLINKS, b->shape);
     put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | b->shape);
     put(f, FC_FG_SHAPE, F_UPPER, bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
     put(f, FC_FG_SHAPE, F_DIGITS, bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
     put(f, FC_FG_SHAPE, F_PUNCT, punct << 1 | b->ends);
-    put(f, FC_FG_SHAPE, F_ENDS, n << 1 | b->ends);
     put(f, FC_FG_SHAPE, F_LEN, bin(b->chars / (b->words + 1), by_count));
     put(f, FC_FG_SHAPE, F_KIND, b->kind);
     put(f, FC_FG_SHAPE, F_BIAS, 0);
@@ -194,7 +188,6 @@ static void place(const fc_page *page, uint32_t i, fc_features *f)
                                       228, 356, UINT32_MAX };
     static const uint32_t by_h1_few[] = { 96, 100, 101, 104, 116, 164, 228, UINT32_MAX };
     const fc_block *b = &page->block[i];
-    put(f, FC_FG_PLACE, F_REL, bin((uint64_t)b->before * 1000 / page->words, by_place));
     put(f, FC_FG_PLACE, F_RELB, bin((uint64_t)i * 1000 / page->blocks, by_place));
     put(f, FC_FG_PLACE, F_INDEX, bin(i, by_index));
     put(f, FC_FG_PLACE, F_FROMEND, bin(page->blocks - i, by_end));
@@ -229,7 +222,6 @@ static void section(const fc_page *page, uint32_t i, fc_features *f)
         for (unsigned k = 0; k < h->stored && k < 8; k++)
             put(f, FC_FG_SECTION, F_SECTION, h->word[k]);
         put(f, FC_FG_SECTION, F_SECTIONALL, h->text);
-        put(f, FC_FG_SECTION, F_SECTIONTAG, page->elem[h->owner].tag);
         put(f, FC_FG_SECTION, F_SECTIONDIST, bin(d, by_count));
         return;
     }
@@ -239,23 +231,18 @@ static void section(const fc_page *page, uint32_t i, fc_features *f)
 static void relations(const fc_page *page, const fc_block *b, fc_features *f)
 {
     const fc_page_hints *hints = page->hints;
-    const fc_elem *best = &page->elem[page->best];
     uint32_t tag = page->elem[b->owner].tag, shape = b->shape, n = b->shape / 16;
     uint32_t in = where(page, b->owner), few = bin(b->words, by_few_words);
     uint32_t tagged = tag << 8 | shape, likes = bin(b->likes, by_count);
-    put(f, FC_FG_CONTAINER, F_INSHAPE, (in >> 4) << 24 | tagged);
-    put(f, FC_FG_CONTAINER, F_INN, (in >> 4) << 8 | n);
     put(f, FC_FG_CONTAINER, F_WHERESHAPE, in << 24 | tagged);
     put(f, FC_FG_LIKES, F_LIKES, likes);
     put(f, FC_FG_LIKES, F_LIKESHAPE, likes << 24 | tagged);
     put(f, FC_FG_LIKES, F_TWINS, bin(b->twins, by_count));
     put(f, FC_FG_TITLE, F_TITLE, share(b->title_words, b->words) << 4 | few);
     put(f, FC_FG_TITLE, F_DESC, share(b->description_words, b->words) << 4 | few);
-    put(f, FC_FG_PAGE, F_LONG, bin(page->long_blocks, by_count) << 24 | tagged);
     put(f, FC_FG_PAGE, F_TYPE, hints->type + tagged * 0x01000193u);
     for (unsigned i = 0; i < hints->lds; i++)
         put(f, FC_FG_PAGE, F_LD, hints->ld[i] + n * 0x01000193u);
-    put(f, FC_FG_PAGE, F_BEST, share(best->words, page->words) << 16 | (in >> 4) << 8 | n);
 }
 
 static void neighbour(const fc_page *page, uint32_t i, int by, fc_features *f)
@@ -266,17 +253,14 @@ static void neighbour(const fc_page *page, uint32_t i, int by, fc_features *f)
         put(f, FC_FG_NEIGHBOURS, F_NBEND, d);
         return;
     }
-    const fc_block *b = &page->block[i], *o = &page->block[j];
+    const fc_block *o = &page->block[j];
     const fc_elem *e = &page->elem[o->owner];
     put(f, FC_FG_NEIGHBOURS, F_NBSHAPE, d | o->shape);
     put(f, FC_FG_NEIGHBOURS, F_NBTAG, d | e->tag);
-    if (o->path == b->path)
-        put(f, FC_FG_NEIGHBOURS, F_NBLIKE, d | o->shape);
     if (by < -1 || by > 1)
         return;
     for (unsigned k = 0; k < e->tokens && k < 4; k++)
         put(f, FC_FG_NEIGHBOURS, F_NBCLASS, page->token[e->token + k] + d);
-    put(f, FC_FG_NEIGHBOURS, F_NBPAIR, d | o->shape << 8 | b->shape);
 }
 
 static void neighbours(const fc_page *page, uint32_t i, fc_features *f)
@@ -284,12 +268,6 @@ static void neighbours(const fc_page *page, uint32_t i, fc_features *f)
     for (int by = -2; by <= 2; by++)
         if (by)
             neighbour(page, i, by, f);
-    if (i && i + 1 < page->blocks) {
-        uint32_t before = page->elem[page->block[i - 1].owner].tag;
-        uint32_t after = page->elem[page->block[i + 1].owner].tag;
-        put(f, FC_FG_NEIGHBOURS, F_NBTAGS,
-            before << 20 | (uint32_t)page->elem[page->block[i].owner].tag << 10 | after);
-    }
 }
 
 void fc_features_block(const fc_page *page, uint32_t i, fc_features *f)

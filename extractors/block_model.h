@@ -1,49 +1,51 @@
-/* block_model.h - which blocks are content: features, a linear model over them, the
- * choice.
+/* block_model.h - which blocks are content: two passes that score them, and the choice.
  *
- * Every feature is a 32-bit hash of its kind and value; a block's margin is the sum of
- * its features' weights, most of which are 0 and not stored. The features are binary.
- * What depends on an element only is summed once per element: `bag` features hold for all
- * blocks below it, `owner` features for the blocks it owns.
+ * First pass: a linear model. Every feature is a 32-bit hash of its kind and value; a block's
+ * margin is the sum of its features' weights, most of which are 0 and not stored. The features
+ * are binary. What depends on an element only is summed once per element: `bag` features hold
+ * for all blocks below it, `owner` features for the blocks it owns.
  *
- * Source: our own study of block models (linear model, likeness of paths, a threshold per
- * page from the expected F1). To train: tests/bench/extract_train.sh; block_weights.h is
- * made. */
+ * Second pass: boosted trees over plain numbers (block_numbers.h), the margins of the first
+ * pass and the odds of the page's kind among them.
+ *
+ * Source: our own study of block models. To train: filterc train --target blocks. */
 #ifndef FC_EXTRACTORS_BLOCK_MODEL_H
 #define FC_EXTRACTORS_BLOCK_MODEL_H
 
 #include "base/buf.h"
-#include "extractors/page.h"
+#include "extractors/block_trees.h"
 
-enum { FC_WEIGHT_BITS = 13, FC_MAX_FEATURES = 480 };
+enum { FC_WEIGHT_BITS = 15, FC_KIND_BITS = 12, FC_MAX_FEATURES = 480 };
 
-/* 2^FC_WEIGHT_BITS buckets of four weights: a feature's bucket is its upper bits, byte k
- * its tag (the lowest byte of the hash, 1 for 0), byte 4 + k the weight that goes with
- * it. */
-typedef struct fc_block_model {
-    const uint64_t *bucket;
+/* 2^bits buckets of two weights: a feature's bucket is its upper bits, byte k its tag (the
+ * lowest byte of the hash, 1 for 0), byte 2 + k the weight that goes with it. */
+typedef struct fc_linear {
+    const uint32_t *bucket;
+    unsigned bits;
     float scale;                /* margin = scale * sum of weights */
+} fc_linear;
+
+typedef struct fc_block_model {
+    fc_linear first;            /* pass over blocks, FC_WEIGHT_BITS */
+    fc_linear kind[FC_PAGE_KINDS]; /* of pages, FC_KIND_BITS */
+    fc_trees trees;             /* second pass; without any, the first decides */
 } fc_block_model;
 
-/* All four are looked at, without a branch: which one it is cannot be predicted. */
-static inline int32_t fc_weight(uint64_t bucket, uint32_t feature)
+/* Both are looked at, without a branch: which one it is cannot be predicted. */
+static inline int32_t fc_weight(uint32_t bucket, uint32_t feature)
 {
     uint32_t tag = feature & 0xFF;
     tag += !tag;
-    return ((int8_t)(bucket >> 32) & -(int32_t)((bucket & 0xFF) == tag)) +
-           ((int8_t)(bucket >> 40) & -(int32_t)((bucket >> 8 & 0xFF) == tag)) +
-           ((int8_t)(bucket >> 48) & -(int32_t)((bucket >> 16 & 0xFF) == tag)) +
-           ((int8_t)(bucket >> 56) & -(int32_t)((bucket >> 24 & 0xFF) == tag));
+    return ((int8_t)(bucket >> 16) & -(int32_t)((bucket & 0xFF) == tag)) +
+           ((int8_t)(bucket >> 24) & -(int32_t)((bucket >> 8 & 0xFF) == tag));
 }
 
-static inline uint64_t fc_weight_bucket(const fc_block_model *model, uint32_t feature)
+static inline uint32_t fc_weight_bucket(const fc_linear *model, uint32_t feature)
 {
-    return model->bucket[feature >> (32 - FC_WEIGHT_BITS)];
+    return model->bucket[feature >> (32 - model->bits)];
 }
 
-/* The model that was trained on the development pages. */
-extern const fc_block_model fc_block_model_default;
-
+/* Groups of the features of the first pass. */
 typedef enum fc_feature_group {
     FC_FG_TAGS, FC_FG_CLASSES, FC_FG_ANCESTORS, FC_FG_WORDS, FC_FG_SHAPE, FC_FG_PLACE,
     FC_FG_SECTION, FC_FG_CONTAINER, FC_FG_LIKES, FC_FG_TITLE, FC_FG_PAGE, FC_FG_NEIGHBOURS,
@@ -66,12 +68,22 @@ void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_block(const fc_page *page, uint32_t block, fc_features *f);
 /* All three, over all ancestors: for training and for explaining. */
 void fc_features_all(const fc_page *page, uint32_t block, fc_features *f);
+/* What each group adds to a block's margin in the first pass. */
+void fc_blocks_evidence(const fc_page *page, const fc_linear *model, uint32_t block,
+                        float evidence[FC_FG_COUNT]);
 
-/* Set margin of all blocks, then pull blocks of the same path together and set p. */
+/* Set margin of all blocks by the first pass only. */
+void fc_blocks_score_first(fc_page *page, const fc_linear *model, fc_arena *a);
+/* Set margin and p of all blocks, and the odds of the page's kinds. */
 void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a);
 
+typedef enum fc_comments {
+    FC_COMMENTS_AUTO,           /* visitors' comments as scored */
+    FC_COMMENTS_KEEP, FC_COMMENTS_DROP, FC_COMMENTS_ONLY
+} fc_comments;
+
 typedef struct fc_block_choice {
-    int comments;               /* -1: drop visitors' comments, 0: as scored, 1: keep */
+    fc_comments comments;
     float strictness;           /* factor on the page's threshold, 1: best expected F1 */
 } fc_block_choice;
 
@@ -85,7 +97,6 @@ void fc_blocks_labels(fc_page *page);
 
 /* One line a block for a person: kept or not, probability, size, place, what spoke for
  * it. */
-void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out,
-                       fc_arena *a);
+void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out);
 
 #endif

@@ -1,23 +1,19 @@
-/* block_score.c - the linear model over the features of blocks, and what it said. */
+/* block_score.c - the two passes over the blocks of a page, and what they said. */
 #include "base/str.h"
-#include "extractors/block_model.h"
+#include "extractors/page_kind.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-#include "extractors/block_weights.h"
-
-const fc_block_model fc_block_model_default = { block_weights, BLOCK_WEIGHTS_SCALE };
 
 enum {
-    LIKES_AT_LEAST = 3      /* blocks of one path that are pulled together */
+    LIKES_AT_LEAST = 3,     /* blocks of one path that are pulled together */
+    SECOND_AT_MOST = 16384  /* blocks of a page that gets a second pass */
 };
 static const float pull = 0.8f; /* how far they move towards their mean */
 
 /* The loads come first, so that those that miss the cache overlap. */
-static int32_t sum(const fc_block_model *model, const fc_features *f)
+static int32_t sum(const fc_linear *model, const fc_features *f)
 {
-    uint64_t bucket[FC_MAX_FEATURES];
+    uint32_t bucket[FC_MAX_FEATURES];
     int32_t s = 0;
     for (unsigned i = 0; i < f->n; i++)
         bucket[i] = fc_weight_bucket(model, f->v[i]);
@@ -27,7 +23,7 @@ static int32_t sum(const fc_block_model *model, const fc_features *f)
 }
 
 /* What all blocks below each element share: bag features of it and its ancestors. */
-static int32_t *sum_bags(const fc_page *page, const fc_block_model *model, fc_arena *a)
+static int32_t *sum_bags(const fc_page *page, const fc_linear *model, fc_arena *a)
 {
     int32_t *bag = fc_alloc(a, page->elems * sizeof *bag);
     fc_features f;
@@ -59,7 +55,7 @@ static void share_likes(fc_page *page, fc_arena *a)
     }
 }
 
-void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)
+void fc_blocks_score_first(fc_page *page, const fc_linear *model, fc_arena *a)
 {
     fc_features_open(page);
     int32_t *bag = sum_bags(page, model, a);
@@ -76,8 +72,29 @@ void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)
         }
         f.n = 0;
         fc_features_block(page, i, &f);
-        b->margin = model->scale * (float)(sum(model, &f) + owned);
+        b->first = b->margin = model->scale * (float)(sum(model, &f) + owned);
     }
+}
+
+static void second_pass(fc_page *page, const fc_trees *trees, fc_arena *a)
+{
+    fc_numbers *n = FC_NEW(a, fc_numbers);
+    fc_numbers_fill(page, page->kind, n, a);
+    float *margin = fc_alloc(a, page->blocks * sizeof *margin);
+    for (uint32_t i = 0; i < page->blocks; i++)
+        margin[i] = page->block[i].first;
+    fc_trees_score(trees, n, page->blocks, margin, a);
+    page->numbers = n;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        page->block[i].margin = margin[i];
+}
+
+void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)
+{
+    fc_blocks_score_first(page, &model->first, a);
+    fc_page_kind_odds(page, model->kind, page->kind, a);
+    if (model->trees.n && page->blocks <= SECOND_AT_MOST)
+        second_pass(page, &model->trees, a);
     share_likes(page, a);
     for (uint32_t i = 0; i < page->blocks; i++)
         page->block[i].p = 1 / (1 + expf(-page->block[i].margin));
@@ -103,20 +120,29 @@ static void explain_place(const fc_page *page, uint32_t elem, fc_buf *out)
     }
 }
 
-static void explain_groups(const fc_page *page, const fc_block_model *model, uint32_t i,
-                           fc_features *f, fc_buf *out)
+void fc_blocks_evidence(const fc_page *page, const fc_linear *model, uint32_t block,
+                        float evidence[FC_FG_COUNT])
 {
+    fc_features f;
     int32_t by[FC_FG_COUNT] = { 0 };
-    fc_features_all(page, i, f);
-    for (unsigned k = 0; k < f->n; k++)
-        by[f->group[k]] += fc_weight(fc_weight_bucket(model, f->v[k]), f->v[k]);
+    fc_features_all(page, block, &f);
+    for (unsigned k = 0; k < f.n; k++)
+        by[f.group[k]] += fc_weight(fc_weight_bucket(model, f.v[k]), f.v[k]);
+    for (int g = 0; g < FC_FG_COUNT; g++)
+        evidence[g] = model->scale * (float)by[g];
+}
+
+static void explain_groups(const fc_page *page, const fc_block_model *model, uint32_t i,
+                           fc_buf *out)
+{
+    float by[FC_FG_COUNT];
+    fc_blocks_evidence(page, &model->first, i, by);
     for (int shown = 0; shown < 3; shown++) {
         unsigned most = 0;
         for (unsigned g = 1; g < FC_FG_COUNT; g++)
-            if (abs(by[g]) > abs(by[most]))
+            if (fabsf(by[g]) > fabsf(by[most]))
                 most = g;
-        fc_buf_printf(out, " %s %+.1f", fc_feature_group_names[most],
-                      (double)(model->scale * (float)by[most]));
+        fc_buf_printf(out, " %s %+.1f", fc_feature_group_names[most], (double)by[most]);
         by[most] = 0;
     }
 }
@@ -138,10 +164,8 @@ static void explain_text(const fc_page *page, const fc_block *b, fc_buf *out)
     }
 }
 
-void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out,
-                       fc_arena *a)
+void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf *out)
 {
-    fc_features *f = fc_alloc(a, sizeof *f);
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         fc_buf_printf(out, "%s %.2f %5uw %3u%% linked  ", b->keep ? "keep" : "drop",
@@ -151,7 +175,7 @@ void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf 
         if (b->why)
             fc_buf_printf(out, " (%s)", b->why);
         else
-            explain_groups(page, model, i, f, out);
+            explain_groups(page, model, i, out);
         fc_buf_text(out, "  \"");
         explain_text(page, b, out);
         fc_buf_text(out, "\"\n");

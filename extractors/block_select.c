@@ -58,38 +58,55 @@ static void decide_noscript(fc_page *page)
         }
 }
 
-/* Comments are asked for, or not. A comment class around most of the page's words names
- * the page, not its comments. */
-static void decide_comments(fc_page *page, int comments)
+static bool is_comment(const fc_page *page, const fc_block *b)
+{
+    return (page->elem[b->owner].flags & FC_EL_COMMENT) != 0;
+}
+
+/* A comment class around most of the page's words names the page, not its comments. */
+static bool has_comments(const fc_page *page)
 {
     uint64_t words = 0;
     for (uint32_t i = 0; i < page->blocks; i++)
-        if (page->elem[page->block[i].owner].flags & FC_EL_COMMENT)
-            words += page->block[i].words;
-    if (words * 2 > page->words)
-        return;
+        words += is_comment(page, &page->block[i]) ? page->block[i].words : 0;
+    return words * 2 <= page->words;
+}
+
+static void set(fc_block *b, float p, const char *why)
+{
+    b->p = p;
+    b->why = why;
+}
+
+/* Comments are asked for, or not. */
+static void decide_comments(fc_page *page, fc_comments want)
+{
+    bool some = has_comments(page);
     for (uint32_t i = 0; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
-        if (!(page->elem[b->owner].flags & FC_EL_COMMENT) || b->why)
+        bool comment = is_comment(page, b);
+        if (b->why)
             continue;
-        if (comments < 0) {
-            b->p = 0;
-            b->why = "comment";
-        } else if (b->link_words * 2 < b->words && b->words > 4) {
-            b->p = 1;
-            b->why = "comment";
-        }
+        if (!comment && want == FC_COMMENTS_ONLY)
+            set(b, 0, "no comment");
+        else if (comment && some && want == FC_COMMENTS_DROP)
+            set(b, 0, "comment");
+        else if (comment && some && want != FC_COMMENTS_DROP &&
+                 b->link_words * 2 < b->words && b->words > 4)
+            set(b, 1, "comment");
     }
 }
 
 uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice)
 {
     uint32_t kept = 0;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        page->block[i].why = NULL; /* of a choice before */
     decide_noscript(page);
-    if (choice->comments)
+    if (choice->comments != FC_COMMENTS_AUTO)
         decide_comments(page, choice->comments);
-    float t = threshold(page) * choice->strictness;
-    t = t < lowest ? lowest : t > highest ? highest : t;
+    float t = threshold(page);
+    t = (t < lowest ? lowest : t > highest ? highest : t) * choice->strictness;
     for (uint32_t i = 0; i < page->blocks; i++) {
         page->block[i].keep = page->block[i].p > t;
         kept += page->block[i].keep;

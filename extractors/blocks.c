@@ -6,7 +6,7 @@
 #include "extractors/code.h"
 #include "extractors/formula.h"
 
-enum { LONG = 20, CREDIT_WORDS = 8, CREDIT_STEPS = 4 };
+enum { LONG = 20, CREDIT_WORDS = 8, CREDIT_STEPS = 4, PROBES = 64 };
 
 typedef struct build {
     fc_page *page;
@@ -19,7 +19,7 @@ typedef struct build {
     unsigned breaks;            /* <br> since the last text */
     bool running;               /* a block is open */
     fc_word_count count;
-    fc_word_set title, description;
+    fc_word_hints words;
 } build;
 
 static fc_block *current(build *b)
@@ -49,7 +49,7 @@ static void finish(build *b, uint32_t node)
 {
     if (!b->running)
         return;
-    fc_words_end(current(b), &b->count, &b->title, &b->description);
+    fc_words_end(current(b), &b->count, &b->words);
     current(b)->to = node;
     b->running = false;
     b->breaks = 0;
@@ -59,16 +59,14 @@ static void finish(build *b, uint32_t node)
 
 static void add_text(build *b, uint32_t node, bool linked)
 {
-    fc_words_add(current(b), &b->count, fc_dom_text(b->page->dom, node), linked, &b->title,
-                 &b->description);
+    fc_words_add(current(b), &b->count, fc_dom_text(b->page->dom, node), linked, &b->words);
 }
 
 /* A formula counts as three words whatever it is. */
 static void add_formula(build *b)
 {
     current(b)->formulas++;
-    fc_words_add(current(b), &b->count, FC_STR(" formula formula formula "), false, &b->title,
-                 &b->description);
+    fc_words_add(current(b), &b->count, FC_STR(" formula formula formula "), false, &b->words);
 }
 
 /* A whole subtree as one block. */
@@ -86,7 +84,7 @@ static void add_whole(build *b, uint32_t node, fc_block_kind kind)
             add_text(b, i, i < link_end);
         if (n->tag != FC_TAG_TEXT && !(fc_tag_flags[n->tag] & FC_TAGF_BLOCK))
             continue;
-        fc_words_add(current(b), &b->count, FC_STR(" "), false, &b->title, &b->description);
+        fc_words_add(current(b), &b->count, FC_STR(" "), false, &b->words);
     }
     finish(b, end);
 }
@@ -121,7 +119,7 @@ static void on_break(build *b, uint32_t node)
 {
     if (!b->running)
         return;
-    fc_words_add(current(b), &b->count, FC_STR(" "), false, &b->title, &b->description);
+    fc_words_add(current(b), &b->count, FC_STR(" "), false, &b->words);
     if (++b->breaks == 2)
         finish(b, node);
 }
@@ -222,8 +220,8 @@ static void tally_open(tally *t, uint32_t n, fc_arena *a)
 
 static uint32_t *tally_of(tally *t, uint32_t key)
 {
-    uint32_t i = key * 0x9E3779B1u >> 7 & t->mask;
-    while (t->count[i] && t->key[i] != key)
+    uint32_t i = key * 0x9E3779B1u >> 7 & t->mask, probes = 0;
+    while (t->count[i] && t->key[i] != key && probes++ < PROBES)
         i = (i + 1) & t->mask;
     t->key[i] = key;
     return &t->count[i];
@@ -369,8 +367,7 @@ bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
     fc_formula_index(page, a);
     fc_page_elements(page, a);
     build b = { .page = page, .a = a, .cap = 256 };
-    fc_word_set_fill(&b.title, hints->title);
-    fc_word_set_fill(&b.description, hints->description);
+    fc_word_hints_fill(&b.words, hints);
     page->block = fc_alloc(a, b.cap * sizeof *page->block);
     walk(&b);
     if (!page->blocks)

@@ -10,11 +10,14 @@ enum {
     OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS
 };
 
+#define HASH_BASIS 2166136261u  /* FNV-1a */
+#define HASH_PRIME 16777619u
+
 uint32_t fc_word_hash(fc_str word)
 {
-    uint32_t h = 2166136261u;
+    uint32_t h = HASH_BASIS;
     for (size_t i = 0; i < word.n; i++)
-        h = (h ^ (unsigned char)fc_lower(word.p[i])) * 16777619u;
+        h = (h ^ (unsigned char)fc_lower(word.p[i])) * HASH_PRIME;
     return h;
 }
 
@@ -76,7 +79,7 @@ typedef struct build {
 
 static bool letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (unsigned)((c | 0x20) - 'a') < 26;
 }
 
 static bool capital(char c)
@@ -118,24 +121,15 @@ static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max
         while (i < n && !letter(value.p[i]))
             i++;
         size_t from = i;
-        while (i < n && letter(value.p[i]) &&
-               (i == from || !capital(value.p[i]) || capital(value.p[i - 1])))
-            i++;
+        uint32_t h = HASH_BASIS;
+        for (; i < n && letter(value.p[i]) &&
+               (i == from || !capital(value.p[i]) || capital(value.p[i - 1])); i++)
+            h = (h ^ (unsigned char)(value.p[i] | 0x20)) * HASH_PRIME;
         if (i - from >= 2 && i - from <= 20) {
-            add_token(b, e, fc_word_hash(fc_str_sub(value, from, i)) ^ salt);
+            add_token(b, e, h ^ salt);
             max--;
         }
     }
-}
-
-static uint32_t class_key(fc_str value)
-{
-    uint32_t h = 2166136261u;
-    size_t n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
-    for (size_t i = 0; i < n; i++)
-        if (value.p[i] < '0' || value.p[i] > '9')
-            h = (h ^ (unsigned char)value.p[i]) * 16777619u;
-    return h;
 }
 
 /* display:none or visibility:hidden in a style attribute, blanks allowed. */
@@ -239,7 +233,10 @@ static void read_attributes(build *b, fc_elem *e, attributes *found)
         found->hidden = true;
     if (found->hidden && react_holder(found->id))
         found->hidden = false;
+    size_t from = e->tokens;
     add_words(b, e, found->class, 0, MAX_TOKENS);
+    for (size_t i = from; i < e->tokens; i++)
+        e->key = (e->key ^ b->page->token[e->token + i]) * HASH_PRIME;
     add_words(b, e, found->id, 0, MAX_TOKENS);
 }
 
@@ -278,7 +275,7 @@ static void inherit(const build *b, fc_elem *e, uint32_t self, bool hidden)
         e->item = 0;
         e->flags |= FC_EL_CELL;
     }
-    for (size_t i = 0; i < e->tokens; i++)
+    for (size_t i = 0; i < e->fresh; i++)
         for (size_t k = 0; k < COMMENT_WORDS; k++)
             if (page->token[e->token + i] == b->comment[k])
                 e->flags |= FC_EL_COMMENT;
@@ -303,8 +300,8 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     e->depth = n->depth;
     e->token = (uint32_t)b->tokens;
     e->flags = is_inline(n->tag) ? FC_EL_INLINE : 0;
+    e->key = (HASH_BASIS ^ n->tag) * HASH_PRIME;
     read_attributes(b, e, &at);
-    e->key = class_key(at.class) * 31 + n->tag;
     sort_fresh(b, e);
     inherit(b, e, self, at.hidden);
     if (self)
@@ -351,6 +348,7 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     for (uint32_t i = 1; i < dom->n; i++)
         if (holds[i] && dom->node[i].tag != FC_TAG_TEXT)
             add_element(&b, i, page->elem_of[dom->node[i].parent]);
+    page->tokens = (uint32_t)b.tokens;
 }
 
 bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name)

@@ -5,7 +5,11 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "extractors/html.h"
+#include "extractors/page_kind.h"
 #include "io/http.h"
+
+#include <stdlib.h>
 
 static const fc_reason reasons[] = {
     { "not-content", "no page: a request, revisit, metadata or other record" },
@@ -35,12 +39,15 @@ static const fc_attr gives[] = {
     { "formulas_kept", FC_NUM, "of them in the text, as TeX", NULL },
     { "formulas_lost", FC_NUM, "of those in kept blocks, without TeX", NULL },
     { "html_capped", FC_BOOL, "a limit of nesting or steps changed the tree", NULL },
+    { "page_kind", FC_STRING, "what kind of HTML page it is", fc_page_kind_names },
+    { "profile", FC_STRING, "with --profile all: which one the text is of", fc_profile_names },
     { NULL, FC_NONE, NULL, NULL },
 };
 
 static const char *const formats[] = { "markdown", "plain", NULL };
 static const char *const links[] = { "drop", "keep", NULL };
-static const char *const comments[] = { "auto", "keep", "drop", NULL };
+static const char *const comments[] = { "auto", "keep", "drop", "only", NULL };
+static const char *const profiles[] = { "balanced", "precision", "recall", "all", NULL };
 
 #define AT(member) offsetof(fc_extract_conf, member)
 
@@ -50,7 +57,11 @@ static const fc_opt opts[] = {
     { "links", FC_OPT_CHOICE, AT(links), "drop", 0, 0, links, "WHAT",
       "keep writes links as [text](address); drop keeps their text only", 0 },
     { "comments", FC_OPT_CHOICE, AT(comments), "auto", 0, 0, comments, "WHAT",
-      "visitors' comments below a text: as scored, all, or none", 0 },
+      "visitors' comments below a text: as scored, all, none, or nothing else", 0 },
+    { "profile", FC_OPT_CHOICE, AT(profile), "balanced", 0, 0, profiles, "HOW",
+      "what of an HTML page to keep: best F1, less, more, or each as a document of its own", 0 },
+    { "model", FC_OPT_TEXT, AT(model), NULL, 0, 0, NULL, "FILE",
+      "block model made by train --target blocks, in place of the one built in", 0 },
     { "min-text", FC_OPT_INT, AT(min_text), "0", 0, 1e12, NULL, "N",
       "drop documents with fewer characters of text", 0 },
     { "source", FC_OPT_TEXT, AT(source), "filterc", 0, 0, NULL, "NAME",
@@ -191,9 +202,55 @@ static void begin_document(const fc_extract_conf *c, fc_doc *doc, fc_call *call,
     doc->source = fc_str_of(c->source);
 }
 
+/* The stage while it is open: its options, and the block model that they name. */
+typedef struct opened {
+    fc_extract_conf conf;
+    fc_block_model blocks;
+    fc_arena mem;
+    jmp_buf guard;
+} opened;
+
+static void extract_close(void *model)
+{
+    opened *o = model;
+    fc_arena_free(&o->mem);
+    free(o);
+}
+
+static fc_rc read_model(opened *o, const char *path, fc_err *err)
+{
+    fc_arena_guard(&o->mem, &o->guard);
+    if (setjmp(o->guard))
+        return fc_fail(err, FC_ETRY, "no memory for the block model");
+    fc_rc rc = path ? fc_block_file_open(path, &o->blocks, &o->mem, err)
+                    : fc_block_file_builtin(&o->blocks, &o->mem, err);
+    fc_arena_guard(&o->mem, NULL);
+    return rc;
+}
+
+static fc_rc extract_open(fc_open *ctx, const void *conf, void **model, fc_err *err)
+{
+    const fc_extract_conf *c = conf;
+    const char *path = NULL;
+    fc_rc rc = c->model ? fc_open_data(ctx, "models", c->model, &path, err) : FC_OK;
+    if (rc)
+        return rc;
+    opened *o = malloc(sizeof *o);
+    if (!o)
+        return fc_fail(err, FC_ETRY, "no memory for the block model");
+    o->conf = *c;
+    o->conf.blocks = &o->blocks;
+    fc_arena_init(&o->mem);
+    rc = read_model(o, path, err);
+    *model = o;
+    if (rc)
+        extract_close(o);
+    return rc;
+}
+
 static int extract_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 {
-    const fc_extract_conf *c = model;
+    const fc_extract_conf *c = &((const opened *)model)->conf;
     fc_capture cap;
     int status, why = open_record(c, doc->rec, call, &cap, &status);
     (void)mine;
@@ -208,7 +265,7 @@ static int extract_run(const void *model, void *mine, fc_doc *doc, fc_call *call
         return FC_EXTRACT_TOO_LARGE;
     begin_document(c, doc, call, &cap, status);
     why = kind->run(c, &cap, doc, call);
-    if (why)
+    if (why)                    /* also: its variants were handed on already */
         return why;
     doc->kind = FC_DOCUMENT;
     if (!doc->text.n)
@@ -248,8 +305,13 @@ FC_STAGE(extract) = {
         .doc = "Takes records with content: WARC response (of HTTP status 200), resource and "
                "conversion records. HTML becomes its main content: each block of text is "
                "scored by a linear model over its size, links, tags, class words, place and "
-               "neighbours, and the page's own threshold decides which to keep. Plain text, "
-               "such as that of WET files, is normalised.\n"
+               "neighbours, then by trees over what that says of the blocks around it and of "
+               "the kind of page, and the page's own threshold decides which to keep. Plain "
+               "text, such as that of WET files, is normalised.\n"
+               "\n"
+               "With --profile all every HTML page gives one document for each profile with "
+               "text, from one parse: attribute profile names it, the id is that of the record "
+               "and /PROFILE, and metadata variant_of has the record's id, which links them.\n"
                "\n"
                "The text is UTF-8 in Unicode's form NFC. Headings, nested lists, fenced code "
                "with its language, block quotes, pipe tables and TeX between $ and $$ are "
@@ -270,7 +332,10 @@ FC_STAGE(extract) = {
     },
     .in = FC_RECORD,
     .out = FC_DOCUMENT,
+    .flags = FC_SPLITS,
     .gives = gives,
     .reasons = reasons,
+    .open = extract_open,
     .run = extract_run,
+    .close = extract_close,
 };

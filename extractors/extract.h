@@ -21,9 +21,10 @@ enum {
 
 /* The stage's options. */
 typedef struct fc_extract_conf {
-    const char *format, *links, *comments, *source;
+    const char *format, *links, *comments, *profile, *model, *source;
     int64_t min_text, max_body, max_html, max_tree;
     bool any_status;
+    const struct fc_block_model *blocks; /* set when the stage opens */
 } fc_extract_conf;
 
 /* The body as UTF-8, in scratch; sets metadata charset and charset_from. 0 or

@@ -1,5 +1,6 @@
 /* html_doc.c - captures of HTML pages to documents: charset, main content, metadata. */
 #include "base/str.h"
+#include "base/utf8.h"
 #include "extractors/extract.h"
 #include "extractors/html.h"
 
@@ -52,17 +53,64 @@ static void set_attr(fc_doc *doc, fc_call *call, const fc_html_content *got)
     }
     if (got->posts)
         fc_set_num(&doc->attr, call->keep, "posts", got->posts, 0);
+    if (got->kind)
+        fc_set_str(&doc->attr, call->keep, "page_kind", fc_str_of(got->kind));
     if (got->capped)
         fc_set_bool(&doc->attr, call->keep, "html_capped", true);
+}
+
+/* Each profile's text as a document; those that are refused are handed on as well, so that they
+ * are counted. */
+static int emit_variants(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
+                         const fc_html_content *got)
+{
+    fc_set_str(&doc->meta, call->keep, "variant_of", doc->id);
+    for (int k = 0; k < FC_PROFILES; k++) {
+        fc_doc *child = FC_NEW(call->keep, fc_doc);
+        *child = *doc;
+        child->kind = FC_DOCUMENT;
+        child->meta = fc_fields_copy(&doc->meta, call->keep);
+        child->attr = (fc_fields){ NULL, 0, 0 };
+        set_attr(child, call, &got->variant[k]);
+        child->text = got->variant[k].text;
+        child->id = fc_printf(call->keep, "%.*s/%s", (int)doc->id.n, doc->id.p,
+                              fc_profile_names[k]);
+        fc_set_str(&child->attr, call->keep, "profile", fc_str_of(fc_profile_names[k]));
+        if (!child->text.n)
+            child->reason = FC_EXTRACT_NO_TEXT;
+        else if (conf->min_text && fc_utf8_count(child->text) < (uint64_t)conf->min_text)
+            child->reason = FC_EXTRACT_SHORT;
+        call->emit(call, child);
+    }
+    return FC_SPLIT;
+}
+
+static fc_comments comments_of(const fc_extract_conf *conf)
+{
+    return !strcmp(conf->comments, "keep") ? FC_COMMENTS_KEEP :
+           !strcmp(conf->comments, "drop") ? FC_COMMENTS_DROP :
+           !strcmp(conf->comments, "only") ? FC_COMMENTS_ONLY : FC_COMMENTS_AUTO;
+}
+
+static fc_profile profile_of(const fc_extract_conf *conf)
+{
+    for (int k = 0; k < FC_PROFILES; k++)
+        if (!strcmp(conf->profile, fc_profile_names[k]))
+            return (fc_profile)k;
+    return FC_PROFILE_BALANCED;
 }
 
 static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
 {
     fc_html_options options = {
         .style = { .plain = !strcmp(conf->format, "plain"), .links = !strcmp(conf->links, "keep") },
-        .choice = { .comments = !strcmp(conf->comments, "keep") - !strcmp(conf->comments, "drop"),
-                    .strictness = 1 },
+        .comments = comments_of(conf),
+        .profile = profile_of(conf),
+        .all = !strcmp(conf->profile, "all"),
+        .model = conf->blocks,
         .max_tree = (uint64_t)conf->max_tree,
+        .url = doc->rec->uri,
+        .explain_html = call->explain_html,
     };
     fc_html_content got;
     fc_str page;
@@ -76,6 +124,8 @@ static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     if (rc != FC_OK)
         return rc == FC_EDATA ? FC_EXTRACT_HTML_LIMIT : (int)rc;
     set_meta(doc, call, &got.meta);
+    if (got.variant)
+        return emit_variants(conf, doc, call, &got);
     set_attr(doc, call, &got);
     doc->text = got.text;
     return 0;

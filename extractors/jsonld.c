@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "extractors/metadata.h"
 
-enum { MAX_DEPTH = 24, MAX_VALUE = 2000, MAX_NAMED = 16 };
+enum { MAX_DEPTH = 24, MAX_VALUE = 2000, MAX_NAMED = 16, MAX_BODY = 1 << 15 };
 
 typedef struct level {
     fc_str name;            /* the key this object or array hangs under */
@@ -40,10 +40,10 @@ static unsigned hex4(const char *p)
     return v;
 }
 
-/* The text of a JSON string between its quotes. */
-static fc_str unescape(fc_str s, fc_arena *a)
+/* The text of a JSON string between its quotes, or the beginning of it. */
+static fc_str unescape(fc_str s, size_t most, fc_arena *a)
 {
-    s = fc_utf8_clip(s, MAX_VALUE);
+    s = fc_utf8_clip(s, most);
     if (fc_str_findc(s, '\\') == s.n)
         return s;
     char *out = fc_alloc(a, s.n + 4);
@@ -113,6 +113,14 @@ static void close_object(scan *x)
     }
 }
 
+/* The main text of an article, a question or an answer: to compare the page's blocks with. */
+static void add_body(scan *x, fc_str raw)
+{
+    fc_jsonld *f = x->found;
+    if (f->bodies < sizeof f->body / sizeof *f->body)
+        f->body[f->bodies++] = unescape(raw, MAX_BODY, x->a);
+}
+
 static void take(scan *x, fc_str key, fc_str under, fc_str raw)
 {
     fc_jsonld *f = x->found;
@@ -130,9 +138,11 @@ static void take(scan *x, fc_str key, fc_str under, fc_str raw)
                   fc_str_is(key, "@type") || fc_str_is(key, "headline") ||
                   fc_str_is(key, "datePublished") || fc_str_is(key, "inLanguage") ||
                   fc_str_is(key, "description");
+    if (fc_str_is(key, "articleBody") || fc_str_is(key, "text"))
+        add_body(x, raw);
     if (!wanted)
         return;
-    fc_str value = fc_str_trim(unescape(raw, x->a));
+    fc_str value = fc_str_trim(unescape(raw, MAX_VALUE, x->a));
     if (fc_str_is(key, "@type")) {
         if (f->types < sizeof f->type / sizeof *f->type)
             f->type[f->types++] = fc_word_hash(value);
@@ -207,5 +217,5 @@ void fc_jsonld_read(fc_jsonld *found, fc_str script, fc_arena *a)
     }
     for (unsigned i = 0; i < x.nameds && !found->author.n && x.author_id.n; i++)
         if (fc_str_eq(x.named[i].id, x.author_id))
-            add_author(&x, fc_str_trim(unescape(x.named[i].name, a)));
+            add_author(&x, fc_str_trim(unescape(x.named[i].name, MAX_VALUE, a)));
 }

@@ -2,8 +2,16 @@
 libfilterc_la_SOURCES += \
 	extractors/asciimath.c extractors/asciimath.h \
 	extractors/between.c \
+	extractors/block_around.c \
+	extractors/block_file.c extractors/block_file.h \
 	extractors/block_features.c extractors/block_model.h extractors/block_score.c \
-	extractors/block_select.c extractors/block_weights.h \
+	extractors/block_numbers.c extractors/block_numbers.h \
+	extractors/block_own.c \
+	extractors/block_select.c \
+	extractors/block_trees.c extractors/block_trees.h \
+	extractors/page_kind.c extractors/page_kind.h \
+	extractors/train.h extractors/train_blocks.c extractors/train_labels.c extractors/train_linear.c \
+	extractors/train_pages.c extractors/train_trees.c \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_styles.c \
@@ -19,6 +27,8 @@ libfilterc_la_SOURCES += \
 	extractors/formula_html.c \
 	extractors/formula_image.c \
 	extractors/formula_text.c \
+	extractors/formula.c \
+	extractors/explain_html.c extractors/explain_html.h \
 	extractors/html.c extractors/html.h extractors/html_doc.c \
 	extractors/inline.c extractors/inline.h \
 	extractors/jats.c \
@@ -52,3 +62,12 @@ libfilterc_la_SOURCES += \
 	extractors/threads.c extractors/threads.h \
 	extractors/xmlbook.c
 EXTRA_DIST += extractors/README.md
+
+# The block model that is built in: the bytes of data/models/blocks.fcb.
+BUILT_SOURCES += extractors/block_bytes.h
+CLEANFILES += extractors/block_bytes.h
+extractors/block_bytes.h: data/models/blocks.fcb
+	$(AM_V_GEN)mkdir -p extractors && { echo 'static const unsigned char block_bytes[] = {' && \
+	  LC_ALL=C od -An -v -tu1 $(srcdir)/data/models/blocks.fcb | \
+	  LC_ALL=C sed 's/ *\([0-9][0-9]*\)/\1,/g' && echo '};'; } >$@.tmp && mv $@.tmp $@
+extractors/block_file.lo: extractors/block_bytes.h

@@ -118,6 +118,8 @@ static void set_hints(fc_page_meta *meta, reader *r)
     h->description = both(r->field[DESCRIPTION], r->field[OG_DESCRIPTION], r->a);
     h->description = both(h->description, r->ld.description, r->a);
     h->type = r->field[OG_TYPE].n ? fc_word_hash(r->field[OG_TYPE]) : 0;
+    for (unsigned i = 0; i < r->ld.bodies; i++)
+        h->body = both(h->body, r->ld.body[i], r->a);
     for (unsigned i = 0; i < r->ld.types; i++) {
         bool known = false;
         for (unsigned k = 0; k < h->lds; k++)

@@ -24,6 +24,8 @@ typedef struct fc_jsonld {
     fc_str headline, author, published, site_name, language, description;
     uint32_t type[8];       /* hashes of @type */
     unsigned types;
+    fc_str body[8];         /* articleBody and text */
+    unsigned bodies;
 } fc_jsonld;
 void fc_jsonld_read(fc_jsonld *found, fc_str script, fc_arena *a);
 

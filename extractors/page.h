@@ -37,7 +37,7 @@ enum {
 typedef struct fc_elem {
     uint32_t node;              /* in the tree */
     uint32_t parent;            /* element; 0 for the root, which is element 0 */
-    uint32_t key;               /* hash of tag and class without digits */
+    uint32_t key;               /* hash of the tag and the words of the class */
     uint32_t token;             /* hashed words of class, id, role ...: page.token[token ..] */
     uint16_t tokens;
     uint16_t fresh;             /* the first so many of them are on no ancestor */
@@ -57,7 +57,7 @@ typedef struct fc_elem {
 
 typedef enum fc_block_kind { FC_BLOCK_TEXT, FC_BLOCK_PRE, FC_BLOCK_TABLE } fc_block_kind;
 
-enum { FC_BLOCK_WORDS = 12, FC_NO_BLOCK = -1 };
+enum { FC_BLOCK_WORDS = 12, FC_NO_BLOCK = -1, FC_PAGE_KINDS = 7 };
 
 typedef struct fc_block {
     uint32_t from, to;          /* nodes from .. to - 1 */
@@ -70,6 +70,7 @@ typedef struct fc_block {
     uint32_t words, link_words; /* two ideographs or four Thai letters count as a word */
     uint32_t chars, upper, digits, punct;
     uint32_t title_words, description_words; /* words the title / description has as well */
+    uint32_t pairs, body_pairs; /* of neighbouring words, and of them in the hints' body */
     uint32_t word[FC_BLOCK_WORDS], last;
     uint32_t text;              /* hash of all of it */
     uint32_t path;              /* hash of the keys of owner, parent and grandparent */
@@ -79,7 +80,8 @@ typedef struct fc_block {
     uint32_t wraps;             /* inline elements in it: bits, wrap_bits */
     uint32_t wrap;              /* the first of them, an element; 0: none */
     uint32_t before;            /* words of the blocks before it */
-    float margin, p;            /* set by scoring: log odds and probability of being content */
+    float first;                /* set by scoring: log odds of being content by the first pass */
+    float margin, p;            /* and by both: log odds, probability */
     fc_str label;               /* of code: the language that a label beside it tells */
     const char *why;            /* set by selecting when a rule, not the score, decided */
     uint32_t post;              /* of a thread: into page.post, 0: none */
@@ -93,6 +95,8 @@ typedef struct fc_post fc_post; /* threads.h */
 /* What the head of the page says and blocks are compared with. */
 typedef struct fc_page_hints {
     fc_str title, description;  /* decoded text; may be empty */
+    fc_str body;                /* the main text as JSON-LD tells it, or a part; may be empty */
+    fc_str url;                 /* of the page; may be empty */
     uint32_t type;              /* hash of og:type, 0: none */
     uint32_t ld[8];             /* hashes of JSON-LD types */
     unsigned lds;
@@ -105,6 +109,7 @@ typedef struct fc_page {
     uint32_t elems;
     uint32_t *elem_of;          /* of each node of the tree: its element, 0 when it has none */
     uint32_t *token;
+    uint32_t tokens;            /* of all elements */
     fc_block *block;
     uint32_t blocks;
     uint32_t words, link_words; /* of all blocks */
@@ -122,6 +127,8 @@ typedef struct fc_page {
     uint32_t first_post;        /* block that the posts begin with */
     bool is_thread;             /* the posts are what the page is about */
     bool of_comments;           /* most of them are called comments */
+    const struct fc_numbers *numbers; /* what the second pass saw; NULL without one */
+    float kind[FC_PAGE_KINDS];  /* odds of its kinds, set by scoring; see page_kind.h */
 } fc_page;
 
 /* False when the page has no text at all. */
@@ -138,16 +145,21 @@ bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name);
 
 /* words.c: measure one text node into a block. `linked`: it is inside <a>. */
 typedef struct fc_word_set { uint64_t bit[16]; bool any; } fc_word_set;
-void fc_word_set_fill(fc_word_set *set, fc_str text);
+typedef struct fc_pair_set { uint64_t bit[512]; bool any; } fc_pair_set;
+/* What words are compared with: those of title and description, pairs of words of the body. */
+typedef struct fc_word_hints {
+    fc_word_set title, description;
+    fc_pair_set body;
+} fc_word_hints;
+void fc_word_hints_fill(fc_word_hints *words, const fc_page_hints *hints);
 typedef struct fc_word_count {
     uint32_t quarter;           /* of words */
     bool within;                /* the text so far ends within a word */
     uint32_t hash;              /* of that word so far */
 } fc_word_count;
 void fc_words_add(fc_block *b, fc_word_count *count, fc_str text, bool linked,
-                  const fc_word_set *title, const fc_word_set *description);
-void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_set *title,
-                  const fc_word_set *description);
+                  const fc_word_hints *hints);
+void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_hints *hints);
 
 /* tables.c: whether a <table> is data, which stays whole, or layout, which dissolves. */
 bool fc_table_is_data(const fc_page *page, uint32_t node);

@@ -534,8 +534,9 @@ static void decide(const fc_page *page, fc_block *b, int comments)
 /* On the page of a thread the bodies of posts are its text, all of them, and nothing else but
  * the title. Elsewhere, and for what is commented on the posts of a thread, comments go by
  * their score unless they were asked for; what stands around their text never stays. */
-void fc_threads_choose(fc_page *page, int comments)
+void fc_threads_choose(fc_page *page, fc_comments want)
 {
+    int comments = want == FC_COMMENTS_AUTO ? 0 : want == FC_COMMENTS_DROP ? -1 : 1;
     int32_t title = page->is_thread ? find_title(page) : FC_NO_BLOCK;
     if (!page->posts)
         return;

@@ -18,6 +18,7 @@
 #ifndef FC_EXTRACTORS_THREADS_H
 #define FC_EXTRACTORS_THREADS_H
 
+#include "extractors/block_model.h"
 #include "extractors/inline.h"
 
 struct fc_post {
@@ -33,8 +34,8 @@ struct fc_post {
 };
 
 void fc_threads_find(fc_page *page, fc_arena *a);
-/* comments as in fc_block_choice. */
-void fc_threads_choose(fc_page *page, int comments);
+/* want: as in fc_block_choice. */
+void fc_threads_choose(fc_page *page, fc_comments want);
 /* "**Ann**, 2024-05-01 12:30, depth 1, 12 points, accepted". */
 void fc_post_head(const fc_post *post, bool plain, fc_text *t);
 

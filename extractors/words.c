@@ -5,20 +5,18 @@
 #include "extractors/page.h"
 #include "base/utf8.h"
 
-enum { LETTER, DIGIT, SPACE, MARK, REFERENCE, WIDE };
+enum { MARK, LETTER, DIGIT, SPACE, REFERENCE, WIDE };
 
-static unsigned class_of(unsigned char c)
-{
-    if (c >= 0x80)
-        return WIDE;
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_')
-        return LETTER;
-    if (c >= '0' && c <= '9')
-        return DIGIT;
-    if (c <= ' ')
-        return SPACE;
-    return c == '&' ? REFERENCE : MARK;
-}
+#define L4 LETTER, LETTER, LETTER, LETTER
+#define L26 L4, L4, L4, L4, L4, L4, LETTER, LETTER
+#define S8 SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE
+#define D10 DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT
+
+/* What an ASCII byte is; the others begin or continue wide characters. */
+static const uint8_t class_of[128] = {
+    S8, S8, S8, S8, SPACE, ['&'] = REFERENCE, ['0'] = D10, ['A'] = L26, ['_'] = LETTER,
+    ['a'] = L26,
+};
 
 /* How many quarters of a word a character is by itself: ideographs and kana 2, Thai and
  * its neighbours, which write without blanks, 1; 0: a letter as others; -1: no letter. */
@@ -59,30 +57,44 @@ static void put_in_set(fc_word_set *set, uint32_t h)
     set->any = true;
 }
 
+static uint32_t pair(uint32_t h, uint32_t last)
+{
+    uint32_t p = (h ^ last * 0x9E3779B1u) * 0x85EBCA6Bu;
+    return p ^ p >> 16;
+}
+
+static void put_in_pairs(fc_pair_set *set, uint32_t p)
+{
+    set->bit[p >> 6 & 511] |= 1ull << (p & 63);
+    set->any = true;
+}
+
 /* A word is complete. */
-static void store(fc_block *b, uint32_t h, const fc_word_set *title,
-                  const fc_word_set *description)
+static void store(fc_block *b, uint32_t h, const fc_word_hints *hints)
 {
     h ^= h >> 15;
+    if (hints->body.any && b->stored) {
+        uint32_t p = pair(h, b->last);
+        b->pairs++;
+        b->body_pairs += hints->body.bit[p >> 6 & 511] >> (p & 63) & 1;
+    }
     if (b->stored < FC_BLOCK_WORDS)
         b->word[b->stored++] = h;
     b->last = h;
     b->text = (b->text ^ h) * 16777619u;
-    b->title_words += in_set(title, h);
-    b->description_words += in_set(description, h);
+    b->title_words += in_set(&hints->title, h);
+    b->description_words += in_set(&hints->description, h);
 }
 
-static void end_word(fc_block *b, fc_word_count *count, const fc_word_set *title,
-                     const fc_word_set *description)
+static void end_word(fc_block *b, fc_word_count *count, const fc_word_hints *hints)
 {
     if (count->within)
-        store(b, count->hash, title, description);
+        store(b, count->hash, hints);
     count->within = false;
     count->hash = 2166136261u;
 }
 
-static void wide(fc_block *b, fc_word_count *count, uint32_t c, const fc_word_set *title,
-                 const fc_word_set *description)
+static void wide(fc_block *b, fc_word_count *count, uint32_t c, const fc_word_hints *hints)
 {
     int kind = wide_kind(c);
     if (kind == 0) {
@@ -93,10 +105,10 @@ static void wide(fc_block *b, fc_word_count *count, uint32_t c, const fc_word_se
         b->ends = 0;
         return;
     }
-    end_word(b, count, title, description);
+    end_word(b, count, hints);
     if (kind > 0) {
         count->quarter += (unsigned)kind;
-        store(b, (2166136261u ^ c) * 16777619u, title, description);
+        store(b, (2166136261u ^ c) * 16777619u, hints);
         b->ends = 0;
     } else if (c != 0xA0) {
         b->punct++;
@@ -104,23 +116,38 @@ static void wide(fc_block *b, fc_word_count *count, uint32_t c, const fc_word_se
     }
 }
 
+/* A run of letters from i on; returns where it ends. */
+static size_t add_letters(fc_block *b, fc_word_count *count, fc_str s, size_t i)
+{
+    size_t from = i;
+    uint32_t h = count->hash, upper = 0;
+    for (; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 128 || class_of[c] != LETTER)
+            break;
+        upper += c < 'a' && c != '_';
+        h = (h ^ (c | 0x20u)) * 16777619u;
+    }
+    count->quarter += count->within ? 0 : 4;
+    count->within = true;
+    count->hash = h;
+    b->upper += upper;
+    b->chars += (uint32_t)(i - from);
+    b->ends = 0;
+    return i;
+}
+
 void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
-                  const fc_word_set *title, const fc_word_set *description)
+                  const fc_word_hints *hints)
 {
     uint32_t before = count->quarter;
     if (!count->within)
         count->hash = 2166136261u;
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
-        switch (class_of(c)) {
+        switch (c < 128 ? class_of[c] : WIDE) {
         case LETTER:
-            b->upper += c < 'a' && c != '_';
-            count->quarter += count->within ? 0 : 4;
-            count->within = true;
-            count->hash = (count->hash ^ (c | 0x20u)) * 16777619u;
-            b->ends = 0;
-            b->chars++;
-            i++;
+            i = add_letters(b, count, s, i);
             break;
         case DIGIT:
             b->digits++;
@@ -132,18 +159,18 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
             i++;
             break;
         case SPACE:
-            end_word(b, count, title, description);
+            end_word(b, count, hints);
             i++;
             break;
         case MARK:
-            end_word(b, count, title, description);
+            end_word(b, count, hints);
             b->punct++;
             b->ends = sentence_end(c) || (b->ends && (c == '"' || c == ')'));
             b->chars++;
             i++;
             break;
         case REFERENCE: {
-            end_word(b, count, title, description);
+            end_word(b, count, hints);
             size_t n = 1;
             while (i + n < s.n && n < 10 && s.p[i + n] != ';' && s.p[i + n] != ' ')
                 n++;
@@ -155,7 +182,7 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
             uint32_t code;
             i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
             b->chars++;
-            wide(b, count, code, title, description);
+            wide(b, count, code, hints);
         }
         }
     }
@@ -164,10 +191,9 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
         b->link_words += count->quarter - before; /* quarters until fc_words_end */
 }
 
-void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_set *title,
-                  const fc_word_set *description)
+void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_hints *hints)
 {
-    end_word(b, count, title, description);
+    end_word(b, count, hints);
     b->words = (count->quarter + 3) / 4;
     b->link_words = (b->link_words + 3) / 4;
     if (b->link_words > b->words)
@@ -175,23 +201,38 @@ void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_set *title,
     memset(count, 0, sizeof *count);
 }
 
-void fc_word_set_fill(fc_word_set *set, fc_str text)
+/* In pieces of a word, or of as many ideographs as a block stores; with `pairs`, the pairs of
+ * neighbours too. */
+static void fill(fc_word_set *set, fc_pair_set *pairs, fc_str text)
 {
+    static const fc_word_hints none = { .title = { .any = false } };
     fc_block b = { 0 };
     fc_word_count count = { 0 };
-    static const fc_word_set none = { { 0 }, false };
-    memset(set, 0, sizeof *set);
-    /* Word by word, so that every hash passes through word[0]. */
+    uint32_t last = 0;
     for (size_t i = 0; i < text.n;) {
         size_t from = i;
-        while (i < text.n && !fc_is_space(text.p[i]))
+        while (i < text.n && !fc_is_space(text.p[i]) &&
+               (i - from < 3 * FC_BLOCK_WORDS || ((unsigned char)text.p[i] & 0xC0) == 0x80))
             i++;
         b.stored = 0;
-        fc_words_add(&b, &count, fc_str_sub(text, from, i), false, &none, &none);
-        fc_words_end(&b, &count, &none, &none);
-        for (unsigned k = 0; k < b.stored; k++)
-            put_in_set(set, b.word[k]);
+        fc_words_add(&b, &count, fc_str_sub(text, from, i), false, &none);
+        fc_words_end(&b, &count, &none);
+        for (unsigned k = 0; k < b.stored; k++) {
+            if (set)
+                put_in_set(set, b.word[k]);
+            if (pairs)
+                put_in_pairs(pairs, pair(b.word[k], last));
+            last = b.word[k];
+        }
         while (i < text.n && fc_is_space(text.p[i]))
             i++;
     }
+}
+
+void fc_word_hints_fill(fc_word_hints *words, const fc_page_hints *hints)
+{
+    memset(words, 0, sizeof *words);
+    fill(&words->title, NULL, hints->title);
+    fill(&words->description, NULL, hints->description);
+    fill(NULL, &words->body, hints->body);
 }

@@ -245,6 +245,7 @@ typedef struct fc_call {
     fc_arena *scratch;          /* reset when run() returns */
     uint64_t fuel;              /* steps left; the limit counts work, never seconds */
     fc_buf *explain;            /* not NULL: write for a person what was decided and why */
+    fc_buf *explain_html;       /* not NULL: a stage that can shows it as an HTML file too */
     fc_err *err;                /* filled in when run() returns a negative fc_rc */
     bool stop;                  /* an ordered stage may set it: no more input is needed */
     void (*emit)(struct fc_call *call, fc_doc *child); /* stages with FC_SPLITS: hand on one
@@ -445,9 +446,10 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
  * each stage's share of the time; as JSON without times, so it is the same for every run. */
 void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
 /* For one item of the inputs (the one whose uri or id is `want`; NULL: the first that the
- * first stage keeps, else the first), write what every stage decided and why. */
+ * first stage keeps, else the first), write what every stage decided and why. html, when not
+ * NULL, gets an HTML file that shows a page with its blocks, from a stage that has one. */
 fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
-                      fc_err *err);
+                      fc_buf *html, fc_err *err);
 /* Take the items of the inputs through both plans and write what one keeps that the other
  * drops, by reason, with examples. */
 typedef struct fc_diff_options {
@@ -514,6 +516,22 @@ typedef struct fc_ngram_options {
 
 void fc_ngram_default(fc_ngram_options *options);
 fc_rc fc_train_ngram(const fc_ngram_options *options, fc_buf *model, fc_buf *report, fc_err *err);
+
+/* How the block model of `extract` is trained: from pages and the text that should be kept of
+ * them. `pages` is a folder with index.tsv, a table with tabs whose first line names its
+ * columns: "page" (a page is pages/PAGE.html, its text gold/PAGE.txt or .md), and, if there are
+ * any, "url" (pages of a site stay together) and "kind" (article, collection, docs, forum,
+ * listing, product, service). */
+typedef struct fc_train_blocks_options {
+    const char *pages, *gold;       /* folders; required */
+    bool json;                      /* the report as JSON */
+    fc_buf *held_out;               /* gets the text of each page by a model that has not seen
+                                       its site, as JSON lines; or NULL */
+} fc_train_blocks_options;
+
+/* Train and cross-validate over sites, as fc_train does. */
+fc_rc fc_train_blocks(const fc_train_blocks_options *options, fc_buf *model, fc_buf *report,
+                      fc_err *err);
 
 /* Judge a model file on judged documents that it has not seen. target NULL: the one that it
  * was trained on. */

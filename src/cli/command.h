@@ -42,6 +42,8 @@ int complain(const fc_err *err);            /* print it; returns its exit status
 void note(const run_options *common, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* not with --quiet */
 int print_out(fc_buf *text);                /* to standard output; frees it; exit status */
+/* Through a file beside it, so that it is there whole or not at all; exit status. */
+int write_file(const char *path, const fc_buf *bytes);
 void ui_progress(void *user, const fc_progress *p); /* user: ui_bar */
 
 typedef struct ui_bar {

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 typedef struct conf {
-    const char *plan, *item;
+    const char *plan, *item, *html;
 } conf;
 
 static const fc_opt opts[] = {
@@ -15,11 +15,14 @@ static const fc_opt opts[] = {
       "the stages to explain", 0 },
     { "item", FC_OPT_TEXT, offsetof(conf, item), NULL, 0, 0, NULL, "URL",
       "the record with this URL or id; without it the first page in the input", 0 },
+    { "html", FC_OPT_TEXT, offsetof(conf, html), NULL, 0, 0, NULL, "FILE",
+      "also write the page's blocks as an HTML file, coloured by their scores", 0 },
     { 0 }
 };
 
 static const fc_example examples[] = {
     { "Why does this page get its scores?", "explain page.html", NULL, NULL },
+    { "Look at what is kept of it, and why", "explain page.html --html out.html", NULL, NULL },
     { "A page inside an archive", "explain --item http://example.org/ crawl.warc.gz", NULL, NULL },
     { "What a filter sees", "explain --plan 'keep \"text ~ \\\"cat\\\"\"' docs.jsonl", NULL, NULL },
     { 0 }
@@ -32,15 +35,21 @@ static int run(const void *options, const run_options *common, int n,
     const conf *c = options;
     fc_config config;
     fc_plan *plan;
-    fc_buf out = FC_BUF_INIT;
+    fc_buf out = FC_BUF_INIT, html = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     config_of(common, &config);
     fc_rc rc = fc_plan_open(&plan, &config, c->plan, "plan", &err);
     if (rc)
         return complain(&err);
-    rc = fc_plan_explain(plan, n ? operands : standard_input, c->item, &out, &err);
+    rc = fc_plan_explain(plan, n ? operands : standard_input, c->item, &out,
+                         c->html ? &html : NULL, &err);
     fc_plan_close(plan);
     int status = print_out(&out);
+    if (!rc && c->html && !html.n)
+        rc = fc_fail(&err, FC_EUSE, "explain: --html: no stage of the plan took an HTML page");
+    if (!rc && c->html && status == 0)
+        status = write_file(c->html, &html);
+    fc_buf_free(&html);
     return rc ? complain(&err) : status;
 }
 
@@ -49,7 +58,8 @@ const command cmd_explain = {
              .doc = "Takes one item through a plan and tells what each stage decided: the "
                     "character set and how it was found, the blocks kept and dropped, every "
                     "attribute, the n-grams that moved each score, and the reason for which "
-                    "it fell.",
+                    "it fell. --html shows the blocks of an HTML page in a file of its own, "
+                    "to be opened in a browser; it needs no network.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },
     .runs = true, .run = run,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct conf {
-    const char *annotations, *target, *name, *out, *by;
+    const char *annotations, *target, *name, *out, *by, *pages, *gold, *held_out;
     int64_t folds, bits, min_documents, window;
     double cost, measures;
     bool json;
@@ -16,9 +16,9 @@ static const char *const by_choices[] = { "host", "source", NULL };
 
 static const fc_opt opts[] = {
     { "annotations", FC_OPT_LIST, offsetof(conf, annotations), NULL, 0, 0, NULL, "FILE,...",
-      "judged documents: JSON lines, compressed or not", FC_OPT_REQUIRED },
+      "judged documents: JSON lines, compressed or not", 0 },
     { "target", FC_OPT_TEXT, offsetof(conf, target), NULL, 0, 0, NULL, "NAME",
-      "the label to learn: a number makes a score, a string a choice", FC_OPT_REQUIRED },
+      "the label to learn: a number makes a score, a string a choice; or blocks", FC_OPT_REQUIRED },
     { "out", FC_OPT_TEXT, offsetof(conf, out), NULL, 0, 0, NULL, "FILE",
       "where the model is written", FC_OPT_REQUIRED },
     { "name", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, "NAME",
@@ -38,6 +38,12 @@ static const fc_opt opts[] = {
       "rows that occur in fewer documents are left out", 0 },
     { "window", FC_OPT_INT, offsetof(conf, window), "3000", 0, 1e9, NULL, "N",
       "characters of a text that are looked at; 0: all", 0 },
+    { "pages", FC_OPT_TEXT, offsetof(conf, pages), NULL, 0, 0, NULL, "DIR",
+      "blocks: HTML pages, and index.tsv that names them", 0 },
+    { "gold", FC_OPT_TEXT, offsetof(conf, gold), NULL, 0, 0, NULL, "DIR",
+      "blocks: what should be kept of each page", 0 },
+    { "held-out", FC_OPT_TEXT, offsetof(conf, held_out), NULL, 0, 0, NULL, "FILE",
+      "blocks: where each page's text by a model that has not seen its site is written", 0 },
     { "json", FC_OPT_BOOL, offsetof(conf, json), NULL, 0, 0, NULL, NULL,
       "print the report as JSON", 0 },
     { 0 }
@@ -46,29 +52,10 @@ static const fc_opt opts[] = {
 static const fc_example examples[] = {
     { "A score from judged documents",
       "train --annotations edu.jsonl.gz --target edu --out edu.fcm", NULL, NULL },
+    { "The block model of extract, from pages and their gold text",
+      "train --target blocks --pages pages --gold gold --out blocks.fcb", NULL, NULL },
     { 0 }
 };
-
-/* Through a file beside it, so that a model is there whole or not at all. */
-static int write_model(const char *path, const fc_buf *model)
-{
-    char beside[4096];
-    fc_err err = { FC_OK, 0, "" };
-    if (snprintf(beside, sizeof beside, "%s.tmp", path) >= (int)sizeof beside) {
-        fc_fail(&err, FC_EUSE, "--out: the name is too long");
-        return complain(&err);
-    }
-    FILE *f = fopen(beside, "wb");
-    bool ok = f && fwrite(model->p, 1, model->n, f) == model->n;
-    if (f && fclose(f) != 0)
-        ok = false;
-    if (ok && rename(beside, path) == 0)
-        return 0;
-    if (f)
-        remove(beside);
-    fc_fail(&err, FC_EIO, "%s: the model could not be written", path);
-    return complain(&err);
-}
 
 /* Split at commas, in place. */
 static void split(char *list, const char **words, size_t room)
@@ -102,12 +89,39 @@ static fc_train_options options_of(const conf *c, const char *const *inputs)
     return o;
 }
 
+static fc_rc train_classifier(const conf *c, fc_buf *model, fc_buf *report, fc_err *err)
+{
+    const char *inputs[64];
+    fc_buf list = FC_BUF_INIT;
+    if (!c->annotations)
+        return fc_fail(err, FC_EUSE, "train: --annotations FILE names the judged documents");
+    fc_buf_text(&list, c->annotations);
+    split(list.p, inputs, sizeof inputs / sizeof *inputs);
+    fc_train_options o = options_of(c, inputs);
+    fc_rc rc = fc_train(&o, model, report, err);
+    fc_buf_free(&list);
+    return rc;
+}
+
+static fc_rc train_blocks(const conf *c, fc_buf *model, fc_buf *report, fc_err *err)
+{
+    fc_buf held_out = FC_BUF_INIT;
+    fc_train_blocks_options o = { c->pages, c->gold, c->json,
+                                  c->held_out ? &held_out : NULL };
+    if (!c->pages || !c->gold)
+        return fc_fail(err, FC_EUSE, "train: blocks are learnt from --pages DIR and --gold DIR");
+    fc_rc rc = fc_train_blocks(&o, model, report, err);
+    if (!rc && c->held_out && write_file(c->held_out, &held_out))
+        rc = fc_fail(err, FC_EIO, "train: --held-out was not written");
+    fc_buf_free(&held_out);
+    return rc;
+}
+
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)
 {
     const conf *c = options;
-    const char *inputs[64];
-    fc_buf list = FC_BUF_INIT, model = FC_BUF_INIT, report = FC_BUF_INIT;
+    fc_buf model = FC_BUF_INIT, report = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     (void)common;
     if (n) {
@@ -115,16 +129,13 @@ static int run(const void *options, const run_options *common, int n,
                 operands[0]);
         return complain(&err);
     }
-    fc_buf_text(&list, c->annotations);
-    split(list.p, inputs, sizeof inputs / sizeof *inputs);
-    fc_train_options o = options_of(c, inputs);
-    fc_rc rc = fc_train(&o, &model, &report, &err);
-    int status = rc ? complain(&err) : write_model(c->out, &model);
+    fc_rc rc = strcmp(c->target, "blocks") ? train_classifier(c, &model, &report, &err)
+                                           : train_blocks(c, &model, &report, &err);
+    int status = rc ? complain(&err) : write_file(c->out, &model);
     if (status == 0)
         status = print_out(&report);
     else
         fc_buf_free(&report);
-    fc_buf_free(&list);
     fc_buf_free(&model);
     return status;
 }
@@ -135,7 +146,16 @@ const command cmd_train = {
                     "model on hashed n-grams and plain measures, and writes one model file for "
                     "`score`. The report on standard output tells how it did on documents it "
                     "had not seen: cross-validation over folds of whole hosts or sources. The "
-                    "same input gives the same bytes.",
+                    "same input gives the same bytes.\n"
+                    "\n"
+                    "With --target blocks it makes the model by which `extract` chooses what to "
+                    "keep of a page (extract --model). --pages DIR has pages as PAGE.html and "
+                    "index.tsv, a table with tabs whose first line names its columns: page, "
+                    "and, where known, url (pages of a site stay in one fold) and kind "
+                    "(article, collection, docs, forum, listing, product, service). --gold DIR "
+                    "has the text to keep as PAGE.txt or PAGE.md, or in PAGE.lines lines that "
+                    "begin with + (must be kept) or - (must not). Of the other options only --out "
+                    "and --json matter here.",
              .operands = "", .opts = opts, .conf_size = sizeof(conf), .examples = examples },
     .run = run,
 };

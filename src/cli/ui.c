@@ -43,6 +43,26 @@ int print_out(fc_buf *text)
     return ok ? 0 : fc_exit_status(FC_EIO);
 }
 
+int write_file(const char *path, const fc_buf *bytes)
+{
+    char beside[4096];
+    fc_err err = { FC_OK, 0, "" };
+    if (snprintf(beside, sizeof beside, "%s.tmp", path) >= (int)sizeof beside) {
+        fc_fail(&err, FC_EUSE, "the name is too long: %.100s", path);
+        return complain(&err);
+    }
+    FILE *f = fopen(beside, "wb");
+    bool ok = f && fwrite(bytes->p, 1, bytes->n, f) == bytes->n;
+    if (f && fclose(f) != 0)
+        ok = false;
+    if (ok && rename(beside, path) == 0)
+        return 0;
+    if (f)
+        remove(beside);
+    fc_fail(&err, FC_EIO, "%s: cannot be written", path);
+    return complain(&err);
+}
+
 static uint64_t now(void)
 {
     struct timespec t;

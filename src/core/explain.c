@@ -14,7 +14,7 @@ typedef struct explainer {
     fc_batch batch;
     fc_worker worker;
     const char *want;
-    fc_buf *out;
+    fc_buf *out, *html;
     fc_err *err;
 } explainer;
 
@@ -74,6 +74,7 @@ static fc_doc *explain_step(explainer *x, size_t i, fc_doc *doc)
     one.from = i;
     one.to = i + 1;
     one.explain = x->out;
+    one.explain_html = x->html;
     x->batch.n_live = 0;
     x->batch.out.n = 0;
     fc_buf_clear(&x->batch.out.bytes);
@@ -138,9 +139,9 @@ static fc_rc explain(explainer *x)
 }
 
 fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
-                      fc_err *err)
+                      fc_buf *html, fc_err *err)
 {
-    explainer x = { .plan = plan, .want = want, .out = out, .err = err };
+    explainer x = { .plan = plan, .want = want, .out = out, .html = html, .err = err };
     jmp_buf guard;
     fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in,
                              plan->step[0].def->use.name, err);

@@ -186,8 +186,8 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
         fc_funnel_row *row = &b->funnel.row[i + 1];
         emitted e = { NULL, NULL, 0 };
         fc_call call = { .keep = &b->arena, .scratch = &w->scratch, .fuel = FUEL,
-                         .explain = w->explain, .err = &b->err, .emit = emit, .shared = &w->shared,
-                         .owner = &e };
+                         .explain = w->explain, .explain_html = w->explain_html,
+                         .err = &b->err, .emit = emit, .shared = &w->shared, .owner = &e };
         e.last = &e.first;
         row->in++;
         uint64_t t = now();

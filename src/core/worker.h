@@ -14,6 +14,7 @@ typedef struct fc_worker {
     fc_arena scratch;
     fc_shared shared;           /* of the document that runs */
     fc_buf *explain;            /* not NULL: tell what is decided */
+    fc_buf *explain_html;       /* not NULL: show it too */
     bool rejects;               /* dropped documents are written to the batch's rejects */
     bool stop;                  /* an ordered stage needs no more input */
 } fc_worker;

@@ -5,17 +5,21 @@ bench: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/run.py $(BENCH)
 
-# Programs that measure or train the extractor; built by hand (make tests/bench/extract_pages), never
+# Programs that measure the extractor; built by hand (make tests/bench/extract_pages), never
 # part of check.
-EXTRA_PROGRAMS = tests/bench/bench_dom tests/bench/extract_pages tests/bench/train_blocks
+EXTRA_PROGRAMS = tests/bench/bench_dom tests/bench/extract_pages
 tests_bench_bench_dom_SOURCES = tests/bench/bench_dom.c
 # beside the prototype where it is
 tests_bench_bench_dom_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/../shared/proto
 tests_bench_bench_dom_LDADD = $(LDADD) $(GUMBO_LIBS)
 tests_bench_extract_pages_SOURCES = tests/bench/extract_pages.c
-tests_bench_train_blocks_SOURCES = tests/bench/train_blocks.c
-EXTRA_DIST += tests/bench/label_blocks.py tests/bench/extract_eval.sh \
+EXTRA_DIST += tests/bench/extract_index.py tests/bench/extract_eval.sh \
 	tests/bench/extract_train.sh
+# What the extractor scores on the benchmark, beside other tools: make bench-extract BENCH_PAGES=DIR
+BENCH_EXTRACT = $(srcdir)/../shared/bench/extraction
+.PHONY: bench-extract
+bench-extract: all
+	$(srcdir)/tests/bench/extract_eval.sh $(BENCH_EXTRACT) $(BENCH_PAGES)
 # What scoring costs: make tests/bench/bench_score
 EXTRA_PROGRAMS += tests/bench/bench_score
 tests_bench_bench_score_SOURCES = tests/bench/bench_score.c

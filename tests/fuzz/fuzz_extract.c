@@ -11,6 +11,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static const fc_block_model *builtin(void)
+{
+    static fc_block_model model;
+    static fc_arena mem;
+    if (!model.first.bucket) {
+        fc_arena_init(&mem);
+        if (fc_block_file_builtin(&model, &mem, NULL) != FC_OK)
+            abort();
+    }
+    return &model;
+}
+
 static fc_str extract(fc_str page, unsigned how, fc_arena *keep, fc_arena *scratch, fc_buf *tell)
 {
     fc_charset c;
@@ -18,8 +30,10 @@ static fc_str extract(fc_str page, unsigned how, fc_arena *keep, fc_arena *scrat
     fc_err err;
     fc_html_options options = {
         .style = { .plain = how & 1, .links = how & 2 },
-        .choice = { .comments = how & 4 ? 1 : how & 8 ? -1 : 0,
-                    .strictness = how & 16 ? 0.0f : 1.0f },
+        .comments = (fc_comments)(how >> 2 & 3),
+        .profile = how & 16 ? FC_PROFILE_RECALL : FC_PROFILE_BALANCED,
+        .all = (how & 32) != 0,
+        .model = builtin(),
     };
     if (fc_charset_decode(page, (fc_str){ NULL, 0 }, true, keep, &c) != FC_OK ||
         fc_html_extract(c.text, &options, keep, scratch, tell, &got, &err) != FC_OK)

@@ -6,6 +6,7 @@
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_model \
 	tests/fuzz/fuzz_asciimath \
+	tests/fuzz/fuzz_blocks \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_docx \
@@ -39,6 +40,8 @@ FUZZ_DRIVER = tests/fuzz/replay.c
 TESTS += $(FUZZ_TARGETS)
 endif
 check_PROGRAMS += $(FUZZ_TARGETS)
+tests_fuzz_fuzz_blocks_SOURCES = tests/fuzz/fuzz_blocks.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_blocks_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(FUZZ_DRIVER)

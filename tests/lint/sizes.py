@@ -16,7 +16,7 @@ def sources(top):
             folders[:] = sorted(f for f in folders if f not in ("corpus", "files", "golden"))
             for name in sorted(names):
                 path = os.path.join(folder, name)
-                if name.endswith((".c", ".h")) and name not in ("config.h", "registry_list.h"):
+                if name.endswith((".c", ".h")) and name not in ("config.h", "registry_list.h", "block_bytes.h"):
                     yield os.path.relpath(path, top)
 
 

@@ -21,6 +21,7 @@ UNIT_TESTS = \
 	tests/unit/test_members \
 	tests/unit/test_extract_html \
 	tests/unit/test_threads \
+	tests/unit/test_block_model \
 	tests/unit/test_to_markdown \
 	tests/unit/test_asciimath \
 	tests/unit/test_code \
@@ -66,6 +67,7 @@ tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c
 	tests/unit/listing.h
 tests_unit_test_dates_SOURCES = tests/unit/test_dates.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
+tests_unit_test_block_model_SOURCES = tests/unit/test_block_model.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
 tests_unit_test_threads_SOURCES = tests/unit/test_threads.c
 tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c

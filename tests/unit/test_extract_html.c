@@ -22,9 +22,9 @@ static fc_arena a;
 #define FOOT "<footer class=site-footer><p>Copyright 2026 The Garden. All rights reserved. " \
     "<a href=/privacy>Privacy</a> <a href=/terms>Terms</a></p></footer></body></html>"
 
-static fc_html_content extract(const char *page, int comments)
+static fc_html_content extract(const char *page, fc_comments comments)
 {
-    fc_html_options options = { .choice = { .comments = comments, .strictness = 1 } };
+    fc_html_options options = { .comments = comments };
     fc_html_content got;
     fc_err err;
     assert_int_equal(fc_html_extract(fc_str_of(page), &options, &a, &a, NULL, &got, &err),
@@ -32,7 +32,7 @@ static fc_html_content extract(const char *page, int comments)
     return got;
 }
 
-static void expect(const char *page, int comments, const char *text)
+static void expect(const char *page, fc_comments comments, const char *text)
 {
     fc_str got = extract(page, comments).text;
     if (!fc_str_is(got, text))
@@ -42,16 +42,16 @@ static void expect(const char *page, int comments, const char *text)
 static void menus_and_footers_stay_out(void **state)
 {
     (void)state;
-    expect(HEAD "<article class=post>" BODY "</article>" FOOT, 0, TEXT);
-    expect(HEAD "<div id=content>" BODY "</div>" FOOT, 0, TEXT);
+    expect(HEAD "<article class=post>" BODY "</article>" FOOT, FC_COMMENTS_AUTO, TEXT);
+    expect(HEAD "<div id=content>" BODY "</div>" FOOT, FC_COMMENTS_AUTO, TEXT);
 }
 
 static void class_names_do_not_veto_a_whole_page(void **state)
 {
     (void)state;
-    expect(HEAD "<article class=newsletter-post>" BODY "</article>" FOOT, 0, TEXT);
+    expect(HEAD "<article class=newsletter-post>" BODY "</article>" FOOT, FC_COMMENTS_AUTO, TEXT);
     fc_str got = extract(HEAD "<aside class=sidebar><div class=comments>" BODY "</div></aside>",
-                         -1).text;
+                         FC_COMMENTS_DROP).text;
     assert_true(fc_str_find(got, FC_STR("Moss has no roots")) < got.n);
     assert_true(fc_str_find(got, FC_STR("an old stone is better")) < got.n);
 }
@@ -60,7 +60,7 @@ static void noscript_counts_when_there_is_nothing_else(void **state)
 {
     (void)state;
     expect(HEAD "<main><noscript>Please switch on scripts to see the moss of the week, and "
-                "much more.</noscript>" BODY "</main>" FOOT, 0, TEXT);
+                "much more.</noscript>" BODY "</main>" FOOT, FC_COMMENTS_AUTO, TEXT);
     fc_str got = extract("<body><div id=app>Loading</div><noscript><main>" BODY BODY BODY
                          "</main></noscript>", 0).text;
     assert_true(fc_str_find(got, FC_STR("when the rain stays away")) < got.n);
@@ -69,7 +69,8 @@ static void noscript_counts_when_there_is_nothing_else(void **state)
 static void react_holders_are_shown(void **state)
 {
     (void)state;
-    expect(HEAD "<div hidden id=S:0><article>" BODY "</article></div>" FOOT, 0, TEXT);
+    expect(HEAD "<div hidden id=S:0><article>" BODY "</article></div>" FOOT, FC_COMMENTS_AUTO,
+           TEXT);
 }
 
 #define COMMENT "<section class=comments><h3>Comments</h3><div class=comment><p>I found some " \
@@ -79,7 +80,8 @@ static void comments_as_asked_for(void **state)
 {
     (void)state;
     static const char page[] = HEAD "<article class=post>" BODY "</article>" COMMENT FOOT;
-    fc_str kept = extract(page, 1).text, dropped = extract(page, -1).text;
+    fc_str kept = extract(page, FC_COMMENTS_KEEP).text,
+           dropped = extract(page, FC_COMMENTS_DROP).text;
     assert_true(fc_str_find(kept, FC_STR("roof of my shed")) < kept.n);
     assert_true(fc_str_is(dropped, TEXT));
 }
@@ -155,7 +157,7 @@ static void json_ld_may_be_broken(void **state)
 
 static void every_block_is_explained(void **state)
 {
-    fc_html_options options = { .choice = { .strictness = 1 } };
+    fc_html_options options = { .model = NULL };
     fc_html_content got;
     fc_buf told = FC_BUF_INIT;
     fc_err err;
@@ -168,6 +170,62 @@ static void every_block_is_explained(void **state)
     assert_int_equal(lines, got.blocks);
     assert_true(fc_str_starts((fc_str){ told.p, told.n }, FC_STR("drop ")));
     fc_buf_free(&told);
+}
+
+static void a_page_is_shown(void **state)
+{
+    fc_buf shown = FC_BUF_INIT;
+    fc_html_options options = { .explain_html = &shown, .url = FC_STR("http://a.example/?a&b") };
+    fc_html_content got;
+    fc_err err;
+    size_t blocks = 0;
+    (void)state;
+    fc_html_extract(FC_STR(HEAD "<article class='a\"b'>" BODY "<p>When 1 &lt; 2, &lt;script&gt; "
+                           "is a tag &amp; no text.</p></article>" FOOT),
+                    &options, &a, &a, NULL, &got, &err);
+    fc_str s = { shown.p, shown.n };
+    for (fc_str rest = s; rest.n; rest = fc_str_sub(rest, 1, rest.n)) {
+        rest = fc_str_sub(rest, fc_str_find(rest, FC_STR("<details class=")), rest.n);
+        blocks += rest.n > 0;
+        if (!rest.n)
+            break;
+    }
+    assert_int_equal(blocks, got.blocks);
+    assert_true(fc_str_find(s, FC_STR("When 1 &lt; 2, &lt;script&gt; is a tag &amp; no")) < s.n);
+    assert_true(fc_str_find(s, FC_STR("<script")) == s.n);
+    assert_true(fc_str_find(s, FC_STR("http://a.example/?a&amp;b")) < s.n);
+    assert_true(fc_str_find(s, FC_STR("article.a&quot;b")) < s.n);
+    assert_true(fc_str_find(s, FC_STR("Second pass, by number")) < s.n);
+    assert_true(fc_str_ends(s, FC_STR("</body></html>\n")));
+    fc_buf_free(&shown);
+}
+
+static void all_profiles_from_one_parse(void **state)
+{
+    static const char page[] = HEAD "<article>" BODY "</article><div class=notes><p>Garden "
+        "letter, number 12</p></div>" FOOT;
+    fc_html_options options = { .all = true }, one = { .profile = FC_PROFILE_RECALL };
+    fc_html_content got, recall;
+    fc_err err;
+    (void)state;
+    fc_html_extract(fc_str_of(page), &options, &a, &a, NULL, &got, &err);
+    fc_html_extract(fc_str_of(page), &one, &a, &a, NULL, &recall, &err);
+    assert_true(fc_str_eq(got.variant[FC_PROFILE_BALANCED].text, got.text));
+    assert_true(fc_str_eq(got.variant[FC_PROFILE_RECALL].text, recall.text));
+    assert_true(got.variant[FC_PROFILE_PRECISION].text.n > 0);
+    assert_true(got.variant[FC_PROFILE_PRECISION].text.n <= got.text.n);
+    assert_true(recall.text.n >= got.text.n);
+    assert_int_equal(got.variant[FC_PROFILE_RECALL].kept, recall.kept);
+    assert_int_equal(got.variant[FC_PROFILE_BALANCED].words, got.words);
+}
+
+static void only_comments(void **state)
+{
+    fc_str got = extract(HEAD "<article class=post>" BODY "</article>" COMMENT FOOT,
+                         FC_COMMENTS_ONLY).text;
+    (void)state;
+    assert_true(fc_str_find(got, FC_STR("roof of my shed")) < got.n);
+    assert_true(fc_str_find(got, FC_STR("Moss has no roots")) == got.n);
 }
 
 int main(void)
@@ -183,6 +241,9 @@ int main(void)
         cmocka_unit_test(metadata_of_json_ld),
         cmocka_unit_test(json_ld_may_be_broken),
         cmocka_unit_test(every_block_is_explained),
+        cmocka_unit_test(a_page_is_shown),
+        cmocka_unit_test(all_profiles_from_one_parse),
+        cmocka_unit_test(only_comments),
     };
     fc_arena_init(&a);
     int rc = cmocka_run_group_tests(tests, NULL, NULL);

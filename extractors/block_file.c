@@ -1,0 +1,252 @@
+/* block_file.c - see block_file.h. A file is untrusted: its frame and sizes are checked before
+ * any section is read, then every index and number. */
+#include "extractors/block_file.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "extractors/block_bytes.h"
+
+enum { HEADER = 56, CHECKED_FROM = 32, MAX_BITS = 16 };
+
+typedef struct reader {
+    const char *name;
+    const unsigned char *p;
+    size_t n, at;
+    fc_arena *a;
+    fc_err *err;
+} reader;
+
+static uint32_t get_u32(const unsigned char *p)
+{
+    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static uint64_t get_u64(const unsigned char *p)
+{
+    return get_u32(p) | (uint64_t)get_u32(p + 4) << 32;
+}
+
+static float get_float(const unsigned char *p)
+{
+    uint32_t bits = get_u32(p);
+    float v;
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+static size_t padded(size_t n)
+{
+    return (n + 7) & ~(size_t)7;
+}
+
+static fc_rc refuse(const reader *r, const char *why)
+{
+    return fc_fail(r->err, FC_ECONFIG, "block model %.200s: %s", r->name, why);
+}
+
+static fc_rc check_frame(const reader *r)
+{
+    if (r->n < HEADER || memcmp(r->p, "filterc\n", 8) != 0)
+        return refuse(r, "not a filterc model");
+    if (get_u32(r->p + 8) != FC_BLOCK_FILE_VERSION)
+        return refuse(r, "another kind of model, or another version: train --target blocks");
+    if (get_u64(r->p + 16) != r->n)
+        return refuse(r, "its size is not what its header says: it was cut or changed");
+    uint64_t sum = fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
+    if (sum != get_u64(r->p + 24))
+        return refuse(r, "wrong checksum: the file was damaged");
+    if (get_u32(r->p + 12) != FC_BLOCK_FEATURES || get_u32(r->p + 40) != fc_numbers_count())
+        return refuse(r, "made for other features: train it again with this filterc");
+    return FC_OK;
+}
+
+/* The next section: n bytes, NULL when the file has not as many. */
+static const unsigned char *section(reader *r, uint64_t n)
+{
+    const unsigned char *p = r->p + r->at;
+    if (n > r->n - r->at || padded((size_t)n) > r->n - r->at)
+        return NULL;
+    r->at += padded((size_t)n);
+    return p;
+}
+
+static bool read_floats(reader *r, uint32_t n, bool infinite, const float **to)
+{
+    const unsigned char *p = section(r, (uint64_t)n * 4);
+    if (!p)
+        return false;
+    float *v = fc_alloc(r->a, (n + 1) * sizeof *v);
+    for (uint32_t i = 0; i < n; i++) {
+        v[i] = get_float(p + (size_t)i * 4);
+        if (isnan(v[i]) || (!infinite && isinf(v[i])))
+            return false;
+    }
+    *to = v;
+    return true;
+}
+
+static bool read_buckets(reader *r, unsigned bits, float scale, fc_linear *to)
+{
+    size_t n = (size_t)1 << bits;
+    const unsigned char *p = section(r, (uint64_t)n * 4);
+    if (!p)
+        return false;
+    uint32_t *v = fc_alloc(r->a, n * sizeof *v);
+    for (size_t i = 0; i < n; i++)
+        v[i] = get_u32(p + i * 4);
+    *to = (fc_linear){ v, bits, scale };
+    return true;
+}
+
+static bool read_trees(reader *r, fc_trees *t)
+{
+    uint32_t questions = t->n * FC_TREE_DEPTH;
+    const unsigned char *p = section(r, (uint64_t)questions * 2);
+    if (!p)
+        return false;
+    uint16_t *feature = fc_alloc(r->a, (questions + 1) * sizeof *feature);
+    for (uint32_t i = 0; i < questions; i++) {
+        feature[i] = (uint16_t)(p[2 * i] | p[2 * i + 1] << 8);
+        if (feature[i] >= fc_numbers_count())
+            return false;
+    }
+    t->feature = feature;
+    return read_floats(r, questions, true, &t->cut) &&
+           read_floats(r, t->n * FC_TREE_LEAVES, false, &t->leaf);
+}
+
+static bool read_sections(reader *r, fc_block_model *m)
+{
+    const float *scale;
+    uint32_t first = get_u32(r->p + 32), kinds = get_u32(r->p + 36);
+    m->trees.n = get_u32(r->p + 44);
+    m->trees.bias = get_float(r->p + 52);
+    r->at = HEADER;
+    if (first < 1 || first > MAX_BITS || kinds < 1 || kinds > MAX_BITS ||
+        m->trees.n > FC_MAX_TREES || !isfinite(m->trees.bias))
+        return false;
+    if (!section(r, get_u32(r->p + 48)) || !read_floats(r, 1 + FC_PAGE_KINDS, false, &scale) ||
+        !read_buckets(r, first, scale[0], &m->first))
+        return false;
+    for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
+        if (!read_buckets(r, kinds, scale[1 + k], &m->kind[k]))
+            return false;
+    return read_trees(r, &m->trees) && r->at == r->n;
+}
+
+fc_rc fc_block_file_parse(fc_str bytes, const char *name, fc_block_model *model, fc_arena *a,
+                          fc_err *err)
+{
+    reader r = { .name = name, .p = (const unsigned char *)bytes.p, .n = bytes.n, .a = a,
+                 .err = err };
+    memset(model, 0, sizeof *model);
+    fc_rc rc = check_frame(&r);
+    if (rc == FC_OK && !read_sections(&r, model))
+        rc = refuse(&r, "a section of it makes no sense");
+    return rc;
+}
+
+fc_rc fc_block_file_builtin(fc_block_model *model, fc_arena *a, fc_err *err)
+{
+    fc_str bytes = { (const char *)block_bytes, sizeof block_bytes };
+    return fc_block_file_parse(bytes, "built in", model, a, err);
+}
+
+fc_rc fc_block_file_open(const char *path, fc_block_model *model, fc_arena *a, fc_err *err)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return fc_fail(err, FC_ENOINPUT, "block model %.300s: %s", path, strerror(errno));
+    long size = fseek(f, 0, SEEK_END) == 0 ? ftell(f) : -1;
+    if (size < 0 || size > FC_BLOCK_FILE_MAX) {
+        fclose(f);
+        return fc_fail(err, FC_ECONFIG, "block model %.300s: not a file, or too large", path);
+    }
+    char *p = fc_alloc(a, (size_t)size + 1);
+    rewind(f);
+    size_t n = fread(p, 1, (size_t)size, f);
+    fclose(f);
+    if (n != (size_t)size)
+        return fc_fail(err, FC_EIO, "block model %.300s: cannot be read", path);
+    return fc_block_file_parse((fc_str){ p, n }, path, model, a, err);
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static void put(fc_buf *out, uint64_t v, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        fc_buf_char(out, (char)(v >> 8 * i & 0xFF));
+}
+
+static void put_float(fc_buf *out, float v)
+{
+    uint32_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    put(out, bits, 4);
+}
+
+static void pad(fc_buf *out)
+{
+    while (out->n % 8)
+        fc_buf_char(out, 0);
+}
+
+static void put_buckets(fc_buf *out, const fc_linear *m)
+{
+    for (size_t i = 0; i < (size_t)1 << m->bits; i++)
+        put(out, m->bucket[i], 4);
+    pad(out);
+}
+
+static void set_u64(fc_buf *out, size_t at, uint64_t v)
+{
+    for (int i = 0; i < 8; i++)
+        out->p[at + (size_t)i] = (char)(v >> 8 * i & 0xFF);
+}
+
+static void put_trees(fc_buf *out, const fc_trees *t)
+{
+    for (uint32_t i = 0; i < t->n * FC_TREE_DEPTH; i++)
+        put(out, t->feature[i], 2);
+    pad(out);
+    for (uint32_t i = 0; i < t->n * FC_TREE_DEPTH; i++)
+        put_float(out, t->cut[i]);
+    pad(out);
+    for (uint32_t i = 0; i < t->n * FC_TREE_LEAVES; i++)
+        put_float(out, t->leaf[i]);
+    pad(out);
+}
+
+void fc_block_file_write(const fc_block_model *m, fc_str facts, fc_buf *out)
+{
+    const uint32_t words[] = { m->first.bits, m->kind[0].bits, fc_numbers_count(), m->trees.n,
+                               (uint32_t)facts.n };
+    fc_buf_clear(out);
+    fc_buf_text(out, "filterc\n");
+    put(out, FC_BLOCK_FILE_VERSION, 4);
+    put(out, FC_BLOCK_FEATURES, 4);
+    put(out, 0, 8);
+    put(out, 0, 8);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        put(out, words[i], 4);
+    put_float(out, m->trees.bias);
+    fc_buf_str(out, facts);
+    pad(out);
+    put_float(out, m->first.scale);
+    for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
+        put_float(out, m->kind[k].scale);
+    put_buckets(out, &m->first);
+    for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
+        put_buckets(out, &m->kind[k]);
+    put_trees(out, &m->trees);
+    if (out->failed)
+        return;
+    set_u64(out, 16, out->n);
+    set_u64(out, 24, fc_hash64(out->p + CHECKED_FROM, out->n - CHECKED_FROM,
+                               fc_hash64(out->p, 24, 0)));
+}

@@ -1,0 +1,243 @@
+/* test_block_model.c - model files of the blocks: what is refused, that writing and reading give
+ * the same; the trees; training on a few pages made here. */
+#include "base/hash.h"
+#include "base/str.h"
+#include "extractors/block_file.h"
+#include "extractors/page_kind.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static fc_arena a;
+
+/* ---------------------------------------------------------------- files */
+
+static fc_buf written(void)
+{
+    fc_block_model m;
+    fc_buf out = FC_BUF_INIT;
+    fc_err err;
+    assert_int_equal(fc_block_file_builtin(&m, &a, &err), FC_OK);
+    fc_block_file_write(&m, FC_STR("{\"target\":\"blocks\"}"), &out);
+    return out;
+}
+
+static void seal(fc_buf *b)
+{
+    uint64_t sum = fc_hash64(b->p + 32, b->n - 32, fc_hash64(b->p, 24, 0));
+    for (int i = 0; i < 8; i++)
+        b->p[24 + i] = (char)(sum >> 8 * i);
+}
+
+static void what_is_written_is_read(void **state)
+{
+    fc_block_model m, same;
+    fc_err err;
+    fc_buf out = written(), again = FC_BUF_INIT;
+    (void)state;
+    assert_int_equal(fc_block_file_builtin(&m, &a, &err), FC_OK);
+    assert_int_equal(fc_block_file_parse((fc_str){ out.p, out.n }, "test", &same, &a, &err),
+                     FC_OK);
+    assert_int_equal(same.trees.n, m.trees.n);
+    assert_true(m.trees.n > 0);
+    assert_memory_equal(same.trees.leaf, m.trees.leaf,
+                        m.trees.n * FC_TREE_LEAVES * sizeof *m.trees.leaf);
+    assert_memory_equal(same.first.bucket, m.first.bucket, 4u << FC_WEIGHT_BITS);
+    fc_block_file_write(&same, FC_STR("{\"target\":\"blocks\"}"), &again);
+    assert_int_equal(again.n, out.n);
+    assert_memory_equal(again.p, out.p, out.n);
+    fc_buf_free(&out);
+    fc_buf_free(&again);
+}
+
+static void refused(const fc_buf *b, const char *why)
+{
+    fc_block_model m;
+    fc_err err = { FC_OK, 0, "" };
+    assert_int_equal(fc_block_file_parse((fc_str){ b->p, b->n }, "test", &m, &a, &err),
+                     FC_ECONFIG);
+    if (!strstr(err.msg, why))
+        fail_msg("'%s' does not say '%s'", err.msg, why);
+}
+
+static void set_byte(const char *why, size_t at, int value, bool sealed)
+{
+    fc_buf b = written();
+    b.p[at] = (char)value;
+    if (sealed)
+        seal(&b);
+    refused(&b, why);
+    fc_buf_free(&b);
+}
+
+static void damage_is_told(void **state)
+{
+    (void)state;
+    set_byte("not a filterc model", 0, 'x', true);
+    set_byte("another version", 8, 1, true);
+    set_byte("other features", 12, 99, true);
+    set_byte("its size", 16, 1, true);
+    set_byte("checksum", 5000, 0x5A, false);
+    set_byte("makes no sense", 32, 14, true);
+    set_byte("other features", 40, 1, true);
+    set_byte("makes no sense", 45, 0x7F, true);
+    set_byte("makes no sense", 49, 0x7F, true);
+    fc_buf b = written();
+    b.n = 40;
+    refused(&b, "not a filterc model");
+    fc_buf_free(&b);
+}
+
+/* ---------------------------------------------------------------- trees */
+
+static void trees_add_up_their_leaves(void **state)
+{
+    enum { BLOCKS = 40 };
+    static float x[FC_NUMBERS_MAX * BLOCKS], leaf[2 * FC_TREE_LEAVES], margin[BLOCKS];
+    static const uint16_t feature[2 * FC_TREE_DEPTH] = { 0, 1, 0, 0, 0, 0, 1 };
+    static const float cut[2 * FC_TREE_DEPTH] = { 0.5f, 10, 1.5f, 9, 9, 9, -1, 9, 9, 9, 9, 9 };
+    fc_trees t = { 2, 0.25f, feature, cut, leaf };
+    fc_numbers n = { x, BLOCKS };
+    (void)state;
+    for (int i = 0; i < 2 * FC_TREE_LEAVES; i++)
+        leaf[i] = (float)i;
+    x[3] = 1;                   /* above the first cut */
+    x[BLOCKS + 3] = 11;       /* and above the second */
+    x[5] = 2;                   /* above the first and the third */
+    x[BLOCKS + 6] = -2;       /* not above the second tree's first */
+    margin[7] = -6;             /* hopeless */
+    fc_trees_score(&t, &n, BLOCKS, margin, &a);
+    assert_true(margin[0] == 0.25f + 0 + FC_TREE_LEAVES + 1);
+    assert_true(margin[3] == 0.25f + 3 + FC_TREE_LEAVES + 1);
+    assert_true(margin[5] == 0.25f + 5 + FC_TREE_LEAVES + 1);
+    assert_true(margin[6] == 0.25f + 0 + FC_TREE_LEAVES);
+    assert_true(margin[7] == -6);
+    assert_true(margin[39] == margin[0]);
+}
+
+/* ---------------------------------------------------------------- training */
+
+static void put_file(const char *dir, const char *name, const char *text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+/* Pages with a menu, a text whose words differ, and a footer: the text is the gold. */
+static void make_pages(const char *dir, int pages)
+{
+    static const char *const word[] = { "moss", "fern", "stone", "rain", "wall", "roof", "leaf" };
+    char page[4096], gold[2048], name[64], index[8192] = "page\turl\tkind\n";
+    for (int i = 0; i < pages; i++) {
+        const char *w = word[i % 7], *v = word[(i + 3) % 7];
+        snprintf(gold, sizeof gold, "All about %s number %d\n\nThe %s grows beside the %s, and "
+                 "where the %s is old there is %d times as much of it as elsewhere.\n", w, i, w,
+                 v, v, i);
+        snprintf(page, sizeof page, "<title>%s</title><body><ul class=menu><li><a href=/>Home"
+                 "</a><li><a href=/a>Shop %d</a></ul><div class=content><h1>All about %s number "
+                 "%d</h1><p>The %s grows beside the %s, and where the %s is old there is %d "
+                 "times as much of it as elsewhere.</p></div><div class=footer><p>Copyright %d, "
+                 "all rights reserved <a href=/x>Privacy</a></p></div>", w, i, w, i, w, v, v, i,
+                 i);
+        snprintf(name, sizeof name, "p%d.html", i);
+        put_file(dir, name, page);
+        snprintf(name, sizeof name, "p%d.txt", i);
+        put_file(dir, name, gold);
+        snprintf(index + strlen(index), sizeof index - strlen(index),
+                 "p%d\thttp://site%d.example/%d\t%s\n", i, i, i, i % 2 ? "article" : "docs");
+    }
+    put_file(dir, "p1.lines", "");
+    put_file(dir, "index.tsv", index);
+}
+
+static void remove_pages(const char *dir, int pages)
+{
+    char path[600];
+    for (int i = 0; i < pages; i++)
+        for (int k = 0; k < 2; k++) {
+            snprintf(path, sizeof path, "%s/p%d.%s", dir, i, k ? "html" : "txt");
+            remove(path);
+        }
+    snprintf(path, sizeof path, "%s/index.tsv", dir);
+    remove(path);
+    snprintf(path, sizeof path, "%s/p1.lines", dir);
+    remove(path);
+    rmdir(dir);
+}
+
+static void training_learns_and_repeats_itself(void **state)
+{
+    char dir[] = "/tmp/filterc-blocks-XXXXXX";
+    fc_buf one = FC_BUF_INIT, two = FC_BUF_INIT, report = FC_BUF_INIT, held = FC_BUF_INIT;
+    fc_train_blocks_options o = { dir, dir, false, &held };
+    fc_block_model m;
+    fc_err err = { FC_OK, 0, "" };
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    make_pages(dir, 60);
+    if (fc_train_blocks(&o, &one, &report, &err))
+        fail_msg("%s", err.msg);
+    assert_non_null(strstr(report.p, "60 pages, 300 blocks, 120 of them content"));
+    assert_non_null(strstr(held.p, "{\"page\":\"p0\",\"text\":\"# All about moss number 0\\n\\nThe "
+                                   "moss grows beside the rain"));
+    assert_null(strstr(held.p, "Copyright"));
+    assert_int_equal(fc_block_file_parse((fc_str){ one.p, one.n }, "test", &m, &a, &err), FC_OK);
+    o.held_out = NULL;
+    o.json = true;
+    fc_buf_clear(&report);
+    assert_int_equal(fc_train_blocks(&o, &two, &report, &err), FC_OK);
+    assert_non_null(strstr(report.p, "{\"target\":\"blocks\",\"pages\":60,\"blocks\":300,"));
+    assert_int_equal(one.n, two.n);
+    assert_memory_equal(one.p, two.p, one.n);
+    remove_pages(dir, 60);
+    fc_buf_free(&one);
+    fc_buf_free(&two);
+    fc_buf_free(&report);
+    fc_buf_free(&held);
+}
+
+static void training_says_what_is_missing(void **state)
+{
+    char dir[] = "/tmp/filterc-blocks-XXXXXX";
+    fc_buf model = FC_BUF_INIT, report = FC_BUF_INIT;
+    fc_train_blocks_options o = { dir, dir, false, NULL };
+    fc_err err = { FC_OK, 0, "" };
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    assert_int_equal(fc_train_blocks(&o, &model, &report, &err), FC_ENOINPUT);
+    assert_non_null(strstr(err.msg, "index.tsv"));
+    put_file(dir, "index.tsv", "name\turl\n");
+    assert_int_equal(fc_train_blocks(&o, &model, &report, &err), FC_EDATA);
+    assert_non_null(strstr(err.msg, "column 'page'"));
+    put_file(dir, "index.tsv", "page\nnowhere\n");
+    assert_int_equal(fc_train_blocks(&o, &model, &report, &err), FC_EDATA);
+    assert_non_null(strstr(err.msg, "no page with text"));
+    remove_pages(dir, 0);
+    fc_buf_free(&model);
+    fc_buf_free(&report);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(damage_is_told),
+        cmocka_unit_test(trees_add_up_their_leaves),
+        cmocka_unit_test(training_learns_and_repeats_itself),
+        cmocka_unit_test(training_says_what_is_missing),
+    };
+    fc_arena_init(&a);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fc_arena_free(&a);
+    return failed;
+}
