@@ -36,6 +36,9 @@ def files(*parts):
 
 
 def lines(path):
+    """Of a file; none when this source was not fetched."""
+    if not os.path.exists(path):
+        return []
     with open(path, encoding="utf-8", errors="replace") as f:
         return f.read().split("\n")
 
