@@ -8,17 +8,13 @@ CLI_TESTS = \
 	tests/cli/folders.py \
 	tests/cli/goldens.py \
 	tests/cli/help.py \
+	tests/cli/lang_train.py \
 	tests/cli/readme.py \
 	tests/cli/same_bytes.py \
 	tests/cli/strict.py \
 	tests/cli/tex_samples.py \
 	tests/cli/train_bar.py \
 	tests/cli/xml_samples.py
-CLI_TESTS = tests/cli/calibrate.py tests/cli/ends.py tests/cli/fasttext.py tests/cli/folders.py \
-	tests/cli/goldens.py tests/cli/help.py tests/cli/lang_train.py tests/cli/readme.py \
-	tests/cli/same_bytes.py \
-	tests/cli/strict.py tests/cli/tex_samples.py tests/cli/train_bar.py tests/cli/xml_samples.py
-	tests/cli/strict.py tests/cli/train_bar.py tests/cli/xml_samples.py
 THREAD_TESTS = tests/unit/test_pipeline tests/cli/same_bytes.py tests/cli/ends.py
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.py tests/cli/golden tests/cli/README.md
