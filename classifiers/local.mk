@@ -12,6 +12,11 @@ libfilterc_la_SOURCES += \
 	classifiers/fasttext_predict.c classifiers/fasttext_predict.h \
 	classifiers/fasttext_read.h \
 	classifiers/features.c classifiers/features.h \
+	classifiers/lang.c \
+	classifiers/lang_chars.c classifiers/lang_chars.h classifiers/lang_chars_table.h \
+	classifiers/lang_detect.c classifiers/lang_detect.h \
+	classifiers/lang_grams.c classifiers/lang_grams.h \
+	classifiers/lang_model.c classifiers/lang_model.h \
 	classifiers/linear_train.c classifiers/linear_train.h \
 	classifiers/mapped.c classifiers/mapped.h \
 	classifiers/measures.c classifiers/measures.h \
@@ -26,4 +31,4 @@ libfilterc_la_SOURCES += \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/train.c \
 	classifiers/vectors.c classifiers/vectors.h
-EXTRA_DIST += classifiers/README.md
+EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py

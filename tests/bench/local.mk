@@ -23,3 +23,6 @@ bench-extract: all
 # What scoring costs: make tests/bench/bench_score
 EXTRA_PROGRAMS += tests/bench/bench_score
 tests_bench_bench_score_SOURCES = tests/bench/bench_score.c
+# ... and telling languages: make tests/bench/bench_lang
+EXTRA_PROGRAMS += tests/bench/bench_lang
+tests_bench_bench_lang_SOURCES = tests/bench/bench_lang.c

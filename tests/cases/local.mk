@@ -23,6 +23,7 @@ CASES = \
 	tests/cases/gopher.case \
 	tests/cases/gopher-rep.case \
 	tests/cases/head.case \
+	tests/cases/lang.case \
 	tests/cases/keep.case \
 	tests/cases/ngram.case \
 	tests/cases/prefilter.case \

@@ -8,6 +8,7 @@ CLI_TESTS = \
 	tests/cli/folders.py \
 	tests/cli/goldens.py \
 	tests/cli/help.py \
+	tests/cli/lang_train.py \
 	tests/cli/readme.py \
 	tests/cli/same_bytes.py \
 	tests/cli/strict.py \

@@ -4,6 +4,7 @@
 # To add one: tests/fuzz/fuzz_x.c, files in tests/fuzz/corpus/x/, a line in FUZZ_TARGETS and
 # the two lines of the program. See README.md here.
 FUZZ_TARGETS = \
+	tests/fuzz/fuzz_lang \
 	tests/fuzz/fuzz_model \
 	tests/fuzz/fuzz_asciimath \
 	tests/fuzz/fuzz_blocks \
@@ -65,6 +66,8 @@ tests_fuzz_fuzz_ngram_SOURCES = tests/fuzz/fuzz_ngram.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_ngram_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_fasttext_SOURCES = tests/fuzz/fuzz_fasttext.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_fasttext_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_lang_SOURCES = tests/fuzz/fuzz_lang.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_lang_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_DRIVER)

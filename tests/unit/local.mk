@@ -8,6 +8,7 @@ UNIT_TESTS = \
 	tests/unit/test_ngram \
 	tests/unit/test_skim \
 	tests/unit/test_features \
+	tests/unit/test_lang \
 	tests/unit/test_train \
 	tests/unit/test_base \
 	tests/unit/test_nomem \
@@ -54,6 +55,7 @@ endif
 LDADD = libfilterc.la $(CMOCKA_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_nomem_SOURCES = tests/unit/test_nomem.c
+tests_unit_test_lang_SOURCES = tests/unit/test_lang.c
 tests_unit_test_opt_SOURCES = tests/unit/test_opt.c
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
 tests_unit_test_tables_SOURCES = tests/unit/test_tables.c

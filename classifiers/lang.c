@@ -1,0 +1,426 @@
+/* lang.c - the stage that tells the language of documents. */
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "classifiers/lang_detect.h"
+
+#include <stdlib.h>
+
+typedef struct conf {
+    const char *model, *keep;
+    double min;
+    bool segments;
+    int64_t top, bytes;
+} conf;
+
+enum { OTHER_LANGUAGE = 1, UNSURE };
+enum { SEGMENT_LETTERS = 20 };      /* a paragraph with fewer says nothing by itself */
+
+typedef struct lang {
+    const conf *conf;
+    fc_lang_file *file;
+    const fc_lang_model *model;
+    const char **labels;            /* all different ones and und, NULL-terminated */
+    bool *keep;                     /* of labels; NULL: keep all */
+} lang;
+
+/* Names that lid.176 has for what is called otherwise here. */
+static const char *const aliases[][2] = {
+    { "no", "nb" }, { "als", "gsw" }, { "bh", "bho" }, { "eml", "egl" },
+};
+
+/* ---------------------------------------------------------------- opening */
+
+static void lang_close(void *model)
+{
+    lang *l = model;
+    fc_lang_close(l->file);
+    free(l->labels);
+    free(l->keep);
+    free(l);
+}
+
+static size_t find_label(const lang *l, fc_str name)
+{
+    size_t i = 0;
+    while (l->labels[i] && !fc_str_is(name, l->labels[i]))
+        i++;
+    return i;
+}
+
+static fc_rc list_labels(lang *l, fc_err *err)
+{
+    size_t n = 0;
+    l->labels = calloc(l->model->classes + 2, sizeof *l->labels);
+    if (!l->labels)
+        return fc_fail(err, FC_ETRY, "lang: no memory");
+    for (uint32_t i = 0; i < l->model->classes; i++)
+        if (!l->labels[find_label(l, fc_str_of(l->model->label[i]))])
+            l->labels[n++] = l->model->label[i];
+    if (!l->labels[find_label(l, FC_STR("und"))])
+        l->labels[n] = "und";
+    return FC_OK;
+}
+
+static fc_str without_alias(fc_str name)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (fc_str_is(name, aliases[i][0]))
+            return fc_str_of(aliases[i][1]);
+    return name;
+}
+
+static fc_rc read_keep(lang *l, const char *list, fc_err *err)
+{
+    fc_str rest = fc_str_of(list), part;
+    size_t n = 0;
+    while (l->labels[n])
+        n++;
+    l->keep = calloc(n, sizeof *l->keep);
+    if (!l->keep)
+        return fc_fail(err, FC_ETRY, "lang: no memory");
+    while (fc_str_split(&rest, ',', &part)) {
+        size_t i = find_label(l, without_alias(part));
+        if (i < n) {
+            l->keep[i] = true;
+            continue;
+        }
+        const char *near = part.n > 1 ? fc_suggest_list(part, l->labels) : NULL;
+        return fc_fail(err, FC_EUSE, "lang: --keep: unknown language '%.*s'%s%s%s",
+                       (int)(part.n < 40 ? part.n : 40), part.p, near ? "; did you mean '" : "",
+                       near ? near : "; labels are ISO 639-1 codes, else ISO 639-3",
+                       near ? "'?" : "");
+    }
+    return FC_OK;
+}
+
+static fc_rc announce(fc_open *ctx, const lang *l, fc_err *err)
+{
+    fc_attr label = { "lang", FC_STRING, "language: ISO 639-1 or 639-3, und for none", l->labels };
+    fc_attr top = { "lang_top", FC_JSON, "the likeliest languages and their probabilities", NULL };
+    fc_attr shares = { "lang_shares", FC_JSON, "languages and their shares of the letters", NULL };
+    fc_attr segments = { "lang_segments", FC_JSON,
+                         "first and last character, language and probability of parts", NULL };
+    fc_rc rc = fc_open_give(ctx, &label, err);
+    if (rc == FC_OK && l->conf->top)
+        rc = fc_open_give(ctx, &top, err);
+    if (rc == FC_OK && l->conf->segments)
+        rc = fc_open_give(ctx, &shares, err);
+    if (rc == FC_OK && l->conf->segments)
+        rc = fc_open_give(ctx, &segments, err);
+    return rc;
+}
+
+static fc_rc lang_open(fc_open *ctx, const void *config, void **model, fc_err *err)
+{
+    const conf *c = config;
+    const char *path;
+    fc_rc rc = fc_open_data(ctx, "models", c->model, &path, err);
+    if (rc != FC_OK)
+        return rc;
+    lang *l = calloc(1, sizeof *l);
+    if (!l)
+        return fc_fail(err, FC_ETRY, "lang: no memory");
+    l->conf = c;
+    rc = fc_lang_open(path, &l->file, &l->model, err);
+    if (rc == FC_OK)
+        rc = list_labels(l, err);
+    if (rc == FC_OK && c->keep)
+        rc = read_keep(l, c->keep, err);
+    if (rc == FC_OK)
+        rc = announce(ctx, l, err);
+    if (rc != FC_OK)
+        lang_close(l);
+    else
+        *model = l;
+    return rc;
+}
+
+static fc_rc lang_known(fc_open *ctx, fc_err *err)
+{
+    static const fc_attr known[] = {
+        { "lang", FC_STRING, "language: ISO 639-1 or 639-3, und for none", NULL },
+        { "lang_top", FC_JSON, "the likeliest languages and their probabilities", NULL },
+        { "lang_shares", FC_JSON, "languages and their shares of the letters", NULL },
+        { "lang_segments", FC_JSON, "parts of one language", NULL },
+    };
+    fc_rc rc = FC_OK;
+    for (size_t i = 0; rc == FC_OK && i < sizeof known / sizeof *known; i++)
+        rc = fc_open_give(ctx, &known[i], err);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- attributes */
+
+/* The script as people name it: Japanese is a mixture that has a code of its own. */
+static const char *script_name(const fc_lang_guess *g)
+{
+    return strcmp(g->label, "ja") == 0 ? "Jpan" : fc_lang_script_name(g->script);
+}
+
+typedef struct ranked {
+    const char *label;
+    double p;
+} ranked;
+
+/* The n best of a guess, best first; returns how many there are. */
+static size_t rank(const lang *l, const fc_lang_guess *g, ranked *best, size_t n)
+{
+    size_t k = 0;
+    for (uint32_t i = 0; g->group && i < g->group->n; i++) {
+        size_t at = k;
+        while (at > 0 && best[at - 1].p < g->p[i])
+            at--;
+        if (at == n)
+            continue;
+        k += k < n;
+        memmove(&best[at + 1], &best[at], (k - 1 - at) * sizeof *best);
+        best[at] = (ranked){ l->model->label[g->group->first + i], g->p[i] };
+    }
+    return k;
+}
+
+static fc_str decimals(fc_arena *a, double v)
+{
+    char digits[32];
+    double rounded = (double)(int)(v * 1000 + .5) / 1000;
+    return fc_copy(a, (fc_str){ digits, fc_num_format(rounded, digits) });
+}
+
+static fc_value json_of(const ranked *v, size_t n, fc_call *call)
+{
+    fc_str *part = fc_alloc(call->scratch, (2 + 2 * n) * sizeof *part);
+    size_t k = 0;
+    part[k++] = FC_STR("{");
+    for (size_t i = 0; i < n; i++) {
+        part[k++] = fc_printf(call->scratch, "%s\"%s\":", i ? "," : "", v[i].label);
+        part[k++] = decimals(call->scratch, v[i].p);
+    }
+    part[k++] = FC_STR("}");
+    return (fc_value){ FC_JSON, 0, fc_concat(call->keep, part, k) };
+}
+
+static void set_top(const lang *l, const fc_lang_guess *g, fc_doc *doc, fc_call *call)
+{
+    size_t n = (size_t)l->conf->top;
+    ranked *best = fc_alloc(call->scratch, (n + 1) * sizeof *best);
+    fc_fields_set(&doc->attr, call->keep, FC_STR("lang_top"),
+                  json_of(best, rank(l, g, best, n), call));
+}
+
+static void explain(const lang *l, const fc_lang_guess *g, fc_buf *out)
+{
+    ranked best[6];
+    size_t n = rank(l, g, best, 5);
+    fc_buf_printf(out, "  lang: %s (%s; %llu letters, %llu of %llu features known)\n", g->label,
+                  script_name(g), (unsigned long long)g->letters, (unsigned long long)g->known,
+                  (unsigned long long)g->seen);
+    for (size_t i = 0; i < n && best[i].p >= .0005; i++)
+        fc_buf_printf(out, "    %s %.3f\n", best[i].label, best[i].p);
+}
+
+/* ---------------------------------------------------------------- paragraphs */
+
+typedef struct segment {
+    size_t from, to;            /* characters */
+    const char *label;
+    double score, letters;      /* score: weighted by letters */
+} segment;
+
+typedef struct segments {
+    segment *v;
+    size_t n, cap;
+} segments;
+
+/* The next paragraph: up to a blank line, or up to the end of a line where there are none. */
+static bool next_paragraph(fc_str text, size_t *at, bool blank_lines, fc_str *paragraph)
+{
+    size_t i = *at, from;
+    while (i < text.n && text.p[i] == '\n')
+        i++;
+    from = i;
+    while (i < text.n && !(text.p[i] == '\n' &&
+                           (!blank_lines || i + 1 == text.n || text.p[i + 1] == '\n')))
+        i++;
+    *at = i;
+    *paragraph = fc_str_sub(text, from, i);
+    return i > from;
+}
+
+/* Neighbours of one language are one part. */
+static void add_segment(segments *s, fc_arena *a, segment x)
+{
+    segment *last = s->n ? &s->v[s->n - 1] : NULL;
+    if (last && strcmp(last->label, x.label) == 0) {
+        last->to = x.to;
+        last->score += x.score;
+        last->letters += x.letters;
+        return;
+    }
+    if (s->n == s->cap) {
+        size_t cap = s->cap ? 2 * s->cap : 16;
+        s->v = fc_grow(a, s->v, s->cap * sizeof *s->v, cap * sizeof *s->v);
+        s->cap = cap;
+    }
+    s->v[s->n++] = x;
+}
+
+static segments find_segments(const lang *l, fc_lang_reader *reader, fc_str text, fc_arena *a)
+{
+    segments found = { NULL, 0, 0 };
+    fc_str p;
+    size_t at = 0, done = 0, chars = 0;
+    bool blank_lines = fc_str_find(text, FC_STR("\n\n")) < text.n;
+    while (next_paragraph(text, &at, blank_lines, &p)) {
+        fc_lang_guess g = { .label = "und" };
+        if (p.n >= SEGMENT_LETTERS)
+            fc_lang_detect(reader, p, (size_t)l->conf->bytes, &g);
+        bool sure = g.letters >= SEGMENT_LETTERS && g.score >= .5;
+        chars += fc_utf8_count(fc_str_sub(text, done, (size_t)(p.p - text.p)));
+        size_t length = fc_utf8_count(p);
+        double weight = sure ? (double)length : 0;
+        add_segment(&found, a, (segment){ chars, chars + length, sure ? g.label : "und",
+                                          g.score * weight, weight });
+        chars += length;
+        done = at;
+    }
+    return found;
+}
+
+static void set_segments(const segments *s, fc_doc *doc, fc_call *call)
+{
+    fc_str *part = fc_alloc(call->scratch, (2 + 3 * s->n) * sizeof *part);
+    size_t k = 0;
+    part[k++] = FC_STR("[");
+    for (size_t i = 0; i < s->n; i++) {
+        const segment *x = &s->v[i];
+        part[k++] = fc_printf(call->scratch, "%s[%zu,%zu,\"%s\",", i ? "," : "", x->from, x->to,
+                              x->label);
+        part[k++] = decimals(call->scratch, x->letters > 0 ? x->score / x->letters : 0);
+        part[k++] = FC_STR("]");
+    }
+    part[k++] = FC_STR("]");
+    fc_fields_set(&doc->attr, call->keep, FC_STR("lang_segments"),
+                  (fc_value){ FC_JSON, 0, fc_concat(call->keep, part, k) });
+}
+
+static void set_shares(const segments *s, fc_doc *doc, fc_call *call)
+{
+    ranked *share = fc_alloc(call->scratch, (s->n + 1) * sizeof *share);
+    size_t n = 0, k;
+    double all = 0;
+    for (size_t i = 0; i < s->n; i++)
+        all += s->v[i].letters;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->v[i].letters == 0)
+            continue;
+        for (k = 0; k < n && strcmp(share[k].label, s->v[i].label) != 0; k++)
+            ;
+        if (k == n)
+            share[n++] = (ranked){ s->v[i].label, 0 };
+        share[k].p += s->v[i].letters / all;
+    }
+    for (size_t i = 1; i < n; i++)
+        for (k = i; k > 0 && share[k].p > share[k - 1].p; k--) {
+            ranked t = share[k];
+            share[k] = share[k - 1];
+            share[k - 1] = t;
+        }
+    fc_fields_set(&doc->attr, call->keep, FC_STR("lang_shares"), json_of(share, n, call));
+}
+
+/* ---------------------------------------------------------------- running */
+
+static int lang_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
+{
+    const lang *l = model;
+    fc_lang_guess g;
+    fc_lang_reader *reader = fc_lang_reader_new(l->model, call->scratch);
+    (void)mine;
+    fc_lang_detect(reader, doc->text, (size_t)l->conf->bytes, &g);
+    fc_set_str(&doc->attr, call->keep, "lang", fc_str_of(g.label));
+    fc_set_num(&doc->attr, call->keep, "lang_score", g.score, 3);
+    fc_set_str(&doc->attr, call->keep, "script", fc_str_of(script_name(&g)));
+    if (call->explain)
+        explain(l, &g, call->explain);
+    if (l->conf->top)
+        set_top(l, &g, doc, call);
+    if (l->conf->segments) {
+        segments s = find_segments(l, reader, doc->text, call->scratch);
+        set_shares(&s, doc, call);
+        set_segments(&s, doc, call);
+    }
+    if (l->keep && !l->keep[find_label(l, fc_str_of(g.label))])
+        return OTHER_LANGUAGE;
+    return g.score < l->conf->min ? UNSURE : FC_KEEP;
+}
+
+static const fc_opt opts[] = {
+    { "keep", FC_OPT_LIST, offsetof(conf, keep), NULL, 0, 0, NULL, "LANG,...",
+      "keep only documents in these languages", 0 },
+    { "min", FC_OPT_NUM, offsetof(conf, min), "0", 0, 1, NULL, "P",
+      "drop documents whose language is less probable", 0 },
+    { "segments", FC_OPT_BOOL, offsetof(conf, segments), NULL, 0, 0, NULL, NULL,
+      "tell the language of each part, and the share of each language", 0 },
+    { "top", FC_OPT_INT, offsetof(conf, top), "0", 0, 50, NULL, "N",
+      "tell the N likeliest languages", 0 },
+    { "bytes", FC_OPT_SIZE, offsetof(conf, bytes), "1k", 0, 1e12, NULL, "N",
+      "of a longer text look at N bytes, spread over it evenly; 0: at all", 0 },
+    { "model", FC_OPT_TEXT, offsetof(conf, model), "lang.lid", 0, 0, NULL, "FILE",
+      "another model", 0 },
+    { 0 }
+};
+
+static const fc_attr gives[] = {
+    { "lang_score", FC_NUM, "probability that the language is right, 0 to 1", NULL },
+    { "script", FC_STRING, "script of most letters: Latn, Cyrl ... (ISO 15924)", NULL },
+    { 0 }
+};
+
+static const fc_reason reasons[] = {
+    { "other-language", "its language is not among those to keep" },
+    { "unsure", "its language is less probable than --min" },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "keep what is German", "lang --keep de",
+      "{\"id\":\"a\",\"text\":\"Der Zug nach Hamburg fährt heute von einem anderen Gleis.\"}\n"
+      "{\"id\":\"b\",\"text\":\"The train to Hamburg leaves from another platform today.\"}\n",
+      "{\"id\":\"a\",\"text\":\"Der Zug nach Hamburg fährt heute von einem anderen Gleis.\","
+      "\"attributes\":{\"lang\":\"de\",\"lang_score\":1,\"script\":\"Latn\"}}\n" },
+    { 0 }
+};
+
+FC_STAGE(lang) = {
+    .use = {
+        .name = "lang",
+        .brief = "tell the language and script of documents, keep some",
+        .doc = "Sets lang, an ISO 639-1 code where there is one, else the ISO 639-3 code, or und "
+               "for what is no language (numbers, code, strings of letters); lang_score, the "
+               "probability that it is right; and script.\n"
+               "\n"
+               "The labels of fastText's lid.176 are accepted by --keep where they differ (no, "
+               "als, bh, eml). An unknown language is an error.\n"
+               "\n"
+               "With --segments, lang_segments has for each part in one language its first and "
+               "last character (counted in code points, the last one excluded), language and "
+               "probability; paragraphs of fewer than 20 letters, or less probable than one half, "
+               "are und. lang_shares has the share of each language in the others. With --top N, "
+               "lang_top has the N likeliest languages.",
+        .source = "hashed character n-grams and words under a linear model, trained by "
+                  "data/models/lang/make.sh",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples,
+    },
+    .in = FC_DOCUMENT,
+    .out = FC_DOCUMENT,
+    .gives = gives,
+    .reasons = reasons,
+    .open = lang_open,
+    .known = lang_known,
+    .run = lang_run,
+    .close = lang_close,
+};
