@@ -26,6 +26,7 @@ CASES = \
 	tests/cases/keep.case \
 	tests/cases/ngram.case \
 	tests/cases/prefilter.case \
+	tests/cases/quota.case \
 	tests/cases/sample.case \
 	tests/cases/score.case \
 	tests/cases/seeds.case
