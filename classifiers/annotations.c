@@ -10,6 +10,13 @@
 
 enum { LONGEST_LINE = 256 << 20 };
 
+typedef struct source {
+    fc_annotations *out;
+    fc_arena *a;
+    const fc_value *whole;      /* the label of all documents of the file at hand, or NULL */
+    bool by_source;
+} source;
+
 static const fc_value *find(const fc_doc *doc, const char *name)
 {
     const fc_value *v = fc_fields_get(&doc->extra, fc_str_of(name));
@@ -52,47 +59,109 @@ static fc_str registered_host(fc_str url)
     return fc_str_sub(host, second, host.n);
 }
 
-static bool take_label(fc_annotation *x, const fc_value *v)
+static bool take_label(fc_label *out, const fc_value *v, fc_arena *a)
 {
     if (!v || (v->type != FC_NUM && v->type != FC_BOOL && v->type != FC_STRING))
         return false;
-    x->y = v->num;
-    x->label = v->type == FC_STRING ? v->str : (fc_str){ NULL, 0 };
+    *out = (fc_label){ true, v->num, { NULL, 0 } };
+    if (v->type == FC_STRING)
+        out->name = fc_copy(a, v->str);
     return true;
 }
 
-static void append(fc_annotations *all, fc_arena *a, fc_annotation x)
+static void append(source *s, fc_annotation x)
 {
+    fc_annotations *all = s->out;
     if (all->n == all->cap) {
         size_t cap = all->cap ? 2 * all->cap : 1024;
-        all->v = fc_grow(a, all->v, all->cap * sizeof x, cap * sizeof x);
+        all->v = fc_grow(s->a, all->v, all->cap * sizeof x, cap * sizeof x);
         all->cap = cap;
     }
     all->hash = fc_hash64(x.text.p, x.text.n, all->hash);
-    all->hash = x.label.p ? fc_hash64(x.label.p, x.label.n, all->hash)
-                          : fc_hash64(&x.y, sizeof x.y, all->hash);
+    for (size_t k = 0; k < all->targets; k++) {
+        const fc_label *l = &x.label[k];
+        if (l->given)
+            all->hash = l->name.p ? fc_hash64(l->name.p, l->name.n, all->hash)
+                                  : fc_hash64(&l->y, sizeof l->y, all->hash);
+    }
     all->v[all->n++] = x;
 }
 
-static fc_rc read_line(fc_str line, const char *target, bool by_source, fc_arena *a,
-                       fc_annotations *out, fc_err *err)
+/* A document without host and source is a group of its own. */
+static fc_str group_of(source *s, const fc_doc *doc, const fc_annotation *x)
+{
+    fc_str host = s->by_source ? FC_STR("") : registered_host(find_text(doc, "url"));
+    s->out->grouped += host.n || *x->source;
+    if (host.n)
+        return fc_copy(s->a, host);
+    return *x->source ? fc_str_of(x->source) : x->text;
+}
+
+static void add_document(source *s, const fc_doc *doc, fc_label *labels)
+{
+    fc_annotation x = { .text = fc_copy(s->a, doc->text), .label = labels };
+    x.lang = fc_copy(s->a, find_text(doc, "lang")).p;
+    x.source = fc_copy(s->a, doc->source).p;
+    x.group = group_of(s, doc, &x);
+    append(s, x);
+}
+
+static fc_rc read_json(source *s, fc_str line, fc_err *err)
 {
     fc_doc doc = { 0 };
-    fc_annotation x = { 0 };
-    fc_rc rc = fc_jsonl_parse(line, a, &doc, err);
+    fc_rc rc = fc_jsonl_parse(line, s->a, &doc, err);
     if (rc != FC_OK)
         return rc;
-    if (!take_label(&x, find(&doc, target)) || !doc.text.n) {
-        out->unlabelled++;
+    bool any = s->whole;
+    fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
+    for (size_t k = 0; k < s->out->targets; k++)
+        any |= take_label(&labels[k], s->whole ? s->whole
+                                               : find(&doc, s->out->target[k].name), s->a);
+    if (any && doc.text.n)
+        add_document(s, &doc, labels);
+    else
+        s->out->unlabelled++;
+    return FC_OK;
+}
+
+/* "__label__a __label__b text": the text, and the first label. */
+static fc_str take_fasttext(fc_str line, fc_str *label)
+{
+    fc_str prefix = FC_STR("__label__");
+    *label = (fc_str){ NULL, 0 };
+    while (fc_str_starts(line, prefix)) {
+        size_t end = prefix.n;
+        while (end < line.n && !fc_is_space(line.p[end]))
+            end++;
+        if (!label->p)
+            *label = fc_str_sub(line, prefix.n, end);
+        line = fc_str_trim(fc_str_sub(line, end, line.n));
+    }
+    return line;
+}
+
+static fc_rc read_line(source *s, fc_str line, fc_err *err)
+{
+    fc_str label;
+    fc_doc doc = { 0 };
+    line = fc_str_trim(line);
+    if (!line.n)
+        return FC_OK;
+    if (line.p[0] == '{')
+        return read_json(s, line, err);
+    doc.text = take_fasttext(line, &label);
+    if (!label.n && !s->whole)
+        return fc_fail(err, FC_EDATA, "neither JSON nor a text that begins with __label__");
+    if (!doc.text.n) {
+        s->out->unlabelled++;
         return FC_OK;
     }
-    fc_str host = by_source ? FC_STR("") : registered_host(find_text(&doc, "url"));
-    x.text = fc_copy(a, doc.text);
-    x.label = x.label.p ? fc_copy(a, x.label) : x.label;
-    x.lang = fc_copy(a, find_text(&doc, "lang")).p;
-    x.source = fc_copy(a, doc.source).p;
-    x.group = host.n ? fc_copy(a, host) : fc_str_of(x.source);
-    append(out, a, x);
+    if (s->out->targets > 1)
+        return fc_fail(err, FC_EDATA, "such a line has one label: give one target only");
+    fc_value v = { FC_STRING, 0, label };
+    fc_label *labels = fc_zalloc(s->a, 1, sizeof *labels);
+    take_label(labels, s->whole ? s->whole : &v, s->a);
+    add_document(s, &doc, labels);
     return FC_OK;
 }
 
@@ -115,20 +184,46 @@ static fc_rc peek_line(fc_stream *in, fc_str *line, size_t *used, fc_err *err)
     }
 }
 
-static fc_rc read_stream(fc_stream *in, const char *target, bool by_source, fc_arena *a,
-                         fc_annotations *out, fc_err *err)
+static fc_rc read_stream(source *s, fc_stream *in, fc_err *err)
 {
     fc_str line;
     size_t used = 0;
     fc_rc rc;
     for (uint64_t n = 1; (rc = peek_line(in, &line, &used, err)) == FC_OK; n++) {
         fc_err why = { 0 };
-        if (fc_str_trim(line).n && read_line(line, target, by_source, a, out, &why) != FC_OK)
+        if (read_line(s, line, &why) != FC_OK)
             return fc_fail(err, FC_EDATA, "%s: line %llu: %.300s", fc_stream_name(in),
                            (unsigned long long)n, why.msg);
         fc_stream_consume(in, used);
     }
     return rc == FC_END ? FC_OK : rc;
+}
+
+/* One file; the stream is closed also when the arena jumps. */
+static fc_rc read_file(source *s, const char *name, fc_err *err)
+{
+    jmp_buf guard, *outer = fc_arena_guard(s->a, &guard);
+    fc_stream *in = NULL;
+    volatile fc_rc rc = fc_stream_open(&in, name, err);
+    if (rc == FC_OK) {
+        if (setjmp(guard) == 0)
+            rc = read_stream(s, in, err);
+        else
+            rc = fc_fail(err, FC_ETRY, "%s: no memory", name);
+        fc_stream_close(in);
+    }
+    fc_arena_guard(s->a, outer);
+    return rc;
+}
+
+/* Files whose documents all have the label `whole`; NULL: those have their own. */
+static fc_rc read_files(source *s, const char *const *names, const fc_value *whole, fc_err *err)
+{
+    fc_rc rc = FC_OK;
+    s->whole = whole;
+    for (; names && *names && rc == FC_OK; names++)
+        rc = read_file(s, *names, err);
+    return rc;
 }
 
 /* ---------------------------------------------------------------- labels */
@@ -146,87 +241,92 @@ static bool known(const char *const *labels, size_t n, fc_str label)
     return false;
 }
 
-static fc_rc collect_labels(fc_annotations *all, const char *target, fc_arena *a, fc_err *err)
+static fc_rc collect_labels(fc_annotations *all, size_t k, fc_arena *a, fc_err *err)
 {
     size_t cap = 1025, n = 0;
+    const char *target = all->target[k].name;
     const char **labels = fc_zalloc(a, cap, sizeof *labels);
     for (size_t i = 0; i < all->n; i++) {
-        if (known(labels, n, all->v[i].label))
+        const fc_label *l = &all->v[i].label[k];
+        if (!l->given || known(labels, n, l->name))
             continue;
         if (n + 1 == cap)
             return fc_fail(err, FC_EDATA, "%s has more than %zu labels", target, cap - 1);
-        labels[n++] = all->v[i].label.p;
+        labels[n++] = l->name.p;
     }
     if (n < 2)
         return fc_fail(err, FC_EDATA, "%s has one label only: '%.80s'", target, labels[0]);
     qsort(labels, n, sizeof *labels, by_label);
-    return fc_annotations_relabel(all, labels, err);
+    return fc_annotations_relabel(all, k, labels, err);
 }
 
-fc_rc fc_annotations_relabel(fc_annotations *all, const char *const *labels, fc_err *err)
+fc_rc fc_annotations_relabel(fc_annotations *all, size_t target, const char *const *labels,
+                             fc_err *err)
 {
-    all->labels = labels;
-    for (all->n_labels = 0; labels[all->n_labels]; all->n_labels++)
+    fc_target *t = &all->target[target];
+    t->labels = labels;
+    for (t->n_labels = 0; labels[t->n_labels]; t->n_labels++)
         continue;
     for (size_t i = 0; i < all->n; i++) {
+        fc_label *l = &all->v[i].label[target];
         size_t k = 0;
-        while (labels[k] && !fc_str_is(all->v[i].label, labels[k]))
+        if (!l->given)
+            continue;
+        while (labels[k] && !fc_str_is(l->name, labels[k]))
             k++;
         if (!labels[k])
             return fc_fail(err, FC_ECONFIG, "the model has no label '%.*s'",
-                           (int)(all->v[i].label.n < 80 ? all->v[i].label.n : 80),
-                           all->v[i].label.p ? all->v[i].label.p : "");
-        all->v[i].y = (double)k;
+                           (int)(l->name.n < 80 ? l->name.n : 80), l->name.p ? l->name.p : "");
+        l->y = (double)k;
     }
     return FC_OK;
 }
 
-static fc_rc check_labels(fc_annotations *all, const char *target, fc_arena *a, fc_err *err)
+static fc_rc check_target(fc_annotations *all, size_t k, fc_arena *a, fc_err *err)
 {
+    fc_target *t = &all->target[k];
     size_t strings = 0;
-    if (!all->n)
-        return fc_fail(err, FC_EDATA, "no document has the label '%.80s'", target);
-    all->lo = all->hi = all->v[0].y;
     for (size_t i = 0; i < all->n; i++) {
-        strings += all->v[i].label.p != NULL;
-        all->lo = all->v[i].y < all->lo ? all->v[i].y : all->lo;
-        all->hi = all->v[i].y > all->hi ? all->v[i].y : all->hi;
+        const fc_label *l = &all->v[i].label[k];
+        if (!l->given)
+            continue;
+        t->lo = !t->given || l->y < t->lo ? l->y : t->lo;
+        t->hi = !t->given || l->y > t->hi ? l->y : t->hi;
+        strings += l->name.p != NULL;
+        t->given++;
     }
-    if (strings && strings < all->n)
+    if (!t->given)
+        return fc_fail(err, FC_EDATA, "no document has the label '%.80s'", t->name);
+    if (strings && strings < t->given)
         return fc_fail(err, FC_EDATA, "'%.80s' is a string in %zu of %zu documents, else a "
-                       "number", target, strings, all->n);
+                       "number", t->name, strings, t->given);
     if (strings)
-        return collect_labels(all, target, a, err);
-    return all->lo < all->hi ? FC_OK : fc_fail(err, FC_EDATA, "'%.80s' is %g in all documents",
-                                               target, all->lo);
+        return collect_labels(all, k, a, err);
+    t->sides = true;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].label[k].given)
+            t->sides &= all->v[i].label[k].y == t->lo || all->v[i].label[k].y == t->hi;
+    return t->lo < t->hi ? FC_OK : fc_fail(err, FC_EDATA, "'%.80s' is %g in all documents",
+                                           t->name, t->lo);
 }
 
-/* One file; the stream is closed also when the arena jumps. */
-static fc_rc read_file(const char *name, const char *target, bool by_source, fc_arena *a,
-                       fc_annotations *out, fc_err *err)
+fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a, fc_annotations *out,
+                          fc_err *err)
 {
-    jmp_buf guard, *outer = fc_arena_guard(a, &guard);
-    fc_stream *in = NULL;
-    volatile fc_rc rc = fc_stream_open(&in, name, err);
-    if (rc == FC_OK) {
-        if (setjmp(guard) == 0)
-            rc = read_stream(in, target, by_source, a, out, err);
-        else
-            rc = fc_fail(err, FC_ETRY, "%s: no memory", name);
-        fc_stream_close(in);
-    }
-    fc_arena_guard(a, outer);
-    return rc;
-}
-
-fc_rc fc_annotations_read(const char *const *inputs, const char *target, bool by_source,
-                          fc_arena *a, fc_annotations *out, fc_err *err)
-{
+    static const fc_value one = { FC_NUM, 1, { NULL, 0 } }, zero = { FC_NUM, 0, { NULL, 0 } };
+    source s = { .out = out, .a = a, .by_source = from->by_source };
     *out = (fc_annotations){ 0 };
-    for (; *inputs; inputs++) {
-        fc_rc rc = read_file(*inputs, target, by_source, a, out, err);
-        if (rc != FC_OK)
-            return rc;
+    for (; from->targets[out->targets]; out->targets++) {
+        if (out->targets == FC_TARGETS)
+            return fc_fail(err, FC_EUSE, "more than %d targets", FC_TARGETS);
+        out->target[out->targets].name = from->targets[out->targets];
     }
-    return check_labels(out, target, a, err);
+    fc_rc rc = read_files(&s, from->inputs, NULL, err);
+    if (rc == FC_OK)
+        rc = read_files(&s, from->positive, &one, err);
+    if (rc == FC_OK)
+        rc = read_files(&s, from->negative, &zero, err);
+    for (size_t k = 0; rc == FC_OK && k < out->targets; k++)
+        rc = check_target(out, k, a, err);
+    return rc;
 }

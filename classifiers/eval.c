@@ -16,9 +16,9 @@ static fc_judged judge_one(const judge *j, const fc_annotation *doc)
 {
     fc_features f;
     double raw[FC_MODEL_MAX_COLUMNS], lead;
-    fc_judged v = { .truth = doc->y, .lang = doc->lang, .source = doc->source };
+    fc_judged v = { .truth = doc->label->y, .lang = doc->lang, .source = doc->source };
     fc_arena_reset(j->scratch);
-    fc_features_extract(doc->text, j->model->window, j->scratch, &f);
+    fc_features_extract(doc->text, j->model->window, false, j->scratch, &f);
     fc_scorer_run(j->scorer, &f, raw);
     if (j->model->kind == FC_MODEL_SCORE) {
         v.given = round(100 * fc_model_calibrate(j->model, raw[0])) / 100;
@@ -34,12 +34,15 @@ static fc_rc judge_all(const judge *j, const char *const *inputs, const char *ta
 {
     fc_annotations docs;
     const fc_model *m = j->model;
-    fc_rc rc = fc_annotations_read(inputs, target ? target : m->target, false, j->a, &docs, err);
-    if (rc == FC_OK && !docs.labels != (m->kind == FC_MODEL_SCORE))
+    const char *targets[] = { target ? target : m->target, NULL };
+    fc_annotations_from from = { .inputs = inputs, .targets = targets };
+    fc_rc rc = fc_annotations_read(&from, j->a, &docs, err);
+    if (rc == FC_OK && !docs.target->labels != (m->kind == FC_MODEL_SCORE))
         rc = fc_fail(err, FC_ECONFIG, "model %s gives %s, the documents' labels are %s", m->name,
-                     m->labels ? "labels" : "numbers", docs.labels ? "strings" : "numbers");
+                     m->labels ? "labels" : "numbers",
+                     docs.target->labels ? "strings" : "numbers");
     if (rc == FC_OK && m->labels)
-        rc = fc_annotations_relabel(&docs, m->labels, err);
+        rc = fc_annotations_relabel(&docs, 0, m->labels, err);
     if (rc != FC_OK)
         return rc;
     fc_judged *v = fc_zalloc(j->a, docs.n, sizeof *v);

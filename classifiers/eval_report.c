@@ -80,8 +80,10 @@ static void summary(report *r, const fc_judged *v, size_t n)
 static void cuts(report *r, const fc_judged *v, size_t n)
 {
     open_list(r, "cuts");
-    for (int at = r->lo + 1; at <= r->hi; at++) {
+    for (int label = r->lo + 1; label <= r->hi; label++) {
         char name[32];
+        /* of two labels only, the score is a probability and is cut in the middle */
+        double at = r->hi - r->lo == 1 ? label - 0.5 : label;
         fc_cut c = fc_eval_cut(v, n, at);
         fc_num_format(at, name);
         begin(r, "cut", name, c.positive);

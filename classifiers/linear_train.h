@@ -1,31 +1,46 @@
-/* linear_train.h - fitting linear weights; the one place that knows liblinear. */
+/* linear_train.h - fitting many linear functions of the same vectors at once.
+ *
+ * Each column w minimises |w|^2 / 2 + sum over examples of cost * loss, where the loss is the
+ * squared error of a number, or for sides (+1 and -1) the square of what lacks to a margin of 1:
+ * ridge regression and the L2-loss support vector machine. Both are solved in the dual by
+ * coordinate descent (Hsieh et al. 2008), example after example in an order that a generator
+ * of its own draws anew for each round: the same input gives the same bits. All columns are
+ * updated together, so an example's features are loaded once for all of them. */
 #ifndef FC_CLASSIFIERS_LINEAR_TRAIN_H
 #define FC_CLASSIFIERS_LINEAR_TRAIN_H
 
 #include "filterc.h"
 
-/* One feature of an example; an example's nodes rise by index and end with index -1. The same
- * layout as liblinear's, so that millions of nodes need no copy. */
-typedef struct fc_node_value {
-    int index;          /* from 1 */
-    double value;
-} fc_node_value;
+typedef struct fc_node {
+    uint32_t index;     /* from 0 */
+    float value;
+} fc_node;
+
+enum { FC_PARTS = 5 };
+
+/* Nodes in parts: part p ends at end[p]. Columns weigh the parts differently. */
+typedef struct fc_vector {
+    fc_node *x;
+    uint32_t end[FC_PARTS];
+} fc_vector;
 
 typedef struct fc_linear_data {
-    fc_node_value **x;  /* the examples */
-    const double *y;    /* labels: a number, or for a choice 0 .. classes - 1 */
+    const fc_vector *x;     /* the examples */
     size_t n;
-    int features;       /* highest index */
-    int classes;        /* 0: regression */
-    double cost;        /* C */
+    size_t features, columns;
+    const bool *sides;      /* [columns]: y is +1 or -1; else a number */
+    const float *factor;    /* [FC_PARTS][columns]: what a part's values are multiplied by */
+    const float *y;         /* [n][columns] */
+    const float *cost;      /* [n][columns]; 0: the example says nothing about this column */
 } fc_linear_data;
 
-/* Fit weights[class * features + index - 1], one class for a regression. present[class] tells
- * which classes had examples; the others' weights are zero.
- * A regression is L2-loss support vector regression in the primal, which draws no random
- * numbers. A choice is one L2-loss classifier per class against the rest, in the dual (ten
- * times faster there): it draws the order of examples from rand(), so its result depends on
- * the state of rand(): always the same in a process that has just begun. */
-fc_rc fc_linear_train(const fc_linear_data *data, double *weights, bool *present, fc_err *err);
+/* Columns, rounded up so that rows of weights are aligned. */
+size_t fc_linear_stride(size_t columns);
+/* weights[feature * stride + column], and in a last row the biases; what was there is
+ * overwritten. */
+fc_rc fc_linear_train(const fc_linear_data *data, float *weights, fc_err *err);
+/* The values of all columns for x; out has room for two strides. */
+void fc_linear_dot(const fc_linear_data *data, const fc_vector *x, const float *weights,
+                   float *out);
 
 #endif

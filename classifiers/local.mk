@@ -11,6 +11,7 @@ libfilterc_la_SOURCES += \
 	classifiers/fasttext_model.c classifiers/fasttext_model.h \
 	classifiers/fasttext_predict.c classifiers/fasttext_predict.h \
 	classifiers/fasttext_read.h \
+	classifiers/evaluate_pass.c \
 	classifiers/features.c classifiers/features.h \
 	classifiers/lang.c \
 	classifiers/lang_chars.c classifiers/lang_chars.h classifiers/lang_chars_table.h \
@@ -30,5 +31,6 @@ libfilterc_la_SOURCES += \
 	classifiers/score.c \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/train.c \
+	classifiers/train_facts.c classifiers/train_facts.h \
 	classifiers/vectors.c classifiers/vectors.h
 EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py

@@ -1,26 +1,27 @@
 /* measures.c - the plain numbers of measures.h. */
 #include "classifiers/measures.h"
 
-#include <math.h>
+#include "base/bits.h"
+
 #include <string.h>
 
 /* ASCII marks whose share of the bytes is a measure each. */
 static const char marks[] = "!?,.;:()[]{}\"'-_/\\|=<>+*#$@%&^~`";
 
 const char *const fc_measure_names[FC_MEASURES] = {
-    "log bytes", "log words", "mean word length", "share of digits", "share of capitals",
+    "bytes", "words", "mean word length", "share of digits", "share of capitals",
     "share of spaces", "share of line ends", "share of long words", "capitalised words",
     "words in capitals", "numbers", "four-digit numbers", "single letters",
     "words per sentence", "sentences", "question marks per sentence",
     "exclamation marks per sentence", "formula marks", "share of different words",
-    "log different words", "Latin letters with marks", "Han and kana", "Indic letters",
+    "different words", "Latin letters with marks", "Han and kana", "Indic letters",
     "symbols",
-    "log lines", "log line length", "longest line", "short lines", "list items", "headings",
+    "lines", "line length", "longest line", "short lines", "list items", "headings",
     "table rows", "lines ending in a stop", "blank lines", "lines beginning with a digit",
-    "lines beginning with a capital", "code lines", "log code fences", "log display formulas",
+    "lines beginning with a capital", "code lines", "code fences", "display formulas",
     "!", "?", ",", ".", ";", ":", "(", ")", "[", "]", "{", "}", "\"", "'", "-", "_", "/", "\\",
     "|", "=", "<", ">", "+", "*", "#", "$", "@", "%", "&", "^", "~", "`",
-    "log bytes per paragraph", "links",
+    "bytes per paragraph", "links",
 };
 
 typedef struct lines {
@@ -82,65 +83,93 @@ static lines measure_lines(fc_str text)
     return l;
 }
 
-static float *add_words(float *o, const fc_counts *c, double bytes)
+/* Four steps to a doubling of a / b, from 2^-16 on; 0 below. */
+static uint8_t step_of(uint64_t a, uint64_t b)
 {
-    double words = c->words + 1.0, sentences = c->sentences;
-    double units = (double)c->words + c->ideographs;
-    double formula = (double)c->mark['='] + c->mark['\\'] + c->mark['$'] + c->mark['^'];
-    *o++ = (float)log(bytes);
-    *o++ = (float)log(units + 1);
-    *o++ = (float)(c->word_bytes / words);
-    *o++ = (float)(c->digits / bytes);
-    *o++ = (float)(c->upper / bytes);
-    *o++ = (float)(c->spaces / bytes);
-    *o++ = (float)(c->mark['\n'] / bytes);
-    *o++ = (float)(c->long_words / words);
-    *o++ = (float)(c->capitalised / words);
-    *o++ = (float)(c->capitals / words);
-    *o++ = (float)(c->numbers / words);
-    *o++ = (float)(c->years / words);
-    *o++ = (float)(c->single / words);
-    *o++ = (float)log((units + 1) / (sentences + 1));
-    *o++ = (float)(sentences / bytes);
-    *o++ = (float)((c->mark['?'] + 1) / (sentences + 2));
-    *o++ = (float)((c->mark['!'] + 1) / (sentences + 2));
-    *o++ = (float)(formula / bytes);
-    *o++ = (float)(c->different / (units + 1));
-    *o++ = (float)log(c->different + 1.0);
-    *o++ = (float)(c->latin / bytes);
-    *o++ = (float)(c->ideographs / bytes);
-    *o++ = (float)(c->indic / bytes);
-    *o++ = (float)(c->symbols / bytes);
+    uint64_t ratio = (a << 16) / b;
+    if (ratio < 4)
+        return (uint8_t)ratio;
+    unsigned top = fc_top_bit(ratio);
+    unsigned step = 4 * (top - 1) + (unsigned)(ratio >> (top - 2) & 3);
+    return (uint8_t)(step < FC_MEASURE_STEPS ? step : FC_MEASURE_STEPS - 1);
+}
+
+typedef struct words {
+    uint64_t n, bytes, lengthy, numbers;
+} words;
+
+static words sum_lengths(const fc_counts *c)
+{
+    words w = { 0 };
+    for (uint32_t i = 1; i <= FC_WORD_MAX; i++) {
+        w.n += c->length[i];
+        w.bytes += i * (uint64_t)c->length[i];
+        w.lengthy += i >= 8 ? c->length[i] : 0;
+    }
+    for (int i = 1; i <= 5; i++)
+        w.numbers += c->shape[FC_SHAPE_NUMBER + i];
+    return w;
+}
+
+static uint8_t *add_words(uint8_t *o, const fc_counts *c, uint64_t bytes)
+{
+    words w = sum_lengths(c);
+    uint64_t several = w.n + 1, sentences = c->sentences, units = w.n + c->ideographs + 1;
+    uint64_t formula = (uint64_t)c->mark['='] + c->mark['\\'] + c->mark['$'] + c->mark['^'];
+    *o++ = step_of(bytes, 1);
+    *o++ = step_of(units, 1);
+    *o++ = step_of(w.bytes, several);
+    *o++ = step_of(c->digits, bytes);
+    *o++ = step_of(c->upper, bytes);
+    *o++ = step_of(c->spaces, bytes);
+    *o++ = step_of(c->mark['\n'], bytes);
+    *o++ = step_of(w.lengthy, several);
+    *o++ = step_of(c->shape[FC_SHAPE_CAPITALISED], several);
+    *o++ = step_of(c->shape[FC_SHAPE_CAPITALS], several);
+    *o++ = step_of(w.numbers, several);
+    *o++ = step_of(c->shape[FC_SHAPE_NUMBER + 4], several);
+    *o++ = step_of(c->length[1], several);
+    *o++ = step_of(units, sentences + 1);
+    *o++ = step_of(sentences, bytes);
+    *o++ = step_of(c->mark['?'] + 1, sentences + 2);
+    *o++ = step_of(c->mark['!'] + 1, sentences + 2);
+    *o++ = step_of(formula, bytes);
+    *o++ = step_of(c->different, units);
+    *o++ = step_of(c->different, 1);
+    *o++ = step_of(c->latin, bytes);
+    *o++ = step_of(c->ideographs, bytes);
+    *o++ = step_of(c->indic, bytes);
+    *o++ = step_of(c->symbols, bytes);
     return o;
 }
 
-static float *add_lines(float *o, const lines *l, double bytes)
+static uint8_t *add_lines(uint8_t *o, const lines *l, uint64_t bytes)
 {
-    double n = l->n + 1.0;
-    *o++ = (float)log(n);
-    *o++ = (float)log(bytes / n);
-    *o++ = (float)log(l->longest + 1.0);
-    *o++ = (float)(l->brief / n);
-    *o++ = (float)(l->items / n);
-    *o++ = (float)(l->headings / n);
-    *o++ = (float)(l->rows / n);
-    *o++ = (float)(l->stops / n);
-    *o++ = (float)(l->blank / n);
-    *o++ = (float)(l->digits / n);
-    *o++ = (float)(l->capitals / n);
-    *o++ = (float)(l->code / n);
-    *o++ = (float)log(l->fences + 1.0);
-    *o++ = (float)log(l->formulas + 1.0);
+    uint64_t n = l->n + 1;
+    *o++ = step_of(n, 1);
+    *o++ = step_of(bytes, n);
+    *o++ = step_of(l->longest, 1);
+    *o++ = step_of(l->brief, n);
+    *o++ = step_of(l->items, n);
+    *o++ = step_of(l->headings, n);
+    *o++ = step_of(l->rows, n);
+    *o++ = step_of(l->stops, n);
+    *o++ = step_of(l->blank, n);
+    *o++ = step_of(l->digits, n);
+    *o++ = step_of(l->capitals, n);
+    *o++ = step_of(l->code, n);
+    *o++ = step_of(l->fences, 1);
+    *o++ = step_of(l->formulas, 1);
     return o;
 }
 
-void fc_measure(fc_str window, const fc_counts *c, float out[FC_MEASURES])
+void fc_measure(fc_str window, const fc_counts *c, uint8_t step[FC_MEASURES])
 {
-    double bytes = (double)window.n + 1;
+    uint64_t bytes = window.n + 1;
     lines l = measure_lines(window);
-    float *o = add_lines(add_words(out, c, bytes), &l, bytes);
+    uint8_t *o = add_lines(add_words(step, c, bytes), &l, bytes);
     for (const char *m = marks; *m; m++)
-        *o++ = (float)(c->mark[(unsigned char)*m] / bytes);
-    *o++ = (float)log(bytes / (l.blank + 1.0));
-    *o = (float)(c->mark[':'] && c->mark['/'] > 1 ? log(c->mark['/'] / 2 + 1.0) : 0);
+        *o++ = step_of(c->mark[(unsigned char)*m], bytes);
+    *o++ = step_of(bytes, l.blank + 1);
+    *o = step_of(c->mark[':'] && c->mark['/'] > 1 ? c->mark['/'] / 2 : 0, 1);
 }

@@ -1,4 +1,4 @@
-/* model.c - opening and checking a model file; curves and calibration.
+/* model.c - opening and checking a model file; calibration.
  *
  * A file is untrusted: sizes are bounded before anything is added up, the checksum is compared
  * before any section is read, and floats must be finite. */
@@ -64,7 +64,8 @@ static fc_rc check_frame(const reader *r)
         return fc_fail(r->err, FC_ECONFIG, "model %.200s: not a filterc model (%zu bytes)",
                        r->name, r->n);
     if (get_u32(r->p + 8) != FC_MODEL_VERSION)
-        return refuse(r, "the format version", get_u32(r->p + 8), "1: train it again");
+        return refuse(r, "the format version", get_u32(r->p + 8),
+                      "2: train it again with this filterc");
     if (get_u64(r->p + 16) != r->n)
         return fc_fail(r->err, FC_ECONFIG, "model %.200s: has %zu bytes, its header says %llu: "
                        "it was cut or changed", r->name, r->n,
@@ -75,7 +76,7 @@ static fc_rc check_frame(const reader *r)
                        r->name);
     if (get_u32(r->p + 12) != FC_FEATURES_VERSION)
         return refuse(r, "the version of its features", get_u32(r->p + 12),
-                      "1: train it again with this filterc");
+                      "2: train it again with this filterc");
     return FC_OK;
 }
 
@@ -84,21 +85,19 @@ static fc_rc check_sizes(const reader *r, fc_model *m)
     m->bits = get_u32(r->p + 32);
     m->columns = get_u32(r->p + 36);
     m->rows = get_u32(r->p + 40);
-    m->measures = get_u32(r->p + 44);
-    m->knots = get_u32(r->p + 48);
-    m->points = get_u32(r->p + 52);
-    m->facts.n = get_u32(r->p + 56);
-    m->window = get_u32(r->p + 60);
+    m->points = get_u32(r->p + 48);
+    m->facts.n = get_u32(r->p + 52);
+    m->window = get_u32(r->p + 56);
     if (m->bits < FC_MODEL_MIN_BITS || m->bits > FC_MODEL_MAX_BITS)
         return refuse(r, "bits", m->bits, "8 to 22");
     if (m->columns < 1 || m->columns > FC_MODEL_MAX_COLUMNS)
         return refuse(r, "columns", m->columns, "1 to 1024");
-    if (m->rows > 1u << m->bits)
-        return refuse(r, "rows", m->rows, "at most 2^bits");
-    if (m->measures != 0 && m->measures != FC_MEASURES)
-        return refuse(r, "measures", m->measures, "0 or the number of measures");
-    if (m->knots > FC_MODEL_MAX_KNOTS || (m->measures && m->knots < 2))
-        return refuse(r, "knots", m->knots, "2 to 64");
+    if (m->rows > fc_model_rows(m->bits))
+        return refuse(r, "rows", m->rows, "at most those of its bitmap");
+    if (get_u32(r->p + 44) != FC_FAMILIES)
+        return refuse(r, "families of features", get_u32(r->p + 44), "5");
+    if (get_u32(r->p + 60) != 0)
+        return refuse(r, "the end of the header", get_u32(r->p + 60), "0");
     if (m->points < 2 || m->points > FC_MODEL_MAX_POINTS)
         return refuse(r, "points of the calibration", m->points, "2 to 1024");
     if (m->facts.n > r->n)
@@ -108,15 +107,13 @@ static fc_rc check_sizes(const reader *r, fc_model *m)
 
 static size_t floats_of(const fc_model *m)
 {
-    size_t knots = (size_t)m->measures * m->knots;
-    return FC_FAMILIES + 2 * (size_t)m->columns + knots + knots * m->columns +
-           2 * (size_t)m->points;
+    return FC_FAMILIES + 2 * (size_t)m->columns + 2 * (size_t)m->points;
 }
 
 static size_t size_of(const fc_model *m)
 {
     return HEADER + padded(m->facts.n) + padded(4 * floats_of(m)) +
-           padded((size_t)1 << (m->bits - 3)) + padded((size_t)m->rows * m->columns);
+           padded(fc_model_rows(m->bits) / 8) + padded((size_t)m->rows * m->columns);
 }
 
 /* ---------------------------------------------------------------- sections */
@@ -130,7 +127,7 @@ static const float *take_floats(const float **next, size_t n)
 
 static fc_rc read_floats(reader *r, fc_model *m)
 {
-    size_t n = floats_of(m), knots = (size_t)m->measures * m->knots;
+    size_t n = floats_of(m);
     float *v = fc_alloc(r->mem, n * sizeof *v);
     const float *next = v;
     for (size_t i = 0; i < n; i++) {
@@ -142,8 +139,6 @@ static fc_rc read_floats(reader *r, fc_model *m)
     m->alpha = take_floats(&next, FC_FAMILIES);
     m->scale = take_floats(&next, m->columns);
     m->bias = take_floats(&next, m->columns);
-    m->knot = take_floats(&next, knots);
-    m->curve = take_floats(&next, knots * m->columns);
     m->x = take_floats(&next, m->points);
     m->y = take_floats(&next, m->points);
     r->at += padded(4 * n);
@@ -152,10 +147,6 @@ static fc_rc read_floats(reader *r, fc_model *m)
 
 static fc_rc check_order(const reader *r, const fc_model *m)
 {
-    for (uint32_t i = 0; i < m->measures; i++)
-        for (uint32_t k = 1; k < m->knots; k++)
-            if (m->knot[i * m->knots + k] < m->knot[i * m->knots + k - 1])
-                return refuse(r, "a falling knot, of measure", i, "rising knots");
     for (uint32_t i = 1; i < m->points; i++)
         if (!(m->x[i] > m->x[i - 1]) || m->y[i] < m->y[i - 1])
             return refuse(r, "a falling calibration, at point", i, "a rising one");
@@ -165,7 +156,7 @@ static fc_rc check_order(const reader *r, const fc_model *m)
 static fc_rc check_bitmap(const reader *r, const fc_model *m)
 {
     uint32_t set = 0;
-    for (size_t i = 0; i < (size_t)1 << (m->bits - 3); i++)
+    for (size_t i = 0; i < fc_model_rows(m->bits) / 8; i++)
         for (unsigned b = m->bitmap[i]; b; b &= b - 1)
             set++;
     return set == m->rows ? FC_OK : refuse(r, "the number of rows in its bitmap", set, "rows");
@@ -181,7 +172,7 @@ static fc_rc read_sections(reader *r, fc_model *m)
     if ((rc = read_floats(r, m)) != FC_OK || (rc = check_order(r, m)) != FC_OK)
         return rc;
     m->bitmap = r->p + r->at;
-    r->at += padded((size_t)1 << (m->bits - 3));
+    r->at += padded(fc_model_rows(m->bits) / 8);
     m->weight = (const int8_t *)(r->p + r->at);
     if ((rc = check_bitmap(r, m)) != FC_OK)
         return rc;
@@ -283,6 +274,11 @@ void fc_model_close(fc_model_file *f)
 
 /* ---------------------------------------------------------------- values */
 
+size_t fc_model_rows(uint32_t bits)
+{
+    return ((size_t)1 << bits) + FC_STEP_ROWS;
+}
+
 double fc_model_calibrate(const fc_model *m, double v)
 {
     uint32_t i = 1;
@@ -291,35 +287,4 @@ double fc_model_calibrate(const fc_model *m, double v)
     double slope = (m->y[i] - m->y[i - 1]) / ((double)m->x[i] - m->x[i - 1]);
     double y = m->y[i - 1] + slope * (v - m->x[i - 1]);
     return y >= m->lo ? (y <= m->hi ? y : m->hi) : m->lo; /* NAN gives lo */
-}
-
-double fc_model_place(const float *knot, uint32_t knots, double v, uint32_t *k)
-{
-    *k = 0;
-    while (*k + 2 < knots && v >= knot[*k + 1])
-        ++*k;
-    double width = (double)knot[*k + 1] - knot[*k];
-    double t = width > 0 ? (v - knot[*k]) / width : 0;
-    return t < 0 ? 0 : t > 1 ? 1 : t;
-}
-
-double fc_model_curve(const fc_model *m, uint32_t column, uint32_t measure, float v)
-{
-    const float *y = m->curve + (size_t)measure * m->knots * m->columns + column;
-    uint32_t k;
-    double t = fc_model_place(m->knot + (size_t)measure * m->knots, m->knots, v, &k);
-    double from = y[(size_t)k * m->columns], to = y[(size_t)(k + 1) * m->columns];
-    return from + t * (to - from);
-}
-
-void fc_model_add_curves(const fc_model *m, const float measure[FC_MEASURES], double *raw)
-{
-    for (uint32_t i = 0; i < m->measures; i++) {
-        size_t first = (size_t)i * m->knots;
-        uint32_t k;
-        double t = fc_model_place(m->knot + first, m->knots, measure[i], &k);
-        const float *from = m->curve + (first + k) * m->columns, *to = from + m->columns;
-        for (uint32_t c = 0; c < m->columns; c++)
-            raw[c] += from[c] + t * ((double)to[c] - from[c]);
-    }
 }

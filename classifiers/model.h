@@ -3,23 +3,23 @@
  * A model has one or more columns of weights: one for a score, one per label for a choice. Its
  * raw value for a column is
  *
- *     bias + sum over families of alpha * norm * (sum of value * weight * scale)
- *          + sum over measures of the piecewise-linear curve through (knot, curve)
+ *     bias + sum over families of alpha * norm * scale * (sum over features of weight)
  *
- * with values and norms as in features.h. A calibration table of points turns the raw value of
- * a score into the expected label, and for a choice the lead of the best label over the next
- * into the probability that it is right; between points by straight lines.
+ * with the norm as in features.h. A calibration table of points turns the raw value of a score
+ * into the expected label, and for a choice the lead of the best label over the next into the
+ * probability that it is right; between points by straight lines.
  *
  * File, little-endian, sections in this order, each padded with zeros to 8 bytes:
  *
- *     "filterc\n"  u32 version 1, u32 features version, u64 size of the file,
+ *     "filterc\n"  u32 version 2, u32 features version, u64 size of the file,
  *     u64 XXH64 of everything but itself (bytes 32 to the end, seeded with XXH64 of bytes 0-23)
- *     u32 bits, columns, rows, measures, knots, points, bytes of facts, window
+ *     u32 bits, columns, rows, families, points, bytes of facts, window, 0
  *     facts       JSON: name, target, kind, labels, range, and what is known of its training
- *     floats      alpha[families], scale[columns], bias[columns], knot[measures][knots],
- *                 curve[measures][knots][columns], points x[points], y[points]
- *     bitmap      one bit per hash row, lowest first: the row is stored
- *     weights     int8[rows][columns], the stored rows in order
+ *     floats      alpha[families], scale[columns], bias[columns], points x[points], y[points]
+ *     bitmap      one bit per row, lowest first: the row is stored. Rows are the 2^bits of hashed
+ *                 features, then the FC_STEP_ROWS of measures
+ *     weights     int8[rows][columns], the stored rows in order; training cuts those of a choice
+ *                 to -7 .. 7, which the scorer can pack closer
  *
  * The file is mapped read-only and everything in it is checked before use. */
 #ifndef FC_CLASSIFIERS_MODEL_H
@@ -29,11 +29,10 @@
 #include "classifiers/features.h"
 
 enum {
-    FC_MODEL_VERSION = 1,
+    FC_MODEL_VERSION = 2,
     FC_MODEL_MIN_BITS = 8,
     FC_MODEL_MAX_BITS = 22,
     FC_MODEL_MAX_COLUMNS = 1024,
-    FC_MODEL_MAX_KNOTS = 64,
     FC_MODEL_MAX_POINTS = 1024,
     FC_MODEL_MAX_BYTES = 1 << 30
 };
@@ -47,10 +46,11 @@ typedef struct fc_model {
     fc_model_kind kind;
     const char *const *labels;      /* of a choice, NULL-terminated; else NULL */
     double lo, hi;                  /* range of a score */
+    double pass;                    /* score from which a document passes; NAN: none was chosen */
     fc_str facts;                   /* all of the JSON */
     /* sections */
-    uint32_t bits, columns, rows, measures, knots, points, window;
-    const float *alpha, *scale, *bias, *knot, *curve, *x, *y;
+    uint32_t bits, columns, rows, points, window;
+    const float *alpha, *scale, *bias, *x, *y;
     const uint8_t *bitmap;
     const int8_t *weight;
 } fc_model;
@@ -68,14 +68,11 @@ void fc_model_close(fc_model_file *file);
 /* The file for a model: facts must be its JSON. */
 void fc_model_write(const fc_model *model, fc_buf *out);
 
+/* Rows that a model with so many bits can have: a multiple of 8. */
+size_t fc_model_rows(uint32_t bits);
+
 /* Points of a calibration: y at v, straight lines between points and beyond the last ones,
  * kept within [lo, hi]. */
 double fc_model_calibrate(const fc_model *model, double v);
-/* Where v lies between rising knots: at *k + t, 0 <= t <= 1. */
-double fc_model_place(const float *knot, uint32_t knots, double v, uint32_t *k);
-/* Add the curves at these measures to raw[columns]. */
-void fc_model_add_curves(const fc_model *model, const float measure[FC_MEASURES], double *raw);
-/* What one measure adds to a column. */
-double fc_model_curve(const fc_model *model, uint32_t column, uint32_t measure, float v);
 
 #endif

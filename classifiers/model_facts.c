@@ -4,6 +4,7 @@
 #include "base/str.h"
 
 #include <jansson.h>
+#include <math.h>
 
 static fc_rc refuse(const char *file, const char *what, fc_err *err)
 {
@@ -39,6 +40,7 @@ static bool take_labels(const json_t *facts, fc_model *m, fc_arena *mem)
     m->labels = labels;
     m->lo = 0;
     m->hi = 1;
+    m->pass = NAN;
     return true;
 }
 
@@ -47,6 +49,8 @@ static bool take_range(const json_t *facts, fc_model *m)
     const json_t *range = json_object_get(facts, "range");
     m->lo = json_number_value(json_array_get(range, 0));
     m->hi = json_number_value(json_array_get(range, 1));
+    const json_t *pass = json_object_get(json_object_get(facts, "pass"), "at");
+    m->pass = json_is_number(pass) ? json_number_value(pass) : NAN;
     return json_array_size(range) == 2 && m->lo < m->hi && m->columns == 1;
 }
 

@@ -40,8 +40,8 @@ static void pad(fc_buf *out)
 
 static void put_header(const fc_model *m, fc_buf *out)
 {
-    const uint32_t sizes[] = { m->bits, m->columns, m->rows, m->measures, m->knots, m->points,
-                               (uint32_t)m->facts.n, m->window };
+    const uint32_t sizes[] = { m->bits, m->columns, m->rows, FC_FAMILIES, m->points,
+                               (uint32_t)m->facts.n, m->window, 0 };
     fc_buf_add(out, "filterc\n", 8);
     put_u32(out, FC_MODEL_VERSION);
     put_u32(out, FC_FEATURES_VERSION);
@@ -53,7 +53,6 @@ static void put_header(const fc_model *m, fc_buf *out)
 
 void fc_model_write(const fc_model *m, fc_buf *out)
 {
-    size_t knots = (size_t)m->measures * m->knots;
     fc_buf_clear(out);
     put_header(m, out);
     fc_buf_str(out, m->facts);
@@ -61,12 +60,10 @@ void fc_model_write(const fc_model *m, fc_buf *out)
     put_floats(out, m->alpha, FC_FAMILIES);
     put_floats(out, m->scale, m->columns);
     put_floats(out, m->bias, m->columns);
-    put_floats(out, m->knot, knots);
-    put_floats(out, m->curve, knots * m->columns);
     put_floats(out, m->x, m->points);
     put_floats(out, m->y, m->points);
     pad(out);
-    fc_buf_add(out, m->bitmap, (size_t)1 << (m->bits - 3));
+    fc_buf_add(out, m->bitmap, fc_model_rows(m->bits) / 8);
     pad(out);
     fc_buf_add(out, m->weight, (size_t)m->rows * m->columns);
     pad(out);

@@ -1,8 +1,10 @@
 /* score.c - the stage that scores documents with trained models. */
 #include "base/buf.h"
 #include "base/str.h"
+#include "base/suggest.h"
 #include "classifiers/scorer.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,13 +12,17 @@ enum { MOST_MODELS = 32, SHOWN = 8, NAME = 288 };
 
 typedef struct conf {
     const char *models;
+    int64_t window;
+    bool pass;
 } conf;
 
 typedef struct scoring {
     size_t n;
     fc_model_file *file[MOST_MODELS];
     const fc_model *model[MOST_MODELS];
-    const char *sure[MOST_MODELS];      /* of a choice: name of its probability */
+    const char *more[MOST_MODELS];      /* a choice's probability; what passes of a score */
+    size_t window;                      /* characters */
+    bool pass;
     fc_scorer *scorer;
     fc_arena mem;
 } scoring;
@@ -33,15 +39,23 @@ static void score_close(void *model)
     free(s);
 }
 
-static fc_rc announce(fc_open *ctx, const fc_model *m, const char *sure, fc_err *err)
+static fc_rc announce(fc_open *ctx, const fc_model *m, const char *more, bool pass, fc_err *err)
 {
     fc_attr value = { m->name, FC_NUM, "score of a shipped or trained model", NULL };
-    if (m->kind == FC_MODEL_SCORE)
-        return fc_open_give(ctx, &value, err);
+    fc_attr passes = { more, FC_BOOL, "whether the score is at the model's cut or above", NULL };
     fc_attr label = { m->name, FC_STRING, "label chosen by a model", m->labels };
-    fc_attr chance = { sure, FC_NUM, "probability that the label is right, 0 to 1", NULL };
-    fc_rc rc = fc_open_give(ctx, &label, err);
-    return rc == FC_OK ? fc_open_give(ctx, &chance, err) : rc;
+    fc_attr chance = { more, FC_NUM, "probability that the label is right, 0 to 1", NULL };
+    bool choice = m->kind == FC_MODEL_CHOICE;
+    fc_rc rc = fc_open_give(ctx, choice ? &label : &value, err);
+    if (rc != FC_OK || (!choice && !pass))
+        return rc;
+    return fc_open_give(ctx, choice ? &chance : &passes, err);
+}
+
+/* Name of the second attribute. */
+static const char *more_of(const fc_model *m, fc_arena *a)
+{
+    return fc_printf(a, "%s_%s", m->name, m->kind == FC_MODEL_CHOICE ? "score" : "pass").p;
 }
 
 static fc_rc check_name(const scoring *s, const fc_model *m, fc_err *err)
@@ -52,6 +66,17 @@ static fc_rc check_name(const scoring *s, const fc_model *m, fc_err *err)
     return FC_OK;
 }
 
+/* "; did you mean 'edu'?" where a shipped model's name is near. */
+static fc_rc no_model(fc_open *ctx, const char *name, fc_err *err)
+{
+    const char *const *names, *near = NULL;
+    if (fc_open_list(ctx, "models", ".fcm", &names, NULL) == FC_OK)
+        near = fc_suggest_list(fc_str_of(name), names);
+    if (!near)
+        return err ? err->rc : FC_EUSE;
+    return fc_fail(err, FC_EUSE, "score: no model '%.100s'; did you mean '%s'?", name, near);
+}
+
 static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
 {
     const char *path;
@@ -60,18 +85,22 @@ static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
     const char *file_name = strchr(name, '/') || fc_str_ends(fc_str_of(name), FC_STR(".fcm"))
                                 ? name : fc_printf(&s->mem, "%s.fcm", name).p;
     fc_rc rc = fc_open_data(ctx, "models", file_name, &path, err);
-    if (rc == FC_OK)
-        rc = fc_model_open(path, &file, &m, err);
     if (rc != FC_OK)
+        return no_model(ctx, name, err);
+    if ((rc = fc_model_open(path, &file, &m, err)) != FC_OK)
         return rc;
-    if ((rc = check_name(s, m, err)) != FC_OK) {
+    if ((rc = check_name(s, m, err)) == FC_OK && s->pass && m->kind == FC_MODEL_SCORE &&
+        isnan(m->pass))
+        rc = fc_fail(err, FC_ECONFIG, "score: --pass: model '%s' has no cut: train it again",
+                     m->name);
+    if (rc != FC_OK) {
         fc_model_close(file);
         return rc;
     }
     s->file[s->n] = file;
-    s->sure[s->n] = fc_printf(&s->mem, "%s_score", m->name).p;
+    s->more[s->n] = more_of(m, &s->mem);
     s->model[s->n++] = m;
-    return announce(ctx, m, s->sure[s->n - 1], err);
+    return announce(ctx, m, s->more[s->n - 1], s->pass, err);
 }
 
 static fc_rc open_all(fc_open *ctx, scoring *s, const char *models, fc_err *err)
@@ -89,6 +118,15 @@ static fc_rc open_all(fc_open *ctx, scoring *s, const char *models, fc_err *err)
     return fc_scorer_new(s->model, s->n, &s->scorer, err);
 }
 
+static fc_rc open_stage(fc_open *ctx, scoring *s, const conf *c, fc_err *err)
+{
+    s->pass = c->pass;
+    fc_rc rc = open_all(ctx, s, c->models, err);
+    if (rc == FC_OK)
+        s->window = c->window >= 0 ? (size_t)c->window : fc_scorer_window(s->scorer);
+    return rc;
+}
+
 static fc_rc score_open(fc_open *ctx, const void *config, void **model, fc_err *err)
 {
     const conf *c = config;
@@ -100,7 +138,7 @@ static fc_rc score_open(fc_open *ctx, const void *config, void **model, fc_err *
     fc_arena_init(&s->mem);
     fc_arena_guard(&s->mem, &guard);
     if (setjmp(guard) == 0)
-        rc = open_all(ctx, s, c->models, err);
+        rc = open_stage(ctx, s, c, err);
     else
         rc = fc_fail(err, FC_ETRY, "score: no memory");
     fc_arena_guard(&s->mem, NULL);
@@ -115,7 +153,7 @@ static fc_rc score_open(fc_open *ctx, const void *config, void **model, fc_err *
  * an error when it is asked for. */
 static fc_rc know_one(fc_open *ctx, const char *name, fc_err *err)
 {
-    char file_name[NAME], sure[NAME];
+    char file_name[NAME], more[NAME];
     const char *path;
     fc_model_file *file;
     const fc_model *m;
@@ -123,8 +161,9 @@ static fc_rc know_one(fc_open *ctx, const char *name, fc_err *err)
         fc_open_data(ctx, "models", file_name, &path, NULL) != FC_OK ||
         fc_model_open(path, &file, &m, NULL) != FC_OK)
         return FC_OK;
-    snprintf(sure, sizeof sure, "%s_score", m->name);
-    fc_rc rc = announce(ctx, m, sure, err);
+    snprintf(more, sizeof more, "%s_%s", m->name,
+             m->kind == FC_MODEL_CHOICE ? "score" : "pass");
+    fc_rc rc = announce(ctx, m, more, true, err);
     fc_model_close(file);
     return rc;
 }
@@ -142,12 +181,12 @@ static fc_rc score_known(fc_open *ctx, fc_err *err)
 
 typedef struct share {
     double v;
-    const char *what;           /* name of a measure, or NULL */
-    const fc_feature *feature;
     int family;
+    uint32_t hash;
+    fc_place place;             /* the first one */
 } share;
 
-static const char *const family_names[FC_FAMILIES] = { "word", "pair", "grams of", "mark" };
+static const char *const family_names[FC_FAMILIES] = { "word", "pair", "grams of", "mark", "" };
 
 /* Insert into the SHOWN largest of one sign, largest first. */
 static void note_share(share *top, share x, int sign)
@@ -165,7 +204,7 @@ static void note_share(share *top, share x, int sign)
 
 static void print_feature(fc_buf *out, fc_str text, const share *x)
 {
-    fc_str s = fc_str_sub(text, x->feature->at, x->feature->at + x->feature->n);
+    fc_str s = fc_str_sub(text, x->place.at, x->place.at + (size_t)x->place.n);
     fc_buf_printf(out, "%s \"", family_names[x->family]);
     for (size_t i = 0; i < s.n && i < 80; i++) {
         if (s.p[i] == '\n')
@@ -181,64 +220,55 @@ static void print_shares(fc_buf *out, fc_str text, const char *title, const shar
     fc_buf_printf(out, "    %s:", title);
     for (int i = 0; i < SHOWN && top[i].v != 0; i++) {
         fc_buf_printf(out, "%s %+.3f ", i ? "," : "", top[i].v);
-        if (top[i].what)
-            fc_buf_printf(out, "(%s)", top[i].what);
+        if (top[i].family == FC_STEPS)
+            fc_buf_printf(out, "(%s)", fc_measure_names[top[i].place.at]);
         else
             print_feature(out, text, &top[i]);
     }
     fc_buf_char(out, '\n');
 }
 
-/* A curve's share is its distance from the mean of its knots: what this text has more or less
- * than the documents it was trained on. */
-static double measure_share(const fc_model *m, uint32_t column, uint32_t i, float v)
+/* What is one to a reader stands together: the two steps of a measure, all grams of a word, a
+ * feature each time that it is listed. */
+static int by_subject(const void *a, const void *b)
 {
-    double mean = 0;
-    for (uint32_t k = 0; k < m->knots; k++)
-        mean += m->curve[((size_t)i * m->knots + k) * m->columns + column] / m->knots;
-    return fc_model_curve(m, column, i, v) - mean;
-}
-
-/* All grams of one word are one share: what the word's spelling says. */
-static size_t gram_run(const scoring *s, const fc_features *f, size_t model, uint32_t column,
-                       size_t i, double *sum)
-{
-    const fc_feature_list *l = &f->family[FC_GRAMS];
-    size_t at = l->v[i].at;
-    for (*sum = 0; i < l->n && l->v[i].at == at; i++)
-        *sum += fc_scorer_share(s->scorer, f, model, column, FC_GRAMS, &l->v[i]);
-    return i;
+    const share *x = a, *y = b;
+    bool placed = x->family == FC_STEPS || x->family == FC_GRAMS;
+    uint32_t i = placed ? x->place.at : x->hash, k = placed ? y->place.at : y->hash;
+    if (i != k)
+        return i < k ? -1 : 1;
+    return x->place.at < y->place.at ? -1 : x->place.at > y->place.at;
 }
 
 static void find_shares(const scoring *s, const fc_features *f, size_t model, uint32_t column,
-                        share *up, share *down)
+                        fc_arena *a, share *up, share *down)
 {
-    const fc_model *m = s->model[model];
-    for (uint32_t i = 0; i < m->measures; i++) {
-        share x = { measure_share(m, column, i, f->measure[i]), fc_measure_names[i], NULL, 0 };
-        note_share(up, x, 1);
-        note_share(down, x, -1);
-    }
-    for (int family = 0; family < FC_FAMILIES; family++)
-        for (size_t i = 0; i < f->family[family].n;) {
-            share x = { 0, NULL, &f->family[family].v[i], family };
-            if (family == FC_GRAMS) {
-                i = gram_run(s, f, model, column, i, &x.v);
-            } else {
-                x.v = fc_scorer_share(s->scorer, f, model, column, family, x.feature);
-                i++;
-            }
+    for (int family = 0; family < FC_FAMILIES; family++) {
+        const fc_feature_list *l = &f->family[family];
+        share *all = fc_alloc(a, (l->n + 1) * sizeof *all);
+        for (size_t i = 0; i < l->n; i++)
+            all[i] = (share){ fc_scorer_share(s->scorer, f, model, column, family, i), family,
+                              l->hash[i], l->place[i] };
+        qsort(all, l->n, sizeof *all, by_subject);
+        bool placed = family == FC_STEPS || family == FC_GRAMS;
+        for (size_t i = 0, k; i < l->n; i = k) {
+            share x = all[i];
+            for (k = i + 1; k < l->n && (placed ? all[k].place.at == x.place.at
+                                                : all[k].hash == x.hash); k++)
+                x.v += all[k].v;
             note_share(up, x, 1);
             note_share(down, x, -1);
         }
+    }
 }
 
 static void explain(const scoring *s, const fc_features *f, fc_str text, size_t model,
-                    uint32_t column, double raw, fc_buf *out)
+                    uint32_t column, double raw, fc_call *call)
 {
+    fc_buf *out = call->explain;
     share up[SHOWN + 1] = { { 0 } }, down[SHOWN + 1] = { { 0 } };
     const fc_model *m = s->model[model];
-    find_shares(s, f, model, column, up, down);
+    find_shares(s, f, model, column, call->scratch, up, down);
     if (m->labels)
         fc_buf_printf(out, "  %s: %s (raw %.3f)\n", m->name, m->labels[column], raw);
     else
@@ -257,11 +287,14 @@ static uint32_t set_one(const scoring *s, size_t i, const double *raw, fc_doc *d
     double lead;
     if (m->kind == FC_MODEL_SCORE) {
         fc_set_num(&doc->attr, keep, m->name, fc_model_calibrate(m, raw[0]), 2);
+        if (s->pass)
+            fc_set_bool(&doc->attr, keep, s->more[i],
+                        fc_fields_get(&doc->attr, fc_str_of(m->name))->num >= m->pass);
         return 0;
     }
     uint32_t best = fc_scorer_best(raw, m->columns, &lead);
     fc_set_str(&doc->attr, keep, m->name, fc_str_of(m->labels[best]));
-    fc_set_num(&doc->attr, keep, s->sure[i], fc_model_calibrate(m, lead), 2);
+    fc_set_num(&doc->attr, keep, s->more[i], fc_model_calibrate(m, lead), 2);
     return best;
 }
 
@@ -271,12 +304,12 @@ static int score_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
     fc_features f;
     double *raw = fc_alloc(call->scratch, fc_scorer_columns(s->scorer) * sizeof *raw);
     (void)mine;
-    fc_features_extract(doc->text, fc_scorer_window(s->scorer), call->scratch, &f);
+    fc_features_extract(doc->text, s->window, call->explain != NULL, call->scratch, &f);
     fc_scorer_run(s->scorer, &f, raw);
     for (size_t i = 0; i < s->n; raw += s->model[i++]->columns) {
         uint32_t column = set_one(s, i, raw, doc, call->keep);
         if (call->explain)
-            explain(s, &f, doc->text, i, column, raw[column], call->explain);
+            explain(s, &f, doc->text, i, column, raw[column], call);
     }
     return FC_KEEP;
 }
@@ -284,6 +317,10 @@ static int score_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 static const fc_opt opts[] = {
     { "models", FC_OPT_LIST, offsetof(conf, models), NULL, 0, 0, NULL, "NAME,...",
       "shipped models by name, or paths of model files", FC_OPT_REQUIRED },
+    { "window", FC_OPT_INT, offsetof(conf, window), "-1", -1, 1e9, NULL, "N",
+      "characters looked at; 0: all, -1: as many as the models were trained on", 0 },
+    { "pass", FC_OPT_BOOL, offsetof(conf, pass), NULL, 0, 0, NULL, NULL,
+      "also set NAME_pass: whether a score is at the cut that its model was given", 0 },
     { 0 }
 };
 
@@ -296,11 +333,11 @@ static const fc_example examples[] = {
       "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, "
       "because its molecules form an open lattice. So a given mass of ice takes up mo"
       "re space than the same mass of water, its density is lower, and therefore it f"
-      "loats.\",\"attributes\":{\"edu\":2.25,\"topic\":\"physical-sciences\",\"topic_"
-      "score\":0.6}}\n"
+      "loats.\",\"attributes\":{\"edu\":2.01,\"topic\":\"physical-sciences\",\"topic_"
+      "score\":0.64}}\n"
       "{\"id\":\"b\",\"text\":\"SALE! SALE! SALE! Buy now!!! Free shipping on all sho"
-      "es.\",\"attributes\":{\"edu\":0.07,\"topic\":\"shopping-products\",\"topic_sco"
-      "re\":0.95}}\n" },
+      "es.\",\"attributes\":{\"edu\":0.23,\"topic\":\"shopping-products\",\"topic_sco"
+      "re\":0.75}}\n" },
     { 0 }
 };
 
@@ -319,7 +356,11 @@ FC_STAGE(score) = {
                "\n"
                "A model looks at the beginning of the text (3,000 characters for those "
                "shipped), so the cost of a document is bounded; to score a long text part by "
-               "part, put chunk before score. All models share one pass.",
+               "part, put chunk before score. All models share one pass.\n"
+               "\n"
+               "With --pass a score NAME is followed by NAME_pass, true or false, by the cut "
+               "that `train` chose on documents held out (for those shipped: the greatest F1 "
+               "for labels in the upper half).",
         .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: small classifiers "
                   "trained on LLM annotations",
         .opts = opts,

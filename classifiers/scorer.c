@@ -1,43 +1,114 @@
 /* scorer.c - building the joint table and summing its rows. */
 #include "classifiers/scorer.h"
 
+#include "base/bits.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { CHUNK = 256, ZERO = 128, LOGS = 64 }; /* rows summed in 16-bit lanes; the byte for 0 */
+/* Rows summed in lanes of 8 bits (16 * 15 fits) and of 16 bits (4096 * 15 does). */
+enum { BLOCK = 16, CHUNK = 4096, HUGE_PAGE = 2 << 20 };
+enum { MOST_WORDS = FC_MODEL_MAX_COLUMNS / 8 };
+enum { NARROW_MOST = 7, NARROW_ZERO = 8, WIDE_ZERO = 128 };
+
+/* Where a column's weights lie: one nibble for weights from -7 to 7, else two, the lower first. */
+typedef struct lane {
+    uint32_t at;
+    bool wide;
+} lane;
 
 struct fc_scorer {
     const fc_model *const *models;
-    size_t n, columns, words;       /* words: 64-bit words of a row */
+    size_t n, columns, words;       /* words: 64-bit words of a row: 1 or even */
     uint32_t bits;
     uint64_t *table;
-    double log[LOGS];               /* logarithms of small counts */
+    lane *lane;
+    float *factor;                  /* [family][column]: alpha * scale */
 };
 
-#define LANES 0x00FF00FF00FF00FFu
+#define NIBBLES 0x0F0F0F0F0F0F0F0Fu
+#define BYTES 0x00FF00FF00FF00FFu
 
 /* ---------------------------------------------------------------- the table */
 
-static void set_byte(fc_scorer *s, size_t row, size_t column, int weight)
+static void set_nibble(fc_scorer *s, size_t row, size_t at, unsigned v)
 {
-    uint64_t *word = &s->table[row * s->words + column / 8];
-    unsigned shift = 8 * (column % 8);
-    *word = (*word & ~((uint64_t)0xFF << shift)) | (uint64_t)(unsigned)(weight + ZERO) << shift;
+    uint64_t *word = &s->table[row * s->words + at / 16];
+    unsigned shift = 4 * (at % 16);
+    *word = (*word & ~((uint64_t)15 << shift)) | (uint64_t)v << shift;
+}
+
+static void set_weight(fc_scorer *s, size_t row, size_t c, int weight)
+{
+    unsigned v = (unsigned)(weight + (s->lane[c].wide ? WIDE_ZERO : NARROW_ZERO));
+    set_nibble(s, row, s->lane[c].at, v & 15);
+    if (s->lane[c].wide)
+        set_nibble(s, row, s->lane[c].at + 1, v >> 4);
+}
+
+static void set_row(fc_scorer *s, size_t row, size_t first, const int8_t *weight, size_t columns)
+{
+    for (size_t c = 0; c < columns; c++)
+        set_weight(s, row, first + c, weight[c]);
 }
 
 static void add_model(fc_scorer *s, const fc_model *m, size_t first)
 {
-    size_t copies = (size_t)1 << (s->bits - m->bits);
+    size_t hashed = (size_t)1 << m->bits, copies = (size_t)1 << (s->bits - m->bits);
+    size_t rows = fc_model_rows(m->bits);
     const int8_t *weight = m->weight;
-    for (size_t row = 0; row < (size_t)1 << m->bits; row++) {
+    for (size_t row = 0; row < rows; row++) {
         if (!(m->bitmap[row / 8] >> row % 8 & 1))
             continue;
-        for (size_t i = 0; i < copies; i++)
-            for (uint32_t c = 0; c < m->columns; c++)
-                set_byte(s, row * copies + i, first + c, weight[c]);
+        if (row >= hashed)
+            set_row(s, row - hashed + ((size_t)1 << s->bits), first, weight, m->columns);
+        for (size_t i = 0; row < hashed && i < copies; i++)
+            set_row(s, row * copies + i, first, weight, m->columns);
         weight += m->columns;
     }
+    for (int k = 0; k < FC_FAMILIES; k++)
+        for (uint32_t c = 0; c < m->columns; c++)
+            s->factor[(size_t)k * s->columns + first + c] = m->alpha[k] * m->scale[c];
+}
+
+static bool is_wide(const fc_model *m, uint32_t c)
+{
+    for (uint32_t i = 0; i < m->rows; i++) {
+        int w = m->weight[(size_t)i * m->columns + c];
+        if (w > NARROW_MOST || w < -NARROW_MOST)
+            return true;
+    }
+    return false;
+}
+
+/* Wide columns first, so that their nibbles lie in one byte. */
+static void place_columns(fc_scorer *s)
+{
+    uint32_t at = 0;
+    for (int wide = 1; wide >= 0; wide--)
+        for (size_t i = 0, c = 0; i < s->n; i++)
+            for (uint32_t k = 0; k < s->models[i]->columns; k++, c++) {
+                if (wide)
+                    s->lane[c].wide = is_wide(s->models[i], k);
+                if (s->lane[c].wide != wide)
+                    continue;
+                s->lane[c].at = at;
+                at += 1 + (uint32_t)wide;
+            }
+    size_t words = (at + 15) / 16;
+    s->words = words <= 1 ? 1 : (words + 1) / 2 * 2;
+}
+
+/* A row in which all weights are zero, to all rows. */
+static void clear_table(fc_scorer *s, size_t rows)
+{
+    memset(s->table, 0, rows * s->words * sizeof *s->table);
+    for (size_t c = 0; c < s->columns; c++)
+        set_weight(s, 0, c, 0);
+    for (size_t i = 1; i < rows; i++)
+        memcpy(s->table + i * s->words, s->table, s->words * sizeof *s->table);
 }
 
 static fc_rc check_windows(const fc_model *const *models, size_t n, fc_err *err)
@@ -50,39 +121,59 @@ static fc_rc check_windows(const fc_model *const *models, size_t n, fc_err *err)
     return FC_OK;
 }
 
+/* On large pages where the system has them: a row is a random place in the table. */
+static void *table_memory(size_t size)
+{
+    void *p = NULL;
+    if (posix_memalign(&p, size >= HUGE_PAGE ? HUGE_PAGE : 64, size) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    if (size >= HUGE_PAGE)
+        (void)madvise(p, size, MADV_HUGEPAGE);
+#endif
+    return p;
+}
+
+static fc_rc make_table(fc_scorer *s, fc_err *err)
+{
+    size_t rows = fc_model_rows(s->bits);
+    s->lane = calloc(s->columns, sizeof *s->lane);
+    s->factor = malloc(FC_FAMILIES * s->columns * sizeof *s->factor);
+    if (!s->lane || !s->factor)
+        return fc_fail(err, FC_ETRY, "no memory for models");
+    place_columns(s);
+    s->table = table_memory(rows * s->words * sizeof *s->table);
+    if (!s->table)
+        return fc_fail(err, FC_ETRY, "no memory for models: %zu rows of %zu bytes", rows,
+                       s->words * sizeof *s->table);
+    clear_table(s, rows);
+    for (size_t i = 0, first = 0; i < s->n; first += s->models[i++]->columns)
+        add_model(s, s->models[i], first);
+    return FC_OK;
+}
+
 fc_rc fc_scorer_new(const fc_model *const *models, size_t n, fc_scorer **scorer, fc_err *err)
 {
     fc_rc rc = check_windows(models, n, err);
-    if (rc != FC_OK)
-        return rc;
-    fc_scorer *s = calloc(1, sizeof *s);
+    fc_scorer *s = rc == FC_OK ? calloc(1, sizeof *s) : NULL;
     if (!s)
-        return fc_fail(err, FC_ETRY, "no memory for models");
+        return rc != FC_OK ? rc : fc_fail(err, FC_ETRY, "no memory for models");
     s->models = models;
     s->n = n;
     for (size_t i = 0; i < n; i++) {
         s->columns += models[i]->columns;
         s->bits = models[i]->bits > s->bits ? models[i]->bits : s->bits;
     }
-    if (s->columns > FC_MODEL_MAX_COLUMNS) {
-        free(s);
-        return fc_fail(err, FC_EUSE, "the models have more than %d columns together",
-                       FC_MODEL_MAX_COLUMNS);
-    }
-    s->words = (s->columns + 7) / 8;
-    for (int i = 1; i < LOGS; i++)
-        s->log[i] = log(i);
-    size_t size = ((size_t)1 << s->bits) * s->words * sizeof *s->table;
-    s->table = malloc(size);
-    if (!s->table) {
-        free(s);
-        return fc_fail(err, FC_ETRY, "no memory for models: %zu bytes", size);
-    }
-    memset(s->table, ZERO, size);
-    for (size_t i = 0, first = 0; i < n; first += models[i++]->columns)
-        add_model(s, models[i], first);
-    *scorer = s;
-    return FC_OK;
+    if (s->columns > FC_MODEL_MAX_COLUMNS)
+        rc = fc_fail(err, FC_EUSE, "the models have more than %d columns together",
+                     FC_MODEL_MAX_COLUMNS);
+    else
+        rc = make_table(s, err);
+    if (rc == FC_OK)
+        *scorer = s;
+    else
+        fc_scorer_free(s);
+    return rc;
 }
 
 void fc_scorer_free(fc_scorer *s)
@@ -90,6 +181,8 @@ void fc_scorer_free(fc_scorer *s)
     if (!s)
         return;
     free(s->table);
+    free(s->lane);
+    free(s->factor);
     free(s);
 }
 
@@ -105,82 +198,82 @@ size_t fc_scorer_columns(const fc_scorer *s)
 
 /* ---------------------------------------------------------------- sums */
 
-/* Add the rows of up to CHUNK features into sums. */
-static void sum_chunk(const fc_scorer *s, const uint32_t *row, size_t n, int64_t *sums)
+/* A list of features as rows: (hash >> shift) + base. */
+typedef struct rows {
+    const uint32_t *hash;
+    uint32_t shift, base;
+} rows;
+
+/* Add `width` words of up to CHUNK rows, nibble by nibble, into sums. Inlined with a constant
+ * width, it keeps its lanes in registers. */
+static inline void sum_words(const uint64_t *table, size_t stride, rows r, size_t n, size_t width,
+                             int64_t *sums)
 {
-    for (size_t w = 0; w < s->words; w++) {
-        const uint64_t *table = s->table + w;
-        uint64_t even = 0, odd = 0;
-        for (size_t i = 0; i < n; i++) {
-            uint64_t v = table[(size_t)row[i] * s->words];
-            even += v & LANES;
-            odd += v >> 8 & LANES;
+    uint64_t wide[4][2] = { { 0 } };
+    for (size_t i = 0; i < n;) {
+        uint64_t even[2] = { 0 }, odd[2] = { 0 };
+        size_t stop = i + BLOCK < n ? i + BLOCK : n, ahead = stop + BLOCK < n ? stop + BLOCK : n;
+        for (size_t k = stop; k < ahead; k++)
+            FC_PREFETCH(table + ((r.hash[k] >> r.shift) + r.base) * stride);
+        for (; i < stop; i++) {
+            const uint64_t *v = table + ((r.hash[i] >> r.shift) + r.base) * stride;
+            for (size_t w = 0; w < width; w++) {
+                even[w] += v[w] & NIBBLES;
+                odd[w] += v[w] >> 4 & NIBBLES;
+            }
         }
-        for (int lane = 0; lane < 4; lane++) {
-            sums[8 * w + 2 * lane] += (int64_t)(even >> 16 * lane & 0xFFFF) - (int64_t)(ZERO * n);
-            sums[8 * w + 2 * lane + 1] +=
-                (int64_t)(odd >> 16 * lane & 0xFFFF) - (int64_t)(ZERO * n);
+        for (size_t w = 0; w < width; w++) {
+            wide[0][w] += even[w] & BYTES;
+            wide[1][w] += odd[w] & BYTES;
+            wide[2][w] += even[w] >> 8 & BYTES;
+            wide[3][w] += odd[w] >> 8 & BYTES;
         }
     }
+    for (size_t w = 0; w < width; w++)
+        for (size_t i = 0; i < 16; i++)
+            sums[16 * w + i] += (int64_t)(wide[i % 4][w] >> 16 * (i / 4) & 0xFFFF);
 }
 
-static int weight_at(const fc_scorer *s, uint32_t hash, size_t column)
+static void sum_chunk(const fc_scorer *s, rows r, size_t n, int64_t *sums)
 {
-    size_t row = hash >> (32 - s->bits);
-    return (int)(s->table[row * s->words + column / 8] >> 8 * (column % 8) & 0xFF) - ZERO;
+    if (s->words == 1)
+        sum_words(s->table, 1, r, n, 1, sums);
+    else if (s->words == 2)
+        sum_words(s->table, 2, r, n, 2, sums);
+    else
+        for (size_t w = 0; w < s->words; w += 2)
+            sum_words(s->table + w, s->words, r, n, 2, sums + 16 * w);
 }
 
-/* Features that occur more than once count ln c more. */
-static void add_repeats(const fc_scorer *s, const fc_feature_list *l, double *sums)
+static rows rows_of(const fc_scorer *s, int family, const uint32_t *hash)
 {
-    double all = 0;
-    for (size_t i = 0; i < l->n; i++) {
-        if (l->v[i].count < 2)
-            continue;
-        const uint64_t *row = s->table + (l->v[i].hash >> (32 - s->bits)) * s->words;
-        double more = l->v[i].count < LOGS ? s->log[l->v[i].count] : log(l->v[i].count);
-        all += more;
-        for (size_t w = 0; w < s->words; w++)
-            for (int lane = 0; lane < 8; lane++)
-                sums[8 * w + (size_t)lane] += more * (double)(int)(row[w] >> 8 * lane & 0xFF);
-    }
-    for (size_t c = 0; c < s->columns; c++)
-        sums[c] -= all * ZERO;
-}
-
-static void sum_family(const fc_scorer *s, const fc_feature_list *l, int64_t *sums)
-{
-    uint32_t row[CHUNK];
-    memset(sums, 0, 8 * s->words * sizeof *sums);
-    for (size_t i = 0; i < l->n;) {
-        size_t n = 0;
-        while (n < CHUNK && i < l->n)
-            row[n++] = l->v[i++].hash >> (32 - s->bits);
-        sum_chunk(s, row, n, sums);
-    }
+    if (family == FC_STEPS)
+        return (rows){ hash, 0, (uint32_t)1 << s->bits };
+    return (rows){ hash, 32 - s->bits, 0 };
 }
 
 static void add_family(const fc_scorer *s, const fc_features *f, int family, double *raw)
 {
-    int64_t whole[FC_MODEL_MAX_COLUMNS + 8];
-    double sums[FC_MODEL_MAX_COLUMNS + 8], norm = fc_features_norm(f, family);
-    sum_family(s, &f->family[family], whole);
-    for (size_t c = 0; c < 8 * s->words; c++)
-        sums[c] = (double)whole[c];
-    if (family != FC_GRAMS)
-        add_repeats(s, &f->family[family], sums);
-    for (size_t i = 0, c = 0; i < s->n; i++)
-        for (uint32_t k = 0; k < s->models[i]->columns; k++, c++)
-            raw[c] += s->models[i]->alpha[family] * norm * s->models[i]->scale[k] * sums[c];
+    int64_t sums[16 * MOST_WORDS];
+    const fc_feature_list *l = &f->family[family];
+    const float *factor = s->factor + (size_t)family * s->columns;
+    double norm = fc_features_norm(f, family);
+    memset(sums, 0, 16 * s->words * sizeof *sums);
+    for (size_t i = 0; i < l->n; i += CHUNK)
+        sum_chunk(s, rows_of(s, family, l->hash + i), l->n - i < CHUNK ? l->n - i : CHUNK, sums);
+    for (size_t c = 0; c < s->columns; c++) {
+        const int64_t *sum = &sums[s->lane[c].at];
+        int64_t whole = s->lane[c].wide ? sum[0] + 16 * sum[1] - WIDE_ZERO * (int64_t)l->n
+                                          : sum[0] - NARROW_ZERO * (int64_t)l->n;
+        raw[c] += norm * factor[c] * (double)whole;
+    }
 }
 
 void fc_scorer_run(const fc_scorer *s, const fc_features *f, double *raw)
 {
-    for (size_t i = 0, c = 0; i < s->n; c += s->models[i++]->columns) {
+    for (size_t i = 0, c = 0; i < s->n; c += s->models[i++]->columns)
         for (uint32_t k = 0; k < s->models[i]->columns; k++)
             raw[c + k] = s->models[i]->bias[k];
-        fc_model_add_curves(s->models[i], f->measure, raw + c);
-    }
     for (int family = 0; family < FC_FAMILIES; family++)
         add_family(s, f, family, raw);
 }
@@ -202,13 +295,15 @@ uint32_t fc_scorer_best(const double *raw, uint32_t columns, double *lead)
 }
 
 double fc_scorer_share(const fc_scorer *s, const fc_features *f, size_t model, uint32_t column,
-                       int family, const fc_feature *feature)
+                       int family, size_t feature)
 {
-    const fc_model *m = s->models[model];
-    size_t first = 0;
+    size_t first = column;
     for (size_t i = 0; i < model; i++)
         first += s->models[i]->columns;
-    double value = family == FC_GRAMS ? 1 : 1 + log(feature->count);
-    return m->alpha[family] * fc_features_norm(f, family) * m->scale[column] * value *
-           weight_at(s, feature->hash, first + column);
+    rows r = rows_of(s, family, f->family[family].hash + feature);
+    const uint64_t *row = s->table + ((r.hash[0] >> r.shift) + (size_t)r.base) * s->words;
+    const lane *at = &s->lane[first];
+    int weight = (int)(row[at->at / 16] >> 4 * (at->at % 16) & (at->wide ? 0xFF : 15));
+    weight -= at->wide ? WIDE_ZERO : NARROW_ZERO;
+    return fc_features_norm(f, family) * s->factor[(size_t)family * s->columns + first] * weight;
 }

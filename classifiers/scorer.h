@@ -1,8 +1,9 @@
 /* scorer.h - several models over one pass: their weights stand side by side in one table.
  *
- * A row of the table holds the weights of all columns of all models as unsigned bytes, eight
- * to a 64-bit word; sums of up to 256 rows are taken with four operations a word. Hashes are
- * known before the first weight is loaded, so cache misses overlap. */
+ * A row of the table holds the weights of all columns of all models in nibbles: one for a column
+ * whose weights lie within -7 and 7, as those of a choice do, else two. Rows are added as
+ * bytes, 32 nibbles with a dozen instructions. Hashes are known before the first row is
+ * loaded, so cache misses overlap. */
 #ifndef FC_CLASSIFIERS_SCORER_H
 #define FC_CLASSIFIERS_SCORER_H
 
@@ -21,8 +22,8 @@ size_t fc_scorer_columns(const fc_scorer *scorer);
 
 /* Of a choice: the column with the highest raw value; *lead is its distance to the next. */
 uint32_t fc_scorer_best(const double *raw, uint32_t columns, double *lead);
-/* What one feature adds to the raw value of a column (slow: for explanations). */
+/* What one listed feature adds to the raw value of a column (slow: for explanations). */
 double fc_scorer_share(const fc_scorer *scorer, const fc_features *f, size_t model,
-                       uint32_t column, int family, const fc_feature *feature);
+                       uint32_t column, int family, size_t feature);
 
 #endif

@@ -1,107 +1,218 @@
-/* train.c - fc_train: judged documents to a model file, validated on folds of whole groups.
+/* train.c - fc_train: judged documents to model files, validated on folds of whole groups.
  *
  * Every group (registered host, else source) is in one fold: XXH64 of its name modulo the
  * number of folds. A fold's documents are judged by weights fitted on the others; these
- * judgements make the calibration and the report. The model is then fitted on all. What is
- * counted without labels (document frequencies, knots) is counted on all documents once. */
+ * judgements make the calibration and the report. The models are then fitted on all. What is
+ * counted without labels (document frequencies) is counted on all documents once. All targets
+ * share the features and each fit: a score has one column of weights, a choice one per label. */
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/calibrate.h"
 #include "classifiers/evaluate.h"
 #include "classifiers/scorer.h"
+#include "classifiers/train_facts.h"
 #include "classifiers/vectors.h"
-#include "io/jsonl.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* Weights of the families, found on the annotations: README.md here. */
-static const float alphas[FC_FAMILIES] = { 0.24f, 0.16f, 0.16f, 0.14f };
-enum { KNOTS = 9 };
+static const float score_alphas[FC_FAMILIES] = { 0.24f, 0.16f, 0.2f, 0.14f, 0.8f };
+static const float choice_alphas[FC_FAMILIES] = { 0.24f, 0, 0.3f, 0.14f, 0.1f };
+_Static_assert((int)FC_FAMILIES == (int)FC_PARTS, "a family is a part of a vector");
 
 typedef struct trainer {
     const fc_train_options *opt;
     fc_annotations docs;
     fc_vectors vectors;
-    uint32_t classes;       /* columns: 1 for a score */
-    double *weights;
-    bool *present;
-    double *raw;            /* [document]: held out; of a choice the lead */
-    double *given;          /* [document]: calibrated score, or place of the label */
-    double *sure;
-    float *x, *y;           /* the calibration */
-    size_t points;
+    fc_linear_data data;
+    fc_trained *target;
+    float *y, *cost, *fold_cost;    /* [document][column] */
+    float *weights;
+    float *values;          /* of one document, by column */
+    size_t stride;
     fc_arena *a;
     fc_err *err;
 } trainer;
 
 void fc_train_default(fc_train_options *o)
 {
-    *o = (fc_train_options){ .folds = 5, .cost = 1, .measures = -1, .bits = 18,
-                             .min_documents = 4, .window = FC_FEATURES_WINDOW };
+    *o = (fc_train_options){ .folds = 5, .measures = -1, .bits = 18, .min_documents = 4,
+                             .window = FC_FEATURES_WINDOW, .good = NAN };
 }
 
 static fc_rc check_options(const fc_train_options *o, fc_err *err)
 {
-    if (!o->inputs || !o->inputs[0] || !o->target)
-        return fc_fail(err, FC_EUSE, "training needs annotations and a target");
+    if (!o->targets || !o->targets[0])
+        return fc_fail(err, FC_EUSE, "training needs a target");
+    if (o->name && o->targets[1])
+        return fc_fail(err, FC_EUSE, "a name is for one target: there are several");
+    if (!o->positive != !o->negative)
+        return fc_fail(err, FC_EUSE, "positive documents need negative ones, and these those");
+    if (!o->positive && (!o->inputs || !o->inputs[0]))
+        return fc_fail(err, FC_EUSE, "training needs annotations");
     if (o->folds < 2 || o->folds > 20)
         return fc_fail(err, FC_EUSE, "folds: %d is not within 2 to 20", o->folds);
     if (o->bits < FC_MODEL_MIN_BITS || o->bits > FC_MODEL_MAX_BITS)
         return fc_fail(err, FC_EUSE, "bits: %d is not within 8 to 22", o->bits);
-    if (!(o->cost > 0) || o->window < 0 || o->window > INT32_MAX || o->min_documents < 1)
+    if (!(o->cost >= 0) || o->window < 0 || o->window > INT32_MAX || o->min_documents < 1)
         return fc_fail(err, FC_EUSE, "cost, window or min-documents is out of range");
+    if ((o->f_beta > 0) + (o->precision_floor > 0) + (o->keep_rate > 0) > 1)
+        return fc_fail(err, FC_EUSE, "f-beta, precision-floor and keep-rate exclude each other");
     return FC_OK;
+}
+
+/* ---------------------------------------------------------------- columns */
+
+static void place_columns(trainer *t)
+{
+    size_t columns = 0;
+    t->target = fc_zalloc(t->a, t->docs.targets, sizeof *t->target);
+    for (size_t k = 0; k < t->docs.targets; k++) {
+        const fc_target *of = &t->docs.target[k];
+        t->target[k].of = of;
+        t->target[k].first = columns;
+        t->target[k].columns = of->labels ? (uint32_t)of->n_labels : 1;
+        t->target[k].judged = fc_zalloc(t->a, of->given, sizeof *t->target[k].judged);
+        t->target[k].raw = fc_zalloc(t->a, t->docs.n, sizeof *t->target[k].raw);
+        columns += t->target[k].columns;
+    }
+    t->data.columns = columns;
+    t->stride = fc_linear_stride(columns);
+}
+
+/* Documents with a label, by label. */
+static size_t *count_labels(trainer *t, size_t k)
+{
+    size_t *n = fc_zalloc(t->a, t->docs.target[k].n_labels + 2, sizeof *n);
+    for (size_t i = 0; i < t->docs.n; i++) {
+        const fc_label *l = &t->docs.v[i].label[k];
+        if (l->given && t->docs.target[k].labels)
+            n[(size_t)l->y]++;
+        else if (l->given && t->docs.target[k].sides)
+            n[l->y == t->docs.target[k].hi]++;
+    }
+    return n;
+}
+
+static void fill_target(trainer *t, size_t k)
+{
+    const fc_target *of = &t->docs.target[k];
+    bool sides = of->labels || of->sides;
+    size_t *n = count_labels(t, k), kinds = of->labels ? of->n_labels : 2, all = 0;
+    for (size_t i = 0; i < kinds; i++)
+        all += n[i];
+    double cost = t->opt->cost > 0 ? t->opt->cost : of->labels ? 1 : 0.35;
+    for (size_t i = 0; i < t->docs.n; i++) {
+        const fc_label *l = &t->docs.v[i].label[k];
+        float *y = t->y + i * t->data.columns + t->target[k].first;
+        float *c = t->cost + i * t->data.columns + t->target[k].first;
+        if (!l->given)
+            continue;
+        size_t own = of->labels ? (size_t)l->y : l->y == of->hi;
+        double share = sides ? (double)all / ((double)kinds * (double)n[own]) : 1;
+        for (uint32_t j = 0; j < t->target[k].columns; j++) {
+            bool mine = of->labels ? j == own : own;
+            y[j] = sides ? (mine ? 1 : -1) : (float)l->y;
+            c[j] = (float)(cost * pow(share, t->opt->balance));
+        }
+    }
+}
+
+static void prepare(trainer *t)
+{
+    const fc_train_options *o = t->opt;
+    fc_vectors_conf conf = { .bits = (uint32_t)o->bits, .window = (uint32_t)o->window,
+                             .min_df = (uint32_t)o->min_documents };
+    fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
+    place_columns(t);
+    size_t cells = t->docs.n * t->data.columns;
+    bool *sides = fc_zalloc(t->a, t->data.columns, sizeof *sides);
+    float *factor = fc_zalloc(t->a, FC_PARTS * t->data.columns, sizeof *factor);
+    t->y = fc_zalloc(t->a, cells, sizeof *t->y);
+    t->cost = fc_zalloc(t->a, cells, sizeof *t->cost);
+    t->fold_cost = fc_zalloc(t->a, cells, sizeof *t->fold_cost);
+    for (size_t k = 0; k < t->docs.targets; k++) {
+        const fc_target *of = &t->docs.target[k];
+        fc_trained *x = &t->target[k];
+        memcpy(x->alpha, of->labels ? choice_alphas : score_alphas, sizeof x->alpha);
+        if (o->measures >= 0)
+            x->alpha[FC_STEPS] = (float)o->measures;
+        for (uint32_t j = 0; j < x->columns; j++) {
+            sides[x->first + j] = of->labels || of->sides;
+            for (int p = 0; p < FC_PARTS; p++)
+                factor[(size_t)p * t->data.columns + x->first + j] = x->alpha[p];
+        }
+        fill_target(t, k);
+    }
+    t->weights = fc_zalloc(t->a, (t->vectors.rows + (size_t)1) * t->stride, sizeof *t->weights);
+    t->values = fc_zalloc(t->a, 2 * t->stride, sizeof *t->values);
+    t->data.x = t->vectors.x;
+    t->data.n = t->docs.n;
+    t->data.features = t->vectors.rows;
+    t->data.sides = sides;
+    t->data.factor = factor;
+    t->data.y = t->y;
+    t->data.cost = t->fold_cost;
 }
 
 /* ---------------------------------------------------------------- fitting */
 
-static int fold_of(const trainer *t, size_t i)
+static uint64_t place_of(const trainer *t, size_t i)
 {
     fc_str group = t->docs.v[i].group;
-    return (int)(fc_hash64(group.p, group.n, 0) % (uint64_t)t->opt->folds);
+    return fc_hash64(group.p, group.n, 0);
 }
 
-/* Fit on all documents that are not in `fold`; -1: on all. */
-static fc_rc fit(trainer *t, int fold)
+static int fold_of(const trainer *t, size_t i)
 {
-    fc_node_value **x = fc_zalloc(t->a, t->docs.n + 1, sizeof *x);
-    double *y = fc_zalloc(t->a, t->docs.n + 1, sizeof *y);
-    fc_linear_data data = { .x = x, .y = y, .features = t->vectors.columns,
-                            .classes = t->docs.labels ? (int)t->classes : 0,
-                            .cost = t->opt->cost };
+    return (int)(place_of(t, i) % (uint64_t)t->opt->folds);
+}
+
+/* Fit on the documents that are not in `fold` (-1: on all), of one in `part` groups only. */
+static fc_rc fit(trainer *t, int fold, uint64_t part)
+{
+    size_t columns = t->data.columns, used = 0;
+    memcpy(t->fold_cost, t->cost, t->docs.n * columns * sizeof *t->cost);
     for (size_t i = 0; i < t->docs.n; i++) {
-        if (fold >= 0 && fold_of(t, i) == fold)
-            continue;
-        x[data.n] = t->vectors.x[i];
-        y[data.n++] = t->docs.v[i].y;
+        bool out = (fold >= 0 && fold_of(t, i) == fold) || (place_of(t, i) >> 32) % part;
+        used += !out;
+        if (out)
+            memset(t->fold_cost + i * columns, 0, columns * sizeof *t->fold_cost);
     }
-    if (!data.n)
+    if (!used)
         return fc_fail(t->err, FC_EDATA, "all documents are of one group: cannot validate");
-    return fc_linear_train(&data, t->weights, t->present, t->err);
+    return fc_linear_train(&t->data, t->weights, t->err);
 }
 
 static void judge(trainer *t, size_t i)
 {
-    double v[FC_MODEL_MAX_COLUMNS], lead;
-    for (uint32_t c = 0; c < t->classes; c++) {
-        v[c] = fc_vectors_dot(t->vectors.x[i], t->weights + c * (size_t)t->vectors.columns);
-        if (t->docs.labels && !t->present[c])
-            v[c] = -INFINITY;
-    }
-    if (t->docs.labels) {
-        t->given[i] = fc_scorer_best(v, t->classes, &lead);
-        t->raw[i] = isfinite(lead) ? lead : 0;
-    } else {
-        t->raw[i] = v[0];
+    double raw[FC_MODEL_MAX_COLUMNS], lead;
+    fc_linear_dot(&t->data, &t->vectors.x[i], t->weights, t->values);
+    for (size_t k = 0; k < t->docs.targets; k++) {
+        fc_trained *x = &t->target[k];
+        const fc_label *l = &t->docs.v[i].label[k];
+        if (!l->given)
+            continue;
+        for (uint32_t j = 0; j < x->columns; j++)
+            raw[j] = t->values[x->first + j];
+        fc_judged *out = &x->judged[x->n];
+        *out = (fc_judged){ l->y, 0, 0, t->docs.v[i].lang, t->docs.v[i].source };
+        x->raw[x->n++] = raw[0];
+        if (x->of->labels) {
+            out->given = fc_scorer_best(raw, x->columns, &lead);
+            x->raw[x->n - 1] = lead;
+        }
     }
 }
 
-static fc_rc validate(trainer *t)
+static fc_rc validate(trainer *t, uint64_t part)
 {
+    for (size_t k = 0; k < t->docs.targets; k++)
+        t->target[k].n = 0;
     for (int fold = 0; fold < t->opt->folds; fold++) {
-        fc_rc rc = fit(t, fold);
+        fc_rc rc = fit(t, fold, part);
         if (rc != FC_OK)
             return rc;
         for (size_t i = 0; i < t->docs.n; i++)
@@ -111,133 +222,99 @@ static fc_rc validate(trainer *t)
     return FC_OK;
 }
 
-/* ---------------------------------------------------------------- calibration, report */
+/* ---------------------------------------------------------------- models and report */
 
-static fc_rc calibrate(trainer *t, fc_model *m)
+/* The calibration, and with it what is given for the documents held out. */
+static fc_rc calibrate(trainer *t, fc_trained *x)
 {
-    double *truth = fc_zalloc(t->a, t->docs.n, sizeof *truth);
-    for (size_t i = 0; i < t->docs.n; i++)
-        truth[i] = t->docs.labels ? t->given[i] == t->docs.v[i].y : t->docs.v[i].y;
-    t->points = fc_calibrate_fit(t->raw, truth, t->docs.n, t->x, t->y);
-    if (!t->points)
+    fc_model *m = &x->model;
+    double *truth = fc_zalloc(t->a, x->n + 1, sizeof *truth);
+    float *at = fc_zalloc(t->a, FC_CALIBRATE_POINTS, sizeof *at);
+    float *to = fc_zalloc(t->a, FC_CALIBRATE_POINTS, sizeof *to);
+    for (size_t i = 0; i < x->n; i++)
+        truth[i] = x->of->labels ? x->judged[i].given == x->judged[i].truth : x->judged[i].truth;
+    m->points = (uint32_t)fc_calibrate_fit(x->raw, truth, x->n, at, to);
+    if (!m->points)
         return fc_fail(t->err, FC_ETRY, "no memory to calibrate");
-    m->points = (uint32_t)t->points;
-    m->x = t->x;
-    m->y = t->y;
-    for (size_t i = 0; i < t->docs.n; i++) {
-        double v = fc_model_calibrate(m, t->raw[i]);
-        if (t->docs.labels)
-            t->sure[i] = v;
+    m->x = at;
+    m->y = to;
+    for (size_t i = 0; i < x->n; i++) {
+        double v = fc_model_calibrate(m, x->raw[i]);
+        if (x->of->labels)
+            x->judged[i].sure = v;
         else
-            t->given[i] = v;
+            x->judged[i].given = v;
     }
     return FC_OK;
 }
 
-static fc_judged *judged(const trainer *t)
+static void name_model(const trainer *t, fc_trained *x)
 {
-    fc_judged *v = fc_zalloc(t->a, t->docs.n, sizeof *v);
-    for (size_t i = 0; i < t->docs.n; i++)
-        v[i] = (fc_judged){ t->docs.v[i].y, t->given[i], t->sure[i], t->docs.v[i].lang,
-                            t->docs.v[i].source };
-    return v;
+    fc_model *m = &x->model;
+    m->name = t->opt->name ? t->opt->name : x->of->name;
+    m->target = x->of->name;
+    m->kind = x->of->labels ? FC_MODEL_CHOICE : FC_MODEL_SCORE;
+    m->labels = x->of->labels;
+    m->lo = m->labels ? 0 : floor(x->of->lo);
+    m->hi = m->labels ? 1 : ceil(x->of->hi);
 }
 
-static void add_fact(fc_buf *out, const char *name, double v)
+static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)
 {
-    char text[32];
-    fc_num_format(v, text);
-    fc_buf_printf(out, ",\"%s\":%s", name, text);
-}
-
-static void add_training_facts(const trainer *t, const fc_judged *v, fc_buf *out)
-{
-    size_t n = t->docs.n;
-    fc_buf_printf(out, ",\"training\":{\"data\":\"xxh64:%016llx\"",
-                  (unsigned long long)t->docs.hash);
-    add_fact(out, "documents", (double)n);
-    add_fact(out, "unlabelled", (double)t->docs.unlabelled);
-    add_fact(out, "folds", t->opt->folds);
-    fc_buf_printf(out, ",\"folds_by\":\"%s\"", t->opt->by_source ? "source" : "host, source");
-    add_fact(out, "cost", t->opt->cost);
-    add_fact(out, "measures", t->vectors.conf.measure);
-    add_fact(out, "min_documents", t->opt->min_documents);
-    if (t->docs.labels) {
-        add_fact(out, "accuracy", round(1e4 * fc_eval_accuracy(v, n)) / 1e4);
-        add_fact(out, "macro_f1", round(1e4 * fc_eval_macro_f1(v, n, t->classes)) / 1e4);
-    } else {
-        add_fact(out, "spearman", round(1e4 * fc_eval_spearman(v, n)) / 1e4);
-        add_fact(out, "mae", round(1e4 * fc_eval_mae(v, n)) / 1e4);
-    }
-    fc_buf_char(out, '}');
-}
-
-static void write_facts(const trainer *t, const fc_judged *v, const fc_model *m, fc_buf *out)
-{
-    fc_buf_text(out, "{\"name\":");
-    fc_json_string(out, fc_str_of(m->name));
-    fc_buf_text(out, ",\"target\":");
-    fc_json_string(out, fc_str_of(m->target));
-    fc_buf_printf(out, ",\"kind\":\"%s\"", m->labels ? "choice" : "score");
-    for (uint32_t c = 0; m->labels && c < m->columns; c++) {
-        fc_buf_text(out, c ? "," : ",\"labels\":[");
-        fc_json_string(out, fc_str_of(m->labels[c]));
-    }
-    if (m->labels)
-        fc_buf_char(out, ']');
-    else
-        fc_buf_printf(out, ",\"range\":[%g,%g]", m->lo, m->hi);
-    add_training_facts(t, v, out);
-    fc_buf_char(out, '}');
-}
-
-/* ---------------------------------------------------------------- all together */
-
-static void prepare(trainer *t)
-{
-    const fc_train_options *o = t->opt;
-    fc_vectors_conf conf = { .bits = (uint32_t)o->bits, .window = (uint32_t)o->window,
-                             .knots = KNOTS, .min_df = (uint32_t)o->min_documents };
-    memcpy(conf.alpha, alphas, sizeof alphas);
-    conf.measure = o->measures >= 0 ? (float)o->measures : t->docs.labels ? 0.05f : 0.15f;
-    fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
-    t->classes = t->docs.labels ? (uint32_t)t->docs.n_labels : 1;
-    t->weights = fc_zalloc(t->a, (size_t)t->classes * (size_t)t->vectors.columns, sizeof(double));
-    t->present = fc_zalloc(t->a, t->classes, sizeof *t->present);
-    t->raw = fc_zalloc(t->a, t->docs.n, sizeof *t->raw);
-    t->given = fc_zalloc(t->a, t->docs.n, sizeof *t->given);
-    t->sure = fc_zalloc(t->a, t->docs.n, sizeof *t->sure);
-    t->x = fc_zalloc(t->a, FC_CALIBRATE_POINTS, sizeof *t->x);
-    t->y = fc_zalloc(t->a, FC_CALIBRATE_POINTS, sizeof *t->y);
-}
-
-static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *model, fc_buf *report)
-{
-    const fc_train_options *o = t->opt;
-    fc_model m = { .name = o->name ? o->name : o->target, .target = o->target };
-    fc_rc rc = fc_annotations_read(o->inputs, o->target, o->by_source, t->a, &t->docs, t->err);
-    if (rc != FC_OK)
-        return rc;
-    m.kind = t->docs.labels ? FC_MODEL_CHOICE : FC_MODEL_SCORE;
-    m.labels = t->docs.labels;
-    m.lo = m.labels ? 0 : floor(t->docs.lo);
-    m.hi = m.labels ? 1 : ceil(t->docs.hi);
-    prepare(t);
-    if ((rc = validate(t)) != FC_OK || (rc = calibrate(t, &m)) != FC_OK ||
-        (rc = fit(t, -1)) != FC_OK)
-        return rc;
-    fc_judged *v = judged(t);
-    fc_vectors_model(&t->vectors, t->weights, t->classes, t->a, &m);
-    write_facts(t, v, &m, facts);
-    m.facts = (fc_str){ facts->p, facts->n };
-    fc_model_write(&m, model);
-    fc_eval_report(v, t->docs.n, m.labels, m.lo, m.hi, o->json, report);
+    fc_trained *x = &t->target[k];
+    fc_vectors_model(&t->vectors, t->weights, t->stride, x->first, x->columns, x->alpha, t->a,
+                     &x->model);
+    fc_buf_clear(facts);
+    fc_train_facts(t->opt, &t->docs, x, facts);
+    x->model.facts = (fc_str){ facts->p, facts->n };
+    fc_model_write(&x->model, model);
+    fc_train_report(t->opt, t->docs.targets > 1, x, report);
     if (facts->failed || model->failed || report->failed)
         return fc_fail(t->err, FC_ETRY, "no memory for the model");
     return FC_OK;
 }
 
-fc_rc fc_train(const fc_train_options *options, fc_buf *model, fc_buf *report, fc_err *err)
+static fc_rc learn_curve(trainer *t)
+{
+    for (int i = 0; i < FC_CURVE && t->opt->curve; i++) {
+        fc_rc rc = validate(t, (uint64_t)1 << (FC_CURVE - i));
+        if (rc != FC_OK)
+            return rc;
+        for (size_t k = 0; k < t->docs.targets; k++) {
+            fc_trained *x = &t->target[k];
+            name_model(t, x);
+            if ((rc = calibrate(t, x)) != FC_OK)
+                return rc;
+            x->curve[i] = fc_train_figure(x);
+        }
+    }
+    return FC_OK;
+}
+
+static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *models, fc_buf *report)
+{
+    const fc_train_options *o = t->opt;
+    fc_annotations_from from = { o->inputs, o->positive, o->negative, o->targets, o->by_source };
+    fc_rc rc = fc_annotations_read(&from, t->a, &t->docs, t->err);
+    if (rc != FC_OK)
+        return rc;
+    prepare(t);
+    if ((rc = learn_curve(t)) != FC_OK || (rc = validate(t, 1)) != FC_OK)
+        return rc;
+    for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++) {
+        name_model(t, &t->target[k]);
+        rc = calibrate(t, &t->target[k]);
+        if (rc == FC_OK)
+            fc_train_pass(o, &t->target[k]);
+    }
+    if (rc == FC_OK)
+        rc = fit(t, -1, 1);
+    for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++)
+        rc = finish(t, k, facts, &models[k], report);
+    return rc;
+}
+
+fc_rc fc_train(const fc_train_options *options, fc_buf *models, fc_buf *report, fc_err *err)
 {
     fc_arena a;
     fc_buf facts = FC_BUF_INIT;
@@ -249,7 +326,7 @@ fc_rc fc_train(const fc_train_options *options, fc_buf *model, fc_buf *report, f
     fc_arena_guard(&a, &guard);
     if (setjmp(guard) == 0) {
         trainer t = { .opt = options, .a = &a, .err = err };
-        rc = train_all(&t, &facts, model, report);
+        rc = train_all(&t, &facts, models, report);
     } else {
         rc = fc_fail(err, FC_ETRY, "no memory to train");
     }

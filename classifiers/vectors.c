@@ -6,23 +6,63 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { NONE = UINT32_MAX };
+
+/* The features of a document, without what is not needed for training. */
+typedef struct listed {
+    uint32_t *row[FC_FAMILIES];
+    uint32_t n[FC_FAMILIES];
+} listed;
+
 typedef struct builder {
     const fc_vectors_conf *conf;
     fc_vectors *out;
-    fc_features *f;         /* of all documents */
-    uint32_t *index;        /* of a hash row: index, 0 when it is left out */
+    listed *docs;
+    uint32_t *index;        /* of a hash row: its feature, NONE when it is left out */
+    float *value;           /* [rows]: of the document at hand */
     fc_arena *a;
 } builder;
 
 /* ---------------------------------------------------------------- what is kept */
 
+static void list_document(builder *b, fc_str text, fc_arena *scratch, listed *out)
+{
+    fc_features f;
+    fc_arena_reset(scratch);
+    fc_features_extract(text, b->conf->window, false, scratch, &f);
+    for (int k = 0; k < FC_FAMILIES; k++) {
+        const fc_feature_list *l = &f.family[k];
+        out->n[k] = (uint32_t)l->n;
+        out->row[k] = fc_alloc(b->a, (l->n + 1) * sizeof *out->row[k]);
+        for (size_t i = 0; i < l->n; i++)
+            out->row[k][i] = k == FC_STEPS ? l->hash[i] : l->hash[i] >> (32 - b->conf->bits);
+    }
+}
+
+/* The scratch arena is freed also when one of the two jumps. */
+static void list_documents(builder *b, const fc_annotations *docs)
+{
+    fc_arena scratch;
+    jmp_buf guard, *outer = fc_arena_guard(b->a, &guard);
+    volatile int full;
+    fc_arena_init(&scratch);
+    fc_arena_guard(&scratch, &guard);
+    if ((full = setjmp(guard)) == 0)
+        for (size_t i = 0; i < docs->n; i++)
+            list_document(b, docs->v[i].text, &scratch, &b->docs[i]);
+    fc_arena_free(&scratch);
+    fc_arena_guard(b->a, outer);
+    if (full)
+        longjmp(*outer, full);
+}
+
 static void count_rows(builder *b, uint32_t *df)
 {
     uint32_t *last = fc_zalloc(b->a, (size_t)1 << b->conf->bits, sizeof *last);
     for (size_t i = 0; i < b->out->n; i++)
-        for (int k = 0; k < FC_FAMILIES; k++)
-            for (size_t j = 0; j < b->f[i].family[k].n; j++) {
-                uint32_t row = b->f[i].family[k].v[j].hash >> (32 - b->conf->bits);
+        for (int k = 0; k < FC_STEPS; k++)
+            for (uint32_t j = 0; j < b->docs[i].n[k]; j++) {
+                uint32_t row = b->docs[i].row[k][j];
                 df[row] += last[row] != i + 1;
                 last[row] = (uint32_t)i + 1;
             }
@@ -30,108 +70,68 @@ static void count_rows(builder *b, uint32_t *df)
 
 static void choose_rows(builder *b)
 {
-    size_t rows = (size_t)1 << b->conf->bits;
+    size_t hashed = (size_t)1 << b->conf->bits, rows = hashed + FC_STEP_ROWS;
     fc_vectors *out = b->out;
-    uint32_t *df = fc_zalloc(b->a, rows, sizeof *df);
+    uint32_t *df = fc_zalloc(b->a, hashed, sizeof *df);
     count_rows(b, df);
-    b->index = fc_zalloc(b->a, rows, sizeof *b->index);
+    b->index = fc_zalloc(b->a, hashed, sizeof *b->index);
     out->row_of = fc_zalloc(b->a, rows, sizeof *out->row_of);
-    out->idf = fc_zalloc(b->a, rows, sizeof *out->idf);
+    out->idf = fc_zalloc(b->a, rows + 1, sizeof *out->idf);
     for (size_t row = 0; row < rows; row++) {
-        if (df[row] < b->conf->min_df || !df[row])
+        bool step = row >= hashed;
+        if (!step && (df[row] < b->conf->min_df || !df[row])) {
+            b->index[row] = NONE;
             continue;
+        }
         out->row_of[out->rows] = (uint32_t)row;
-        out->idf[out->rows] = (float)(log((1.0 + (double)out->n) / (1.0 + df[row])) + 1);
-        b->index[row] = ++out->rows;
+        out->idf[out->rows] =
+            step ? 1 : (float)(log((1.0 + (double)out->n) / (1.0 + df[row])) + 1);
+        if (!step)
+            b->index[row] = out->rows;
+        out->rows++;
     }
-}
-
-static int by_float(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* Knots at equal steps of rank. */
-static void choose_knots(builder *b)
-{
-    size_t n = b->out->n;
-    uint32_t knots = b->conf->knots;
-    float *v = fc_alloc(b->a, n * sizeof *v);
-    b->out->knot = fc_alloc(b->a, (size_t)FC_MEASURES * knots * sizeof(float));
-    for (size_t m = 0; m < FC_MEASURES; m++) {
-        for (size_t i = 0; i < n; i++)
-            v[i] = b->f[i].measure[m];
-        qsort(v, n, sizeof *v, by_float);
-        for (uint32_t k = 0; k < knots; k++)
-            b->out->knot[m * knots + k] = v[k * (n - 1) / (knots - 1)];
-    }
+    out->idf[out->rows] = 1;    /* the bias */
 }
 
 /* ---------------------------------------------------------------- vectors */
 
-static int by_index(const void *a, const void *b)
+static float norm_of(uint32_t n)
 {
-    int x = ((const fc_node_value *)a)->index, y = ((const fc_node_value *)b)->index;
-    return x < y ? -1 : x > y;
+    return n ? (float)(1 / sqrt(n)) : 0;
 }
 
-static size_t merge(fc_node_value *x, size_t n)
+/* A family's features, each once with the sum of its values. */
+static uint32_t add_family(builder *b, const listed *d, int k, fc_node *x)
 {
-    size_t used = 0;
-    qsort(x, n, sizeof *x, by_index);
-    for (size_t i = 0; i < n; i++) {
-        if (used && x[used - 1].index == x[i].index)
-            x[used - 1].value += x[i].value;
-        else
-            x[used++] = x[i];
+    uint32_t n = 0;
+    float value = norm_of(d->n[k]);
+    for (uint32_t j = 0; j < d->n[k]; j++) {
+        uint32_t i = k == FC_STEPS ? b->out->rows - FC_STEP_ROWS + d->row[k][j]
+                                   : b->index[d->row[k][j]];
+        if (i == NONE)
+            continue;
+        if (b->value[i] == 0)
+            x[n++].index = i;
+        b->value[i] += value * b->out->idf[i];
     }
-    return used;
-}
-
-static size_t add_hashed(const builder *b, const fc_features *f, fc_node_value *x)
-{
-    size_t n = 0;
-    for (int k = 0; k < FC_FAMILIES; k++) {
-        double norm = fc_features_norm(f, k) * b->conf->alpha[k];
-        for (size_t j = 0; j < f->family[k].n; j++) {
-            const fc_feature *g = &f->family[k].v[j];
-            uint32_t index = b->index[g->hash >> (32 - b->conf->bits)];
-            double value = norm * (1 + log(g->count));
-            if (index)
-                x[n++] = (fc_node_value){ (int)index, value * b->out->idf[index - 1] };
-        }
-    }
-    return merge(x, n);
-}
-
-static size_t add_measures(const builder *b, const fc_features *f, fc_node_value *x)
-{
-    size_t n = 0;
-    uint32_t knots = b->conf->knots, k;
-    for (uint32_t m = 0; m < FC_MEASURES && b->conf->measure > 0; m++) {
-        double t = fc_model_place(b->out->knot + m * knots, knots, f->measure[m], &k);
-        int index = (int)(b->out->rows + m * knots + k + 1);
-        if (t < 1)
-            x[n++] = (fc_node_value){ index, b->conf->measure * (1 - t) };
-        if (t > 0)
-            x[n++] = (fc_node_value){ index + 1, b->conf->measure * t };
+    for (uint32_t j = 0; j < n; j++) {
+        x[j].value = b->value[x[j].index];
+        b->value[x[j].index] = 0;
     }
     return n;
 }
 
-static fc_node_value *vector(const builder *b, const fc_features *f)
+static fc_vector vector(builder *b, const listed *d)
 {
-    size_t most = 2 * FC_MEASURES + 2;
+    fc_vector v;
+    uint32_t most = 0, n = 0;
     for (int k = 0; k < FC_FAMILIES; k++)
-        most += f->family[k].n;
-    fc_node_value *x = fc_alloc(b->a, most * sizeof *x);
-    size_t n = add_hashed(b, f, x);
-    n += add_measures(b, f, x + n);
-    x[n++] = (fc_node_value){ b->out->columns, 1 };
-    x[n++] = (fc_node_value){ -1, 0 };
-    fc_trim(b->a, x, most * sizeof *x, n * sizeof *x);
-    return x;
+        most += d->n[k];
+    v.x = fc_alloc(b->a, (most + 1) * sizeof *v.x);
+    for (int k = 0; k < FC_FAMILIES; k++)
+        v.end[k] = n += add_family(b, d, k, v.x + n);
+    fc_trim(b->a, v.x, (most + 1) * sizeof *v.x, (n + 1) * sizeof *v.x);
+    return v;
 }
 
 void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs, fc_arena *a,
@@ -139,93 +139,89 @@ void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs, f
 {
     builder b = { .conf = conf, .out = out, .a = a };
     *out = (fc_vectors){ .conf = *conf, .n = docs->n };
-    b.f = fc_zalloc(a, docs->n, sizeof *b.f);
-    for (size_t i = 0; i < docs->n; i++)
-        fc_features_extract(docs->v[i].text, conf->window, a, &b.f[i]);
+    b.docs = fc_zalloc(a, docs->n, sizeof *b.docs);
+    list_documents(&b, docs);
     choose_rows(&b);
-    choose_knots(&b);
-    out->columns = (int)(out->rows + (conf->measure > 0 ? FC_MEASURES * conf->knots : 0) + 1);
+    b.value = fc_zalloc(a, out->rows, sizeof *b.value);
     out->x = fc_zalloc(a, docs->n, sizeof *out->x);
     for (size_t i = 0; i < docs->n; i++)
-        out->x[i] = vector(&b, &b.f[i]);
-}
-
-double fc_vectors_dot(const fc_node_value *x, const double *weights)
-{
-    double sum = 0;
-    for (; x->index > 0; x++)
-        sum += x->value * weights[x->index - 1];
-    return sum;
+        out->x[i] = vector(&b, &b.docs[i]);
 }
 
 /* ---------------------------------------------------------------- the model */
 
-static float *scales(const fc_vectors *v, const double *weights, uint32_t classes, fc_arena *a)
+typedef struct folder {
+    const fc_vectors *v;
+    const float *weights;   /* of the first column */
+    size_t stride;
+} folder;
+
+static double weight_of(const folder *f, uint32_t i, uint32_t c)
 {
-    float *scale = fc_zalloc(a, classes, sizeof *scale);
-    for (uint32_t c = 0; c < classes; c++) {
-        double most = 0;
-        for (uint32_t i = 0; i < v->rows; i++) {
-            double w = fabs(weights[(size_t)c * (size_t)v->columns + i] * v->idf[i]);
-            most = w > most ? w : most;
-        }
-        scale[c] = most > 0 ? (float)(most / 127) : 1;
-    }
-    return scale;
+    return (double)f->weights[i * f->stride + c] * f->v->idf[i];
 }
 
-static void cut_weights(const fc_vectors *v, const double *weights, uint32_t classes,
-                        fc_arena *a, fc_model *m)
+/* The scale, from the greatest weight down to an eighth, at which `most` steps lose least. */
+static float choose_scale(const folder *f, uint32_t c, double most)
 {
-    uint8_t *bitmap = fc_zalloc(a, (size_t)1 << (v->conf.bits - 3), 1);
-    int8_t *weight = fc_zalloc(a, (size_t)v->rows * classes + 1, 1), *next = weight;
-    for (uint32_t i = 0; i < v->rows; i++) {
+    double greatest = 0, best = 0, least = INFINITY;
+    for (uint32_t i = 0; i < f->v->rows; i++)
+        greatest = fabs(weight_of(f, i, c)) > greatest ? fabs(weight_of(f, i, c)) : greatest;
+    if (!(greatest > 0))
+        return 1;
+    for (int part = 16; part >= 2; part--) {
+        double scale = greatest * part / 16 / most, lost = 0;
+        for (uint32_t i = 0; i < f->v->rows; i++) {
+            double w = weight_of(f, i, c), steps = rint(w / scale);
+            double off = w - scale * (steps > most ? most : steps < -most ? -most : steps);
+            lost += off * off;
+        }
+        if (lost < least) {
+            least = lost;
+            best = scale;
+        }
+    }
+    return (float)best;
+}
+
+static void cut_weights(const folder *f, uint32_t columns, double most, fc_arena *a, fc_model *m)
+{
+    uint8_t *bitmap = fc_zalloc(a, fc_model_rows(f->v->conf.bits) / 8, 1);
+    int8_t *weight = fc_zalloc(a, (size_t)f->v->rows * columns + 1, 1), *next = weight;
+    for (uint32_t i = 0; i < f->v->rows; i++) {
         bool any = false;
-        for (uint32_t c = 0; c < classes; c++) {
-            double w = weights[(size_t)c * (size_t)v->columns + i] * v->idf[i] / m->scale[c];
-            next[c] = (int8_t)lrint(w > 127 ? 127 : w < -127 ? -127 : w);
+        for (uint32_t c = 0; c < columns; c++) {
+            double w = weight_of(f, i, c) / m->scale[c];
+            next[c] = (int8_t)lrint(w > most ? most : w < -most ? -most : w);
             any |= next[c] != 0;
         }
         if (!any)
             continue;
-        bitmap[v->row_of[i] / 8] |= (uint8_t)(1u << v->row_of[i] % 8);
-        next += classes;
+        bitmap[f->v->row_of[i] / 8] |= (uint8_t)(1u << f->v->row_of[i] % 8);
+        next += columns;
         m->rows++;
     }
     m->bitmap = bitmap;
     m->weight = weight;
 }
 
-static float *curves(const fc_vectors *v, const double *weights, uint32_t classes, fc_arena *a)
+void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride, size_t first,
+                      uint32_t columns, const float alpha[FC_FAMILIES], fc_arena *a, fc_model *m)
 {
-    size_t n = (size_t)FC_MEASURES * v->conf.knots;
-    float *curve = fc_zalloc(a, n * classes, sizeof *curve);
-    for (size_t k = 0; k < n; k++)
-        for (uint32_t c = 0; c < classes; c++)
-            curve[k * classes + c] =
-                (float)(v->conf.measure * weights[c * (size_t)v->columns + v->rows + k]);
-    return curve;
-}
-
-void fc_vectors_model(const fc_vectors *v, const double *weights, uint32_t classes, fc_arena *a,
-                      fc_model *m)
-{
-    float *alpha = fc_alloc(a, sizeof v->conf.alpha), *bias = fc_zalloc(a, classes, sizeof *bias);
-    memcpy(alpha, v->conf.alpha, sizeof v->conf.alpha);
-    for (uint32_t c = 0; c < classes; c++)
-        bias[c] = (float)weights[(c + (size_t)1) * (size_t)v->columns - 1];
+    folder f = { v, weights + first, stride };
+    float *bias = fc_zalloc(a, columns, sizeof *bias);
+    float *scale = fc_zalloc(a, columns, sizeof *scale);
+    for (uint32_t c = 0; c < columns; c++)
+        bias[c] = (float)weight_of(&f, v->rows, c);
+    double most = columns > 1 ? 7 : 127;    /* scorer.h tells why */
+    for (uint32_t c = 0; c < columns; c++)
+        scale[c] = choose_scale(&f, c, most);
     m->bits = v->conf.bits;
     m->window = v->conf.window;
-    m->columns = classes;
+    m->columns = columns;
     m->rows = 0;
     m->alpha = alpha;
     m->bias = bias;
-    m->scale = scales(v, weights, classes, a);
-    cut_weights(v, weights, classes, a, m);
-    if (v->conf.measure > 0) {
-        m->measures = FC_MEASURES;
-        m->knots = v->conf.knots;
-        m->knot = v->knot;
-        m->curve = curves(v, weights, classes, a);
-    }
+    m->scale = scale;
+    cut_weights(&f, columns, most, a, m);
 }

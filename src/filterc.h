@@ -482,29 +482,37 @@ fc_rc fc_calibrate(const fc_calibrate_options *options, fc_buf *calibration, fc_
 
 /* ---------------------------------------------------------------- classifiers */
 
-/* How a classifier is trained from judged documents: JSON lines with `text` and a label under
- * the target's name (at the top, in attributes or in metadata). Labels that are numbers make a
- * score within their range, labels that are strings a choice. */
+/* How classifiers are trained from judged documents: lines of JSON with `text` and a label under
+ * the target's name (at the top, in attributes or in metadata), or of fastText's __label__
+ * files. Labels that are numbers make a score within their range, labels that are strings a
+ * choice. `positive` and `negative` are files whose documents all have the label 1 or 0. Lists
+ * are NULL-terminated; NULL is an empty one. */
 typedef struct fc_train_options {
-    const char *const *inputs;      /* files, NULL-terminated */
-    const char *target;             /* the label; required */
-    const char *name;               /* of the attribute that the model gives; NULL: the target */
+    const char *const *inputs, *const *positive, *const *negative;
+    const char *const *targets;     /* the labels; required, one model is made for each */
+    const char *name;               /* of the attribute that the model gives; NULL: the target's;
+                                       for one target only */
     bool by_source;                 /* fold by source alone, not by the host of the URL */
     int folds;                      /* of the cross-validation, 2 to 20 (5) */
-    double cost;                    /* C of the solver (1) */
-    double measures;                /* weight of the plain measures; negative (the default): 0.15,
-                                       for a choice 0.05 */
+    bool curve;                     /* learn from 1/8, 1/4 and 1/2 of the groups too */
+    double cost;                    /* of an error against a weight; 0: by kind of label */
+    double balance;                 /* 0: all documents count alike; 1: all labels do (0) */
+    double measures;                /* weight of the plain measures; negative: by kind of label */
     int bits;                       /* 2^bits hash rows, 8 to 22 (18) */
     int min_documents;              /* that a hash row must occur in (4) */
     int64_t window;                 /* characters looked at; 0: all (3000) */
-    bool json;                      /* the report as JSON */
+    /* What `score --pass` lets pass of a score, chosen on the folds held out; one of the three. */
+    double f_beta;                  /* the greatest F-beta; 0: unless one of the others is set, 1 */
+    double precision_floor;         /* the most documents at this precision */
+    double keep_rate;               /* this share of documents */
+    double good;                    /* labels from here on are right; NAN: the upper half */
+    bool json;                      /* the report as JSON, a line for each target */
 } fc_train_options;
 
 void fc_train_default(fc_train_options *options);
-/* Train and cross-validate: `model` gets the bytes of the model file, `report` what was
- * measured on the folds held out. The same input gives the same bytes; for a choice, from the
- * same state of rand(), which its solver draws from: srand(1), or a process just begun. */
-fc_rc fc_train(const fc_train_options *options, fc_buf *model, fc_buf *report, fc_err *err);
+/* Train and cross-validate: models[i] gets the bytes of the model file of target i, `report` what
+ * was measured on the folds held out. The same input gives the same bytes. */
+fc_rc fc_train(const fc_train_options *options, fc_buf *models, fc_buf *report, fc_err *err);
 
 /* A model of characters for the stage ngram, from clean text: JSON lines with `text`, or plain
  * lines. The same input gives the same bytes. */

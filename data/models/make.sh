@@ -6,15 +6,5 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 annotations=${1:?usage: make.sh ANNOTATIONS.jsonl.gz [FILTERC]}
 filterc=${2:-$here/../../filterc}
-make() {
-    target=$1
-    shift
-    printf '%s: ' "$target"
-    "$filterc" train --annotations "$annotations" --target "$target" \
-        --out "$here/$target.fcm" "$@" | grep -E '^(set|cut)'
-}
-make edu
-make reasoning
-make factual
-make damage
-make topic --min-documents 8
+"$filterc" train --annotations "$annotations" --target edu,reasoning,factual,damage,topic \
+    --bits 17 --out "$here" | grep -E '^(target|pass|set|cut)'

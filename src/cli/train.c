@@ -1,26 +1,40 @@
-/* train.c - filterc train: annotations to a model file. */
+/* train.c - filterc train: annotations to model files. */
 #include "cli/command.h"
 
+#include <errno.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+enum { MOST_NAMES = 64 };
 
 typedef struct conf {
-    const char *annotations, *target, *name, *out, *by, *pages, *gold, *held_out;
+    const char *annotations, *positive, *negative, *target, *name, *out, *by;
+    const char *pages, *gold, *held_out;
     int64_t folds, bits, min_documents, window;
-    double cost, measures;
-    bool json;
+    const char *good;
+    double cost, balance, measures, f_beta, precision_floor, keep_rate;
+    bool curve, json;
 } conf;
 
 static const char *const by_choices[] = { "host", "source", NULL };
 
 static const fc_opt opts[] = {
     { "annotations", FC_OPT_LIST, offsetof(conf, annotations), NULL, 0, 0, NULL, "FILE,...",
-      "judged documents: JSON lines, compressed or not", 0 },
-    { "target", FC_OPT_TEXT, offsetof(conf, target), NULL, 0, 0, NULL, "NAME",
-      "the label to learn: a number makes a score, a string a choice; or blocks", FC_OPT_REQUIRED },
+      "judged documents: JSON lines, or fastText's lines with __label__", 0 },
+    { "positive", FC_OPT_LIST, offsetof(conf, positive), NULL, 0, 0, NULL, "FILE,...",
+      "documents that all have the label 1: JSON lines, or lines of text", 0 },
+    { "negative", FC_OPT_LIST, offsetof(conf, negative), NULL, 0, 0, NULL, "FILE,...",
+      "documents that all have the label 0", 0 },
+    { "target", FC_OPT_LIST, offsetof(conf, target), NULL, 0, 0, NULL, "NAME,...",
+      "the labels to learn: a number makes a score, a string a choice; or blocks",
+      FC_OPT_REQUIRED },
     { "out", FC_OPT_TEXT, offsetof(conf, out), NULL, 0, 0, NULL, "FILE",
-      "where the model is written", FC_OPT_REQUIRED },
+      "where the model is written; for several targets a folder, for TARGET.fcm each",
+      FC_OPT_REQUIRED },
     { "name", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, "NAME",
       "attribute that the model gives; without it the target's name", 0 },
     { "by", FC_OPT_CHOICE, offsetof(conf, by), "host", 0, 0, by_choices, NULL,
@@ -28,9 +42,22 @@ static const fc_opt opts[] = {
       0 },
     { "folds", FC_OPT_INT, offsetof(conf, folds), "5", 2, 20, NULL, "N",
       "folds of the cross-validation", 0 },
-    { "cost", FC_OPT_NUM, offsetof(conf, cost), "1", 1e-6, 1e6, NULL, "C",
-      "cost of an error against that of a weight", 0 },
-    { "measures", FC_OPT_NUM, offsetof(conf, measures), "-1", -1, 10, NULL, "W",
+    { "curve", FC_OPT_BOOL, offsetof(conf, curve), NULL, 0, 0, NULL, NULL,
+      "a learning curve: what 1/8, 1/4 and 1/2 of the hosts would have given", 0 },
+    { "f-beta", FC_OPT_NUM, offsetof(conf, f_beta), "0", 0, 100, NULL, "B",
+      "what passes: the cut with the greatest F-beta (unless another rule is given, B is 1)",
+      0 },
+    { "precision-floor", FC_OPT_NUM, offsetof(conf, precision_floor), "0", 0, 1, NULL, "P",
+      "what passes: as many as have at least this precision", 0 },
+    { "keep-rate", FC_OPT_NUM, offsetof(conf, keep_rate), "0", 0, 1, NULL, "R",
+      "what passes: this share of the documents", 0 },
+    { "good", FC_OPT_TEXT, offsetof(conf, good), NULL, 0, 0, NULL, "LABEL",
+      "labels from here on are right to pass; without it the upper half", 0 },
+    { "cost", FC_OPT_NUM, offsetof(conf, cost), "0", 0, 1e6, NULL, "C",
+      "cost of an error against that of a weight; 0: by kind of label", 0 },
+    { "balance", FC_OPT_NUM, offsetof(conf, balance), "0", 0, 1, NULL, "B",
+      "0: all documents count alike, 1: all labels together do", 0 },
+    { "measures", FC_OPT_NUM, offsetof(conf, measures), "-1", -1, 100, NULL, "W",
       "weight of the plain measures beside the n-grams; -1: by kind of label", 0 },
     { "bits", FC_OPT_INT, offsetof(conf, bits), "18", 8, 22, NULL, "N",
       "hash rows, as a power of two", 0 },
@@ -52,101 +79,196 @@ static const fc_opt opts[] = {
 static const fc_example examples[] = {
     { "A score from judged documents",
       "train --annotations edu.jsonl.gz --target edu --out edu.fcm", NULL, NULL },
+    { "Three scores in one pass, to models/edu.fcm and so on",
+      "train --annotations judged.jsonl.gz --target edu,reasoning,factual --out models", NULL,
+      NULL },
+    { "Good documents against a sample of the web",
+      "train --positive good.jsonl --negative web.jsonl --target quality --out quality.fcm",
+      NULL, NULL },
     { "The block model of extract, from pages and their gold text",
       "train --target blocks --pages pages --gold gold --out blocks.fcb", NULL, NULL },
     { 0 }
 };
 
-/* Split at commas, in place. */
-static void split(char *list, const char **words, size_t room)
+/* A list of options, split at commas. */
+typedef struct names {
+    char *text;
+    const char *v[MOST_NAMES + 1];
+} names;
+
+static fc_rc split(const char *list, names *out, fc_err *err)
 {
     size_t n = 0;
-    for (char *at = list; at && n + 1 < room;) {
+    *out = (names){ NULL, { NULL } };
+    if (!list)
+        return FC_OK;
+    out->text = strdup(list);
+    if (!out->text)
+        return fc_fail(err, FC_ETRY, "no memory");
+    for (char *at = out->text; at;) {
         char *comma = strchr(at, ',');
-        words[n++] = at;
+        if (n == MOST_NAMES)
+            return fc_fail(err, FC_EUSE, "train: more than %d names in a list", MOST_NAMES);
+        out->v[n++] = at;
         if (comma)
             *comma++ = 0;
         at = comma;
     }
-    words[n] = NULL;
+    return FC_OK;
 }
 
-static fc_train_options options_of(const conf *c, const char *const *inputs)
+typedef struct lists {
+    names annotations, positive, negative, targets;
+} lists;
+
+static fc_rc split_all(const conf *c, lists *l, fc_err *err)
+{
+    fc_rc rc = split(c->annotations, &l->annotations, err);
+    if (rc == FC_OK)
+        rc = split(c->positive, &l->positive, err);
+    if (rc == FC_OK)
+        rc = split(c->negative, &l->negative, err);
+    return rc == FC_OK ? split(c->target, &l->targets, err) : rc;
+}
+
+static fc_rc read_good(const conf *c, double *good, fc_err *err)
+{
+    char *end;
+    *good = NAN;
+    if (!c->good)
+        return FC_OK;
+    *good = strtod(c->good, &end);
+    if (end == c->good || *end || !isfinite(*good))
+        return fc_fail(err, FC_EUSE, "train: --good '%.40s' is not a number", c->good);
+    return FC_OK;
+}
+
+static fc_train_options options_of(const conf *c, const lists *l)
 {
     fc_train_options o;
     fc_train_default(&o);
-    o.inputs = inputs;
-    o.target = c->target;
+    o.inputs = l->annotations.v;
+    o.positive = c->positive ? l->positive.v : NULL;
+    o.negative = c->negative ? l->negative.v : NULL;
+    o.targets = l->targets.v;
     o.name = c->name;
     o.by_source = strcmp(c->by, "source") == 0;
     o.folds = (int)c->folds;
+    o.curve = c->curve;
     o.cost = c->cost;
+    o.balance = c->balance;
     o.measures = c->measures;
     o.bits = (int)c->bits;
     o.min_documents = (int)c->min_documents;
     o.window = c->window;
+    o.f_beta = c->f_beta;
+    o.precision_floor = c->precision_floor;
+    o.keep_rate = c->keep_rate;
     o.json = c->json;
     return o;
 }
 
-static fc_rc train_classifier(const conf *c, fc_buf *model, fc_buf *report, fc_err *err)
+static int write_models(const conf *c, const lists *l, const fc_buf *models)
 {
-    const char *inputs[64];
-    fc_buf list = FC_BUF_INIT;
-    if (!c->annotations)
-        return fc_fail(err, FC_EUSE, "train: --annotations FILE names the judged documents");
-    fc_buf_text(&list, c->annotations);
-    split(list.p, inputs, sizeof inputs / sizeof *inputs);
-    fc_train_options o = options_of(c, inputs);
-    fc_rc rc = fc_train(&o, model, report, err);
-    fc_buf_free(&list);
-    return rc;
+    char path[4096];
+    fc_err err = { FC_OK, 0, "" };
+    if (!l->targets.v[1])
+        return write_file(c->out, &models[0]);
+    if (mkdir(c->out, 0777) != 0 && errno != EEXIST) {
+        fc_fail(&err, FC_EIO, "%s: %s", c->out, strerror(errno));
+        return complain(&err);
+    }
+    for (size_t i = 0; l->targets.v[i]; i++) {
+        int status = 0;
+        if (snprintf(path, sizeof path, "%s/%s.fcm", c->out, l->targets.v[i]) < (int)sizeof path)
+            status = write_file(path, &models[i]);
+        if (status)
+            return status;
+    }
+    return 0;
 }
 
-static fc_rc train_blocks(const conf *c, fc_buf *model, fc_buf *report, fc_err *err)
+static int train(const conf *c, const lists *l, fc_buf *models)
 {
-    fc_buf held_out = FC_BUF_INIT;
+    fc_buf report = FC_BUF_INIT;
+    fc_err err = { FC_OK, 0, "" };
+    fc_train_options o = options_of(c, l);
+    fc_rc rc = read_good(c, &o.good, &err);
+    if (rc == FC_OK)
+        rc = fc_train(&o, models, &report, &err);
+    int status = rc ? complain(&err) : write_models(c, l, models);
+    if (status == 0)
+        return print_out(&report);
+    fc_buf_free(&report);
+    return status;
+}
+
+/* The model of extract's blocks. */
+static int train_blocks(const conf *c)
+{
+    fc_buf model = FC_BUF_INIT, report = FC_BUF_INIT, held_out = FC_BUF_INIT;
+    fc_err err = { FC_OK, 0, "" };
     fc_train_blocks_options o = { c->pages, c->gold, c->json,
                                   c->held_out ? &held_out : NULL };
+    fc_rc rc = FC_OK;
     if (!c->pages || !c->gold)
-        return fc_fail(err, FC_EUSE, "train: blocks are learnt from --pages DIR and --gold DIR");
-    fc_rc rc = fc_train_blocks(&o, model, report, err);
-    if (!rc && c->held_out && write_file(c->held_out, &held_out))
-        rc = fc_fail(err, FC_EIO, "train: --held-out was not written");
+        rc = fc_fail(&err, FC_EUSE, "train: blocks are learnt from --pages DIR and --gold DIR");
+    else
+        rc = fc_train_blocks(&o, &model, &report, &err);
+    int status = rc ? complain(&err) : write_file(c->out, &model);
+    if (status == 0 && c->held_out)
+        status = write_file(c->held_out, &held_out);
+    if (status == 0)
+        status = print_out(&report);
+    else
+        fc_buf_free(&report);
+    fc_buf_free(&model);
     fc_buf_free(&held_out);
-    return rc;
+    return status;
 }
 
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)
 {
     const conf *c = options;
-    fc_buf model = FC_BUF_INIT, report = FC_BUF_INIT;
+    fc_buf models[MOST_NAMES] = { FC_BUF_INIT };
     fc_err err = { FC_OK, 0, "" };
+    lists l = { 0 };
     (void)common;
     if (n) {
         fc_fail(&err, FC_EUSE, "train: '%.100s': judged documents are named by --annotations",
                 operands[0]);
         return complain(&err);
     }
-    fc_rc rc = strcmp(c->target, "blocks") ? train_classifier(c, &model, &report, &err)
-                                           : train_blocks(c, &model, &report, &err);
-    int status = rc ? complain(&err) : write_file(c->out, &model);
-    if (status == 0)
-        status = print_out(&report);
-    else
-        fc_buf_free(&report);
-    fc_buf_free(&model);
+    if (strcmp(c->target, "blocks") == 0)
+        return train_blocks(c);
+    int status = split_all(c, &l, &err) == FC_OK ? train(c, &l, models) : complain(&err);
+    for (size_t i = 0; i < MOST_NAMES; i++)
+        fc_buf_free(&models[i]);
+    free(l.annotations.text);
+    free(l.positive.text);
+    free(l.negative.text);
+    free(l.targets.text);
     return status;
 }
 
 const command cmd_train = {
     .use = { .name = "train", .brief = "train a classifier from judged documents",
-             .doc = "Reads judged documents (JSON lines with `text` and a label), fits a linear "
-                    "model on hashed n-grams and plain measures, and writes one model file for "
-                    "`score`. The report on standard output tells how it did on documents it "
-                    "had not seen: cross-validation over folds of whole hosts or sources. The "
-                    "same input gives the same bytes.\n"
+             .doc = "Reads judged documents, fits linear models on hashed n-grams and plain "
+                    "measures, and writes one model file for each target, for `score`. The "
+                    "report on standard output tells how they did on documents they had not "
+                    "seen: cross-validation over folds of whole hosts or sources. The same "
+                    "input gives the same bytes.\n"
+                    "\n"
+                    "Documents are JSON lines with `text` and, under the target's name, a label: "
+                    "a number makes a score, a string a choice. A document may lack the labels "
+                    "of some targets. Lines that begin with fastText's __label__NAME are read "
+                    "as well, with one target whatever its name. With --positive and --negative "
+                    "the files are the label, and the score is the probability of 1.\n"
+                    "\n"
+                    "Of a score the report also tells which cut was chosen on the documents held "
+                    "out (--f-beta, --precision-floor or --keep-rate). The model keeps it, and "
+                    "`score --pass` sets NAME_pass by it.\n"
                     "\n"
                     "With --target blocks it makes the model by which `extract` chooses what to "
                     "keep of a page (extract --model). --pages DIR has pages as PAGE.html and "

@@ -18,6 +18,7 @@ libfilterc_la_SOURCES += \
 	src/filters/keep.c \
 	src/filters/madlad.c \
 	src/filters/passages.c src/filters/passages.h \
+	src/filters/quota.c \
 	src/filters/sample.c \
 	src/filters/seeds.c \
 	src/filters/units.c \

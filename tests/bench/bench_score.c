@@ -32,7 +32,7 @@ static void round_of(const fc_annotations *docs, const fc_scorer *s, size_t wind
     began = seconds();
     for (size_t i = 0; i < docs->n; i++) {
         fc_arena_reset(&scratch);
-        fc_features_extract(docs->v[i].text, window, &scratch, &f);
+        fc_features_extract(docs->v[i].text, window, false, &scratch, &f);
         *bytes += (double)f.bytes;
         if (score) {
             fc_scorer_run(s, &f, raw);
@@ -62,7 +62,9 @@ int main(int argc, char **argv)
         if (fc_model_open(argv[i], &file[i - 3], &model[i - 3], &err) != FC_OK)
             return fprintf(stderr, "%s\n", err.msg), 1;
     size_t n = (size_t)argc - 3;
-    if (fc_annotations_read(inputs, model[0]->target, false, &a, &docs, &err) != FC_OK ||
+    const char *targets[] = { model[0]->target, NULL };
+    fc_annotations_from from = { .inputs = inputs, .targets = targets };
+    if (fc_annotations_read(&from, &a, &docs, &err) != FC_OK ||
         fc_scorer_new(model, n, &s, &err) != FC_OK)
         return fprintf(stderr, "%s\n", err.msg), 1;
     for (int r = 0; r < atoi(argv[1]); r++) {

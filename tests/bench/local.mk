@@ -1,9 +1,11 @@
 # bench: `make bench` measures speed and memory; not part of make check. BENCH=--mb 300 for more.
-EXTRA_DIST += tests/bench/run.py tests/bench/warc.py
+EXTRA_DIST += tests/bench/run.py tests/bench/warc.py tests/bench/train_bench.py
 .PHONY: bench
 bench: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/run.py $(BENCH)
+	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
+	  python3 -B $(srcdir)/tests/bench/train_bench.py
 
 # Programs that measure the extractor; built by hand (make tests/bench/extract_pages), never
 # part of check.

@@ -27,7 +27,9 @@ CASES = \
 	tests/cases/keep.case \
 	tests/cases/ngram.case \
 	tests/cases/prefilter.case \
+	tests/cases/quota.case \
 	tests/cases/sample.case \
+	tests/cases/score.case \
 	tests/cases/seeds.case
 EXTRA_DIST += $(CASES) tests/cases/run.py tests/cases/README.md
 TESTS += tests/cases/run.py

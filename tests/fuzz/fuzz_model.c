@@ -24,7 +24,7 @@ static void score(const fc_model *m)
     double *raw = calloc(m->columns, sizeof *raw);
     fc_arena_init(&a);
     if (raw && fc_scorer_new(&m, 1, &s, NULL) == FC_OK) {
-        fc_features_extract(fc_str_of(text), m->window, &a, &f);
+        fc_features_extract(fc_str_of(text), m->window, false, &a, &f);
         fc_scorer_run(s, &f, raw);
         double v = fc_model_calibrate(m, raw[0]);
         if (v < m->lo || v > m->hi)

@@ -18,6 +18,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_fasttext \
 	tests/fuzz/fuzz_ngram \
 	tests/fuzz/fuzz_skim \
+	tests/fuzz/fuzz_features \
 	tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_mathml \
 	tests/fuzz/fuzz_tables \
@@ -68,6 +69,8 @@ tests_fuzz_fuzz_fasttext_SOURCES = tests/fuzz/fuzz_fasttext.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_fasttext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_lang_SOURCES = tests/fuzz/fuzz_lang.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_lang_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_features_SOURCES = tests/fuzz/fuzz_features.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_features_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_DRIVER)

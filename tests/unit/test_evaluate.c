@@ -56,6 +56,31 @@ static void cuts(void **state)
     near(c.f1, 2.0 / 3);
 }
 
+/* From the highest: 5 right, 4 right, 3 wrong, 2 right, 1 wrong, 0 wrong. */
+static void what_passes(void **state)
+{
+    static const fc_judged v[] = { JUDGED(0, 1), JUDGED(3, 2), JUDGED(1, 3), JUDGED(4, 4),
+                                   JUDGED(5, 5), JUDGED(0, 0) };
+    fc_pass p;
+    (void)state;
+    fc_eval_pass_rate(v, 6, 3, 0.5, &p);
+    near(p.at, 3);
+    near(p.kept, 0.5);
+    near(p.precision, 2.0 / 3);
+    near(p.recall, 2.0 / 3);
+    fc_eval_pass_precision(v, 6, 3, 0.75, &p);      /* 1, 1, 2/3, 3/4, 3/5, 1/2: the lowest */
+    near(p.at, 2);
+    fc_eval_pass_precision(v, 6, 3, 0.9, &p);
+    near(p.at, 4);
+    fc_eval_pass_f(v, 6, 3, 1, &p);                 /* at 2: 2 * .75 * 1 / 1.75 */
+    near(p.at, 2);
+    near(p.recall, 1);
+    fc_eval_pass_f(v, 6, 3, 0.1, &p);               /* precision counts: at 4 */
+    near(p.at, 4);
+    fc_eval_pass_precision(v, 6, 9, 0.5, &p);       /* nothing is right */
+    assert_true(isnan(p.at));
+}
+
 static void labels(void **state)
 {
     static const fc_judged v[] = { JUDGED(0, 0), JUDGED(0, 1), JUDGED(1, 1), JUDGED(2, 1) };
@@ -101,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spearman),          cmocka_unit_test(errors_and_kappa),
         cmocka_unit_test(cuts),              cmocka_unit_test(labels),
+        cmocka_unit_test(what_passes),
         cmocka_unit_test(reports_say_the_same), cmocka_unit_test(calibration_rises),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,24 +6,29 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 static fc_features extract(fc_arena *a, const char *text, size_t window)
 {
     fc_features f;
-    fc_features_extract(fc_str_of(text), window, a, &f);
+    fc_features_extract(fc_str_of(text), window, true, a, &f);
     return f;
 }
 
-static const fc_feature *find(const fc_features *f, int family, const char *text, const char *s)
+/* How often a family lists what stands at this place the first time. */
+static size_t listed(const fc_features *f, int family, const char *text, const char *s)
 {
-    for (size_t i = 0; i < f->family[family].n; i++) {
-        const fc_feature *x = &f->family[family].v[i];
-        if (fc_str_is((fc_str){ text + x->at, x->n }, s))
-            return x;
-    }
-    return NULL;
+    const fc_feature_list *l = &f->family[family];
+    size_t n = 0, first = l->n;
+    for (size_t i = 0; i < l->n && first == l->n; i++)
+        if (fc_str_is((fc_str){ text + l->place[i].at, l->place[i].n }, s))
+            first = i;
+    for (size_t i = first; i < l->n; i++)
+        n += l->hash[i] == l->hash[first];
+    return n;
 }
 
 static void families_of_a_line(void **state)
@@ -33,13 +38,60 @@ static void families_of_a_line(void **state)
     (void)state;
     fc_arena_init(&a);
     fc_features f = extract(&a, text, 0);
-    assert_int_equal(f.family[FC_WORDS].n, 2);              /* the, cat: folded */
-    assert_int_equal(find(&f, FC_WORDS, text, "The")->count, 2);
-    assert_int_equal(f.family[FC_PAIRS].n, 2);              /* the cat (twice), cat the */
-    assert_int_equal(find(&f, FC_PAIRS, text, "The cat")->count, 2);
+    assert_int_equal(f.family[FC_WORDS].n, 4);              /* the, cat: folded, twice each */
+    assert_int_equal(listed(&f, FC_WORDS, text, "The"), 2);
+    assert_int_equal(f.family[FC_PAIRS].n, 3);              /* the cat (twice), cat the */
+    assert_int_equal(listed(&f, FC_PAIRS, text, "The cat"), 2);
+    assert_int_equal(listed(&f, FC_PAIRS, text, "cat, the"), 1);
     assert_int_equal(f.family[FC_GRAMS].n, 4);              /* <the the> <cat cat> */
-    assert_int_equal(f.family[FC_MARKS].n, 5);              /* , lower+, ! Capitalised+! line:the */
+    assert_int_equal(f.family[FC_MARKS].n, 3);              /* lower+, Capitalised+! line:the */
+    assert_int_equal(f.family[FC_STEPS].n, 2 * FC_MEASURES);
     assert_true(fabs(fc_features_norm(&f, FC_GRAMS) - 0.5) < 1e-12);
+    fc_arena_free(&a);
+}
+
+static void a_count_is_listed_at_powers_of_two(void **state)
+{
+    enum { N = 100 };
+    char text[3 * N + 1] = "";
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (size_t n = 1; n <= N; n++) {
+        memcpy(text + 3 * (n - 1), "ab ", 4);
+        fc_features f = extract(&a, text, 0);
+        size_t powers = 0;
+        for (size_t k = 1; k <= n; k *= 2)
+            powers++;
+        assert_int_equal(f.family[FC_WORDS].n, powers);
+    }
+    fc_arena_free(&a);
+}
+
+/* Eight bytes are read at a time: words of all lengths at all places, next to what ends them. */
+static void words_of_any_length_anywhere(void **state)
+{
+    static const char *const after[] = { "", " ", "-", "\n", "\xE2\x80\x99", "\xFF", "\xC3" };
+    char text[128], word[40] = "abcdefghijKLMNOPQRSTuvwxyz0123456789";
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (size_t n = 1; n <= 36; n++) {
+        fc_features alone = extract(&a, (fc_copy(&a, (fc_str){ word, n })).p, 0);
+        for (size_t at = 0; at < 9; at++)
+            for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+                snprintf(text, sizeof text, "%.*s%.*s%s", (int)at, "         ", (int)n, word,
+                         after[i]);
+                fc_features f = extract(&a, text, 0);
+                assert_int_equal(f.family[FC_WORDS].n, 1);
+                assert_int_equal(f.family[FC_WORDS].hash[0], alone.family[FC_WORDS].hash[0]);
+                assert_int_equal(f.family[FC_WORDS].place[0].at, at);
+                assert_int_equal(f.family[FC_WORDS].place[0].n, n);
+                assert_int_equal(f.family[FC_GRAMS].n, n - 1);
+                for (size_t g = 0; g < n - 1; g++)
+                    assert_int_equal(f.family[FC_GRAMS].hash[g], alone.family[FC_GRAMS].hash[g]);
+            }
+    }
     fc_arena_free(&a);
 }
 
@@ -50,9 +102,9 @@ static void hashes_are_known(void **state)
     (void)state;
     fc_arena_init(&a);
     fc_features f = extract(&a, "cat \xE6\xBC\xA2", 0);
-    assert_int_equal(f.family[FC_WORDS].v[0].hash, 0xA56EA8D8u);
-    assert_int_equal(f.family[FC_WORDS].v[1].hash, 0x1E1495ACu);
-    assert_int_equal(f.family[FC_GRAMS].v[0].hash, 0xC21BE239u);
+    assert_int_equal(f.family[FC_WORDS].hash[0], 0x344A6131u);
+    assert_int_equal(f.family[FC_WORDS].hash[1], 0x1E1495ACu);
+    assert_int_equal(f.family[FC_GRAMS].hash[0], 0x18A273E3u);
     fc_arena_free(&a);
 }
 
@@ -63,7 +115,9 @@ static void capitals_fold_beyond_ascii(void **state)
     fc_arena_init(&a);
     fc_features f = extract(&a, "\xC3\x89T\xC3\x89 \xC3\xA9t\xC3\xA9 \xD0\x9C\xD0\x98\xD0\xA0 "
                                 "\xD0\xBC\xD0\xB8\xD1\x80", 0);
-    assert_int_equal(f.family[FC_WORDS].n, 2);
+    assert_int_equal(f.family[FC_WORDS].n, 4);
+    assert_int_equal(f.family[FC_WORDS].hash[0], f.family[FC_WORDS].hash[1]);
+    assert_int_equal(f.family[FC_WORDS].hash[2], f.family[FC_WORDS].hash[3]);
     fc_arena_free(&a);
 }
 
@@ -85,12 +139,9 @@ static void same_features(const fc_features *a, const fc_features *b)
 {
     for (int k = 0; k < FC_FAMILIES; k++) {
         assert_int_equal(a->family[k].n, b->family[k].n);
-        for (size_t i = 0; i < a->family[k].n; i++) {
-            assert_int_equal(a->family[k].v[i].hash, b->family[k].v[i].hash);
-            assert_int_equal(a->family[k].v[i].count, b->family[k].v[i].count);
-        }
+        for (size_t i = 0; i < a->family[k].n; i++)
+            assert_int_equal(a->family[k].hash[i], b->family[k].hash[i]);
     }
-    assert_memory_equal(a->measure, b->measure, sizeof a->measure);
 }
 
 static void the_window_is_all_that_counts(void **state)
@@ -104,7 +155,7 @@ static void the_window_is_all_that_counts(void **state)
         while (seen < chars || ((unsigned char)text[bytes] & 0xC0) == 0x80)
             seen += ((unsigned char)text[bytes++] & 0xC0) != 0x80;
         fc_features cut, whole = extract(&a, text, chars);
-        fc_features_extract((fc_str){ text, bytes }, 0, &a, &cut);
+        fc_features_extract((fc_str){ text, bytes }, 0, false, &a, &cut);
         assert_int_equal(whole.bytes, bytes);
         same_features(&whole, &cut);
     }
@@ -121,47 +172,52 @@ static void any_bytes_are_bounded(void **state)
     for (size_t i = 0, x = 1; i < N; i++, x = x * 6364136223846793005u + 1442695040888963407u)
         junk[i] = (char)(x >> 56);
     fc_features f;
-    fc_features_extract((fc_str){ junk, N }, 0, &a, &f);
+    fc_features_extract((fc_str){ junk, N }, 0, false, &a, &f);
     assert_true(f.family[FC_GRAMS].n <= N);
     memset(junk, 'a', N);
-    fc_features_extract((fc_str){ junk, N }, 0, &a, &f);
-    assert_int_equal(f.family[FC_WORDS].n, 1);              /* pieces of 64 */
-    assert_int_equal(f.family[FC_WORDS].v[0].count, N / FC_WORD_MAX);
-    for (int i = 0; i < FC_MEASURES; i++)
-        assert_true(isfinite(f.measure[i]));
-    fc_features_extract(FC_STR(""), 0, &a, &f);
+    fc_features_extract((fc_str){ junk, N }, 0, false, &a, &f);
+    assert_int_equal(f.family[FC_WORDS].n, 8);              /* pieces of 64: 1, 2 ... 128 times */
+    for (size_t i = 0; i < f.family[FC_STEPS].n; i++)
+        assert_true(f.family[FC_STEPS].hash[i] < FC_STEP_ROWS);
+    fc_features_extract(FC_STR(""), 0, false, &a, &f);
     assert_int_equal(f.family[FC_WORDS].n, 0);
     fc_arena_free(&a);
 }
 
-static float measure(const fc_features *f, const char *name)
+static int step(const uint8_t *steps, const char *name)
 {
     for (int i = 0; i < FC_MEASURES; i++)
         if (strcmp(fc_measure_names[i], name) == 0)
-            return f->measure[i];
+            return steps[i];
     fail_msg("no measure %s", name);
     return 0;
 }
 
+/* Four steps to a doubling: 4 * (log2(ratio) + 15) at whole powers of two. */
 static void measures_count_structure(void **state)
 {
-    fc_arena a;
+    static const char text[] = "# Head\n\n- item 1\n- item 2\n| a | b |\nText ends here.\n|c|\n";
+    fc_counts counts = { .length[2] = 3, .length[8] = 4, .shape[FC_SHAPE_CAPITALISED] = 2 };
+    uint8_t steps[FC_MEASURES];
     (void)state;
-    fc_arena_init(&a);
-    fc_features f = extract(&a, "# Head\n\n- item 1\n- item 2\n| a | b |\nText ends here.\n", 0);
-    assert_true(fabsf(measure(&f, "headings") - 1.f / 6) < 1e-6f);
-    assert_true(fabsf(measure(&f, "list items") - 2.f / 6) < 1e-6f);
-    assert_true(fabsf(measure(&f, "table rows") - 1.f / 6) < 1e-6f);
-    assert_true(fabsf(measure(&f, "blank lines") - 1.f / 6) < 1e-6f);
-    assert_true(fabsf(measure(&f, "lines ending in a stop") - 1.f / 6) < 1e-6f);
-    assert_true(fabsf(measure(&f, "#") - 1.f / 53) < 1e-6f);
-    fc_arena_free(&a);
+    fc_measure(FC_STR(text), &counts, steps);
+    assert_int_equal(step(steps, "lines"), 4 * (16 - 1) + 4 * 2 + 3);       /* 6 + 1 of 4 .. 8 */
+    assert_int_equal(step(steps, "headings"), 4 * (16 - 1 - 3) + 0);        /* 1 of 7 */
+    assert_int_equal(step(steps, "list items"), 4 * (16 - 1 - 2) + 0);      /* 2 of 7 */
+    assert_int_equal(step(steps, "table rows"), step(steps, "list items"));
+    assert_int_equal(step(steps, "blank lines"), step(steps, "headings"));
+    assert_int_equal(step(steps, "lines ending in a stop"), step(steps, "headings"));
+    assert_int_equal(step(steps, "share of long words"), 4 * (16 - 1 - 1)); /* 4 of 8 */
+    assert_int_equal(step(steps, "capitalised words"), 4 * (16 - 1 - 2));   /* 2 of 8 */
+    assert_int_equal(step(steps, "code fences"), 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(families_of_a_line),
+        cmocka_unit_test(a_count_is_listed_at_powers_of_two),
+        cmocka_unit_test(words_of_any_length_anywhere),
         cmocka_unit_test(hashes_are_known),
         cmocka_unit_test(capitals_fold_beyond_ascii),
         cmocka_unit_test(scripts_without_spaces),

@@ -1,0 +1,272 @@
+/* quota.c - a fair share for every group: per value of an attribute, the best documents, at most
+ * so many, or not more than a share of the output. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/suggest.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct conf {
+    const char *by, *best, *shares;
+    double share, max_share;
+    int64_t max;
+} conf;
+
+enum { MISSING = 1, NOT_BEST, OVER_MAX, OVER_SHARE };
+
+/* Values beyond the first MOST_GROUPS share the last group. A score's place among those seen
+ * is counted in STEPS hundredths from 0 on, which is what `score` writes. */
+enum { MOST_GROUPS = 1024, STEPS = 1024, LONGEST_NAME = 200 };
+
+typedef struct group {
+    char name[LONGEST_NAME + 1];
+    uint64_t seen, kept;
+    uint32_t at[STEPS];         /* seen, by score */
+} group;
+
+typedef struct groups {
+    group *v[MOST_GROUPS];
+    size_t n;
+    uint64_t kept;
+    FILE *report;
+    const conf *conf;
+} groups;
+
+/* ---------------------------------------------------------------- opening */
+
+static fc_rc check_attr(const fc_open *ctx, const char *name, fc_err *err)
+{
+    const char *names[256] = { NULL }, *near;
+    if (fc_open_attr(ctx, fc_str_of(name)))
+        return FC_OK;
+    for (size_t i = 0; i + 1 < sizeof names / sizeof *names; i++) {
+        const fc_attr *a = fc_open_attr_at(ctx, i);
+        if (!a)
+            break;
+        names[i] = a->name;
+    }
+    near = fc_suggest_list(fc_str_of(name), names);
+    return fc_fail(err, FC_EUSE, "quota: unknown attribute '%.100s'%s%s%s", name,
+                   near ? "; did you mean '" : ": no earlier stage gives it; --attr NAME says "
+                   "that the documents have it", near ? near : "", near ? "'?" : "");
+}
+
+static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *err)
+{
+    const conf *c = config;
+    if (!c->share && !c->max_share && !c->max)
+        return fc_fail(err, FC_EUSE, "quota: give --share, --max or --max-share");
+    if (!c->share != !c->best)
+        return fc_fail(err, FC_EUSE, "quota: --share and --best belong together");
+    fc_rc rc = check_attr(ctx, c->by, err);
+    if (rc == FC_OK && c->best)
+        rc = check_attr(ctx, c->best, err);
+    *model = (void *)(uintptr_t)config;
+    return rc;
+}
+
+static fc_rc quota_worker(const void *config, void **mine, fc_err *err)
+{
+    const conf *c = config;
+    groups *g = calloc(1, sizeof *g);
+    if (!g)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    g->conf = c;
+    if (c->shares && !(g->report = fopen(c->shares, "w"))) {
+        free(g);
+        return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written", c->shares);
+    }
+    *mine = g;
+    return FC_OK;
+}
+
+/* ---------------------------------------------------------------- groups */
+
+static group *find(groups *g, fc_str name)
+{
+    if (name.n > LONGEST_NAME)
+        name.n = LONGEST_NAME;
+    for (size_t i = 0; i < g->n; i++)
+        if (fc_str_is(name, g->v[i]->name))
+            return g->v[i];
+    if (g->n == MOST_GROUPS)
+        return g->v[MOST_GROUPS - 1];
+    group *new = calloc(1, sizeof *new);
+    if (!new)
+        return NULL;
+    memcpy(new->name, name.p, name.n);
+    return g->v[g->n++] = new;
+}
+
+/* The value of an attribute as a name. */
+static bool name_of(const fc_doc *doc, const char *by, char digits[32], fc_str *name)
+{
+    const fc_value *v = fc_fields_get(&doc->attr, fc_str_of(by));
+    if (!v || v->type == FC_NONE || v->type == FC_JSON)
+        return false;
+    *name = v->str;
+    if (v->type == FC_BOOL)
+        *name = fc_str_of(v->num != 0 ? "true" : "false");
+    else if (v->type == FC_NUM)
+        *name = (fc_str){ digits, fc_num_format(v->num, digits) };
+    return name->n > 0 && !memchr(name->p, 0, name->n);
+}
+
+/* Whether fewer than `share` of the group's documents so far, with this one, are better. */
+static bool is_among_best(group *g, double score, double share)
+{
+    double step = floor(score * 100 + 0.5);
+    size_t at = !(step > 0) ? 0 : step >= STEPS ? STEPS - 1 : (size_t)step;
+    uint64_t better = 0;
+    for (size_t i = at + 1; i < STEPS; i++)
+        better += g->at[i];
+    g->at[at]++;
+    return (double)better < share * (double)g->seen;
+}
+
+static int decide(groups *all, group *g, const fc_doc *doc)
+{
+    const conf *c = all->conf;
+    double most = floor(c->max_share * (double)(all->kept + 1) + 1e-9);
+    g->seen++;
+    if (c->share > 0) {
+        const fc_value *v = fc_fields_get(&doc->attr, fc_str_of(c->best));
+        if (!v || v->type != FC_NUM)
+            return MISSING;
+        if (!is_among_best(g, v->num, c->share))
+            return NOT_BEST;
+    }
+    if (c->max && g->kept >= (uint64_t)c->max)
+        return OVER_MAX;
+    if (c->max_share > 0 && (double)(g->kept + 1) > (most > 1 ? most : 1))
+        return OVER_SHARE;
+    g->kept++;
+    all->kept++;
+    return FC_KEEP;
+}
+
+static int quota_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
+{
+    const conf *c = config;
+    groups *all = mine;
+    char digits[32];
+    fc_str name;
+    if (!name_of(doc, c->by, digits, &name))
+        return MISSING;
+    group *g = find(all, name);
+    if (!g)
+        return fc_fail(call->err, FC_ETRY, "quota: out of memory");
+    int reason = decide(all, g, doc);
+    if (call->explain)
+        fc_buf_printf(call->explain, "%s %s: kept %llu of %llu\n", c->by, g->name,
+                      (unsigned long long)g->kept, (unsigned long long)g->seen);
+    return reason;
+}
+
+/* ---------------------------------------------------------------- report */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(group *const *)a)->name, (*(group *const *)b)->name);
+}
+
+static void write_report(const groups *all)
+{
+    fprintf(all->report, "group\tseen\tkept\tshare kept\tshare of output\n");
+    for (size_t i = 0; i < all->n; i++) {
+        const group *g = all->v[i];
+        for (const char *p = g->name; *p; p++)
+            fputc((unsigned char)*p < ' ' ? ' ' : *p, all->report);
+        fprintf(all->report, "\t%llu\t%llu\t%.4f\t%.4f\n", (unsigned long long)g->seen,
+                (unsigned long long)g->kept, (double)g->kept / (double)g->seen,
+                all->kept ? (double)g->kept / (double)all->kept : 0);
+    }
+}
+
+static void quota_worker_end(void *mine)
+{
+    groups *all = mine;
+    qsort(all->v, all->n, sizeof *all->v, by_name);
+    if (all->report) {
+        write_report(all);
+        fclose(all->report);
+    }
+    for (size_t i = 0; i < all->n; i++)
+        free(all->v[i]);
+    free(all);
+}
+
+/* ---------------------------------------------------------------- the table */
+
+static const fc_opt opts[] = {
+    { "by", FC_OPT_TEXT, offsetof(conf, by), NULL, 0, 0, NULL, "ATTR",
+      "the attribute whose values are the groups", FC_OPT_REQUIRED },
+    { "share", FC_OPT_NUM, offsetof(conf, share), "0", 0, 1, NULL, "R",
+      "keep about this share of every group, those with the greatest --best", 0 },
+    { "best", FC_OPT_TEXT, offsetof(conf, best), NULL, 0, 0, NULL, "ATTR",
+      "the score by which documents of a group are compared", 0 },
+    { "max", FC_OPT_INT, offsetof(conf, max), "0", 0, 1e15, NULL, "N",
+      "keep at most so many of every group, the first; 0: any number", 0 },
+    { "max-share", FC_OPT_NUM, offsetof(conf, max_share), "0", 0, 1, NULL, "R",
+      "no group may be more than this share of what was kept so far; 0: any share", 0 },
+    { "shares", FC_OPT_TEXT, offsetof(conf, shares), NULL, 0, 0, NULL, "FILE",
+      "write a table of the groups at the end: seen, kept, shares", 0 },
+    { 0 }
+};
+
+static const fc_reason reasons[] = {
+    { "missing", "it lacks the attribute of --by or --best" },
+    { "not-best", "too many documents of its group had a greater score" },
+    { "over-max", "--max documents of its group had been kept" },
+    { "over-share", "its group would have been more than --max-share of the output" },
+    { 0 }
+};
+
+static const fc_example examples[] = {
+    { "two of each topic at most", "quota --attr topic --by topic --max 2",
+      "{\"id\":\"a\",\"text\":\"1\",\"attributes\":{\"topic\":\"history\"}}\n"
+      "{\"id\":\"b\",\"text\":\"2\",\"attributes\":{\"topic\":\"history\"}}\n"
+      "{\"id\":\"c\",\"text\":\"3\",\"attributes\":{\"topic\":\"history\"}}\n"
+      "{\"id\":\"d\",\"text\":\"4\",\"attributes\":{\"topic\":\"health\"}}\n",
+      "{\"id\":\"a\",\"text\":\"1\",\"attributes\":{\"topic\":\"history\"}}\n"
+      "{\"id\":\"b\",\"text\":\"2\",\"attributes\":{\"topic\":\"history\"}}\n"
+      "{\"id\":\"d\",\"text\":\"4\",\"attributes\":{\"topic\":\"health\"}}\n" },
+    { 0 }
+};
+
+FC_STAGE(quota) = {
+    .use = {
+        .name = "quota",
+        .brief = "give every topic, language or source its share",
+        .doc = "Documents are grouped by the value of an attribute, and every group has a quota "
+               "of its own, so that one cut for all does not starve groups that a classifier "
+               "likes less.\n"
+               "\n"
+               "--share R --best SCORE keeps a document when fewer than R of its group's "
+               "documents so far had a greater score: about the best R of every group, a "
+               "little more at the beginning, when little was seen. Scores are compared in "
+               "hundredths, from 0 to 10. --max N keeps the first N of every group. "
+               "--max-share R drops a document whose group would become more than R of the "
+               "output so far. Rules are applied in this order, and all given must hold.\n"
+               "\n"
+               "What is kept depends on the order of the documents, and on nothing else. Of "
+               "1,024 groups and more the last takes all further values. --shares writes a "
+               "table of groups, tabs between its columns, when the run ends.",
+        .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: classifiers "
+                  "over-index on STEM, other topics are amplified",
+        .opts = opts,
+        .conf_size = sizeof(conf),
+        .examples = examples,
+    },
+    .in = FC_DOCUMENT,
+    .out = FC_DOCUMENT,
+    .flags = FC_ORDERED,
+    .reasons = reasons,
+    .open = quota_open,
+    .worker = quota_worker,
+    .run = quota_run,
+    .worker_end = quota_worker_end,
+};
