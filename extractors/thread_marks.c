@@ -55,7 +55,8 @@ static const named table[] = {
     /* js-selectToQuote, has-profile, <blockquote class="postcontent restore"> */
     { "select has no without postcontent mention mentions", 0, FC_MARK_NEGATED },
     { "topiclist topics threadlist discussionlist forumlist threadbit topicrow related "
-      "recommended suggested products product carousel sidebar widget activity recent latest rail", 0, FC_MARK_LIST },
+      "recommended suggested products product carousel sidebar widget activity recent latest rail",
+      0, FC_MARK_LIST },
 };
 
 typedef struct words {

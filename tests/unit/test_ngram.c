@@ -88,7 +88,8 @@ static void as_seen(void **state)
 
 static const char prose[] =
     "The rain falls on the hills and runs to the river, and the river carries it to the sea.\n"
-    "{\"id\":\"1\",\"text\":\"Where the river meets the sea the water is neither fresh nor salt\"}\n"
+    "{\"id\":\"1\",\"text\":\"Where the river meets the sea the water is neither "
+    "fresh nor salt\"}\n"
     "In the hills there is a spring, and from the spring the river runs to the plain and sea.\n";
 
 static void text_and_noise(void **state)

@@ -101,8 +101,10 @@ static void stages_are_told_completely(void **state)
         if (!s->use.examples || !s->use.examples[0].command)
             fail_msg("stage %s: no example", name);
         for (const fc_example *e = s->use.examples; e && e->command; e++)
-            if (!one_line(e->brief) || strncmp(e->command, name, strlen(name)) != 0)
-                fail_msg("stage %s: example '%s': no brief, or of another stage", name,
+            if (!one_line(e->brief) || strncmp(e->command, name, strlen(name)) != 0 ||
+                (e->input && !e->output))
+                fail_msg("stage %s: example '%s': no brief, of another stage, or input "
+                         "without output", name,
                          e->command);
         for (const fc_attr *a = s->gives; a && a->name; a++)
             if (!word(a->name, "_") || !one_line(a->help) || a->type == FC_NONE)
