@@ -205,7 +205,7 @@ static void missing_files_are_no_input(void **state)
     fc_buf got = FC_BUF_INIT;
     (void)state;
     list_file("/nonexistent/file", &got);
-    list_file("/", &got);
+    list_file("", &got);
     assert_string_equal(got.p, "open -3\nopen -3\n");
     fc_buf_free(&got);
 }
