@@ -1,6 +1,6 @@
 # data: models, plans, samples, each with origin, licence and generator in README.md.
 plansdir = $(pkgdatadir)/plans
-dist_plans_DATA = data/plans/seeds.plan
+dist_plans_DATA = data/plans/languages.plan data/plans/seeds.plan
 EXTRA_DIST += data/README.md data/samples
 # To make the models again: make models ANNOTATIONS=FILE (see data/models/README.md).
 modelsdir = $(pkgdatadir)/models

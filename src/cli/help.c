@@ -38,7 +38,7 @@ static const char overview_head[] =
 
 static void list_usage(const fc_usage *use, fc_buf *out)
 {
-    fc_buf_printf(out, "  %-12s %s\n", use->name, use->brief);
+    fc_buf_printf(out, "  %-15s %s\n", use->name, use->brief);
 }
 
 static int overview(void)
@@ -53,10 +53,10 @@ static int overview(void)
         list_usage(&commands[i]->use, &out);
     fc_buf_text(&out, "\nformats read:\n");
     for (size_t i = 0; fc_readers[i]; i++)
-        fc_buf_printf(&out, "  %-12s %s\n", fc_readers[i]->name, fc_readers[i]->brief);
+        fc_buf_printf(&out, "  %-15s %s\n", fc_readers[i]->name, fc_readers[i]->brief);
     fc_buf_text(&out, "\ncontent that extract reads:\n");
     for (size_t i = 0; fc_extractors[i]; i++)
-        fc_buf_printf(&out, "  %-12s %s\n", fc_extractors[i]->name, fc_extractors[i]->brief);
+        fc_buf_printf(&out, "  %-15s %s\n", fc_extractors[i]->name, fc_extractors[i]->brief);
     fc_buf_text(&out, "\nexit status: 0 done; 64 usage; 65 too much bad input; 66 no such input; "
                       "69 source\nunavailable; 70 internal; 74 input or output failed; 75 try "
                       "again; 78 configuration\n");
