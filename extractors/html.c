@@ -37,16 +37,21 @@ static void count_formulas(const fc_page *page, fc_html_content *out)
     out->formulas = fc_formula_count(page) + f->in_text;
 }
 
-/* Formulas are counted as they are written, so each text counts anew. */
-static void write_text(fc_page *page, const fc_html_options *options, fc_profile profile,
-                       fc_arena *keep, fc_arena *scratch, fc_html_content *out)
+void fc_html_choose(fc_page *page, fc_comments comments, fc_profile profile)
 {
-    fc_block_choice choice = { options->comments, fc_profile_strictness[profile] };
+    fc_block_choice choice = { comments, fc_profile_strictness[profile] };
     fc_blocks_select(page, &choice);
     fc_blocks_labels(page);
     fc_blocks_between(page);
     fc_page_rules(page);
-    fc_threads_choose(page, options->comments);
+    fc_threads_choose(page, comments);
+}
+
+/* Formulas are counted as they are written, so each text counts anew. */
+static void write_text(fc_page *page, const fc_html_options *options, fc_profile profile,
+                       fc_arena *keep, fc_arena *scratch, fc_html_content *out)
+{
+    fc_html_choose(page, options->comments, profile);
     page->formulas->kept = page->formulas->lost = page->formulas->in_text = 0;
     out->kept = out->words = out->link_words = out->posts = 0;
     for (uint32_t i = 1; i <= page->posts; i++)

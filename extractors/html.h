@@ -37,6 +37,10 @@ typedef struct fc_html_content {
                                                        but without a source */
 } fc_html_content;
 
+/* Which blocks of a scored page are kept: by score, then by the rules on code, hidden text and
+ * posts. The page's posts must have been looked for. */
+void fc_html_choose(fc_page *page, fc_comments comments, fc_profile profile);
+
 /* The page must live as long as keep. FC_OK; otherwise what fc_dom_parse says. explain
  * may be NULL, also options->explain_html. */
 fc_rc fc_html_extract(fc_str page, const fc_html_options *options, fc_arena *keep,

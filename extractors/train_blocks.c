@@ -6,6 +6,7 @@
  * seen; the model that is given is trained on all. */
 #include "base/str.h"
 #include "extractors/page_kind.h"
+#include "extractors/threads.h"
 #include "extractors/to_markdown.h"
 #include "extractors/train.h"
 #include "io/jsonl.h"
@@ -232,7 +233,6 @@ static void put_text(fc_buf *held_out, const fc_train_page *p, fc_str text)
 /* Every page by the model that has not seen its site; held_out gets the texts, or is NULL. */
 static void judge(trainer *t, bool trees, fc_profile profile, score *s, fc_buf *held_out)
 {
-    const fc_block_choice choice = { FC_COMMENTS_AUTO, fc_profile_strictness[profile] };
     static const fc_text_style style = { .plain = false };
     for (uint32_t k = 0; k < t->set.page.n; k++) {
         const fc_train_page *p = page_at(t, k);
@@ -244,11 +244,10 @@ static void judge(trainer *t, bool trees, fc_profile profile, score *s, fc_buf *
         m.trees.n = trees ? m.trees.n : 0;
         memset(&page, 0, sizeof page);
         if (fc_train_page_build(&t->set, k, &page, &dom, &meta)) {
+            fc_threads_find(&page, &t->set.scratch);
             fc_blocks_score(&page, &m, &t->set.scratch);
-            uint32_t kept = fc_blocks_select(&page, &choice);
-            fc_blocks_labels(&page);
-            fc_blocks_between(&page);
-            if (kept && held_out)
+            fc_html_choose(&page, FC_COMMENTS_AUTO, profile);
+            if (held_out)
                 text = fc_to_markdown(&page, &style, &t->set.scratch, &t->set.scratch);
         }
         if (!p->weak)
