@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { LOOK = 400, MAX_TOKENS = 96, MAX_WORD = 24 };
+enum { LOOK = 400, MAX_TOKENS = 96, AHEAD = 24, MAX_WORD = 24 };
 
 typedef enum token_kind { END, NUMBER, WORD } token_kind;
 
@@ -21,7 +21,7 @@ typedef struct token {
 } token;
 
 typedef struct tokens {
-    token v[MAX_TOKENS + 24];   /* ends with END tokens, so that looking ahead is safe */
+    token v[MAX_TOKENS + AHEAD]; /* ends with END tokens, so that looking ahead is safe */
     size_t n;
 } tokens;
 
@@ -128,12 +128,16 @@ static bool letter(char c)
 }
 
 /* The signs for year, month, day, hour and minute are words of their own. */
-static const char *const signs[] = { "年", "月", "日", "時", "时", "点", "分", "년", "월", "일" };
+static const char signs[][4] = { "年", "月", "日", "時", "时", "点", "分", "년", "월", "일" };
+
+enum { LEAST_SIGN = 0xE5 };     /* first byte of any of them, at least */
 
 static size_t sign_length(fc_str s)
 {
+    if (s.n < 3 || (unsigned char)s.p[0] < LEAST_SIGN)
+        return 0;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (fc_str_starts(s, fc_str_of(signs[i])))
+        if (!memcmp(s.p, signs[i], 3))
             return 3;
     return 0;
 }
@@ -156,13 +160,24 @@ static size_t gap_length(fc_str s)
                                         "\xE3\x80\x80", "\xE2\x80\x8E", "\xE2\x80\x8F" };
     if (!digit(s.p[0]) && !letter(s.p[0]))
         return 1;
+    if ((unsigned char)s.p[0] < 0x80)
+        return 0;
     for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
         if (fc_str_starts(s, fc_str_of(gaps[i])))
             return strlen(gaps[i]);
     return 0;
 }
 
-static void read_token(fc_str s, size_t *at, token *t)
+static bool has_digit(fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (digit(s.p[i]))
+            return true;
+    return false;
+}
+
+/* Months are looked up for texts with numbers only: without one a month is no date. */
+static void read_token(fc_str s, size_t *at, token *t, bool with_months)
 {
     size_t i = *at;
     t->begin = i;
@@ -174,7 +189,7 @@ static void read_token(fc_str s, size_t *at, token *t)
         t->kind = WORD;
         i += word_length(fc_str_sub(s, i, s.n));
         t->word = fc_str_sub(s, t->begin, i);
-        t->value = month_of(t->word);
+        t->value = with_months ? month_of(t->word) : 0;
     }
     t->end = *at = i;
 }
@@ -183,7 +198,8 @@ static void read_tokens(fc_str s, tokens *all)
 {
     size_t at = 0;
     char gap = 0;
-    memset(all, 0, sizeof *all);
+    bool numbers = has_digit(s);
+    all->n = 0;
     while (at < s.n && all->n < MAX_TOKENS) {
         size_t n = gap_length(fc_str_sub(s, at, s.n));
         if (n) {
@@ -192,10 +208,12 @@ static void read_tokens(fc_str s, tokens *all)
             at += n;
             continue;
         }
-        all->v[all->n].gap = gap;
-        read_token(s, &at, &all->v[all->n++]);
+        token *t = &all->v[all->n++];
+        *t = (token){ .gap = gap };
+        read_token(s, &at, t, numbers);
         gap = 0;
     }
+    memset(&all->v[all->n], 0, AHEAD * sizeof *all->v);
 }
 
 static bool is_word(const token *t, const char *word)
@@ -478,11 +496,25 @@ static size_t age(const token *t, fc_date *d)
            : listed(t[n + 1].word, behind_age)          ? n + 2 : 0;
 }
 
+/* Words that no date begins with, told by their first letter: most words. Months begin with
+ * any letter; the words of age() with one of "yghatjiv" or outside of ASCII. */
+static bool begins_none(const token *t)
+{
+    const uint32_t begins = 1u << ('y' - 'a') | 1u << ('g' - 'a') | 1u << ('h' - 'a') |
+                            1u << ('a' - 'a') | 1u << ('t' - 'a') | 1u << ('j' - 'a') |
+                            1u << ('i' - 'a') | 1u << ('v' - 'a');
+    if (t->kind != WORD || t->value || (unsigned char)t->word.p[0] >= 0x80)
+        return false;
+    return !(begins >> (fc_lower(t->word.p[0]) - 'a') & 1);
+}
+
 static size_t date_at(const token *t, fc_date *d)
 {
     static size_t (*const ways[])(const token *, fc_date *) = { year_first, numbers_only,
                                                                 day_first, month_first, age };
     static const fc_date none = { .hour = -1, .second = -1, .zone = FC_NO_ZONE };
+    if (begins_none(t))
+        return 0;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         *d = none;
         size_t n = ways[i](t, d);
