@@ -1,5 +1,6 @@
 /* between.c - what stands between and beside: code and data tables that stand between kept text
- * belong to it, and formulas that follow kept text; a label beside code does not.
+ * belong to it, and formulas that follow kept text; a label beside code or the number of a
+ * formula does not.
  *
  * The score of a block is about words, and these have few that a model could know; what stands
  * before and after them says more. */
@@ -9,7 +10,7 @@
 
 enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
-    LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4
+    NUMBER_BYTES = 12, LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4
 };
 
 static const char between[] = "between kept text";
@@ -113,8 +114,47 @@ static void try_label(fc_page *page, fc_block *b, fc_block *code)
         code->label = language;
 }
 
+/* "(1)", "(2.13a)" */
+static bool is_number(fc_str s)
+{
+    s = fc_str_trim(s);
+    bool digits = false;
+    if (s.n < 3 || s.n > NUMBER_BYTES || s.p[0] != '(' || s.p[s.n - 1] != ')')
+        return false;
+    for (size_t i = 1; i + 1 < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        if (!digit && s.p[i] != '.' && !(digits && fc_lower(s.p[i]) >= 'a' &&
+                                         fc_lower(s.p[i]) <= 'z'))
+            return false;
+        digits |= digit;
+    }
+    return digits;
+}
+
+/* The number that stands beside a formula, in a cell of its own. */
+static void try_number(fc_page *page, fc_block *b, const fc_block *formula)
+{
+    char text[LABEL_BYTES];
+    size_t n = 0;
+    if (b->kind != FC_BLOCK_TEXT || b->formulas || b->words > LABEL_WORDS ||
+        page->elem[b->owner].heading || !small_text(page, b, text, &n) ||
+        !is_number((fc_str){ text, n }) || !near(page, b->owner, formula->owner))
+        return;
+    b->keep = 0;
+    b->why = "number of a formula";
+}
+
 void fc_blocks_labels(fc_page *page)
 {
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        if (b->kind != FC_BLOCK_TEXT || !b->formulas || b->words > 4 * b->formulas)
+            continue;
+        if (i)
+            try_number(page, &page->block[i - 1], b);
+        if (i + 1 < page->blocks)
+            try_number(page, &page->block[i + 1], b);
+    }
     for (uint32_t i = 0; i < page->blocks; i++) {
         if (page->block[i].kind != FC_BLOCK_PRE)
             continue;

@@ -92,7 +92,8 @@ uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice);
 
 /* between.c: keep also the code, tables and formulas between kept blocks. Returns how many. */
 uint32_t fc_blocks_between(fc_page *page);
-/* ... and drop the labels and buttons beside code; a label tells its language. */
+/* ... and drop the labels and buttons beside code, a label tells its language; and the numbers
+ * of formulas. */
 void fc_blocks_labels(fc_page *page);
 
 /* One line a block for a person: kept or not, probability, size, place, what spoke for
