@@ -49,6 +49,7 @@ static const named table[] = {
     { "toolbar menu button navigation", ROLE, FC_MARK_BAR },
     { "quote quoted quotetitle bbcodeblock bbcode quotecontainer blockquote bbquote "
       "quoteheader", 0, FC_MARK_QUOTE },
+    { "postbody messagebody commentbody postmessage posttext messagetext", 0, FC_MARK_BODY },
     { "accepted solution solved bestanswer", 0, FC_MARK_ACCEPTED },
     { "accepted", PROP, FC_MARK_ACCEPTED },
     { "question op firstpost opening originalpost topicstarter discussion", 0, FC_MARK_OPENING },
@@ -183,14 +184,21 @@ static bool leads_to_person(const fc_page *page, const fc_elem *e)
                                     { "viewprofile", 11 }, { "action=profile", 14 },
                                     { "user?id=", 8 }, { "showuser=", 9 }, { "/~", 2 },
                                     { "mod=space", 9 }, { "profile.php", 11 } };
+    const uint32_t begins = 1u << ('v' - 'a') | 1u << ('a' - 'a') | 1u << ('u' - 'a') |
+                            1u << ('s' - 'a') | 1u << ('m' - 'a') | 1u << ('p' - 'a');
     const fc_node *next = &page->dom->node[e->node + 1];
     if (page->dom->node[e->node].n < MIN_LINK ||
         (next->tag == FC_TAG_TEXT && (next->n > MAX_LINK || page->dom->page.p[next->at] == '@')))
         return false;
     fc_str href = fc_dom_attr(page->dom, e->node, "href");
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && href.n; i++)
-        if (fc_str_ifind(href, parts[i]) < href.n)
-            return true;
+    for (size_t i = 0; i < href.n; i++) {
+        char c = fc_lower(href.p[i]);
+        if (c != '/' && (c < 'a' || c > 'z' || !(begins >> (c - 'a') & 1)))
+            continue;
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+            if (c == parts[k].p[0] && fc_str_istarts(fc_str_sub(href, i, href.n), parts[k]))
+                return true;
+    }
     return false;
 }
 
@@ -251,6 +259,17 @@ static void spare_signatures(const fc_page *page, fc_marks *m, fc_arena *a)
     }
 }
 
+/* What holds the text of a post is no panel beside it, whatever it is called. */
+static void spare_panels(const fc_page *page, fc_marks *m, fc_arena *a)
+{
+    uint8_t *holds = fc_zalloc(a, page->elems, 1);
+    for (uint32_t i = page->elems; i-- > 1;) {
+        if (holds[i])
+            m->own[i] &= (uint16_t)~FC_MARK_PANEL;
+        holds[page->elem[i].parent] |= holds[i] || m->own[i] & FC_MARK_BODY;
+    }
+}
+
 /* A date in a short block marks the element it is in. */
 static void mark_dates(const fc_page *page, fc_marks *m)
 {
@@ -281,6 +300,7 @@ void fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
     for (uint32_t i = 1; i < page->elems; i++)
         mark_element(page, w, m, i);
     spare_signatures(page, m, a);
+    spare_panels(page, m, a);
     mark_dates(page, m);
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_PANEL | FC_MARK_SIGNATURE;
     for (uint32_t i = 1; i < page->elems; i++) {

@@ -39,6 +39,7 @@ typedef struct reader {
     uint8_t *deep;              /* ... in a quote within a quote */
     uint32_t *words;            /* of each element, of its own post only */
     uint32_t *text, *heads;     /* ... not in buttons and the like; authors and times */
+    bool apart;                 /* each group has ballots of its own */
     uint32_t *key, *slot;       /* table of keys and groups: which ballot */
     ballot *ballot;
     uint32_t mask;
@@ -52,7 +53,9 @@ static uint32_t key_of(const reader *r, uint32_t e)
     const fc_page *page = r->page;
     bool classed = fc_dom_attr(page->dom, page->elem[e].node, "class").n > 0;
     uint32_t key = classed || !r->marks->kind[e] ? page->elem[e].key : r->marks->kind[e];
-    return (key * 31 + page->post[r->of[e]].group) | 1;
+    if (r->apart)
+        key = key * 31 + page->post[r->of[e]].group * 0x9E3779B1u;
+    return key ? key : 1;
 }
 
 static void open_ballots(reader *r, uint32_t n)
@@ -411,7 +414,8 @@ static unsigned rank_of(const reader *r, uint32_t e, fc_str value, bool names)
            !(r->in[e] & (FC_MARK_PANEL | FC_MARK_AUTHOR));
 }
 
-/* For each group the key whose elements have a value in most posts. */
+/* For each group the key whose elements have a value in most posts, those of other groups with
+ * it: the post that begins a thread is often alone in its group. */
 static void vote(reader *r, uint16_t mark, value_fn value, bool names, uint32_t *chosen)
 {
     const fc_page *page = r->page;
@@ -687,6 +691,7 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, ui
     r.text = fc_zalloc(a, page->elems, sizeof *r.text);
     r.heads = fc_zalloc(a, page->elems, sizeof *r.heads);
     r.line.a = a;
+    r.apart = true;
     fc_text_add(&r.line, "", 0);
     open_ballots(&r, page->elems);
     count_words(&r);
@@ -694,6 +699,7 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, ui
     sum_up(&r);
     choose_bodies(&r, chosen);
     mark_bodies(&r, chosen);
+    r.apart = false;
     memset(chosen, 0, (groups + 1) * sizeof *chosen);
     vote(&r, FC_MARK_AUTHOR, name_of, true, chosen);
     fill_parts(&r, FC_MARK_AUTHOR, name_of, chosen, offsetof(fc_post, author));

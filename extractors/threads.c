@@ -501,18 +501,30 @@ static int32_t find_title(const fc_page *page)
     return best;
 }
 
-/* What stands before the posts and reads like text began the thread. */
-static bool opens(const fc_page *page, const fc_block *b)
+/* The node of the main part of the page, as its tag or role says, that the posts are in. */
+static uint32_t main_of_posts(const fc_page *page)
 {
-    return b < &page->block[page->first_post] && b->keep && b->p > 0.5f && b->words >= OPENS &&
-           b->link_words * 3 < b->words;
+    const fc_dom *dom = page->dom;
+    for (uint32_t e = page->post[1].elem; e; e = page->elem[e].parent)
+        if (page->elem[e].tag == FC_TAG_MAIN ||
+            fc_str_is(fc_dom_attr(dom, page->elem[e].node, "role"), "main"))
+            return page->elem[e].node;
+    return 0;
 }
 
-static void decide(const fc_page *page, fc_block *b, int comments)
+/* What stands before the posts and reads like text began the thread; not what is before the
+ * main part of the page when the posts are in it. */
+static bool opens(const fc_page *page, const fc_block *b, uint32_t main)
+{
+    return b->from > main && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
+           b->words >= OPENS && b->link_words * 3 < b->words;
+}
+
+static void decide(const fc_page *page, fc_block *b, int comments, uint32_t main)
 {
     bool commented = page->elem[b->owner].flags & FC_EL_COMMENT;
     bool beside = comments > 0 && commented && !page->elem[b->owner].heading;
-    if (!b->post && page->is_thread && opens(page, b)) {
+    if (!b->post && page->is_thread && opens(page, b, main)) {
         b->why = "before the posts";
     } else if (!b->post && (page->is_thread || beside)) {
         b->keep = 0;
@@ -540,10 +552,11 @@ void fc_threads_choose(fc_page *page, fc_comments want)
     int32_t title = page->is_thread ? find_title(page) : FC_NO_BLOCK;
     if (!page->posts)
         return;
+    uint32_t main = main_of_posts(page);
     while (page->first_post < page->blocks && !page->block[page->first_post].post)
         page->first_post++;
     for (uint32_t i = 0; i < page->blocks; i++)
-        decide(page, &page->block[i], comments);
+        decide(page, &page->block[i], comments, main);
     if (title == FC_NO_BLOCK)
         return;
     page->block[title].keep = 1;

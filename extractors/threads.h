@@ -48,6 +48,7 @@ enum {
     FC_MARK_ACCEPTED = 256, FC_MARK_LIST = 512, FC_MARK_OPENING = 1024, FC_MARK_NEGATED = 2048,
     FC_MARK_SIGNED = 8192,      /* a signature with the time of the post */
     FC_MARK_SURE = 4096,        /* told by microdata, not by a word that may mean else */
+    FC_MARK_BODY = 16384,       /* the text of a post */
     FC_MARK_ASIDE = FC_MARK_AUTHOR | FC_MARK_TIME | FC_MARK_SIGNATURE | FC_MARK_PANEL |
                     FC_MARK_BAR
 };
