@@ -115,7 +115,7 @@ static void fill_target(trainer *t, size_t k)
         for (uint32_t j = 0; j < t->target[k].columns; j++) {
             bool mine = of->labels ? j == own : own;
             y[j] = sides ? (mine ? 1 : -1) : (float)l->y;
-            c[j] = (float)(cost * pow(share, t->opt->balance));
+            c[j] = (float)(of->labels && !mine ? cost : cost * pow(share, t->opt->balance));
         }
     }
 }

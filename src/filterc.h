@@ -511,7 +511,8 @@ typedef struct fc_train_options {
 
 void fc_train_default(fc_train_options *options);
 /* Train and cross-validate: models[i] gets the bytes of the model file of target i, `report` what
- * was measured on the folds held out. The same input gives the same bytes. */
+ * was measured on the folds held out. The same input gives the same bytes. liblinear trains and
+ * draws from rand(), which is reseeded: in one thread at a time, with none other using rand(). */
 fc_rc fc_train(const fc_train_options *options, fc_buf *models, fc_buf *report, fc_err *err);
 
 /* A model of characters for the stage ngram, from clean text: JSON lines with `text`, or plain

@@ -204,5 +204,6 @@ void fc_render_help(const fc_usage *use, const fc_stage_def *stage, const fc_opt
 
 void fc_build_info(fc_buf *out)
 {
-    fc_buf_printf(out, "filterc %s\n%s%s", PACKAGE_VERSION, FC_LIB_VERSIONS, FC_OPT_VERSIONS);
+    fc_buf_printf(out, "filterc %s\n%s%s", PACKAGE_VERSION, FC_LIB_VERSIONS "liblinear\n",
+                  FC_OPT_VERSIONS);
 }
