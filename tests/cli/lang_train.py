@@ -17,6 +17,9 @@ WORDS = {
     "und": "x0 = a[i] ; f(k) } else { q1 == z9 || rv != 0x3f ; tmp2 += p->n - 1 ) ( [ ] << >> %d",
 }
 
+# The trainer is a tool that runs once: it leaves its memory to the system.
+ENVIRONMENT = dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0")
+
 
 def lines(rng, n):
     for label, words in WORDS.items():
@@ -34,7 +37,7 @@ def write(path, rows):
 def train(folder, name):
     out = os.path.join(folder, name)
     subprocess.run([os.path.join(BUILD, "data/models/lang/lang_train"), "--examples", "4000", "--rows",
-                    "3000", "--dim", "8", folder, out], check=True, stderr=subprocess.DEVNULL)
+                    "3000", "--dim", "8", folder, out], check=True, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
     with open(out, "rb") as f:
         return out, f.read()
 
