@@ -57,6 +57,7 @@ typedef struct fc_delimiter {
 typedef struct fc_formula_marks {
     bool read;                  /* what follows is filled in */
     bool scripted;              /* a script of the page sets formulas */
+    bool between;               /* some text between \( and \) is one, so others are */
     bool ticks;                 /* it was asked whether backquotes hold AsciiMath */
     size_t looked;              /* bytes looked through so far: it is bounded */
     uint64_t first[4];          /* bits of the characters that the marks begin with */

@@ -137,6 +137,38 @@ static bool mentions_scripts(fc_str page)
     return false;
 }
 
+static bool letter(char c)
+{
+    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
+}
+
+/* A command of at least two letters, or an index in braces. */
+static bool has_command(fc_str s)
+{
+    for (size_t i = 0; i + 2 < s.n; i++)
+        if ((s.p[i] == '\\' && letter(s.p[i + 1]) && letter(s.p[i + 2])) ||
+            ((s.p[i] == '^' || s.p[i] == '_') && s.p[i + 1] == '{'))
+            return true;
+    return false;
+}
+
+/* Some text of the page has a command of TeX between \( and \): who writes one formula so writes
+ * all so. */
+static bool has_formula_between(const fc_dom *dom)
+{
+    static const fc_str open = { "\\(", 2 }, close = { "\\)", 2 };
+    for (uint32_t i = 0; i < dom->n; i++) {
+        if (dom->node[i].tag != FC_TAG_TEXT)
+            continue;
+        fc_str text = fc_dom_text(dom, i);
+        size_t from = fc_str_find(text, open);
+        fc_str rest = fc_str_sub(text, from, text.n);
+        if (rest.n && has_command(fc_str_sub(rest, 0, fc_str_find(rest, close))))
+            return true;
+    }
+    return false;
+}
+
 /* The page's own delimiters come first, and then those that are always on. */
 static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_arena *a)
 {
@@ -148,6 +180,7 @@ static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_
     m->ticks = ticks;
     m->count = 0;
     m->scripted = mentions_scripts(source);
+    m->between = !m->scripted && has_formula_between(page->dom);
     if (m->scripted) {
         read_key(m, source, "inlineMath", false, a);
         read_key(m, source, "displayMath", true, a);
@@ -175,21 +208,6 @@ typedef struct found {
     size_t length;
     bool display, ascii;
 } found;
-
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
-/* A command of at least two letters, or an index in braces. */
-static bool has_command(fc_str s)
-{
-    for (size_t i = 0; i + 2 < s.n; i++)
-        if ((s.p[i] == '\\' && letter(s.p[i + 1]) && letter(s.p[i + 2])) ||
-            ((s.p[i] == '^' || s.p[i] == '_') && s.p[i + 1] == '{'))
-            return true;
-    return false;
-}
 
 /* Where `close` is, at least one byte on and not after a backslash; s.n when nowhere. */
 static size_t find_close(fc_formula_marks *m, fc_str s, fc_str close)
@@ -247,7 +265,13 @@ static bool is_formula(const fc_formula_marks *m, const fc_delimiter *d, fc_str 
 {
     if (!fc_str_trim(s).n || (d->ascii && fc_str_findc(s, '\n') < s.n))
         return false;
-    return m->scripted || d->ascii || has_command(s);
+    if (m->scripted || d->ascii || has_command(s))
+        return true;
+    /* a single \| is a shell's pattern: the bars of a norm come in pairs */
+    size_t bar = fc_str_find(s, FC_STR("\\|"));
+    fc_str rest = fc_str_sub(s, bar + 1, s.n);
+    bool pattern = bar < s.n && fc_str_find(rest, FC_STR("\\|")) == rest.n;
+    return m->between && d->open.p[0] == '\\' && !pattern;
 }
 
 /* $x$ that no configuration speaks of: it is as it shall be, when it is one. */
