@@ -32,6 +32,8 @@ void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a)
 
 bool fc_tex_push(fc_tex *t, fc_str s)
 {
+    if (!s.n)
+        return true;
     while (t->frames && t->frame[t->frames - 1].p == t->frame[t->frames - 1].e)
         t->frames--;
     if (t->frames == FC_TEX_FRAMES || s.n + 16 > t->budget) {
