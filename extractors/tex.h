@@ -84,7 +84,6 @@ typedef struct fc_tex {
     bool capped;                /* it ran out: what follows is not expanded */
     bool in_math;
     bool style;                 /* reading a style file: its definitions are all that counts */
-    unsigned skipping;          /* open conditionals whose other branch is to be passed over */
     unsigned missing;           /* files that \input names and the paper has not */
 } fc_tex;
 

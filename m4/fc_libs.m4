@@ -35,7 +35,7 @@ AC_CHECK_LIB([linear], [train], [FC_LIB_LIBS="$FC_LIB_LIBS -llinear"; FC_PC_LIBS
 FC_WANT([LIBDEFLATE], [libdeflate], [libdeflate-dev], [gzip members at twice zlib's speed])
 FC_WANT([ZSTD], [libzstd], [libzstd-dev], [zstd input and output])
 FC_WANT([BROTLI], [libbrotlidec], [libbrotli-dev], [brotli HTTP bodies])
-FC_WANT([LIBARCHIVE], [libarchive], [libarchive-dev], [bzip2 and xz input])
+FC_WANT([LIBARCHIVE], [libarchive], [libarchive-dev], [bzip2, xz, tar, zip, 7z; EPUB, DOCX, ODT])
 FC_WANT([UCHARDET], [uchardet], [libuchardet-dev], [guessing undeclared charsets])
 PKG_CHECK_MODULES([CMOCKA], [cmocka], [fc_have_cmocka=yes], [fc_have_cmocka=no])
 AM_CONDITIONAL([HAVE_CMOCKA], [test "x$fc_have_cmocka" = xyes])

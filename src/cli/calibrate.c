@@ -1,9 +1,7 @@
 /* calibrate.c - filterc calibrate: what a prefilter before a plan would cost and save. */
 #include "cli/command.h"
 
-#include <errno.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,19 +36,6 @@ static const fc_example examples[] = {
     { 0 }
 };
 
-static int save(const char *name, const fc_buf *text)
-{
-    fc_err err = { FC_OK, 0, "" };
-    FILE *f = fopen(name, "w");
-    bool ok = f && fwrite(text->p, 1, text->n, f) == text->n;
-    if (f && fclose(f) != 0)
-        ok = false;
-    if (ok)
-        return 0;
-    fc_fail(&err, FC_EIO, "%s: %s", name, strerror(errno));
-    return complain(&err);
-}
-
 static int run(const void *options, const run_options *common, int n, const char *const *operands)
 {
     const conf *c = options;
@@ -77,7 +62,7 @@ static int run(const void *options, const run_options *common, int n, const char
     if (rc == FC_OK)
         rc = fc_calibrate(&o, &calibration, &report, &err);
     free(text);
-    int status = rc ? complain(&err) : c->out ? save(c->out, &calibration) : 0;
+    int status = rc ? complain(&err) : c->out ? write_file(c->out, &calibration) : 0;
     if (status == 0)
         status = print_out(&report);
     else

@@ -1,9 +1,7 @@
 /* train_ngram.c - filterc train-ngram: clean text to a model of characters. */
 #include "cli/command.h"
 
-#include <errno.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct conf {
@@ -26,19 +24,6 @@ static const fc_example examples[] = {
     { 0 }
 };
 
-static int save(const char *name, const fc_buf *model)
-{
-    fc_err err = { FC_OK, 0, "" };
-    FILE *f = fopen(name, "wb");
-    bool ok = f && fwrite(model->p, 1, model->n, f) == model->n;
-    if (f && fclose(f) != 0)
-        ok = false;
-    if (ok)
-        return 0;
-    fc_fail(&err, FC_EIO, "%s: %s", name, strerror(errno));
-    return complain(&err);
-}
-
 static int run(const void *options, const run_options *common, int n, const char *const *operands)
 {
     static const char *const standard_input[] = { "-", NULL };
@@ -52,7 +37,7 @@ static int run(const void *options, const run_options *common, int n, const char
     o.order = (int)c->order;
     o.bits = (int)c->bits;
     fc_rc rc = fc_train_ngram(&o, &model, &report, &err);
-    int status = rc ? complain(&err) : save(c->out, &model);
+    int status = rc ? complain(&err) : write_file(c->out, &model);
     if (status == 0)
         status = print_out(&report);
     else
