@@ -350,6 +350,14 @@ static fc_open_act end_format(fc_openstack *s, unsigned tag)
     return FC_OPEN_SHOW;
 }
 
+/* There are as many formatting elements as may be: this one is kept from the parser. */
+static fc_open_act hide_format(fc_openstack *s, unsigned tag)
+{
+    s->unmatched[tag]++;
+    s->capped |= FC_CAP_FORMATTING;
+    return FC_OPEN_HIDE;
+}
+
 static fc_open_act start_format(fc_openstack *s, unsigned tag, uint32_t attrs)
 {
     if (tag == FC_TAG_A && format_find(s, tag) >= 0) {
@@ -363,11 +371,8 @@ static fc_open_act start_format(fc_openstack *s, unsigned tag, uint32_t attrs)
         end_format(s, tag);
         reconstruct(s);
     }
-    if (s->formats >= s->max_formats) {
-        s->unmatched[tag]++;
-        s->capped |= FC_CAP_FORMATTING;
-        return FC_OPEN_HIDE;
-    }
+    if (s->formats >= s->max_formats)
+        return hide_format(s, tag);
     fc_open_act act = push_html(s, tag, tag);
     if (act == FC_OPEN_SHOW)
         format_push(s, tag, attrs, s->serial);
@@ -629,6 +634,9 @@ fc_open_act fc_openstack_start(fc_openstack *s, unsigned tag, fc_open_key key, b
         return start_html(s, tag, key, closed, attrs);
     s->steps += s->n;
     if (leaves) {
+        /* The parser does not see it, so it stays in svg or math. */
+        if ((fc_tag_flags[tag] & FC_TAGF_FORMAT) && s->formats >= s->max_formats)
+            return hide_format(s, tag);
         do {
             pop(s);
         } while (fc_openstack_foreign(s, FC_TAG_TEXT));
