@@ -63,8 +63,8 @@ typedef struct fc_marks {
 /* thread_marks.c */
 void fc_thread_marks(const fc_page *page, fc_marks *marks, fc_arena *a);
 
-/* thread_posts.c: fill in posts and the roles of blocks; of[e] is the post that element e is
- * in. */
+/* thread_posts.c (thread_reader.h has its parts): fill in posts and the roles of blocks; of[e]
+ * is the post that element e is in. */
 void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, uint32_t groups,
                     fc_arena *a);
 
