@@ -342,7 +342,9 @@ static bool has_sign(fc_str s)
 {
     for (size_t i = 0; i + 1 < s.n; i++) {
         uint8_t kind = sign_kind[(unsigned char)s.p[i]];
-        if (kind == 1 || (kind == 2 && (s.p[i + 1] == s.p[i] || s.p[i + 1] == '/')))
+        if (!kind)
+            continue;
+        if (kind == 1 || s.p[i + 1] == s.p[i] || s.p[i + 1] == '/')
             return true;
     }
     return false;

@@ -62,6 +62,7 @@ libfilterc_la_SOURCES += \
 	extractors/thread_body.c \
 	extractors/thread_choose.c \
 	extractors/thread_depth.c \
+	extractors/thread_kinds.c \
 	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
 	extractors/thread_parts.c \
 	extractors/thread_reader.h \

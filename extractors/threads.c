@@ -446,8 +446,7 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     finder f = { .page = page, .a = a };
     if (fc_thread_mail(page, a))
         return;
-    fc_thread_marks(page, &f.marks, a);
-    if (f.marks.authors < 2 && f.marks.times < 2)
+    if (!fc_thread_marks(page, &f.marks, a))
         return;
     sum_up(&f);
     make_groups(&f);
@@ -466,6 +465,7 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     if (!page->is_thread && !page->of_comments)
         return;
     number(&f);
+    fc_thread_kinds_fill(page, &f.marks);
     fc_thread_read(page, &f.marks, f.of, f.kinds + 1, a);
     if (!told(page, f.named))
         forget(page);
