@@ -94,12 +94,13 @@ static uint16_t marks_of(const words *w, uint32_t key)
 
 /* -------------------------------------------------------------------------------- marks */
 
-/* Addresses of profiles of people: what stands behind a slash, and in a query. */
+/* Addresses of profiles of people: what stands behind a slash, before a query, and in it. */
 static const fc_str places[] = { { "user", 4 }, { "member", 6 }, { "profile", 7 }, { "u/", 2 },
                                  { "people/", 7 }, { "author/", 7 }, { "~", 1 } };
+static const struct { fc_str end, query; } scripts[] = { { { "user", 4 }, { "id=", 3 } },
+                                                         { { "profile.php", 11 }, { "", 0 } } };
 static const fc_str queries[] = { { "viewprofile", 11 }, { "action=profile", 14 },
-                                  { "user?id=", 8 }, { "showuser=", 9 }, { "mod=space", 9 },
-                                  { "profile.php?", 12 } };
+                                  { "showuser=", 9 }, { "mod=space", 9 } };
 
 /* Behind the next slash, when a place can begin there; NULL: no more. */
 static const char *next_place(const char *p, const char *end)
@@ -117,9 +118,13 @@ static bool is_profile(fc_str address)
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
             if (fc_str_istarts((fc_str){ p, (size_t)(end - p) }, places[k]))
                 return true;
-    bool query = fc_str_findc(address, '?') < address.n;
-    for (size_t k = 0; query && k < sizeof queries / sizeof *queries; k++)
-        if (fc_str_ifind(address, queries[k]) < address.n)
+    size_t at = fc_str_findc(address, '?');
+    fc_str script = fc_str_sub(address, 0, at), query = fc_str_sub(address, at + 1, address.n);
+    for (size_t k = 0; query.n && k < sizeof scripts / sizeof *scripts; k++)
+        if (fc_str_ends(script, scripts[k].end) && fc_str_istarts(query, scripts[k].query))
+            return true;
+    for (size_t k = 0; k < sizeof queries / sizeof *queries; k++)
+        if (fc_str_ifind(query, queries[k]) < query.n)
             return true;
     return false;
 }

@@ -334,7 +334,7 @@ static bool may_be_age(fc_str s)
                                     { "gestern", 7 }, { "hier", 4 }, { "ayer", 4 },
                                     { "вчера", 10 }, { "вчора", 10 } };
     for (size_t i = 0; i < s.n; i++) {
-        if (i && ascii_letter(s.p[i - 1]))
+        if ((i && ascii_letter(s.p[i - 1])) || !memchr("aAyYjJgGhH\xD0", s.p[i], 11))
             continue;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             fc_str w = words[k];
