@@ -334,17 +334,18 @@ static bool write_formula(fc_text *t, const found *f, bool plain)
     return true;
 }
 
-/* What delimiters begin with: 1 in any case, 2 when it stands there twice or before a slash. */
-static const uint8_t sign_kind[256] = { ['\\'] = 1, ['$'] = 1, ['`'] = 1, ['#'] = 2, ['@'] = 2,
-                                        ['['] = 2, ['('] = 2, ['{'] = 2 };
-
+/* Whether some delimiter may begin in a text: a sign in any case, or one that stands there twice
+ * or before a slash. */
 static bool has_sign(fc_str s)
 {
-    for (size_t i = 0; i + 1 < s.n; i++) {
-        uint8_t kind = sign_kind[(unsigned char)s.p[i]];
-        if (kind == 1 || (kind == 2 && (s.p[i + 1] == s.p[i] || s.p[i + 1] == '/')))
+    const char *end = s.p + s.n - 1;
+    for (const char *sign = "\\$`"; *sign; sign++)
+        if (memchr(s.p, *sign, s.n - 1))
             return true;
-    }
+    for (const char *sign = "#@[({"; *sign; sign++)
+        for (const char *p = s.p; (p = memchr(p, *sign, (size_t)(end - p))); p++)
+            if (p[1] == *sign || p[1] == '/')
+                return true;
     return false;
 }
 

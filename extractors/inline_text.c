@@ -6,15 +6,19 @@
 #include "html/entities.h"
 #include "text/normalize.h"
 
+static void grow(fc_text *t, size_t n)
+{
+    size_t cap = t->cap ? t->cap * 2 : 1024;
+    while (cap < t->n + n)
+        cap *= 2;
+    t->p = fc_grow(t->a, t->p, t->cap, cap);
+    t->cap = cap;
+}
+
 void fc_text_add(fc_text *t, const char *p, size_t n)
 {
-    if (!t->p || t->n + n > t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 1024;
-        while (cap < t->n + n)
-            cap *= 2;
-        t->p = fc_grow(t->a, t->p, t->cap, cap);
-        t->cap = cap;
-    }
+    if (!t->p || t->n + n > t->cap)
+        grow(t, n);
     if (n)
         memcpy(t->p + t->n, p, n);
     t->n += n;
@@ -22,7 +26,9 @@ void fc_text_add(fc_text *t, const char *p, size_t n)
 
 void fc_text_char(fc_text *t, char c)
 {
-    fc_text_add(t, &c, 1);
+    if (t->n == t->cap)
+        grow(t, 1);
+    t->p[t->n++] = c;
 }
 
 void fc_text_clear(fc_text *t)
@@ -67,6 +73,18 @@ static bool is_plain(char c)
     return c > ' ' && c < 0x7F && c != '&';
 }
 
+/* Where a run of them ends that begins at from; single blanks between words belong to it. */
+static size_t plain_end(fc_str s, size_t from)
+{
+    size_t i = from;
+    while (i < s.n && is_plain(s.p[i])) {
+        i++;
+        if (i + 1 < s.n && s.p[i] == ' ' && is_plain(s.p[i + 1]))
+            i++;
+    }
+    return i;
+}
+
 /* Decoded bytes of one character reference: one or two code points. */
 static void folded_reference(fc_text *t, fc_str s)
 {
@@ -84,8 +102,7 @@ static void fold(fc_text *t, fc_str s, bool literal)
         size_t from = i, took, n;
         char out[8];
         uint32_t code;
-        while (i < s.n && is_plain(s.p[i]))
-            i++;
+        i = plain_end(s, from);
         if (i > from)
             seen(t, s.p + from, i - from);
         if (i == s.n)

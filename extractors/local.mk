@@ -58,7 +58,14 @@ libfilterc_la_SOURCES += \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
 	extractors/words.c \
 	extractors/page_rules.c \
+	extractors/thread_ballots.c \
+	extractors/thread_body.c \
+	extractors/thread_choose.c \
+	extractors/thread_depth.c \
+	extractors/thread_kinds.c \
 	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
+	extractors/thread_parts.c \
+	extractors/thread_reader.h \
 	extractors/threads.c extractors/threads.h \
 	extractors/xmlbook.c
 EXTRA_DIST += extractors/README.md

@@ -14,21 +14,25 @@ enum { OG_TITLE, TITLE, CANONICAL, OG_URL, AUTHOR, PUBLISHED, SITE, LANGUAGE, DE
 
 /* Names of <meta name>, property or itemprop, and where their content goes; of several
  * for one field the first in the page wins. */
-static const struct { const char *name; int field; } names[] = {
-    { "og:title", OG_TITLE }, { "twitter:title", OG_TITLE },
-    { "og:url", OG_URL }, { "og:site_name", SITE }, { "application-name", APP_NAME },
-    { "author", AUTHOR }, { "article:author", AUTHOR }, { "dc.creator", AUTHOR },
-    { "parsely-author", AUTHOR }, { "citation_author", AUTHOR }, { "byl", AUTHOR },
-    { "article:published_time", PUBLISHED }, { "og:published_time", PUBLISHED },
-    { "datepublished", PUBLISHED }, { "date", PUBLISHED }, { "dc.date", PUBLISHED },
-    { "dc.date.issued", PUBLISHED }, { "dcterms.created", PUBLISHED },
-    { "dcterms.date", PUBLISHED }, { "pubdate", PUBLISHED }, { "publishdate", PUBLISHED },
-    { "publish_date", PUBLISHED }, { "parsely-pub-date", PUBLISHED },
-    { "sailthru.date", PUBLISHED }, { "citation_publication_date", PUBLISHED },
-    { "citation_date", PUBLISHED },
-    { "description", DESCRIPTION }, { "og:description", OG_DESCRIPTION },
-    { "twitter:description", OG_DESCRIPTION }, { "og:type", OG_TYPE },
-    { "content-language", LANGUAGE }, { "og:locale", LANGUAGE }, { "dc.language", LANGUAGE },
+static const struct { fc_str name; int field; } names[] = {
+    { { "og:title", 8 }, OG_TITLE }, { { "twitter:title", 13 }, OG_TITLE },
+    { { "og:url", 6 }, OG_URL }, { { "og:site_name", 12 }, SITE },
+    { { "application-name", 16 }, APP_NAME }, { { "author", 6 }, AUTHOR },
+    { { "article:author", 14 }, AUTHOR }, { { "dc.creator", 10 }, AUTHOR },
+    { { "parsely-author", 14 }, AUTHOR }, { { "citation_author", 15 }, AUTHOR },
+    { { "byl", 3 }, AUTHOR }, { { "article:published_time", 22 }, PUBLISHED },
+    { { "og:published_time", 17 }, PUBLISHED }, { { "datepublished", 13 }, PUBLISHED },
+    { { "date", 4 }, PUBLISHED }, { { "dc.date", 7 }, PUBLISHED },
+    { { "dc.date.issued", 14 }, PUBLISHED }, { { "dcterms.created", 15 }, PUBLISHED },
+    { { "dcterms.date", 12 }, PUBLISHED }, { { "pubdate", 7 }, PUBLISHED },
+    { { "publishdate", 11 }, PUBLISHED }, { { "publish_date", 12 }, PUBLISHED },
+    { { "parsely-pub-date", 16 }, PUBLISHED }, { { "sailthru.date", 13 }, PUBLISHED },
+    { { "citation_publication_date", 25 }, PUBLISHED },
+    { { "citation_date", 13 }, PUBLISHED }, { { "description", 11 }, DESCRIPTION },
+    { { "og:description", 14 }, OG_DESCRIPTION },
+    { { "twitter:description", 19 }, OG_DESCRIPTION }, { { "og:type", 7 }, OG_TYPE },
+    { { "content-language", 16 }, LANGUAGE }, { { "og:locale", 9 }, LANGUAGE },
+    { { "dc.language", 11 }, LANGUAGE },
 };
 
 typedef struct reader {
@@ -52,16 +56,32 @@ static void set(reader *r, int field, fc_str value)
     r->field[field] = clean(value, r->a);
 }
 
+/* The field a name stands for, or FIELDS. */
+static int field_of(fc_str name)
+{
+    for (size_t i = 0; name.n && i < sizeof names / sizeof *names; i++)
+        if (name.n == names[i].name.n && fc_str_ieq(name, names[i].name))
+            return names[i].field;
+    return FIELDS;
+}
+
 static void read_meta(reader *r, fc_str tag)
 {
-    static const char *const keys[] = { "property", "name", "itemprop", "http-equiv" };
-    for (size_t k = 0; k < 4; k++) {
-        fc_str name = fc_str_trim(fc_tag_attr(tag, keys[k]));
-        for (size_t i = 0; name.n && i < sizeof names / sizeof *names; i++)
-            if (fc_str_ieq(name, fc_str_of(names[i].name))) {
-                set(r, names[i].field, fc_tag_attr_text(tag, "content", r->a));
-                return;
-            }
+    static const fc_str keys[] = { { "property", 8 }, { "name", 4 }, { "itemprop", 8 },
+                                   { "http-equiv", 10 } };
+    enum { KEYS = sizeof keys / sizeof *keys };
+    fc_str said[KEYS] = { { NULL, 0 } }, key, value;
+    uint32_t at = 0;
+    while (fc_tag_next_attr(tag, &at, &key, &value))
+        for (size_t k = 0; k < KEYS; k++)
+            if (!said[k].p && key.n == keys[k].n && fc_str_ieq(key, keys[k]))
+                said[k] = value;
+    for (size_t k = 0; k < KEYS; k++) {
+        int field = field_of(fc_str_trim(said[k]));
+        if (field == FIELDS)
+            continue;
+        set(r, field, fc_tag_attr_text(tag, "content", r->a));
+        return;
     }
 }
 
@@ -108,7 +128,8 @@ static fc_str one_of(reader *r, fc_str a, fc_str b, fc_str c)
 /* Two texts to compare with, as one. */
 static fc_str both(fc_str x, fc_str y, fc_arena *a)
 {
-    return y.n ? fc_printf(a, "%.*s %.*s", (int)x.n, x.n ? x.p : "", (int)y.n, y.p) : x;
+    fc_str parts[] = { x, FC_STR(" "), y };
+    return y.n ? fc_concat(a, parts, 3) : x;
 }
 
 static void set_hints(fc_page_meta *meta, reader *r)
@@ -163,7 +184,22 @@ enum {
 /* What an element's microdata, RDFa, rel and class say it is. */
 typedef struct wanted {
     uint32_t author[4], published[2], date[2];
+    uint64_t bits;              /* one for each of them, by its low bits: most tokens are none */
 } wanted;
+
+static void note_bits(wanted *w, const uint32_t *any, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        w->bits |= (uint64_t)1 << (any[i] & 63);
+}
+
+static bool may_be_wanted(const fc_page *page, const fc_elem *e, const wanted *w)
+{
+    for (unsigned i = 0; i < e->tokens; i++)
+        if (w->bits >> (page->token[e->token + i] & 63) & 1)
+            return true;
+    return e->tag == FC_TAG_TIME;
+}
 
 static bool has_token(const fc_page *page, const fc_elem *e, const uint32_t *any, size_t n)
 {
@@ -233,8 +269,14 @@ void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a)
     w.author[1] = fc_word_hash(FC_STR("author")) ^ RDFA;
     w.author[2] = fc_word_hash(FC_STR("author")) ^ REL;
     w.author[3] = fc_word_hash(FC_STR("creator")) ^ RDFA;
+    note_bits(&w, w.author, 4);
+    note_bits(&w, w.published, 2);
     for (uint32_t i = 1; i < page->elems && i < LOOK; i++) {
         const fc_elem *e = &page->elem[i];
+        if (meta->author.n && meta->published.n)
+            break;
+        if (!may_be_wanted(page, e, &w))
+            continue;
         if (!meta->author.n && !(e->flags & FC_EL_COMMENT) && has_token(page, e, w.author, 4))
             meta->author = author_in(page, i, a);
         if (!meta->published.n && !(e->flags & FC_EL_COMMENT) && tells_published(page, e, &w))

@@ -1,5 +1,4 @@
-/* thread_marks.c - what class words, tags and addresses say about the parts of a post, and
- * which elements are of one template. */
+/* thread_marks.c - what class words, tags and addresses say about the parts of a post. */
 #include "base/str.h"
 #include "extractors/threads.h"
 #include "text/dates.h"
@@ -8,8 +7,8 @@ enum {
     SLOTS = 1024,           /* of the table of words: a power of two, four times the words */
     ROLE = 0x51ED270B, PROP = 0x2C1B3C6D, REL = 0x428A2F98, /* salts as in elements.c */
     DATE_WORDS = 16,        /* a block with a date of its own is no longer */
-    MIN_WORDS = 3,          /* of a post with author and time */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
+    MIN_NODEBB = 20,        /* ... of a post of NodeBB */
     MAX_LINK = 60,          /* ... and of its text */
     MAX_AUTHOR = 12, MAX_TIME = 20  /* words of what may name an author, tell a time */
 };
@@ -93,113 +92,55 @@ static uint16_t marks_of(const words *w, uint32_t key)
     return w->marks[i];
 }
 
-/* ---------------------------------------------------------------------------- templates */
-
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* "pt-4", "mb-3" of utility style sheets. */
-static bool is_spacing(fc_str word)
-{
-    size_t n = fc_str_findc(word, '-');
-    return n <= 2 && n + 2 == word.n && word.p[n + 1] >= '0' && word.p[n + 1] <= '9';
-}
-
-/* Words of a class that tell one of a row from the next. */
-static bool tells_nothing(fc_str word)
-{
-    static const char *const skip[] = { "odd", "even", "first", "last", "alt", "alternate",
-                                        "clearfix", "cf", "js", "row", "new", "unread", "is",
-                                        "topic-owner-post", "self-post", "d-flex", "flex",
-                                        "container", "w-full", "flex-row", "grid" };
-    for (size_t i = 0; i < sizeof skip / sizeof *skip; i++)
-        if (fc_str_ieq(word, fc_str_of(skip[i])))
-            return true;
-    return word.n < 2 || is_spacing(word);
-}
-
-static uint32_t hash_letters(fc_str s, uint32_t h)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (letter(s.p[i]))
-            h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-    return h;
-}
-
-/* The first word of a class that says something. */
-static fc_str first_word(fc_str class)
-{
-    for (size_t i = 0; i < class.n;) {
-        while (i < class.n && fc_is_space(class.p[i]))
-            i++;
-        size_t from = i;
-        while (i < class.n && !fc_is_space(class.p[i]))
-            i++;
-        fc_str word = fc_str_sub(class, from, i);
-        if (word.n && !tells_nothing(word))
-            return word;
-    }
-    return (fc_str){ NULL, 0 };
-}
-
-static bool has_digit(fc_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= '0' && s.p[i] <= '9')
-            return true;
-    return false;
-}
-
-/* Tag and first class word, or an id with its number taken off, or the name of a made-up
- * element, or the first word of role, itemtype ... */
-static uint32_t kind_of(const fc_page *page, const fc_elem *e)
-{
-    const fc_dom *dom = page->dom;
-    uint32_t h = 2166136261u * (e->tag + 1u);
-    fc_str word = first_word(fc_dom_attr(dom, e->node, "class"));
-    if (word.n)
-        return hash_letters(word, h) | 1;
-    fc_str id = fc_dom_attr(dom, e->node, "id");
-    if (has_digit(id))
-        return hash_letters(id, h * 31) | 1;
-    fc_str part = fc_dom_attr(dom, e->node, "component");
-    if (part.n)
-        return hash_letters(part, h * 41) | 1;
-    if (e->tag == FC_TAG_UNKNOWN)
-        return hash_letters(fc_dom_name(dom, e->node), h * 37) | 1;
-    if (e->tokens && !fc_dom_attr(dom, e->node, "class").n)
-        return (h ^ page->token[e->token]) | 1;
-    return e->tag == FC_TAG_ARTICLE ? h | 1 : 0;
-}
-
 /* -------------------------------------------------------------------------------- marks */
 
-/* Addresses of profiles of people; not of those that a text speaks to, "@Ann". */
+/* Addresses of profiles of people: what stands behind a slash, before a query, and in it. */
+static const fc_str places[] = { { "user", 4 }, { "member", 6 }, { "profile", 7 }, { "u/", 2 },
+                                 { "people/", 7 }, { "author/", 7 }, { "~", 1 } };
+static const struct { fc_str end, query; } scripts[] = { { { "user", 4 }, { "id=", 3 } },
+                                                         { { "profile.php", 11 }, { "", 0 } } };
+static const fc_str queries[] = { { "viewprofile", 11 }, { "action=profile", 14 },
+                                  { "showuser=", 9 }, { "mod=space", 9 } };
+
+/* Behind the next slash, when a place can begin there; NULL: no more. */
+static const char *next_place(const char *p, const char *end)
+{
+    while ((p = memchr(p, '/', (size_t)(end - p))) && ++p < end)
+        if (memchr("umpa~UMPA", *p, 9))
+            return p;
+    return NULL;
+}
+
+static bool is_profile(fc_str address)
+{
+    const char *end = address.p + address.n;
+    for (const char *p = address.p; address.n && (p = next_place(p, end));)
+        for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+            if (fc_str_istarts((fc_str){ p, (size_t)(end - p) }, places[k]))
+                return true;
+    size_t at = fc_str_findc(address, '?');
+    fc_str script = fc_str_sub(address, 0, at), query = fc_str_sub(address, at + 1, address.n);
+    for (size_t k = 0; query.n && k < sizeof scripts / sizeof *scripts; k++)
+        if (fc_str_ends(script, scripts[k].end) && fc_str_istarts(query, scripts[k].query))
+            return true;
+    for (size_t k = 0; k < sizeof queries / sizeof *queries; k++)
+        if (fc_str_ifind(query, queries[k]) < query.n)
+            return true;
+    return false;
+}
+
+/* A link to a person; not one that a text speaks to, "@Ann". Nearly all start tags show at once
+ * that they have no such address. */
 static bool leads_to_person(const fc_page *page, const fc_elem *e)
 {
-    static const fc_str parts[] = { { "/user", 5 }, { "/member", 7 }, { "/profile", 8 },
-                                    { "/u/", 3 }, { "/people/", 8 }, { "/author/", 8 },
-                                    { "viewprofile", 11 }, { "action=profile", 14 },
-                                    { "user?id=", 8 }, { "showuser=", 9 }, { "/~", 2 },
-                                    { "mod=space", 9 }, { "profile.php", 11 } };
-    const uint32_t begins = 1u << ('v' - 'a') | 1u << ('a' - 'a') | 1u << ('u' - 'a') |
-                            1u << ('s' - 'a') | 1u << ('m' - 'a') | 1u << ('p' - 'a');
-    const fc_node *next = &page->dom->node[e->node + 1];
-    if (page->dom->node[e->node].n < MIN_LINK ||
+    const fc_node *n = &page->dom->node[e->node], *next = n + 1;
+    const char *tag = page->dom->page.p + n->at;
+    if (n->n < MIN_LINK ||
         (next->tag == FC_TAG_TEXT && (next->n > MAX_LINK || page->dom->page.p[next->at] == '@')))
         return false;
-    fc_str href = fc_dom_attr(page->dom, e->node, "href");
-    for (size_t i = 0; i < href.n; i++) {
-        char c = fc_lower(href.p[i]);
-        if (c != '/' && (c < 'a' || c > 'z' || !(begins >> (c - 'a') & 1)))
-            continue;
-        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-            if (c == parts[k].p[0] && fc_str_istarts(fc_str_sub(href, i, href.n), parts[k]))
-                return true;
-    }
-    return false;
+    if (!next_place(tag, tag + n->n) && !memchr(tag, '?', n->n))
+        return false;
+    return is_profile(fc_dom_attr(page->dom, e->node, "href"));
 }
 
 /* <shreddit-comment>: the parts of a made-up name are words, too. */
@@ -239,12 +180,11 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own &= ~(unsigned)FC_MARK_TIME;
     if (e->words * 2 > page->words) /* a word on what holds the page is about the page */
         own &= FC_MARK_POST | FC_MARK_ACCEPTED;
+    if (e->tag == FC_TAG_LI && page->dom->node[e->node].n >= MIN_NODEBB &&
+        fc_thread_may_be_post(e) &&
+        fc_str_is(fc_dom_attr(page->dom, e->node, "component"), "post"))
+        own |= FC_MARK_POST; /* NodeBB */
     m->own[i] = (uint16_t)own;
-    if (e->flags & FC_EL_INLINE || e->depth < 2 || e->words < MIN_WORDS)
-        return;
-    m->kind[i] = kind_of(page, e);
-    if (e->tag == FC_TAG_LI && fc_str_is(fc_dom_attr(page->dom, e->node, "component"), "post"))
-        m->own[i] |= FC_MARK_POST; /* NodeBB */
 }
 
 /* What is called a signature and tells a time is where a post is signed. */
@@ -290,17 +230,18 @@ static void mark_dates(const fc_page *page, fc_marks *m)
     }
 }
 
-void fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
+bool fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
 {
     const words *w = fill(a);
     memset(m, 0, sizeof *m);
     m->own = fc_zalloc(a, page->elems, sizeof *m->own);
     m->within = fc_zalloc(a, page->elems, sizeof *m->within);
-    m->kind = fc_zalloc(a, page->elems, sizeof *m->kind);
     for (uint32_t i = 1; i < page->elems; i++)
         mark_element(page, w, m, i);
     spare_signatures(page, m, a);
     spare_panels(page, m, a);
+    if (!fc_thread_kinds(page, m, a))
+        return false;
     mark_dates(page, m);
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_PANEL | FC_MARK_SIGNATURE;
     for (uint32_t i = 1; i < page->elems; i++) {
@@ -310,4 +251,5 @@ void fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
         m->authors += (m->own[i] & FC_MARK_AUTHOR) != 0;
         m->times += (m->own[i] & FC_MARK_TIME) && !(m->within[i] & FC_MARK_PANEL);
     }
+    return m->authors >= 2 || m->times >= 2;
 }

@@ -16,7 +16,6 @@ enum {
     SOME_WORDS = 20,        /* ... when nothing calls them posts */
     LABEL = 6,              /* words of a term and what is told of it, at most */
     HEAD = 12,              /* words of a block that begins with a name or time and is no more */
-    OPENS = 8,              /* words of a block before the posts that may begin the thread */
     LONG = 20,              /* words of a block that is more than a label */
     FRAME = 60              /* words outside of comments that make a page an article */
 };
@@ -447,8 +446,7 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     finder f = { .page = page, .a = a };
     if (fc_thread_mail(page, a))
         return;
-    fc_thread_marks(page, &f.marks, a);
-    if (f.marks.authors < 2 && f.marks.times < 2)
+    if (!fc_thread_marks(page, &f.marks, a))
         return;
     sum_up(&f);
     make_groups(&f);
@@ -467,98 +465,8 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     if (!page->is_thread && !page->of_comments)
         return;
     number(&f);
+    fc_thread_kinds_fill(page, &f.marks);
     fc_thread_read(page, &f.marks, f.of, f.kinds + 1, a);
     if (!told(page, f.named))
         forget(page);
-}
-
-/* -------------------------------------------------------------------------------- choice */
-
-/* Words of the page's title that a block has when it has not many others; a heading may be
- * shorter, a block that is none has to have nearly nothing else. */
-static uint32_t title_words(const fc_page *page, const fc_block *b)
-{
-    const fc_elem *e = &page->elem[b->owner];
-    if (b->post || b->title_words < 2)
-        return 0;
-    if (e->heading)
-        return b->title_words * 2 >= b->words ? 1000 + b->title_words * 8 + (e->heading == 1) : 0;
-    return b->title_words > 2 && b->title_words * 4 >= b->words * 3 ? b->title_words * 8 : 0;
-}
-
-/* The block that has most of the words of the page's title. */
-static int32_t find_title(const fc_page *page)
-{
-    int32_t best = FC_NO_BLOCK;
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < page->blocks; i++) {
-        uint32_t words = title_words(page, &page->block[i]);
-        if (words > most) {
-            most = words;
-            best = (int32_t)i;
-        }
-    }
-    return best;
-}
-
-/* The node of the main part of the page, as its tag or role says, that the posts are in. */
-static uint32_t main_of_posts(const fc_page *page)
-{
-    const fc_dom *dom = page->dom;
-    for (uint32_t e = page->post[1].elem; e; e = page->elem[e].parent)
-        if (page->elem[e].tag == FC_TAG_MAIN ||
-            fc_str_is(fc_dom_attr(dom, page->elem[e].node, "role"), "main"))
-            return page->elem[e].node;
-    return 0;
-}
-
-/* What stands before the posts and reads like text began the thread; not what is before the
- * main part of the page when the posts are in it. */
-static bool opens(const fc_page *page, const fc_block *b, uint32_t main)
-{
-    return b->from > main && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
-           b->words >= OPENS && b->link_words * 3 < b->words;
-}
-
-static void decide(const fc_page *page, fc_block *b, int comments, uint32_t main)
-{
-    bool commented = page->elem[b->owner].flags & FC_EL_COMMENT;
-    bool beside = comments > 0 && commented && !page->elem[b->owner].heading;
-    if (!b->post && page->is_thread && opens(page, b, main)) {
-        b->why = "before the posts";
-    } else if (!b->post && (page->is_thread || beside)) {
-        b->keep = 0;
-        b->why = "not in a post";
-    } else if (!b->post) {
-        return;
-    } else if (b->role != FC_ROLE_BODY) {
-        b->keep = 0;
-        b->why = "of a post, not its text";
-    } else if (page->is_thread && (page->of_comments || !commented)) {
-        b->keep = 1;
-        b->why = "text of a post";
-    } else if (comments) {
-        b->keep = comments > 0;
-        b->why = "comment";
-    }
-}
-
-/* On the page of a thread the bodies of posts are its text, all of them, and nothing else but
- * the title. Elsewhere, and for what is commented on the posts of a thread, comments go by
- * their score unless they were asked for; what stands around their text never stays. */
-void fc_threads_choose(fc_page *page, fc_comments want)
-{
-    int comments = want == FC_COMMENTS_AUTO ? 0 : want == FC_COMMENTS_DROP ? -1 : 1;
-    int32_t title = page->is_thread ? find_title(page) : FC_NO_BLOCK;
-    if (!page->posts)
-        return;
-    uint32_t main = main_of_posts(page);
-    while (page->first_post < page->blocks && !page->block[page->first_post].post)
-        page->first_post++;
-    for (uint32_t i = 0; i < page->blocks; i++)
-        decide(page, &page->block[i], comments, main);
-    if (title == FC_NO_BLOCK)
-        return;
-    page->block[title].keep = 1;
-    page->block[title].why = "title of a thread";
 }

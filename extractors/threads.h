@@ -60,11 +60,22 @@ typedef struct fc_marks {
     uint32_t authors, times;    /* elements marked so outside of quotes and panels */
 } fc_marks;
 
-/* thread_marks.c */
-void fc_thread_marks(const fc_page *page, fc_marks *marks, fc_arena *a);
+/* A block of some words may be one, with author and time. */
+static inline bool fc_thread_may_be_post(const fc_elem *e)
+{
+    return !(e->flags & FC_EL_INLINE) && e->depth >= 2 && e->words >= 3;
+}
 
-/* thread_posts.c: fill in posts and the roles of blocks; of[e] is the post that element e is
- * in. */
+/* thread_marks.c: false when the page cannot have posts; then not all is filled in. */
+bool fc_thread_marks(const fc_page *page, fc_marks *marks, fc_arena *a);
+
+/* thread_kinds.c: the templates of what may be a post; false when each occurs but once. */
+bool fc_thread_kinds(const fc_page *page, fc_marks *marks, fc_arena *a);
+/* ... of all other elements. */
+void fc_thread_kinds_fill(const fc_page *page, fc_marks *marks);
+
+/* thread_posts.c (thread_reader.h has its parts): fill in posts and the roles of blocks; of[e]
+ * is the post that element e is in. */
 void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, uint32_t groups,
                     fc_arena *a);
 

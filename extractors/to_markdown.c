@@ -141,11 +141,17 @@ static void trim_line(fc_text *t)
         t->n--;
     while (from < t->n && t->p[from] == '\n')
         from++;
-    for (size_t i = from; i < t->n; i++) {
-        if (t->p[i] == '\n')
-            while (n && t->p[n - 1] == ' ')
-                n--;
-        t->p[n++] = t->p[i];
+    while (from < t->n) {
+        const char *end = memchr(t->p + from, '\n', t->n - from);
+        size_t length = end ? (size_t)(end - t->p) - from : t->n - from;
+        if (n != from)
+            memmove(t->p + n, t->p + from, length);
+        n += length;
+        from += length;
+        while (end && n && t->p[n - 1] == ' ')
+            n--;
+        if (end)
+            t->p[n++] = t->p[from++];
     }
     t->n = n;
 }

@@ -1,6 +1,7 @@
 # text: see README.md here.
 libfilterc_la_SOURCES += \
 	src/text/chars.c src/text/chars.h src/text/chars_table.h \
+	src/text/date_tokens.c src/text/date_tokens.h \
 	src/text/dates.c src/text/dates.h \
 	src/text/markdown.c src/text/markdown.h \
 	src/text/normalize.c src/text/normalize.h src/text/nfc_ranges.h \

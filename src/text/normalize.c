@@ -47,6 +47,14 @@ static bool in_ranges(uint32_t c)
     return false;
 }
 
+/* Eight bytes of ASCII. */
+static bool all_ascii(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return !(v & UINT64_C(0x8080808080808080));
+}
+
 /* UAX 15, section 9: yes, or anything else. Below U+0300 (lead bytes below CC) it is yes.
  */
 static bool is_nfc(fc_str s)
@@ -54,6 +62,11 @@ static bool is_nfc(fc_str s)
     int last = 0;
     for (size_t i = 0; i < s.n;) {
         uint32_t c;
+        if (i + 8 <= s.n && all_ascii(s.p + i)) {
+            last = 0;
+            i += 8;
+            continue;
+        }
         if ((unsigned char)s.p[i] < 0xCC) {
             last = 0;
             i++;
