@@ -84,7 +84,8 @@ static void fold(fc_text *t, fc_str s, bool literal)
         size_t from = i, took, n;
         char out[8];
         uint32_t code;
-        while (i < s.n && is_plain(s.p[i]))
+        while (i < s.n && (is_plain(s.p[i]) || (s.p[i] == ' ' && i > from && i + 1 < s.n &&
+                                                is_plain(s.p[i + 1]))))
             i++;
         if (i > from)
             seen(t, s.p + from, i - from);
