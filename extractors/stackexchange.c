@@ -16,6 +16,7 @@ typedef struct row {
     uint64_t user;
     int32_t score;
     fc_str body, date, name;
+    fc_str title, tags, votes, views, answer, licence; /* as written; of a question */
     size_t order;
 } row;
 
@@ -30,7 +31,6 @@ typedef struct thread {
     size_t posts, posts_cap, comments, comments_cap;
     user *user;
     size_t users, users_cap;
-    fc_str question;                /* its row */
     fc_arena *a;
 } thread;
 
@@ -67,13 +67,13 @@ static row read_row(fc_str tag)
         else if (fc_str_is(name, "PostTypeId"))
             r.type = (uint64_t)number(value);
         else if (fc_str_is(name, "AcceptedAnswerId"))
-            r.accepted = (uint64_t)number(value);
+            r.accepted = (uint64_t)number(r.answer = value);
         else if (fc_str_is(name, "PostId"))
             r.post = (uint64_t)number(value);
         else if (fc_str_is(name, "OwnerUserId") || fc_str_is(name, "UserId"))
             r.user = (uint64_t)number(value);
         else if (fc_str_is(name, "Score"))
-            r.score = score_of(value);
+            r.score = score_of(r.votes = value);
         else if (fc_str_is(name, "Body") || fc_str_is(name, "Text"))
             r.body = value;
         else if (fc_str_is(name, "CreationDate"))
@@ -81,6 +81,14 @@ static row read_row(fc_str tag)
         else if (fc_str_is(name, "OwnerDisplayName") || fc_str_is(name, "UserDisplayName") ||
                  fc_str_is(name, "DisplayName"))
             r.name = value;
+        else if (fc_str_is(name, "Title"))
+            r.title = value;
+        else if (fc_str_is(name, "Tags"))
+            r.tags = value;
+        else if (fc_str_is(name, "ViewCount"))
+            r.views = value;
+        else if (fc_str_is(name, "ContentLicense"))
+            r.licence = value;
     }
     return r;
 }
@@ -102,8 +110,6 @@ static void add_tag(thread *t, fc_str tag)
     if (fc_str_starts(tag, FC_STR("<row"))) {
         t->post = room(t->a, t->post, t->posts, &t->posts_cap, sizeof *t->post);
         r.order = t->posts;
-        if (!t->posts)
-            t->question = tag;
         t->post[t->posts++] = r;
     } else if (fc_str_starts(tag, FC_STR("<comment"))) {
         t->comment = room(t->a, t->comment, t->comments, &t->comments_cap, sizeof *t->comment);
@@ -268,24 +274,23 @@ static void set_tags(const thread *t, fc_str raw, fc_doc *doc, fc_call *call)
     fc_xml_list_set(&list, doc, call, "tags");
 }
 
-static void set_number(const thread *t, const char *attr, const char *name, fc_doc *doc,
-                       fc_call *call)
+static void set_number(fc_str value, const char *name, fc_doc *doc, fc_call *call)
 {
-    fc_str value = fc_tag_attr(t->question, attr);
     if (value.n)
         fc_set_num(&doc->meta, call->keep, name, (double)number(value), 0);
 }
 
 static void set_meta(const thread *t, fc_str title, fc_doc *doc, fc_call *call)
 {
+    const row *asked = &t->post[0];
     fc_extract_set(doc, call, "title", title);
-    fc_extract_set(doc, call, "author", fc_thread_name(name_of(t, &t->post[0]), t->a));
+    fc_extract_set(doc, call, "author", fc_thread_name(name_of(t, asked), t->a));
     fc_extract_set(doc, call, "site_name", t->site);
-    set_tags(t, fc_tag_attr(t->question, "Tags"), doc, call);
-    set_number(t, "Score", "score", doc, call);
-    set_number(t, "ViewCount", "views", doc, call);
-    set_number(t, "AcceptedAnswerId", "accepted_answer", doc, call);
-    fc_extract_set(doc, call, "licence", fc_tag_attr_text(t->question, "ContentLicense", t->a));
+    set_tags(t, asked->tags, doc, call);
+    set_number(asked->votes, "score", doc, call);
+    set_number(asked->views, "views", doc, call);
+    set_number(asked->answer, "accepted_answer", doc, call);
+    fc_extract_set(doc, call, "licence", fc_entities_decode(asked->licence, true, t->a));
     fc_set_num(&doc->meta, call->keep, "answers", (double)t->posts - 1, 0);
 }
 
@@ -300,7 +305,7 @@ static int stackexchange_run(const fc_extract_conf *conf, const fc_capture *cap,
     if (!t.posts || t.post[0].type != 1)
         return FC_EXTRACT_DAMAGED;
     put_in_order(&t);
-    fc_str title = fc_normalize_line(fc_tag_attr_text(t.question, "Title", t.a), t.a);
+    fc_str title = fc_normalize_line(fc_entities_decode(t.post[0].title, true, t.a), t.a);
     set_meta(&t, title, doc, call);
     fc_md_init(&md, &style, call->scratch);
     if (title.n) {
