@@ -210,12 +210,15 @@ static fc_str without_links(fc_str s, fc_arena *a)
     return (fc_str){ p, n };
 }
 
-static void write_row(const thread *t, fc_md *md, const row *r)
+/* False: its body is empty, as of posts that were deleted. */
+static bool write_row(const thread *t, fc_md *md, const row *r)
 {
     fc_post post = { .author = name_of(t, r), .time = fc_thread_time(r->date, t->a),
                      .depth = r->kind == COMMENT, .votes = r->score, .voted = true,
                      .accepted = r->type == 2 && r->accepted };
     fc_str body = fc_entities_decode(r->body, true, t->a);
+    if (!fc_str_trim(body).n)
+        return false;
     fc_thread_head(md, &post, t->a);
     if (r->kind == COMMENT) {
         body = fc_normalize_line(body, t->a);
@@ -224,6 +227,7 @@ static void write_row(const thread *t, fc_md *md, const row *r)
     } else {
         fc_thread_html(md, body, t->a);
     }
+    return true;
 }
 
 /* The first comment on a post, or t->comments. */
@@ -247,12 +251,10 @@ static unsigned write_thread(const thread *t, fc_md *md, const char *comments)
     unsigned written = 0;
     for (size_t i = 0; i < t->posts; i++) {
         uint64_t id = t->post[i].id;
-        if (posts)
-            write_row(t, md, &t->post[i]);
-        written += posts;
+        written += posts && write_row(t, md, &t->post[i]);
         for (size_t k = first_comment(t, id); all && k < t->comments && t->comment[k].post == id;
-             k++, written++)
-            write_row(t, md, &t->comment[k]);
+             k++)
+            written += write_row(t, md, &t->comment[k]);
     }
     return written;
 }

@@ -37,6 +37,7 @@ void fc_thread_head(fc_md *md, const fc_post *post, fc_arena *a)
     fc_post p = *post;
     fc_text line = { .a = a };
     p.author = fc_thread_name(post->author, a);
+    p.time = fc_thread_name(post->time, a);
     fc_text_add(&line, "", 0);
     fc_post_head(&p, md->style.plain, &line);
     fc_md_block(md);

@@ -11,7 +11,7 @@
 fc_str fc_thread_name(fc_str raw, fc_arena *a);
 /* "2024-05-01T12:30:00..." as heads have it: "2024-05-01 12:30"; others as they are. */
 fc_str fc_thread_time(fc_str iso, fc_arena *a);
-/* The line a post begins with, as a block; the author is made fit. */
+/* The line a post begins with, as a block; author and time are made fit. */
 void fc_thread_head(fc_md *md, const fc_post *post, fc_arena *a);
 /* HTML that is content from end to end, UTF-8, as blocks. False when it is beyond a limit of the
  * parser, and nothing was written. */
