@@ -451,8 +451,8 @@ FC_READER(archive) = {
     .brief = "tar, zip and 7z: what is packed in them; WACZ",
     .doc = "Every member is read as an input of its own, named \"outer!/member\": records of a "
            "WARC in a WACZ, lines of a JSONL, an archive within an archive (up to four deep), "
-           "the tables of a dump joined, any other file as one record. Tar and zip come from pipes too. Links, paths that "
-           "lead out and encrypted members are counted.",
+           "the tables of a dump joined, any other file as one record. All come from pipes "
+           "too. Links, paths that lead out and encrypted members are counted.",
     .kind = FC_ANY,
     .reasons = reasons,
     .sniff = archive_sniff,

@@ -81,7 +81,8 @@ static int stackexchange_sniff(fc_str first, const char *path)
     return find_table(first, &t) ? 90 : 0;
 }
 
-/* A part of a path that names a site: "cooking.stackexchange.com.7z", "stackoverflow.com-Posts.7z". */
+/* The site that a part of a path names: "cooking.stackexchange.com.7z",
+ * "stackoverflow.com-Posts.7z". */
 static fc_str site_in(fc_str part)
 {
     static const char *const ends[] = { ".com", ".net", ".org" };
