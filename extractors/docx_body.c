@@ -282,7 +282,7 @@ static void add_code(fc_docx *d, uint32_t p)
         else if (tag == FC_XML_tab && dom->node[dom->node[i].parent].tag == FC_XML_r)
             fc_text_char(&d->code, '\t');
         else if (tag == FC_TAG_TEXT && dom->node[dom->node[i].parent].tag == FC_XML_t)
-            fc_text_add(&d->code, fc_dom_text(dom, i).p, dom->node[i].n);
+            fc_text_exact(&d->code, fc_dom_text(dom, i));
         i = tag != FC_TAG_TEXT && is_skipped(dom, i) ? dom->node[i].end : i + 1;
     }
 }

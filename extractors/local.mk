@@ -39,6 +39,8 @@ libfilterc_la_SOURCES += \
 	extractors/md.c extractors/md.h \
 	extractors/odt.c \
 	extractors/omml.c extractors/omml.h \
+	extractors/stackexchange.c \
+	extractors/thread_write.c extractors/thread_write.h \
 	extractors/roles.c extractors/roles_odf.c \
 	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \

@@ -50,6 +50,26 @@ static fc_str exact_subtree(const fc_dom *dom, uint32_t node, fc_arena *a)
     return (fc_str){ t.p, t.n };
 }
 
+/* The language of code: an attribute of XML's vocabularies, or a class of the <pre> or of the
+ * <code> in it: "language-c", "lang-c prettyprint". */
+static fc_str language_of(const fc_dom *dom, uint32_t pre)
+{
+    fc_str told = fc_dom_attr(dom, pre, "language"), word;
+    for (uint32_t i = pre; !told.n && i < pre + 2 && i < dom->node[pre].end; i++) {
+        fc_str words = i == pre || dom->node[i].tag == FC_TAG_CODE ? fc_dom_attr(dom, i, "class")
+                                                                   : told;
+        while (!told.n && fc_str_split(&words, ' ', &word)) {
+            if (fc_str_is(word, "lang-none"))
+                continue;
+            if (fc_str_starts(word, FC_STR("language-")))
+                told = fc_str_sub(word, 9, word.n);
+            else if (fc_str_starts(word, FC_STR("lang-")))
+                told = fc_str_sub(word, 5, word.n);
+        }
+    }
+    return told;
+}
+
 /* ------------------------------------------------------------------------------ formulas */
 
 /* PubMed's TeX comes as a whole document, others between dollars. */
@@ -319,7 +339,7 @@ static uint32_t write_whole(walk *w, uint32_t i, fc_role role)
         fc_md_line(w->md);
         break;
     case FC_ROLE_PRE:
-        fc_md_code(w->md, exact_subtree(w->dom, i, w->u->a), fc_dom_attr(w->dom, i, "language"));
+        fc_md_code(w->md, exact_subtree(w->dom, i, w->u->a), language_of(w->dom, i));
         w->glue = false;
         break;
     case FC_ROLE_MATH:

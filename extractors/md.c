@@ -273,7 +273,7 @@ void fc_md_code(fc_md *m, fc_str text, fc_str language)
         return;
     if (m->table.cell) {
         fc_md_code_open(m);
-        fc_text_exact(&m->out, text);
+        fc_text_literal(&m->out, text);
         fc_md_code_close(m);
         return;
     }
@@ -290,7 +290,7 @@ void fc_md_code(fc_md *m, fc_str text, fc_str language)
             fc_text_char(&m->out, '\n');
             put_prefix(m, -1);
         }
-        fc_text_exact(&m->out, line);
+        fc_text_add(&m->out, line.p, line.n);
         first = false;
     }
     if (!m->style.plain) {

@@ -67,7 +67,7 @@ void fc_md_gap(fc_md *m);
 /* A new line within the block. */
 void fc_md_line(fc_md *m);
 void fc_md_tex(fc_md *m, fc_str tex, bool display);
-/* A block of code, its lines as they are. */
+/* A block of code, its lines as they are: decoded already. */
 void fc_md_code(fc_md *m, fc_str text, fc_str language);
 void fc_md_code_open(fc_md *m);
 void fc_md_code_close(fc_md *m);

@@ -333,6 +333,12 @@ typedef struct fc_reader_def {
      * sets doc->kind, and a record's input, which lives in keep. */
     const struct fc_reader_def *(*inner)(const void *state);
     void (*close)(void *state);
+    /* For formats whose files belong together (the tables of a dump), NULL for the rest: an
+     * archive gives all files of a folder to one state. The first call, in place of open, makes
+     * it; then next() gives what the file by itself gives up to FC_END, and the following file
+     * is told. With `in` NULL all were told, and next() gives what they make together. The
+     * stream lives until the next call. */
+    fc_rc (*gather)(fc_stream *in, void **state, fc_err *err);
 } fc_reader_def;
 
 #define FC_READER(id) const fc_reader_def fc_reader_##id
@@ -402,6 +408,7 @@ typedef struct fc_plan fc_plan;
 
 typedef struct fc_config {
     const char *data_dir;       /* where models and tables are; NULL: as installed */
+    const char *temp_dir;       /* for what readers join beyond memory; NULL: /tmp */
     const char *const *attrs;   /* attributes that the input is said to have (--attr NAME),
                                    NULL-terminated, or NULL */
     int threads;                /* workers, 1 to 256 */

@@ -117,6 +117,7 @@ void config_of(const run_options *common, fc_config *config)
     config->data_dir = common->data ? common->data : getenv("FILTERC_DATA");
     if (!config->data_dir)
         config->data_dir = data_beside_binary();
+    config->temp_dir = getenv("TMPDIR");
     config->attrs = attr_list(common->attr);
     config->threads = (int)common->threads;
     config->memory = (uint64_t)common->mem;

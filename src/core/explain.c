@@ -147,6 +147,7 @@ fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want
                              plan->step[0].def->use.name, err);
     if (rc)
         return rc;
+    fc_input_set_temp(x.input, plan->config.temp_dir);
     fc_arena_init(&x.batch.arena);
     fc_arena_guard(&x.batch.arena, &guard);
     fc_arena_guard(&plan->mem, &guard);

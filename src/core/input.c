@@ -15,6 +15,7 @@ struct fc_input {
     size_t at;                      /* the name that is open, or comes next */
     fc_kind takes;
     const char *first_stage;
+    const char *temp;               /* folder for temporary files, or NULL */
     fc_stream *stream;
     const fc_reader_def *reader;
     void *state;
@@ -129,6 +130,11 @@ fc_rc fc_input_open(fc_input **out, const char *const *names, fc_kind takes,
     return rc;
 }
 
+void fc_input_set_temp(fc_input *in, const char *folder)
+{
+    in->temp = folder;
+}
+
 static void close_one(fc_input *in)
 {
     if (in->reader)
@@ -179,6 +185,7 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
         return rc;
     if (!head.n && !fc_stream_at_gap(in->stream, &gap))
         return FC_END;
+    fc_stream_set_temp(in->stream, in->temp);
     const fc_reader_def *r = choose_reader(fc_str_sub(head, 0, SNIFF), name);
     *unknown = !r;
     if (!r)

@@ -389,6 +389,8 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
         rc = fc_input_open(&r.input, io->inputs, plan->step[0].def->in,
                            plan->step[0].def->use.name, &r.err);
     if (!rc)
+        fc_input_set_temp(r.input, plan->config.temp_dir);
+    if (!rc)
         rc = fc_worker_open(&r.last, plan, plan->parallel, plan->n, io->rejects_fd >= 0,
                             &r.err);
     if (!rc)

@@ -119,13 +119,31 @@ static size_t decode_name(fc_str s, bool in_attribute, char *out, size_t *out_n)
     return 0;
 }
 
+/* The names that most references are, with their ';'. */
+static size_t decode_common(fc_str s, char *out)
+{
+    static const struct { char name[6], value; uint8_t n; } common[] = {
+        { "lt;", '<', 3 }, { "gt;", '>', 3 }, { "quot;", '"', 5 }, { "amp;", '&', 4 },
+    };
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (s.p[1] == common[i].name[0] && s.n > common[i].n &&
+            memcmp(s.p + 1, common[i].name, common[i].n) == 0) {
+            *out = common[i].value;
+            return common[i].n + 1u;
+        }
+    return 0;
+}
+
 size_t fc_entity_decode(fc_str s, bool in_attribute, char out[8], size_t *out_n)
 {
     *out_n = 0;
     if (s.n < 2 || s.p[0] != '&')
         return 0;
-    return s.p[1] == '#' ? decode_number(s, out, out_n)
-                         : decode_name(s, in_attribute, out, out_n);
+    if (s.p[1] == '#')
+        return decode_number(s, out, out_n);
+    size_t took = decode_common(s, out);
+    *out_n = took > 0;
+    return took ? took : decode_name(s, in_attribute, out, out_n);
 }
 
 fc_str fc_entities_decode(fc_str s, bool in_attribute, fc_arena *a)

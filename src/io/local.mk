@@ -13,7 +13,9 @@ libfilterc_la_SOURCES += \
 	src/io/output.c src/io/output.h \
 	src/io/package.c \
 	src/io/raw.c src/io/raw.h \
+	src/io/sort.c src/io/sort.h \
 	src/io/stream.c src/io/stream.h \
+	src/io/temp.c \
 	src/io/unpack.c \
 	src/io/zstd.c \
 	src/io/warc_write.c src/io/warc_write.h

@@ -10,12 +10,13 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static bool is_tar(fc_str head)
 {
     uint64_t sum = 0, want = 0;
-    if (head.n < 512)
-        return false;
+    if (head.n < 512 || (head.p[154] && head.p[154] != ' ' && head.p[155] && head.p[155] != ' '))
+        return false; /* the sum ends with one of these */
     for (size_t i = 0; i < 512; i++)
         sum += i >= 148 && i < 156 ? ' ' : (unsigned char)head.p[i];
     size_t i = 148;
@@ -111,6 +112,16 @@ fc_rc fc_members_open(fc_members **out, fc_stream *in, fc_err *err)
     return FC_OK;
 }
 
+/* Opened at once, since libarchive has all of it; a failure is told by the first call of next. */
+static fc_rc opened(fc_members *m, int r, uint64_t total)
+{
+    m->total = total;
+    m->opened = true;
+    m->ended = r != ARCHIVE_OK && r != ARCHIVE_WARN;
+    m->count = m->ended;
+    return FC_OK;
+}
+
 fc_rc fc_members_open_bytes(fc_members **out, fc_str bytes, fc_err *err)
 {
     fc_rc rc = new_members(out, err);
@@ -119,15 +130,23 @@ fc_rc fc_members_open_bytes(fc_members **out, fc_str bytes, fc_err *err)
     fc_members *m = *out;
     const char *kind = fc_members_sniff(bytes);
     m->packed = kind && strcmp(kind, "tar") != 0;
-    m->total = bytes.n;
     begin_names(m);
     int r = archive_read_open_memory(m->a, bytes.p, bytes.n);
     end_names(m);
-    m->opened = true;
-    m->ended = r != ARCHIVE_OK && r != ARCHIVE_WARN;
-    if (m->ended)
-        m->count = 1; /* told by the first call of next */
-    return FC_OK;
+    return opened(m, r, bytes.n);
+}
+
+fc_rc fc_members_open_file(fc_members **out, int fd, uint64_t bytes, fc_err *err)
+{
+    fc_rc rc = new_members(out, err);
+    if (rc)
+        return rc;
+    fc_members *m = *out;
+    m->packed = true;
+    begin_names(m);
+    int r = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(m->a, fd, GIVE) : ARCHIVE_FATAL;
+    end_names(m);
+    return opened(m, r, bytes);
 }
 
 /* The archive cannot be read on: said once, then it has ended. */
@@ -279,6 +298,11 @@ fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err)
 }
 
 fc_rc fc_members_open_bytes(fc_members **m, fc_str bytes, fc_err *err)
+{
+    return not_built_in(err);
+}
+
+fc_rc fc_members_open_file(fc_members **m, int fd, uint64_t bytes, fc_err *err)
 {
     return not_built_in(err);
 }

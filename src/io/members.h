@@ -1,7 +1,7 @@
 /* members.h - what is packed in a tar, zip or 7z archive, one member after another.
  *
- * Opened over a stream (tar and zip, also from a pipe) or over bytes in memory (7z too; of a
- * zip the central directory counts). Compression around a tar is the stream's. Folders are
+ * Opened over a stream (tar and zip, also from a pipe) or over bytes in memory or a file (7z too;
+ * of a zip the central directory counts). Compression around a tar is the stream's. Folders are
  * passed over; links, devices, encrypted members and those whose path leads out of the archive
  * are told, and hold nothing to read. Nothing is ever written to disk. Damage is no fc_rc: the
  * members before it are given, then it is told once. Not thread-safe. */
@@ -39,6 +39,8 @@ const char *fc_members_sniff(fc_str head);
 fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err);
 /* Over bytes, which must live as long. */
 fc_rc fc_members_open_bytes(fc_members **m, fc_str bytes, fc_err *err);
+/* Over an open file of so many bytes, which must live as long. */
+fc_rc fc_members_open_file(fc_members **m, int fd, uint64_t bytes, fc_err *err);
 /* The next member; what was not read of the one before is passed over. FC_OK, FC_END or an
  * error of the stream. Damage of the archive itself is a last member without a path. */
 fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err);

@@ -19,6 +19,7 @@ struct fc_stream {
     fc_folder *folder;          /* the input is one; NULL: it is not */
     bool sniffed, done;
     uint64_t max_item;
+    const char *temp;
 };
 
 static const fc_codec *const codecs[] = {
@@ -136,6 +137,16 @@ void fc_stream_set_max_item(fc_stream *s, uint64_t bytes)
 uint64_t fc_stream_max_item(const fc_stream *s)
 {
     return s->max_item;
+}
+
+void fc_stream_set_temp(fc_stream *s, const char *folder)
+{
+    s->temp = folder;
+}
+
+const char *fc_stream_temp(const fc_stream *s)
+{
+    return s->temp;
 }
 
 /* Compressed input that this build cannot read is told, not taken for something else. */

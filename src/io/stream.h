@@ -81,5 +81,9 @@ void fc_stream_expect(fc_stream *s, fc_str magic);
 enum { FC_STREAM_MAX_ITEM = 64 << 20 };
 void fc_stream_set_max_item(fc_stream *s, uint64_t bytes);
 uint64_t fc_stream_max_item(const fc_stream *s);
+/* The folder for temporary files of readers that join more than memory holds (default NULL:
+ * /tmp). It must live as long as the stream. */
+void fc_stream_set_temp(fc_stream *s, const char *folder);
+const char *fc_stream_temp(const fc_stream *s);
 
 #endif

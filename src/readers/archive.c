@@ -2,11 +2,13 @@
  * were an input of its own, an archive within an archive too. Names are "outer!/member". */
 #include "base/str.h"
 #include "io/members.h"
+#include "io/sort.h"
 #include "io/stream.h"
 #include "readers/whole.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { SNIFF = 4096, DEEPEST = 4 };
 
@@ -38,6 +40,13 @@ typedef struct archive {
     fc_stream *stream;              /* the member as an input of its own */
     const fc_reader_def *reader;    /* NULL: a part of a WACZ, taken whole */
     void *state;
+    const fc_reader_def *gatherer;  /* of files that belong together; NULL: none so far */
+    void *group;                    /* its state */
+    size_t folder;                  /* bytes of group_name that all names of the group share */
+    char *group_name;               /* of its first file */
+    bool full;                      /* all files of the group were told: their items are due */
+    bool waits;                     /* ... and then the open member is the first of another */
+    int spool;                      /* a 7z that memory does not hold; -1: none */
 } archive;
 
 /* How many archives a name leads through. */
@@ -54,7 +63,27 @@ static int archive_sniff(fc_str first, const char *path)
     return fc_members_sniff(first) ? 70 : 0;
 }
 
-/* A zip is read in memory when it fits, so that its directory counts; 7z has no other way. */
+/* A 7z begins with its end, so it is copied to a file when memory does not hold it. */
+static fc_rc open_spool(archive *x, fc_err *err)
+{
+    uint64_t at = 0;
+    fc_str got;
+    if ((x->spool = fc_temp_file(fc_stream_temp(x->in), err)) < 0)
+        return FC_EIO;
+    for (;;) {
+        fc_rc rc = fc_stream_peek(x->in, 1, &got, err);
+        if (!rc && !got.n)
+            return fc_members_open_file(&x->members, x->spool, at, err);
+        if (!rc)
+            rc = fc_temp_write(x->spool, got.p, got.n, at, err);
+        if (rc)
+            return rc;
+        fc_stream_consume(x->in, got.n);
+        at += got.n;
+    }
+}
+
+/* A zip is read in memory when it fits, so that its directory counts; 7z also, else from a file. */
 static fc_rc open_members(archive *x, fc_err *err)
 {
     fc_str all;
@@ -67,7 +96,7 @@ static fc_rc open_members(archive *x, fc_err *err)
         return rc;
     bool fits = all.n <= most;
     if (!fits && strcmp(kind, "7z") == 0)
-        return FC_OK;
+        return open_spool(x, err);
     return fits ? fc_members_open_bytes(&x->members, all, err)
                 : fc_members_open(&x->members, x->in, err);
 }
@@ -79,9 +108,12 @@ static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
     if (!x)
         return fc_fail(err, FC_ETRY, "%s: no memory to open it", fc_stream_name(in));
     x->in = in;
+    x->spool = -1;
     x->wacz = fc_str_ends(fc_str_of(fc_stream_name(in)), FC_STR(".wacz"));
     fc_rc rc = open_members(x, err);
     if (rc) {
+        if (x->spool >= 0)
+            close(x->spool);
         free(x);
         *state = NULL;
     }
@@ -92,7 +124,7 @@ static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
 
 static void close_member(archive *x)
 {
-    if (x->reader)
+    if (x->reader && !x->reader->gather)
         x->reader->close(x->state);
     fc_stream_close(x->stream);
     free(x->name);
@@ -153,6 +185,44 @@ static bool is_web_archive(const fc_reader_def *r)
     return r && (strcmp(r->name, "warc") == 0 || strcmp(r->name, "arc") == 0);
 }
 
+/* Bytes of a name up to its last part. */
+static size_t folder_of(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? (size_t)(slash - name) + 1 : 0;
+}
+
+/* The member goes to its group; that of another folder, or format, is to be finished before. */
+static fc_rc gather(archive *x, const fc_reader_def *r, fc_err *err)
+{
+    size_t folder = folder_of(x->name);
+    x->reader = r;
+    x->full = x->waits = x->gatherer && (x->gatherer != r || x->folder != folder ||
+                                         memcmp(x->name, x->group_name, folder) != 0);
+    if (x->full)
+        return x->gatherer->gather(NULL, &x->group, err);
+    if (!x->gatherer) {
+        size_t n = strlen(x->name) + 1;
+        if (!(x->group_name = malloc(n)))
+            return fc_fail(err, FC_ETRY, "%s: no memory for its name", x->name);
+        memcpy(x->group_name, x->name, n);
+        x->folder = folder;
+    }
+    x->gatherer = r;
+    return r->gather(x->stream, &x->group, err);
+}
+
+static void close_group(archive *x)
+{
+    if (x->gatherer)
+        x->gatherer->close(x->group);
+    free(x->group_name);
+    x->gatherer = NULL;
+    x->group = NULL;
+    x->group_name = NULL;
+    x->full = false;
+}
+
 /* Open the member's stream and reader. *reason is set when that cannot be; FC_END: empty. */
 static fc_rc open_reader(archive *x, int *reason, fc_err *err)
 {
@@ -169,6 +239,7 @@ static fc_rc open_reader(archive *x, int *reason, fc_err *err)
         return x->ended ? FC_OK : FC_END;
     }
     fc_stream_set_max_item(x->stream, fc_stream_max_item(x->in));
+    fc_stream_set_temp(x->stream, fc_stream_temp(x->in));
     const fc_reader_def *r = choose_reader(fc_str_sub(head, 0, SNIFF), x->name);
     if (x->wacz && !is_web_archive(r))
         return FC_OK;
@@ -176,6 +247,8 @@ static fc_rc open_reader(archive *x, int *reason, fc_err *err)
         *reason = UNKNOWN;
     else if (r->inner && depth_of(x->name) >= DEEPEST)
         *reason = NESTED;
+    else if (r->gather)
+        rc = gather(x, r, err);
     else if (!(rc = r->open(x->stream, &x->state, err)))
         x->reader = r;
     return rc;
@@ -202,7 +275,7 @@ static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_rc rc;
     if (x->reader) {
-        rc = x->reader->next(x->state, keep, doc, err);
+        rc = x->reader->next(x->reader->gather ? x->group : x->state, keep, doc, err);
         if (!rc && !x->reader->inner)
             doc->kind = x->reader->kind;
     } else {
@@ -220,6 +293,21 @@ static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
         x->own = true;
     }
     return rc;
+}
+
+/* The next item of a group whose files were all told. */
+static fc_rc next_of_group(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
+{
+    fc_rc rc = x->gatherer->next(x->group, keep, doc, err);
+    x->own = false;
+    doc->kind = x->gatherer->kind;
+    if (rc != FC_END)
+        return rc;
+    close_group(x);
+    if (x->waits && (rc = gather(x, x->reader, err)))
+        return rc;
+    x->waits = false;
+    return FC_END;
 }
 
 /* ------------------------------------------------------------------------------- archive */
@@ -277,7 +365,7 @@ static fc_rc next_member(archive *x, fc_arena *keep, fc_doc *doc, bool *told, fc
 }
 
 /* What is behind the archive's own end, and damage of the compression around it. */
-static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, bool large, fc_err *err)
+static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_str got;
     fc_gap gap;
@@ -290,7 +378,7 @@ static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, bool large, fc_err 
         if (got.n)
             continue;
         if (!fc_stream_gap(x->in, &gap) || x->damaged)
-            return large ? give_up(fc_stream_name(x->in), TOO_LARGE, keep, doc) : FC_END;
+            return FC_END;
         return give_up(fc_stream_name(x->in), gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED,
                        keep, doc);
     }
@@ -299,12 +387,15 @@ static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, bool large, fc_err 
 static fc_rc archive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     archive *x = state;
-    if (!x->members)
-        return x->read ? FC_END : finish(x, keep, doc, true, err);
     while (!x->read) {
         bool told = false;
         fc_rc rc;
-        if (x->stream) {
+        if (x->full) {
+            rc = next_of_group(x, keep, doc, err);
+            if (rc != FC_END)
+                return rc;
+            rc = FC_OK;
+        } else if (x->stream) {
             rc = next_item(x, keep, doc, err);
             if (rc != FC_END)
                 return rc;
@@ -315,8 +406,12 @@ static fc_rc archive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
         } else {
             rc = next_member(x, keep, doc, &told, err);
         }
-        if (rc == FC_END)
-            return finish(x, keep, doc, false, err);
+        if (rc == FC_END && x->gatherer) {
+            x->full = true;
+            rc = x->gatherer->gather(NULL, &x->group, err);
+        } else if (rc == FC_END) {
+            return finish(x, keep, doc, err);
+        }
         if (rc || told)
             return rc;
         memset(doc, 0, sizeof *doc);
@@ -329,6 +424,8 @@ static const fc_reader_def *archive_inner(const void *state)
     const archive *x = state;
     if (x->own)
         return NULL;
+    if (x->full)
+        return x->gatherer;
     if (x->reader && x->reader->inner) {
         const fc_reader_def *r = x->reader->inner(x->state);
         return r ? r : x->reader;
@@ -342,7 +439,10 @@ static void archive_close(void *state)
     if (!x)
         return;
     close_member(x);
+    close_group(x);
     fc_members_close(x->members);
+    if (x->spool >= 0)
+        close(x->spool);
     free(x);
 }
 
@@ -351,8 +451,8 @@ FC_READER(archive) = {
     .brief = "tar, zip and 7z: what is packed in them; WACZ",
     .doc = "Every member is read as an input of its own, named \"outer!/member\": records of a "
            "WARC in a WACZ, lines of a JSONL, an archive within an archive (up to four deep), "
-           "any other file as one record. Tar and zip come from pipes too. Links, paths that "
-           "lead out and encrypted members are counted.",
+           "the tables of a dump joined, any other file as one record. All come from pipes "
+           "too. Links, paths that lead out and encrypted members are counted.",
     .kind = FC_ANY,
     .reasons = reasons,
     .sniff = archive_sniff,

@@ -2,12 +2,14 @@
 libfilterc_la_SOURCES += \
 	src/readers/arc.c \
 	src/readers/archive.c \
+	src/readers/dump_join.c src/readers/dump_join.h \
 	src/readers/eprint.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
 	src/readers/jsonl.c \
 	src/readers/medline.c \
 	src/readers/package.c \
+	src/readers/stackexchange.c \
 	src/readers/text.c \
 	src/readers/warc.c \
 	src/readers/whole.c src/readers/whole.h \

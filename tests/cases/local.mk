@@ -30,6 +30,7 @@ CASES = \
 	tests/cases/quota.case \
 	tests/cases/sample.case \
 	tests/cases/score.case \
-	tests/cases/seeds.case
+	tests/cases/seeds.case \
+	tests/cases/stackexchange.case
 EXTRA_DIST += $(CASES) tests/cases/run.py tests/cases/README.md
 TESTS += tests/cases/run.py

@@ -11,6 +11,7 @@ CLI_TESTS = \
 	tests/cli/lang_train.py \
 	tests/cli/readme.py \
 	tests/cli/same_bytes.py \
+	tests/cli/stackexchange.py \
 	tests/cli/strict.py \
 	tests/cli/tex_samples.py \
 	tests/cli/train_bar.py \

@@ -5,7 +5,7 @@ usage: make.py DIR
 Everything is from the standard library, except the zstd files: they are made by the zstd
 command (1.5) when there is one, and left alone otherwise.
 """
-import bz2, io, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
+import bz2, html, io, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
 
 OUT = sys.argv[1]
 DATE = "2024-05-01T10:00:00Z"
@@ -194,6 +194,38 @@ def encrypted(data):
             data[i + at] |= 1
             i = data.find(magic, i + 4)
     return bytes(data)
+
+
+def dump(table, *rows):
+    """A table of a Stack Exchange dump; each row is its attributes."""
+    quoted = [" ".join(f'{k}="{html.escape(str(v))}"' for k, v in r.items()) for r in rows]
+    return ("\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<%s>\n" % table +
+            "".join("  <row %s />\n" % q for q in quoted) + "</%s>\n" % table).encode()
+
+
+def dumps():
+    """Two sites: one with all tables, one with posts only."""
+    when = "2024-05-01T10:30:00.000"
+    site = [
+        ("Badges.xml", dump("badges", {"Id": 1, "UserId": 2, "Name": "Scholar"})),
+        ("Comments.xml", dump("comments",
+            {"Id": 7, "PostId": 2, "Score": 3, "Text": "See [the book](https://a.example/b) <first>.", "CreationDate": when, "UserId": 8},
+            {"Id": 9, "PostId": 1, "Score": 0, "Text": "Which moss?", "CreationDate": when, "UserDisplayName": "gone"},
+            {"Id": 8, "PostId": 2, "Score": 1, "Text": "I did.", "CreationDate": when, "UserId": 5},
+            {"Id": 10, "PostId": 77, "Score": 0, "Text": "On nothing.", "CreationDate": when})),
+        ("Posts.xml", dump("posts",
+            {"Id": 1, "PostTypeId": 1, "CreationDate": when, "Score": 2, "Body": "<p>How?</p>", "OwnerUserId": 5, "Title": "How to lift moss?", "Tags": "|moss|"},
+            {"Id": 2, "PostTypeId": 2, "ParentId": 1, "CreationDate": when, "Score": 1, "Body": "<p>Slowly.</p>", "OwnerUserId": 8})),
+        ("Users.xml", dump("users", {"Id": 5, "DisplayName": "Ann & Bob"}, {"Id": 8, "DisplayName": "J\u00f6rg"}, {"Id": 9, "DisplayName": "Silent"})),
+    ]
+    other = dump("posts", {"Id": 1, "PostTypeId": 1, "CreationDate": when, "Score": 1, "Body": "<p>Elsewhere.</p>", "OwnerUserId": 5, "Title": "Other"})
+    save("good-stackexchange.tar", tar(*[("moss.stackexchange.com/" + n, d) for n, d in site],
+                                       ("other.example.org/Posts.xml", other)))
+    save("bad-stackexchange.xml", dump("posts", {"Id": 3, "PostTypeId": 5, "Body": "wiki"},
+         {"Id": 1, "PostTypeId": 1, "Body": "<p>a</p>"}, {"Id": 1, "PostTypeId": 1, "Body": "b"},
+         {"PostTypeId": 1, "Body": "c"}, {"Id": 4, "PostTypeId": 2, "ParentId": 9, "Body": "d"}))
+    save("bad-stackexchange-cut.xml.gz", member(dump("posts", {"Id": 1, "PostTypeId": 1, "Body": "<p>a</p>"},
+         {"Id": 2, "PostTypeId": 2, "ParentId": 1, "Body": "<p>b</p>"}))[:-60])
 
 
 def archives():
@@ -406,6 +438,7 @@ os.makedirs(OUT, exist_ok=True)
 good()
 bad()
 archives()
+dumps()
 documents()
 if shutil.which("zstd"):
     zstd_files()

@@ -27,6 +27,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_jsonl \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_plan \
+	tests/fuzz/fuzz_rows \
 	tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_threads \
 	tests/fuzz/fuzz_warc \
@@ -85,6 +86,8 @@ tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_model_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_rows_SOURCES = tests/fuzz/fuzz_rows.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_rows_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_rules_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)

@@ -32,6 +32,7 @@ UNIT_TESTS = \
 	tests/unit/test_regex \
 	tests/unit/test_sample \
 	tests/unit/test_seeds \
+	tests/unit/test_sort \
 	tests/unit/test_words \
 	tests/unit/test_xml \
 	tests/unit/test_tokens \
@@ -85,6 +86,7 @@ tests_unit_test_words_SOURCES = tests/unit/test_words.c
 HARNESS = tests/unit/stage_harness.c tests/unit/stage_harness.h
 tests_unit_test_chunk_SOURCES = tests/unit/test_chunk.c $(HARNESS)
 tests_unit_test_seeds_SOURCES = tests/unit/test_seeds.c $(HARNESS)
+tests_unit_test_sort_SOURCES = tests/unit/test_sort.c
 tests_unit_test_keep_SOURCES = tests/unit/test_keep.c $(HARNESS)
 tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(HARNESS)
 # A page's tree as text, from plain gumbo and from ours.

@@ -1,0 +1,59 @@
+/* thread_write.c - see thread_write.h. */
+#include "extractors/thread_write.h"
+
+#include "base/str.h"
+#include "extractors/markup.h"
+#include "text/normalize.h"
+
+enum { LONGEST_NAME = 100 };
+
+fc_str fc_thread_name(fc_str raw, fc_arena *a)
+{
+    fc_str line = fc_normalize_line(raw, a);
+    if (line.n > LONGEST_NAME) {
+        line.n = LONGEST_NAME;
+        while (line.n && ((unsigned char)line.p[line.n] & 0xC0) == 0x80)
+            line.n--;
+    }
+    if (fc_str_find(line, FC_STR("**")) == line.n)
+        return fc_str_trim(line);
+    char *p = fc_alloc(a, line.n);
+    size_t n = 0;
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] != '*')
+            p[n++] = line.p[i];
+    return fc_str_trim((fc_str){ p, n });
+}
+
+fc_str fc_thread_time(fc_str iso, fc_arena *a)
+{
+    if (iso.n < 16 || iso.p[4] != '-' || iso.p[10] != 'T' || iso.p[13] != ':')
+        return iso;
+    return fc_printf(a, "%.10s %.5s", iso.p, iso.p + 11);
+}
+
+void fc_thread_head(fc_md *md, const fc_post *post, fc_arena *a)
+{
+    fc_post p = *post;
+    fc_text line = { .a = a };
+    p.author = fc_thread_name(post->author, a);
+    p.time = fc_thread_name(post->time, a);
+    fc_text_add(&line, "", 0);
+    fc_post_head(&p, md->style.plain, &line);
+    fc_md_block(md);
+    fc_md_exact(md, (fc_str){ line.p, line.n });
+    fc_md_block(md);
+}
+
+bool fc_thread_html(fc_md *md, fc_str html, fc_arena *scratch)
+{
+    fc_dom dom;
+    fc_dom_limits limits;
+    fc_markup u;
+    fc_dom_limits_default(&limits);
+    if (fc_dom_parse(&dom, html, &limits, scratch, scratch, NULL) != FC_OK)
+        return false;
+    fc_markup_init(&u, &dom, md, scratch);
+    fc_markup_write(&u, 0, dom.n);
+    return true;
+}
