@@ -58,6 +58,11 @@ libfilterc_la_SOURCES += \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
 	extractors/words.c \
 	extractors/page_rules.c \
+	extractors/pdf.c extractors/pdf.h \
+	extractors/pdf_margins.c \
+	extractors/pdf_pieces.c \
+	extractors/pdf_text.c \
+	extractors/pdf_words.c \
 	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
 	extractors/threads.c extractors/threads.h \
 	extractors/xmlbook.c
