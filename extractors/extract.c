@@ -1,5 +1,7 @@
 /* extract.c - the stage that turns a raw capture into a document: unpacks HTTP, chooses the
  * source kind, and sets the metadata that lead back to the bytes. */
+#include "config.h"
+
 #include "extractors/extract.h"
 
 #include "base/buf.h"
@@ -27,6 +29,8 @@ static const fc_reason reasons[] = {
     { "encrypted", "a book or Word file that needs a password or a key" },
     { "limit", "a file beyond a limit: nested too deep, entities or a zip that grow too large, "
                "an XML tree larger than --max-tree" },
+    { "no-pdftotext", "a PDF, but --pdftotext is no program that can be run: install "
+                      "poppler-utils" },
     { NULL, NULL },
 };
 
@@ -72,6 +76,8 @@ static const fc_opt opts[] = {
       "SIZE", "drop HTML pages and plain texts that are larger", 0 },
     { "max-tree", FC_OPT_SIZE, AT(max_tree), "128M", 1024, 1099511627776.0, NULL,
       "SIZE", "drop pages whose tree would take more memory while it is built", 0 },
+    { "pdftotext", FC_OPT_TEXT, AT(pdftotext), FC_PDFTOTEXT, 0, 0, NULL, "FILE",
+      "the program that reads PDF, poppler's pdftotext, run under limits for each", 0 },
     { "any-status", FC_OPT_BOOL, AT(any_status), NULL, 0, 0, NULL, NULL,
       "take answers of every HTTP status, not only 200", 0 },
     { NULL, FC_OPT_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 },

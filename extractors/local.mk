@@ -65,6 +65,11 @@ libfilterc_la_SOURCES += \
 	extractors/thread_choose.c \
 	extractors/thread_depth.c \
 	extractors/thread_kinds.c \
+	extractors/pdf.c extractors/pdf.h \
+	extractors/pdf_margins.c \
+	extractors/pdf_pieces.c \
+	extractors/pdf_text.c \
+	extractors/pdf_words.c \
 	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
 	extractors/thread_parts.c \
 	extractors/thread_reader.h \

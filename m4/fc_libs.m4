@@ -21,6 +21,20 @@ FC_SUMMARY_TEXT="$FC_SUMMARY_TEXT
   $2: $fc_have_$1 ($4; Debian: $3)"
 ])
 
+# pdftotext is a command that is run; one that is installed later is found where Debian has it.
+AC_DEFUN([FC_FIND_PDFTOTEXT], [
+AC_CHECK_FUNCS([prlimit])
+AC_PATH_PROG([PDFTOTEXT], [pdftotext], [/usr/bin/pdftotext])
+fc_have_pdftotext=no
+AS_IF([test -x "$PDFTOTEXT"],
+  [fc_have_pdftotext=`"$PDFTOTEXT" -v 2>&1 | sed -n '1s/.*version //p'`
+   FC_OPT_VERSIONS="${FC_OPT_VERSIONS}pdftotext $fc_have_pdftotext, $PDFTOTEXT (PDF)\\n"],
+  [FC_OPT_VERSIONS="${FC_OPT_VERSIONS}pdftotext: not there when built (PDF)\\n"])
+AC_DEFINE_UNQUOTED([FC_PDFTOTEXT], ["$PDFTOTEXT"], [pdftotext of poppler, to run for PDF])
+FC_SUMMARY_TEXT="$FC_SUMMARY_TEXT
+  pdftotext: $fc_have_pdftotext (PDF; Debian: poppler-utils)"
+])
+
 AC_DEFUN([FC_LIBRARIES], [
 FC_NEED([LIBXML2], [libxml-2.0], [libxml2-dev])
 FC_NEED([GUMBO], [gumbo], [libgumbo-dev])
@@ -37,6 +51,7 @@ FC_WANT([ZSTD], [libzstd], [libzstd-dev], [zstd input and output])
 FC_WANT([BROTLI], [libbrotlidec], [libbrotli-dev], [brotli HTTP bodies])
 FC_WANT([LIBARCHIVE], [libarchive], [libarchive-dev], [bzip2, xz, tar, zip, 7z; EPUB, DOCX, ODT])
 FC_WANT([UCHARDET], [uchardet], [libuchardet-dev], [guessing undeclared charsets])
+FC_FIND_PDFTOTEXT
 PKG_CHECK_MODULES([CMOCKA], [cmocka], [fc_have_cmocka=yes], [fc_have_cmocka=no])
 AM_CONDITIONAL([HAVE_CMOCKA], [test "x$fc_have_cmocka" = xyes])
 FC_LIB_LIBS="$FC_LIB_LIBS -lm -lpthread"

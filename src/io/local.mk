@@ -1,6 +1,7 @@
 # io: streams and compression, HTTP, JSONL, WARC out, output files.
 libfilterc_la_SOURCES += \
 	src/io/archive.c \
+	src/io/child.c src/io/child.h \
 	src/io/codec.h \
 	src/io/compress.c src/io/compress.h \
 	src/io/folder.c src/io/folder.h \

@@ -1,5 +1,6 @@
-/* package.c - a file that is one document packed in a zip: EPUB, DOCX, ODT. A Word file with
- * a password is no zip but a compound file; it is taken too, so that it is counted as such. */
+/* package.c - a file that is one document: EPUB, DOCX, ODT, which are packed in a zip, or PDF. A
+ * Word file with a password is no zip but a compound file; it is taken too, so that it is counted
+ * as such. */
 #include "base/str.h"
 #include "io/members.h"
 #include "io/stream.h"
@@ -12,9 +13,10 @@ static const struct {
     { "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       { ".docx", ".docm", ".dotx" } },
     { "application/vnd.oasis.opendocument.text", { ".odt", ".ott" } },
+    { "application/pdf", { ".pdf" } },
 };
 
-enum { EPUB, DOCX, ODT, KINDS, LOCAL_HEADER = 30 };
+enum { EPUB, DOCX, ODT, PDF, KINDS, LOCAL_HEADER = 30 };
 
 static int kind_of_name(fc_str name)
 {
@@ -55,6 +57,9 @@ static int kind_of(fc_str head, const char *path)
         int kind = kind_of_zip(head);
         return kind < KINDS ? kind : named;
     }
+    if (fc_str_starts(head, FC_STR("%PDF-")) ||
+        (named == PDF && fc_str_find(fc_str_sub(head, 0, 1024), FC_STR("%PDF-")) < 1024))
+        return PDF;
     return compound && named == DOCX ? DOCX : KINDS;
 }
 
@@ -76,8 +81,8 @@ static fc_rc package_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 
 FC_READER(package) = {
     .name = "package",
-    .brief = "a file that is one EPUB, DOCX or ODT",
-    .doc = "The zip is one record of type resource; its name stands for the URL.",
+    .brief = "a file that is one EPUB, DOCX, ODT or PDF",
+    .doc = "The file is one record of type resource; its name stands for the URL.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = package_sniff,

@@ -9,6 +9,7 @@ CLI_TESTS = \
 	tests/cli/goldens.py \
 	tests/cli/help.py \
 	tests/cli/lang_train.py \
+	tests/cli/pdf.py \
 	tests/cli/readme.py \
 	tests/cli/same_bytes.py \
 	tests/cli/stackexchange.py \
@@ -18,4 +19,5 @@ CLI_TESTS = \
 	tests/cli/xml_samples.py
 THREAD_TESTS = tests/unit/test_pipeline tests/cli/same_bytes.py tests/cli/ends.py
 TESTS += $(CLI_TESTS)
+EXTRA_DIST += tests/files/pdf.py
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.py tests/cli/golden tests/cli/README.md

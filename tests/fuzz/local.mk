@@ -26,6 +26,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_http \
 	tests/fuzz/fuzz_jsonl \
 	tests/fuzz/fuzz_number \
+	tests/fuzz/fuzz_pdf_text \
 	tests/fuzz/fuzz_plan \
 	tests/fuzz/fuzz_rows \
 	tests/fuzz/fuzz_rules \
@@ -90,6 +91,8 @@ tests_fuzz_fuzz_rows_SOURCES = tests/fuzz/fuzz_rows.c $(FUZZ_KIND) $(FUZZ_DRIVER
 tests_fuzz_fuzz_rows_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_rules_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_pdf_text_SOURCES = tests/fuzz/fuzz_pdf_text.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_pdf_text_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_plan_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_threads_SOURCES = tests/fuzz/fuzz_threads.c $(FUZZ_DRIVER)

@@ -18,7 +18,9 @@ UNIT_TESTS = \
 	tests/unit/test_expr \
 	tests/unit/test_chunk \
 	tests/unit/test_keep \
+	tests/unit/test_child \
 	tests/unit/test_dates \
+	tests/unit/test_pdf \
 	tests/unit/test_markdown \
 	tests/unit/test_members \
 	tests/unit/test_extract_html \
@@ -69,7 +71,9 @@ tests_unit_test_normalize_SOURCES = tests/unit/test_normalize.c
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c \
 	tests/unit/listing.h
+tests_unit_test_child_SOURCES = tests/unit/test_child.c
 tests_unit_test_dates_SOURCES = tests/unit/test_dates.c
+tests_unit_test_pdf_SOURCES = tests/unit/test_pdf.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_block_model_SOURCES = tests/unit/test_block_model.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c

@@ -1,0 +1,132 @@
+/* pdf.c - PDF by pdftotext, poppler's command, as a child under limits: see pdf.h. Its
+ * licence is another than ours, and what reads a format of this size is better off in
+ * a process of its own. */
+#include "config.h"
+
+#include "extractors/pdf.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "extractors/extract.h"
+#include "extractors/markup.h"
+#include "io/child.h"
+#include "text/normalize.h"
+
+/* For a book of a thousand pages it takes some 10 seconds, 100 MiB of memory, and
+ * prints 60. */
+#define MOST_OUTPUT ((uint64_t)256 << 20)
+#define MOST_MEMORY ((uint64_t)2 << 30)
+enum { MOST_SECONDS = 120, HEAD = 1024 };
+
+static int pdf_sniff(const fc_capture *cap)
+{
+    fc_str head = fc_str_sub(cap->body, 0, HEAD);
+    bool begins = fc_str_find(head, FC_STR("%PDF-")) < head.n;
+    if (fc_str_is(cap->mime, "application/pdf") ||
+        fc_str_is(cap->mime, "application/x-pdf"))
+        return 90;
+    if (fc_str_starts(head, FC_STR("%PDF-")))
+        return fc_extract_unknown(cap) ? 80 : 60;
+    return begins && fc_extract_unknown(cap) ? 40 : 0;
+}
+
+static void feed(void *user, const char *p, size_t n)
+{
+    fc_pdf_feed(user, p, n);
+}
+
+/* The dictionary that says how a file is encrypted is itself in the clear. */
+static bool is_encrypted(fc_str body)
+{
+    return fc_str_find(body, FC_STR("/Encrypt")) < body.n;
+}
+
+/* Runs the program; 0, a reason or a negative fc_rc. */
+static int read_words(const fc_extract_conf *conf, fc_str body, fc_pdf *pdf,
+                      fc_call *call)
+{
+    enum { NOT_ALLOWED = 3 };
+    const char *argv[] = { conf->pdftotext, "-q", "-enc", "UTF-8",
+                           "-bbox-layout",  "-",  "-",    NULL };
+    fc_child child = { .argv = argv,
+                       .input = body,
+                       .most_output = MOST_OUTPUT,
+                       .most_memory = MOST_MEMORY,
+                       .most_seconds = MOST_SECONDS,
+                       .take = feed,
+                       .user = pdf,
+                       .arena = call->scratch };
+    fc_child_end end;
+    int status;
+    fc_pdf_begin(pdf, call->scratch);
+    fc_rc rc = fc_child_run(&child, &end, &status, call->err);
+    if (rc)
+        return rc;
+    if (call->explain)
+        fc_buf_printf(call->explain, "%s: %s, exit status %d, %u pages, %u words\n",
+                      conf->pdftotext, end == FC_CHILD_ABSENT ? "not there" : "ran",
+                      status, pdf->pages, pdf->words);
+    switch (end) {
+    case FC_CHILD_WELL: fc_pdf_end(pdf); return 0;
+    case FC_CHILD_LIMIT: return FC_EXTRACT_LIMIT;
+    case FC_CHILD_ABSENT: return FC_EXTRACT_NO_PDFTOTEXT;
+    case FC_CHILD_FAILED: break;
+    }
+    return status == NOT_ALLOWED || is_encrypted(body) ? FC_EXTRACT_ENCRYPTED
+                                                       : FC_EXTRACT_DAMAGED;
+}
+
+/* What programs write when nobody gave a title. */
+static bool is_title(fc_str s)
+{
+    static const char *const ends[] = {
+        ".doc", ".docx", ".dvi", ".tex", ".indd", ".pdf",
+        ".qxd", ".rtf",  ".xls", ".ppt", ".pptx", ".pub"
+    };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (fc_str_ends(s, fc_str_of(ends[i])))
+            return false;
+    return s.n && !fc_str_ieq(s, FC_STR("untitled")) &&
+           !fc_str_starts(s, FC_STR("Paper Title (")) &&
+           !fc_str_starts(s, FC_STR("Microsoft Word - "));
+}
+
+static void set_meta(const fc_pdf *pdf, const fc_md *md, fc_doc *doc, fc_call *call)
+{
+    fc_str title = pdf->title;
+    if (!is_title(title) && md->sections && pdf->pieces &&
+        pdf->piece[0].kind == FC_PDF_HEADING)
+        title = fc_normalize_line(md->section[0], call->scratch);
+    if (is_title(title))
+        fc_extract_set(doc, call, "title", title);
+    fc_extract_set(doc, call, "author", pdf->author);
+    fc_extract_set(doc, call, "published", pdf->created);
+    fc_extract_set(doc, call, "description", pdf->subject);
+    fc_set_num(&doc->meta, call->keep, "pages", pdf->pages, 0);
+}
+
+static int pdf_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                   fc_call *call)
+{
+    fc_text_style style = { .plain = !strcmp(conf->format, "plain") };
+    fc_pdf *pdf = FC_NEW(call->scratch, fc_pdf);
+    fc_md *md = FC_NEW(call->scratch, fc_md);
+    int why = read_words(conf, cap->body, pdf, call);
+    if (why)
+        return why;
+    fc_pdf_drop_margins(pdf);
+    fc_pdf_find_pieces(pdf);
+    fc_md_init(md, &style, call->scratch);
+    fc_pdf_write(pdf, md);
+    fc_markup_finish(md, doc, call);
+    set_meta(pdf, md, doc, call);
+    return 0;
+}
+
+FC_EXTRACTOR(pdf) = {
+    .name = "pdf",
+    .brief =
+        "PDF by pdftotext: columns, hyphens, running heads and page numbers repaired",
+    .sniff = pdf_sniff,
+    .run = pdf_run,
+};
