@@ -31,6 +31,12 @@ static const fc_reason reasons[] = {
                "an XML tree larger than --max-tree" },
     { "no-pdftotext", "a PDF, but --pdftotext is no program that can be run: install "
                       "poppler-utils" },
+    { "vendored", "a file of a repository that was copied from others: vendor/, node_modules/, "
+                  "dist/, jquery.js ..." },
+    { "generated", "program text that a program made: it says so at its begin, or by its name" },
+    { "minified", "JavaScript or CSS without line ends" },
+    { "data-file", "a file of data (JSON, CSV, SVG ...) larger than --max-data" },
+    { "binary", "a file of a program with NUL bytes in it" },
     { NULL, NULL },
 };
 
@@ -44,6 +50,7 @@ static const fc_attr gives[] = {
     { "formulas_lost", FC_NUM, "of those in kept blocks, without TeX", NULL },
     { "html_capped", FC_BOOL, "a limit of nesting or steps changed the tree", NULL },
     { "page_kind", FC_STRING, "what kind of HTML page it is", fc_page_kind_names },
+    { "code_language", FC_STRING, "of a file of a program, as GitHub's linguist names it", NULL },
     { "profile", FC_STRING, "with --profile all: which one the text is of", fc_profile_names },
     { NULL, FC_NONE, NULL, NULL },
 };
@@ -51,6 +58,7 @@ static const fc_attr gives[] = {
 static const char *const formats[] = { "markdown", "plain", NULL };
 static const char *const links[] = { "drop", "keep", NULL };
 static const char *const comments[] = { "auto", "keep", "drop", "only", NULL };
+static const char *const keep_code[] = { "vendored", "generated", "minified", "data", NULL };
 static const char *const profiles[] = { "balanced", "precision", "recall", "all", NULL };
 
 #define AT(member) offsetof(fc_extract_conf, member)
@@ -78,6 +86,10 @@ static const fc_opt opts[] = {
       "SIZE", "drop pages whose tree would take more memory while it is built", 0 },
     { "pdftotext", FC_OPT_TEXT, AT(pdftotext), FC_PDFTOTEXT, 0, 0, NULL, "FILE",
       "the program that reads PDF, poppler's pdftotext, run under limits for each", 0 },
+    { "keep-code", FC_OPT_LIST, AT(keep_code), NULL, 0, 0, keep_code, "KINDS",
+      "files of repositories that are dropped otherwise: vendored, generated, minified, data", 0 },
+    { "max-data", FC_OPT_SIZE, AT(max_data), "8k", 0, 1073741824.0, NULL, "SIZE",
+      "drop files of data in repositories that are larger", 0 },
     { "any-status", FC_OPT_BOOL, AT(any_status), NULL, 0, 0, NULL, NULL,
       "take answers of every HTTP status, not only 200", 0 },
     { NULL, FC_OPT_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 },

@@ -51,6 +51,9 @@ libfilterc_la_SOURCES += \
 	extractors/mathml_token.c \
 	extractors/medline.c \
 	extractors/metadata.c extractors/metadata.h \
+	extractors/source.c \
+	extractors/source.h \
+	extractors/source_rules.c \
 	extractors/table_write.c \
 	extractors/tables.c \
 	extractors/text.c \

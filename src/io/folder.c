@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,16 +34,23 @@ struct fc_folder {
     bool ended;
 };
 
-static bool is_tex(const char *name)
+/* TeX before licences before all else. */
+static int rank(const char *name)
 {
+    static const char *const licences[] = { "LICENSE", "LICENCE", "COPYING", "UNLICENSE" };
     size_t n = strlen(name);
-    return n > 4 && strcmp(name + n - 4, ".tex") == 0;
+    if (n > 4 && strcmp(name + n - 4, ".tex") == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof licences / sizeof *licences; i++)
+        if (strncasecmp(name, licences[i], strlen(licences[i])) == 0)
+            return 1;
+    return 2;
 }
 
 static int in_order(const struct dirent **a, const struct dirent **b)
 {
-    int tex = is_tex((*b)->d_name) - is_tex((*a)->d_name);
-    return tex ? tex : strcmp((*a)->d_name, (*b)->d_name);
+    int ranks = rank((*a)->d_name) - rank((*b)->d_name);
+    return ranks ? ranks : strcmp((*a)->d_name, (*b)->d_name);
 }
 
 static int is_wanted(const struct dirent *d)

@@ -6,6 +6,7 @@ libfilterc_la_SOURCES += \
 	src/readers/eprint.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
+	src/readers/json.c \
 	src/readers/jsonl.c \
 	src/readers/medline.c \
 	src/readers/package.c \

@@ -3,6 +3,8 @@ libfilterc_la_SOURCES += \
 	src/text/chars.c src/text/chars.h src/text/chars_table.h \
 	src/text/date_tokens.c src/text/date_tokens.h \
 	src/text/dates.c src/text/dates.h \
+	src/text/languages.c \
+	src/text/languages.h \
 	src/text/markdown.c src/text/markdown.h \
 	src/text/normalize.c src/text/normalize.h src/text/nfc_ranges.h \
 	src/text/repeats.c src/text/repeats.h \

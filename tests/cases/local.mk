@@ -1,6 +1,7 @@
 # cases: what stages do to small inputs. To add one: STAGE.case here, and its line below.
 CASES = \
 	tests/cases/extract.case \
+	tests/cases/source.case \
 	tests/cases/archive.case \
 	tests/cases/docx.case \
 	tests/cases/epub.case \

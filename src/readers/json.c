@@ -1,0 +1,60 @@
+/* json.c - a file that is one JSON value over many lines: a notebook, the settings of a project.
+ * JSON lines are jsonl.c's. */
+#include "base/str.h"
+#include "readers/whole.h"
+
+static bool ends(const char *path, const char *end)
+{
+    fc_str name = fc_str_of(path), e = fc_str_of(end);
+    return name.n > e.n && fc_str_ieq(fc_str_sub(name, name.n - e.n, name.n), e);
+}
+
+static size_t skip_blanks(fc_str s, size_t i)
+{
+    while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t'))
+        i++;
+    return i;
+}
+
+/* An object or list whose first value stands on a line of its own. */
+static bool is_indented(fc_str first)
+{
+    size_t i = fc_str_starts(first, FC_STR("\xef\xbb\xbf")) ? 3 : 0;
+    while (i < first.n && fc_is_space(first.p[i]))
+        i++;
+    if (i == first.n || (first.p[i] != '{' && first.p[i] != '['))
+        return false;
+    i = skip_blanks(first, i + 1);
+    return i < first.n && (first.p[i] == '\n' || first.p[i] == '\r');
+}
+
+static int json_sniff(fc_str first, const char *path)
+{
+    if (ends(path, ".ipynb"))
+        return fc_str_findc(first, '{') < first.n ? 95 : 0;
+    if (!is_indented(first))
+        return 0;
+    if (ends(path, ".json") || ends(path, ".lock") || ends(path, ".geojson"))
+        return 80;
+    bool notebook = fc_str_find(first, FC_STR("\"cell_type\"")) < first.n ||
+                    fc_str_find(first, FC_STR("\"nbformat\"")) < first.n;
+    return notebook ? 75 : 20;
+}
+
+static fc_rc json_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
+{
+    return fc_whole_next(state, "application/json", keep, doc, err);
+}
+
+FC_READER(json) = {
+    .name = "json",
+    .brief = "a file that is one JSON value over many lines, such as a notebook",
+    .doc = "The file is one record of type resource; its name stands for the URL. One that "
+           "begins with an object on a line of its own is JSON lines, unless it is named .ipynb.",
+    .kind = FC_RECORD,
+    .reasons = fc_whole_reasons,
+    .sniff = json_sniff,
+    .open = fc_whole_open,
+    .next = json_next,
+    .close = fc_whole_close
+};

@@ -1,0 +1,481 @@
+/* languages.c - see languages.h. The rows are facts about file names; to add a language, add its
+ * row and its endings, and a line to tests/unit/test_languages.c. */
+#include "text/languages.h"
+
+#include "base/str.h"
+
+enum { HEAD = 8192, LONGEST_ENDING = 16 };
+
+/* Name, kind, syntax, endings and whole names. A '!' before an ending: others have it too, and
+ * decide() chooses. */
+typedef struct row {
+    fc_language language;
+    const char *endings, *names;
+} row;
+
+#define CODE(name, endings) { { name, FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, endings, "" }
+#define READ(name, syntax, endings) { { name, FC_LANGUAGE_CODE, FC_SYNTAX_##syntax }, endings, "" }
+#define FILES(name, endings, names) { { name, FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, endings, names }
+#define MARKUP(name, endings) { { name, FC_LANGUAGE_MARKUP, FC_SYNTAX_NONE }, endings, "" }
+#define DATA(name, endings, names) { { name, FC_LANGUAGE_DATA, FC_SYNTAX_NONE }, endings, names }
+
+static const row rows[] = {
+    READ("C", C, "c !h idc"),
+    READ("C++", CPP, "cpp cc cxx c++ cp hpp hh hxx h++ ipp tpp tcc txx ixx cppm"),
+    READ("Java", JAVA, "java jav"),
+    READ("JavaScript", JS, "js mjs cjs jsx es6"),
+    READ("TypeScript", TS, "!ts mts cts"),
+    READ("TSX", TS, "tsx"),
+    READ("Go", GO, "go"),
+    READ("Rust", RUST, "!rs"),
+    { { "Python", FC_LANGUAGE_CODE, FC_SYNTAX_PYTHON }, "py pyw pyi py3 wsgi",
+      "SConstruct SConscript wscript" },
+    READ("C#", LIKE_C, "!cs csx cake"),
+    READ("Kotlin", LIKE_C, "kt kts ktm"),
+    READ("Scala", LIKE_C, "scala sbt"),
+    READ("Swift", LIKE_C, "swift"),
+    READ("Dart", LIKE_C, "dart"),
+    READ("Objective-C", LIKE_C, "!m"),
+    READ("Objective-C++", LIKE_C, "mm"),
+    READ("Cuda", CPP, "cu cuh"),
+    READ("GLSL", LIKE_C, "glsl vert frag geom comp tesc tese fsh vsh"),
+    READ("HLSL", LIKE_C, "hlsl hlsli"),
+    READ("Metal", LIKE_C, "metal"),
+    READ("OpenCL", LIKE_C, "opencl"),
+    READ("Solidity", LIKE_C, "sol"),
+    READ("Protocol Buffer", LIKE_C, "proto"),
+    READ("Thrift", LIKE_C, "thrift"),
+    READ("Zig", LIKE_C, "zig zon"),
+    READ("Vala", LIKE_C, "vala vapi"),
+    READ("D", LIKE_C, "!d di"),
+    READ("Haxe", LIKE_C, "hx hxsl"),
+    READ("Apex", LIKE_C, "!cls apex"),
+    FILES("Groovy", "groovy grt gvy", "Jenkinsfile"),
+    FILES("Gradle", "gradle", ""),
+    { { "Ruby", FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, "rb rbw rake gemspec podspec ru thor jbuilder",
+      "Rakefile Gemfile Guardfile Vagrantfile Podfile Capfile Brewfile Fastfile Dangerfile" },
+    CODE("PHP", "php php3 php4 php5 phtml phps"),
+    CODE("Hack", "hack hhi"),
+    FILES("Perl", "!pl !pm !t plx ph perl", "Makefile.PL cpanfile"),
+    CODE("Raku", "raku rakumod rakutest p6 pm6"),
+    CODE("Prolog", "prolog yap plt"),
+    FILES("R", "!r rsx", ".Rprofile"),
+    CODE("Rebol", "reb rebol r3"),
+    CODE("Julia", "jl"),
+    CODE("MATLAB", "matlab"),
+    CODE("Mathematica", "mathematica wl wls nb mt ma"),
+    CODE("Mercury", "mercury"),
+    CODE("Fortran", "f77 for fpp ftn"),
+    CODE("Fortran Free Form", "f90 f95 f03 f08 f18"),
+    CODE("Pascal", "pas pp dpr lpr"),
+    CODE("Ada", "adb ads ada"),
+    CODE("COBOL", "cob cbl cobol ccp cpy"),
+    CODE("Common Lisp", "lisp lsp cl asd ny"),
+    CODE("Emacs Lisp", "el elc"),
+    CODE("Scheme", "scm ss sld sls sps"),
+    CODE("Racket", "rkt rktd rktl scrbl"),
+    CODE("Clojure", "clj cljs cljc cljx edn boot"),
+    CODE("Hy", "hy"),
+    CODE("Haskell", "hs hs-boot hsc"),
+    CODE("Literate Haskell", "lhs"),
+    CODE("PureScript", "purs"),
+    CODE("Elm", "elm"),
+    CODE("Idris", "idr lidr"),
+    CODE("Agda", "agda"),
+    CODE("Lean", "lean hlean"),
+    CODE("Coq", "coq !v"),
+    CODE("Isabelle", "thy"),
+    CODE("TLA", "tla"),
+    CODE("OCaml", "ml mli mll mly eliom"),
+    CODE("Reason", "re rei"),
+    CODE("ReScript", "res resi"),
+    CODE("Standard ML", "sml sig fun"),
+    CODE("F#", "!fs fsi fsx"),
+    CODE("Forth", "fth 4th forth frt"),
+    FILES("Erlang", "erl hrl escript xrl yrl", "rebar.config Emakefile"),
+    CODE("Elixir", "ex exs"),
+    CODE("Gleam", "gleam"),
+    FILES("Shell", "sh bash ksh zsh bats command", ".bashrc .profile .zshrc PKGBUILD configure"),
+    CODE("fish", "fish"),
+    CODE("Tcsh", "csh tcsh"),
+    CODE("PowerShell", "ps1 psm1 psd1"),
+    CODE("Batchfile", "bat cmd"),
+    CODE("AppleScript", "applescript scpt"),
+    CODE("Awk", "awk gawk mawk"),
+    CODE("sed", "sed"),
+    CODE("Tcl", "tcl adp tm"),
+    CODE("Lua", "lua nse rockspec wlua"),
+    CODE("MoonScript", "moon"),
+    CODE("Vim Script", "vim vimrc"),
+    CODE("CoffeeScript", "coffee litcoffee iced"),
+    CODE("LiveScript", "ls"),
+    CODE("Crystal", "cr"),
+    CODE("Nim", "nim nimble nims"),
+    CODE("V", "vsh"),
+    CODE("Odin", "odin"),
+    CODE("Jai", "jai"),
+    CODE("Ballerina", "bal"),
+    CODE("Visual Basic .NET", "vb vbhtml"),
+    CODE("VBA", "bas frm"),
+    CODE("TeX", "tex ltx sty bbx cbx dtx ins"),
+    CODE("BibTeX", "bib bibtex"),
+    CODE("Assembly", "asm nasm a51 inc"),
+    CODE("Unix Assembly", "!s ms"),
+    CODE("LLVM", "ll"),
+    CODE("WebAssembly", "wat wast"),
+    READ("Verilog", LIKE_C, "veo verilog"),
+    READ("SystemVerilog", LIKE_C, "sv svh"),
+    CODE("VHDL", "vhdl vhd vhf vho"),
+    CODE("Stan", "stan"),
+    CODE("SAS", "sas"),
+    CODE("Stata", "do ado mata"),
+    CODE("Smalltalk", "st"),
+    CODE("GDScript", "gd"),
+    CODE("Nix", "nix"),
+    CODE("Dhall", "dhall"),
+    CODE("HCL", "hcl tf tfvars nomad"),
+    FILES("Starlark", "bzl star", "BUILD WORKSPACE BUILD.bazel BUCK"),
+    FILES("CMake", "cmake", "CMakeLists.txt"),
+    { { "Makefile", FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, "mk mak make",
+      "Makefile makefile GNUmakefile Makefile.am Makefile.in Kbuild" },
+    FILES("M4", "m4", "configure.ac configure.in"),
+    FILES("Meson", "", "meson.build meson_options.txt"),
+    FILES("Just", "", "justfile Justfile .justfile"),
+    FILES("Dockerfile", "dockerfile containerfile", "Dockerfile Containerfile"),
+    CODE("Yacc", "y yacc yy"),
+    CODE("Lex", "l lex"),
+    CODE("ANTLR", "g4"),
+    CODE("GraphQL", "graphql gql"),
+    CODE("SPARQL", "sparql rq"),
+    CODE("SQL", "sql ddl dml"),
+    CODE("PLpgSQL", "pgsql"),
+    CODE("PLSQL", "pls pck pkb pks plb plsql"),
+    CODE("XSLT", "xslt xsl"),
+    CODE("QML", "qml qbs"),
+    MARKUP("HTML", "html htm xhtml"),
+    MARKUP("HTML+ERB", "erb rhtml"),
+    MARKUP("HTML+Razor", "cshtml razor"),
+    MARKUP("Java Server Pages", "jsp tag"),
+    MARKUP("Vue", "vue"),
+    MARKUP("Svelte", "svelte"),
+    MARKUP("Astro", "astro"),
+    MARKUP("Pug", "pug jade"),
+    MARKUP("Haml", "haml"),
+    MARKUP("Slim", "slim"),
+    MARKUP("Handlebars", "hbs handlebars"),
+    MARKUP("Mustache", "mustache"),
+    MARKUP("EJS", "ejs"),
+    MARKUP("Twig", "twig"),
+    MARKUP("Jinja", "j2 jinja jinja2"),
+    MARKUP("Liquid", "liquid"),
+    MARKUP("CSS", "css wxss"),
+    MARKUP("SCSS", "scss"),
+    MARKUP("Sass", "sass"),
+    MARKUP("Less", "less"),
+    MARKUP("Stylus", "styl"),
+    { { "JSON", FC_LANGUAGE_DATA, FC_SYNTAX_NONE },
+      "json geojson jsonl webmanifest topojson har avsc gltf map",
+      "composer.lock Pipfile.lock .watchmanconfig" },
+    DATA("JSON with Comments", "jsonc code-workspace", ".eslintrc .babelrc tsconfig.json"),
+    DATA("JSON5", "json5", ""),
+    DATA("YAML", "yml yaml", ".clang-format .clang-tidy pubspec.lock yarn.lock"),
+    DATA("TOML", "toml", "Cargo.lock poetry.lock Pipfile Gopkg.lock uv.lock"),
+    DATA("INI", "ini cfg prefs", ".editorconfig .gitconfig"),
+    DATA("Java Properties", "properties", ""),
+    { { "XML", FC_LANGUAGE_DATA, FC_SYNTAX_NONE },
+      "xml xsd csproj vcxproj vbproj fsproj props targets plist nuspec xaml resx wsdl xib "
+      "storyboard rng axml xlf iml launch", "" },
+    DATA("SVG", "svg", ""),
+    DATA("CSV", "csv", ""),
+    DATA("TSV", "tsv", ""),
+    DATA("Diff", "diff patch", ""),
+    DATA("Gettext Catalog", "po pot", ""),
+    DATA("Go Module", "", "go.mod"),
+    DATA("Go Checksums", "", "go.sum"),
+    DATA("Ignore List", "gitignore dockerignore npmignore", ""),
+    DATA("Git Attributes", "gitattributes", ""),
+    DATA("Jupyter Notebook", "ipynb", ""),
+    DATA("Roff", "1 3 8", ""),
+    DATA("Wavefront Object", "obj", ""),
+    DATA("PostScript", "ps eps", ""),
+    DATA("STL", "stl", ""),
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+const fc_language *fc_language_at(size_t i)
+{
+    return i < ROWS ? &rows[i].language : NULL;
+}
+
+const fc_language *fc_language_named(fc_str name)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (fc_str_ieq(name, fc_str_of(rows[i].language.name)))
+            return &rows[i].language;
+    return NULL;
+}
+
+fc_str fc_file_name(fc_str path)
+{
+    bool address = fc_str_find(fc_str_sub(path, 0, 10), FC_STR("://")) < path.n;
+    for (size_t i = 0; address && i < path.n; i++)
+        if (path.p[i] == '?' || path.p[i] == '#')
+            path.n = i;
+    size_t at = path.n;
+    while (at && path.p[at - 1] != '/')
+        at--;
+    return fc_str_sub(path, at, path.n);
+}
+
+/* Whether a word of the list is `want`; *shared when it has the mark. */
+static bool listed(const char *list, fc_str want, bool fold, bool *shared)
+{
+    fc_str rest = fc_str_of(list), word;
+    while (want.n && fc_str_split(&rest, ' ', &word)) {
+        *shared = word.n && word.p[0] == '!';
+        if (*shared)
+            word = fc_str_sub(word, 1, word.n);
+        if (fold ? fc_str_ieq(word, want) : fc_str_eq(word, want))
+            return true;
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- by what the file says */
+
+static bool has(fc_str text, const char *sign)
+{
+    return fc_str_find(text, fc_str_of(sign)) < text.n;
+}
+
+static bool has_any(fc_str text, const char *const *signs)
+{
+    for (size_t i = 0; signs[i]; i++)
+        if (has(text, signs[i]))
+            return true;
+    return false;
+}
+
+/* Whether a line begins with the sign, behind blanks. */
+static bool line_begins(fc_str text, const char *sign)
+{
+    fc_str rest = text, line;
+    while (fc_str_split(&rest, '\n', &line))
+        if (fc_str_starts(fc_str_trim(line), fc_str_of(sign)))
+            return true;
+    return false;
+}
+
+static bool line_begins_any(fc_str text, const char *const *signs)
+{
+    for (size_t i = 0; signs[i]; i++)
+        if (line_begins(text, signs[i]))
+            return true;
+    return false;
+}
+
+static const char *decide_h(fc_str text)
+{
+    static const char *const objc[] = { "@interface", "@protocol", "@property", "#import", "@class",
+                                        "@end", NULL };
+    static const char *const cpp[] = { "class ", "namespace ", "template<", "template <", "public:",
+                                       "private:", "protected:", "using ", "constexpr ", NULL };
+    static const char *const anywhere[] = { "std::", "#include <string>", "#include <vector>",
+                                            "#include <memory>", "static_cast<", "virtual ~",
+                                            "#include <cstd", "operator==", NULL };
+    if (line_begins_any(text, objc))
+        return "Objective-C";
+    return line_begins_any(text, cpp) || has_any(text, anywhere) ? "C++" : "C";
+}
+
+static const char *decide_m(fc_str text)
+{
+    static const char *const objc[] = { "@interface", "@implementation", "@property", "#import",
+                                        "#include", "@end", "@protocol", NULL };
+    static const char *const mercury[] = { ":- module", NULL };
+    static const char *const matlab[] = { "function ", "%", "end", "classdef ", "clear", "clc",
+                                          "close all", NULL };
+    if (line_begins_any(text, objc))
+        return "Objective-C";
+    if (line_begins_any(text, mercury))
+        return "Mercury";
+    if (line_begins_any(text, matlab))
+        return "MATLAB";
+    return has(text, "(*") ? "Mathematica" : has(text, "//") ? "Objective-C" : "MATLAB";
+}
+
+static const char *decide_pl(fc_str text)
+{
+    static const char *const perl[] = { "use strict", "use warnings", "my $", "use 5", "sub ",
+                                        "#!", "package ", "print ", NULL };
+    if (line_begins_any(text, perl))
+        return "Perl";
+    return has(text, ":-") || has(text, "?-") ? "Prolog" : "Perl";
+}
+
+static const char *decide_pm(fc_str text)
+{
+    return line_begins(text, "use v6") || line_begins(text, "unit module") ? "Raku" : "Perl";
+}
+
+/* A test: of Perl, unless it is no Perl at all. */
+static const char *decide_t(fc_str text)
+{
+    static const char *const perl[] = { "use strict", "use warnings", "use Test", "#!", "my $",
+                                        "package ", NULL };
+    return line_begins_any(text, perl) ? "Perl" : has(text, ".TH ") ? "Roff" : NULL;
+}
+
+static const char *decide_r(fc_str text)
+{
+    return fc_str_ifind(text, FC_STR("rebol [")) < text.n ? "Rebol" : "R";
+}
+
+static const char *decide_ts(fc_str text)
+{
+    return has(fc_str_sub(text, 0, 512), "<TS ") || has(fc_str_sub(text, 0, 512), "<!DOCTYPE TS")
+               ? "XML" : "TypeScript";
+}
+
+static const char *decide_rs(fc_str text)
+{
+    return has(fc_str_sub(text, 0, 512), "<?xml") ? "XML" : "Rust";
+}
+
+static const char *decide_cs(fc_str text)
+{
+    static const char *const smalltalk[] = { "!!", "methodsFor:", NULL };
+    return has_any(text, smalltalk) && !has(text, "namespace ") ? "Smalltalk" : "C#";
+}
+
+static const char *decide_d(fc_str text)
+{
+    static const char *const code[] = { "module ", "import ", "void main", "unittest", "private ",
+                                        "public ", "version(", "version (", NULL };
+    if (line_begins_any(text, code))
+        return "D";
+    return has(text, ".o:") || has(text, "\\\n") ? "Makefile" : "D";
+}
+
+static const char *decide_cls(fc_str text)
+{
+    if (has(text, "\\ProvidesClass") || has(text, "\\NeedsTeXFormat"))
+        return "TeX";
+    if (has(text, "Attribute VB_") || fc_str_istarts(text, FC_STR("VERSION 1")))
+        return "VBA";
+    return "Apex";
+}
+
+static const char *decide_v(fc_str text)
+{
+    static const char *const coq[] = { "Require ", "Theorem ", "Lemma ", "Proof.", "Definition ",
+                                       "Inductive ", "Qed.", NULL };
+    static const char *const verilog[] = { "module ", "`timescale", "`include", "endmodule",
+                                           "`define", NULL };
+    if (line_begins_any(text, verilog))
+        return "Verilog";
+    return line_begins_any(text, coq) ? "Coq" : has(text, "fn ") ? "V" : "Verilog";
+}
+
+static const char *decide_fs(fc_str text)
+{
+    static const char *const glsl[] = { "#version", "void main", "uniform ", "precision ", NULL };
+    if (line_begins_any(text, glsl))
+        return "GLSL";
+    return has(text, ": ") && has(text, " ;") && !has(text, "let ") ? "Forth" : "F#";
+}
+
+static const struct {
+    const char *ending;
+    const char *(*decide)(fc_str text);
+} shared_endings[] = {
+    { "h", decide_h }, { "m", decide_m }, { "pl", decide_pl }, { "pm", decide_pm },
+    { "t", decide_t }, { "r", decide_r }, { "ts", decide_ts }, { "rs", decide_rs },
+    { "cs", decide_cs }, { "d", decide_d }, { "cls", decide_cls }, { "v", decide_v },
+    { "fs", decide_fs },
+};
+
+static const fc_language *decide(fc_str ending, fc_str text)
+{
+    for (size_t i = 0; i < sizeof shared_endings / sizeof *shared_endings; i++)
+        if (fc_str_ieq(ending, fc_str_of(shared_endings[i].ending))) {
+            const char *name = shared_endings[i].decide(text);
+            return name ? fc_language_named(fc_str_of(name)) : NULL;
+        }
+    return fc_str_ieq(ending, FC_STR("s")) ? fc_language_named(FC_STR("Unix Assembly")) : NULL;
+}
+
+/* "#!/usr/bin/env -S python3 -u": the program's name without version. */
+static fc_str interpreter(fc_str text)
+{
+    fc_str line = fc_str_sub(text, 0, fc_str_findc(fc_str_sub(text, 0, 256), '\n')), word;
+    if (!fc_str_starts(line, FC_STR("#!")))
+        return (fc_str){ "", 0 };
+    fc_str rest = fc_str_trim(fc_str_sub(line, 2, line.n));
+    while (fc_str_split(&rest, ' ', &word)) {
+        word = fc_file_name(fc_str_trim(word));
+        bool option = word.n && (word.p[0] == '-' || fc_str_findc(word, '=') < word.n);
+        if (word.n && !option && !fc_str_is(word, "env"))
+            break;
+    }
+    while (word.n && (word.p[word.n - 1] == '.' ||
+                      (word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')))
+        word.n--;
+    return word;
+}
+
+static const fc_language *by_interpreter(fc_str text)
+{
+    static const struct {
+        const char *programs, *name;
+    } known[] = {
+        { "sh bash dash ksh zsh ash mksh", "Shell" }, { "python pypy pythonw", "Python" },
+        { "perl", "Perl" }, { "ruby jruby macruby rbx", "Ruby" }, { "node nodejs", "JavaScript" },
+        { "deno ts-node tsx bun", "TypeScript" }, { "php", "PHP" }, { "lua luajit", "Lua" },
+        { "tclsh wish expect", "Tcl" }, { "awk gawk mawk nawk", "Awk" }, { "sed gsed", "sed" },
+        { "Rscript", "R" }, { "julia", "Julia" }, { "make", "Makefile" }, { "fish", "fish" },
+        { "csh tcsh", "Tcsh" }, { "escript", "Erlang" }, { "elixir", "Elixir" },
+        { "groovy", "Groovy" }, { "scala", "Scala" }, { "swift", "Swift" },
+        { "runhaskell runghc stack", "Haskell" }, { "ocaml ocamlrun", "OCaml" },
+        { "guile gosh csi", "Scheme" }, { "racket", "Racket" }, { "sbcl clisp", "Common Lisp" },
+        { "raku perl6", "Raku" }, { "swipl", "Prolog" }, { "pwsh", "PowerShell" },
+        { "osascript", "AppleScript" }, { "crystal", "Crystal" }, { "nix-shell", "Nix" },
+    };
+    fc_str program = interpreter(text);
+    bool shared;
+    for (size_t i = 0; program.n && i < sizeof known / sizeof *known; i++)
+        if (listed(known[i].programs, program, false, &shared))
+            return fc_language_named(fc_str_of(known[i].name));
+    return NULL;
+}
+
+/* "Dockerfile.dev", "Makefile.linux": what stands before the dot is the name. */
+static const fc_language *by_name(fc_str name)
+{
+    bool shared;
+    fc_str stem = fc_str_sub(name, 0, fc_str_findc(name, '.'));
+    for (size_t i = 0; i < ROWS; i++)
+        if (listed(rows[i].names, name, false, &shared))
+            return &rows[i].language;
+    if (fc_str_is(stem, "Dockerfile") || fc_str_is(stem, "Makefile"))
+        return fc_language_named(stem);
+    return NULL;
+}
+
+const fc_language *fc_language_of(fc_str path, fc_str text)
+{
+    fc_str name = fc_file_name(path);
+    const fc_language *found = by_name(name);
+    size_t dot = name.n;
+    text = fc_str_sub(text, 0, HEAD);
+    while (dot && name.p[dot - 1] != '.')
+        dot--;
+    fc_str ending = dot ? fc_str_sub(name, dot, name.n) : (fc_str){ "", 0 };
+    for (size_t i = 0; !found && ending.n && ending.n <= LONGEST_ENDING && i < ROWS; i++) {
+        bool shared;
+        if (listed(rows[i].endings, ending, true, &shared))
+            return shared ? decide(ending, text) : &rows[i].language;
+    }
+    return found ? found : by_interpreter(text);
+}
