@@ -171,6 +171,10 @@ static fc_open_act push(fc_openstack *s, unsigned tag, fc_open_key key, fc_ns ns
         return FC_OPEN_HIDE;
     }
     if (s->shown >= s->max_depth && !by_parser) {
+        if (ns != FC_NS_HTML) { /* to the parser what comes next is where this one stands */
+            ns = fc_openstack_top(s)->ns;
+            flags = fc_openstack_top(s)->flags;
+        }
         flags |= FC_ELEM_HIDDEN;
         s->capped |= FC_CAP_DEPTH;
     } else {
