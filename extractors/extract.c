@@ -31,11 +31,10 @@ static const fc_reason reasons[] = {
                "an XML tree larger than --max-tree" },
     { "no-pdftotext", "a PDF, but --pdftotext is no program that can be run: install "
                       "poppler-utils" },
-    { "vendored", "a file of a repository that was copied from others: vendor/, node_modules/, "
-                  "dist/, jquery.js ..." },
-    { "generated", "program text that a program made: it says so at its begin, or by its name" },
+    { "vendored", "a file of a repository that was copied from others, by its path" },
+    { "generated", "program text that a program made: it says so, or its name does" },
     { "minified", "JavaScript or CSS without line ends" },
-    { "data-file", "a file of data (JSON, CSV, SVG ...) larger than --max-data" },
+    { "data-file", "a file of data, such as JSON, CSV or SVG, larger than --max-data" },
     { "binary", "a file of a program with NUL bytes in it" },
     { NULL, NULL },
 };

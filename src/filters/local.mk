@@ -6,6 +6,13 @@ libfilterc_la_SOURCES += \
 	src/filters/dclm.c src/filters/dclm_lines.c src/filters/dclm_lines.h \
 	src/filters/dolma.c \
 	src/filters/fineweb.c \
+	src/filters/function_list.c \
+	src/filters/function_list.h \
+	src/filters/functions.c \
+	src/filters/functions_brace.c \
+	src/filters/functions_head.c \
+	src/filters/functions_js.c \
+	src/filters/functions_python.c \
 	src/filters/gopher.c \
 	src/filters/gopher_rep.c \
 	src/filters/lists.c \

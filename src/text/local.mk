@@ -3,6 +3,9 @@ libfilterc_la_SOURCES += \
 	src/text/chars.c src/text/chars.h src/text/chars_table.h \
 	src/text/date_tokens.c src/text/date_tokens.h \
 	src/text/dates.c src/text/dates.h \
+	src/text/code.c \
+	src/text/code.h \
+	src/text/code_match.c \
 	src/text/languages.c \
 	src/text/languages.h \
 	src/text/markdown.c src/text/markdown.h \

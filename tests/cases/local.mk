@@ -21,6 +21,7 @@ CASES = \
 	tests/cases/madlad.case \
 	tests/cases/url.case \
 	tests/cases/fineweb.case \
+	tests/cases/functions.case \
 	tests/cases/gopher.case \
 	tests/cases/gopher-rep.case \
 	tests/cases/head.case \
