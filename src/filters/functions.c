@@ -40,21 +40,6 @@ static void move(cursor *c, fc_str text, size_t to)
 
 /* ---------------------------------------------------------------- what a function says */
 
-static const fc_language *language_of(const fc_doc *doc)
-{
-    static const char *const names[] = { "path", "url", "file_path" };
-    const fc_value *v = fc_fields_get(&doc->attr, FC_STR("code_language"));
-    if (v && v->type == FC_STRING)
-        return fc_language_named(v->str);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        v = fc_fields_get(&doc->meta, fc_str_of(names[i]));
-        const fc_language *l = v && v->type == FC_STRING ? fc_language_of(v->str, doc->text) : NULL;
-        if (l)
-            return l;
-    }
-    return NULL;
-}
-
 /* Marks at the begin of a line of a comment. */
 static fc_str without_marks(fc_str line)
 {
@@ -169,7 +154,7 @@ static bool is_wanted(const conf *c, const fc_function *f)
 static int functions_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
 {
     const conf *c = config;
-    const fc_language *language = language_of(doc);
+    const fc_language *language = fc_language_of_doc(doc);
     fc_function_list list = { .a = call->scratch };
     fc_code code;
     cursor at = { 0, 0, 0 };

@@ -1,6 +1,9 @@
 # filters: see README.md here.
 libfilterc_la_SOURCES += \
+	src/filters/bigcode.c \
 	src/filters/c4.c \
+	src/filters/code_comments.c \
+	src/filters/code_comments.h \
 	src/filters/corrupt.c src/filters/corrupt_parts.c src/filters/corrupt_parts.h \
 	src/filters/corrupt_weights.h \
 	src/filters/dclm.c src/filters/dclm_lines.c src/filters/dclm_lines.h \

@@ -479,3 +479,22 @@ const fc_language *fc_language_of(fc_str path, fc_str text)
     }
     return found ? found : by_interpreter(text);
 }
+
+const fc_language *fc_language_of_doc(const fc_doc *doc)
+{
+    static const char *const names[] = { "path", "url", "file_path" };
+    const fc_value *v = fc_fields_get(&doc->attr, FC_STR("code_language"));
+    if (v && v->type == FC_STRING)
+        return fc_language_named(v->str);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        fc_str name = fc_str_of(names[i]);
+        v = fc_fields_get(&doc->meta, name);
+        if (!v)
+            v = fc_fields_get(&doc->extra, name);
+        const fc_language *l = v && v->type == FC_STRING ? fc_language_of(v->str, doc->text)
+                                                         : NULL;
+        if (l)
+            return l;
+    }
+    return NULL;
+}

@@ -31,6 +31,9 @@ typedef struct fc_language {
 /* The language of a file, or NULL. `path` may be an address: what follows '?' or '#' is no part
  * of the name. Of `text` only the first bytes are looked at; it may be empty. */
 const fc_language *fc_language_of(fc_str path, fc_str text);
+/* The language of a document: that of its attribute code_language, which extract gives, else what
+ * its path or address says. */
+const fc_language *fc_language_of_doc(const fc_doc *doc);
 /* The language of this name, whatever its case, or NULL. */
 const fc_language *fc_language_named(fc_str name);
 /* All of them, NULL after the last. */

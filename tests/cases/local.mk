@@ -10,6 +10,7 @@ CASES = \
 	tests/cases/odt.case \
 	tests/cases/xmlbook.case \
 	tests/cases/read.case \
+	tests/cases/bigcode.case \
 	tests/cases/c4.case \
 	tests/cases/cat.case \
 	tests/cases/chunk.case \
