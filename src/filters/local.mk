@@ -18,6 +18,7 @@ libfilterc_la_SOURCES += \
 	src/filters/functions_python.c \
 	src/filters/gopher.c \
 	src/filters/gopher_rep.c \
+	src/filters/licence.c \
 	src/filters/lists.c \
 	src/filters/lists.h \
 	src/filters/rules.c \

@@ -8,6 +8,8 @@ libfilterc_la_SOURCES += \
 	src/text/code_match.c \
 	src/text/languages.c \
 	src/text/languages.h \
+	src/text/licences.c \
+	src/text/licences.h \
 	src/text/markdown.c src/text/markdown.h \
 	src/text/normalize.c src/text/normalize.h src/text/nfc_ranges.h \
 	src/text/repeats.c src/text/repeats.h \

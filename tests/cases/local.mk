@@ -28,6 +28,7 @@ CASES = \
 	tests/cases/head.case \
 	tests/cases/lang.case \
 	tests/cases/keep.case \
+	tests/cases/licence.case \
 	tests/cases/ngram.case \
 	tests/cases/prefilter.case \
 	tests/cases/quota.case \
