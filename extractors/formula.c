@@ -16,7 +16,7 @@ enum {
 
 /* Where the TeX of a formula is. */
 typedef struct source {
-    enum { NONE, MATH, SCRIPT, IMAGE, ATTRIBUTE, MATHML_ATTRIBUTE, HTML, TEXT } kind;
+    enum { NONE, MATH, SCRIPT, IMAGE, ATTRIBUTE, MATHML_ATTRIBUTE, HTML, TEXT, DRAWN } kind;
     uint32_t node;
     const char *attribute;
 } source;
@@ -279,7 +279,11 @@ static fc_formula_role look_unknown(const fc_page *page, uint32_t node, source *
     fc_str name = fc_dom_name(page->dom, node);
     if (fc_str_ieq(name, FC_STR("mjx-container"))) {
         *s = from(MATH, math_in(page, node));
-        return s->node ? FC_FORMULA : FC_NO_FORMULA;
+        if (!s->node)
+            *s = in_attributes(page, node);
+        if (s->kind == NONE)
+            *s = from(DRAWN, node);
+        return FC_FORMULA;
     }
     if (fc_str_ieq(name, FC_STR("mjx-math")))
         return FC_FORMULA_TWIN;
@@ -443,6 +447,10 @@ bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *displa
         *display = is_displayed(fc_str_trim(fc_dom_text(dom, s.node + 1))) ||
                    is_block(dom, s.node);
         found = fc_formula_add_raw(t, fc_dom_text(dom, s.node + 1), false);
+        break;
+    case DRAWN:
+        *display = is_display(page, s.node);
+        found = add_mathml(t, fc_formula_mathjax(dom, s.node, t->a), display);
         break;
     case NONE:
         break;

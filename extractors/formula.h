@@ -8,6 +8,7 @@
  *     formula.c            which element, and which of its sources
  *     formula_clean.c      the TeX as we write it
  *     formula_image.c      images: addresses and alt texts
+ *     formula_mathjax.c    what MathJax drew, when nothing else is left
  *     formula_html.c       formulas of plain HTML with <sub> and <sup>
  *     formula_text.c       TeX between delimiters in running text, and what a page says of them
  *     mathml.h, asciimath.h   translations */
@@ -47,6 +48,9 @@ bool fc_formula_image(const fc_dom *dom, uint32_t node, fc_text *t, bool *displa
 
 /* formula_html.c: <i>x</i><sub>1</sub> as x_1. */
 bool fc_formula_html(const fc_page *page, uint32_t node, fc_text *t);
+
+/* formula_mathjax.c: what MathJax drew in an <mjx-container>, as MathML; empty: nothing. */
+fc_str fc_formula_mathjax(const fc_dom *dom, uint32_t node, fc_arena *a);
 
 /* formula_text.c. How a page marks formulas in its text, read when first needed. */
 enum { FC_DELIMITERS = 16 };

@@ -26,6 +26,7 @@ libfilterc_la_SOURCES += \
 	extractors/formula_clean.c \
 	extractors/formula_html.c \
 	extractors/formula_image.c \
+	extractors/formula_mathjax.c \
 	extractors/formula_text.c \
 	extractors/formula.c \
 	extractors/explain_html.c extractors/explain_html.h \

@@ -3,7 +3,8 @@
  * A data table stays one block and becomes a pipe table; the cells of a layout table are
  * paragraphs like any others. The signs are those of the HTML accessibility mappings and
  * of Trafilatura's and Readability's experience: header cells and captions speak for
- * data; nested tables, headings, role=presentation and long cells against. */
+ * data; nested tables, headings, role=presentation, long cells and rows with text in one cell
+ * only against. */
 #include "base/str.h"
 #include "extractors/page.h"
 
@@ -15,6 +16,7 @@ enum {
 
 typedef struct shape {
     uint32_t rows, columns, cells, headers, text, divs;
+    uint32_t wide;              /* rows with text in more than one cell */
     bool layout;
 } shape;
 
@@ -28,16 +30,21 @@ static bool is_layout_sign(unsigned tag)
 /* Nested tables end the look, so that no node is looked at for two tables. */
 static void measure(const fc_dom *dom, uint32_t table, shape *s)
 {
-    uint32_t row_cells = 0;
+    uint32_t row_cells = 0, filled = 0, cell = 0;
     for (uint32_t i = table + 1; i < dom->node[table].end && !s->layout; i++) {
         const fc_node *n = &dom->node[i];
         switch (n->tag) {
         case FC_TAG_TEXT:
-            s->text += n->blank ? 0 : n->n;
+            if (n->blank)
+                break;
+            s->text += n->n;
+            filled += cell;
+            s->wide += cell && filled == 2;
+            cell = 0;
             break;
         case FC_TAG_TR:
             s->rows++;
-            row_cells = 0;
+            row_cells = filled = cell = 0;
             break;
         case FC_TAG_TH:
         case FC_TAG_CAPTION:
@@ -46,6 +53,7 @@ static void measure(const fc_dom *dom, uint32_t table, shape *s)
         case FC_TAG_TD:
             s->cells++;
             row_cells++;
+            cell = 1;
             if (row_cells > s->columns)
                 s->columns = row_cells;
             break;
@@ -67,7 +75,7 @@ bool fc_table_is_data(const fc_page *page, uint32_t table)
     measure(page->dom, table, &s);
     if (s.divs > s.cells && s.rows <= 3 && !s.headers) /* a post of an old forum */
         return false;
-    if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS)
+    if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS || (!s.wide && !s.headers))
         return false;
     return s.text / s.cells <= (s.headers ? MAX_CELL_HEADER : MAX_CELL);
 }

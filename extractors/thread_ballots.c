@@ -8,6 +8,8 @@ uint32_t fc_ballot_key(const fc_thread_reader *r, uint32_t e)
     const fc_page *page = r->page;
     bool classed = fc_dom_attr(page->dom, page->elem[e].node, "class").n > 0;
     uint32_t key = classed || !r->marks->kind[e] ? page->elem[e].key : r->marks->kind[e];
+    if (!r->apart && r->marks->own[e] & FC_MARK_TIME && r->in[e] & FC_MARK_PANEL)
+        key ^= 0x9E3779B1u; /* since when the author is there is not when he wrote */
     if (r->apart)
         key = key * 31 + page->post[r->of[e]].group * 0x9E3779B1u;
     return key ? key : 1;

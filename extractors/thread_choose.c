@@ -44,18 +44,18 @@ static uint32_t main_of_posts(const fc_page *page)
 }
 
 /* What stands before the posts and reads like text began the thread; not what is before the
- * main part of the page when the posts are in it. */
-static bool opens(const fc_page *page, const fc_block *b, uint32_t main)
+ * title, or before the main part of the page when the posts are in it. */
+static bool opens(const fc_page *page, const fc_block *b, uint32_t from)
 {
-    return b->from > main && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
+    return b->from > from && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
            b->words >= OPENS && b->link_words * 3 < b->words;
 }
 
-static void decide(const fc_page *page, fc_block *b, int comments, uint32_t main)
+static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from)
 {
     bool commented = page->elem[b->owner].flags & FC_EL_COMMENT;
     bool beside = comments > 0 && commented && !page->elem[b->owner].heading;
-    if (!b->post && page->is_thread && opens(page, b, main)) {
+    if (!b->post && page->is_thread && opens(page, b, from)) {
         b->why = "before the posts";
     } else if (!b->post && (page->is_thread || beside)) {
         b->keep = 0;
@@ -83,13 +83,18 @@ void fc_threads_choose(fc_page *page, fc_comments want)
     int32_t title = page->is_thread ? find_title(page) : FC_NO_BLOCK;
     if (!page->posts)
         return;
-    uint32_t main = main_of_posts(page);
+    uint32_t from = main_of_posts(page);
     while (page->first_post < page->blocks && !page->block[page->first_post].post)
         page->first_post++;
+    if (title != FC_NO_BLOCK && (uint32_t)title < page->first_post && page->block[title].from > from)
+        from = page->block[title].from;
     for (uint32_t i = 0; i < page->blocks; i++)
-        decide(page, &page->block[i], comments, main);
+        decide(page, &page->block[i], comments, from);
     if (title == FC_NO_BLOCK)
         return;
+    fc_elem *owner = &page->elem[page->block[title].owner];
+    if (!owner->heading)
+        owner->heading = 1;
     page->block[title].keep = 1;
     page->block[title].why = "title of a thread";
 }

@@ -9,7 +9,10 @@ enum {
     DATE_WORDS = 16,        /* a block with a date of its own is no longer */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
     MIN_NODEBB = 20,        /* ... of a post of NodeBB */
+    NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
     MAX_LINK = 60,          /* ... and of its text */
+    MAX_QUOTED = 6,         /* words of a line that tells who is quoted */
+    MAX_PANEL = 40,         /* words of a cell with an author's name in it */
     MAX_AUTHOR = 12, MAX_TIME = 20  /* words of what may name an author, tell a time */
 };
 
@@ -49,6 +52,7 @@ static const named table[] = {
     { "quote quoted quotetitle bbcodeblock bbcode quotecontainer blockquote bbquote "
       "quoteheader", 0, FC_MARK_QUOTE },
     { "postbody messagebody commentbody postmessage posttext messagetext", 0, FC_MARK_BODY },
+    { "name", 0, FC_MARK_NAME },
     { "accepted solution solved bestanswer", 0, FC_MARK_ACCEPTED },
     { "accepted", PROP, FC_MARK_ACCEPTED },
     { "question op firstpost opening originalpost topicstarter discussion", 0, FC_MARK_OPENING },
@@ -210,6 +214,78 @@ static void spare_panels(const fc_page *page, fc_marks *m, fc_arena *a)
     }
 }
 
+/* Where bodies of posts are called so, a name is that of an author, and the cell it stands in is
+ * about him: phpBB 2. */
+static void mark_names(const fc_page *page, fc_marks *m)
+{
+    uint32_t bodies = 0;
+    for (uint32_t i = 1; i < page->elems; i++)
+        bodies += (m->own[i] & FC_MARK_BODY) != 0;
+    for (uint32_t i = 1; i < page->elems && bodies > 1; i++) {
+        const fc_elem *e = &page->elem[i];
+        if (!(m->own[i] & FC_MARK_NAME) || e->words > MAX_AUTHOR)
+            continue;
+        m->own[i] |= FC_MARK_AUTHOR;
+        if (e->flags & FC_EL_INLINE && page->elem[e->block].words <= MAX_PANEL)
+            m->own[e->block] |= FC_MARK_PANEL;
+    }
+}
+
+/* The first text of a block. */
+static fc_str first_text(const fc_page *page, const fc_block *b)
+{
+    for (uint32_t i = b->from; i < b->to; i++)
+        if (page->dom->node[i].tag == FC_TAG_TEXT && !page->dom->node[i].blank)
+            return fc_str_trim(fc_dom_text(page->dom, i));
+    return (fc_str){ NULL, 0 };
+}
+
+/* The element beside e, or beside what holds e, that holds the other; 0: none is near. */
+static uint32_t beside(const fc_page *page, uint32_t e, uint32_t other)
+{
+    for (int up = 0; up < NEAR_UP && e; up++, e = page->elem[e].parent) {
+        uint32_t o = other;
+        for (int steps = 0; steps < NEAR_DOWN && o > e; steps++, o = page->elem[o].parent)
+            if (page->elem[o].parent == page->elem[e].parent)
+                return o;
+    }
+    return 0;
+}
+
+/* "Ann wrote:" above a quote belongs to it. */
+static bool names_quoted(fc_str text)
+{
+    static const char *const ends[] = { " wrote:", " schrieb:", " said:", " escribió:",
+                                        " a écrit:", " написал:" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (fc_str_ends(text, fc_str_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* "Quote:", a label of its own, and beside it what is quoted: vBulletin 3, phpBB 2. */
+static void mark_quotes(const fc_page *page, fc_marks *m)
+{
+    static const char *const labels[] = { "Quote:", "Quote", "Zitat:", "Zitat", "Citation:",
+                                          "Cita:", "Citat:", "Citazione:", "Цитата:" };
+    for (uint32_t i = 0; i + 1 < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        bool quoted = m->own[b[1].owner] & FC_MARK_QUOTE;
+        if (b->kind != FC_BLOCK_TEXT || b->words > (quoted ? MAX_QUOTED : 1))
+            continue;
+        fc_str text = first_text(page, b);
+        if (quoted && names_quoted(text))
+            m->own[b->owner] |= FC_MARK_QUOTE;
+        for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
+            uint32_t e = fc_str_is(text, labels[k]) ? beside(page, b->owner, b[1].owner) : 0;
+            if (!e)
+                continue;
+            m->own[e] |= FC_MARK_QUOTE;
+            m->own[b->owner] |= FC_MARK_BAR;
+        }
+    }
+}
+
 /* A date in a short block marks the element it is in. */
 static void mark_dates(const fc_page *page, fc_marks *m)
 {
@@ -224,8 +300,12 @@ static void mark_dates(const fc_page *page, fc_marks *m)
             if (dom->node[k].tag != FC_TAG_TEXT || dom->node[k].n < 6 ||
                 m->own[e] & FC_MARK_TIME)
                 continue;
-            if (fc_date_find(fc_str_trim(fc_dom_text(dom, k)), &date))
-                m->own[e] |= FC_MARK_TIME;
+            fc_str text = fc_str_trim(fc_dom_text(dom, k));
+            if (!fc_date_find(text, &date))
+                continue;
+            m->own[e] |= FC_MARK_TIME;
+            if (fc_str_istarts(text, FC_STR("posted")))
+                m->own[e] &= (uint16_t)~FC_MARK_PANEL; /* phpBB 2 */
         }
     }
 }
@@ -240,9 +320,11 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
         mark_element(page, w, m, i);
     spare_signatures(page, m, a);
     spare_panels(page, m, a);
+    mark_names(page, m);
     if (!fc_thread_kinds(page, m, a))
         return false;
     mark_dates(page, m);
+    mark_quotes(page, m);
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_PANEL | FC_MARK_SIGNATURE;
     for (uint32_t i = 1; i < page->elems; i++) {
         m->within[i] = m->own[i] | m->within[page->elem[i].parent];

@@ -10,7 +10,21 @@
 
 #include <stdio.h>
 
-enum { MAX_NAME_WORDS = 4 };
+enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 20 };
+
+/* A block that is nothing but the time of its post, and what stands beside it in one element. */
+static bool is_time(const fc_thread_reader *r, const fc_block *b)
+{
+    const fc_dom *dom = r->page->dom;
+    uint32_t e = b->wrap;
+    if (!e || !(r->marks->own[e] & FC_MARK_TIME) || b->words > MAX_TIME_WORDS)
+        return false;
+    uint32_t from = r->page->elem[e].node, to = dom->node[from].end;
+    for (uint32_t i = b->from; i < b->to; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank && (i < from || i >= to))
+            return false;
+    return true;
+}
 
 static void set_roles(fc_thread_reader *r)
 {
@@ -22,7 +36,7 @@ static void set_roles(fc_thread_reader *r)
             continue;
         bool name = b->words <= MAX_NAME_WORDS && b->link_words == b->words && b->wrap &&
                     r->marks->own[b->wrap] & FC_MARK_AUTHOR;
-        bool body = r->body[b->owner] && !fc_thread_is_label(page, b) && !name;
+        bool body = r->body[b->owner] && !fc_thread_is_label(page, b) && !name && !is_time(r, b);
         b->role = body ? FC_ROLE_BODY : FC_ROLE_ASIDE;
     }
 }

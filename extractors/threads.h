@@ -49,6 +49,7 @@ enum {
     FC_MARK_SIGNED = 8192,      /* a signature with the time of the post */
     FC_MARK_SURE = 4096,        /* told by microdata, not by a word that may mean else */
     FC_MARK_BODY = 16384,       /* the text of a post */
+    FC_MARK_NAME = 32768,       /* an author when the page has bodies of posts */
     FC_MARK_ASIDE = FC_MARK_AUTHOR | FC_MARK_TIME | FC_MARK_SIGNATURE | FC_MARK_PANEL |
                     FC_MARK_BAR
 };

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { MAX_LEVELS = 12, MAX_QUOTES = 8 };
+enum { MAX_LEVELS = 12, MAX_QUOTES = 8, SIGNATURE = 15 };
 
 typedef struct writer {
     const fc_page *page;
@@ -20,6 +20,7 @@ typedef struct writer {
     unsigned quotes;            /* of the block before */
     uint32_t list;              /* outermost list of the block before, 0: none */
     uint32_t post;              /* of the block before, 0: none */
+    uint32_t signed_post;       /* whose signature was come to */
 } writer;
 
 /* Where a block stands in its lists. */
@@ -217,6 +218,24 @@ static void write_code(writer *w, const fc_block *b)
         fc_text_char(&w->line, '`');
 }
 
+/* phpBB and others put signatures into the text of a post, below a line of underscores. */
+static bool cut_signature(fc_text *t)
+{
+    fc_str rest = { t->p, t->n }, line;
+    while (fc_str_split(&rest, '\n', &line)) {
+        size_t n = 0;
+        while (n < line.n && line.p[n] == '_')
+            n++;
+        if (n < SIGNATURE || n != line.n)
+            continue;
+        t->n = (size_t)(line.p - t->p);
+        while (t->n && (t->p[t->n - 1] == '\n' || t->p[t->n - 1] == ' '))
+            t->n--;
+        return true;
+    }
+    return false;
+}
+
 /* The line a post begins with; what is not in a post ends it by itself. */
 static void begin_post(writer *w, const fc_post *post)
 {
@@ -232,9 +251,13 @@ static void write_block(writer *w, const fc_block *b)
     const fc_elem *e = &w->page->elem[b->owner];
     unsigned quotes = e->quotes < MAX_QUOTES ? e->quotes : MAX_QUOTES;
     fc_text_clear(&w->line);
+    if (b->post && b->post == w->signed_post)
+        return;
     switch (b->kind) {
     case FC_BLOCK_TEXT:
         write_text(w, b);
+        if (b->post && cut_signature(&w->line))
+            w->signed_post = b->post;
         break;
     case FC_BLOCK_PRE:
         if (b->post && w->page->post[b->post].mail)

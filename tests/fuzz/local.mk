@@ -20,6 +20,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_skim \
 	tests/fuzz/fuzz_features \
 	tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_mathjax \
 	tests/fuzz/fuzz_mathml \
 	tests/fuzz/fuzz_tables \
 	tests/fuzz/fuzz_members \
@@ -79,6 +80,8 @@ tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_members_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_asciimath_SOURCES = tests/fuzz/fuzz_asciimath.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_asciimath_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_mathjax_SOURCES = tests/fuzz/fuzz_mathjax.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_mathjax_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_mathml_SOURCES = tests/fuzz/fuzz_mathml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_mathml_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tables_SOURCES = tests/fuzz/fuzz_tables.c $(FUZZ_DRIVER)
