@@ -24,8 +24,8 @@
 typedef enum fc_wiki_atom_kind {
     FC_WIKI_TEX, FC_WIKI_DISPLAY,   /* a formula; one that is displayed */
     FC_WIKI_TEXT,               /* text without markup; references are decoded */
-    FC_WIKI_CODE,               /* a block of code, the same */
-    FC_WIKI_SPAN,               /* code within a line, the same */
+    FC_WIKI_CODE,               /* a block of code, as it is */
+    FC_WIKI_SPAN,               /* code within a line, as it is */
     FC_WIKI_CAPTION             /* of a picture: text after the first pass */
 } fc_wiki_atom_kind;
 

@@ -3,6 +3,7 @@
 #include "extractors/wiki.h"
 
 #include "base/str.h"
+#include "html/entities.h"
 
 enum { PROSE = 160 };   /* a longer line that begins with a blank does so by accident */
 
@@ -258,7 +259,7 @@ static size_t put_code_lines(fc_wiki_page *p, fc_str text, size_t at)
         fc_text_add(&t, flat.p, flat.n);
         fc_text_char(&t, '\n');
     }
-    fc_md_code(p->md, (fc_str){ t.p, t.n }, FC_STR(""));
+    fc_md_code(p->md, fc_entities_decode((fc_str){ t.p, t.n }, false, p->w->a), FC_STR(""));
     return end;
 }
 

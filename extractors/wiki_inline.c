@@ -304,7 +304,7 @@ static void put_atom(fc_wiki_page *p, const fc_wiki_atom *atom)
     case FC_WIKI_CODE: fc_md_code(p->md, atom->text, atom->language); break;
     default:
         fc_md_code_open(p->md);
-        fc_text_exact(&p->md->out, atom->text);
+        fc_text_literal(&p->md->out, atom->text);
         fc_md_code_close(p->md);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "extractors/formula.h"
+#include "html/entities.h"
 
 enum { LONGEST_TAG = 2000, LONGEST_NAME = 24, SHIFT = 4, MOST_DOLLARS = 64, MOST_BLANKS = 8 };
 
@@ -68,21 +69,6 @@ static void keep_formula(fc_wiki *w, fc_str before, fc_str tex, fc_str after, bo
                      FC_STR(""));
 }
 
-/* Highlighted code shows "&lt;" as it is written. */
-static fc_str escaped(fc_wiki *w, fc_str s)
-{
-    if (fc_str_findc(s, '&') == s.n)
-        return s;
-    fc_text t = { .a = w->a };
-    fc_str part;
-    while (fc_str_split(&s, '&', &part)) {
-        fc_text_add(&t, part.p, part.n);
-        if (s.p)
-            fc_text_add(&t, "&amp;", 5);
-    }
-    return (fc_str){ t.p, t.n };
-}
-
 /* ---------------------------------------------------------------- tags */
 
 static size_t name_length(fc_str s, size_t at)
@@ -131,9 +117,9 @@ static void keep_code(strip *x, fc_str tag, fc_str body)
             language.n = 0;
     line = fc_str_trim(line);
     if (is_inline && fc_str_findc(line, '\n') == line.n)
-        fc_wiki_keep(x->w, &x->w->out, FC_WIKI_SPAN, escaped(x->w, line), FC_STR(""));
+        fc_wiki_keep(x->w, &x->w->out, FC_WIKI_SPAN, line, FC_STR(""));
     else
-        fc_wiki_keep(x->w, &x->w->out, FC_WIKI_CODE, escaped(x->w, body), language);
+        fc_wiki_keep(x->w, &x->w->out, FC_WIKI_CODE, body, language);
 }
 
 static void keep_body(strip *x, int k, fc_str tag, fc_str body)
@@ -151,7 +137,8 @@ static void keep_body(strip *x, int k, fc_str tag, fc_str body)
         fc_wiki_keep(w, &w->out, FC_WIKI_TEXT, body, FC_STR(""));
         break;
     case PRE:
-        fc_wiki_keep(w, &w->out, FC_WIKI_CODE, body, FC_STR(""));
+        fc_wiki_keep(w, &w->out, FC_WIKI_CODE, fc_entities_decode(body, false, w->a),
+                     FC_STR(""));
         break;
     case CODE:
         keep_code(x, tag, body);
