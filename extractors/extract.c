@@ -36,6 +36,8 @@ static const fc_reason reasons[] = {
     { "minified", "JavaScript or CSS without line ends" },
     { "data-file", "a file of data, such as JSON, CSV or SVG, larger than --max-data" },
     { "binary", "a file of a program with NUL bytes in it" },
+    { "namespace", "a wiki page outside of --namespaces, such as a talk page or a template" },
+    { "redirect", "a wiki page that only leads to another one" },
     { NULL, NULL },
 };
 
@@ -73,6 +75,8 @@ static const fc_opt opts[] = {
       "what of an HTML page to keep: best F1, less, more, or each as a document of its own", 0 },
     { "model", FC_OPT_TEXT, AT(model), NULL, 0, 0, NULL, "FILE",
       "block model made by train --target blocks, in place of the one built in", 0 },
+    { "namespaces", FC_OPT_LIST, AT(namespaces), "0", 0, 0, NULL, "LIST",
+      "pages of wikis to take, by number of namespace (0 has the articles), or all", 0 },
     { "min-text", FC_OPT_INT, AT(min_text), "0", 0, 1e12, NULL, "N",
       "drop documents with fewer characters of text", 0 },
     { "source", FC_OPT_TEXT, AT(source), "filterc", 0, 0, NULL, "NAME",

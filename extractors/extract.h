@@ -17,12 +17,14 @@ enum {
     FC_EXTRACT_EMPTY, FC_EXTRACT_TOO_LARGE, FC_EXTRACT_CHARSET, FC_EXTRACT_HTML_LIMIT,
     FC_EXTRACT_NO_TEXT, FC_EXTRACT_SHORT, FC_EXTRACT_DAMAGED, FC_EXTRACT_ENCRYPTED,
     FC_EXTRACT_LIMIT, FC_EXTRACT_NO_PDFTOTEXT, FC_EXTRACT_VENDORED, FC_EXTRACT_GENERATED,
-    FC_EXTRACT_MINIFIED, FC_EXTRACT_DATA, FC_EXTRACT_BINARY
+    FC_EXTRACT_MINIFIED, FC_EXTRACT_DATA, FC_EXTRACT_BINARY,
+    FC_EXTRACT_NAMESPACE, FC_EXTRACT_REDIRECT
 };
 
 /* The stage's options. */
 typedef struct fc_extract_conf {
     const char *format, *links, *comments, *profile, *model, *source, *pdftotext, *keep_code;
+    const char *namespaces;     /* of wikis; NULL: the main one */
     int64_t min_text, max_body, max_html, max_tree, max_data;
     bool any_status;
     const struct fc_block_model *blocks; /* set when the stage opens */

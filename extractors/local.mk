@@ -62,6 +62,15 @@ libfilterc_la_SOURCES += \
 	extractors/tex_expand.c extractors/tex_files.c extractors/tex_kind.c extractors/tex_math.c \
 	extractors/tex_mouth.c extractors/tex_out.c extractors/tex_tables.c \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
+	extractors/wiki.h extractors/wikitext.c \
+	extractors/wiki_block.c \
+	extractors/wiki_inline.c \
+	extractors/wiki_link.c \
+	extractors/wiki_math.c \
+	extractors/wiki_rows.h extractors/wiki_show.c \
+	extractors/wiki_strip.c \
+	extractors/wiki_table.c \
+	extractors/wiki_template.c extractors/wiki_template.h \
 	extractors/words.c \
 	extractors/page_rules.c \
 	extractors/thread_ballots.c \

@@ -8,11 +8,14 @@ libfilterc_la_SOURCES += \
 	src/readers/item.c src/readers/item.h \
 	src/readers/json.c \
 	src/readers/jsonl.c \
+	src/readers/mediawiki.c \
 	src/readers/medline.c \
 	src/readers/package.c \
 	src/readers/stackexchange.c \
 	src/readers/text.c \
 	src/readers/warc.c \
 	src/readers/whole.c src/readers/whole.h \
+	src/readers/wide.c src/readers/wide.h \
+	src/readers/wikitext.c \
 	src/readers/xml.c
 EXTRA_DIST += src/readers/README.md

@@ -6,6 +6,7 @@ CASES = \
 	tests/cases/docx.case \
 	tests/cases/epub.case \
 	tests/cases/jats.case \
+	tests/cases/mediawiki.case \
 	tests/cases/medline.case \
 	tests/cases/odt.case \
 	tests/cases/xmlbook.case \

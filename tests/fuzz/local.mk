@@ -34,6 +34,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_threads \
 	tests/fuzz/fuzz_warc \
 	tests/fuzz/fuzz_tex \
+	tests/fuzz/fuzz_wikitext \
 	tests/fuzz/fuzz_xml
 
 if FUZZERS
@@ -108,6 +109,8 @@ tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_warc_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tex_SOURCES = tests/fuzz/fuzz_tex.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_tex_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_wikitext_SOURCES = tests/fuzz/fuzz_wikitext.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_wikitext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Runs the page fixtures: each GROUP/NAME.html must give the text of NAME.md beside it. A page may
-also be NAME.tex, or a folder NAME.paper, of which the tar is read.
+also be NAME.tex or NAME.wiki, or a folder NAME.paper, of which the tar is read.
 
 usage: run.py [--accept] [GROUP | GROUP/PAGE]...
 
@@ -23,7 +23,7 @@ HERE = os.path.join(TOP, "tests", "pages")
 FILTERC = os.path.abspath(os.environ.get("FILTERC") or os.path.join(TOP, "filterc"))
 SETTINGS = (["--threads", "1"], ["--threads", "3", "--batch", "1"])
 SECONDS = 120
-PAGES = (".html", ".tex", ".paper")
+PAGES = (".html", ".tex", ".paper", ".wiki")
 
 
 def beside(page, suffix):

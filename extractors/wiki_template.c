@@ -1,0 +1,127 @@
+/* wiki_template.c - {{...}} taken apart: arguments, functions of the parser,
+ * parameters. What a template shows is the business of wiki_show.c. */
+#include "extractors/wiki_template.h"
+
+#include "base/str.h"
+
+enum { LONGEST_NAME = 40, LONGEST_KEY = 16 };
+
+/* ---------------------------------------------------------------- arguments */
+
+fc_str fc_wiki_part(const fc_wiki_call *c, size_t i)
+{
+    const fc_wiki *w = c->w;
+    size_t from = i ? w->pipe[c->from + i - 1] + 1 : c->begin;
+    size_t to = i < c->parts ? w->pipe[c->from + i] : w->out.n;
+    return (fc_str){ w->out.p + from, to - from };
+}
+
+bool fc_wiki_key(fc_str part, fc_str *key, fc_str *value)
+{
+    size_t at = fc_str_findc(fc_str_sub(part, 0, 2 * LONGEST_KEY), '=');
+    *key = fc_str_trim(fc_str_sub(part, 0, at));
+    *value = fc_str_sub(part, at + 1, part.n);
+    if (at >= part.n || at >= 2 * LONGEST_KEY || key->n > LONGEST_KEY)
+        return false;
+    for (size_t i = 0; i < key->n; i++) {
+        char k = key->p[i];
+        if (!((k >= 'a' && k <= 'z') || (k >= '0' && k <= '9') || k == '_' || k == '-'))
+            return false;
+    }
+    return true;
+}
+
+fc_str fc_wiki_arg(const fc_wiki_call *c, size_t number, const char *name)
+{
+    fc_str found = { "", 0 }, key, value;
+    size_t at = 0;
+    char digits[8] = { (char)('0' + number % 10) };
+    for (size_t i = 1; i <= c->parts && i < FC_WIKI_PARTS; i++) {
+        fc_str part = fc_wiki_part(c, i);
+        bool named = fc_wiki_key(part, &key, &value);
+        if (named ? (name && fc_str_is(key, name)) || (number && fc_str_is(key, digits))
+                  : ++at == number)
+            found = fc_str_trim(named ? value : part);
+    }
+    return found;
+}
+
+static void put(fc_wiki_call *c, fc_str s)
+{
+    fc_text_add(c->t, s.p, s.n);
+}
+
+/* ---------------------------------------------------------------- names */
+
+/* "Template:Quote_box " as "quote box"; false when it is too long to be one of the
+ * table. */
+static bool plain_name(fc_str s, char name[LONGEST_NAME])
+{
+    s = fc_str_trim(s);
+    if (fc_str_istarts(s, FC_STR("template:")))
+        s = fc_str_trim(fc_str_sub(s, 9, s.n));
+    if (!s.n || s.n >= LONGEST_NAME)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        name[i] = s.p[i] == '_' ? ' ' : fc_lower(s.p[i]);
+    name[s.n] = '\0';
+    return strlen(name) == s.n;
+}
+
+/* Functions of the parser: {{lc:Text}}, {{#if:x|then|else}}, {{#tag:math|x}}. */
+static void write_function(fc_wiki_call *c, const char *name)
+{
+    static const char *const same[] = { "lc", "uc", "lcfirst", "ucfirst", "formatnum", "nowrap" };
+    fc_str first = fc_wiki_part(c, 0);
+    size_t colon = fc_str_findc(first, ':');
+    fc_str function = { name, strcspn(name, ":") };
+    fc_str value = fc_str_trim(fc_str_sub(first, colon + 1, first.n));
+    if (fc_str_is(function, "#if")) {
+        size_t i = value.n ? 1 : 2;
+        put(c, c->parts >= i ? fc_str_trim(fc_wiki_part(c, i)) : FC_STR(""));
+    } else if (fc_str_is(function, "#tag") && fc_str_ieq(value, FC_STR("math")) && c->parts) {
+        fc_wiki_show_tex(c, fc_str_trim(fc_wiki_part(c, 1)));
+    }
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (fc_str_is(function, same[i]))
+            put(c, value);
+}
+
+/* {{lang-de|...}}, {{IPA-fr|...}}: a language is part of the name. */
+static bool has_language(const char *name)
+{
+    return !strncmp(name, "lang-", 5) || !strncmp(name, "ipa-", 4);
+}
+
+static void write_template(fc_wiki_call *c)
+{
+    char name[LONGEST_NAME];
+    if (!plain_name(fc_wiki_part(c, 0), name)) {
+        fc_str s = fc_str_trim(fc_wiki_part(c, 0)); /* only functions have long ones */
+        if (fc_str_istarts(s, FC_STR("#if:")))
+            write_function(c, "#if:");
+        return;
+    }
+    if (fc_wiki_show(c, name))
+        return;
+    if (has_language(name))
+        fc_wiki_show_first(c);
+    else if (fc_str_ends(fc_str_of(name), FC_STR(" of")))
+        fc_wiki_show_form(c, name);
+    else if (strchr(name, ':'))
+        write_function(c, name);
+}
+
+void fc_wiki_braces(fc_wiki *w, size_t n)
+{
+    const fc_wiki_frame *f = &w->frame[w->frames - 1];
+    fc_wiki_call c = { .w = w, .begin = f->at + f->count, .from = f->pipes,
+               .parts = w->pipes - f->pipes, .t = &w->tmp };
+    fc_text_clear(&w->tmp);
+    if (n == 2)
+        write_template(&c);
+    else if (c.parts)           /* {{{parameter|what it is when nobody gives it}}} */
+        put(&c, fc_wiki_part(&c, 1));
+    w->out.n = f->at + f->count - n;
+    fc_text_add(&w->out, w->tmp.n ? w->tmp.p : "", w->tmp.n);
+}
