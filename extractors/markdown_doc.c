@@ -557,7 +557,7 @@ static int markdown_run(const fc_extract_conf *conf, const fc_capture *cap, fc_d
 }
 
 FC_EXTRACTOR(markdown_doc) = {
-    .name = "markdown_doc",
+    .name = "markdown",
     .brief = "Markdown as GitHub has it: READMEs and manuals",
     .sniff = markdown_sniff,
     .run = markdown_run,
