@@ -1,5 +1,7 @@
 # extractors: see README.md here.
 libfilterc_la_SOURCES += \
+	extractors/asciidoc.c extractors/asciidoc.h \
+	extractors/asciidoc_inline.c \
 	extractors/asciimath.c extractors/asciimath.h \
 	extractors/between.c \
 	extractors/block_around.c \
@@ -14,6 +16,11 @@ libfilterc_la_SOURCES += \
 	extractors/train_pages.c extractors/train_trees.c \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
+	extractors/docs.c extractors/docs.h \
+	extractors/docs_inline.c \
+	extractors/front_matter.c \
+	extractors/markdown_doc.c extractors/markdown_doc.h \
+	extractors/markdown_inline.c \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_styles.c \
 	extractors/code.c extractors/code.h \
 	extractors/code_block.c \
@@ -42,6 +49,9 @@ libfilterc_la_SOURCES += \
 	extractors/omml.c extractors/omml.h \
 	extractors/stackexchange.c \
 	extractors/thread_write.c extractors/thread_write.h \
+	extractors/rst.c extractors/rst.h \
+	extractors/rst_inline.c \
+	extractors/rst_table.c \
 	extractors/roles.c extractors/roles_odf.c \
 	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \
@@ -72,6 +82,7 @@ libfilterc_la_SOURCES += \
 	extractors/wiki_table.c \
 	extractors/wiki_template.c extractors/wiki_template.h \
 	extractors/words.c \
+	extractors/org.c \
 	extractors/page_rules.c \
 	extractors/thread_ballots.c \
 	extractors/thread_body.c \

@@ -2,13 +2,26 @@
 #include "base/str.h"
 #include "readers/whole.h"
 
-static bool named_text(const char *path)
+static bool ends_with_one(const char *path, const char *const *ends)
 {
-    static const char *const ends[] = { ".txt", ".text", ".md", ".txt.gz" };
-    for (size_t i = 0; path && i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; path && ends[i]; i++)
         if (fc_str_ends(fc_str_of(path), fc_str_of(ends[i])))
             return true;
     return false;
+}
+
+static bool named_text(const char *path)
+{
+    static const char *const ends[] = { ".txt", ".text", ".txt.gz", NULL };
+    return ends_with_one(path, ends);
+}
+
+/* Files in a markup language of its own: that they begin with HTML makes them no page. */
+static bool named_markup(const char *path)
+{
+    static const char *const ends[] = { ".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".org",
+                                        NULL };
+    return ends_with_one(path, ends);
 }
 
 /* Control characters that no text has; charsets put nothing else there. */
@@ -30,7 +43,7 @@ static int text_sniff(fc_str first, const char *path)
         return 1; /* an empty input is no error, and this reader finds nothing in it */
     if (is_binary(first))
         return 0;
-    return named_text(path) ? 40 : 5;
+    return named_markup(path) ? 65 : named_text(path) ? 40 : 5;
 }
 
 static fc_rc text_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)

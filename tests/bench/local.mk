@@ -1,9 +1,18 @@
 # bench: `make bench` measures speed and memory; not part of make check. BENCH=--mb 300 for more.
-EXTRA_DIST += tests/bench/run.py tests/bench/warc.py tests/bench/train_bench.py
+EXTRA_DIST += tests/bench/run.py tests/bench/warc.py tests/bench/train_bench.py \
+	tests/bench/kinds.py
 .PHONY: bench
 bench: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/run.py $(BENCH)
+	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
+	  python3 -B $(srcdir)/tests/bench/kinds.py $(BENCH_KINDS)
+# Source kinds alone (BENCH_KINDS='--mb 100 tex'), and what training takes, which is minutes.
+.PHONY: bench-kinds bench-train
+bench-kinds: all
+	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
+	  python3 -B $(srcdir)/tests/bench/kinds.py $(BENCH_KINDS)
+bench-train: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/train_bench.py
 

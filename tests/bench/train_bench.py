@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make bench: training beside Debian's fasttext on the same data, one thread each.
+"""make bench-train: training beside Debian's fasttext on the same data, one thread each.
 
 usage: train_bench.py [--rounds N]
 

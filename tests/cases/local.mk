@@ -8,6 +8,10 @@ CASES = \
 	tests/cases/jats.case \
 	tests/cases/mediawiki.case \
 	tests/cases/medline.case \
+	tests/cases/asciidoc.case \
+	tests/cases/markdown_doc.case \
+	tests/cases/org.case \
+	tests/cases/rst.case \
 	tests/cases/odt.case \
 	tests/cases/xmlbook.case \
 	tests/cases/read.case \

@@ -27,6 +27,10 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_http \
 	tests/fuzz/fuzz_jsonl \
 	tests/fuzz/fuzz_number \
+	tests/fuzz/fuzz_asciidoc \
+	tests/fuzz/fuzz_markdown_doc \
+	tests/fuzz/fuzz_org \
+	tests/fuzz/fuzz_rst \
 	tests/fuzz/fuzz_pdf_text \
 	tests/fuzz/fuzz_plan \
 	tests/fuzz/fuzz_rows \
@@ -59,6 +63,14 @@ tests_fuzz_fuzz_docx_SOURCES = tests/fuzz/fuzz_docx.c $(FUZZ_KIND) $(FUZZ_ZIP) $
 tests_fuzz_fuzz_docx_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_epub_SOURCES = tests/fuzz/fuzz_epub.c $(FUZZ_KIND) $(FUZZ_ZIP) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_epub_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_asciidoc_SOURCES = tests/fuzz/fuzz_asciidoc.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_asciidoc_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_markdown_doc_SOURCES = tests/fuzz/fuzz_markdown_doc.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_markdown_doc_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_org_SOURCES = tests/fuzz/fuzz_org.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_org_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_rst_SOURCES = tests/fuzz/fuzz_rst.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_rst_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markup_SOURCES = tests/fuzz/fuzz_markup.c $(FUZZ_KIND) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markup_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_dom_SOURCES = tests/fuzz/fuzz_dom.c $(FUZZ_DRIVER)

@@ -1,0 +1,509 @@
+/* asciidoc.c - AsciiDoc to Markdown: see docs.h.
+ *
+ * What a block is stands on the lines before it ([source,c], .Title) and in the lines
+ * around it (----, ====, |===); blocks that hold others are a level that the same line
+ * closes. */
+#include "extractors/asciidoc.h"
+
+#include "base/str.h"
+#include "text/normalize.h"
+
+enum { DEEPEST = 12, MARKS = 10, MOST_COLUMNS = 60 };
+
+typedef struct reader {
+    fc_docs d;
+    fc_asciidoc_names names;
+    fc_str style, language, columns; /* of the next block */
+    fc_str fence[DEEPEST];      /* lines that end the blocks that are open */
+    bool quote[DEEPEST];
+    unsigned fences;
+    unsigned mark[MARKS];       /* marks of the lists that are open, outermost first */
+    unsigned marks;
+    bool header;                /* still in the lines below the title */
+} reader;
+
+static const char *const remarks[] = { "NOTE",    "TIP",     "IMPORTANT",
+                                       "WARNING", "CAUTION", NULL };
+
+static bool is_one_of(fc_str s, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++)
+        if (fc_str_is(s, names[i]))
+            return true;
+    return false;
+}
+
+static void forget_style(reader *r)
+{
+    r->style = r->language = r->columns = (fc_str){ "", 0 };
+}
+
+static bool is_math(fc_str style)
+{
+    static const char *const names[] = { "stem", "latexmath", "asciimath", NULL };
+    return is_one_of(style, names);
+}
+
+/* Lists end, unless a line with '+' went before: then the block belongs to the item. */
+static void end_lists(reader *r)
+{
+    fc_docs_unlist(&r->d, 0);
+    r->marks = 0;
+}
+
+static void write_paragraph(reader *r, fc_str prefix, fc_str s)
+{
+    fc_md_block(&r->d.md);
+    if (prefix.n) {
+        fc_md_text(&r->d.md, prefix);
+        fc_md_gap(&r->d.md);
+    }
+    fc_docs_inline(&r->d, fc_str_trim(s));
+    fc_md_block(&r->d.md);
+}
+
+/* "Note:" of "NOTE". */
+static fc_str label_of(reader *r, fc_str s)
+{
+    char *p = fc_alloc(r->d.a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = i ? fc_lower(s.p[i]) : s.p[i];
+    p[s.n] = ':';
+    return (fc_str){ p, s.n + 1 };
+}
+
+/* --------------------------------------------------------------------- before a block */
+
+/* "[source,python]", "[NOTE]", "[cols="1,2"]": what the next block is. */
+static bool take_attributes(reader *r, fc_str s)
+{
+    if (s.n < 3 || s.p[0] != '[' || s.p[s.n - 1] != ']')
+        return false;
+    fc_str inside = fc_str_sub(s, 1, s.n - 1), rest = inside, part;
+    size_t cols = fc_str_find(inside, FC_STR("cols=\""));
+    if (cols < inside.n) {
+        r->columns = fc_str_sub(inside, cols + 6, inside.n);
+        r->columns.n = fc_str_findc(r->columns, '"');
+    }
+    fc_str_split(&rest, ',', &part);
+    if (fc_str_findc(part, '=') < part.n || part.n == 0)
+        part = part.n ? (fc_str){ "", 0 } : FC_STR("source");
+    size_t end = 0;
+    while (end < part.n && !strchr("#.%", part.p[end]))
+        end++;
+    if (end && part.p[0] != '[')
+        r->style = fc_str_trim(fc_str_sub(part, 0, end));
+    if (rest.p && fc_str_is(r->style, "source") && fc_str_split(&rest, ',', &part) &&
+        fc_str_findc(part, '=') == part.n)
+        r->language = fc_str_trim(part);
+    return true;
+}
+
+/* ":name: value" */
+static bool take_entry(reader *r, fc_str s)
+{
+    static const struct {
+        const char *key, *name;
+    } known[] = { { "author", "author" },
+                  { "revdate", "published" },
+                  { "lang", "language" },
+                  { "description", "description" } };
+    size_t end = fc_str_findc(fc_str_sub(s, 1, s.n), ':') + 1;
+    fc_str name = fc_str_sub(s, 1, end);
+    if (s.n < 3 || s.p[0] != ':' || end >= s.n || fc_str_findc(name, ' ') < name.n ||
+        !name.n)
+        return false;
+    fc_str value = fc_str_trim(fc_str_sub(s, end + 1, s.n));
+    fc_asciidoc_define(&r->names, name, value);
+    if (fc_str_is(name, "keywords"))
+        fc_docs_set_list(&r->d, "keywords", value);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (fc_str_is(name, known[i].key))
+            fc_extract_set(r->d.doc, r->d.call, known[i].name,
+                           fc_normalize_line(value, r->d.a));
+    return true;
+}
+
+/* The author and the date below the title. */
+static bool take_header(reader *r, fc_str s)
+{
+    if (!s.n)
+        r->header = false;
+    if (!r->header || s.p[0] == ':' || fc_str_starts(s, FC_STR("//")))
+        return false;
+    size_t mail = fc_str_findc(s, '<');
+    if (fc_lower(s.p[0]) == 'v' && s.n > 1 && s.p[1] >= '0' && s.p[1] <= '9') {
+        size_t comma = fc_str_findc(s, ',');
+        fc_extract_set(r->d.doc, r->d.call, "published",
+                       fc_normalize_line(fc_str_sub(s, comma + 1, s.n), r->d.a));
+        return true;
+    }
+    if (!(s.p[0] >= 'A' && s.p[0] <= 'Z') && (unsigned char)s.p[0] < 0x80)
+        return r->header = false;
+    fc_extract_set(r->d.doc, r->d.call, "author",
+                   fc_normalize_line(fc_str_sub(s, 0, mail), r->d.a));
+    return true;
+}
+
+static bool take_title(reader *r, fc_str s)
+{
+    size_t n = 0;
+    char c = s.n ? s.p[0] : 0;
+    while (n < s.n && s.p[n] == c)
+        n++;
+    if ((c != '=' && c != '#') || n > 6 || n == s.n || s.p[n] != ' ')
+        return false;
+    end_lists(r);
+    r->header = n == 1 && !r->d.md.sections && !r->d.md.out.n;
+    fc_md_heading(&r->d.md, (unsigned)n);
+    fc_docs_inline(&r->d, fc_str_trim(fc_str_sub(s, n, s.n)));
+    fc_md_block(&r->d.md);
+    forget_style(r);
+    return true;
+}
+
+/* ----------------------------------------------------------------------------- blocks */
+
+static void write_math(reader *r, fc_str s)
+{
+    bool ascii = fc_str_is(r->style, "asciimath") ||
+                 (fc_str_is(r->style, "stem") && !fc_asciidoc_latex(&r->names));
+    fc_md_tex(&r->d.md, ascii ? fc_asciidoc_tex(s, r->d.a) : s, true);
+}
+
+/* Code is as it stands but for the marks of callouts, which stay. */
+static void write_code(reader *r, size_t from, size_t to, fc_str language)
+{
+    fc_docs_code(&r->d, fc_docs_verbatim(&r->d, from, to, 0), language);
+}
+
+/* "----": four and more of one of the characters, "--", "```" with a language. */
+static bool is_fence(fc_str s)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] == s.p[0])
+        n++;
+    if (fc_str_is(s, "--") || fc_str_starts(s, FC_STR("```")))
+        return true;
+    return s.n >= 4 && n == s.n && strchr("-.=*_+/", s.p[0]);
+}
+
+static void open_fence(reader *r, fc_str s)
+{
+    bool quote = s.p[0] == '_' || is_one_of(r->style, remarks) ||
+                 fc_str_is(r->style, "quote");
+    if (r->fences == DEEPEST)
+        return;
+    r->quote[r->fences] = quote;
+    r->fence[r->fences++] = s;
+    if (quote)
+        fc_md_quote_open(&r->d.md);
+    if (is_one_of(r->style, remarks))
+        write_paragraph(r, label_of(r, r->style), (fc_str){ "", 0 });
+}
+
+/* The line that opened a block that is open: it and those within end. */
+static bool close_fence(reader *r, fc_str s)
+{
+    unsigned i = r->fences;
+    while (i && !fc_str_eq(r->fence[i - 1], s))
+        i--;
+    if (!i)
+        return false;
+    end_lists(r);
+    while (r->fences >= i)
+        if (r->quote[--r->fences])
+            fc_md_close(&r->d.md);
+    return true;
+}
+
+/* A block between two lines that are alike begins on line i: the line to go on with. */
+static size_t take_fence(reader *r, size_t i, fc_str s)
+{
+    bool ticks = s.p[0] == '`', verbatim = ticks || strchr("-.+/", s.p[0]);
+    if (fc_str_is(s, "--"))
+        verbatim = fc_str_is(r->style, "source") || fc_str_is(r->style, "listing");
+    if (!verbatim && close_fence(r, s))
+        return i + 1;
+    if (!verbatim) {
+        open_fence(r, s);
+        forget_style(r);
+        return i + 1;
+    }
+    size_t end = fc_docs_find(&r->d, i + 1, ticks ? FC_STR("```") : s, true);
+    if (is_math(r->style))
+        write_math(r, fc_docs_lines(&r->d, i + 1, end));
+    else if (s.p[0] != '/' && s.p[0] != '+')
+        write_code(r, i + 1, end,
+                   ticks ? fc_str_trim(fc_str_sub(s, 3, s.n)) : r->language);
+    forget_style(r);
+    return end < r->d.lines ? end + 1 : end;
+}
+
+/* ----------------------------------------------------------------------------- tables */
+
+/* Bytes of what stands before a bar and is about its cell: "2+", "a", ".3+^". */
+static size_t spec_before(fc_str s)
+{
+    size_t at = s.n;
+    while (at && s.n - at < 8 && s.p[at - 1] &&
+           strchr("0123456789.+*<^>aehlmdsv", s.p[at - 1]))
+        at--;
+    return at < s.n && (!at || fc_is_space(s.p[at - 1])) ? s.n - at : 0;
+}
+
+/* The next cell: from behind a bar to before the next one. */
+static bool next_cell(fc_str *rest, fc_str *cell)
+{
+    size_t bar = fc_str_findc(*rest, '|');
+    if (bar == rest->n)
+        return false;
+    *rest = fc_str_sub(*rest, bar + 1, rest->n);
+    size_t end = 0;
+    while (end < rest->n && rest->p[end] != '|')
+        end += rest->p[end] == '\\' && end + 1 < rest->n ? 2 : 1;
+    *cell = fc_str_sub(*rest, 0, end);
+    if (end < rest->n)
+        cell->n -= spec_before(*cell);
+    *cell = fc_str_trim(*cell);
+    *rest = fc_str_sub(*rest, end, rest->n);
+    return true;
+}
+
+/* By cols="1,2" or "3*", else the cells of the first line that has any. */
+static unsigned count_columns(const reader *r, size_t from, size_t to)
+{
+    unsigned n = 0;
+    fc_str rest = r->columns, part;
+    uint64_t times;
+    while (rest.n && fc_str_split(&rest, ',', &part)) {
+        size_t star = fc_str_findc(part, '*');
+        n += star < part.n &&
+                     fc_str_u64(fc_str_trim(fc_str_sub(part, 0, star)), &times) &&
+                     times < MOST_COLUMNS
+                 ? (unsigned)times
+                 : 1;
+    }
+    for (size_t i = from; !n && i < to; i++)
+        for (rest = r->d.line[i]; next_cell(&rest, &part);)
+            n++;
+    return !n ? 1 : n < MOST_COLUMNS ? n : MOST_COLUMNS;
+}
+
+static size_t take_table(reader *r, size_t i, fc_str s)
+{
+    size_t end = fc_docs_find(&r->d, i + 1, s, true);
+    unsigned columns = count_columns(r, i + 1, end), n = 0;
+    fc_str rest = fc_docs_lines(&r->d, i + 1, end), cell;
+    fc_md_table_open(&r->d.md);
+    while (next_cell(&rest, &cell)) {
+        if (!n)
+            fc_md_row_open(&r->d.md);
+        fc_md_cell_open(&r->d.md);
+        fc_docs_inline(&r->d, cell);
+        fc_md_cell_close(&r->d.md, 1, 1);
+        n = (n + 1) % columns;
+        if (!n)
+            fc_md_row_close(&r->d.md);
+    }
+    if (n)
+        fc_md_row_close(&r->d.md);
+    fc_md_table_close(&r->d.md);
+    forget_style(r);
+    return end < r->d.lines ? end + 1 : end;
+}
+
+/* ------------------------------------------------------------------------------ lists */
+
+/* The mark of an item: its bytes, and a number for each kind and depth; 0: none. */
+static size_t item_mark(fc_str s, unsigned *mark, bool *ordered, uint32_t *number)
+{
+    size_t n = 0;
+    char c = s.n ? s.p[0] : 0;
+    *ordered = c != '*' && c != '-';
+    *number = 1;
+    if (c == '<' && s.n > 3 && s.p[2] == '>') { /* a callout */
+        *mark = '<';
+        return 3;
+    }
+    if (c == '*' || c == '-' || c == '.')
+        while (n < s.n && s.p[n] == c)
+            n++;
+    else if (c >= '0' && c <= '9')
+        n = fc_docs_number(s, number);
+    *mark = (unsigned)(unsigned char)(c >= '0' && c <= '9' ? '1' : c) << 8;
+    *mark |= c >= '0' && c <= '9' ? 1 : (unsigned)n;
+    return n && n < 7 && n < s.n && s.p[n] == ' ' ? n : 0;
+}
+
+/* A mark that is open ends the lists within; another one begins a list within. */
+static void open_item(reader *r, unsigned mark, bool ordered, uint32_t number)
+{
+    unsigned i = 0;
+    while (i < r->marks && r->mark[i] != mark)
+        i++;
+    if (i == MARKS)
+        i--;
+    r->mark[i] = mark;
+    r->marks = i + 1;
+    fc_docs_item(&r->d, i, ordered, number);
+}
+
+/* ------------------------------------------------------------------------- paragraphs */
+
+static bool is_macro_line(fc_str s)
+{
+    static const char *const names[] = { "include::", "image::", "video::",  "audio::",
+                                         "toc::",     "ifdef::", "ifndef::", "ifeval::",
+                                         "endif::",   NULL };
+    for (size_t i = 0; names[i]; i++)
+        if (fc_str_starts(s, fc_str_of(names[i])))
+            return true;
+    return fc_str_is(s, "'''") || fc_str_is(s, "<<<") || fc_str_is(s, "---") ||
+           fc_str_is(s, "***");
+}
+
+static bool ends_paragraph(fc_str s)
+{
+    unsigned mark;
+    bool ordered;
+    uint32_t number;
+    return !s.n || fc_str_is(s, "+") || is_fence(s) || fc_str_starts(s, FC_STR("|===")) ||
+           (s.p[0] == '[' && s.p[s.n - 1] == ']' && fc_str_findc(s, ' ') == s.n) ||
+           item_mark(fc_docs_rest(s), &mark, &ordered, &number);
+}
+
+static size_t take_paragraph(reader *r, size_t i, fc_str s)
+{
+    size_t to = i + 1, colon = fc_str_find(s, FC_STR(": "));
+    while (to < r->d.lines && !ends_paragraph(r->d.line[to]))
+        to++;
+    const char *last = r->d.line[to - 1].p + r->d.line[to - 1].n;
+    fc_str text = { s.p, (size_t)(last - s.p) }, remark = fc_str_sub(s, 0, colon);
+    bool code = fc_str_is(r->style, "source") || fc_str_is(r->style, "listing") ||
+                fc_str_is(r->style, "literal");
+    bool marked = colon < s.n && is_one_of(remark, remarks);
+    bool quote = marked || is_one_of(r->style, remarks) || fc_str_is(r->style, "quote");
+    if (code || is_math(r->style)) {
+        if (code)
+            write_code(r, i, to, r->language);
+        else
+            write_math(r, text);
+    } else {
+        fc_str label = { "", 0 };
+        if (marked)
+            text = fc_str_sub(text, colon + 2, text.n);
+        if (quote && !fc_str_is(r->style, "quote"))
+            label = label_of(r, marked ? remark : r->style);
+        if (quote)
+            fc_md_quote_open(&r->d.md);
+        write_paragraph(r, label, text);
+        if (quote)
+            fc_md_close(&r->d.md);
+    }
+    forget_style(r);
+    return to;
+}
+
+/* "term:: text" */
+static size_t take_term(reader *r, size_t i, fc_str s)
+{
+    size_t at = fc_str_find(s, FC_STR("::"));
+    size_t behind = at + 2;
+    while (behind < s.n && s.p[behind] == ':')
+        behind++;
+    if (!at || at >= s.n || (behind < s.n && s.p[behind] != ' '))
+        return 0;
+    end_lists(r);
+    write_paragraph(r, (fc_str){ "", 0 }, fc_str_sub(s, 0, at));
+    fc_str text = fc_docs_rest(fc_str_sub(s, behind, s.n));
+    return text.n ? take_paragraph(r, i, text) : i + 1;
+}
+
+/* Lines further in, where no item stands: code. */
+static size_t take_literal(reader *r, size_t i)
+{
+    size_t to = i;
+    while (to < r->d.lines && r->d.line[to].n)
+        to++;
+    fc_docs_code(&r->d, fc_docs_verbatim(&r->d, i, to, fc_docs_indent(r->d.line[i], 8)),
+                 r->language);
+    forget_style(r);
+    return to;
+}
+
+/* One block from line i on: the line to go on with. */
+static size_t take(reader *r, size_t i)
+{
+    fc_str line = r->d.line[i], s = fc_docs_rest(line);
+    unsigned mark;
+    bool ordered;
+    uint32_t number;
+    size_t n;
+    if (take_header(r, s) || !s.n || is_macro_line(s) || take_title(r, line))
+        return i + 1;
+    if (fc_str_is(s, "+"))
+        return i + 1;
+    if (is_fence(line))
+        return take_fence(r, i, line);
+    if (fc_str_starts(s, FC_STR("//")) || (s.p[0] == ':' && take_entry(r, s)) ||
+        take_attributes(r, s))
+        return i + 1;
+    if (fc_str_starts(s, FC_STR("|===")))
+        return take_table(r, i, s);
+    if (s.p[0] == '.' && s.n > 1 && s.p[1] != '.' && s.p[1] != ' ') {
+        write_paragraph(r, (fc_str){ "", 0 }, fc_str_sub(s, 1, s.n));
+        return i + 1;
+    }
+    n = item_mark(s, &mark, &ordered, &number);
+    if (n) {
+        open_item(r, mark, ordered, number);
+        return take_paragraph(r, i, fc_docs_rest(fc_str_sub(s, n, s.n)));
+    }
+    /* a block goes on with an item when a '+' joins it, or lies within the item */
+    bool joined = i && fc_str_is(r->d.line[i - 1], "+");
+    if (!joined)
+        end_lists(r);
+    if (line.p != s.p)
+        return take_literal(r, i);
+    n = take_term(r, i, s);
+    return n ? n : take_paragraph(r, i, s);
+}
+
+/* --------------------------------------------------------------------------- the kind */
+
+static int asciidoc_sniff(const fc_capture *cap)
+{
+    static const char *const types[] = { "text/asciidoc", "text/x-asciidoc", NULL };
+    static const char *const ends[] = { ".adoc", ".asciidoc", NULL };
+    bool typed, may = fc_docs_may_be(cap, types, &typed);
+    if (!may || typed)
+        return typed ? 85 : 0;
+    return fc_docs_named(cap, ends) ? 65 : 0;
+}
+
+static int asciidoc_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                        fc_call *call)
+{
+    reader *r = FC_NEW(call->scratch, reader);
+    int why = fc_docs_open(&r->d, conf, cap, doc, call);
+    if (why)
+        return why;
+    forget_style(r);
+    fc_asciidoc_marks(&r->d, &r->names);
+    while (r->d.at < r->d.lines)
+        r->d.at = take(r, r->d.at);
+    end_lists(r);
+    while (r->fences)
+        if (r->quote[--r->fences])
+            fc_md_close(&r->d.md);
+    fc_docs_close(&r->d);
+    return 0;
+}
+
+FC_EXTRACTOR(asciidoc) = {
+    .name = "asciidoc",
+    .brief = "AsciiDoc: READMEs and manuals",
+    .sniff = asciidoc_sniff,
+    .run = asciidoc_run,
+};

@@ -1,0 +1,23 @@
+/* asciidoc.h - the parts of reading AsciiDoc: see docs.h. */
+#ifndef FC_EXTRACTORS_ASCIIDOC_H
+#define FC_EXTRACTORS_ASCIIDOC_H
+
+#include "extractors/docs.h"
+
+enum { FC_ASCIIDOC_NAMES = 64 };
+
+/* ":name: value" as far as the document has been read; more than there is room for are
+ * not known. */
+typedef struct fc_asciidoc_names {
+    fc_str name[FC_ASCIIDOC_NAMES], value[FC_ASCIIDOC_NAMES];
+    unsigned n;
+} fc_asciidoc_names;
+
+void fc_asciidoc_define(fc_asciidoc_names *names, fc_str name, fc_str value);
+/* Formulas are TeX (":stem: latexmath"), not AsciiMath. */
+bool fc_asciidoc_latex(const fc_asciidoc_names *names);
+fc_str fc_asciidoc_tex(fc_str ascii, fc_arena *a);
+/* Set up running text. */
+void fc_asciidoc_marks(fc_docs *d, fc_asciidoc_names *names);
+
+#endif

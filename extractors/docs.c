@@ -1,0 +1,218 @@
+/* docs.c - see docs.h. */
+#include "extractors/docs.h"
+
+#include "base/str.h"
+#include "extractors/markup.h"
+#include "text/normalize.h"
+
+enum { MOST_LOOKS = 20000000 };
+
+static fc_str trim_end(fc_str s)
+{
+    while (s.n && fc_is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+static void split_lines(fc_docs *d)
+{
+    size_t n = 1, at = 0;
+    for (size_t i = 0; i < d->text.n; i++)
+        n += d->text.p[i] == '\n';
+    d->line = fc_alloc(d->a, n * sizeof *d->line);
+    while (at < d->text.n) {
+        fc_str rest = fc_str_sub(d->text, at, d->text.n);
+        size_t end = fc_str_findc(rest, '\n');
+        d->line[d->lines++] = trim_end(fc_str_sub(rest, 0, end));
+        at += end + 1;
+    }
+}
+
+int fc_docs_open(fc_docs *d, const fc_extract_conf *conf, const fc_capture *cap,
+                 fc_doc *doc, fc_call *call)
+{
+    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
+                            .links = !strcmp(conf->links, "keep") };
+    memset(d, 0, sizeof *d);
+    d->conf = conf;
+    d->doc = doc;
+    d->call = call;
+    d->a = call->scratch;
+    if (cap->body.n > (uint64_t)conf->max_html)
+        return FC_EXTRACT_TOO_LARGE;
+    int why = fc_extract_decode(cap, false, doc, call, &d->text);
+    if (why)
+        return why;
+    if (fc_str_starts(d->text, FC_STR("\xef\xbb\xbf")))
+        d->text = fc_str_sub(d->text, 3, d->text.n);
+    split_lines(d);
+    fc_md_init(&d->md, &style, d->a);
+    return 0;
+}
+
+void fc_docs_close(fc_docs *d)
+{
+    fc_docs_unlist(d, 0);
+    fc_markup_finish(&d->md, d->doc, d->call);
+    if (!d->title.n && d->md.sections)
+        d->title = d->md.section[0];
+    fc_extract_set(d->doc, d->call, "title", fc_normalize_line(d->title, d->a));
+}
+
+bool fc_docs_may_be(const fc_capture *cap, const char *const *types, bool *typed)
+{
+    *typed = false;
+    for (size_t i = 0; types[i]; i++)
+        *typed |= fc_str_is(cap->mime, types[i]);
+    return *typed || fc_str_is(cap->mime, "text/plain") || fc_extract_unknown(cap);
+}
+
+bool fc_docs_named(const fc_capture *cap, const char *const *ends)
+{
+    for (size_t i = 0; ends[i]; i++) {
+        fc_str end = fc_str_of(ends[i]);
+        if (cap->name.n > end.n &&
+            fc_str_ieq(fc_str_sub(cap->name, cap->name.n - end.n, cap->name.n), end))
+            return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------------------ lines */
+
+unsigned fc_docs_indent(fc_str line, unsigned tab)
+{
+    unsigned column = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        if (line.p[i] == '\t')
+            column += tab - column % tab;
+        else if (line.p[i] == ' ')
+            column++;
+        else
+            break;
+    }
+    return column;
+}
+
+fc_str fc_docs_lines(const fc_docs *d, size_t from, size_t to)
+{
+    if (from >= to)
+        return (fc_str){ "", 0 };
+    const char *p = d->line[from].p;
+    return (fc_str){ p, (size_t)(d->line[to - 1].p + d->line[to - 1].n - p) };
+}
+
+fc_str fc_docs_verbatim(fc_docs *d, size_t from, size_t to, unsigned indent)
+{
+    size_t n = 0, most = 1;
+    for (size_t i = from; i < to; i++)
+        most += d->line[i].n + 1;
+    char *p = fc_alloc(d->a, most);
+    for (size_t i = from; i < to; i++) {
+        fc_str s = d->line[i];
+        for (unsigned k = 0; k < indent && s.n && (s.p[0] == ' ' || s.p[0] == '\t');) {
+            k += s.p[0] == '\t' ? 8 - k % 8 : 1;
+            s = fc_str_sub(s, 1, s.n);
+        }
+        if (s.n)
+            memcpy(p + n, s.p, s.n);
+        n += s.n;
+        p[n++] = '\n';
+    }
+    return (fc_str){ p, n };
+}
+
+size_t fc_docs_find(fc_docs *d, size_t from, fc_str end, bool whole)
+{
+    size_t i = d->looks < MOST_LOOKS ? from : d->lines;
+    for (; i < d->lines; i++) {
+        fc_str s = fc_docs_rest(d->line[i]);
+        if (whole ? fc_str_ieq(s, end) : fc_str_istarts(s, end))
+            return i;
+    }
+    d->looks += d->lines - from;
+    return d->lines;
+}
+
+void fc_docs_code(fc_docs *d, fc_str code, fc_str language)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < code.n; i++)
+        n += code.p[i] == '&';
+    if (n) {
+        char *p = fc_alloc(d->a, code.n + 4 * n + 1);
+        size_t to = 0;
+        for (size_t i = 0; i < code.n; i++) {
+            p[to++] = code.p[i];
+            if (code.p[i] != '&')
+                continue;
+            memcpy(p + to, "amp;", 4);
+            to += 4;
+        }
+        code = (fc_str){ p, to };
+    }
+    fc_md_code(&d->md, code, language);
+}
+
+/* ------------------------------------------------------------------------------ lists */
+
+void fc_docs_unlist(fc_docs *d, unsigned indent)
+{
+    while (d->lists && d->list[d->lists - 1].indent >= indent) {
+        fc_md_close(&d->md);
+        fc_md_close(&d->md);
+        d->lists--;
+    }
+}
+
+void fc_docs_item(fc_docs *d, unsigned indent, bool ordered, uint32_t number)
+{
+    fc_docs_unlist(d, indent + 1);
+    bool same = d->lists && d->list[d->lists - 1].indent == indent;
+    if (same && d->list[d->lists - 1].ordered == ordered) {
+        fc_md_close(&d->md);
+    } else {
+        fc_docs_unlist(d, indent);
+        if (d->lists ==
+            FC_DOCS_LISTS) { /* too deep: the item is a block of the last one */
+            fc_md_block(&d->md);
+            return;
+        }
+        fc_md_list_open(&d->md, ordered, number);
+        d->list[d->lists].indent = indent;
+        d->list[d->lists++].ordered = ordered;
+    }
+    fc_md_item_open(&d->md);
+}
+
+size_t fc_docs_number(fc_str s, uint32_t *number)
+{
+    size_t open = s.n && s.p[0] == '(', i = open;
+    uint32_t v = 0;
+    while (i < s.n && i < open + 9 && s.p[i] >= '0' && s.p[i] <= '9')
+        v = v * 10 + (uint32_t)(s.p[i++] - '0');
+    if (i == open && i < s.n &&
+        (s.p[i] == '#' || (fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z'))) {
+        v = s.p[i] == '#' ? 1 : (uint32_t)(fc_lower(s.p[i]) - 'a' + 1);
+        i++;
+    }
+    bool closed = i > open && i < s.n && (s.p[i] == ')' || (!open && s.p[i] == '.'));
+    if (!closed || (i + 1 < s.n && s.p[i + 1] != ' ' && s.p[i + 1] != '\t'))
+        return 0;
+    *number = v;
+    return i + 1;
+}
+
+/* --------------------------------------------------------------------------- metadata */
+
+void fc_docs_set_list(fc_docs *d, const char *name, fc_str words)
+{
+    fc_text list = { .a = d->a };
+    fc_str word;
+    while (fc_str_split(&words, ',', &word)) {
+        word = fc_str_trim(word);
+        if (word.n)
+            fc_xml_list_add(&list, fc_normalize_line(word, d->a));
+    }
+    fc_xml_list_set(&list, d->doc, d->call, name);
+}

@@ -1,0 +1,564 @@
+/* markdown_doc.c - Markdown as GitHub has it, to ours: see docs.h.
+ *
+ * Each line is first matched against the quotes and items that are open, then may open
+ * others, and what is left of it is a line of a leaf: paragraph, code, table, HTML. A
+ * paragraph is one only when it ends, for the line below it may make it a heading or
+ * the first row of a table. HTML goes through the HTML parser and what writes books. */
+#include "extractors/markdown_doc.h"
+
+#include "base/str.h"
+#include "extractors/markup.h"
+#include "html/dom.h"
+
+enum { DEEPEST = 20, TAB = 4, MOST_HTML = 2000, MOST_COLUMNS = 60 };
+
+typedef struct level {
+    enum { QUOTE, LIST, ITEM } kind;
+    char mark;                  /* of a list: '-', '+', '*', '.' or ')' */
+    unsigned indent;            /* of an item: column of its content */
+} level;
+
+typedef struct reader {
+    fc_docs d;
+    fc_markdown_links links;
+    level open[DEEPEST];
+    unsigned levels;
+    enum { NONE, PARAGRAPH, FENCED, INDENTED, TABLE, HTML } leaf;
+    fc_text text;               /* of the leaf */
+    size_t text_lines;
+    char fence;                 /* of code */
+    size_t fence_n;
+    unsigned fence_indent, html_parsed;
+    fc_str language;
+    const char *html_end;       /* NULL: a blank line */
+} reader;
+
+/* ----------------------------------------------------------------------------- leaves */
+
+static void write_inline(reader *r, fc_str s)
+{
+    r->links.paragraph = NULL;
+    fc_docs_inline(&r->d, fc_str_trim(s));
+}
+
+static void write_html(reader *r, fc_str html)
+{
+    fc_dom_limits limits;
+    fc_dom dom;
+    fc_markup u;
+    fc_dom_limits_default(&limits);
+    limits.arena = (uint64_t)r->d.conf->max_tree;
+    if (r->html_parsed++ >= MOST_HTML ||
+        fc_dom_parse(&dom, html, &limits, r->d.a, r->d.a, NULL) != FC_OK) {
+        fc_md_block(&r->d.md);
+        write_inline(r, html);
+        return;
+    }
+    fc_markup_init(&u, &dom, &r->d.md, r->d.a);
+    fc_markup_write(&u, 0, dom.n);
+    fc_markup_notes(&u);
+}
+
+static void write_code(reader *r, fc_str code)
+{
+    if (fc_str_is(r->language, "math"))
+        fc_md_tex(&r->d.md, code, true);
+    else
+        fc_docs_code(&r->d, code, r->language);
+}
+
+static void close_leaf(reader *r)
+{
+    fc_str s = { r->text.p, r->text.n };
+    if (r->leaf == PARAGRAPH) {
+        fc_md_block(&r->d.md);
+        write_inline(r, s);
+        fc_md_block(&r->d.md);
+    } else if (r->leaf == FENCED || r->leaf == INDENTED) {
+        write_code(r, s);
+    } else if (r->leaf == TABLE) {
+        fc_md_table_close(&r->d.md);
+    } else if (r->leaf == HTML) {
+        write_html(r, fc_copy(r->d.a, s));
+    }
+    r->leaf = NONE;
+    fc_text_clear(&r->text);
+    r->text_lines = 0;
+}
+
+static void add_line(reader *r, fc_str s)
+{
+    fc_text_add(&r->text, s.p, s.n);
+    fc_text_char(&r->text, '\n');
+    r->text_lines++;
+}
+
+static void begin_leaf(reader *r, int leaf)
+{
+    close_leaf(r);
+    r->leaf = leaf;
+    r->language = (fc_str){ "", 0 };
+}
+
+/* ------------------------------------------------------------------------- containers */
+
+static void close_levels(reader *r, unsigned to)
+{
+    while (r->levels > to) {
+        close_leaf(r);
+        fc_md_close(&r->d.md);
+        r->levels--;
+    }
+}
+
+static bool push(reader *r, level l)
+{
+    if (r->levels == DEEPEST)
+        return false;
+    r->open[r->levels++] = l;
+    return true;
+}
+
+static fc_str strip(fc_str s, unsigned columns)
+{
+    for (unsigned k = 0; k < columns && s.n && (s.p[0] == ' ' || s.p[0] == '\t');) {
+        k += s.p[0] == '\t' ? TAB : 1;
+        s = fc_str_sub(s, 1, s.n);
+    }
+    return s;
+}
+
+/* How many of the open levels the line goes on with; *s moves behind their marks. */
+static unsigned match_levels(const reader *r, fc_str *s)
+{
+    unsigned i = 0;
+    for (; i < r->levels; i++) {
+        const level *l = &r->open[i];
+        unsigned indent = fc_docs_indent(*s, TAB);
+        fc_str rest = fc_docs_rest(*s);
+        if (l->kind == QUOTE) {
+            if (indent > 3 || !rest.n || rest.p[0] != '>')
+                break;
+            *s = strip(fc_str_sub(rest, 1, rest.n), 1);
+        } else if (l->kind == ITEM && rest.n) {
+            if (indent < l->indent)
+                break;
+            *s = strip(*s, l->indent);
+        }
+    }
+    return i;
+}
+
+static bool is_rule(fc_str s)
+{
+    size_t n = 0;
+    char c = s.n ? s.p[0] : 0;
+    if (c != '-' && c != '*' && c != '_')
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        n += s.p[i] == c;
+        if (s.p[i] != c && s.p[i] != ' ' && s.p[i] != '\t')
+            return false;
+    }
+    return n >= 3;
+}
+
+/* The mark of an item at the begin of s: its bytes; 0: none. */
+static size_t item_mark(fc_str s, char *mark, uint32_t *number)
+{
+    size_t n = 0;
+    uint32_t v = 0;
+    if (!s.n || is_rule(s))
+        return 0;
+    if (strchr("-+*", s.p[0]) && s.p[0]) {
+        *mark = s.p[0];
+        n = 1;
+    } else {
+        while (n < s.n && n < 9 && s.p[n] >= '0' && s.p[n] <= '9')
+            v = v * 10 + (uint32_t)(s.p[n++] - '0');
+        if (!n || n == s.n || (s.p[n] != '.' && s.p[n] != ')'))
+            return 0;
+        *mark = s.p[n++];
+    }
+    *number = v;
+    return n == s.n || s.p[n] == ' ' || s.p[n] == '\t' ? n : 0;
+}
+
+/* An item begins at *s, which moves to its content. */
+static bool open_item(reader *r, fc_str *s, unsigned indent)
+{
+    char mark;
+    uint32_t number;
+    fc_str rest = fc_docs_rest(*s);
+    size_t n = item_mark(rest, &mark, &number);
+    bool ordered = mark == '.' || mark == ')', empty = n == rest.n;
+    if (!n || r->levels + 2 > DEEPEST ||
+        (r->leaf == PARAGRAPH && (empty || (ordered && number != 1)) &&
+         !(r->levels && r->open[r->levels - 1].kind == LIST)))
+        return false;
+    close_leaf(r);
+    level *top = r->levels ? &r->open[r->levels - 1] : NULL;
+    if (top && top->kind == LIST && top->mark != mark) {
+        close_levels(r, r->levels - 1);
+        top = NULL;
+    }
+    if (!top || top->kind != LIST) {
+        push(r, (level){ .kind = LIST, .mark = mark });
+        fc_md_list_open(&r->d.md, ordered, number);
+    }
+    fc_str content = fc_str_sub(rest, n, rest.n);
+    unsigned blanks = fc_docs_indent(content, TAB);
+    blanks = !content.n || blanks > 4 ? 1 : blanks;
+    push(r, (level){ .kind = ITEM, .indent = indent + (unsigned)n + blanks });
+    fc_md_item_open(&r->d.md);
+    *s = strip(content, blanks);
+    return true;
+}
+
+/* Quotes and items that begin on this line. */
+static void open_levels(reader *r, fc_str *s)
+{
+    for (;;) {
+        unsigned indent = fc_docs_indent(*s, TAB);
+        fc_str rest = fc_docs_rest(*s);
+        if (!rest.n || indent > 3)
+            break;
+        if (rest.p[0] == '>' && r->levels < DEEPEST) {
+            close_leaf(r);
+            if (r->levels && r->open[r->levels - 1].kind == LIST)
+                close_levels(r, r->levels - 1);
+            push(r, (level){ .kind = QUOTE });
+            fc_md_quote_open(&r->d.md);
+            *s = strip(fc_str_sub(rest, 1, rest.n), 1);
+        } else if (!open_item(r, s, indent)) {
+            break;
+        }
+    }
+}
+
+/* ----------------------------------------------------------------------------- tables */
+
+/* The next cell of a row; a bar behind a backslash is none. */
+static bool next_cell(fc_str *row, fc_str *cell)
+{
+    if (!row->p)
+        return false;
+    size_t i = 0;
+    while (i < row->n && row->p[i] != '|')
+        i += row->p[i] == '\\' && i + 1 < row->n ? 2 : 1;
+    *cell = fc_str_trim(fc_str_sub(*row, 0, i));
+    *row = i + 1 < row->n ? fc_str_sub(*row, i + 1, row->n) : (fc_str){ NULL, 0 };
+    return true;
+}
+
+static fc_str row_of(fc_str s)
+{
+    s = fc_str_trim(s);
+    if (s.n && s.p[0] == '|')
+        s = fc_str_sub(s, 1, s.n);
+    return s;
+}
+
+static size_t count_cells(fc_str s)
+{
+    size_t n = 0;
+    fc_str row = row_of(s), cell;
+    while (next_cell(&row, &cell))
+        n++;
+    return n;
+}
+
+/* "| --- | :-: |" */
+static bool is_delimiter_row(fc_str s)
+{
+    bool dash = false;
+    for (size_t i = 0; i < s.n; i++) {
+        dash |= s.p[i] == '-';
+        if (!strchr("|-: \t", s.p[i]) || !s.p[i])
+            return false;
+    }
+    return dash && fc_str_findc(s, '|') < s.n;
+}
+
+static void write_row(reader *r, fc_str s)
+{
+    fc_str row = row_of(s), cell;
+    fc_md_row_open(&r->d.md);
+    for (size_t n = 0; n < MOST_COLUMNS && next_cell(&row, &cell); n++) {
+        fc_md_cell_open(&r->d.md);
+        write_inline(r, cell);
+        fc_md_cell_close(&r->d.md, 1, 1);
+    }
+    fc_md_row_close(&r->d.md);
+}
+
+static bool open_table(reader *r, fc_str s)
+{
+    fc_str head = { r->text.p, r->text.n };
+    if (r->leaf != PARAGRAPH || r->text_lines != 1 || !is_delimiter_row(s) ||
+        fc_str_findc(head, '|') == head.n || count_cells(head) != count_cells(s))
+        return false;
+    head = fc_copy(r->d.a, fc_str_trim(head));
+    r->leaf = NONE;
+    begin_leaf(r, TABLE);
+    fc_md_table_open(&r->d.md);
+    write_row(r, head);
+    return true;
+}
+
+/* ------------------------------------------------------------------------------ lines */
+
+static bool open_fence(reader *r, fc_str s, unsigned indent)
+{
+    char c = s.n ? s.p[0] : 0;
+    size_t n = 0;
+    if (c != '`' && c != '~')
+        return false;
+    while (n < s.n && s.p[n] == c)
+        n++;
+    fc_str info = fc_str_trim(fc_str_sub(s, n, s.n));
+    if (n < 3 || (c == '`' && fc_str_findc(info, '`') < info.n))
+        return false;
+    begin_leaf(r, FENCED);
+    r->fence = c;
+    r->fence_n = n;
+    r->fence_indent = indent;
+    size_t end = 0;
+    while (end < info.n && !fc_is_space(info.p[end]) && !strchr("{,:", info.p[end]))
+        end++;
+    r->language = fc_str_sub(info, 0, end);
+    return true;
+}
+
+static bool closes_fence(const reader *r, fc_str s)
+{
+    size_t n = 0;
+    fc_str rest = fc_docs_rest(s);
+    while (n < rest.n && rest.p[n] == r->fence)
+        n++;
+    return n >= r->fence_n && n == rest.n && fc_docs_indent(s, TAB) < 4;
+}
+
+static bool take_heading(reader *r, fc_str s)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] == '#')
+        n++;
+    if (!n || n > 6 || (n < s.n && s.p[n] != ' ' && s.p[n] != '\t'))
+        return false;
+    fc_str title = fc_str_trim(fc_str_sub(s, n, s.n));
+    size_t end = title.n;
+    while (end && title.p[end - 1] == '#')
+        end--;
+    if (!end || title.p[end - 1] == ' ')
+        title = fc_str_trim(fc_str_sub(title, 0, end));
+    close_leaf(r);
+    fc_md_heading(&r->d.md, (unsigned)n);
+    write_inline(r, title);
+    fc_md_block(&r->d.md);
+    return true;
+}
+
+/* A line of '=' or '-' below a paragraph. */
+static bool take_underline(reader *r, fc_str s)
+{
+    size_t n = 0;
+    char c = s.n ? s.p[0] : 0;
+    while (n < s.n && s.p[n] == c)
+        n++;
+    if (r->leaf != PARAGRAPH || n < s.n || !n || (c != '=' && c != '-'))
+        return false;
+    fc_md_heading(&r->d.md, c == '=' ? 1 : 2);
+    write_inline(r, (fc_str){ r->text.p, r->text.n });
+    fc_md_block(&r->d.md);
+    r->leaf = NONE;
+    fc_text_clear(&r->text);
+    r->text_lines = 0;
+    return true;
+}
+
+static bool html_begins(fc_str s, const char **end)
+{
+    static const struct {
+        const char *tag, *end;
+    } whole[] = { { "<!--", "-->" },          { "<pre", "</pre>" },
+                  { "<script", "</script>" }, { "<style", "</style>" },
+                  { "<table", "</table>" },   { "<textarea", "</textarea>" } };
+    static const char *const blocks[] = {
+        "address",  "article",    "aside",   "blockquote", "body",     "center",
+        "dd",       "details",    "dialog",  "div",        "dl",       "dt",
+        "fieldset", "figcaption", "figure",  "footer",     "form",     "h1",
+        "h2",       "h3",         "h4",      "h5",         "h6",       "head",
+        "header",   "hr",         "html",    "iframe",     "legend",   "li",
+        "link",     "main",       "menu",    "nav",        "noframes", "ol",
+        "p",        "picture",    "section", "summary",    "tbody",    "td",
+        "tfoot",    "th",         "thead",   "title",      "tr",       "ul"
+    };
+    *end = NULL;
+    if (s.n < 3 || s.p[0] != '<')
+        return false;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (fc_str_istarts(s, fc_str_of(whole[i].tag))) {
+            *end = whole[i].end;
+            return true;
+        }
+    size_t from = 1 + (s.p[1] == '/'), to = from;
+    while (to < s.n && !fc_is_space(s.p[to]) && s.p[to] != '>' && s.p[to] != '/')
+        to++;
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        if (fc_str_ieq(fc_str_sub(s, from, to), fc_str_of(blocks[i])))
+            return true;
+    return false;
+}
+
+static void take_html(reader *r, fc_str s)
+{
+    bool ends = r->html_end ? fc_str_ifind(s, fc_str_of(r->html_end)) < s.n
+                            : !fc_docs_rest(s).n;
+    add_line(r, s);
+    if (ends)
+        close_leaf(r);
+}
+
+/* A line that begins a block of its own, so that it ends a paragraph. */
+static bool take_block(reader *r, fc_str s, unsigned indent)
+{
+    const char *end;
+    if (take_heading(r, s) || open_fence(r, s, indent))
+        return true;
+    if (is_rule(s)) {
+        close_leaf(r);
+        return true;
+    }
+    if (html_begins(s, &end)) {
+        begin_leaf(r, HTML);
+        r->html_end = end;
+        take_html(r, s);
+        return true;
+    }
+    return false;
+}
+
+/* What the marks of levels leave of a line. */
+static void take_line(reader *r, fc_str s)
+{
+    unsigned indent = fc_docs_indent(s, TAB);
+    fc_str rest = fc_docs_rest(s);
+    if (!rest.n) {
+        if (r->leaf == INDENTED)
+            add_line(r, rest);
+        else
+            close_leaf(r);
+        return;
+    }
+    if (indent > 3 && r->leaf != PARAGRAPH) {
+        if (r->leaf != INDENTED)
+            begin_leaf(r, INDENTED);
+        add_line(r, strip(s, 4));
+        return;
+    }
+    if (r->leaf == INDENTED)
+        close_leaf(r);
+    if (indent < 4 &&
+        (take_underline(r, rest) || open_table(r, rest) || take_block(r, rest, indent)))
+        return;
+    if (r->leaf == TABLE) {
+        write_row(r, rest);
+        return;
+    }
+    if (r->leaf != PARAGRAPH) {
+        if (fc_markdown_is_definition(rest))
+            return;
+        begin_leaf(r, PARAGRAPH);
+    }
+    add_line(r, rest);
+}
+
+static bool begins_block(reader *r, fc_str s)
+{
+    const char *end;
+    char mark;
+    uint32_t number;
+    fc_str rest = fc_docs_rest(s);
+    return rest.p[0] == '>' || rest.p[0] == '#' || is_rule(rest) ||
+           html_begins(rest, &end) || fc_str_starts(rest, FC_STR("```")) ||
+           fc_str_starts(rest, FC_STR("~~~")) || item_mark(rest, &mark, &number) > 0 ||
+           r->leaf != PARAGRAPH;
+}
+
+static void take(reader *r, fc_str s)
+{
+    unsigned matched = match_levels(r, &s);
+    bool whole = matched == r->levels;
+    if (whole && r->leaf == FENCED) {
+        if (closes_fence(r, s))
+            close_leaf(r);
+        else
+            add_line(r, strip(s, r->fence_indent));
+        return;
+    }
+    if (whole && r->leaf == HTML) {
+        take_html(r, s);
+        return;
+    }
+    if (!whole && fc_docs_rest(s).n && !begins_block(r, s)) {
+        add_line(r, fc_docs_rest(s)); /* a paragraph goes on without the marks */
+        return;
+    }
+    close_levels(r, matched);
+    open_levels(r, &s);
+    if (fc_docs_rest(s).n && r->levels && r->open[r->levels - 1].kind == LIST)
+        close_levels(r, r->levels - 1);
+    take_line(r, s);
+}
+
+/* --------------------------------------------------------------------------- the kind */
+
+/* A file without a type of its own: headings or fences as Markdown has them. */
+static bool looks_like_markdown(fc_str s)
+{
+    static const char *const signs[] = { "\n# ", "\n## ", "\n```", "](http" };
+    fc_str head = fc_str_sub(s, 0, 16384);
+    size_t n = fc_str_starts(head, FC_STR("# "));
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        n += fc_str_find(head, fc_str_of(signs[i])) < head.n;
+    return n >= 2;
+}
+
+static int markdown_sniff(const fc_capture *cap)
+{
+    static const char *const types[] = { "text/markdown", "text/x-markdown", NULL };
+    static const char *const ends[] = { ".md",  ".markdown", ".mdown", ".mkd", ".mkdn",
+                                        ".rmd", ".qmd",      ".mdx",   NULL };
+    static const char *const readme[] = { "readme", "README.txt", "/contributing", NULL };
+    bool typed, may = fc_docs_may_be(cap, types, &typed);
+    if (!may || typed)
+        return typed ? 85 : 0;
+    if (fc_docs_named(cap, ends))
+        return 65;
+    return fc_docs_named(cap, readme) && looks_like_markdown(cap->body) ? 55 : 0;
+}
+
+static int markdown_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                        fc_call *call)
+{
+    reader *r = FC_NEW(call->scratch, reader);
+    int why = fc_docs_open(&r->d, conf, cap, doc, call);
+    if (why)
+        return why;
+    r->text.a = call->scratch;
+    fc_markdown_marks(&r->d, &r->links);
+    for (r->d.at = fc_front_matter(&r->d); r->d.at < r->d.lines; r->d.at++)
+        take(r, r->d.line[r->d.at]);
+    close_levels(r, 0);
+    close_leaf(r);
+    fc_docs_close(&r->d);
+    return 0;
+}
+
+FC_EXTRACTOR(markdown_doc) = {
+    .name = "markdown",
+    .brief = "Markdown as GitHub has it: READMEs and manuals",
+    .sniff = markdown_sniff,
+    .run = markdown_run,
+};

@@ -1,0 +1,17 @@
+/* rst.h - the parts of reading reStructuredText: see docs.h. */
+#ifndef FC_EXTRACTORS_RST_H
+#define FC_EXTRACTORS_RST_H
+
+#include "extractors/docs.h"
+
+/* rst_inline.c: set up running text. */
+void fc_rst_marks(fc_docs *d);
+/* "[1]", "[#name]", "[Cit2002]" at the begin of s: its bytes, and the label within; 0:
+ * none. */
+size_t fc_rst_note(fc_str s, fc_str *label);
+
+/* rst_table.c: a table begins with line `from`: the line behind it; `from` itself:
+ * none. */
+size_t fc_rst_table(fc_docs *d, size_t from);
+
+#endif
