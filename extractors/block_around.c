@@ -33,13 +33,15 @@ typedef struct filler {
     const fc_surroundings *s;
     float *x;
     uint32_t stride;
+    const uint32_t *row;        /* of each block */
     float *p;                   /* of each block, by the first pass */
     mass *elem, *group, *alike;
     float *alike_most;
     float all;                  /* expected words of content on the page */
 } filler;
 
-#define PUT(column, value) (f->x[(size_t)A_##column * f->stride + i] = (float)(value))
+#define PUT(column, value) \
+    (f->x[(size_t)A_##column * f->stride + f->row[i]] = (float)(value))
 
 /* The mean without most of what the block itself gives. */
 static float mean(const mass *m, float p, float n)
@@ -115,7 +117,8 @@ static void put_side(const filler *f, bool after)
         uint32_t n = f->page->block[i].words;
         float w = (float)(n < 60 ? n : 60) + 1;
         for (int d = 0; d < DECAYS; d++) {
-            x[(size_t)2 * (unsigned)d * f->stride + i] = (content[d] + .1f) / (words[d] + 1);
+            x[(size_t)2 * (unsigned)d * f->stride + f->row[i]] =
+                (content[d] + .1f) / (words[d] + 1);
             content[d] = (content[d] + f->p[i] * w) * decay[d];
             words[d] = (words[d] + w) * decay[d];
         }
@@ -128,7 +131,7 @@ static void put_above(const filler *f, uint32_t i, const fc_block *b)
     float p = f->p[i], n = (float)b->words, holder = -1, next = -1;
     for (unsigned level = 0; level < LEVELS; level++) {
         const mass *m = &f->elem[e];
-        f->x[(size_t)(A_up0 + level) * f->stride + i] = mean(m, p, n);
+        f->x[(size_t)(A_up0 + level) * f->stride + f->row[i]] = mean(m, p, n);
         if (next < 0 && m->words > n)
             next = fc_share(m->content, f->all);
         if (holder < 0 && m->content > .6f * f->all)
@@ -264,13 +267,14 @@ void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers
                        fc_arena *a)
 {
     filler all = { .page = page, .s = s, .x = n->x + (size_t)at * n->stride,
-                      .stride = n->stride }, *f = &all;
+                      .stride = n->stride, .row = n->row }, *f = &all;
     sum(f, a);
     put_neighbours(f);
     put_side(f, false);
     put_side(f, true);
     for (uint32_t i = 0; i < page->blocks; i++)
-        put_above(f, i, &page->block[i]);
+        if (n->row[i] < n->rows)
+            put_above(f, i, &page->block[i]);
     put_sections(f);
     put_page(f);
     put_sure(f);

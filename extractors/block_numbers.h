@@ -1,19 +1,26 @@
 /* block_numbers.h - plain numbers about the blocks of a page, for the second pass.
  *
- * A table with one column per number and one row per block. The first columns are measured on
- * the page alone (block_own.c), the next say what the first pass thought of a block and of what
- * is around it: before, after, above, alike, in the same item or section (block_around.c), the
- * last ones which kind of page it is. The order of the columns is part of trained models. */
+ * A table with one column per number and one row per block that is worth a second look.
+ * The first columns are measured on the page alone (block_own.c), the next say what the
+ * first pass thought of a block and of what is around it: before, after, above, alike, in
+ * the same item or section (block_around.c), the last ones which kind of page it is. The
+ * order of the columns is part of trained models. */
 #ifndef FC_EXTRACTORS_BLOCK_NUMBERS_H
 #define FC_EXTRACTORS_BLOCK_NUMBERS_H
 
 #include "extractors/page.h"
 
-enum { FC_NUMBERS_MAX = 256 };
+enum { FC_NUMBERS_MAX = 256, FC_NUMBERS_LANES = 32 };
 
+/* Blocks with log odds below this in the first pass are not worth another look. */
+#define FC_HOPELESS (-4.0f)
+
+/* What is put for the others lands in a row that nobody reads. */
 typedef struct fc_numbers {
-    float *x;                   /* column k of block i: x[k * stride + i] */
-    uint32_t stride;            /* room for so many blocks */
+    float *x;                   /* column k of block i: x[k * stride + row[i]] */
+    uint32_t stride;            /* room for so many rows, a multiple of the lanes */
+    uint32_t *row;              /* of each block: its row; rows for a block without one */
+    uint32_t rows;
 } fc_numbers;
 
 /* An item is a repeated element, such as a card of a grid or a post of a thread: one of three or

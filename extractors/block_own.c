@@ -117,9 +117,11 @@ typedef struct filler {
     const fc_surroundings *s;
     float *x;
     uint32_t stride;
+    const uint32_t *row;        /* of each block */
 } filler;
 
-#define PUT(column, value) (f->x[(size_t)N_##column * f->stride + i] = (float)(value))
+#define PUT(column, value) \
+    (f->x[(size_t)N_##column * f->stride + f->row[i]] = (float)(value))
 
 static void put_text(const filler *f, uint32_t i, const fc_block *b)
 {
@@ -203,7 +205,7 @@ static void put_place(const filler *f, uint32_t i, const fc_block *b)
 static void put_above(const filler *f, uint32_t i, uint32_t elem, size_t column)
 {
     const fc_elem *e = &f->page->elem[elem];
-    float *x = f->x + column * f->stride + i;
+    float *x = f->x + column * f->stride + f->row[i];
     uint32_t step = f->stride;
     x[0] = (float)e->words;
     x[step] = fc_share(e->link_words, e->words);
@@ -279,15 +281,17 @@ static void put_likes(const filler *f, fc_arena *a)
 void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n, uint32_t at,
                     fc_arena *a)
 {
-    filler all = { page, s, n->x + (size_t)at * n->stride, n->stride }, *f = &all;
+    filler all = { page, s, n->x + (size_t)at * n->stride, n->stride, n->row }, *f = &all;
     uint32_t heading = UINT32_MAX;
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
-        put_text(f, i, b);
-        put_element(f, i, b);
-        put_place(f, i, b);
-        put_ancestors(f, i, b->owner);
-        put_item(f, i, b->owner);
+        if (n->row[i] < n->rows) {
+            put_text(f, i, b);
+            put_element(f, i, b);
+            put_place(f, i, b);
+            put_ancestors(f, i, b->owner);
+            put_item(f, i, b->owner);
+        }
         PUT(section_steps, heading == UINT32_MAX ? 999 : i - heading);
         PUT(section_level, heading == UINT32_MAX ? 0 :
                            page->elem[page->block[heading].owner].heading);

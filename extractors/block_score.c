@@ -80,13 +80,12 @@ static void second_pass(fc_page *page, const fc_trees *trees, fc_arena *a)
 {
     fc_numbers *n = FC_NEW(a, fc_numbers);
     fc_numbers_fill(page, page->kind, n, a);
-    float *margin = fc_alloc(a, page->blocks * sizeof *margin);
-    for (uint32_t i = 0; i < page->blocks; i++)
-        margin[i] = page->block[i].first;
-    fc_trees_score(trees, n, page->blocks, margin, a);
+    float *margin = fc_alloc(a, n->stride * sizeof *margin);
+    fc_trees_score(trees, n, margin);
     page->numbers = n;
     for (uint32_t i = 0; i < page->blocks; i++)
-        page->block[i].margin = margin[i];
+        if (n->row[i] < n->rows)
+            page->block[i].margin = margin[n->row[i]];
 }
 
 void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)

@@ -20,12 +20,7 @@ typedef struct fc_trees {
     const float *leaf;          /* FC_TREE_LEAVES of each tree */
 } fc_trees;
 
-/* Blocks with less in the first pass are not worth another look. */
-#define FC_HOPELESS (-5.0f)
-
-/* Set the margins of the blocks, which are those of the first pass, from the columns; hopeless
- * ones stay. */
-void fc_trees_score(const fc_trees *trees, const fc_numbers *n, uint32_t blocks, float *margin,
-                    fc_arena *a);
+/* Set the margins of the rows from their columns; there is room for stride of them. */
+void fc_trees_score(const fc_trees *trees, const fc_numbers *n, float *margin);
 
 #endif

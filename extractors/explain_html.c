@@ -145,7 +145,8 @@ static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i,
         uint32_t place = 0;
         for (uint32_t level = 0; level < FC_TREE_DEPTH; level++) {
             size_t q = (size_t)k * FC_TREE_DEPTH + level;
-            place |= (uint32_t)(n->x[(size_t)t->feature[q] * n->stride + i] > t->cut[q]) << level;
+            float x = n->x[(size_t)t->feature[q] * n->stride + n->row[i]];
+            place |= (uint32_t)(x > t->cut[q]) << level;
         }
         memcpy(half, t->leaf + (size_t)k * FC_TREE_LEAVES, sizeof half);
         float after = half[place];

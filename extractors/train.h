@@ -45,6 +45,7 @@ typedef struct fc_train_block {
 typedef struct fc_train_set {
     const char *pages_dir, *gold_dir;
     fc_list page, block, feature, word, gold;
+    fc_list row, number;        /* blocks that get a second look, and their numbers */
     fc_arena names, keep, scratch; /* keep and scratch: reset for each page */
     fc_err *err;
 } fc_train_set;

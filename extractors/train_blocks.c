@@ -22,8 +22,8 @@ static const fc_linear_settings kinds_pass = {
     .alpha = .05, .l1 = .5, .epochs = 12, .min_sites = 4, .bits = FC_KIND_BITS,
 };
 static const fc_tree_settings second_pass = {
-    .trees = 300, .rate = .06, .lambda = 5, .row_share = .15, .column_share = .4,
-    .min_weight = 5,
+    .trees = 400, .rate = .08, .lambda = 1, .row_share = .1, .column_share = .5,
+    .min_weight = 1,
 };
 
 typedef struct trainer {
@@ -110,10 +110,10 @@ static void train_kinds(trainer *t)
     }
 }
 
-static float *fill_columns(trainer *t, uint32_t rows)
+/* The numbers of the blocks that get a second look, row by row. */
+static void read_rows(trainer *t)
 {
     uint32_t columns = fc_numbers_count();
-    float *x = fc_zalloc(&t->mem, (size_t)rows * columns, sizeof *x);
     for (uint32_t k = 0; k < t->set.page.n; k++) {
         fc_page page;
         fc_dom dom;
@@ -122,25 +122,40 @@ static float *fill_columns(trainer *t, uint32_t rows)
         if (!first_margins(t, k, &page, &dom, &meta))
             continue;
         fc_numbers_fill(&page, page.kind, &n, &t->set.scratch);
-        for (uint32_t c = 0; c < columns; c++)
-            memcpy(x + (size_t)c * rows + page_at(t, k)->first, n.x + (size_t)c * n.stride,
-                   page.blocks * sizeof *x);
+        for (uint32_t i = 0; i < page.blocks; i++) {
+            if (n.row[i] == n.rows)
+                continue;
+            *(uint32_t *)fc_list_add(&t->set.row, 1) = page_at(t, k)->first + i;
+            float *x = fc_list_add(&t->set.number, columns);
+            for (uint32_t c = 0; c < columns; c++)
+                x[c] = n.x[(size_t)c * n.stride + n.row[i]];
+        }
     }
-    return x;
+}
+
+static fc_tree_data tree_data(trainer *t)
+{
+    uint32_t n = (uint32_t)t->set.row.n, columns = fc_numbers_count();
+    float *x = fc_alloc(&t->mem, (size_t)n * columns * sizeof *x);
+    uint8_t *label = fc_alloc(&t->mem, n), *fold = fc_alloc(&t->mem, n);
+    float *weight = fc_alloc(&t->mem, n * sizeof *weight);
+    for (uint32_t i = 0; i < n; i++) {
+        const fc_train_block *b = FC_LIST(&t->set.block, fc_train_block) +
+                                  FC_LIST(&t->set.row, uint32_t)[i];
+        label[i] = b->label;
+        weight[i] = b->weight;
+        fold[i] = (uint8_t)fc_train_fold(page_at(t, b->page));
+        const float *from = FC_LIST(&t->set.number, float) + (size_t)i * columns;
+        for (uint32_t c = 0; c < columns; c++)
+            x[(size_t)c * n + i] = from[c];
+    }
+    return (fc_tree_data){ x, n, columns, label, weight, fold };
 }
 
 static void train_second(trainer *t)
 {
-    uint32_t rows = (uint32_t)t->set.block.n;
-    const fc_train_block *b = t->set.block.p;
-    uint8_t *label = fc_alloc(&t->mem, rows), *fold = fc_alloc(&t->mem, rows);
-    float *weight = fc_alloc(&t->mem, rows * sizeof *weight);
-    for (uint32_t i = 0; i < rows; i++) {
-        label[i] = b[i].label;
-        weight[i] = b[i].weight;
-        fold[i] = (uint8_t)fc_train_fold(page_at(t, b[i].page));
-    }
-    fc_tree_data d = { fill_columns(t, rows), rows, fc_numbers_count(), label, weight, fold };
+    read_rows(t);
+    fc_tree_data d = tree_data(t);
     fc_tree_bins bins;
     fc_train_tree_bins(&d, &bins, &t->mem, &t->scratch);
     for (int k = 0; k <= FC_FOLDS; k++) {

@@ -41,6 +41,8 @@ void fc_train_set_open(fc_train_set *set, jmp_buf *guard)
     list_open(&set->feature, sizeof(uint32_t), guard);
     list_open(&set->word, sizeof(uint32_t), guard);
     list_open(&set->gold, sizeof(uint32_t), guard);
+    list_open(&set->row, sizeof(uint32_t), guard);
+    list_open(&set->number, sizeof(float), guard);
     fc_arena_init(&set->names);
     fc_arena_init(&set->keep);
     fc_arena_init(&set->scratch);
@@ -51,7 +53,8 @@ void fc_train_set_open(fc_train_set *set, jmp_buf *guard)
 
 void fc_train_set_close(fc_train_set *set)
 {
-    fc_list *const lists[] = { &set->page, &set->block, &set->feature, &set->word, &set->gold };
+    fc_list *const lists[] = { &set->page, &set->block, &set->feature, &set->word,
+                               &set->gold, &set->row, &set->number };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         fc_arena_free(&lists[i]->a);
     fc_arena_free(&set->names);

@@ -98,27 +98,53 @@ static void damage_is_told(void **state)
 
 static void trees_add_up_their_leaves(void **state)
 {
-    enum { BLOCKS = 40 };
-    static float x[FC_NUMBERS_MAX * BLOCKS], leaf[2 * FC_TREE_LEAVES], margin[BLOCKS];
+    enum { BLOCKS = 40, STRIDE = 2 * FC_NUMBERS_LANES };
+    static float x[FC_NUMBERS_MAX * STRIDE], leaf[2 * FC_TREE_LEAVES], margin[STRIDE];
     static const uint16_t feature[2 * FC_TREE_DEPTH] = { 0, 1, 0, 0, 0, 0, 1 };
     static const float cut[2 * FC_TREE_DEPTH] = { 0.5f, 10, 1.5f, 9, 9, 9, -1, 9, 9, 9, 9, 9 };
     fc_trees t = { 2, 0.25f, feature, cut, leaf };
-    fc_numbers n = { x, BLOCKS };
+    fc_numbers n = { .x = x, .stride = STRIDE, .rows = BLOCKS };
     (void)state;
     for (int i = 0; i < 2 * FC_TREE_LEAVES; i++)
         leaf[i] = (float)i;
     x[3] = 1;                   /* above the first cut */
-    x[BLOCKS + 3] = 11;       /* and above the second */
+    x[STRIDE + 3] = 11;         /* and above the second */
     x[5] = 2;                   /* above the first and the third */
-    x[BLOCKS + 6] = -2;       /* not above the second tree's first */
-    margin[7] = -6;             /* hopeless */
-    fc_trees_score(&t, &n, BLOCKS, margin, &a);
+    x[STRIDE + 6] = -2;         /* not above the second tree's first */
+    fc_trees_score(&t, &n, margin);
     assert_true(margin[0] == 0.25f + 0 + FC_TREE_LEAVES + 1);
     assert_true(margin[3] == 0.25f + 3 + FC_TREE_LEAVES + 1);
     assert_true(margin[5] == 0.25f + 5 + FC_TREE_LEAVES + 1);
     assert_true(margin[6] == 0.25f + 0 + FC_TREE_LEAVES);
-    assert_true(margin[7] == -6);
     assert_true(margin[39] == margin[0]);
+}
+
+/* The others keep what the first pass said; here, of four blocks, two. */
+static void hopeless_blocks_get_no_row(void **state)
+{
+    static const float kinds[FC_PAGE_KINDS] = { 0.75f, 0.25f };
+    static const float first[] = { 1, FC_HOPELESS - 1, FC_HOPELESS, -99 };
+    fc_page_hints hints = { .type = 0 };
+    fc_dom dom;
+    fc_page page;
+    fc_numbers n;
+    (void)state;
+    fc_str html = FC_STR("<p>one<p>two of<p>three of them<p>and the last");
+    assert_int_equal(fc_dom_parse(&dom, html, NULL, &a, &a, NULL), FC_OK);
+    assert_true(fc_page_build(&page, &dom, &hints, &a));
+    assert_int_equal(page.blocks, 4);
+    for (int i = 0; i < 4; i++)
+        page.block[i].first = page.block[i].margin = first[i];
+    fc_numbers_fill(&page, kinds, &n, &a);
+    assert_int_equal(n.rows, 2);
+    assert_int_equal(n.row[0], 0);
+    assert_int_equal(n.row[1], 2);
+    assert_int_equal(n.row[2], 1);
+    assert_int_equal(n.row[3], 2);
+    assert_string_equal(fc_numbers_name(0), "words");
+    assert_true(n.x[0] == 1 && n.x[1] == 3);
+    size_t last = fc_numbers_count() - FC_PAGE_KINDS;
+    assert_true(n.x[last * n.stride] == 0.75f && n.x[last * n.stride + 1] == 0.75f);
 }
 
 /* ---------------------------------------------------------------- training */
@@ -233,6 +259,7 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(damage_is_told),
         cmocka_unit_test(trees_add_up_their_leaves),
+        cmocka_unit_test(hopeless_blocks_get_no_row),
         cmocka_unit_test(training_learns_and_repeats_itself),
         cmocka_unit_test(training_says_what_is_missing),
     };
