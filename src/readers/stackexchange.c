@@ -27,11 +27,11 @@ static const fc_reason reasons[] = {
     { "damaged-member", "compressed data was damaged" },
     { "too-large", "a row, or a thread, was larger than the limit for one item" },
     { "bad-row", "a row of a dump is no start tag, or has no numbers to join it by" },
-    { "other-post", "neither question nor answer: the wiki of a tag, an election ..." },
+    { "other-post", "neither question nor answer: the wiki of a tag, an election and the like" },
     { "duplicate", "a second post or comment with the same number" },
     { "no-question", "answers whose question is not in the dump" },
     { "no-post", "comments on a post that is not in the dump" },
-    { "no-posts", "a table of a dump without texts (badges, votes ...), or comments and users "
+    { "no-posts", "a table of a dump without texts (badges, votes), or comments and users "
                   "that are read along with Posts.xml" },
     { NULL, NULL }
 };
