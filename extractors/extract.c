@@ -37,6 +37,7 @@ static const fc_reason reasons[] = {
     { "minified", "JavaScript or CSS without line ends" },
     { "data-file", "a file of data (JSON, CSV, SVG ...) larger than --max-data" },
     { "binary", "a file of a program with NUL bytes in it" },
+    { "bot", "an event on GitHub that a bot made" },
     { NULL, NULL },
 };
 

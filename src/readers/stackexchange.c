@@ -368,6 +368,8 @@ static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block,
 static fc_str iso_date(fc_str date, fc_arena *keep)
 {
     bool timed = date.n >= 19 && date.p[10] == 'T';
+    for (size_t i = 0; timed && i < 19; i++)
+        timed = date.p[i] > ' ' && date.p[i] < 127;
     return timed ? fc_printf(keep, "%.19sZ", date.p) : (fc_str){ "", 0 };
 }
 
