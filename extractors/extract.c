@@ -38,6 +38,7 @@ static const fc_reason reasons[] = {
     { "binary", "a file of a program with NUL bytes in it" },
     { "namespace", "a wiki page outside of --namespaces, such as a talk page or a template" },
     { "redirect", "a wiki page that only leads to another one" },
+    { "bot", "an event on GitHub that a bot made" },
     { NULL, NULL },
 };
 

@@ -47,6 +47,11 @@ libfilterc_la_SOURCES += \
 	extractors/md.c extractors/md.h \
 	extractors/odt.c \
 	extractors/omml.c extractors/omml.h \
+	extractors/book.c \
+	extractors/gfm.c extractors/gfm.h \
+	extractors/gharchive.c \
+	extractors/mail.c \
+	extractors/mime.c extractors/mime.h \
 	extractors/stackexchange.c \
 	extractors/thread_write.c extractors/thread_write.h \
 	extractors/rst.c extractors/rst.h \

@@ -1,7 +1,7 @@
 /* thread_mail.c - one message of a mailing list archive, a page of its own: Mailman's
  * Pipermail and Hypermail. Author and time stand above a <pre> that holds the mail as it was
  * sent, so what a mail has around its text is taken off here: quotes of quotes, the signature
- * below "-- ", the list's footer and scrubbed attachments. */
+ * below "-- ", the list's footer and scrubbed attachments. Mails of mailboxes (mail.c) too. */
 #include "base/str.h"
 #include "extractors/threads.h"
 #include "text/dates.h"
@@ -27,7 +27,7 @@ static fc_str line_of(const fc_page *page, uint32_t node, fc_arena *a)
 }
 
 /* "Ann B. <ann@example.org>", "ann at example.org (Ann B.)" -> Ann B. */
-static fc_str name_in(fc_str s)
+fc_str fc_mail_name(fc_str s)
 {
     size_t open = fc_str_findc(s, '('), angle = fc_str_findc(s, '<');
     if (open < s.n && open + 2 < s.n && s.p[s.n - 1] == ')' && angle == s.n)
@@ -70,7 +70,7 @@ static bool hypermail_head(const fc_page *page, const fc_block *b, fc_post *post
     fc_str line = line_of(page, page->elem[b->owner].node, a);
     if (fc_str_starts(line, FC_STR("From")) && !post->author.n) {
         size_t at = fc_str_findc(line, ':');
-        post->author = name_in(fc_str_trim(fc_str_sub(line, at + 1, line.n)));
+        post->author = fc_mail_name(fc_str_trim(fc_str_sub(line, at + 1, line.n)));
     } else if (fc_str_starts(line, FC_STR("Date"))) {
         size_t at = fc_str_findc(line, ':');
         post->time = fc_str_trim(fc_str_sub(line, at + 1, line.n));
@@ -142,6 +142,9 @@ static bool ends_mail(fc_str line)
         n++;
     return fc_str_is(line, "-- ") || fc_str_is(line, "--") ||
            fc_str_starts(line, FC_STR("-------------- next part --------------")) ||
+           fc_str_is(fc_str_trim(line), "-----Original Message-----") ||
+           fc_str_starts(line, FC_STR("To unsubscribe from this ")) ||
+           fc_str_starts(line, FC_STR("To unsubscribe, e")) ||
            (n >= RULE && n == line.n);
 }
 
@@ -154,9 +157,19 @@ static size_t last_line(const fc_text *t, size_t at, size_t n)
     return i;
 }
 
+/* A line of dashes and the like, which stands above footers. */
+static bool is_rule(fc_str line)
+{
+    size_t n = 0;
+    while (n < line.n && (line.p[n] == '-' || line.p[n] == '=' || line.p[n] == '_' ||
+                          line.p[n] == '~' || line.p[n] == '*'))
+        n++;
+    return n > 3 && n == line.n;
+}
+
 /* Lines of one quote and of none, from at on, moved together. "Bob wrote:" above what goes
  * goes with it, and so do all empty lines of a row but one. */
-static void take_off(fc_text *t, size_t at)
+void fc_mail_trim(fc_text *t, size_t at)
 {
     fc_str rest = { t->p + at, t->n - at }, line;
     size_t n = at;
@@ -181,9 +194,14 @@ static void take_off(fc_text *t, size_t at)
         n += line.n;
         t->p[n++] = '\n';
     }
-    while (n > at && (fc_is_space(t->p[n - 1]) || fc_str_is((fc_str){ t->p + last_line(t, at, n),
-                                                            n - last_line(t, at, n) }, ">")))
-        n--;
+    for (; n > at; n--) {
+        size_t from = last_line(t, at, n);
+        fc_str last = { t->p + from, n - from };
+        if (is_rule(last))
+            n = from + 1;
+        else if (!fc_is_space(t->p[n - 1]) && !fc_str_is(last, ">"))
+            break;
+    }
     t->n = n;
 }
 
@@ -198,5 +216,5 @@ void fc_mail_write(const fc_page *page, uint32_t pre, fc_text *t)
             fc_text_char(t, '\n');
     if (t->n > at && t->p[t->n - 1] != '\n')
         fc_text_char(t, '\n');
-    take_off(t, at);
+    fc_mail_trim(t, at);
 }

@@ -27,8 +27,12 @@ fc_str fc_thread_name(fc_str raw, fc_arena *a)
 
 fc_str fc_thread_time(fc_str iso, fc_arena *a)
 {
-    if (iso.n < 16 || iso.p[4] != '-' || iso.p[10] != 'T' || iso.p[13] != ':')
+    static const char form[] = "0000-00-00T00:00";
+    if (iso.n < sizeof form - 1)
         return iso;
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == '0' ? iso.p[i] < '0' || iso.p[i] > '9' : iso.p[i] != form[i])
+            return iso;
     return fc_printf(a, "%.10s %.5s", iso.p, iso.p + 11);
 }
 

@@ -82,6 +82,10 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, ui
 
 /* thread_mail.c: the one message of a page of a mailing list archive. */
 bool fc_thread_mail(fc_page *page, fc_arena *a);
+/* Take off what a mail has around its text, from `at` on: lines that end with '\n'. */
+void fc_mail_trim(fc_text *t, size_t at);
+/* "Ann B. <ann@example.org>", "ann at example.org (Ann B.)" -> Ann B. */
+fc_str fc_mail_name(fc_str s);
 /* The text of a mail, what is around it taken off; of the <pre> at this node. */
 void fc_mail_write(const fc_page *page, uint32_t pre, fc_text *t);
 

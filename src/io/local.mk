@@ -10,6 +10,7 @@ libfilterc_la_SOURCES += \
 	src/io/http_body.c src/io/http_body.h \
 	src/io/json.c src/io/json.h \
 	src/io/jsonl.c src/io/jsonl.h \
+	src/io/mail.c src/io/mail.h \
 	src/io/members.c src/io/members.h \
 	src/io/output.c src/io/output.h \
 	src/io/package.c \

@@ -2,9 +2,11 @@
 #include "io/jsonl.h"
 
 #include "base/str.h"
+#include "io/json.h"
 #include "io/stream.h"
+#include "readers/line.h"
 
-enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED, STEP = 64 << 10 };
+enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED };
 
 static const fc_reason reasons[] = {
     { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
@@ -43,45 +45,64 @@ static void make_id(fc_doc *doc, const fc_stream *in, uint64_t at, fc_arena *kee
         doc->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : name, (unsigned long long)at);
 }
 
-/* Peek at a whole line: *n without its line end, *used with it. *cut: the input or a member
- * broke off before the line's end; *large: longer than an item may be. */
-static fc_rc find_line(fc_stream *in, fc_str *got, size_t *n, bool *large, fc_err *err)
-{
-    size_t want = 1, from = 0;
-    *large = false;
-    for (;;) {
-        fc_rc rc = fc_stream_peek(in, want, got, err);
-        if (rc)
-            return rc;
-        *n = from + fc_str_findc(fc_str_sub(*got, from, got->n), '\n');
-        if (*n < got->n || got->n < want)
-            return FC_OK;
-        if (got->n > fc_stream_max_item(in)) {
-            *large = true;
-            return FC_OK;
-        }
-        from = got->n;
-        want = got->n * 2;
-    }
-}
-
-static fc_rc skip_line(fc_stream *in, fc_err *err)
-{
-    for (;;) {
-        fc_str got;
-        fc_rc rc = fc_stream_peek(in, 1, &got, err);
-        if (rc || !got.n)
-            return rc;
-        size_t n = fc_str_findc(got, '\n');
-        fc_stream_consume(in, n + 1);
-        if (n < got.n)
-            return FC_OK;
-    }
-}
-
 static bool blank(fc_str line)
 {
     return fc_str_trim(line).n == 0;
+}
+
+/* Documents of the Web that have no metadata but keys of their own for it; `sign` tells each. */
+static const struct {
+    const char *sign, *url, *date, *language;
+} shapes[] = {
+    { "document_lang", "url", NULL, "document_lang" },  /* HPLT 1 */
+    { "ts", "u", "ts", "lang" },                        /* HPLT 2 and later */
+    { "timestamp", "url", "timestamp", NULL },          /* C4 and its kin */
+};
+
+/* A string, or the first one of a list of them: of languages the surest. */
+static fc_str first_string(const fc_value *value, fc_arena *keep)
+{
+    fc_json j = { value->str.p, value->str.p, value->str.p + value->str.n, NULL };
+    fc_str s = { "", 0 };
+    if (value->type == FC_STRING)
+        return value->str;
+    if (value->type == FC_JSON && fc_json_take(&j, '[') && fc_json_next(&j) == '"')
+        fc_json_scan_string(&j, keep, &s);
+    return s;
+}
+
+/* Move a key of the top to the metadata under its name there. */
+static void move(fc_doc *doc, fc_arena *keep, const char *from, const char *to)
+{
+    const fc_value *value = from ? fc_fields_get(&doc->extra, fc_str_of(from)) : NULL;
+    fc_str s = value ? first_string(value, keep) : (fc_str){ "", 0 };
+    if (!s.n)
+        return;
+    fc_set_str(&doc->meta, keep, to, s);
+    if (value->type != FC_STRING)
+        return; /* the others of the list are told nowhere else */
+    size_t at = 0;
+    while (!fc_str_is(doc->extra.v[at].name, from))
+        at++;
+    memmove(doc->extra.v + at, doc->extra.v + at + 1,
+            (doc->extra.n - at - 1) * sizeof *doc->extra.v);
+    doc->extra.n--;
+}
+
+static void find_metadata(fc_doc *doc, fc_arena *keep)
+{
+    if (doc->meta.n)
+        return;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        const fc_value *url = fc_fields_get(&doc->extra, fc_str_of(shapes[i].url));
+        if (!url || url->type != FC_STRING ||
+            !fc_fields_get(&doc->extra, fc_str_of(shapes[i].sign)))
+            continue;
+        move(doc, keep, shapes[i].url, "url");
+        move(doc, keep, shapes[i].date, "date");
+        move(doc, keep, shapes[i].language, "language");
+        return;
+    }
 }
 
 static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
@@ -95,7 +116,7 @@ static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     for (;;) {
         fc_rc rc = fc_stream_place(in, &place, err);
         if (!rc)
-            rc = find_line(in, &got, &n, &large, err);
+            rc = fc_line_peek(in, &got, &n, &large, err);
         if (rc)
             return rc;
         if (!got.n && !fc_stream_at_gap(in, &gap))
@@ -108,13 +129,15 @@ static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     if (large) {
         doc->reason = TOO_LARGE;
         make_id(doc, in, place.at, keep);
-        return skip_line(in, err);
+        return fc_line_skip(in, err);
     }
     fc_str line = fc_str_sub(got, 0, n);
     if (place.at == 0 && fc_str_starts(line, FC_STR("\xef\xbb\xbf")))
         line = fc_str_sub(line, 3, line.n);
     if (got.n && (fc_jsonl_parse(line, keep, doc, NULL) || !doc->text.p))
         doc->reason = BAD_LINE;
+    else
+        find_metadata(doc, keep);
     fc_stream_consume(in, n + 1);
     if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this line */
         doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
@@ -131,7 +154,8 @@ FC_READER(jsonl) = {
     .name = "jsonl",
     .brief = "documents as JSON lines",
     .doc = "One object a line: id, text, source, metadata, attributes, as filterc writes "
-           "them; dolma's and datatrove's documents are read too. A line without an id gets "
+           "them; dolma's and datatrove's documents are read too. Of HPLT's and C4's, which have "
+           "no metadata, address, date and language become metadata. A line without an id gets "
            "one made of the file's name and the line's offset.",
     .kind = FC_DOCUMENT,
     .reasons = reasons,

@@ -4,11 +4,15 @@ libfilterc_la_SOURCES += \
 	src/readers/archive.c \
 	src/readers/dump_join.c src/readers/dump_join.h \
 	src/readers/eprint.c \
+	src/readers/gharchive.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
 	src/readers/json.c \
 	src/readers/jsonl.c \
 	src/readers/mediawiki.c \
+	src/readers/line.c src/readers/line.h \
+	src/readers/mail.c \
+	src/readers/mail_join.c src/readers/mail_join.h \
 	src/readers/medline.c \
 	src/readers/package.c \
 	src/readers/stackexchange.c \

@@ -27,11 +27,11 @@ static const fc_reason reasons[] = {
     { "damaged-member", "compressed data was damaged" },
     { "too-large", "a row, or a thread, was larger than the limit for one item" },
     { "bad-row", "a row of a dump is no start tag, or has no numbers to join it by" },
-    { "other-post", "neither question nor answer: the wiki of a tag, an election ..." },
+    { "other-post", "neither question nor answer: the wiki of a tag, an election and the like" },
     { "duplicate", "a second post or comment with the same number" },
     { "no-question", "answers whose question is not in the dump" },
     { "no-post", "comments on a post that is not in the dump" },
-    { "no-posts", "a table of a dump without texts (badges, votes ...), or comments and users "
+    { "no-posts", "a table of a dump without texts (badges, votes), or comments and users "
                   "that are read along with Posts.xml" },
     { NULL, NULL }
 };
@@ -368,6 +368,8 @@ static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block,
 static fc_str iso_date(fc_str date, fc_arena *keep)
 {
     bool timed = date.n >= 19 && date.p[10] == 'T';
+    for (size_t i = 0; timed && i < 19; i++)
+        timed = date.p[i] > ' ' && date.p[i] < 127;
     return timed ? fc_printf(keep, "%.19sZ", date.p) : (fc_str){ "", 0 };
 }
 

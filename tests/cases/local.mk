@@ -40,6 +40,9 @@ CASES = \
 	tests/cases/sample.case \
 	tests/cases/score.case \
 	tests/cases/seeds.case \
+	tests/cases/book.case \
+	tests/cases/gharchive.case \
+	tests/cases/mail.case \
 	tests/cases/stackexchange.case
 EXTRA_DIST += $(CASES) tests/cases/run.py tests/cases/README.md
 TESTS += tests/cases/run.py

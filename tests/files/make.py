@@ -228,6 +228,24 @@ def dumps():
          {"Id": 2, "PostTypeId": 2, "ParentId": 1, "Body": "<p>b</p>"}))[:-60])
 
 
+def mail(n, subject, text, **fields):
+    """A mail of a mailbox."""
+    lines = [f"From m{n}@example.org Wed May  {n} 12:30:00 2024", f"From: M {n} <m{n}@example.org>", f"Subject: {subject}",
+             f"Date: {n} May 2024 12:30:00 +0000", f"Message-ID: <{n}@example.org>"]
+    lines += [f"{k.replace('_', '-')}: {v}" for k, v in fields.items()]
+    return ("\n".join(lines) + "\n\n" + text + "\n\n").encode()
+
+
+def mails():
+    ask, again = mail(1, "Moss?", "Which moss?"), mail(2, "Ferns?", "Which ferns?")
+    answer = mail(3, "Re: Moss?", "> Which moss?\nAny.", In_Reply_To="<1@example.org>")
+    save("good-mail.mbox", ask + again + answer)
+    save("good-mail-crlf.mbox", (ask + again + answer).replace(b"\n", b"\r\n"))
+    save("good-mail.eml", ask.split(b"\n", 1)[1])
+    save("good-mail.tar", tar(("l/2024-April.txt", ask + again), ("l/2024-May.txt", answer)))
+    save("bad-mail.mbox.gz", member(ask + answer)[:-12])
+
+
 def archives():
     text, r = b"A text of one member.\n", record(1) + record(2)
     warc = b"".join(member(record(n)) for n in (1, 2))
@@ -439,6 +457,7 @@ good()
 bad()
 archives()
 dumps()
+mails()
 documents()
 if shutil.which("zstd"):
     zstd_files()

@@ -33,6 +33,9 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_rst \
 	tests/fuzz/fuzz_pdf_text \
 	tests/fuzz/fuzz_plan \
+	tests/fuzz/fuzz_mail \
+	tests/fuzz/fuzz_book \
+	tests/fuzz/fuzz_events \
 	tests/fuzz/fuzz_rows \
 	tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_threads \
@@ -103,6 +106,12 @@ tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_model_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz_mail.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_mail_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_book_SOURCES = tests/fuzz/fuzz_book.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_book_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_events_SOURCES = tests/fuzz/fuzz_events.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_events_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_rows_SOURCES = tests/fuzz/fuzz_rows.c $(FUZZ_KIND) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_rows_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_DRIVER)

@@ -1,0 +1,172 @@
+/* gfm.c - see gfm.h: one pass over the lines, one over each line. */
+#include "extractors/gfm.h"
+
+#include "base/str.h"
+#include "text/normalize.h"
+
+typedef struct cleaner {
+    char *p;                        /* the result; never longer than the text */
+    size_t n;
+    bool links;
+    bool comment;                   /* within <!-- --> */
+    char fence;                     /* '`' or '~' within code, else 0 */
+    size_t fence_n;
+} cleaner;
+
+static void put(cleaner *c, fc_str s)
+{
+    memmove(c->p + c->n, s.p, s.n);
+    c->n += s.n;
+}
+
+static size_t run_of(fc_str s, char mark)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] == mark)
+        n++;
+    return n;
+}
+
+/* A tag of HTML at s: its length, else 0. */
+static size_t tag_length(fc_str s)
+{
+    size_t i = 1 + (s.n > 1 && s.p[1] == '/');
+    size_t name = i, end = fc_str_findc(fc_str_sub(s, 0, 1000), '>');
+    while (i < s.n && fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z')
+        i++;
+    if (i == name || end == s.n || end == 1000)
+        return 0;
+    while (i < end && s.p[i] >= '0' && s.p[i] <= '9')
+        i++;
+    bool closed = s.p[i] == '>' || s.p[i] == '/' || fc_is_space(s.p[i]);
+    return closed ? end + 1 : 0;
+}
+
+/* "](address)" at s: its length, else 0. */
+static size_t address_length(fc_str s)
+{
+    if (!fc_str_starts(s, FC_STR("](")))
+        return 0;
+    size_t end = fc_str_findc(fc_str_sub(s, 0, 2000), ')');
+    return end < s.n && end < 2000 ? end + 1 : 0;
+}
+
+/* An image at s, "![alt](address)": its length, else 0. */
+static size_t image_length(fc_str s)
+{
+    size_t close = fc_str_starts(s, FC_STR("![")) ? fc_str_findc(fc_str_sub(s, 0, 1000), ']') : s.n;
+    size_t n = close < s.n ? address_length(fc_str_sub(s, close, s.n)) : 0;
+    return n ? close + n : 0;
+}
+
+/* Inline code at s, with its marks: its length, else 0. */
+static size_t code_length(fc_str s)
+{
+    size_t marks = run_of(s, '`');
+    for (size_t i = marks; i < s.n && i < 2000;) {
+        size_t n = run_of(fc_str_sub(s, i, s.n), '`');
+        if (n == marks)
+            return i + n;
+        i += n ? n : 1;
+    }
+    return 0;
+}
+
+/* What is passed over at s, or taken whole (*keep); 0: one byte of text. */
+static size_t look(const cleaner *c, fc_str s, bool *keep)
+{
+    size_t n = 0;
+    *keep = false;
+    switch (s.p[0]) {
+    case '`':
+        n = code_length(s);
+        *keep = n > 0;
+        return n;
+    case '!':
+        return image_length(s);
+    case '<':
+        return fc_str_starts(s, FC_STR("<!--")) ? 0 : tag_length(s);
+    case ']':
+        return c->links ? 0 : address_length(s);
+    case '*':
+        n = run_of(s, '*');
+        return n == 2 || n == 3 ? n : 0;
+    default:
+        return 0;
+    }
+}
+
+/* Square brackets of a link whose address goes, go with it: their place is remembered. */
+static void clean_line(cleaner *c, fc_str line)
+{
+    size_t open = SIZE_MAX;
+    for (size_t i = 0; i < line.n;) {
+        fc_str rest = fc_str_sub(line, i, line.n);
+        bool keep;
+        if (c->comment) {
+            size_t end = fc_str_find(rest, FC_STR("-->"));
+            c->comment = end == rest.n;
+            i += end + (c->comment ? 0 : 3);
+            continue;
+        }
+        c->comment = fc_str_starts(rest, FC_STR("<!--"));
+        if (c->comment) {
+            i += 4;
+            continue;
+        }
+        size_t n = look(c, rest, &keep);
+        if (n && rest.p[0] == ']' && open != SIZE_MAX) {
+            memmove(c->p + open, c->p + open + 1, c->n - open - 1);
+            c->n--;
+            open = SIZE_MAX;
+        } else if (n && rest.p[0] == ']') {
+            n = 0;
+        }
+        if (rest.p[0] == '[')
+            open = c->n;
+        if (!n || keep)
+            put(c, fc_str_sub(rest, 0, n ? n : 1));
+        i += n ? n : 1;
+    }
+}
+
+/* The line begins or ends code: told and written; `~` as `. */
+static bool fence_line(cleaner *c, fc_str line)
+{
+    size_t indent = run_of(line, ' ');
+    fc_str s = fc_str_sub(line, indent, line.n);
+    char mark = s.n ? s.p[0] : 0;
+    size_t n = mark == '`' || mark == '~' ? run_of(s, mark) : 0;
+    if (n < 3 || c->comment)
+        return false;
+    bool rest = fc_str_trim(fc_str_sub(s, n, s.n)).n > 0;
+    if (c->fence ? c->fence != mark || n < c->fence_n || rest
+                 : mark == '`' && fc_str_findc(fc_str_sub(s, n, s.n), '`') < s.n - n)
+        return false;
+    c->fence = c->fence ? 0 : mark;
+    c->fence_n = n;
+    put(c, fc_str_sub(line, 0, indent));
+    memset(c->p + c->n, '`', n);
+    c->n += n;
+    put(c, fc_str_sub(s, n, s.n));
+    return true;
+}
+
+fc_str fc_gfm_clean(fc_str text, bool links, fc_arena *a)
+{
+    cleaner c = { .p = fc_alloc(a, text.n + 1), .links = links };
+    fc_str line;
+    while (fc_str_split(&text, '\n', &line)) {
+        if (line.n && line.p[line.n - 1] == '\r')
+            line.n--;
+        if (!fence_line(&c, line)) {
+            if (c.fence)
+                put(&c, line);
+            else
+                clean_line(&c, line);
+        }
+        if (text.p)
+            c.p[c.n++] = '\n';
+    }
+    return fc_normalize_text((fc_str){ c.p, c.n }, a);
+}
