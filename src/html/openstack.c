@@ -102,6 +102,7 @@ static void format_push(fc_openstack *s, fc_open_key key, uint32_t attrs, uint32
 static void note_popped(fc_openstack *s, const fc_elem *e)
 {
     s->shown -= !(e->flags & FC_ELEM_HIDDEN);
+    s->hidden -= e->flags & FC_ELEM_HIDDEN;
     if (e->ns != FC_NS_HTML)
         return;
     s->open[e->tag]--;
@@ -170,13 +171,15 @@ static fc_open_act push(fc_openstack *s, unsigned tag, fc_open_key key, fc_ns ns
         s->capped |= FC_CAP_DEPTH;
         return FC_OPEN_HIDE;
     }
-    if (s->shown >= s->max_depth && !by_parser) {
+    /* What is in a hidden one is hidden too: its end tag must not close what the parser has. */
+    if ((s->shown >= s->max_depth || s->hidden) && !by_parser) {
         if (ns != FC_NS_HTML) { /* to the parser what comes next is where this one stands */
             ns = fc_openstack_top(s)->ns;
             flags = fc_openstack_top(s)->flags;
         }
         flags |= FC_ELEM_HIDDEN;
         s->capped |= FC_CAP_DEPTH;
+        s->hidden++;
     } else {
         s->shown++;
     }

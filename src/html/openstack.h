@@ -44,7 +44,7 @@ typedef struct fc_format {
 typedef struct fc_openstack {
     fc_elem *v;
     uint32_t n, cap;
-    uint32_t shown;             /* elements that are not hidden */
+    uint32_t shown, hidden;     /* elements that the parser has seen, and that it has not */
     uint32_t beyond;            /* start tags that found no room even on the stack */
     fc_format *format;
     uint32_t format_n, format_cap, formats; /* entries; of them no markers */
