@@ -106,7 +106,7 @@ typedef struct fc_wiki_page {
     fc_str text;                /* the whole page */
     bool poem, gallery;
     bool listed;                /* the line before was of a list, or indented */
-    bool giving;                /* captions are being written */
+    bool flat;                  /* within a caption or heading: no blocks */
 } fc_wiki_page;
 
 /* The second pass, written to p->md. */

@@ -23,12 +23,15 @@ void fc_wiki_due(fc_wiki_page *p)
         text[i] = p->heading[i].text;
         level[i] = p->heading[i].level;
     }
+    bool was = p->flat;
     p->headings = 0;
+    p->flat = true;
     for (unsigned i = 0; i < n; i++) {
         fc_md_heading(p->md, level[i]);
         fc_wiki_inline(p, text[i]);
         fc_md_block(p->md);
     }
+    p->flat = was;
 }
 
 void fc_wiki_caption(fc_wiki_page *p, fc_str text)
@@ -45,15 +48,15 @@ void fc_wiki_caption(fc_wiki_page *p, fc_str text)
 void fc_wiki_end_block(fc_wiki_page *p)
 {
     fc_md_block(p->md);
-    if (p->giving)
+    if (p->flat)
         return;
-    p->giving = true;
+    p->flat = true;
     for (size_t i = 0; i < p->captions; i++) { /* one may hold others */
         fc_wiki_inline(p, p->caption[i]);
         fc_md_block(p->md);
     }
     p->captions = 0;
-    p->giving = false;
+    p->flat = false;
 }
 
 void fc_wiki_close_levels(fc_wiki_page *p, unsigned levels)

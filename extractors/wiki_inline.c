@@ -246,6 +246,10 @@ static size_t put_tag(fc_wiki_page *p, fc_str s, size_t at, size_t n)
     bool end = tag.p[1] == '/';
     unsigned t = tag_of(tag);
     size_t next = at + n;
+    if (p->flat && (t == FC_TAG_UNKNOWN || (fc_tag_flags[t] & FC_TAGF_BLOCK))) {
+        fc_md_gap(p->md);
+        return next;
+    }
     if (put_table_tag(p, t, end, tag) || fc_wiki_skips(p))
         return next;
     switch (t) {

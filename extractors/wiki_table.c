@@ -280,10 +280,11 @@ static void put_caption(fc_wiki_page *p, fc_str s)
 {
     size_t at = attributes_end(s);
     s = fc_str_trim(fc_str_sub(s, at < s.n ? at + 1 : 0, s.n));
-    if (!top(p)->begun)
+    bool first = !top(p)->begun;
+    if (first)
         fc_wiki_end_block(p);
-    fc_wiki_inline(p, s);
-    if (!top(p)->begun)
+    fc_wiki_inline(p, s);       /* which may end the table */
+    if (first)
         fc_wiki_end_block(p);
 }
 
