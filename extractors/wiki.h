@@ -1,19 +1,19 @@
 /* wiki.h - wikitext, the markup of MediaWiki, to Markdown in two passes.
  *
  *     wikitext.c          the source kind: a page of a dump, its metadata
- *     wiki_strip.c        first pass: templates, links, comments and tags that are no HTML
+ *     wiki_strip.c        first pass: templates, links, comments, tags that are no HTML
  *     wiki_link.c         ... what stands between [[ and ]]
  *     wiki_template.c     ... templates, taken apart
- *     wiki_show.c         ... those that show something (wiki_rows.h); others leave nothing
+ *     wiki_show.c         ... those that show something (wiki_rows.h); others go
  *     wiki_math.c         ... formulas written as wikitext, to TeX
  *     wiki_block.c        second pass: lines to blocks
  *     wiki_inline.c       ... and within them, quotes, HTML, addresses
  *     wiki_table.c        ... tables
  *
- * The first pass leaves plain lines. What must not be looked at again (formulas, code, captions)
- * is kept aside as an atom, and a mark stands for it: a byte 1 and seven letters. No other byte 1
- * is in the text then. Both passes walk with loops over stacks of fixed size; what a page nests
- * deeper is text. */
+ * The first pass leaves plain lines. What must not be looked at again (formulas, code,
+ * captions) is kept aside as an atom, and a mark stands for it: a byte 1 and seven letters.
+ * No other byte 1 is in the text then. Both passes walk with loops over stacks of fixed size;
+ * what a page nests deeper is text. */
 #ifndef FC_EXTRACTORS_WIKI_H
 #define FC_EXTRACTORS_WIKI_H
 
@@ -63,7 +63,8 @@ typedef struct fc_wiki {
 /* The first pass over a page. */
 fc_str fc_wiki_strip(fc_wiki *w, fc_str text);
 /* Keep something aside; its mark is written to t. text is copied. */
-void fc_wiki_keep(fc_wiki *w, fc_text *t, fc_wiki_atom_kind kind, fc_str text, fc_str language);
+void fc_wiki_keep(fc_wiki *w, fc_text *t, fc_wiki_atom_kind kind, fc_str text,
+                  fc_str language);
 /* The atom whose mark s begins with, or NULL. */
 const fc_wiki_atom *fc_wiki_atom_at(const fc_wiki *w, fc_str s);
 
@@ -94,8 +95,8 @@ typedef struct fc_wiki_table {
 typedef struct fc_wiki_page {
     fc_wiki *w;
     fc_md *md;
-    char level[FC_WIKI_LEVELS]; /* what is open: * and # items of lists, q quotes, u and o lists
-                                   and i items of HTML */
+    char level[FC_WIKI_LEVELS]; /* what is open: * and # items of lists, q quotes, u and
+                                   o lists and i items of HTML */
     unsigned levels;
     struct { fc_str text; unsigned level; } heading[FC_WIKI_HEADINGS];
     unsigned headings;          /* that wait for something to stand below them */

@@ -133,8 +133,8 @@ static const fc_wiki_atom *formula_of(fc_wiki_page *p, fc_str s, fc_str *mark)
 {
     const fc_wiki_atom *atom = fc_wiki_atom_at(p->w, s);
     *mark = fc_str_trim(fc_str_sub(s, FC_WIKI_MARK, s.n));
-    if (!atom || (atom->kind != FC_WIKI_TEX && atom->kind != FC_WIKI_DISPLAY) || mark->n > 1 ||
-        (mark->n && !memchr(".,;:", mark->p[0], 4)))
+    if (!atom || (atom->kind != FC_WIKI_TEX && atom->kind != FC_WIKI_DISPLAY) ||
+        mark->n > 1 || (mark->n && !memchr(".,;:", mark->p[0], 4)))
         return NULL;
     return atom;
 }
@@ -225,12 +225,13 @@ static void put_gallery_line(fc_wiki_page *p, fc_str s)
     fc_wiki_end_block(p);
 }
 
-/* ---------------------------------------------------------------- lines that begin with a blank */
+/* ------------------------------------------------------ lines that begin with a blank */
 
 static bool is_code_line(fc_str line)
 {
     fc_str s = fc_str_trim(line);
-    return line.n && line.p[0] == ' ' && s.n && s.p[0] != '<' && !fc_str_starts(s, FC_STR("{|"));
+    return line.n && line.p[0] == ' ' && s.n && s.p[0] != '<' &&
+           !fc_str_starts(s, FC_STR("{|"));
 }
 
 /* All of them from `at` on, as one block of code; returns where they end. 0: they are
@@ -262,7 +263,8 @@ static size_t put_code_lines(fc_wiki_page *p, fc_str text, size_t at)
         fc_text_add(&t, flat.p, flat.n);
         fc_text_char(&t, '\n');
     }
-    fc_md_code(p->md, fc_entities_decode((fc_str){ t.p, t.n }, false, p->w->a), FC_STR(""));
+    fc_str code = fc_entities_decode((fc_str){ t.p, t.n }, false, p->w->a);
+    fc_md_code(p->md, code, FC_STR(""));
     return end;
 }
 

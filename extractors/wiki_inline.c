@@ -44,7 +44,8 @@ static size_t odd_quote(fc_str s)
     size_t bold = 0, italic = 0, single = s.n, word = s.n, blank = s.n;
     for (size_t i = 0; i < s.n;) {
         i += fc_str_findc(fc_str_sub(s, i, s.n), '\'');
-        size_t n = quotes_at(s, i), at = i + literal_quotes(n), marks = n - literal_quotes(n);
+        size_t n = quotes_at(s, i), at = i + literal_quotes(n);
+        size_t marks = n - literal_quotes(n);
         bold += marks == 3 || marks == 5;
         italic += marks == 2 || marks == 5;
         if (marks == 3 && at >= 1) {
@@ -192,7 +193,8 @@ static void put_item_tag(fc_wiki_page *p, bool end)
         fc_md_item_open(p->md);
 }
 
-static void put_heading_tag(fc_wiki_page *p, fc_str s, size_t at, unsigned level, size_t *next)
+static void put_heading_tag(fc_wiki_page *p, fc_str s, size_t at, unsigned level,
+                            size_t *next)
 {
     char end[] = "</h1>";
     end[3] = (char)('0' + level);
@@ -282,7 +284,7 @@ static size_t put_tag(fc_wiki_page *p, fc_str s, size_t at, size_t n)
     return next;
 }
 
-/* ---------------------------------------------------------------- atoms, addresses, words */
+/* ------------------------------------------------------------ atoms, addresses, words */
 
 static void put_atom(fc_wiki_page *p, const fc_wiki_atom *atom)
 {
@@ -365,8 +367,9 @@ static size_t magic_word(fc_str s)
 
 /* ---------------------------------------------------------------- the walk */
 
-static const bool special[256] = { ['\''] = true, ['<'] = true, ['['] = true, [']'] = true,
-                                   ['_'] = true, [1] = true };
+static const bool special[256] = {
+    ['\''] = true, ['<'] = true, ['['] = true, [']'] = true, ['_'] = true, [1] = true
+};
 
 static size_t put_quotes(fc_wiki_page *p, fc_str s, size_t i, size_t odd)
 {

@@ -7,17 +7,20 @@
 /* Names that every wiki knows, and those of the larger ones where a dump does not
  * tell. */
 static const char *const files[] = { "file", "image", "media", "datei", "bild", "fichier",
-    "archivo", "imagen", "immagine", "ficheiro", "imagem", "bestand", "afbeelding", "plik",
-    "grafika", "fil", "файл", "изображение", "зображення", "картинка", "ファイル", "画像", "文件",
+    "archivo", "imagen", "immagine", "ficheiro", "imagem", "bestand", "afbeelding",
+    "plik", "grafika", "fil", "файл", "изображение", "зображення", "картинка",
+    "ファイル", "画像", "文件",
     "图像", "檔案", "파일", "ملف", "پرونده", "קובץ", "dosya", "soubor", "tiedosto", "kuva",
     "fájl", "kép", "berkas", "tập tin", "αρχείο", "fișier", "ไฟล์", NULL };
-static const char *const categories[] = { "category", "kategorie", "catégorie", "categoría",
-    "categoria", "categorie", "kategoria", "kategori", "категория", "категорія", "カテゴリ",
+static const char *const categories[] = { "category", "kategorie", "catégorie",
+    "categoría", "categoria", "categorie", "kategoria", "kategori", "категория",
+    "категорія", "カテゴリ",
     "分类", "分類", "분류", "تصنيف", "رده", "קטגוריה", "luokka", "kategória", "thể loại",
     "κατηγορία", "หมวดหมู่", NULL };
 /* What a picture's parameters begin with or are. */
-static const char *const options[] = { "thumb", "frame", "left", "right", "center", "centre",
-    "none", "border", "upright", "baseline", "sub", "super", "top", "text-top", "middle",
+static const char *const options[] = { "thumb", "frame", "left", "right", "center",
+    "centre", "none", "border", "upright", "baseline", "sub", "super", "top",
+    "text-top", "middle",
     "bottom", "text-bottom", NULL };
 
 static bool is_one_of(fc_str name, const char *const *list)
@@ -91,9 +94,10 @@ static void show_picture(fc_wiki *w, const fc_wiki_frame *f)
     size_t end = w->out.n;
     for (size_t i = f->pipes; i < w->pipes; i++) {
         size_t to = i + 1 < w->pipes ? w->pipe[i + 1] : end;
-        fc_str part = fc_str_trim((fc_str){ w->out.p + w->pipe[i] + 1, to - w->pipe[i] - 1 });
-        framed |= fc_str_istarts(part, FC_STR("thumb")) || fc_str_ieq(part, FC_STR("frame")) ||
-                  fc_str_ieq(part, FC_STR("framed"));
+        size_t from = w->pipe[i] + 1;
+        fc_str part = fc_str_trim((fc_str){ w->out.p + from, to - from });
+        framed |= fc_str_istarts(part, FC_STR("thumb")) ||
+                  fc_str_ieq(part, FC_STR("frame")) || fc_str_ieq(part, FC_STR("framed"));
     }
     fc_str caption = { "", 0 };
     if (w->pipes > f->pipes) {

@@ -67,7 +67,8 @@ static size_t put_tag(fc_text *t, fc_str s, unsigned *open)
     size_t n = fc_str_findc(tag, '>');
     bool end = tag.n > 1 && tag.p[1] == '/';
     fc_str name = fc_str_sub(tag, 1 + end, 4 + end);
-    bool sub = fc_str_istarts(name, FC_STR("sub")), sup = fc_str_istarts(name, FC_STR("sup"));
+    bool sub = fc_str_istarts(name, FC_STR("sub"));
+    bool sup = fc_str_istarts(name, FC_STR("sup"));
     if (n == tag.n || !name.n || !letter(name.p[0]))
         return 0;
     if ((sub || sup) && !end && *open < MOST_OPEN) {

@@ -104,7 +104,8 @@ static void write_quote(fc_wiki_call *c, const row *r)
 static const char *between(fc_str s)
 {
     static const char *const words[][2] = {
-        { "-", "–" }, { "–", "–" }, { "to", " to " }, { "to(-)", "–" }, { "and", " and " },
+        { "-", "–" }, { "–", "–" }, { "to", " to " }, { "to(-)", "–" },
+        { "and", " and " },
         { "and(-)", " and " }, { "or", " or " }, { "by", " by " }, { "x", " × " },
         { "×", " × " }, { "+/-", " ± " }, { "±", " ± " }, { "xx", " × " }, { "*", " × " },
     };
@@ -117,9 +118,11 @@ static const char *between(fc_str s)
 static const char *unit_name(fc_str s)
 {
     static const char *const names[][2] = {
-        { "sqkm", "km²" }, { "km2", "km²" }, { "m2", "m²" }, { "sqm", "m²" }, { "ft2", "sq ft" },
+        { "sqkm", "km²" }, { "km2", "km²" }, { "m2", "m²" }, { "sqm", "m²" },
+        { "ft2", "sq ft" },
         { "sqft", "sq ft" }, { "sqmi", "sq mi" }, { "mi2", "sq mi" }, { "m3", "m³" },
-        { "km3", "km³" }, { "cuft", "cu ft" }, { "cm3", "cm³" }, { "C", "°C" }, { "F", "°F" },
+        { "km3", "km³" }, { "cuft", "cu ft" }, { "cm3", "cm³" }, { "C", "°C" },
+        { "F", "°F" },
         { "kph", "km/h" }, { "in", "in" }, { "impgal", "imp gal" }, { "USgal", "US gal" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -271,8 +274,8 @@ static void write_value(fc_wiki_call *c, const row *r)
 /* {{birth date|1815|12|10}}: 10 December 1815. */
 static void write_date(fc_wiki_call *c, const row *r)
 {
-    static const char *const months[] = { "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December" };
+    static const char *const months[] = { "January", "February", "March", "April", "May",
+        "June", "July", "August", "September", "October", "November", "December" };
     uint64_t month = 0;
     fc_str year = fc_wiki_arg(c, 1, NULL), name = fc_wiki_arg(c, 2, NULL);
     fc_str day = fc_wiki_arg(c, 3, NULL);
@@ -339,15 +342,15 @@ static void write_word(fc_wiki_call *c, const row *r)
 /* {{IPAc-en|t|ə|ˈ|r|ɒ|n|t|oʊ}}, with words about it that are no sounds. */
 static void write_sounds(fc_wiki_call *c, const row *r)
 {
-    static const char *const words[] = { "local", "localˈ", "pron", "lang", "us", "uk", "also",
+    static const char *const words[] = { "local", "pron", "lang", "us", "uk", "also",
                                          "icon", "small" };
     fc_str key, value;
     bool open = false;
     (void)r;
     for (size_t i = 1; i <= c->parts && i < FC_WIKI_PARTS; i++) {
         fc_str s = fc_str_trim(fc_wiki_part(c, i));
-        bool sound = s.n && !fc_wiki_key(s, &key, &value) && !fc_str_ends(s, FC_STR(".ogg")) &&
-                     !fc_str_ends(s, FC_STR(".wav"));
+        bool sound = s.n && !fc_wiki_key(s, &key, &value) &&
+                     !fc_str_ends(s, FC_STR(".ogg")) && !fc_str_ends(s, FC_STR(".wav"));
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
             sound = sound && !fc_str_ieq(s, fc_str_of(words[k]));
         if (!sound)

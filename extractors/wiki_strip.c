@@ -7,18 +7,21 @@
 #include "extractors/formula.h"
 #include "html/entities.h"
 
-enum { LONGEST_TAG = 2000, LONGEST_NAME = 24, SHIFT = 4, MOST_DOLLARS = 64, MOST_BLANKS = 8 };
+enum { LONGEST_TAG = 2000, LONGEST_NAME = 24, SHIFT = 4, MOST_DOLLARS = 64,
+       MOST_BLANKS = 8 };
 
 typedef enum act { DROP, BARE, TEX, CHEM, PLAIN, CODE, PRE } act;
 
 /* Tags whose content is no wikitext, or no text. BARE: only the tag goes. */
 static const struct { const char *name; act act; } tags[] = {
     { "ref", DROP }, { "math", TEX }, { "nowiki", PLAIN }, { "syntaxhighlight", CODE },
-    { "source", CODE }, { "pre", PRE }, { "chem", CHEM }, { "ce", CHEM }, { "references", DROP },
-    { "noinclude", BARE }, { "onlyinclude", BARE }, { "includeonly", DROP }, { "section", BARE },
+    { "source", CODE }, { "pre", PRE }, { "chem", CHEM }, { "ce", CHEM },
+    { "references", DROP }, { "noinclude", BARE }, { "onlyinclude", BARE },
+    { "includeonly", DROP }, { "section", BARE },
     { "timeline", DROP }, { "score", DROP }, { "graph", DROP }, { "mapframe", DROP },
     { "maplink", DROP }, { "imagemap", DROP }, { "templatestyles", DROP },
-    { "templatedata", DROP }, { "hiero", DROP }, { "inputbox", DROP }, { "indicator", DROP },
+    { "templatedata", DROP }, { "hiero", DROP }, { "inputbox", DROP },
+    { "indicator", DROP },
     { "categorytree", DROP }, { "dynamicpagelist", DROP }, { "charinsert", DROP },
 };
 enum { TAGS = sizeof tags / sizeof *tags };
@@ -32,16 +35,19 @@ typedef struct strip {
 
 /* ---------------------------------------------------------------- atoms */
 
-void fc_wiki_keep(fc_wiki *w, fc_text *t, fc_wiki_atom_kind kind, fc_str text, fc_str language)
+void fc_wiki_keep(fc_wiki *w, fc_text *t, fc_wiki_atom_kind kind, fc_str text,
+                  fc_str language)
 {
     char mark[FC_WIKI_MARK] = { 1 };
     if (w->atoms == w->atom_cap) {
         size_t cap = w->atom_cap ? 2 * w->atom_cap : 64;
-        w->atom = fc_grow(w->a, w->atom, w->atom_cap * sizeof *w->atom, cap * sizeof *w->atom);
+        w->atom = fc_grow(w->a, w->atom, w->atom_cap * sizeof *w->atom,
+                          cap * sizeof *w->atom);
         w->atom_cap = cap;
     }
     size_t number = w->atoms++;
-    w->atom[number] = (fc_wiki_atom){ kind, fc_copy(w->a, text), fc_copy(w->a, language) };
+    w->atom[number] = (fc_wiki_atom){ kind, fc_copy(w->a, text),
+                                      fc_copy(w->a, language) };
     for (int i = 1; i < FC_WIKI_MARK; i++, number >>= SHIFT)
         mark[i] = (char)('a' + (number & ((1 << SHIFT) - 1)));
     fc_text_add(t, mark, FC_WIKI_MARK);
@@ -57,16 +63,18 @@ const fc_wiki_atom *fc_wiki_atom_at(const fc_wiki *w, fc_str s)
     return number < w->atoms ? &w->atom[number] : NULL;
 }
 
-static void keep_formula(fc_wiki *w, fc_str before, fc_str tex, fc_str after, bool display)
+static void keep_formula(fc_wiki *w, fc_str before, fc_str tex, fc_str after,
+                         bool display)
 {
     fc_str parts[] = { before, fc_str_trim(tex), after };
     fc_text t = { .a = w->a };
     size_t dollars = 0;
     for (size_t i = 0; i < tex.n; i++)
         dollars += tex.p[i] == '$';
-    if (parts[1].n && dollars < MOST_DOLLARS && fc_formula_add(&t, fc_concat(w->a, parts, 3)))
-        fc_wiki_keep(w, &w->out, display ? FC_WIKI_DISPLAY : FC_WIKI_TEX, (fc_str){ t.p, t.n },
-                     FC_STR(""));
+    fc_wiki_atom_kind kind = display ? FC_WIKI_DISPLAY : FC_WIKI_TEX;
+    if (parts[1].n && dollars < MOST_DOLLARS &&
+        fc_formula_add(&t, fc_concat(w->a, parts, 3)))
+        fc_wiki_keep(w, &w->out, kind, (fc_str){ t.p, t.n }, FC_STR(""));
 }
 
 /* ---------------------------------------------------------------- tags */
@@ -168,8 +176,8 @@ static void copy_tag(strip *x, fc_str tag)
 
 static bool is_html(fc_str name)
 {
-    return fc_tag_find(name.p, name.n) != FC_TAG_UNKNOWN || fc_str_ieq(name, FC_STR("poem")) ||
-           fc_str_ieq(name, FC_STR("gallery"));
+    return fc_tag_find(name.p, name.n) != FC_TAG_UNKNOWN ||
+           fc_str_ieq(name, FC_STR("poem")) || fc_str_ieq(name, FC_STR("gallery"));
 }
 
 static void take_tag(strip *x)
@@ -184,7 +192,8 @@ static void take_tag(strip *x)
     size_t close = n ? fc_str_findc(rest, '>') : rest.n;
     fc_str tag = fc_str_sub(rest, 0, close < rest.n ? close + 1 : 0);
     char follows = at + n < s.n ? s.p[at + n] : 0;
-    bool ours = k >= 0 && tag.n && (fc_is_space(follows) || follows == '>' || follows == '/');
+    bool ours = k >= 0 && tag.n &&
+                (fc_is_space(follows) || follows == '>' || follows == '/');
     if (!ours) {
         copy_tag(x, is_html(name) ? tag : FC_STR(""));
         return;
@@ -245,7 +254,7 @@ static bool at_line(const fc_text *out)
     return !out->n || out->p[out->n - 1] == '\n';
 }
 
-/* Something was left out: blanks behind it do not begin a line, where they would mean code. */
+/* Something was left out: blanks behind it do not begin a line, where they mean code. */
 static void skip_blanks(strip *x)
 {
     while (at_line(&x->w->out) && x->i < x->s.n && x->s.p[x->i] == ' ')
@@ -274,7 +283,8 @@ static void tidy(strip *x)
     if (left == '(' && right == ')') {
         out->n = before - 1;
         x->i = after + 1;
-    } else if ((left == '(' || left == ',' || left == ';') && (right == ',' || right == ';')) {
+    } else if ((left == '(' || left == ',' || left == ';') &&
+               (right == ',' || right == ';')) {
         x->i = after + 1;
         tidy_blank(x, left == '(');
     } else if ((left == ',' || left == ';') && right == ')') {

@@ -21,8 +21,8 @@ static bool begins(fc_str s, const char *with)
 
 static size_t count(fc_str s, const char *mark)
 {
-    size_t n = 0;
-    for (size_t i = 0; (i += fc_str_find(fc_str_sub(s, i, s.n), fc_str_of(mark))) < s.n; i += 2)
+    size_t n = 0, i = fc_str_find(s, fc_str_of(mark));
+    for (; i < s.n; i += 2 + fc_str_find(fc_str_sub(s, i + 2, s.n), fc_str_of(mark)))
         n++;
     return n;
 }
@@ -56,7 +56,8 @@ static bool wiki_columns(fc_str rest)
 static bool html_columns(fc_str rest)
 {
     size_t cells = 0, depth = 0;
-    for (size_t i = 0; (i += fc_str_findc(fc_str_sub(rest, i, rest.n), '<')) < rest.n; i++) {
+    for (size_t i = 0; i < rest.n; i++) {
+        i += fc_str_findc(fc_str_sub(rest, i, rest.n), '<');
         fc_str tag = fc_str_sub(rest, i, i + 8);
         depth += fc_str_istarts(tag, FC_STR("<table"));
         if (fc_str_istarts(tag, FC_STR("</table")) && !depth--)
@@ -66,7 +67,8 @@ static bool html_columns(fc_str rest)
         if (fc_str_istarts(tag, FC_STR("<tr")))
             cells = 0;
         cells += fc_str_istarts(tag, FC_STR("<td")) ||
-                 (fc_str_istarts(tag, FC_STR("<th")) && !fc_str_istarts(tag, FC_STR("<thead")));
+                 (fc_str_istarts(tag, FC_STR("<th")) &&
+                  !fc_str_istarts(tag, FC_STR("<thead")));
         if (cells > 1)
             return true;
     }
@@ -85,8 +87,8 @@ static fc_str as_tag(fc_wiki_page *p, fc_str attributes)
 /* Boxes beside the text, and what leads to other pages. */
 static bool is_box(fc_wiki_page *p, fc_str attributes)
 {
-    static const char *const words[] = { "infobox", "navbox", "sidebar", "metadata", "ambox",
-                                         "mbox", "noprint" };
+    static const char *const words[] = { "infobox", "navbox", "sidebar", "metadata",
+                                         "ambox", "mbox", "noprint" };
     if (!attributes.n)
         return false;
     fc_str classes = fc_tag_attr(as_tag(p, attributes), "class");
@@ -225,7 +227,8 @@ void fc_wiki_table_close(fc_wiki_page *p)
 /* Where the '|' stands that ends the attributes of a cell; s.n: it has none. */
 static size_t attributes_end(fc_str s)
 {
-    size_t at = fc_str_findc(s, '|'), tag = fc_str_findc(s, '<'), mark = fc_str_findc(s, 1);
+    size_t at = fc_str_findc(s, '|'), tag = fc_str_findc(s, '<');
+    size_t mark = fc_str_findc(s, 1);
     return at < tag && at < mark ? at : s.n;
 }
 
@@ -233,8 +236,9 @@ static size_t attributes_end(fc_str s)
  * a template had it, as in | colspan=2 {{yes}}. */
 static size_t bare_attributes(fc_str s)
 {
-    static const char *const names[] = { "colspan=", "rowspan=", "style=", "align=", "bgcolor=",
-                                         "class=", "scope=", "valign=", "width=" };
+    static const char *const names[] = { "colspan=", "rowspan=", "style=", "align=",
+                                         "bgcolor=", "class=", "scope=", "valign=",
+                                         "width=" };
     size_t at = 0, k = 0;
     while (k < sizeof names / sizeof *names) {
         while (at < s.n && fc_is_space(s.p[at]))

@@ -71,7 +71,7 @@ static bool plain_name(fc_str s, char name[LONGEST_NAME])
 /* Functions of the parser: {{lc:Text}}, {{#if:x|then|else}}, {{#tag:math|x}}. */
 static void write_function(fc_wiki_call *c, const char *name)
 {
-    static const char *const same[] = { "lc", "uc", "lcfirst", "ucfirst", "formatnum", "nowrap" };
+    static const char *const same[] = { "lc", "uc", "lcfirst", "ucfirst", "formatnum" };
     fc_str first = fc_wiki_part(c, 0);
     size_t colon = fc_str_findc(first, ':');
     fc_str function = { name, strcspn(name, ":") };
@@ -79,7 +79,8 @@ static void write_function(fc_wiki_call *c, const char *name)
     if (fc_str_is(function, "#if")) {
         size_t i = value.n ? 1 : 2;
         put(c, c->parts >= i ? fc_str_trim(fc_wiki_part(c, i)) : FC_STR(""));
-    } else if (fc_str_is(function, "#tag") && fc_str_ieq(value, FC_STR("math")) && c->parts) {
+    } else if (fc_str_is(function, "#tag") && c->parts &&
+               fc_str_ieq(value, FC_STR("math"))) {
         fc_wiki_show_tex(c, fc_str_trim(fc_wiki_part(c, 1)));
     }
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)

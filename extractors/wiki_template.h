@@ -9,8 +9,8 @@ enum { FC_WIKI_PARTS = 200 };   /* that are looked at */
 
 typedef struct fc_wiki_call {
     fc_wiki *w;
-    size_t begin, parts;        /* of the text between the braces; how many '|' are in it: */
-    size_t from;                /* those of w->pipe from here on */
+    size_t begin;               /* of the text between the braces */
+    size_t parts, from;         /* '|' in it, how many: those of w->pipe from here */
     fc_text *t;                 /* what it is replaced by */
 } fc_wiki_call;
 

@@ -58,7 +58,8 @@ static fc_str decode(fc_str s, fc_arena *a)
     char *out = fc_alloc(a, s.n + 8);
     memcpy(out, s.p, i);
     while (i < s.n) {
-        size_t one, took = fc_entity_decode(fc_str_sub(s, i, i + 32), false, out + n, &one);
+        size_t one = 0;
+        size_t took = fc_entity_decode(fc_str_sub(s, i, i + 32), false, out + n, &one);
         n += took ? one : 1;
         if (!took)
             out[n - 1] = '&';
@@ -81,9 +82,8 @@ static fc_str namespace_name(fc_str page, const char *key, fc_arena *a)
 {
     size_t at = fc_str_find(page, fc_str_of(key));
     fc_str rest = fc_str_sub(page, at, page.n);
-    size_t from = fc_str_findc(rest, '>') + 1;
-    return decode(fc_str_sub(rest, from, from + fc_str_findc(fc_str_sub(rest, from, rest.n), '<')),
-                  a);
+    rest = fc_str_sub(rest, fc_str_findc(rest, '>') + 1, rest.n);
+    return decode(fc_str_sub(rest, 0, fc_str_findc(rest, '<')), a);
 }
 
 static bool is_wanted(const char *list, fc_str number)
@@ -108,8 +108,10 @@ static bool is_redirect(fc_str text)
     if (fc_str_ieq(fc_str_trim(word), FC_STR("redirect")))
         return true;
     static const char *const words[] = { "WEITERLEITUNG", "REDIRECTION", "REDIRECCIÓN",
-        "REDIRECCION", "REDIRECIONAMENTO", "RINVIA", "DOORVERWIJZING", "PATRZ", "PRZEKIERUJ",
-        "ПЕРЕНАПРАВЛЕНИЕ", "перенаправление", "ПЕРЕНАПРАВЛЕННЯ", "виж", "OMDIRIGERING", "転送",
+        "REDIRECCION", "REDIRECIONAMENTO", "RINVIA", "DOORVERWIJZING", "PATRZ",
+        "PRZEKIERUJ",
+        "ПЕРЕНАПРАВЛЕНИЕ", "перенаправление", "ПЕРЕНАПРАВЛЕННЯ", "виж", "OMDIRIGERING",
+        "転送",
         "リダイレクト", "重定向", "넘겨주기", "تحويل", "تغییر_مسیر", "הפניה", "YÖNLENDİRME",
         "PŘESMĚRUJ", "ÁTIRÁNYÍTÁS", "OHJAUS", "ĐỔI" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -171,7 +173,8 @@ static void set_categories(const fc_wiki *w, fc_doc *doc, fc_call *call)
     fc_xml_list_set(&list, doc, call, "categories");
 }
 
-static void write_text(const fc_extract_conf *conf, const source *s, fc_doc *doc, fc_call *call)
+static void write_text(const fc_extract_conf *conf, const source *s, fc_doc *doc,
+                       fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };
@@ -211,8 +214,8 @@ static fc_str without_cr(fc_str s, fc_arena *a)
 static int wikitext_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                         fc_call *call)
 {
-    source s = { .text = { "", 0 }, .title = { "", 0 }, .base = { "", 0 }, .file = { "", 0 },
-                 .category = { "", 0 } };
+    source s = { .text = { "", 0 }, .title = { "", 0 }, .base = { "", 0 },
+                 .file = { "", 0 }, .category = { "", 0 } };
     if (cap->body.n > (uint64_t)conf->max_html)
         return FC_EXTRACT_TOO_LARGE;
     int why = is_dump(cap) ? read_dump(conf, cap->body, &s, doc, call)

@@ -24,7 +24,7 @@ static const fc_reason reasons[] = {
     { "truncated", "the input ended within a page" },
     { "damaged-member", "compressed data was damaged" },
     { "bad-page", "a page or revision that another one begins in" },
-    { "too-large", "the newest revision of a page was larger than the limit for one item" },
+    { "too-large", "the newest revision of a page was larger than an item may be" },
     { NULL, NULL }
 };
 
@@ -44,7 +44,7 @@ typedef struct dump {
     fc_wide *wide;              /* the dump is in UTF-16, and this is beneath; or NULL */
     fc_buf lang, site;          /* what pages need of the wiki; site: as XML */
     fc_buf dbname, base, spaces; /* spaces: <namespace> elements as they are */
-    fc_buf head;                /* of the page being read: what stands before its revisions */
+    fc_buf head;                /* of the page: what stands before its revisions */
     fc_buf newest, stamp;       /* its newest revision so far, and when that was made */
     bool newest_large;          /* ... which was too large to be held */
 } dump;
@@ -64,8 +64,8 @@ static int mediawiki_sniff(fc_str first, const char *path)
 static void mediawiki_close(void *state)
 {
     dump *d = state;            /* the stream is its opener's */
-    fc_buf *all[] = { &d->lang, &d->site, &d->dbname, &d->base, &d->spaces, &d->head, &d->newest,
-                      &d->stamp };
+    fc_buf *all[] = { &d->lang, &d->site, &d->dbname, &d->base, &d->spaces, &d->head,
+                      &d->newest, &d->stamp };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         fc_buf_free(all[i]);
     fc_wide_close(d->wide);
@@ -95,7 +95,8 @@ static mark mark_at(fc_str s)
 {
     for (size_t k = 0; k < sizeof tags / sizeof *tags; k++) {
         size_t n = tags[k].tag.n;
-        if (s.n > n && fc_str_starts(s, tags[k].tag) && (s.p[n] == '>' || fc_is_space(s.p[n])))
+        if (s.n > n && fc_str_starts(s, tags[k].tag) &&
+            (s.p[n] == '>' || fc_is_space(s.p[n])))
             return tags[k].mark;
     }
     return NONE;
@@ -392,7 +393,8 @@ static fc_str address(dump *d, fc_str title, fc_arena *keep)
     for (size_t i = 0; i < title.n; i++) {
         unsigned char c = (unsigned char)title.p[i];
         char low = fc_lower((char)c);
-        if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || (c && strchr(plain, c))) {
+        if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ||
+            (c && strchr(plain, c))) {
             *p++ = (char)c;
         } else if (c == ' ') {
             *p++ = '_';
@@ -493,10 +495,11 @@ static fc_rc mediawiki_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *er
 FC_READER(mediawiki) = {
     .name = "mediawiki",
     .brief = "XML dumps of wikis such as Wikipedia, page by page",
-    .doc = "Each page is a record of type resource: its newest revision, whatever history the "
-           "dump has, as a small dump of its own. The id is DATABASE:PAGE, such as enwiki:12, the "
-           "date that of the revision. All versions of the format, UTF-8 or UTF-16, whole or a "
-           "stream cut out of a multi-stream dump. Offsets count decompressed bytes, of UTF-8.",
+    .doc = "Each page is a record of type resource: its newest revision, whatever "
+           "history the dump has, as a small dump of its own. The id is DATABASE:PAGE, "
+           "such as enwiki:12, the date that of the revision. All versions of the format, "
+           "UTF-8 or UTF-16, whole or a stream cut out of a multi-stream dump. Offsets count "
+           "decompressed bytes, of UTF-8.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = mediawiki_sniff,

@@ -18,7 +18,8 @@ struct fc_wide {
 
 bool fc_wide_is(fc_str head)
 {
-    return head.n > 1 && (!memcmp(head.p, "\xff\xfe", 2) || !memcmp(head.p, "\xfe\xff", 2));
+    return head.n > 1 &&
+           (!memcmp(head.p, "\xff\xfe", 2) || !memcmp(head.p, "\xfe\xff", 2));
 }
 
 static uint32_t unit(const fc_wide *w, const char *p)
@@ -44,7 +45,8 @@ static size_t decode(const fc_wide *w, fc_str s, bool last, uint32_t *code)
 }
 
 /* As much of s as there is room for; *used bytes of it. */
-static size_t convert(const fc_wide *w, fc_str s, bool last, char *p, size_t room, size_t *used)
+static size_t convert(const fc_wide *w, fc_str s, bool last, char *p, size_t room,
+                      size_t *used)
 {
     size_t n = 0, i = 0;
     while (i + 2 <= s.n && n + 4 <= room) {

@@ -33,8 +33,8 @@ static const fc_reader_def *find_reader(const char *name)
     abort();
 }
 
-/* Every page that the reader gives goes through the extractor; how many there are, and their
- * bytes, do not depend on how the input came. */
+/* Every page that the reader gives goes through the extractor; how many there are, and
+ * their bytes, do not depend on how the input came. */
 static uint64_t read_dump(fc_str bytes, size_t step, bool extract)
 {
     const fc_reader_def *reader = find_reader("mediawiki");
