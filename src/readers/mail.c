@@ -2,6 +2,7 @@
  * thread: a mailbox of its mails. mail_join.h finds the threads; those of a folder of mailboxes
  * or mails go across its files. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "io/mail.h"
 #include "io/stream.h"
@@ -29,6 +30,7 @@ typedef struct mailbox {
     bool begun;                     /* its first mail was found */
     char *name;                     /* of the first file */
     uint64_t max_item;
+    fc_buf mail;                    /* that was read, until it is known to be whole */
     fc_mail_join *join;
 } mailbox;
 
@@ -52,6 +54,7 @@ static void mail_close(void *state)
     if (!m)
         return;
     fc_mail_join_close(m->join);
+    fc_buf_free(&m->mail);
     free(m->name);
     free(m);
 }
@@ -117,7 +120,8 @@ static size_t find_next(fc_str s, size_t from, bool all, size_t *sure)
         i += fc_str_find(fc_str_sub(s, i, s.n), FC_STR("\nFrom "));
         if (i >= s.n)
             break;
-        bool empty = i && (s.p[i - 1] == '\n' || (i > 1 && s.p[i - 1] == '\r' && s.p[i - 2] == '\n'));
+        bool empty = i && (s.p[i - 1] == '\n' ||
+                           (i > 1 && s.p[i - 1] == '\r' && s.p[i - 2] == '\n'));
         if (empty && s.n - i < FC_MAIL_LOOK && !all) {
             *sure = i;
             return s.n;
@@ -207,12 +211,21 @@ static fc_rc read_mail(mailbox *m, uint64_t *offset, size_t *n, int *reason, fc_
     }
     fc_str mail = fc_str_sub(got, 0, *n);
     bool good = fc_mail_begins(mail) || (!m->many && !m->begun);
-    if (!large && good)
-        rc = fc_mail_join_add(m->join, mail, at.at, err);
     *reason = large ? TOO_LARGE : good || !fc_str_trim(mail).n ? 0 : GARBAGE;
     m->begun = true;
+    fc_buf_clear(&m->mail);
+    if (!large && good)
+        fc_buf_str(&m->mail, mail);
     fc_stream_consume(m->in, *n);
-    return rc || !large ? rc : m->many ? skip_mail(m->in, err) : FC_OK;
+    if (large)
+        return m->many ? skip_mail(m->in, err) : FC_OK;
+    if (*n == got.n && fc_stream_gap(m->in, &gap)) /* the gap is within this mail */
+        *reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
+    if (m->mail.failed)
+        return fc_fail(err, FC_ETRY, "no memory for a mail");
+    return *reason || !m->mail.n ? FC_OK
+                                 : fc_mail_join_add(m->join, (fc_str){ m->mail.p, m->mail.n },
+                                                    at.at, err);
 }
 
 static fc_rc mail_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
