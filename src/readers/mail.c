@@ -1,6 +1,6 @@
-/* mail.c - mailboxes (mbox) and files that are one mail (.eml, Maildir), as one record for each
- * thread: a mailbox of its mails. mail_join.h finds the threads; those of a folder of mailboxes
- * or mails go across its files. */
+/* mail.c - mailboxes (mbox) and files that are one mail (.eml, Maildir), as one record
+ * for each thread: a mailbox of its mails. mail_join.h finds the threads; those of a
+ * folder of mailboxes or mails go across its files. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -46,7 +46,7 @@ static int mail_sniff(fc_str first, const char *path)
     return named ? 90 : 70;
 }
 
-/* -------------------------------------------------------------------------- opening, closing */
+/* ------------------------------------------------------------------- opening, closing */
 
 static void mail_close(void *state)
 {
@@ -109,10 +109,10 @@ static fc_rc mail_gather(fc_stream *in, void **state, fc_err *err)
     return rc ? rc : begin_file(m, in, err);
 }
 
-/* ------------------------------------------------------------------------------------ mails */
+/* ------------------------------------------------------------------------------ mails */
 
-/* Where the next mail begins in s, from `from` on, behind an empty line; s.n when it is not seen.
- * *sure is how far the search need not look again. */
+/* Where the next mail begins in s, from `from` on, behind an empty line; s.n when it is
+ * not seen. *sure is how far the search need not look again. */
 static size_t find_next(fc_str s, size_t from, bool all, size_t *sure)
 {
     size_t i = from;
@@ -152,7 +152,8 @@ static fc_rc skip_mail(fc_stream *in, fc_err *err)
     }
 }
 
-/* The next mail's bytes, at the begin of the stream's buffer; *large: there are more of it. */
+/* The next mail's bytes, at the begin of the stream's buffer; *large: there are more of
+ * it. */
 static fc_rc peek_mail(mailbox *m, fc_str *got, size_t *n, bool *large, fc_err *err)
 {
     size_t from = 0;
@@ -192,7 +193,8 @@ static fc_rc give(const mailbox *m, uint64_t offset, uint64_t length, fc_str blo
     return FC_OK;
 }
 
-/* One mail of the file into the join; *reason when it is given up, *n its bytes. FC_END. */
+/* One mail of the file into the join; *reason when it is given up, *n its bytes.
+ * FC_END. */
 static fc_rc read_mail(mailbox *m, uint64_t *offset, size_t *n, int *reason, fc_err *err)
 {
     fc_place at;
