@@ -1,6 +1,7 @@
-/* book.c - books in plain text, above all those of Project Gutenberg: what is around the text
- * (header, licence, credits) becomes metadata or goes, lines that were broken to a width become
- * paragraphs, chapters get headings. Verse, tables and what is indented keep their lines. */
+/* book.c - books in plain text, above all those of Project Gutenberg: what is around the
+ * text (header, licence, credits) becomes metadata or goes, lines that were broken to a
+ * width become paragraphs, chapters get headings. Verse, tables and what is indented
+ * keep their lines. */
 #include "base/str.h"
 #include "extractors/extract.h"
 #include "extractors/inline.h"
@@ -22,7 +23,7 @@ typedef struct book {
     fc_text out;
 } book;
 
-/* ----------------------------------------------------------------------------------- lines */
+/* ------------------------------------------------------------------------------ lines */
 
 static bool is_digit(char c)
 {
@@ -39,7 +40,8 @@ static bool has(fc_str line, const char *what)
     return fc_str_ifind(line, fc_str_of(what)) < line.n;
 }
 
-/* "*** START OF THE PROJECT GUTENBERG EBOOK X ***" and, before 2004, the end of the small print. */
+/* "*** START OF THE PROJECT GUTENBERG EBOOK X ***" and, before 2004, the end of the
+ * small print. */
 static bool is_start(fc_str line)
 {
     if (!line.n || line.p[0] != '*')
@@ -102,7 +104,8 @@ static size_t find_end(fc_str s, size_t from)
     return s.n;
 }
 
-/* "CHAPTER IV", "Part the Second", "BOOK 2": a word for it, then more. 2: a part, 1: a chapter. */
+/* "CHAPTER IV", "Part the Second", "BOOK 2": a word for it, then more. 2: a part, 1: a
+ * chapter. */
 static int chapter_word(fc_str line)
 {
     static const struct { const char *word; int level; } words[] = {
@@ -154,7 +157,7 @@ static int book_sniff(const fc_capture *cap)
     return find_start(cap->body) || looks_like_book(cap->body) ? 80 : 0;
 }
 
-/* -------------------------------------------------------------------------------- metadata */
+/* --------------------------------------------------------------------------- metadata */
 
 /* "Title: x", and the lines indented below it. */
 static fc_str field(fc_str head, const char *name, fc_arena *a)
@@ -223,7 +226,7 @@ static fc_str set_meta(fc_str head, fc_doc *doc, fc_call *call)
     return title;
 }
 
-/* ---------------------------------------------------------------------------------- blocks */
+/* ----------------------------------------------------------------------------- blocks */
 
 /* Lines from .. to without empty ones, and what they are alike in. */
 typedef struct block {
@@ -383,6 +386,15 @@ static bool is_title(const block *k)
            text.p[0] != '"' && text.p[0] != '_' && text.p[0] != '[';
 }
 
+/* "*       *       *", between parts of a chapter. */
+static bool is_stars(fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '*' && s.p[i] != ' ')
+            return false;
+    return s.n > 2;
+}
+
 static void write_block(book *b, const block *k)
 {
     fc_str text = fc_str_trim(k->text);
@@ -397,7 +409,7 @@ static void write_block(book *b, const block *k)
         return;
     }
     begin(b);
-    if (fc_str_find(text, FC_STR("* ")) == 0 && !is_word_byte(text.p[text.n - 1])) {
+    if (is_stars(text)) {
         fc_text_add(&b->out, "---", 3);
         return;
     }

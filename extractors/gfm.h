@@ -1,5 +1,6 @@
-/* gfm.h - GitHub's Markdown as the small Markdown of src/text/README.md: what is code stays as it
- * is; elsewhere comments, images, tags and marks of emphasis go, links are their text. */
+/* gfm.h - GitHub's Markdown as the small Markdown of src/text/README.md: what is code
+ * stays as it is; elsewhere comments, images, tags and marks of emphasis go, links are
+ * their text. */
 #ifndef FC_EXTRACTORS_GFM_H
 #define FC_EXTRACTORS_GFM_H
 

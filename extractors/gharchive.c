@@ -1,5 +1,6 @@
-/* gharchive.c - one event of GH Archive: what somebody wrote in an issue, a pull request, a
- * review, a comment, a release or the messages of commits, as a post of a thread. */
+/* gharchive.c - one event of GH Archive: what somebody wrote in an issue, a pull
+ * request, a review, a comment, a release or the messages of commits, as a post of a
+ * thread. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/gfm.h"
@@ -33,7 +34,7 @@ static int gharchive_sniff(const fc_capture *cap)
     return fc_str_is(cap->mime, "application/x-gharchive") ? 95 : 0;
 }
 
-/* ----------------------------------------------------------------------------------- JSON */
+/* ------------------------------------------------------------------------------- JSON */
 
 /* The value of a key of an object, which is told as it is written; type FC_NONE: none. */
 static fc_value get(fc_str object, const char *name, fc_arena *a)
@@ -65,7 +66,7 @@ static fc_str get_raw(fc_str object, const char *name, fc_arena *a)
     return v.type == FC_JSON ? v.str : (fc_str){ "", 0 };
 }
 
-/* --------------------------------------------------------------------------------- events */
+/* ----------------------------------------------------------------------------- events */
 
 /* "dependabot[bot]", "renovate-bot". */
 static bool is_bot(fc_str login)

@@ -1,6 +1,6 @@
-/* mail.c - a mailbox as a thread: its mails as posts, each below the one that it answers, by
- * their dates. What is around the text of a mail is taken off as in pages of list archives
- * (thread_mail.c). */
+/* mail.c - a mailbox as a thread: its mails as posts, each below the one that it
+ * answers, by their dates. What is around the text of a mail is taken off as in pages of
+ * list archives (thread_mail.c). */
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -36,7 +36,7 @@ static int mail_sniff(const fc_capture *cap)
     return begins && (fc_extract_unknown(cap) || fc_str_is(cap->mime, "text/plain")) ? 70 : 0;
 }
 
-/* ----------------------------------------------------------------------------------- mails */
+/* ------------------------------------------------------------------------------ mails */
 
 static mail read_head(box *b, fc_str text)
 {
@@ -73,7 +73,7 @@ static void read_box(box *b, fc_str body)
     }
 }
 
-/* ------------------------------------------------------------------------------------ order */
+/* ------------------------------------------------------------------------------ order */
 
 typedef struct known {
     uint64_t id;
@@ -154,7 +154,7 @@ static void make_tree(box *b)
     }
 }
 
-/* ---------------------------------------------------------------------------------- writing */
+/* ---------------------------------------------------------------------------- writing */
 
 static fc_str author_of(const mail *m, fc_arena *a)
 {

@@ -10,7 +10,7 @@
 
 enum { DEEPEST = 12 };
 
-/* ------------------------------------------------------------------------------ encodings */
+/* -------------------------------------------------------------------------- encodings */
 
 static int base64_value(char c)
 {
@@ -79,7 +79,7 @@ static fc_str to_utf8(fc_str bytes, fc_str charset, fc_arena *a)
     return fc_utf8_repair(bytes, a, NULL);
 }
 
-/* ---------------------------------------------------------------------------------- fields */
+/* ----------------------------------------------------------------------------- fields */
 
 typedef struct word {
     fc_str charset, text;
@@ -108,7 +108,8 @@ static bool encoded_word(fc_str s, word *w)
     return w->how == 'b' || w->how == 'q';
 }
 
-/* Encoded words one after another: a character may lie in two of them. *used: bytes of s. */
+/* Encoded words one after another: a character may lie in two of them. *used: bytes of
+ * s. */
 static fc_str decode_words(fc_str s, size_t *used, fc_arena *a)
 {
     word w, next;
@@ -153,9 +154,10 @@ fc_str fc_mime_line(fc_str value, fc_arena *a)
     return fc_normalize_line(fc_concat(a, part, parts), a);
 }
 
-/* ------------------------------------------------------------------------------------ text */
+/* ------------------------------------------------------------------------------- text */
 
-/* format=flowed: a line that ends with a blank goes on in the next one of the same quote. */
+/* format=flowed: a line that ends with a blank goes on in the next one of the same
+ * quote. */
 static fc_str unflow(fc_str s, bool delete_blank, fc_arena *a)
 {
     char *p = fc_alloc(a, s.n + 1);
@@ -225,7 +227,7 @@ static fc_str decode_body(fc_str head, fc_str body, fc_str type, fc_arena *a)
     return body;
 }
 
-/* ----------------------------------------------------------------------------------- parts */
+/* ------------------------------------------------------------------------------ parts */
 
 typedef struct entity {
     fc_str head, body;
@@ -244,8 +246,8 @@ static entity entity_of(fc_str s, unsigned depth)
     return (entity){ fc_str_sub(s, 0, n), fc_str_sub(s, n, s.n), depth };
 }
 
-/* The next part of a multipart: up to the line "--boundary", which *rest then begins behind.
- * False behind "--boundary--". */
+/* The next part of a multipart: up to the line "--boundary", which *rest then begins
+ * behind. False behind "--boundary--". */
 static bool next_part(fc_str *rest, fc_str boundary, fc_str *part)
 {
     size_t at = 0;

@@ -1,6 +1,6 @@
-/* stackexchange.c - a thread of a Stack Exchange dump, as the reader of the same name joins it:
- * question, answers (the accepted one first, then by score), and below each its comments. Bodies
- * are HTML, comments one line of text. */
+/* stackexchange.c - a thread of a Stack Exchange dump, as the reader of the same name
+ * joins it: question, answers (the accepted one first, then by score), and below each
+ * its comments. Bodies are HTML, comments one line of text. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/thread_write.h"
@@ -39,7 +39,7 @@ static int stackexchange_sniff(const fc_capture *cap)
     return fc_str_is(cap->mime, "application/x-stackexchange") ? 95 : 0;
 }
 
-/* ---------------------------------------------------------------------------------- rows */
+/* ------------------------------------------------------------------------------- rows */
 
 static int64_t number(fc_str s)
 {
@@ -134,7 +134,7 @@ static void read_tags(thread *t, fc_str block)
     }
 }
 
-/* --------------------------------------------------------------------------------- order */
+/* ------------------------------------------------------------------------------ order */
 
 /* The accepted answer, then by score; equal ones by their place in the dump. */
 static int by_score(const void *a, const void *b)
@@ -173,7 +173,7 @@ static void put_in_order(thread *t)
         qsort(t->user, t->users, sizeof *t->user, by_id);
 }
 
-/* -------------------------------------------------------------------------------- writing */
+/* ---------------------------------------------------------------------------- writing */
 
 /* The name in the row, in Users.xml, or what the site shows of users that are gone. */
 static fc_str name_of(const thread *t, const row *r)
@@ -259,7 +259,7 @@ static unsigned write_thread(const thread *t, fc_md *md, const char *comments)
     return written;
 }
 
-/* ------------------------------------------------------------------------------- metadata */
+/* --------------------------------------------------------------------------- metadata */
 
 /* "<a><b>", in older dumps, and "|a|b|": a list of words. */
 static void set_tags(const thread *t, fc_str raw, fc_doc *doc, fc_call *call)

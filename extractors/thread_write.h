@@ -1,5 +1,5 @@
-/* thread_write.h - threads of source kinds that know their posts (dumps, mails, events), written
- * as those of pages are: src/text/README.md. */
+/* thread_write.h - threads of source kinds that know their posts (dumps, mails, events),
+ * written as those of pages are: src/text/README.md. */
 #ifndef FC_EXTRACTORS_THREAD_WRITE_H
 #define FC_EXTRACTORS_THREAD_WRITE_H
 
@@ -13,8 +13,8 @@ fc_str fc_thread_name(fc_str raw, fc_arena *a);
 fc_str fc_thread_time(fc_str iso, fc_arena *a);
 /* The line a post begins with, as a block; author and time are made fit. */
 void fc_thread_head(fc_md *md, const fc_post *post, fc_arena *a);
-/* HTML that is content from end to end, UTF-8, as blocks. False when it is beyond a limit of the
- * parser, and nothing was written. */
+/* HTML that is content from end to end, UTF-8, as blocks. False when it is beyond a
+ * limit of the parser, and nothing was written. */
 bool fc_thread_html(fc_md *md, fc_str html, fc_arena *scratch);
 
 #endif

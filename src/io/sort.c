@@ -1,5 +1,5 @@
-/* sort.c - see sort.h: runs in unnamed files, one file for each level. A level that has FAN_IN
- * runs is merged into one run of the level above, and its file is emptied. */
+/* sort.c - see sort.h: runs in unnamed files, one file for each level. A level that has
+ * FAN_IN runs is merged into one run of the level above, and its file is emptied. */
 #include "config.h"
 
 #include "io/sort.h"
@@ -57,7 +57,7 @@ struct fc_sort {
     bool taken;                     /* the first one's item was given */
 };
 
-/* ------------------------------------------------------------------------------- memory */
+/* ----------------------------------------------------------------------------- memory */
 
 fc_rc fc_sort_open(fc_sort **out, const char *temp, size_t memory, fc_err *err)
 {
@@ -115,7 +115,7 @@ static head head_at(const fc_sort *s, size_t at)
     return h;
 }
 
-/* ----------------------------------------------------------------------------- one level */
+/* -------------------------------------------------------------------------- one level */
 
 typedef struct sink {
     level *to;
@@ -158,7 +158,7 @@ static fc_rc close_run(sink *out, fc_rc rc, fc_err *err)
     return rc;
 }
 
-/* ------------------------------------------------------------------------------- merging */
+/* ---------------------------------------------------------------------------- merging */
 
 /* Have n bytes of the run in buf. */
 static fc_rc fill(source *r, size_t n, fc_err *err)
@@ -194,8 +194,8 @@ static fc_rc step(source *r, fc_err *err)
     return fill(r, (size_t)r->item.n, err);
 }
 
-/* Of equal keys, those of the older run come first: it stands before in its file, or in a higher
- * level. */
+/* Of equal keys, those of the older run come first: it stands before in its file, or in
+ * a higher level. */
 static bool before(const fc_sort *s, const source *a, const source *b)
 {
     int c = compare(&a->item.key, &b->item.key);
@@ -303,7 +303,7 @@ static fc_rc spill(fc_sort *s, fc_err *err)
     return close_run(&out, rc, err);
 }
 
-/* ------------------------------------------------------------------------------ add, next */
+/* -------------------------------------------------------------------------- add, next */
 
 static bool grow_entries(fc_sort *s)
 {

@@ -61,7 +61,7 @@ static fc_rc no_memory(fc_err *err)
     return fc_fail(err, FC_ETRY, "no memory to join a dump");
 }
 
-/* ------------------------------------------------------------------------------------ in */
+/* --------------------------------------------------------------------------------- in */
 
 /* Rows lie in the sorts behind their offset. */
 static fc_rc add_row(fc_dump_join *j, fc_sort *s, fc_sort_key key, const fc_dump_row *row,
@@ -103,7 +103,7 @@ fc_rc fc_dump_join_user(fc_dump_join *j, const fc_dump_row *row, fc_err *err)
     return fc_sort_add(j->users, (fc_sort_key){ { row->id, 0, 0 } }, row->name, err);
 }
 
-/* ---------------------------------------------------------------------------------- parts */
+/* ------------------------------------------------------------------------------ parts */
 
 static fc_rc take(fc_dump_join *j, fc_sort *s, fc_err *err)
 {
@@ -176,14 +176,15 @@ static fc_rc give_double(fc_dump_join *j, fc_dump_thread *out)
     return FC_OK;
 }
 
-/* ------------------------------------------------------------------------------- comments */
+/* --------------------------------------------------------------------------- comments */
 
 static fc_str attr_of(fc_str row, const char *want)
 {
     return fc_tag_attr(row, want);
 }
 
-/* Comments on posts that are there go to their thread; the first others are the result. */
+/* Comments on posts that are there go to their thread; the first others are the
+ * result. */
 static fc_rc join_comments(fc_dump_join *j, fc_dump_thread *out, fc_err *err)
 {
     fc_rc rc;
@@ -222,7 +223,7 @@ static fc_rc join_comments(fc_dump_join *j, fc_dump_thread *out, fc_err *err)
     return rc;
 }
 
-/* ---------------------------------------------------------------------------------- users */
+/* ------------------------------------------------------------------------------ users */
 
 static fc_rc join_users(fc_dump_join *j, fc_err *err)
 {
@@ -249,7 +250,7 @@ static fc_rc join_users(fc_dump_join *j, fc_err *err)
     return rc;
 }
 
-/* -------------------------------------------------------------------------------- threads */
+/* ---------------------------------------------------------------------------- threads */
 
 static void put_item(fc_dump_join *j)
 {

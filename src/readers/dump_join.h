@@ -1,9 +1,9 @@
 /* dump_join.h - the rows of a Stack Exchange dump, joined to threads.
  *
- * What belongs together lies anywhere in files of up to 100 GB, so all goes through io/sort.h:
- * comments by post, which tells their thread; users by number, which tells the threads that they
- * wrote in; then everything by thread. Add all rows, in any order, then take the threads, by
- * rising number. */
+ * What belongs together lies anywhere in files of up to 100 GB, so all goes through
+ * io/sort.h: comments by post, which tells their thread; users by number, which tells
+ * the threads that they wrote in; then everything by thread. Add all rows, in any order,
+ * then take the threads, by rising number. */
 #ifndef FC_READERS_DUMP_JOIN_H
 #define FC_READERS_DUMP_JOIN_H
 
@@ -41,7 +41,8 @@ fc_rc fc_dump_join_open(fc_dump_join **j, const char *temp, uint64_t most, fc_er
 fc_rc fc_dump_join_post(fc_dump_join *j, const fc_dump_row *row, fc_err *err);
 fc_rc fc_dump_join_comment(fc_dump_join *j, const fc_dump_row *row, fc_err *err);
 fc_rc fc_dump_join_user(fc_dump_join *j, const fc_dump_row *row, fc_err *err);
-/* The next thread, or what takes its place; its strings live until the next call. FC_END. */
+/* The next thread, or what takes its place; its strings live until the next call.
+ * FC_END. */
 fc_rc fc_dump_join_next(fc_dump_join *j, fc_dump_thread *out, fc_err *err);
 void fc_dump_join_close(fc_dump_join *j);
 

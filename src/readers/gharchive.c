@@ -1,5 +1,5 @@
-/* gharchive.c - GH Archive: the events of an hour on GitHub, a JSON object a line. Each is a
- * record, whose text the extractor finds. */
+/* gharchive.c - GH Archive: the events of an hour on GitHub, a JSON object a line. Each
+ * is a record, whose text the extractor finds. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "io/json.h"

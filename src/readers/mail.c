@@ -1,7 +1,8 @@
-/* mail.c - mailboxes (mbox) and files that are one mail (.eml, Maildir), as one record for each
- * thread: a mailbox of its mails. mail_join.h finds the threads; those of a folder of mailboxes
- * or mails go across its files. */
+/* mail.c - mailboxes (mbox) and files that are one mail (.eml, Maildir), as one record
+ * for each thread: a mailbox of its mails. mail_join.h finds the threads; those of a
+ * folder of mailboxes or mails go across its files. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "io/mail.h"
 #include "io/stream.h"
@@ -29,6 +30,7 @@ typedef struct mailbox {
     bool begun;                     /* its first mail was found */
     char *name;                     /* of the first file */
     uint64_t max_item;
+    fc_buf mail;                    /* that was read, until it is known to be whole */
     fc_mail_join *join;
 } mailbox;
 
@@ -44,7 +46,7 @@ static int mail_sniff(fc_str first, const char *path)
     return named ? 90 : 70;
 }
 
-/* -------------------------------------------------------------------------- opening, closing */
+/* ------------------------------------------------------------------- opening, closing */
 
 static void mail_close(void *state)
 {
@@ -52,6 +54,7 @@ static void mail_close(void *state)
     if (!m)
         return;
     fc_mail_join_close(m->join);
+    fc_buf_free(&m->mail);
     free(m->name);
     free(m);
 }
@@ -106,10 +109,10 @@ static fc_rc mail_gather(fc_stream *in, void **state, fc_err *err)
     return rc ? rc : begin_file(m, in, err);
 }
 
-/* ------------------------------------------------------------------------------------ mails */
+/* ------------------------------------------------------------------------------ mails */
 
-/* Where the next mail begins in s, from `from` on, behind an empty line; s.n when it is not seen.
- * *sure is how far the search need not look again. */
+/* Where the next mail begins in s, from `from` on, behind an empty line; s.n when it is
+ * not seen. *sure is how far the search need not look again. */
 static size_t find_next(fc_str s, size_t from, bool all, size_t *sure)
 {
     size_t i = from;
@@ -117,7 +120,8 @@ static size_t find_next(fc_str s, size_t from, bool all, size_t *sure)
         i += fc_str_find(fc_str_sub(s, i, s.n), FC_STR("\nFrom "));
         if (i >= s.n)
             break;
-        bool empty = i && (s.p[i - 1] == '\n' || (i > 1 && s.p[i - 1] == '\r' && s.p[i - 2] == '\n'));
+        bool empty = i && (s.p[i - 1] == '\n' ||
+                           (i > 1 && s.p[i - 1] == '\r' && s.p[i - 2] == '\n'));
         if (empty && s.n - i < FC_MAIL_LOOK && !all) {
             *sure = i;
             return s.n;
@@ -148,7 +152,8 @@ static fc_rc skip_mail(fc_stream *in, fc_err *err)
     }
 }
 
-/* The next mail's bytes, at the begin of the stream's buffer; *large: there are more of it. */
+/* The next mail's bytes, at the begin of the stream's buffer; *large: there are more of
+ * it. */
 static fc_rc peek_mail(mailbox *m, fc_str *got, size_t *n, bool *large, fc_err *err)
 {
     size_t from = 0;
@@ -188,7 +193,8 @@ static fc_rc give(const mailbox *m, uint64_t offset, uint64_t length, fc_str blo
     return FC_OK;
 }
 
-/* One mail of the file into the join; *reason when it is given up, *n its bytes. FC_END. */
+/* One mail of the file into the join; *reason when it is given up, *n its bytes.
+ * FC_END. */
 static fc_rc read_mail(mailbox *m, uint64_t *offset, size_t *n, int *reason, fc_err *err)
 {
     fc_place at;
@@ -207,12 +213,21 @@ static fc_rc read_mail(mailbox *m, uint64_t *offset, size_t *n, int *reason, fc_
     }
     fc_str mail = fc_str_sub(got, 0, *n);
     bool good = fc_mail_begins(mail) || (!m->many && !m->begun);
-    if (!large && good)
-        rc = fc_mail_join_add(m->join, mail, at.at, err);
     *reason = large ? TOO_LARGE : good || !fc_str_trim(mail).n ? 0 : GARBAGE;
     m->begun = true;
+    fc_buf_clear(&m->mail);
+    if (!large && good)
+        fc_buf_str(&m->mail, mail);
     fc_stream_consume(m->in, *n);
-    return rc || !large ? rc : m->many ? skip_mail(m->in, err) : FC_OK;
+    if (large)
+        return m->many ? skip_mail(m->in, err) : FC_OK;
+    if (*n == got.n && fc_stream_gap(m->in, &gap)) /* the gap is within this mail */
+        *reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
+    if (m->mail.failed)
+        return fc_fail(err, FC_ETRY, "no memory for a mail");
+    return *reason || !m->mail.n ? FC_OK
+                                 : fc_mail_join_add(m->join, (fc_str){ m->mail.p, m->mail.n },
+                                                    at.at, err);
 }
 
 static fc_rc mail_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)

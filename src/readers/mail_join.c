@@ -61,7 +61,7 @@ static fc_rc put(fc_sort *s, uint64_t a, uint64_t b, uint64_t c, fc_err *err)
     return fc_sort_add(s, (fc_sort_key){ { a, b, c } }, (fc_str){ "", 0 }, err);
 }
 
-/* ----------------------------------------------------------------------------------- adding */
+/* ----------------------------------------------------------------------------- adding */
 
 static uint64_t name_of(fc_str s, uint64_t kind)
 {
@@ -91,7 +91,8 @@ static fc_rc link_to(fc_sort *s, uint64_t from, uint64_t to, fc_err *err)
     return rc || !to ? rc : put(s, to, 1, from, err);
 }
 
-/* All that a mail refers to points to the first of it, which is the result; 0: to nothing. */
+/* All that a mail refers to points to the first of it, which is the result; 0: to
+ * nothing. */
 static fc_rc link_references(fc_mail_join *j, fc_str head, uint64_t own, uint64_t *first,
                              fc_err *err)
 {
@@ -146,10 +147,11 @@ fc_rc fc_mail_join_add(fc_mail_join *j, fc_str mail, uint64_t offset, fc_err *er
                                  (fc_str){ j->tmp.p, j->tmp.n }, err);
 }
 
-/* ---------------------------------------------------------------------------------- joining */
+/* ---------------------------------------------------------------------------- joining */
 
-/* One round: whoever points to a name that points on, points there. Of several things that a
- * name is said to point to the least is taken, so that the order of mails does not matter. */
+/* One round: whoever points to a name that points on, points there. Of several things
+ * that a name is said to point to the least is taken, so that the order of mails does
+ * not matter. */
 static fc_rc follow(fc_mail_join *j, bool *changed, fc_err *err)
 {
     fc_sort *next;
@@ -268,7 +270,7 @@ static fc_rc join(fc_mail_join *j, fc_err *err)
     return rc;
 }
 
-/* ---------------------------------------------------------------------------------- threads */
+/* ---------------------------------------------------------------------------- threads */
 
 /* One mail into the block, which stays a mailbox. */
 static void add_mail(fc_mail_join *j, fc_mail_thread *out)

@@ -1,10 +1,10 @@
 /* mail_join.h - mails joined to threads, more of them than memory holds.
  *
- * A mail belongs to the thread of the first mail that it refers to (References, In-Reply-To),
- * which may itself refer to another, or be known only from the references of others. So every
- * number stands for a mail, known or not, and points to one before it; pointers are followed by
- * sorting, twice as far in each round. Mails without references whose subject says "Re:" point
- * to the first mail with that subject. */
+ * A mail belongs to the thread of the first mail that it refers to (References,
+ * In-Reply-To), which may itself refer to another, or be known only from the references
+ * of others. So every number stands for a mail, known or not, and points to one before
+ * it; pointers are followed by sorting, twice as far in each round. Mails without
+ * references whose subject says "Re:" point to the first mail with that subject. */
 #ifndef FC_READERS_MAIL_JOIN_H
 #define FC_READERS_MAIL_JOIN_H
 
@@ -23,8 +23,8 @@ typedef struct fc_mail_thread {
 fc_rc fc_mail_join_open(fc_mail_join **j, const char *temp, uint64_t most, fc_err *err);
 /* A mail, with its "From " line or without. */
 fc_rc fc_mail_join_add(fc_mail_join *j, fc_str mail, uint64_t offset, fc_err *err);
-/* The next thread, in the order of their first mails; the block lives until the next call.
- * FC_END. */
+/* The next thread, in the order of their first mails; the block lives until the next
+ * call. FC_END. */
 fc_rc fc_mail_join_next(fc_mail_join *j, fc_mail_thread *out, fc_err *err);
 void fc_mail_join_close(fc_mail_join *j);
 

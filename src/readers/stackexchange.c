@@ -1,7 +1,8 @@
-/* stackexchange.c - the dumps of Stack Exchange: Posts.xml as one record for each question, with
- * its answers, the comments on them (Comments.xml) and the names of who wrote them (Users.xml).
- * These lie in the same archive or folder, or beside the file that is read; dump_join.h joins
- * them. A record's block is the rows as the dump has them:
+/* stackexchange.c - the dumps of Stack Exchange: Posts.xml as one record for each
+ * question, with its answers, the comments on them (Comments.xml) and the names of who
+ * wrote them (Users.xml). These lie in the same archive or folder, or beside the file
+ * that is read; dump_join.h joins them. A record's block is the rows as the dump has
+ * them:
  *
  *     <thread site="cooking.stackexchange.com">
  *     <row Id="1" PostTypeId="1" .../>                 the question, then its answers
@@ -54,7 +55,7 @@ typedef struct dump {
     fc_dump_join *join;
 } dump;
 
-/* -------------------------------------------------------------------------------- tables */
+/* ----------------------------------------------------------------------------- tables */
 
 static bool find_table(fc_str head, table *t)
 {
@@ -186,8 +187,8 @@ static fc_rc stackexchange_gather(fc_stream *in, void **state, fc_err *err)
     return rc ? rc : begin_file(d, in, err);
 }
 
-/* The name of the file of another table: "x/Posts.xml.gz" -> "x/Comments.xml.gz"; NULL when
- * there is no "Posts" in it. */
+/* The name of the file of another table: "x/Posts.xml.gz" -> "x/Comments.xml.gz"; NULL
+ * when there is no "Posts" in it. */
 static char *name_beside(const char *name, const char *word)
 {
     const char *slash = strrchr(name, '/'), *at = NULL;
@@ -231,7 +232,7 @@ static fc_rc open_beside(dump *d)
     return FC_END;
 }
 
-/* ---------------------------------------------------------------------------------- rows */
+/* ------------------------------------------------------------------------------- rows */
 
 /* Use what lies before the next row; got->n is 0 at the end or before a gap. */
 static fc_rc skip_to_row(fc_stream *in, fc_str *got, fc_err *err)
@@ -257,8 +258,8 @@ static int why_cut(dump *d, fc_str got)
     return fc_stream_gap(d->in, &gap) && gap.kind == FC_GAP_DAMAGE ? DAMAGED : TRUNCATED;
 }
 
-/* The next row, used up by the next call; row->p NULL: *reason tells why there is none. In XML
- * a value holds no '<', so a row ends before the next one. */
+/* The next row, used up by the next call; row->p NULL: *reason tells why there is none.
+ * In XML a value holds no '<', so a row ends before the next one. */
 static fc_rc next_row(dump *d, fc_str *row, uint64_t *offset, int *reason, fc_err *err)
 {
     fc_place at;
@@ -341,7 +342,7 @@ static fc_rc use_row(dump *d, fc_str row, uint64_t offset, int *reason, fc_err *
     return *reason ? FC_OK : fc_dump_join_user(d->join, &r, err);
 }
 
-/* --------------------------------------------------------------------------------- items */
+/* ------------------------------------------------------------------------------ items */
 
 static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block, int reason,
                   fc_arena *keep, fc_doc *doc)

@@ -10,6 +10,7 @@ CLI_TESTS = \
 	tests/cli/help.py \
 	tests/cli/lang_train.py \
 	tests/cli/pdf.py \
+	tests/cli/mail.py \
 	tests/cli/readme.py \
 	tests/cli/same_bytes.py \
 	tests/cli/stackexchange.py \

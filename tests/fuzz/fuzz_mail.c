@@ -1,5 +1,5 @@
-/* fuzz_mail.c - any bytes as a mailbox: read whole and in small pieces, the threads are the same;
- * each thread, and the bytes themselves, go to the extractor. */
+/* fuzz_mail.c - any bytes as a mailbox: read whole and in small pieces, the threads are
+ * the same; each thread, and the bytes themselves, go to the extractor. */
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/str.h"

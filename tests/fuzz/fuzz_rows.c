@@ -1,5 +1,6 @@
-/* fuzz_rows.c - any bytes as a table of a Stack Exchange dump: read whole and in small pieces,
- * the items are the same; each thread, and the bytes themselves, go to the extractor. */
+/* fuzz_rows.c - any bytes as a table of a Stack Exchange dump: read whole and in small
+ * pieces, the items are the same; each thread, and the bytes themselves, go to the
+ * extractor. */
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/str.h"

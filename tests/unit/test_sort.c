@@ -1,4 +1,5 @@
-/* test_sort.c - sorting beyond memory: the order of a stable sort, whatever the memory. */
+/* test_sort.c - sorting beyond memory: the order of a stable sort, whatever the
+ * memory. */
 #include "base/str.h"
 #include "io/sort.h"
 
@@ -20,7 +21,8 @@ static uint64_t draw(uint64_t *seed)
     return *seed >> 33;
 }
 
-/* Items with few different keys; each holds its number, then bytes that can be told again. */
+/* Items with few different keys; each holds its number, then bytes that can be told
+ * again. */
 static void add_items(fc_sort *s, size_t n)
 {
     static char bytes[LARGE];
@@ -67,7 +69,8 @@ static int files_in(const char *folder)
     return n - 2;
 }
 
-/* 20,000 items in memory; in a few runs; in more runs than are merged at once, twice over. */
+/* 20,000 items in memory; in a few runs; in more runs than are merged at once, twice
+ * over. */
 static void test_order(void **state)
 {
     static const size_t memory[] = { 64 << 20, 400000, 20000, 1 };
