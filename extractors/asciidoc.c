@@ -174,7 +174,7 @@ static void write_math(reader *r, fc_str s)
 /* Code is as it stands but for the marks of callouts, which stay. */
 static void write_code(reader *r, size_t from, size_t to, fc_str language)
 {
-    fc_docs_code(&r->d, fc_docs_verbatim(&r->d, from, to, 0), language);
+    fc_md_code(&r->d.md, fc_docs_verbatim(&r->d, from, to, 0), language);
 }
 
 /* "----": four and more of one of the characters, "--", "```" with a language. */
@@ -426,7 +426,7 @@ static size_t take_literal(reader *r, size_t i)
     size_t to = i;
     while (to < r->d.lines && r->d.line[to].n)
         to++;
-    fc_docs_code(&r->d, fc_docs_verbatim(&r->d, i, to, fc_docs_indent(r->d.line[i], 8)),
+    fc_md_code(&r->d.md, fc_docs_verbatim(&r->d, i, to, fc_docs_indent(r->d.line[i], 8)),
                  r->language);
     forget_style(r);
     return to;

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "extractors/markup.h"
+#include "extractors/source.h"
 #include "text/normalize.h"
 
 enum { MOST_LOOKS = 20000000 };
@@ -33,6 +34,10 @@ int fc_docs_open(fc_docs *d, const fc_extract_conf *conf, const fc_capture *cap,
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };
+    fc_source_place place = fc_source_place_of(cap->name);
+    int why = fc_source_refuse_path(conf, &place);
+    if (why)
+        return why;
     memset(d, 0, sizeof *d);
     d->conf = conf;
     d->doc = doc;
@@ -40,9 +45,9 @@ int fc_docs_open(fc_docs *d, const fc_extract_conf *conf, const fc_capture *cap,
     d->a = call->scratch;
     if (cap->body.n > (uint64_t)conf->max_html)
         return FC_EXTRACT_TOO_LARGE;
-    int why = fc_extract_decode(cap, false, doc, call, &d->text);
-    if (why)
+    if ((why = fc_extract_decode(cap, false, doc, call, &d->text)))
         return why;
+    fc_source_set_place(doc, call, &place);
     if (fc_str_starts(d->text, FC_STR("\xef\xbb\xbf")))
         d->text = fc_str_sub(d->text, 3, d->text.n);
     split_lines(d);
@@ -132,26 +137,6 @@ size_t fc_docs_find(fc_docs *d, size_t from, fc_str end, bool whole)
     }
     d->looks += d->lines - from;
     return d->lines;
-}
-
-void fc_docs_code(fc_docs *d, fc_str code, fc_str language)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < code.n; i++)
-        n += code.p[i] == '&';
-    if (n) {
-        char *p = fc_alloc(d->a, code.n + 4 * n + 1);
-        size_t to = 0;
-        for (size_t i = 0; i < code.n; i++) {
-            p[to++] = code.p[i];
-            if (code.p[i] != '&')
-                continue;
-            memcpy(p + to, "amp;", 4);
-            to += 4;
-        }
-        code = (fc_str){ p, to };
-    }
-    fc_md_code(&d->md, code, language);
 }
 
 /* ------------------------------------------------------------------------------ lists */

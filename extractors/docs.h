@@ -94,8 +94,6 @@ size_t fc_docs_number(fc_str s, uint32_t *number);
 void fc_docs_inline(fc_docs *d, fc_str s);
 /* A link: its text, with its address when the stage keeps links. */
 void fc_docs_link(fc_docs *d, fc_str text, fc_str address);
-/* A block of code, in which '&' is itself. */
-void fc_docs_code(fc_docs *d, fc_str code, fc_str language);
 /* A list in metadata from words between commas. */
 void fc_docs_set_list(fc_docs *d, const char *name, fc_str words);
 

@@ -64,7 +64,7 @@ static void write_code(reader *r, fc_str code)
     if (fc_str_is(r->language, "math"))
         fc_md_tex(&r->d.md, code, true);
     else
-        fc_docs_code(&r->d, code, r->language);
+        fc_md_code(&r->d.md, code, r->language);
 }
 
 static void close_leaf(reader *r)

@@ -100,7 +100,7 @@ static void write_code(fc_docs *d, size_t from, size_t to, fc_str language)
         if (code.p[i] != ',' || (i && code.p[i - 1] != '\n') || i + 1 == code.n ||
             (code.p[i + 1] != '*' && code.p[i + 1] != '#'))
             p[n++] = code.p[i];
-    fc_docs_code(d, (fc_str){ p, n }, language);
+    fc_md_code(&d->md, (fc_str){ p, n }, language);
 }
 
 static fc_str next_word(fc_str *s)
@@ -285,7 +285,7 @@ static size_t take_literal(fc_docs *d, size_t i)
         fc_text_add(&code, s.n ? s.p : "", s.n);
         fc_text_char(&code, '\n');
     }
-    fc_docs_code(d, (fc_str){ code.p, code.n }, (fc_str){ "", 0 });
+    fc_md_code(&d->md, (fc_str){ code.p, code.n }, (fc_str){ "", 0 });
     return to;
 }
 

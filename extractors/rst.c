@@ -153,7 +153,7 @@ static size_t skip_options(const reader *r, size_t i, size_t end)
 static void write_code(reader *r, size_t from, size_t to, fc_str language)
 {
     unsigned indent = indent_of_block(r, from, to);
-    fc_docs_code(&r->d, fc_docs_verbatim(&r->d, from, to, indent), language);
+    fc_md_code(&r->d.md, fc_docs_verbatim(&r->d, from, to, indent), language);
 }
 
 /* Formulas, one for each part between blank lines. */

@@ -105,6 +105,9 @@ fc_str fc_tex_until(fc_tex *t, fc_str end);
 /* The byte that comes next; -1 at the end. */
 int fc_tex_peek(fc_tex *t);
 void fc_tex_skip_space(fc_tex *t);
+/* After a run of characters: words that follow with single blanks and hyphens between them,
+ * which print as they stand; as far as they go. */
+fc_str fc_tex_words(fc_tex *t);
 
 /* Definitions. */
 fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name);

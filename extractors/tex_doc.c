@@ -590,6 +590,7 @@ void fc_tex_one(fc_tex_doc *d, fc_tex_token tok)
     switch (tok.kind) {
     case FC_TEX_TEXT:
         fc_tex_put(&d->out, tok.s);
+        fc_tex_put(&d->out, fc_tex_words(&d->t));
         break;
     case FC_TEX_SPACE:
     case FC_TEX_ALIGN:

@@ -2,21 +2,32 @@
  * left, so an argument may begin in one frame and end in another. */
 #include "extractors/tex.h"
 
-enum { PLAIN = 1, LETTER = 2, BLANK = 4 };
+enum { PLAIN = 1, LETTER = 2, BLANK = 4, P = PLAIN, L = PLAIN | LETTER, B = BLANK };
 
-static unsigned class_of(unsigned char c)
+/* What TeX makes of a byte; this is asked for each. */
+static const uint8_t classes[256] = {
+    /*         0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f */
+    /* 0_ */   P, P, P, P, P, P, P, P, P, B, B, P, B, B, P, P,
+    /* 1_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /*  ! */   B, P, P, P, 0, 0, 0, 0, P, P, P, P, P, 0, P, P,
+    /* 0  */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* @A */   L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    /* P  */   L, L, L, L, L, L, L, L, L, L, L, P, 0, P, P, P,
+    /* `a */   0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    /* p  */   L, L, L, L, L, L, L, L, L, L, L, 0, P, 0, 0, P,
+    /* 8_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* 9_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* a_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* b_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* c_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* d_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* e_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    /* f_ */   P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+};
+
+static inline unsigned class_of(unsigned char c)
 {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@')
-        return PLAIN | LETTER;
-    switch (c) {
-    case '\\': case '{': case '}': case '$': case '&': case '%': case '~':
-    case '-': case '`': case '\'':
-        return 0;
-    case ' ': case '\t': case '\n': case '\r': case '\f':
-        return BLANK;
-    default:
-        return PLAIN;
-    }
+    return classes[c];
 }
 
 void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a)
@@ -80,8 +91,9 @@ static unsigned skip_blank(fc_tex *t)
         if (c == '%') {
             skip_comment(t);
         } else if (class_of((unsigned char)c) & BLANK) {
-            lines += c == '\n';
-            t->frame[t->frames - 1].p++;
+            struct fc_tex_frame *f = &t->frame[t->frames - 1];
+            for (; f->p < f->e && class_of((unsigned char)*f->p) & BLANK; f->p++)
+                lines += *f->p == '\n';
         } else {
             break;
         }
@@ -180,6 +192,24 @@ fc_tex_token fc_tex_raw(fc_tex *t)
     default:
         return (fc_tex_token){ skip_blank(t) > 1 ? FC_TEX_PAR : FC_TEX_SPACE, FC_STR(" ") };
     }
+}
+
+fc_str fc_tex_words(fc_tex *t)
+{
+    struct fc_tex_frame *f = t->frames ? &t->frame[t->frames - 1] : NULL;
+    const char *p = f ? f->p : NULL, *from = p;
+    while (f && p < f->e) {
+        if (class_of((unsigned char)*p) & PLAIN)
+            p++;
+        else if (f->e - p > 1 && (*p == ' ' || *p == '-') &&
+                 (class_of((unsigned char)p[1]) & PLAIN))
+            p += 2;
+        else
+            break;
+    }
+    if (f)
+        f->p = p;
+    return (fc_str){ from, (size_t)(p - from) };
 }
 
 /* ---------------------------------------------------------------- arguments */
