@@ -94,6 +94,8 @@ static const fc_opt opts[] = {
       "files of repositories that are dropped otherwise: vendored, generated, minified, data", 0 },
     { "max-data", FC_OPT_SIZE, AT(max_data), "8k", 0, 1073741824.0, NULL, "SIZE",
       "drop files of data in repositories that are larger", 0 },
+    { "outputs", FC_OPT_BOOL, AT(outputs), NULL, 0, 0, NULL, NULL,
+      "of notebooks also the text that their code printed", 0 },
     { "any-status", FC_OPT_BOOL, AT(any_status), NULL, 0, 0, NULL, NULL,
       "take answers of every HTTP status, not only 200", 0 },
     { NULL, FC_OPT_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 },

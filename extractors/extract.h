@@ -26,7 +26,7 @@ typedef struct fc_extract_conf {
     const char *format, *links, *comments, *profile, *model, *source, *pdftotext, *keep_code;
     const char *namespaces;     /* of wikis; NULL: the main one */
     int64_t min_text, max_body, max_html, max_tree, max_data;
-    bool any_status;
+    bool any_status, outputs;
     const struct fc_block_model *blocks; /* set when the stage opens */
 } fc_extract_conf;
 

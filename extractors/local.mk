@@ -45,6 +45,7 @@ libfilterc_la_SOURCES += \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
 	extractors/md.c extractors/md.h \
+	extractors/notebook.c \
 	extractors/odt.c \
 	extractors/omml.c extractors/omml.h \
 	extractors/book.c \

@@ -255,7 +255,8 @@ static void take_class(const fc_code *code, fc_function_scopes *scopes, size_t i
         name = unquoted(code, given_name(code, i));
     for (size_t n = 0; at < code->n && n < LONGEST_TYPE; n++) {
         char mark = code->token[at].mark;
-        if (mark == '{' || mark == ';' || mark == '}' || mark == ')')
+        if (mark == '{' || mark == ';' || mark == '}' || mark == ')' ||
+            fc_code_is_word(code, at, "class"))
             break;
         at = mark == '<' ? fc_function_angle(code, at, code->n) : fc_code_behind(code, at);
     }

@@ -20,6 +20,7 @@ typedef struct reader {
     size_t depth;
     size_t decorator;           /* token of the first one above; SIZE_MAX: none */
     size_t last;                /* token that ends the last line */
+    size_t next;                /* token that begins the next one */
 } reader;
 
 /* The column of the first token of a line. */
@@ -99,11 +100,9 @@ static void take_def(reader *r, size_t line, size_t word, size_t column)
         colon = fc_code_behind(code, colon);
     if (!fc_code_is_mark(code, colon, '('))
         return;
-    for (colon = fc_code_behind(code, colon); colon < code->n && !fc_code_is_mark(code, colon, ':');
-         colon = fc_code_behind(code, colon))
-        if (code->token[colon].first)
-            return;
-    if (colon >= code->n)
+    for (colon = fc_code_behind(code, colon); colon < r->next && !fc_code_is_mark(code, colon, ':');)
+        colon = fc_code_behind(code, colon);
+    if (colon >= r->next)
         return;
     bool in_class = r->depth && r->open[r->depth - 1].is_class;
     size_t head = r->decorator != SIZE_MAX ? r->decorator : line;
@@ -136,10 +135,10 @@ void fc_functions_python(const fc_code *code, fc_function_list *list)
 {
     reader r = { .code = code, .list = list, .decorator = SIZE_MAX };
     for (size_t i = 0; i < code->n;) {
-        size_t next = next_line(code, i);
+        r.next = next_line(code, i);
         take_line(&r, i);
-        r.last = next - 1;
-        i = next;
+        r.last = r.next - 1;
+        i = r.next;
     }
     if (code->n)
         close_blocks(&r, 0);

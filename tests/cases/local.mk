@@ -35,6 +35,7 @@ CASES = \
 	tests/cases/keep.case \
 	tests/cases/licence.case \
 	tests/cases/ngram.case \
+	tests/cases/notebook.case \
 	tests/cases/prefilter.case \
 	tests/cases/quota.case \
 	tests/cases/sample.case \

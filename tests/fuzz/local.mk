@@ -22,6 +22,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_mathjax \
 	tests/fuzz/fuzz_mathml \
+	tests/fuzz/fuzz_notebook \
+	tests/fuzz/fuzz_source \
 	tests/fuzz/fuzz_tables \
 	tests/fuzz/fuzz_members \
 	tests/fuzz/fuzz_http \
@@ -134,6 +136,10 @@ tests_fuzz_fuzz_wikitext_SOURCES = tests/fuzz/fuzz_wikitext.c $(FUZZ_KIND) $(FUZ
 tests_fuzz_fuzz_wikitext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_notebook_SOURCES = tests/fuzz/fuzz_notebook.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_notebook_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_source_SOURCES = tests/fuzz/fuzz_source.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_source_LDFLAGS = $(FUZZ_LINK)
 
 EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/run \
 	tests/fuzz/corpus tests/fuzz/regressions
