@@ -13,7 +13,7 @@
 enum { FC_NUMBERS_MAX = 256, FC_NUMBERS_LANES = 32 };
 
 /* Blocks with log odds below this in the first pass are not worth another look. */
-#define FC_HOPELESS (-4.0f)
+#define FC_HOPELESS (-5.0f)
 
 /* What is put for the others lands in a row that nobody reads. */
 typedef struct fc_numbers {

@@ -22,7 +22,7 @@ static const fc_linear_settings kinds_pass = {
     .alpha = .05, .l1 = .5, .epochs = 12, .min_sites = 4, .bits = FC_KIND_BITS,
 };
 static const fc_tree_settings second_pass = {
-    .trees = 400, .rate = .08, .lambda = 1, .row_share = .1, .column_share = .5,
+    .trees = 450, .rate = .07, .lambda = 1, .row_share = .1, .column_share = .5,
     .min_weight = 1,
 };
 
