@@ -28,6 +28,7 @@ typedef struct inline_walk {
     size_t code_at;                 /* where its text begins in t */
     size_t plain_at;                /* ... and the text after the last code or formula */
     size_t script_at;               /* fc_script_place.end */
+    uint32_t line_at;               /* node before which a line begins; 0: none */
     fc_str href;
 } inline_walk;
 
@@ -213,6 +214,33 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
     return false;
 }
 
+/* A link that is but an arrow up leads to what is quoted, or to the top. */
+static bool is_arrow(const fc_dom *dom, uint32_t node)
+{
+    const fc_node *n = &dom->node[node];
+    if (n->tag != FC_TAG_A || n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT)
+        return false;
+    fc_str text = fc_str_trim(fc_dom_text(dom, node + 1));
+    return fc_str_is(text, "&uarr;") || fc_str_is(text, "\xE2\x86\x91");
+}
+
+/* The number of a formula, in the element of the formula: Sphinx. */
+static bool is_number(const fc_page *page, uint32_t node)
+{
+    const fc_elem *e = &page->elem[page->elem_of[page->dom->node[node].parent]];
+    return page->dom->node[node].tag == FC_TAG_SPAN && e->flags & FC_EL_FORMULA &&
+           fc_node_has_class(page->dom, node, "eqno");
+}
+
+/* Who is quoted stands on a line above the quote: phpBB 3. */
+static bool heads_quote(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    uint32_t up = dom->node[node].parent, e = page->elem_of[node];
+    return dom->node[node].tag == FC_TAG_CITE && up + 1 == node && page->elem[e].quotes &&
+           dom->node[node].end < dom->node[up].end;
+}
+
 /* ------------------------------------------------------------------------------- walk */
 
 /* One element; returns the node to go on with. */
@@ -222,8 +250,11 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     fc_formula_role role = fc_formula_look(w->page, i);
     if (role == FC_FORMULA)
         write_formula(w, i);
-    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_permalink(w->page->dom, i))
+    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_permalink(w->page->dom, i) ||
+        is_arrow(w->page->dom, i) || is_number(w->page, i))
         return n->end;
+    if (heads_quote(w->page, i))
+        w->line_at = n->end;
     if ((n->tag == FC_TAG_SUB || n->tag == FC_TAG_SUP) && write_script(w, i))
         return n->end;
     if (n->tag == FC_TAG_BR) {
@@ -251,6 +282,8 @@ static void open_earlier(inline_walk *w, uint32_t from)
             break;
         if (is_code(dom->node[e].tag) || dom->node[e].tag == FC_TAG_A)
             open[n++] = e;
+        if (heads_quote(w->page, e))
+            w->line_at = dom->node[e].end;
     }
     while (n--) {
         if (dom->node[open[n]].tag == FC_TAG_A)
@@ -272,6 +305,10 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
     for (uint32_t i = from; i < to;) {
         const fc_node *n = &dom->node[i];
         close_marks(&w, i);
+        if (w.line_at && i >= w.line_at) {
+            begin_line(t);
+            w.line_at = 0;
+        }
         if (n->tag == FC_TAG_TEXT) {
             if (i >= hidden)
                 fc_text_folded(t, fc_dom_text(dom, i));

@@ -89,6 +89,7 @@ libfilterc_la_SOURCES += \
 	extractors/wiki_template.c extractors/wiki_template.h \
 	extractors/words.c \
 	extractors/org.c \
+	extractors/page_extras.c \
 	extractors/page_rules.c \
 	extractors/thread_ballots.c \
 	extractors/thread_body.c \

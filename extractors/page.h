@@ -166,5 +166,7 @@ bool fc_table_is_data(const fc_page *page, uint32_t node);
 
 /* page_rules.c: after the choice, what the structure says about single blocks. */
 void fc_page_rules(fc_page *page);
+/* page_extras.c: cookie banners, share bars, related articles and the like are dropped. */
+void fc_page_extras(fc_page *page);
 
 #endif

@@ -63,6 +63,7 @@ static void keep_sources(fc_page *page)
 void fc_page_rules(fc_page *page)
 {
     drop_hidden(page);
+    fc_page_extras(page);
     keep_terms(page);
     keep_sources(page);
 }

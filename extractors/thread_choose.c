@@ -5,16 +5,33 @@
 
 enum { OPENS = 8 };             /* words of a block before the posts that may begin the thread */
 
-/* Words of the page's title that a block has when it has not many others; a heading may be
- * shorter, a block that is none has to have nearly nothing else. */
+/* The way to the page, "Forum > Board > Title": signs between its parts. */
+static bool is_path(const fc_page *page, const fc_block *b)
+{
+    static const char *const signs[] = { "\xC2\xBB", "\xE2\x80\xBA", "&raquo;", "&rsaquo;", "&gt;" };
+    for (uint32_t i = b->from; i < b->to; i++) {
+        fc_str text = fc_dom_text(page->dom, i);
+        for (size_t k = 0; page->dom->node[i].tag == FC_TAG_TEXT && k < sizeof signs / sizeof *signs;
+             k++)
+            if (fc_str_find(text, fc_str_of(signs[k])) < text.n)
+                return true;
+    }
+    return false;
+}
+
+/* How surely a block is the title: words of the page's title that it has when it has not many
+ * others. A heading may be shorter and counts half as much again; a block that is none has to
+ * have nearly nothing else. In posts it is that of the first, beside its text. */
 static uint32_t title_words(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
-    if (b->post || b->title_words < 2)
+    if (b->post > 1 || (b->post && b->role == FC_ROLE_BODY) || b->title_words < 2)
         return 0;
     if (e->heading)
-        return b->title_words * 2 >= b->words ? 1000 + b->title_words * 8 + (e->heading == 1) : 0;
-    return b->title_words > 2 && b->title_words * 4 >= b->words * 3 ? b->title_words * 8 : 0;
+        return b->title_words * 2 >= b->words ? b->title_words * 12 + (e->heading == 1) * 4 : 0;
+    if (b->title_words <= 2 || b->title_words * 4 < b->words * 3 || is_path(page, b))
+        return 0;
+    return b->title_words * 8;
 }
 
 /* The block that has most of the words of the page's title. */
@@ -47,7 +64,7 @@ static uint32_t main_of_posts(const fc_page *page)
  * title, or before the main part of the page when the posts are in it. */
 static bool opens(const fc_page *page, const fc_block *b, uint32_t from)
 {
-    return b->from > from && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
+    return b->from > from && !page->post[1].mail && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
            b->words >= OPENS && b->link_words * 3 < b->words;
 }
 
@@ -86,6 +103,8 @@ void fc_threads_choose(fc_page *page, fc_comments want)
     uint32_t from = main_of_posts(page);
     while (page->first_post < page->blocks && !page->block[page->first_post].post)
         page->first_post++;
+    if (title != FC_NO_BLOCK)
+        page->block[title].post = 0; /* it stands above the head of the first */
     if (title != FC_NO_BLOCK && (uint32_t)title < page->first_post && page->block[title].from > from)
         from = page->block[title].from;
     for (uint32_t i = 0; i < page->blocks; i++)

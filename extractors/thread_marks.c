@@ -172,8 +172,9 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= FC_MARK_TIME | FC_MARK_SURE;
     if (e->tag == FC_TAG_BLOCKQUOTE)
         own |= FC_MARK_QUOTE;
+    unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0; /* <aside class="quote no-group"> */
     if (own & FC_MARK_NEGATED)
-        own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME;
+        own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME | spared;
     if (e->tag == FC_TAG_A && leads_to_person(page, e))
         own |= FC_MARK_AUTHOR;
     if (e->tag == FC_TAG_NAV || e->tag == FC_TAG_BUTTON)

@@ -262,7 +262,9 @@ static void read_silent_times(fc_thread_reader *r)
         end = end < node + MAX_LOOK ? end : node + MAX_LOOK;
         for (uint32_t i = node + 1; i < end && !page->post[p].time.n; i++) {
             unsigned tag = dom->node[i].tag;
-            if (tag == FC_TAG_TIME || tag == FC_TAG_SPAN || tag == FC_TAG_ABBR)
+            bool link = tag == FC_TAG_A && dom->node[i].end == i + 1 &&
+                        fc_node_has_class(dom, i, "timeago"); /* NodeBB */
+            if (tag == FC_TAG_TIME || tag == FC_TAG_SPAN || tag == FC_TAG_ABBR || link)
                 page->post[p].time = time_told(r, i);
         }
     }
@@ -298,9 +300,21 @@ static bool number_of(fc_str s, int32_t *n)
     return true;
 }
 
+/* <shreddit-comment score="12">; elements called so come after and decide. */
+static void read_told_votes(fc_page *page)
+{
+    for (uint32_t p = 1; p <= page->posts; p++) {
+        fc_post *post = &page->post[p];
+        if (page->elem[post->elem].tag == FC_TAG_UNKNOWN)
+            post->voted = number_of(fc_dom_attr(page->dom, page->elem[post->elem].node, "score"),
+                                    &post->votes);
+    }
+}
+
 static void read_votes(fc_thread_reader *r)
 {
     fc_page *page = r->page;
+    read_told_votes(page);
     for (uint32_t e = 1; e < page->elems; e++) {
         fc_post *post = &page->post[r->of[e]];
         /* Reddit has three numbers, the one to be shown before anybody votes is right. */

@@ -26,6 +26,14 @@ static bool is_time(const fc_thread_reader *r, const fc_block *b)
     return true;
 }
 
+/* The subject above a post that repeats the title of the page, "Re: the title". */
+static bool is_subject(const fc_page *page, const fc_block *b)
+{
+    bool begun = b > page->block && b[-1].post == b->post && b[-1].role == FC_ROLE_BODY;
+    return page->is_thread && !begun && page->elem[b->owner].heading && b->title_words > 2 &&
+           b->title_words + 1 >= b->words;
+}
+
 static void set_roles(fc_thread_reader *r)
 {
     fc_page *page = r->page;
@@ -36,7 +44,8 @@ static void set_roles(fc_thread_reader *r)
             continue;
         bool name = b->words <= MAX_NAME_WORDS && b->link_words == b->words && b->wrap &&
                     r->marks->own[b->wrap] & FC_MARK_AUTHOR;
-        bool body = r->body[b->owner] && !fc_thread_is_label(page, b) && !name && !is_time(r, b);
+        bool body = r->body[b->owner] && !fc_thread_is_label(page, b) && !name &&
+                    !is_time(r, b) && !is_subject(page, b);
         b->role = body ? FC_ROLE_BODY : FC_ROLE_ASIDE;
     }
 }

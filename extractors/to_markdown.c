@@ -189,6 +189,19 @@ static void write_text(writer *w, const fc_block *b)
     trim_arrow(&w->line);
 }
 
+/* A line of one blank is an empty one that a page kept from falling in. */
+static void empty_lines(fc_text *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        bool alone = t->p[i] == ' ' && (!i || t->p[i - 1] == '\n') &&
+                     (i + 1 == t->n || t->p[i + 1] == '\n');
+        if (!alone)
+            t->p[n++] = t->p[i];
+    }
+    t->n = n;
+}
+
 static void write_code(writer *w, const fc_block *b)
 {
     fc_str language;
@@ -197,6 +210,7 @@ static void write_code(writer *w, const fc_block *b)
         fc_text_clear(&w->line);
         return;
     }
+    empty_lines(&w->line);
     if (w->style->plain || !w->line.n)
         return;
     language = language.n ? language : b->label;
@@ -236,6 +250,14 @@ static bool cut_signature(fc_text *t)
     return false;
 }
 
+/* "... is it wet? -" and then who says so: Stack Exchange. */
+static void cut_dash(fc_text *t)
+{
+    static const fc_str dash = { " \xE2\x80\x93", 4 };
+    if (fc_str_ends((fc_str){ t->p, t->n }, dash))
+        t->n -= dash.n;
+}
+
 /* The line a post begins with; what is not in a post ends it by itself. */
 static void begin_post(writer *w, const fc_post *post)
 {
@@ -258,6 +280,8 @@ static void write_block(writer *w, const fc_block *b)
         write_text(w, b);
         if (b->post && cut_signature(&w->line))
             w->signed_post = b->post;
+        if (b->post)
+            cut_dash(&w->line);
         break;
     case FC_BLOCK_PRE:
         if (b->post && w->page->post[b->post].mail)
