@@ -33,5 +33,6 @@ libfilterc_la_SOURCES += \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/train.c \
 	classifiers/train_facts.c classifiers/train_facts.h \
-	classifiers/vectors.c classifiers/vectors.h
+	classifiers/vectors.c classifiers/vectors.h \
+	classifiers/wanted_lang.c classifiers/wanted_lang.h
 EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py
