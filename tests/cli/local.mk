@@ -4,6 +4,7 @@ CLI_TESTS = \
 	tests/cli/calibrate.py \
 	tests/cli/diff.py \
 	tests/cli/ends.py \
+	tests/cli/explain.py \
 	tests/cli/fasttext.py \
 	tests/cli/folders.py \
 	tests/cli/goldens.py \
