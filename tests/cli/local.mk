@@ -17,6 +17,7 @@ CLI_TESTS = \
 	tests/cli/strict.py \
 	tests/cli/tex_samples.py \
 	tests/cli/train_bar.py \
+	tests/cli/train_kinds.py \
 	tests/cli/xml_samples.py
 THREAD_TESTS = tests/unit/test_pipeline tests/cli/same_bytes.py tests/cli/ends.py
 TESTS += $(CLI_TESTS)
