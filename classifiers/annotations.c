@@ -2,6 +2,7 @@
 #include "classifiers/annotations.h"
 
 #include "base/hash.h"
+#include "base/host.h"
 #include "base/str.h"
 #include "io/jsonl.h"
 #include "io/stream.h"
@@ -29,34 +30,6 @@ static fc_str find_text(const fc_doc *doc, const char *name)
 {
     const fc_value *v = find(doc, name);
     return v && v->type == FC_STRING ? v->str : FC_STR("");
-}
-
-static fc_str host_of(fc_str url)
-{
-    size_t at = fc_str_find(url, FC_STR("://"));
-    fc_str host = fc_str_sub(url, at + 3, url.n);
-    for (size_t i = 0; i < host.n; i++)
-        if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?' || host.p[i] == '#')
-            host.n = i;
-    return at == url.n ? FC_STR("") : host;
-}
-
-/* Where the name before `end` (a dot or the end of the host) begins. */
-static size_t name_before(fc_str host, size_t end)
-{
-    while (end > 0 && host.p[end - 1] != '.')
-        end--;
-    return end;
-}
-
-/* "https://www.example.co.uk:80/x" -> "example.co.uk"; empty when there is no host. */
-static fc_str registered_host(fc_str url)
-{
-    fc_str host = host_of(url);
-    size_t top = name_before(host, host.n), second = top ? name_before(host, top - 1) : 0;
-    if (second > 0 && host.n - top == 2 && top - 1 - second <= 3)
-        second = name_before(host, second - 1);
-    return fc_str_sub(host, second, host.n);
 }
 
 static bool take_label(fc_label *out, const fc_value *v, fc_arena *a)
@@ -90,7 +63,7 @@ static void append(source *s, fc_annotation x)
 /* A document without host and source is a group of its own. */
 static fc_str group_of(source *s, const fc_doc *doc, const fc_annotation *x)
 {
-    fc_str host = s->by_source ? FC_STR("") : registered_host(find_text(doc, "url"));
+    fc_str host = s->by_source ? FC_STR("") : fc_host_registered(find_text(doc, "url"));
     s->out->grouped += host.n || *x->source;
     if (host.n)
         return fc_copy(s->a, host);

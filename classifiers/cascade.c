@@ -8,7 +8,7 @@
 #include <math.h>
 
 const char *const fc_cascade_plain[FC_CASCADE_PLAIN] = {
-    "length", "seen", "links", "wide", "declared"
+    "length", "seen", "links", "wide", "declared", "language"
 };
 
 typedef struct reader {

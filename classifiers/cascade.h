@@ -17,7 +17,7 @@
 
 enum {
     FC_CASCADE_MODELS = 8,
-    FC_CASCADE_PLAIN = 5,               /* parts that are no model's */
+    FC_CASCADE_PLAIN = 6,               /* parts that are no model's */
     FC_CASCADE_PARTS = FC_CASCADE_MODELS + FC_CASCADE_PLAIN,
     FC_CASCADE_FILE = 1 << 16           /* bytes of a calibration at most */
 };
@@ -27,7 +27,7 @@ extern const char *const fc_cascade_plain[FC_CASCADE_PLAIN];
 
 typedef struct fc_cascade {
     const char *models;                 /* "edu@0123456789abcdef,..." */
-    const char *languages;              /* what declared languages were compared with, or "" */
+    const char *languages;              /* that were wanted, or "" */
     double recall, kept, pages;
     double cut, bias;
     const char *name[FC_CASCADE_PARTS];

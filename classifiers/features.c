@@ -9,20 +9,22 @@
 #include "base/bits.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "classifiers/letters.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { PAD = 16, FEWEST_SLOTS = 2048, MOST_SLOTS = 1 << 20, SLOTS_PER_BYTE = 2 };
-enum { SPACE, MARK, LETTER, IDEOGRAPH };    /* of a character */
+enum { PAD = 32, FEWEST_SLOTS = 2048, MOST_SLOTS = 1 << 20, SLOTS_PER_BYTE = 2 };
 enum { NO_MARK = 0x200000 };    /* above all codes: a shape stood there */
 
+/* What changes with every word. The loop over ASCII works on a copy of its own, so that nothing
+ * it writes can change where it reads. */
 typedef struct scan {
     const unsigned char *text;  /* the window */
     unsigned char *folded;
     size_t at, n;
-    fc_features *out;
-    fc_counts counts;
+    fc_feature_list list[FC_STEPS];
+    fc_counts *counts;
     uint8_t *seen;              /* how often a hash occurred, by its upper bits */
     unsigned shift;
     uint64_t last_word;         /* hash of the word before; 0: none */
@@ -37,6 +39,8 @@ typedef struct scan {
 typedef struct word {
     uint64_t hash;
     size_t at, n;
+    uint32_t gram[3];           /* beginning, end, stem */
+    bool has[3];
 } word;
 
 static uint64_t mix(uint64_t h, uint64_t x)
@@ -59,55 +63,6 @@ static uint32_t finish(uint64_t h)
 
 /* ---------------------------------------------------------------- characters */
 
-static int kind_of(uint32_t c)
-{
-    if (c >= 0x900 && c < 0x2000)
-        return c == 0x964 || c == 0x965 ? MARK : LETTER;
-    if (c < 0xC0)
-        return c == 0xA0 || c == 0xAD ? SPACE : MARK;
-    if (c < 0x900)
-        return c == 0xD7 || c == 0xF7 || c == 0x37E || c == 0x387 || c == 0x60C || c == 0x61B ||
-               c == 0x61F ? MARK : LETTER;
-    if (c < 0x2C00)
-        return c <= 0x200F || c == 0x202F || c == 0x205F || c == 0x2060 ? SPACE : MARK;
-    if (c >= 0x3040 && c < 0xA000)
-        return (c >= 0x3400 && c < 0x4DC0) || c >= 0x4E00 || c < 0x3100 ? IDEOGRAPH : LETTER;
-    if (c >= 0x3000 && c < 0x3040)
-        return c == 0x3000 ? SPACE : c >= 0x3005 && c <= 0x3007 ? IDEOGRAPH : MARK;
-    if (c >= 0xE000 && c < 0xF900)
-        return SPACE;
-    if ((c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000))
-        return IDEOGRAPH;
-    if (c == 0xFEFF || c >= 0xFFF0)
-        return c >= 0x1F000 && c < 0x20000 ? MARK : c >= 0x10000 && c < 0xE0000 ? LETTER : SPACE;
-    if (c >= 0xFF00)
-        return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
-               (c >= 0xFF41 && c <= 0xFF5A) || (c >= 0xFF66 && c <= 0xFFDC) ? LETTER : MARK;
-    return c >= 0xFE10 && c < 0xFE70 ? MARK : LETTER;
-}
-
-/* Simple folding of the alphabets whose capitals differ by a fixed step. Both are two bytes of
- * UTF-8, so that a word can be folded in place. */
-static uint32_t fold(uint32_t c)
-{
-    if (c < 0xC0)
-        return c;
-    if (c <= 0xDE)
-        return c + 32;
-    if (c >= 0x100 && c < 0x178)
-        return c >= 0x139 && c <= 0x148 ? c + (c & 1) : c | 1;
-    if (c >= 0x391 && c <= 0x3A9)
-        return c + 32;
-    if (c >= 0x400 && c <= 0x42F)
-        return c < 0x410 ? c + 80 : c + 32;
-    return c;
-}
-
-static bool is_sentence_end(uint32_t c)
-{
-    return c == 0x3002 || c == 0x964 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E;
-}
-
 /* The code point at `at`, which may be faulty or cut off by the window's end. */
 static uint32_t decode(const scan *s, size_t at, size_t *n)
 {
@@ -125,113 +80,96 @@ static uint32_t decode(const scan *s, size_t at, size_t *n)
     return code;
 }
 
-/* 0x80 in the bytes of x, all below 0x80, that are from lo to hi. */
-static uint64_t within(uint64_t x, unsigned lo, unsigned hi)
+enum { FOLDED = 16, FOLDED_MOST = 255 * FOLDED };
+
+/* One byte after another in a loop of known length: compilers make vectors of it. */
+static void fold_block(const unsigned char *from, unsigned char *to, uint8_t *upper,
+                       uint8_t *digits)
 {
-    return (x + (0x80 - lo) * FC_ONES) & ~(x + (0x7F - hi) * FC_ONES) & FC_HIGH;
+    unsigned char in[FOLDED], out[FOLDED];
+    memcpy(in, from, FOLDED);
+    for (int i = 0; i < FOLDED; i++) {
+        uint8_t c = in[i], low = c | 0x20;
+        uint8_t capital = (uint8_t)(c - 'A') < 26, digit = (uint8_t)(c - '0') < 10;
+        uint8_t letter = (uint8_t)(low - 'a') < 26, kept = digit | c >> 7;
+        out[i] = (uint8_t)((low & -letter) | (c & -kept));
+        upper[i] = (uint8_t)(upper[i] + capital);
+        digits[i] = (uint8_t)(digits[i] + digit);
+    }
+    memcpy(to, out, FOLDED);
 }
 
 static void fold_ascii(scan *s)
 {
-    for (size_t i = 0; i < s->n; i += 8) {
-        uint64_t x = fc_load64(s->text + i), beyond = x & FC_HIGH, low = x & ~FC_HIGH;
-        uint64_t capital = within(low, 'A', 'Z') & ~x, digit = within(low, '0', '9') & ~x;
-        uint64_t letter = (within(low, 'a', 'z') & ~x) | capital;
-        uint64_t kept = ((letter | digit | beyond) >> 7) * 0xFF;
-        fc_store64(s->folded + i, (x | capital >> 2) & kept);
-        s->counts.upper += fc_count_high(capital);
-        s->counts.digits += fc_count_high(digit);
+    for (size_t i = 0; i < s->n;) {
+        uint8_t upper[FOLDED] = { 0 }, digits[FOLDED] = { 0 };
+        size_t stop = s->n - i < FOLDED_MOST ? s->n : i + FOLDED_MOST;
+        for (; i < stop; i += FOLDED)
+            fold_block(s->text + i, s->folded + i, upper, digits);
+        for (int k = 0; k < FOLDED; k++) {
+            s->counts->upper += upper[k];
+            s->counts->digits += digits[k];
+        }
     }
 }
 
 /* ---------------------------------------------------------------- listing features */
 
-/* Count a feature, and list it when its count is a power of two; returns the count, up to 255. */
-static inline unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n)
+FC_INLINE void list(scan *s, int family, uint32_t hash, size_t at, size_t n, size_t times,
+                        bool places)
 {
-    fc_feature_list *l = &s->out->family[family];
-    uint8_t *count = &s->seen[hash >> s->shift];
-    unsigned c = *count + 1u;
-    size_t last = l->n;
-    *count = (uint8_t)(c - (c >> 8));
-    l->hash[last] = hash;
-    l->n = last + ((c & (c - 1)) == 0 && c < 256);
-    if (l->place)
-        l->place[last] = (fc_place){ (uint32_t)at, (uint32_t)n };
-    return c;
-}
-
-static void add_gram(scan *s, uint32_t hash, size_t at, size_t n)
-{
-    fc_feature_list *l = &s->out->family[FC_GRAMS];
+    fc_feature_list *l = &s->list[family];
     l->hash[l->n] = hash;
-    if (l->place)
+    if (places)
         l->place[l->n] = (fc_place){ (uint32_t)at, (uint32_t)n };
-    l->n++;
+    l->n += times;
 }
 
-/* Grams of a word of ASCII. What stands beside it in the folded copy is zero, but for the bytes of
- * characters beyond ASCII. */
-static void add_ascii_grams(scan *s, const word *w)
+/* Count a feature, and list it when its count is a power of two below 256; returns the count
+ * before. */
+FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n, bool places)
 {
-    unsigned char beside[FC_WORD_MAX + 8];
-    const unsigned char *p = s->folded + w->at - 1;
-    fc_feature_list *l = &s->out->family[FC_GRAMS];
-    uint32_t *hash = l->hash + l->n;
-    size_t grams = w->n > 1 ? w->n - 1 : 0;
-    if (p[0] >= 0x80 || p[w->n + 1] >= 0x80) {
-        memcpy(beside + 1, p + 1, w->n);
-        beside[0] = beside[w->n + 1] = 0;
-        p = beside;
-    }
-    for (size_t i = 0; i < grams; i++)
-        hash[i] = finish(fc_load32(p + i) + UINT64_C(0x400000000));
-    for (size_t i = 0; l->place && i < grams; i++)
-        l->place[l->n + i] = (fc_place){ (uint32_t)w->at, (uint32_t)w->n };
-    l->n += grams;
-}
-
-static void add_grams(scan *s, const uint32_t *code, size_t n, const word *w)
-{
-    for (size_t i = 0; i + 4 <= n; i++) {
-        uint64_t h = mix(code[i] | (uint64_t)code[i + 1] << 32, 4);
-        add_gram(s, finish(mix(h, code[i + 2] | (uint64_t)code[i + 3] << 32)), w->at, w->n);
-    }
+    uint8_t *seen = &s->seen[hash >> s->shift];
+    unsigned before = *seen;
+    *seen = (uint8_t)(before + (before < 255));
+    list(s, family, hash, at, n, (before & (before + 1)) == 0 && before < 255, places);
+    return before;
 }
 
 /* ---------------------------------------------------------------- words */
 
 /* By its first two bytes. */
-static uint32_t shape_of(const scan *s, const word *w)
+FC_INLINE uint32_t shape_of(const scan *s, const word *w)
 {
+    static const uint8_t beyond_digit[] = { FC_SHAPE_LOWER, FC_SHAPE_LOWER, FC_SHAPE_CAPITALISED,
+                                            FC_SHAPE_CAPITALS };
     unsigned first = s->text[w->at], next = s->text[w->at + 1];
+    unsigned capital = first - 'A' < 26, again = next - 'A' < 26;
     if (first - '0' < 10)
         return FC_SHAPE_NUMBER + (uint32_t)(w->n > 5 ? 5 : w->n);
-    if (first - 'A' >= 26)
-        return FC_SHAPE_LOWER;
-    return next - 'A' < 26 ? FC_SHAPE_CAPITALS : FC_SHAPE_CAPITALISED;
+    return beyond_digit[2 * capital + again];
 }
 
-/* All of a word but its grams; true when it is the first of its kind. */
-static bool add_word(scan *s, const word *w)
+FC_INLINE void add_word(scan *s, const word *w, bool places)
 {
-    bool first = add(s, FC_WORDS, finish(w->hash), w->at, w->n) == 1;
-    s->counts.different += first;
+    bool first = add(s, FC_WORDS, finish(w->hash), w->at, w->n, places) == 0;
+    s->counts->different += first;
+    for (int i = 0; i < 3; i++)
+        list(s, FC_GRAMS, w->gram[i], w->at, w->n, first & w->has[i], places);
     if (s->last_word)
         add(s, FC_PAIRS, finish(mix(turned(s->last_word), w->hash)), s->last_at,
-            w->at + w->n - s->last_at);
+            w->at + w->n - s->last_at, places);
     if (s->line_start)
-        add(s, FC_MARKS, finish(mix(w->hash, 99)), w->at, w->n);
+        add(s, FC_MARKS, finish(mix(w->hash, 99)), w->at, w->n, places);
     s->last_word = w->hash;
     s->last_at = (uint32_t)w->at;
     uint32_t shape = shape_of(s, w);
-    s->counts.shape[shape]++;
-    s->counts.length[w->n]++;
+    s->counts->shape[shape]++;
+    s->counts->length[w->n]++;
     s->last_mark = NO_MARK + shape;
     s->line_start = false;
     s->han[0] = s->han[1] = 0;
     s->at = w->at + w->n;
-    return first;
 }
 
 /* A word with letters beyond ASCII, from its first byte on: its characters between zeros, for the
@@ -245,11 +183,11 @@ static size_t take_letters(scan *s, word *w, uint32_t code[FC_WORD_MAX + 2])
         n = 1;
         if (c >= 0x80) {
             c = decode(s, at, &n);
-            if (kind_of(c) != LETTER)
+            if (fc_letters_kind(c) != FC_LETTER)
                 break;
-            s->counts.latin += c < 0x250;
-            s->counts.indic += c >= 0x900 && c < 0xE00;
-            c = fold(c);
+            s->counts->latin += c < 0x250;
+            s->counts->indic += c >= 0x900 && c < 0xE00;
+            c = fc_letters_fold(c);
             if (n == 2)
                 fc_utf8_encode(c, (char *)s->folded + at);
         } else if (c == 0) {
@@ -268,8 +206,40 @@ static size_t take_letters(scan *s, word *w, uint32_t code[FC_WORD_MAX + 2])
     return chars;
 }
 
-/* Letters and digits of ASCII; false when a letter beyond ASCII follows. */
-static bool take_ascii(scan *s, word *w)
+/* `n` characters from here on, an even number. */
+static uint32_t gram_of(const uint32_t *code, uint64_t n)
+{
+    uint64_t h = n;
+    for (; n > 0; n -= 2, code += 2)
+        h = mix(h, code[0] | (uint64_t)code[1] << 32);
+    return finish(h);
+}
+
+static void letter_grams(const uint32_t *code, size_t chars, word *w)
+{
+    for (int i = 0; i < 3; i++)
+        w->has[i] = chars > (size_t[]){ 3, 4, 7 }[i];
+    w->gram[0] = w->has[0] ? gram_of(code, 4) : 0;
+    w->gram[1] = w->has[1] ? gram_of(code + chars - 4, 4) : 0;
+    w->gram[2] = w->has[2] ? gram_of(code + 1, 6) : 0;
+}
+
+/* The same of ASCII, from the bytes. */
+FC_INLINE void ascii_grams(const scan *s, word *w)
+{
+    uint32_t first = fc_load32(s->folded + w->at) << 8;
+    uint32_t last = fc_load32(s->folded + w->at + w->n - 3) & 0xFFFFFF;
+    uint64_t stem = fc_load64(s->folded + w->at) & UINT64_C(0xFFFFFFFFFFFF);
+    w->gram[0] = finish((w->n == 2 ? first & 0xFFFFFF : first) + UINT64_C(0x400000000));
+    w->gram[1] = finish(last + UINT64_C(0x400000000));
+    w->gram[2] = finish(mix(stem, 6));
+    w->has[0] = w->n > 1;
+    w->has[1] = w->n > 2;
+    w->has[2] = w->n > 5;
+}
+
+/* Letters and digits of ASCII; false when a byte beyond ASCII follows. */
+FC_INLINE bool take_ascii(const scan *s, word *w)
 {
     while (w->n < FC_WORD_MAX) {
         uint64_t x = fc_load64(s->folded + w->at + w->n);
@@ -284,35 +254,37 @@ static bool take_ascii(scan *s, word *w)
         if (below > 1)
             w->hash = mix(w->hash, x & (below - 1));
         w->n += fc_low_bit(below) / 8;
-        size_t n, end = w->at + w->n;
-        return !s->folded[end] || kind_of(decode(s, end, &n)) != LETTER;
+        return s->folded[w->at + w->n] == 0;
     }
     return true;
 }
 
+/* A word beside bytes beyond ASCII, which may be letters of it. */
 static void read_word(scan *s)
 {
     uint32_t code[FC_WORD_MAX + 2];
     word w = { .hash = 1, .at = s->at };
-    size_t chars = take_ascii(s, &w) ? 0 : take_letters(s, &w, code);
-    if (!add_word(s, &w))
-        return;
-    if (chars)
-        add_grams(s, code, chars, &w);
-    else
-        add_ascii_grams(s, &w);
+    size_t k;
+    if (take_ascii(s, &w) || fc_letters_kind(decode(s, w.at + w.n, &k)) != FC_LETTER) {
+        ascii_grams(s, &w);
+    } else {
+        letter_grams(code, take_letters(s, &w, code), &w);
+    }
+    add_word(s, &w, s->list[FC_WORDS].place != NULL);
 }
 
 static void read_ideograph(scan *s, uint32_t code, size_t n)
 {
     size_t end = s->at + n;
-    s->counts.ideographs++;
-    s->counts.different += add(s, FC_WORDS, finish(mix(7, code)), s->at, n) == 1;
+    bool places = s->list[FC_WORDS].place != NULL;
+    s->counts->ideographs++;
+    s->counts->different += add(s, FC_WORDS, finish(mix(7, code)), s->at, n, places) == 0;
     if (s->han[0])
-        add(s, FC_PAIRS, finish(mix(mix(8, s->han[0]), code)), s->han_at[0], end - s->han_at[0]);
+        add(s, FC_PAIRS, finish(mix(mix(8, s->han[0]), code)), s->han_at[0], end - s->han_at[0],
+            places);
     if (s->han[1])
-        add_gram(s, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)), s->han_at[1],
-                 end - s->han_at[1]);
+        list(s, FC_GRAMS, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)), s->han_at[1],
+             end - s->han_at[1], 1, places);
     s->han[1] = s->han[0];
     s->han_at[1] = s->han_at[0];
     s->han[0] = code;
@@ -325,23 +297,23 @@ static void read_ideograph(scan *s, uint32_t code, size_t n)
 
 /* ---------------------------------------------------------------- marks and the pass */
 
-static bool ends_sentence(const scan *s, uint32_t code)
+FC_INLINE bool ends_sentence(const scan *s, uint32_t code)
 {
     if (code != '.' && code != '!' && code != '?')
-        return is_sentence_end(code);
+        return code >= 0x80 && fc_letters_stop(code);
     unsigned char next = s->text[s->at + 1];    /* 0 at the end */
     return next == ' ' || next == '\n' || next == '\t' || next == '\r' || s->at + 1 == s->n;
 }
 
-static void read_mark(scan *s, uint32_t code, size_t n)
+FC_INLINE void read_mark(scan *s, uint32_t code, size_t n, bool places)
 {
-    add(s, FC_MARKS, finish(mix(mix(5, s->last_mark), code)), s->at, n);
+    add(s, FC_MARKS, finish(mix(mix(5, s->last_mark), code)), s->at, n, places);
     s->last_mark = code;
-    s->counts.sentences += ends_sentence(s, code);
+    s->counts->sentences += ends_sentence(s, code);
     if (code < 128)
-        s->counts.mark[code]++;
+        s->counts->mark[code]++;
     else
-        s->counts.symbols++;
+        s->counts->symbols++;
     s->line_start = code == '\n';
     s->han[0] = s->han[1] = 0;
     s->at += n;
@@ -352,44 +324,52 @@ static bool read_other(scan *s)
 {
     size_t n;
     uint32_t code = decode(s, s->at, &n);
-    int kind = kind_of(code);
-    if (kind == IDEOGRAPH)
+    int kind = fc_letters_kind(code);
+    if (kind == FC_IDEOGRAPH)
         read_ideograph(s, code, n);
-    else if (kind == MARK)
-        read_mark(s, code, n);
-    else if (kind == SPACE)
+    else if (kind == FC_MARK)
+        read_mark(s, code, n, s->list[FC_WORDS].place != NULL);
+    else if (kind == FC_SPACE)
         s->at += n;
-    return kind != LETTER;
+    return kind != FC_LETTER;
 }
 
-/* ASCII that is neither letter nor digit. */
-static void read_separator(scan *s)
+/* ASCII up to a byte beyond it, or to a word that has one at its end. */
+FC_INLINE scan read_ascii(scan s, bool places)
 {
-    unsigned char c = s->text[s->at];
-    if (c > ' ' ? c < 0x7F : c == '\n') {
-        read_mark(s, c, 1);
-        return;
+    while (s.at < s.n) {
+        unsigned char c = s.text[s.at];
+        if (s.folded[s.at]) {
+            word w = { .hash = 1, .at = s.at };
+            if (c >= 0x80 || !take_ascii(&s, &w))
+                break;
+            ascii_grams(&s, &w);
+            add_word(&s, &w, places);
+        } else if (c == ' ') {
+            s.counts->spaces++;
+            s.at++;
+        } else if (c > ' ' ? c < 0x7F : c == '\n') {
+            read_mark(&s, c, 1, places);
+        } else {
+            s.at++;
+        }
     }
-    s->counts.spaces += c == ' ';
-    s->at++;
+    return s;
 }
 
 static void read_all(scan *s)
 {
     while (s->at < s->n) {
-        unsigned char c = s->folded[s->at];
-        if (!c)
-            read_separator(s);
-        else if (c < 0x80 || !read_other(s))
+        *s = s->list[FC_WORDS].place ? read_ascii(*s, true) : read_ascii(*s, false);
+        if (s->at < s->n && (s->text[s->at] < 0x80 || !read_other(s)))
             read_word(s);
     }
 }
 
-static void add_measures(scan *s)
+static void add_measures(const scan *s, fc_feature_list *l)
 {
     uint8_t step[FC_MEASURES];
-    fc_feature_list *l = &s->out->family[FC_STEPS];
-    fc_measure((fc_str){ (const char *)s->text, s->n }, &s->counts, step);
+    fc_measure((fc_str){ (const char *)s->text, s->n }, s->counts, step);
     for (uint32_t i = 0; i < 2 * FC_MEASURES; i++) {
         /* steps of half a doubling, twice: those that begin at whole and at odd quarters */
         l->hash[l->n] = i * FC_STEPS_EACH + (step[i / 2] + (i & 1)) / 2;
@@ -446,7 +426,8 @@ static unsigned char *padded(fc_str text, fc_arena *a)
 void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a, fc_features *out)
 {
     fc_str seen = cut(text, window);
-    scan s = { .n = seen.n, .out = out, .line_start = true, .shift = 32 };
+    fc_counts counts = { 0 };
+    scan s = { .n = seen.n, .counts = &counts, .line_start = true, .shift = 32 };
     size_t slots = 1;
     memset(out, 0, sizeof *out);
     out->bytes = seen.n;
@@ -459,9 +440,11 @@ void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a, f
     }
     s.seen = fc_zalloc(a, slots, 1);
     make_lists(out, seen.n, places, a);
+    memcpy(s.list, out->family, sizeof s.list);
     fold_ascii(&s);
     read_all(&s);
-    add_measures(&s);
+    memcpy(out->family, s.list, sizeof s.list);
+    add_measures(&s, &out->family[FC_STEPS]);
 }
 
 double fc_features_norm(const fc_features *f, int family)

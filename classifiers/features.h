@@ -5,8 +5,8 @@
  *   words      a word: letters and digits, case folded. Scripts that are written without
  *              spaces (Han, kana) give one "word" per character
  *   pairs      two neighbouring words
- *   grams      four neighbouring characters of a word, its ends marked; a word that occurs
- *              again gives none. Three characters in Han and kana
+ *   grams      of a word its first three letters and its last three, marked as such, and the
+ *              first six; a word that occurs again gives none. Three characters in Han and kana
  *   marks      a punctuation mark, symbol or line end with what stood before it (another mark,
  *              or the shape of a word: Capitalised, CAPITALS, digits ...); the first word of
  *              each line
@@ -29,7 +29,7 @@
 #include "classifiers/measures.h"
 
 /* Raise it whenever the same text would give other features: models name it. */
-enum { FC_FEATURES_VERSION = 2 };
+enum { FC_FEATURES_VERSION = 3 };
 /* Characters looked at unless asked otherwise: what the annotations hold, see README.md. */
 enum { FC_FEATURES_WINDOW = 3000 };
 

@@ -18,6 +18,7 @@ libfilterc_la_SOURCES += \
 	classifiers/lang_detect.c classifiers/lang_detect.h \
 	classifiers/lang_grams.c classifiers/lang_grams.h \
 	classifiers/lang_model.c classifiers/lang_model.h \
+	classifiers/letters.c classifiers/letters.h \
 	classifiers/linear_train.c classifiers/linear_train.h \
 	classifiers/mapped.c classifiers/mapped.h \
 	classifiers/measures.c classifiers/measures.h \
@@ -32,5 +33,6 @@ libfilterc_la_SOURCES += \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/train.c \
 	classifiers/train_facts.c classifiers/train_facts.h \
-	classifiers/vectors.c classifiers/vectors.h
+	classifiers/vectors.c classifiers/vectors.h \
+	classifiers/wanted_lang.c classifiers/wanted_lang.h
 EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py

@@ -86,7 +86,7 @@ static lines measure_lines(fc_str text)
 /* Four steps to a doubling of a / b, from 2^-16 on; 0 below. */
 static uint8_t step_of(uint64_t a, uint64_t b)
 {
-    uint64_t ratio = (a << 16) / b;
+    uint64_t ratio = a ? (a << 16) / b : 0;     /* most marks do not occur; division is slow */
     if (ratio < 4)
         return (uint8_t)ratio;
     unsigned top = fc_top_bit(ratio);

@@ -73,7 +73,7 @@ static int ngram_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 
 static const fc_opt opts[] = {
     { "model", FC_OPT_TEXT, offsetof(conf, model), "clean", 0, 0, NULL, "NAME",
-      "the shipped model, or a file that `filterc train-ngram` made", 0 },
+      "the shipped model, or a file that `filterc train --kind ngram` made", 0 },
     { "name", FC_OPT_TEXT, offsetof(conf, name), "ngram_bits", 0, 0, NULL, "NAME",
       "attribute that gets the bits per character", 0 },
     { "window", FC_OPT_INT, offsetof(conf, window), "10000", 0, 1e12, NULL, "N",
@@ -100,7 +100,7 @@ FC_STAGE(ngram) = {
                "\n"
                "The shipped model, clean, knows English, German, Spanish, French, Portuguese, "
                "Italian, Hindi and Japanese. Values of different scripts differ: compare within a "
-               "language. `filterc train-ngram` makes models of other text.",
+               "language. `filterc train --kind ngram` makes models of other text.",
         .source = "Witten and Bell 1991 (interpolated n-grams); CCNet (arXiv 1911.00359) uses "
                   "perplexity so",
         .opts = opts,

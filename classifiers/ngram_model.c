@@ -19,8 +19,8 @@ static fc_rc check_head(fc_ngram *m, const char *name, fc_err *err)
     const char *p = m->file.bytes.p;
     size_t n = m->file.bytes.n;
     if (n < FC_NGRAM_HEADER || memcmp(p, "fcngram\n", 8) != 0)
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: not a model of `train-ngram` (%zu "
-                       "bytes)", name, n);
+        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: not a model of `train --kind "
+                       "ngram` (%zu bytes)", name, n);
     if (get_u32(p + 8) != FC_NGRAM_VERSION)
         return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: its version is %u, expected 1: train "
                        "it again", name, get_u32(p + 8));

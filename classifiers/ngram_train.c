@@ -52,14 +52,14 @@ static fc_rc grow(trainer *t)
     gram *old = t->gram;
     size_t n = old ? (size_t)1 << t->bits : 0;
     if (t->bits == MOST_BITS)
-        return fc_fail(t->err, FC_EUSE, "train-ngram: more than %d million different n-grams: give "
+        return fc_fail(t->err, FC_EUSE, "train: more than %d million different n-grams: give "
                        "it less text", (1 << MOST_BITS) / 2000000);
     t->bits = old ? t->bits + 1 : 16;
     t->gram = calloc((size_t)1 << t->bits, sizeof *t->gram);
     if (!t->gram) {
         t->gram = old;
         t->bits -= old != NULL;
-        return fc_fail(t->err, FC_ETRY, "train-ngram: no memory");
+        return fc_fail(t->err, FC_ETRY, "train: no memory");
     }
     for (size_t i = 0; i < n; i++)
         if (old[i].hash)
@@ -214,7 +214,7 @@ static fc_rc write_model(trainer *t, uint32_t bits, uint32_t least, fc_buf *out)
         fc_buf_add(out, slot, 4 * slots);
     }
     free(slot);
-    return !slot || out->failed ? fc_fail(t->err, FC_ETRY, "train-ngram: no memory") : FC_OK;
+    return !slot || out->failed ? fc_fail(t->err, FC_ETRY, "train: no memory") : FC_OK;
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -233,7 +233,7 @@ static fc_rc add_text(trainer *t, fc_str line)
         fc_buf_str(&t->text, line);
     }
     fc_arena_reset(&t->scratch);
-    return t->text.failed ? fc_fail(t->err, FC_ETRY, "train-ngram: no memory") : FC_OK;
+    return t->text.failed ? fc_fail(t->err, FC_ETRY, "train: no memory") : FC_OK;
 }
 
 /* The next line without its end; *used is its length with it. */
@@ -289,7 +289,7 @@ static fc_rc train(trainer *t, const fc_ngram_options *o, fc_buf *model, fc_buf 
     uint32_t bits = (uint32_t)o->bits;
     fc_rc rc = read_inputs(t, o->inputs);
     if (rc == FC_OK && !t->text.n)
-        rc = fc_fail(t->err, FC_EDATA, "train-ngram: no text");
+        rc = fc_fail(t->err, FC_EDATA, "train: no text");
     if (rc == FC_OK)
         rc = grow(t);
     if (rc == FC_OK)
@@ -317,14 +317,14 @@ fc_rc fc_train_ngram(const fc_ngram_options *o, fc_buf *model, fc_buf *report, f
     fc_rc rc;
     if (o->order < 1 || o->order > FC_NGRAM_ORDER || o->bits < FC_NGRAM_MIN_BITS ||
         o->bits > FC_NGRAM_MAX_BITS)
-        return fc_fail(err, FC_EUSE, "train-ngram: order is 1 to %d, bits are %d to %d",
+        return fc_fail(err, FC_EUSE, "train: order is 1 to %d, bits are %d to %d",
                        FC_NGRAM_ORDER, FC_NGRAM_MIN_BITS, FC_NGRAM_MAX_BITS);
     fc_arena_init(&t.scratch);
     fc_arena_guard(&t.scratch, &guard);
     if (setjmp(guard) == 0)
         rc = train(&t, o, model, report);
     else
-        rc = fc_fail(err, FC_ETRY, "train-ngram: no memory");
+        rc = fc_fail(err, FC_ETRY, "train: no memory");
     free(t.gram);
     fc_buf_free(&t.text);
     fc_arena_free(&t.scratch);

@@ -1,9 +1,11 @@
 /* prefilter.c - the stage that judges raw pages before they are parsed. */
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/host.h"
 #include "base/str.h"
 #include "classifiers/cascade.h"
 #include "classifiers/scorer.h"
+#include "classifiers/wanted_lang.h"
 #include "html/charset.h"
 #include "html/skim.h"
 #include "io/http.h"
@@ -13,6 +15,7 @@
 #include <stdlib.h>
 
 enum { UNLIKELY = 1 };
+enum { LENGTH, SEEN, LINKS, WIDE, DECLARED, LANGUAGE };     /* fc_cascade_plain */
 enum { TEXT_PER_CHAR = 4, TEXT_ALL = 1 << 20 };     /* bytes of text asked of the scan */
 enum { LARGEST = 16 << 20 };                        /* bytes of a page, as extract's --max-html */
 
@@ -31,6 +34,7 @@ typedef struct prefilter {
     size_t columns, window;
     const char *fingerprint;                        /* models with hashes, as in cascade.h */
     const char *languages;
+    fc_wanted_lang *wanted;                         /* NULL: none are, or nothing weighs them */
     fc_cascade cascade;                             /* without a calibration: the first score */
     double weight[FC_CASCADE_PARTS];                /* of the cascade, in the order of parts */
     fc_arena mem;
@@ -42,6 +46,7 @@ static void prefilter_close(void *model)
 {
     prefilter *p = model;
     fc_scorer_free(p->scorer);
+    fc_wanted_lang_close(p->wanted);
     for (size_t i = 0; i < p->n; i++)
         fc_model_close(p->file[i]);
     fc_arena_free(&p->mem);
@@ -115,6 +120,15 @@ static fc_rc order_weights(prefilter *p, fc_err *err)
     return FC_OK;
 }
 
+static fc_rc open_languages(fc_open *ctx, prefilter *p, fc_err *err)
+{
+    const char *path;
+    if (!p->languages[0] || (!p->conf->measure && p->weight[p->n + LANGUAGE] == 0))
+        return FC_OK;
+    fc_rc rc = fc_open_data(ctx, "models", "lang.lid", &path, err);
+    return rc == FC_OK ? fc_wanted_lang_open(path, p->languages, &p->wanted, err) : rc;
+}
+
 /* What the run has to expect, on standard error beside its funnel. */
 static void tell_loss(fc_open *ctx, prefilter *p)
 {
@@ -145,7 +159,8 @@ static fc_rc open_calibrated(fc_open *ctx, prefilter *p, fc_err *err)
                        p->fingerprint);
     p->languages = p->cascade.languages;
     tell_loss(ctx, p);
-    return order_weights(p, err);
+    rc = order_weights(p, err);
+    return rc == FC_OK ? open_languages(ctx, p, err) : rc;
 }
 
 static fc_rc open_any(fc_open *ctx, prefilter *p, fc_err *err)
@@ -159,7 +174,8 @@ static fc_rc open_any(fc_open *ctx, prefilter *p, fc_err *err)
     p->languages = c->languages ? c->languages : "";
     p->cascade.cut = c->cut;
     p->weight[0] = 1;
-    return open_models(ctx, p, c->models, err);
+    fc_rc rc = open_models(ctx, p, c->models, err);
+    return rc == FC_OK ? open_languages(ctx, p, err) : rc;
 }
 
 static fc_rc prefilter_open(fc_open *ctx, const void *config, void **model, fc_err *err)
@@ -221,16 +237,17 @@ static double declared(fc_str lang, const char *wanted)
     return -1;
 }
 
-static void plain_parts(const prefilter *p, const fc_skim *skim, double *part)
+static void plain_parts(const prefilter *p, const fc_skim *skim, fc_arena *scratch, double *part)
 {
     size_t wide = 0;
     for (size_t i = 0; i < skim->text.n; i++)
         wide += (unsigned char)skim->text.p[i] >> 7;
-    part[0] = log1p((double)skim->text.n);
-    part[1] = log1p((double)skim->seen);
-    part[2] = skim->seen ? (double)skim->links / (double)skim->seen : 0;
-    part[3] = skim->text.n ? (double)wide / (double)skim->text.n : 0;
-    part[4] = declared(skim->lang, p->languages);
+    part[LENGTH] = log1p((double)skim->text.n);
+    part[SEEN] = log1p((double)skim->seen);
+    part[LINKS] = skim->seen ? (double)skim->links / (double)skim->seen : 0;
+    part[WIDE] = skim->text.n ? (double)wide / (double)skim->text.n : 0;
+    part[DECLARED] = declared(skim->lang, p->languages);
+    part[LANGUAGE] = p->wanted ? fc_wanted_lang_share(p->wanted, skim->text, scratch) : 0;
 }
 
 static void score(const prefilter *p, fc_str text, fc_arena *scratch, double *part)
@@ -248,14 +265,17 @@ static void parts_of(const prefilter *p, fc_str page, fc_arena *scratch, double 
     fc_skim skim;
     fc_skim_page(page, p->window ? TEXT_PER_CHAR * p->window : TEXT_ALL, scratch, &skim);
     score(p, skim.text, scratch, part);
-    plain_parts(p, &skim, part + p->n);
+    plain_parts(p, &skim, scratch, part + p->n);
     for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
         part[i] = nearbyint(part[i] * 1e4) / 1e4;   /* what is written is what is judged by */
 }
 
-static fc_value as_json(const prefilter *p, const double *part, fc_arena *keep)
+/* site: a hash of it, so that `calibrate` can tell sites apart. */
+static fc_value as_json(const prefilter *p, fc_str url, const double *part, fc_arena *keep)
 {
-    fc_str s = fc_printf(keep, "{\"models\":\"%s\"", p->fingerprint);
+    fc_str host = fc_host_registered(url);
+    fc_str s = fc_printf(keep, "{\"models\":\"%s\",\"site\":\"%016llx\"", p->fingerprint,
+                         (unsigned long long)fc_hash64(host.p, host.n, 0));
     for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
         s = fc_printf(keep, "%s,\"%s\":%.4f", s.p, part_name(p, i), part[i]);
     return (fc_value){ FC_JSON, 0, fc_printf(keep, "%s}", s.p) };
@@ -289,7 +309,7 @@ static int prefilter_run(const void *model, void *mine, fc_doc *doc, fc_call *ca
     fc_set_num(&doc->attr, call->keep, "prefilter", value, 3);
     if (p->conf->measure) {
         fc_fields_set(&doc->attr, call->keep, FC_STR("prefilter_parts"),
-                      as_json(p, part, call->keep));
+                      as_json(p, doc->rec->uri, part, call->keep));
         return FC_KEEP;
     }
     return value < p->cascade.cut ? UNLIKELY : FC_KEEP;
@@ -315,7 +335,7 @@ static const fc_opt opts[] = {
     { "cut", FC_OPT_NUM, offsetof(conf, cut), "0", 0, 0, NULL, "N",
       "without a calibration: drop pages with a lower value", 0 },
     { "languages", FC_OPT_LIST, offsetof(conf, languages), NULL, 0, 0, NULL, "LANG,...",
-      "with --measure: languages that a page should declare on <html>", 0 },
+      "with --measure: languages that a page should be in", 0 },
     { "measure", FC_OPT_BOOL, offsetof(conf, measure), NULL, 0, 0, NULL, NULL,
       "drop nothing and add all parts of the value as prefilter_parts, for `calibrate`", 0 },
     { 0 }
@@ -338,7 +358,9 @@ FC_STAGE(prefilter) = {
                "\n"
                "The value is a sum over parts: the scores, the length of the text (length, as a "
                "logarithm), of all visible text (seen), the share of links in it (links), of bytes "
-               "outside of ASCII (wide), and whether the declared language is wanted (declared). "
+               "outside of ASCII (wide), whether the declared language is wanted (declared), and "
+               "the probability that the text is in one that is, by the model of `lang` "
+               "(language). "
                "`filterc calibrate PLAN FILES` learns the weights for a plan and chooses the cut "
                "for a stated recall of what the plan would keep. The loss to be expected is told "
                "on standard error with the funnel.",

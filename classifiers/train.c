@@ -19,7 +19,7 @@
 
 /* Weights of the families, found on the annotations: README.md here. */
 static const float score_alphas[FC_FAMILIES] = { 0.24f, 0.16f, 0.2f, 0.14f, 0.8f };
-static const float choice_alphas[FC_FAMILIES] = { 0.24f, 0, 0.3f, 0.14f, 0.1f };
+static const float choice_alphas[FC_FAMILIES] = { 0.32f, 0, 0.26f, 0.14f, 0.1f };
 _Static_assert((int)FC_FAMILIES == (int)FC_PARTS, "a family is a part of a vector");
 
 typedef struct trainer {

@@ -454,9 +454,11 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
 void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
 /* For one item of the inputs (the one whose uri or id is `want`; NULL: the first that the
  * first stage keeps, else the first), write what every stage decided and why. html, when not
- * NULL, gets an HTML file that shows a page with its blocks, from a stage that has one. */
-fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
-                      fc_buf *html, fc_err *err);
+ * NULL, gets an HTML file that shows a page with its blocks, from a stage that has one. rules,
+ * when not NULL, is a plan whose stages each tell as well what they see of the text, as it was
+ * when it left the plan or fell. */
+fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs, const char *want,
+                      fc_buf *out, fc_buf *html, fc_err *err);
 /* Take the items of the inputs through both plans and write what one keeps that the other
  * drops, by reason, with examples. */
 typedef struct fc_diff_options {

@@ -75,7 +75,7 @@ def main():
             for text in sentences(voice, testsets, language):
                 f.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
         f.flush()
-        subprocess.run([filterc, "train-ngram", "--out", out, f.name], check=True)
+        subprocess.run([filterc, "train", "--kind", "ngram", "--out", out, f.name], check=True)
 
 
 if __name__ == "__main__":

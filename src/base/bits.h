@@ -16,6 +16,13 @@
 #define FC_PREFETCH(p) ((void)(p))
 #endif
 
+/* For small functions of a hot loop that a compiler would not inline by itself. */
+#if defined(__GNUC__)
+#define FC_INLINE static inline __attribute__((always_inline))
+#else
+#define FC_INLINE static inline
+#endif
+
 /* Place of the highest and of the lowest bit set; v is not 0. */
 static inline unsigned fc_top_bit(uint64_t v)
 {

@@ -7,6 +7,7 @@ libfilterc_la_SOURCES += \
 	src/base/err.c \
 	src/base/expr.h src/base/expr_program.h src/base/expr_lex.c \
 	src/base/expr_parse.c src/base/expr_run.c \
+	src/base/host.c src/base/host.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/regex.c src/base/regex.h \
 	src/base/str.c src/base/str.h \

@@ -17,7 +17,7 @@ static const fc_opt opts[] = {
     { "models", FC_OPT_LIST, offsetof(conf, models), "edu", 0, 0, NULL, "NAME,...",
       "models that the prefilter scores with: shipped ones, or paths", 0 },
     { "languages", FC_OPT_LIST, offsetof(conf, languages), NULL, 0, 0, NULL, "LANG,...",
-      "languages that the plan keeps, as pages declare them", 0 },
+      "languages that the plan keeps: the prefilter tells them by the model of `lang`", 0 },
     { "by", FC_OPT_TEXT, offsetof(conf, by), NULL, 0, 0, NULL, "NAME",
       "wanted are the pages with the highest values of this attribute, see --top", 0 },
     { "top", FC_OPT_NUM, offsetof(conf, top), "1", 0, 1, NULL, "SHARE",
@@ -77,12 +77,13 @@ const command cmd_calibrate = {
                     "pages) behind `prefilter --measure`, learns from what it keeps how to value "
                     "pages before they are parsed, and prints for several cuts which share of the "
                     "wanted pages passes (recall), how many pages are left to parse, how many of "
-                    "these are wanted (precision), and how much faster the plan would be. The "
-                    "values behind these figures are held out: a page's by weights that other "
-                    "pages gave.\n\n"
-                    "The cut for --recall goes to --out, with everything that prefilter needs to "
-                    "know. It fits this plan, these models and input like this sample: calibrate "
-                    "again when one of them changes. Last the plan is run with and without it, and "
+                    "these are wanted (precision), and how much faster the plan would be. It "
+                    "tells so for the pages that weights and cut were chosen on, and, which is "
+                    "what to expect of others, held out: chosen on one half of the sites and "
+                    "measured on the other, both ways round.\n\n"
+                    "The cut for --recall, chosen on all pages, goes to --out, with everything "
+                    "that prefilter needs to know. It fits this plan, these models and input "
+                    "like this sample: calibrate again when one of them changes. Last the plan is run with and without it, and "
                     "the processor time of both is told.",
              .operands = "FILE...", .opts = opts, .conf_size = sizeof(conf), .examples = examples },
     .run = run,

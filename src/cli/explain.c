@@ -6,13 +6,17 @@
 #include <unistd.h>
 
 typedef struct conf {
-    const char *plan, *item, *html;
+    const char *plan, *rules, *item, *html;
 } conf;
 
 static const fc_opt opts[] = {
     { "plan", FC_OPT_TEXT, offsetof(conf, plan),
       "extract | score --models edu,reasoning,factual,topic,damage", 0, 0, NULL, "PLAN",
       "the stages to explain", 0 },
+    { "rules", FC_OPT_TEXT, offsetof(conf, rules), "gopher --no-drop | gopher-rep --no-drop | "
+      "c4 --no-drop | fineweb --no-drop | fineweb-0.2 --no-drop | dclm-refinedweb --no-drop | "
+      "dolma-gopher --no-drop | madlad --no-drop | corrupt", 0, 0, NULL, "PLAN",
+      "then these, each on the text as the plan left it; none: not", 0 },
     { "item", FC_OPT_TEXT, offsetof(conf, item), NULL, 0, 0, NULL, "URL",
       "the record with this URL or id; without it the first page in the input", 0 },
     { "html", FC_OPT_TEXT, offsetof(conf, html), NULL, 0, 0, NULL, "FILE",
@@ -34,16 +38,23 @@ static int run(const void *options, const run_options *common, int n,
     static const char *const standard_input[] = { "-", NULL };
     const conf *c = options;
     fc_config config;
-    fc_plan *plan;
+    fc_plan *plan, *rules = NULL;
     fc_buf out = FC_BUF_INIT, html = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     config_of(common, &config);
     fc_rc rc = fc_plan_open(&plan, &config, c->plan, "plan", &err);
     if (rc)
         return complain(&err);
-    rc = fc_plan_explain(plan, n ? operands : standard_input, c->item, &out,
+    if (strcmp(c->rules, "none") != 0)
+        rc = fc_plan_open(&rules, &config, c->rules, "rules", &err);
+    if (rc) {
+        fc_plan_close(plan);
+        return complain(&err);
+    }
+    rc = fc_plan_explain(plan, rules, n ? operands : standard_input, c->item, &out,
                          c->html ? &html : NULL, &err);
     fc_plan_close(plan);
+    fc_plan_close(rules);
     int status = print_out(&out);
     if (!rc && c->html && !html.n)
         rc = fc_fail(&err, FC_EUSE, "explain: --html: no stage of the plan took an HTML page");
@@ -58,7 +69,9 @@ const command cmd_explain = {
              .doc = "Takes one item through a plan and tells what each stage decided: the "
                     "character set and how it was found, the blocks kept and dropped, every "
                     "attribute, the n-grams that moved each score, and the reason for which "
-                    "it fell. --html shows the blocks of an HTML page in a file of its own, "
+                    "it fell. Then every published rule set looks at the text, whether the plan "
+                    "has it or not: each value, its limit, and the name of the rule where it "
+                    "fails. --html shows the blocks of an HTML page in a file of its own, "
                     "to be opened in a browser; it needs no network.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },

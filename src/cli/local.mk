@@ -10,7 +10,7 @@ filterc_SOURCES += \
 	src/cli/main.c \
 	src/cli/run.c \
 	src/cli/runner.c \
-	src/cli/train.c \
+	src/cli/train.c src/cli/train.h \
 	src/cli/train_ngram.c \
 	src/cli/ui.c
 EXTRA_DIST += src/cli/README.md

@@ -1,5 +1,5 @@
 /* train.c - filterc train: annotations to model files. */
-#include "cli/command.h"
+#include "cli/train.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,15 +14,21 @@ enum { MOST_NAMES = 64 };
 typedef struct conf {
     const char *annotations, *positive, *negative, *target, *name, *out, *by;
     const char *pages, *gold, *held_out;
-    int64_t folds, bits, min_documents, window;
-    const char *good;
+    int64_t folds, bits, min_documents, window, order;
+    const char *good, *kind;
     double cost, balance, measures, f_beta, precision_floor, keep_rate;
     bool curve, json;
 } conf;
 
+enum { LINEAR_BITS = 18 };
+
 static const char *const by_choices[] = { "host", "source", NULL };
+static const char *const kind_choices[] = { "linear", "ngram", NULL };
 
 static const fc_opt opts[] = {
+    { "kind", FC_OPT_CHOICE, offsetof(conf, kind), "linear", 0, 0, kind_choices, NULL,
+      "a classifier of judged documents for `score`, or a model of the characters of clean text "
+      "for `ngram`", 0 },
     { "annotations", FC_OPT_LIST, offsetof(conf, annotations), NULL, 0, 0, NULL, "FILE,...",
       "judged documents: JSON lines, or fastText's lines with __label__", 0 },
     { "positive", FC_OPT_LIST, offsetof(conf, positive), NULL, 0, 0, NULL, "FILE,...",
@@ -30,8 +36,7 @@ static const fc_opt opts[] = {
     { "negative", FC_OPT_LIST, offsetof(conf, negative), NULL, 0, 0, NULL, "FILE,...",
       "documents that all have the label 0", 0 },
     { "target", FC_OPT_LIST, offsetof(conf, target), NULL, 0, 0, NULL, "NAME,...",
-      "the labels to learn: a number makes a score, a string a choice; or blocks",
-      FC_OPT_REQUIRED },
+      "linear: the labels to learn: a number makes a score, a string a choice; or blocks", 0 },
     { "out", FC_OPT_TEXT, offsetof(conf, out), NULL, 0, 0, NULL, "FILE",
       "where the model is written; for several targets a folder, for TARGET.fcm each",
       FC_OPT_REQUIRED },
@@ -59,8 +64,10 @@ static const fc_opt opts[] = {
       "0: all documents count alike, 1: all labels together do", 0 },
     { "measures", FC_OPT_NUM, offsetof(conf, measures), "-1", -1, 100, NULL, "W",
       "weight of the plain measures beside the n-grams; -1: by kind of label", 0 },
-    { "bits", FC_OPT_INT, offsetof(conf, bits), "18", 8, 22, NULL, "N",
-      "hash rows, as a power of two", 0 },
+    { "bits", FC_OPT_INT, offsetof(conf, bits), "0", 0, 24, NULL, "N",
+      "hash rows, as a power of two: 8 to 22, of an n-gram model to 24; 0: 18, of that 20", 0 },
+    { "order", FC_OPT_INT, offsetof(conf, order), "5", 1, 6, NULL, "N",
+      "ngram: characters of the longest n-grams", 0 },
     { "min-documents", FC_OPT_INT, offsetof(conf, min_documents), "4", 1, 1e6, NULL, "N",
       "rows that occur in fewer documents are left out", 0 },
     { "window", FC_OPT_INT, offsetof(conf, window), "3000", 0, 1e9, NULL, "N",
@@ -85,6 +92,8 @@ static const fc_example examples[] = {
     { "Good documents against a sample of the web",
       "train --positive good.jsonl --negative web.jsonl --target quality --out quality.fcm",
       NULL, NULL },
+    { "A model of the characters of one's own clean text",
+      "train --kind ngram --out mine.fcn clean.jsonl.gz", NULL, NULL },
     { "The block model of extract, from pages and their gold text",
       "train --target blocks --pages pages --gold gold --out blocks.fcb", NULL, NULL },
     { 0 }
@@ -158,7 +167,7 @@ static fc_train_options options_of(const conf *c, const lists *l)
     o.cost = c->cost;
     o.balance = c->balance;
     o.measures = c->measures;
-    o.bits = (int)c->bits;
+    o.bits = c->bits ? (int)c->bits : LINEAR_BITS;
     o.min_documents = (int)c->min_documents;
     o.window = c->window;
     o.f_beta = c->f_beta;
@@ -235,9 +244,12 @@ static int run(const void *options, const run_options *common, int n,
     fc_err err = { FC_OK, 0, "" };
     lists l = { 0 };
     (void)common;
-    if (n) {
-        fc_fail(&err, FC_EUSE, "train: '%.100s': judged documents are named by --annotations",
-                operands[0]);
+    if (strcmp(c->kind, "ngram") == 0)
+        return train_ngram(c->out, (int)c->order, (int)c->bits, operands);
+    if (n || !c->target) {
+        fc_fail(&err, FC_EUSE, "train: %s%.100s%s", n ? "'" : "", n ? operands[0] : "--target",
+                n ? "': judged documents are named by --annotations"
+                  : " NAME: which label of the documents is to be learnt");
         return complain(&err);
     }
     if (strcmp(c->target, "blocks") == 0)
@@ -253,7 +265,7 @@ static int run(const void *options, const run_options *common, int n,
 }
 
 const command cmd_train = {
-    .use = { .name = "train", .brief = "train a classifier from judged documents",
+    .use = { .name = "train", .brief = "train a model from judged documents or clean text",
              .doc = "Reads judged documents, fits linear models on hashed n-grams and plain "
                     "measures, and writes one model file for each target, for `score`. The "
                     "report on standard output tells how they did on documents they had not "
@@ -270,6 +282,13 @@ const command cmd_train = {
                     "out (--f-beta, --precision-floor or --keep-rate). The model keeps it, and "
                     "`score --pass` sets NAME_pass by it.\n"
                     "\n"
+                    "With --kind ngram it reads clean text instead (JSON lines with `text`, or "
+                    "plain lines, from files named last or standard input), counts its character "
+                    "n-grams, and writes a model of 4 MiB (with the default --bits) for the stage "
+                    "`ngram`. It takes about 100 bytes of memory for each different n-gram while "
+                    "it trains: 30 million characters in eight languages take 1 GB. Of the other "
+                    "options only --out, --bits and --order matter here.\n"
+                    "\n"
                     "With --target blocks it makes the model by which `extract` chooses what to "
                     "keep of a page (extract --model). --pages DIR has pages as PAGE.html and "
                     "index.tsv, a table with tabs whose first line names its columns: page, "
@@ -278,6 +297,7 @@ const command cmd_train = {
                     "has the text to keep as PAGE.txt or PAGE.md, or in PAGE.lines lines that "
                     "begin with + (must be kept) or - (must not). Of the other options only --out "
                     "and --json matter here.",
-             .operands = "", .opts = opts, .conf_size = sizeof(conf), .examples = examples },
+             .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
+             .examples = examples },
     .run = run,
 };

@@ -2,8 +2,9 @@
  *
  * The plan runs with `prefilter --measure` before it, which drops nothing and puts the parts of
  * each page's value on the document; so what is kept and what is dropped tells which pages were
- * wanted. Weights come of a logistic regression. Values by which cuts are chosen and judged are
- * held out: a page's value is by the weights that the other half of the pages gave. */
+ * wanted. Weights come of a logistic regression. What is promised is held out: sites are in two
+ * halves, weights and cut come of the pages of one, and those of the other are judged by them,
+ * both ways round. The calibration that is written comes of all pages in the same way. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "core/fit.h"
@@ -19,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_PAGES = 1 << 22, FEWEST_WANTED = 20 };
+enum { MOST_PAGES = 1 << 22, FEWEST_WANTED = 20, FEWEST_IN_HALF = 5 };
 
 typedef struct sample {
     const fc_calibrate_options *o;
@@ -29,9 +30,11 @@ typedef struct sample {
     const char *models;                 /* with their hashes */
     double *x;                          /* parts of each page */
     double *by;                         /* of pages kept: the attribute; else -infinity */
-    double *value;                      /* held out */
-    unsigned char *wanted;
-    double w[FC_FIT_PARTS + 1];
+    uint64_t *site;                     /* of each page: a hash */
+    unsigned char *half, *wanted;
+    bool by_page;                       /* halves of pages: there are too few sites */
+    double *value[3];                   /* by the weights of half 0, of half 1, of all */
+    double w[3][FC_FIT_PARTS + 1];
     double before, judge, after;        /* seconds for reading, prefilter, the plan */
     char *line;                         /* of the file being read */
     size_t room;
@@ -76,11 +79,18 @@ static void grow(sample *s)
     size_t cap = s->cap ? 2 * s->cap : 1024;
     s->x = fc_grow(&s->mem, s->x, s->cap * s->parts * sizeof *s->x, cap * s->parts * sizeof *s->x);
     s->by = fc_grow(&s->mem, s->by, s->cap * sizeof *s->by, cap * sizeof *s->by);
+    s->site = fc_grow(&s->mem, s->site, s->cap * sizeof *s->site, cap * sizeof *s->site);
     s->cap = cap;
 }
 
-/* The parts of one page: {"models":"...","edu":1.5,...}; the first page names them. */
-static bool take_parts(sample *s, fc_str json, double *x, size_t *n, fc_arena *a)
+static uint64_t read_hash(fc_str hex, fc_arena *a)
+{
+    return strtoull(fc_copy(a, hex).p, NULL, 16);
+}
+
+/* The parts of one page: {"models":"...","site":"...","edu":1.5,...}; the first page names
+ * them. */
+static bool take_parts(sample *s, fc_str json, double *x, size_t *n, uint64_t *site, fc_arena *a)
 {
     fc_json j = { json.p, json.p, json.p + json.n, NULL };
     fc_str key;
@@ -92,7 +102,9 @@ static bool take_parts(sample *s, fc_str json, double *x, size_t *n, fc_arena *a
         if (!fc_json_scan_string(&j, a, &key) || !fc_json_take(&j, ':') ||
             !fc_json_scan_value(&j, a, &v))
             return false;
-        if (v.type == FC_STRING && !s->models)
+        if (v.type == FC_STRING && fc_str_is(key, "site"))
+            *site = read_hash(v.str, a);
+        else if (v.type == FC_STRING && !s->models)
             s->models = fc_copy(&s->mem, v.str).p;
         if (v.type != FC_NUM)
             continue;
@@ -112,12 +124,13 @@ static fc_rc take_line(sample *s, fc_str line, bool kept, fc_arena *a)
 {
     fc_doc doc = { 0 };
     double x[FC_FIT_PARTS];
+    uint64_t site = 0;
     size_t n;
     fc_rc rc = fc_jsonl_parse(line, a, &doc, s->err);
     if (rc != FC_OK)
         return rc;
     const fc_value *parts = fc_fields_get(&doc.attr, FC_STR("prefilter_parts"));
-    if (!parts || parts->type != FC_JSON || !take_parts(s, parts->str, x, &n, a))
+    if (!parts || parts->type != FC_JSON || !take_parts(s, parts->str, x, &n, &site, a))
         return FC_OK;
     const fc_value *by = s->o->by ? fc_fields_get(&doc.attr, fc_str_of(s->o->by)) : NULL;
     if (kept && s->o->by && (!by || by->type != FC_NUM))
@@ -128,6 +141,7 @@ static fc_rc take_line(sample *s, fc_str line, bool kept, fc_arena *a)
     if (s->n == s->cap)
         grow(s);
     memcpy(s->x + s->n * s->parts, x, n * sizeof *x);
+    s->site[s->n] = site;
     s->by[s->n++] = !kept ? -INFINITY : by ? by->num : 0;
     return FC_OK;
 }
@@ -208,41 +222,92 @@ static double value_of(const sample *s, size_t i, const double *w)
     return v;
 }
 
-/* Values by the weights of the other half; then the weights of all. */
+/* By site, unless that leaves too few wanted pages in a half. */
+static void choose_halves(sample *s)
+{
+    size_t wanted[2] = { 0, 0 };
+    s->half = fc_alloc(&s->mem, s->n);
+    for (size_t i = 0; i < s->n; i++) {
+        s->half[i] = s->site[i] & 1;
+        wanted[s->half[i]] += s->wanted[i];
+    }
+    s->by_page = wanted[0] < FEWEST_IN_HALF || wanted[1] < FEWEST_IN_HALF;
+    for (size_t i = 0; i < s->n && s->by_page; i++)
+        s->half[i] = i & 1;
+}
+
 static void fit(sample *s)
 {
     unsigned char *use = fc_alloc(&s->mem, s->n);
-    s->value = fc_alloc(&s->mem, s->n * sizeof *s->value);
-    for (size_t half = 0; half < 2; half++) {
-        double w[FC_FIT_PARTS + 1];
+    for (int of = 0; of < 3; of++) {
         for (size_t i = 0; i < s->n; i++)
-            use[i] = i % 2 != half;
-        fc_fit_logistic(s->x, s->wanted, use, s->n, s->parts, w);
-        for (size_t i = half; i < s->n; i += 2)
-            s->value[i] = value_of(s, i, w);
+            use[i] = of == 2 || s->half[i] == of;
+        fc_fit_logistic(s->x, s->wanted, use, s->n, s->parts, s->w[of]);
+        s->value[of] = fc_alloc(&s->mem, s->n * sizeof *s->value[of]);
+        for (size_t i = 0; i < s->n; i++)
+            s->value[of][i] = value_of(s, i, s->w[of]);
     }
-    fc_fit_logistic(s->x, s->wanted, NULL, s->n, s->parts, s->w);
 }
 
+/* What a cut does to some pages. */
+typedef struct outcome {
+    size_t pages, passed, found, wanted;
+} outcome;
+
 typedef struct cut {
-    double at, recall, kept, precision;
+    double at;              /* chosen on all pages */
+    outcome chosen, held;   /* on these; on each half, by weights and cut of the other one */
 } cut;
+
+static double recall_of(const outcome *o)
+{
+    return o->wanted ? (double)o->found / (double)o->wanted : 1;
+}
+
+static double kept_of(const outcome *o)
+{
+    return (double)o->passed / (double)o->pages;
+}
+
+static double precision_of(const outcome *o)
+{
+    return o->passed ? (double)o->found / (double)o->passed : 1;
+}
+
+static bool is_of(const sample *s, size_t i, int of)
+{
+    return of == 2 || s->half[i] == of;
+}
+
+static double choose_cut(const sample *s, int of, double recall, double *room)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->wanted[i] && is_of(s, i, of))
+            room[n++] = s->value[of][i];
+    return n ? fc_fit_cut(room, n, recall) : INFINITY;
+}
+
+/* Judge pages by the weights and a cut of `by`. */
+static void add_outcome(const sample *s, int of, int by, double at, outcome *to)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (!is_of(s, i, of))
+            continue;
+        bool passes = s->value[by][i] >= at;
+        to->pages++;
+        to->passed += passes;
+        to->wanted += s->wanted[i];
+        to->found += passes && s->wanted[i];
+    }
+}
 
 static cut cut_for(const sample *s, double recall, double *room)
 {
-    cut c = { 0, 0, 0, 0 };
-    size_t n = 0, passed = 0, found = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (s->wanted[i])
-            room[n++] = s->value[i];
-    c.at = fc_fit_cut(room, n, recall);
-    for (size_t i = 0; i < s->n; i++) {
-        passed += s->value[i] >= c.at;
-        found += s->value[i] >= c.at && s->wanted[i];
-    }
-    c.recall = (double)found / (double)n;
-    c.kept = (double)passed / (double)s->n;
-    c.precision = (double)found / (double)passed;
+    cut c = { .at = choose_cut(s, 2, recall, room) };
+    add_outcome(s, 2, 2, c.at, &c.chosen);
+    for (int half = 0; half < 2; half++)
+        add_outcome(s, 1 - half, half, choose_cut(s, half, recall, room), &c.held);
     return c;
 }
 
@@ -259,13 +324,14 @@ static void write_calibration(const sample *s, const cut *c, fc_buf *out)
     fc_buf_text(out, ",\n\"by\":");
     fc_json_string(out, fc_str_of(s->o->by ? s->o->by : ""));
     fc_buf_printf(out, ",\"top\":%.4g,\"pages\":%zu,\"wanted\":%zu,\"recall\":%.4f,"
-                  "\"kept\":%.4f,\"precision\":%.4f,\n\"cut\":%.6f,\"bias\":%.6f,\n"
-                  "\"weights\":{", s->o->top, s->n, s->wanted_n, c->recall, c->kept, c->precision,
-                  c->at, s->w[s->parts]);
+                  "\"kept\":%.4f,\"precision\":%.4f,\"chosen_recall\":%.4f,\n"
+                  "\"cut\":%.6f,\"bias\":%.6f,\n\"weights\":{", s->o->top, s->n, s->wanted_n,
+                  recall_of(&c->held), kept_of(&c->held), precision_of(&c->held),
+                  recall_of(&c->chosen), c->at, s->w[2][s->parts]);
     for (size_t k = 0; k < s->parts; k++) {
         fc_buf_text(out, k ? "," : "");
         fc_json_string(out, fc_str_of(s->name[k]));
-        fc_buf_printf(out, ":%.6f", s->w[k]);
+        fc_buf_printf(out, ":%.6f", s->w[2][k]);
     }
     fc_buf_text(out, "}}\n");
 }
@@ -279,14 +345,21 @@ static void report_cuts(const sample *s, const cut *chosen, fc_buf *out)
         fc_buf_printf(out, "the best %.3g%% by %s\n", 100 * s->o->top, s->o->by);
     else
         fc_buf_text(out, "those that the plan keeps\n");
-    fc_buf_text(out, "recall   parsed  precision      cut  expected speed-up\n");
+    fc_buf_printf(out, "held out: chosen on one half of the %s, measured on the other, both ways "
+                  "round\n        chosen on         held out\n"
+                  "recall   parsed   recall   parsed  precision  speed-up      cut\n",
+                  s->by_page ? "pages (too few sites)" : "sites");
     for (size_t i = 0; room && i < sizeof recalls / sizeof *recalls; i++) {
         cut c = cut_for(s, recalls[i], room);
-        fc_buf_printf(out, "%6.3f  %6.1f%%  %9.3f  %7.3f  %17.2f\n", c.recall, 100 * c.kept,
-                      c.precision, c.at, full / (s->before + s->judge + c.kept * s->after));
+        double kept = kept_of(&c.held);
+        fc_buf_printf(out, "%6.3f  %6.1f%%   %6.3f  %6.1f%%  %9.3f  %8.2f  %7.3f\n",
+                      recall_of(&c.chosen), 100 * kept_of(&c.chosen), recall_of(&c.held),
+                      100 * kept, precision_of(&c.held),
+                      full / (s->before + s->judge + kept * s->after), c.at);
     }
     free(room);
-    fc_buf_printf(out, "chosen: recall %.3f, cut %.3f\n", chosen->recall, chosen->at);
+    fc_buf_printf(out, "written: cut %.3f, recall %.3f where it was chosen, %.3f held out\n",
+                  chosen->at, recall_of(&chosen->chosen), recall_of(&chosen->held));
 }
 
 /* Run the plan once with the calibration and once without: seconds of processor time. */
@@ -323,6 +396,7 @@ static fc_rc calibrate(sample *s, fc_buf *calibration, fc_buf *report)
         rc = choose_wanted(s);
     if (rc != FC_OK)
         return rc;
+    choose_halves(s);
     fit(s);
     cut c = cut_for(s, s->o->recall, fc_alloc(&s->mem, s->n * sizeof(double)));
     write_calibration(s, &c, calibration);

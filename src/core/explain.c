@@ -14,6 +14,7 @@ typedef struct explainer {
     fc_batch batch;
     fc_worker worker;
     const char *want;
+    fc_doc text;                /* as it was when it last had a text */
     fc_buf *out, *html;
     fc_err *err;
 } explainer;
@@ -63,14 +64,11 @@ static void show_text(fc_str before, const fc_doc *doc, fc_buf *out)
     fc_buf_text(out, n < t.n ? " ...\n" : "\n");
 }
 
-/* Run one step and tell; the document that goes on, or NULL. */
-static fc_doc *explain_step(explainer *x, size_t i, fc_doc *doc)
+/* Run one step, which tells what it decides. */
+static void run_step(explainer *x, size_t i, fc_doc *doc)
 {
-    fc_funnel_row *row = &x->batch.funnel.row[i + 1];
-    size_t meta = doc->meta.n, attr = doc->attr.n;
-    fc_str text = doc->text;
     fc_worker one = x->worker;
-    fc_buf_printf(x->out, "\n%s\n", row->name);
+    fc_buf_printf(x->out, "\n%s\n", x->batch.funnel.row[i + 1].name);
     one.from = i;
     one.to = i + 1;
     one.explain = x->out;
@@ -81,6 +79,15 @@ static fc_doc *explain_step(explainer *x, size_t i, fc_doc *doc)
     fc_worker_run(&one, &x->batch, doc);
     x->worker.scratch = one.scratch;
     x->worker.shared = one.shared;
+}
+
+/* The same, and tell what came of it; the document that goes on, or NULL. */
+static fc_doc *explain_step(explainer *x, size_t i, fc_doc *doc)
+{
+    const fc_funnel_row *row = &x->batch.funnel.row[i + 1];
+    size_t meta = doc->meta.n, attr = doc->attr.n;
+    fc_str text = doc->text;
+    run_step(x, i, doc);
     if (x->batch.rc)
         return NULL;
     if (doc->reason) {
@@ -131,17 +138,57 @@ static fc_rc explain(explainer *x)
     if (doc.reason)
         fc_buf_printf(x->out, "\nread\n  dropped: %s\n",
                       fc_funnel_reason(&x->batch.funnel, 0, doc.reason));
-    for (size_t i = 0; d && !d->reason && i < x->plan->n; i++)
+    for (size_t i = 0; d && !d->reason && i < x->plan->n; i++) {
+        x->text = d->text.n ? *d : x->text;
         d = explain_step(x, i, d);
+    }
+    x->text = d && d->text.n ? *d : x->text;
     if (x->batch.rc && x->err)
         *x->err = x->batch.err;
     return x->batch.rc;
 }
 
-fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want, fc_buf *out,
-                      fc_buf *html, fc_err *err)
+/* Ready to run the steps of its plan. */
+static fc_rc open_steps(explainer *x, fc_err *err)
+{
+    fc_funnel_like(&x->batch.funnel, &x->plan->mem, &x->plan->funnel);
+    return fc_worker_open(&x->worker, x->plan, 0, x->plan->n, false, err);
+}
+
+/* Each of the rules over a copy of its own of the document at hand. */
+static fc_rc explain_rules(explainer *rules, const fc_doc *of)
+{
+    fc_rc rc = open_steps(rules, rules->err);
+    if (rc != FC_OK || !of->text.n)
+        return rc;
+    for (size_t i = 0; i < rules->plan->n && !rules->batch.rc; i++) {
+        fc_doc doc = *of;
+        fc_arena *a = &rules->batch.arena;
+        doc.reason = 0;
+        doc.text = fc_copy(a, of->text);
+        doc.attr = (fc_fields){ 0 };
+        run_step(rules, i, &doc);
+    }
+    if (rules->batch.rc && rules->err)
+        *rules->err = rules->batch.err;
+    return rules->batch.rc;
+}
+
+static void close_steps(explainer *x)
+{
+    if (!x->plan)
+        return;
+    fc_arena_guard(&x->plan->mem, NULL);
+    fc_arena_guard(&x->batch.arena, NULL);
+    fc_worker_close(&x->worker);
+    fc_batch_free(&x->batch);
+}
+
+fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs, const char *want,
+                      fc_buf *out, fc_buf *html, fc_err *err)
 {
     explainer x = { .plan = plan, .want = want, .out = out, .html = html, .err = err };
+    explainer r = { .plan = rules, .out = out, .err = err };
     jmp_buf guard;
     fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in,
                              plan->step[0].def->use.name, err);
@@ -149,20 +196,23 @@ fc_rc fc_plan_explain(fc_plan *plan, const char *const *inputs, const char *want
         return rc;
     fc_input_set_temp(x.input, plan->config.temp_dir);
     fc_arena_init(&x.batch.arena);
+    fc_arena_init(&r.batch.arena);
     fc_arena_guard(&x.batch.arena, &guard);
+    fc_arena_guard(&r.batch.arena, &guard);
     fc_arena_guard(&plan->mem, &guard);
+    if (rules)
+        fc_arena_guard(&rules->mem, &guard);
     if (setjmp(guard)) {
         rc = fc_fail(err, FC_ETRY, "out of memory");
     } else {
-        fc_funnel_like(&x.batch.funnel, &plan->mem, &plan->funnel);
-        rc = fc_worker_open(&x.worker, plan, 0, plan->n, false, err);
+        rc = open_steps(&x, err);
         if (!rc)
             rc = explain(&x);
+        if (!rc && rules)
+            rc = explain_rules(&r, &x.text);
     }
-    fc_arena_guard(&plan->mem, NULL);
-    fc_arena_guard(&x.batch.arena, NULL);
-    fc_worker_close(&x.worker);
-    fc_batch_free(&x.batch);
+    close_steps(&x);
+    close_steps(&r);
     fc_input_close(x.input);
     return rc;
 }

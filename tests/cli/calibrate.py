@@ -31,12 +31,13 @@ def page(rnd, lessons):
     return f"<html lang=en><nav><ul>{menu}</ul></nav><h1>Page</h1>" + "".join(f"<p>{line}</p>" for line in lines)
 
 
-def warc(count):
+def warc(count, sites=50, pages=None):
     rnd, out = random.Random(11), []
     for i in range(count):
-        block = ("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page(rnd, rnd.random())).encode()
+        html = pages[i] if pages else page(rnd, rnd.random())
+        block = ("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html).encode()
         out.append((f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{i:012}>\r\n"
-                    f"WARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Target-URI: http://a.example/{i}\r\n"
+                    f"WARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Target-URI: http://site{i % sites}.example/{i}\r\n"
                     f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n").encode()
                    + block + b"\r\n\r\n")
     return b"".join(out)
@@ -59,10 +60,12 @@ class Calibrate(unittest.TestCase):
         done = self.calibrate("--recall", "0.9")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertRegex(done.stdout.decode(), r"400 pages, \d+ of them wanted: the best 20% by edu")
+        self.assertRegex(done.stdout.decode(), r"held out: chosen on one half of the sites, ")
         self.assertRegex(done.stdout.decode(), r"measured: .* times the throughput")
         with open(self.cut, encoding="utf-8") as f:
             told = json.load(f)
-        self.assertGreaterEqual(told["recall"], 0.9)
+        self.assertGreaterEqual(told["chosen_recall"], 0.9)
+        self.assertGreater(told["recall"], 0.75)    # held out: by cuts of other sites
         self.assertLess(told["kept"], 0.6)
         edu = lambda out: {(d := json.loads(line))["id"]: d["attributes"]["edu"] for line in out.splitlines()}
         full = edu(filterc("run", PLAN, self.warc).stdout)
@@ -73,6 +76,35 @@ class Calibrate(unittest.TestCase):
         self.assertTrue(all(full[name] == value for name, value in some.items()))
         wanted = sorted(full, key=full.get)[-80:]
         self.assertGreater(sum(name in some for name in wanted) / len(wanted), 0.8)
+
+    def test_held_out(self):
+        """Where it was chosen a cut keeps what was asked; the line for recall 1 keeps all."""
+        rows = [[float(x.rstrip("%")) for x in line.split()]
+                for line in self.calibrate().stdout.decode().splitlines()
+                if line[:1] == " " and "chosen" not in line]
+        self.assertEqual(len(rows), 6)
+        for asked, row in zip((0.8, 0.9, 0.95, 0.98, 0.99, 1), rows):
+            self.assertGreaterEqual(row[0] + 5e-4, asked)
+        self.assertEqual([row[0] for row in rows], sorted(row[0] for row in rows))
+        self.assertTrue(any(row[0] != row[2] or row[1] != row[3] for row in rows))
+
+    def test_language_by_the_text(self):
+        """Whatever the page declares."""
+        pages = ["<html lang=en><p>Der Wald ist ein großes Gebiet mit vielen Bäumen, in dem Tiere und "
+                 "Pflanzen leben, die man sonst nirgends findet.",
+                 "<html lang=de><p>A forest is a large area with many trees, where animals and plants "
+                 "live that are found nowhere else."]
+        done = filterc("run", "prefilter --models edu --languages en,fr --measure | extract",
+                       stdin=warc(2, pages=pages))
+        parts = [json.loads(line)["attributes"]["prefilter_parts"] for line in done.stdout.splitlines()]
+        self.assertEqual([part["declared"] for part in parts], [1, -1])
+        self.assertLess(parts[0]["language"], 0.05)
+        self.assertGreater(parts[1]["language"], 0.95)
+
+    def test_one_site(self):
+        with open(self.warc, "wb") as f:
+            f.write(warc(200, sites=1))
+        self.assertIn("one half of the pages (too few sites)", self.calibrate().stdout.decode())
 
     def test_same_bytes(self):
         self.calibrate()

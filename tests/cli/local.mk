@@ -4,6 +4,7 @@ CLI_TESTS = \
 	tests/cli/calibrate.py \
 	tests/cli/diff.py \
 	tests/cli/ends.py \
+	tests/cli/explain.py \
 	tests/cli/fasttext.py \
 	tests/cli/folders.py \
 	tests/cli/goldens.py \
@@ -18,6 +19,7 @@ CLI_TESTS = \
 	tests/cli/tex_samples.py \
 	tests/cli/train_bar.py \
 	tests/cli/wiki_samples.py \
+	tests/cli/train_kinds.py \
 	tests/cli/xml_samples.py
 THREAD_TESTS = tests/unit/test_pipeline tests/cli/same_bytes.py tests/cli/ends.py
 TESTS += $(CLI_TESTS)

@@ -87,10 +87,35 @@ static void words_of_any_length_anywhere(void **state)
                 assert_int_equal(f.family[FC_WORDS].hash[0], alone.family[FC_WORDS].hash[0]);
                 assert_int_equal(f.family[FC_WORDS].place[0].at, at);
                 assert_int_equal(f.family[FC_WORDS].place[0].n, n);
-                assert_int_equal(f.family[FC_GRAMS].n, n - 1);
-                for (size_t g = 0; g < n - 1; g++)
+                assert_int_equal(f.family[FC_GRAMS].n, (n > 1) + (n > 2) + (n > 5));
+                for (size_t g = 0; g < f.family[FC_GRAMS].n; g++)
                     assert_int_equal(f.family[FC_GRAMS].hash[g], alone.family[FC_GRAMS].hash[g]);
             }
+    }
+    fc_arena_free(&a);
+}
+
+/* Beginning, end and the first six letters: which of them two words share. */
+static void words_share_grams(void **state)
+{
+    static const struct { const char *a, *b; bool shared[3]; } pairs[] = {
+        { "traveller", "travelling", { true, false, true } },
+        { "walking", "talking", { false, true, false } },
+        { "transport", "translate", { true, false, false } },
+        { "\xC3\x9C" "bersetzen", "\xC3\xBC" "bersetzung", { true, false, true } },
+        { "\xD0\xBC\xD0\xBE\xD1\x80\xD0\xB5\xD0\xBC", "\xD0\xB4\xD0\xBE\xD1\x80\xD0\xB5\xD0\xBC",
+          { false, true, false } },
+    };
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        fc_features x = extract(&a, pairs[i].a, 0), y = extract(&a, pairs[i].b, 0);
+        size_t n = x.family[FC_GRAMS].n;
+        assert_int_equal(n, y.family[FC_GRAMS].n);
+        for (size_t g = 0; g < n; g++)
+            assert_int_equal(x.family[FC_GRAMS].hash[g] == y.family[FC_GRAMS].hash[g],
+                             pairs[i].shared[g]);
     }
     fc_arena_free(&a);
 }
@@ -218,6 +243,7 @@ int main(void)
         cmocka_unit_test(families_of_a_line),
         cmocka_unit_test(a_count_is_listed_at_powers_of_two),
         cmocka_unit_test(words_of_any_length_anywhere),
+        cmocka_unit_test(words_share_grams),
         cmocka_unit_test(hashes_are_known),
         cmocka_unit_test(capitals_fold_beyond_ascii),
         cmocka_unit_test(scripts_without_spaces),

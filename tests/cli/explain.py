@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""explain: every published rule set looks at the text as the plan left it, whatever the plan."""
+import json
+import unittest
+
+from common import filterc
+
+TEXT = ("# Why ice floats\n\nWater expands when it freezes, because its molecules form an open "
+        "lattice. So a given mass of ice takes up more space than the same mass of water.\n")
+DOCUMENT = json.dumps({"id": "a", "text": TEXT}).encode() + b"\n"
+DIALECTS = ["gopher", "gopher-rep", "c4", "fineweb", "fineweb-0.2", "dclm-refinedweb",
+            "dolma-gopher", "madlad", "corrupt"]
+
+
+def sections(*options, document=DOCUMENT):
+    """Names of the parts of an explanation, and what each tells."""
+    done = filterc("explain", *options, stdin=document)
+    assert done.returncode == 0, done.stderr
+    parts = done.stdout.decode().split("\n\n")[1:]
+    return [(name, rest) for name, _, rest in (part.partition("\n") for part in parts)]
+
+
+class Explain(unittest.TestCase):
+    def test_every_dialect(self):
+        told = sections("--plan", "cat")
+        self.assertEqual([name for name, _ in told], ["cat"] + DIALECTS)
+        told = dict(told)
+        for name in DIALECTS[:-1]:
+            self.assertRegex(told[name], r"(?m)^  \w+ [\d.]+(, (at|more|less) \w+ [\d.]+|"
+                                         r" of \d+ lines)", name)
+        self.assertIn("gopher_words 31, at least 50: gopher_short_doc", told["gopher"])
+        self.assertIn("gopher_hashes", told["gopher"])
+        self.assertRegex(told["corrupt"], r"(?m)^  corrupt 0\.\d+$")
+        self.assertNotIn("attribute", told["gopher"])
+
+    def test_dropped_by_the_plan(self):
+        told = sections("--plan", "keep 'text ~ \"lattice\"' | gopher | cat")
+        self.assertEqual([name for name, _ in told], ["keep", "gopher"] + DIALECTS)
+        self.assertIn("dropped: gopher_short_doc", told[1][1])
+        self.assertIn("gopher_words 31, at least 50", told[2][1])
+
+    def test_the_text_as_the_plan_left_it(self):
+        whole = dict(sections("--plan", "cat"))
+        cut = dict(sections("--plan", "c4 --min-sentences 0"))
+        self.assertNotEqual(whole["fineweb"], cut["fineweb"])
+
+    def test_others_or_none(self):
+        self.assertEqual([name for name, _ in sections("--plan", "cat", "--rules", "none")], ["cat"])
+        self.assertEqual([name for name, _ in sections("--plan", "cat", "--rules", "corrupt")],
+                         ["cat", "corrupt"])
+        done = filterc("explain", "--plan", "cat", "--rules", "gofer", stdin=DOCUMENT)
+        self.assertEqual(done.returncode, 64)
+        self.assertIn(b"gopher", done.stderr)
+
+    def test_no_text_no_rules(self):
+        told = sections("--plan", "cat", document=b'{"id":"a","text":""}\n')
+        self.assertEqual([name for name, _ in told], ["cat"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""train --kind: an n-gram model from files and from standard input, which `ngram` reads; what is
+asked for must fit the kind."""
+import json
+import os
+import tempfile
+import unittest
+
+from common import filterc
+
+PROSE = "".join(f"The river carries the rain of the hills down to the sea in {n} days.\n" for n in range(200))
+
+
+class Kinds(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.model = os.path.join(self.folder.name, "mine.fcn")
+        self.text = os.path.join(self.folder.name, "clean.txt")
+        with open(self.text, "w", encoding="utf-8") as f:
+            f.write(PROSE)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def read(self):
+        with open(self.model, "rb") as f:
+            return f.read()
+
+    def test_ngram(self):
+        done = filterc("train", "--kind", "ngram", "--bits", "12", "--out", self.model, self.text)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        model = self.read()
+        self.assertEqual(model[:8], b"fcngram\n")
+        lines = "".join(json.dumps({"text": line}) + "\n" for line in PROSE.splitlines())
+        filterc("train", "--kind", "ngram", "--bits", "12", "--out", self.model, stdin=lines.encode())
+        self.assertEqual(self.read(), model)
+        documents = b'{"id":"a","text":"rain of the hills"}\n{"id":"b","text":"qx zvk jjw pqq"}\n'
+        done = filterc("ngram", "--model", self.model, stdin=documents)
+        bits = [json.loads(line)["attributes"]["ngram_bits"] for line in done.stdout.splitlines()]
+        self.assertLess(bits[0] + 2, bits[1])
+
+    def test_order(self):
+        for order in ("2", "5"):
+            filterc("train", "--kind", "ngram", "--bits", "12", "--order", order, "--out", self.model, self.text)
+            first = self.read() if order == "2" else first
+        self.assertNotEqual(self.read(), first)
+
+    def test_misuse(self):
+        for words, says in ((["--kind", "ngrams"], b"ngram"),
+                            ([], b"--target NAME"),
+                            (["--target", "edu", self.text], b"named by --annotations"),
+                            (["--kind", "ngram", "--bits", "4", self.text], b"bits are 8 to 24"),
+                            (["--target", "edu", "--annotations", self.text, "--bits", "24"], b"8 to 22")):
+            with self.subTest(words):
+                done = filterc("train", "--out", self.model, *words)
+                self.assertEqual(done.returncode, 64, done.stderr)
+                self.assertIn(says, done.stderr)
+                self.assertFalse(os.path.exists(self.model))
+        self.assertEqual(filterc("train-ngram", "--out", self.model).returncode, 64)
+
+
+if __name__ == "__main__":
+    unittest.main()
