@@ -3,6 +3,7 @@ libfilterc_la_SOURCES += \
 	src/readers/arc.c \
 	src/readers/archive.c \
 	src/readers/dump_join.c src/readers/dump_join.h \
+	src/readers/enterprise.c \
 	src/readers/eprint.c \
 	src/readers/gharchive.c \
 	src/readers/html.c \

@@ -1,4 +1,4 @@
-/* fuzz_wikitext.c - any bytes as wikitext, as a page of a dump, and as a dump. */
+/* fuzz_wikitext.c - any bytes as wikitext, as a page of a dump, as a dump, and as one of HTML. */
 #include "kind.h"
 
 #include "base/arena.h"
@@ -35,9 +35,9 @@ static const fc_reader_def *find_reader(const char *name)
 
 /* Every page that the reader gives goes through the extractor; how many there are, and
  * their bytes, do not depend on how the input came. */
-static uint64_t read_dump(fc_str bytes, size_t step, bool extract)
+static uint64_t read_dump(const char *name, fc_str bytes, size_t step, bool extract)
 {
-    const fc_reader_def *reader = find_reader("mediawiki");
+    const fc_reader_def *reader = find_reader(name);
     source s = { bytes.p, bytes.n, step };
     fc_stream *in;
     void *state;
@@ -72,15 +72,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!size)
         return 0;
     fc_str bytes = { (const char *)data + 1, size - 1 };
-    switch (data[0] % 3) {
+    switch (data[0] % 4) {
     case 0:
         fuzz_kind("wikitext", "text/x-wiki", bytes, data[0] & 64);
         break;
     case 1:
         fuzz_kind("wikitext", "application/x-mediawiki+xml", bytes, data[0] & 64);
         break;
+    case 2:
+        if (read_dump("mediawiki", bytes, SIZE_MAX, true) !=
+            read_dump("mediawiki", bytes, 7, false))
+            abort();
+        break;
     default:
-        if (read_dump(bytes, SIZE_MAX, true) != read_dump(bytes, 7, false))
+        if (read_dump("enterprise", bytes, SIZE_MAX, false) !=
+            read_dump("enterprise", bytes, 7, false))
             abort();
     }
     return 0;

@@ -1,0 +1,180 @@
+/* enterprise.c - Wikimedia Enterprise's dumps: articles of Wikipedia and its sisters as HTML, a JSON
+ * object a line, packed in a tar. Each line is a record, the HTML its block. */
+#include "base/arena.h"
+#include "base/str.h"
+#include "io/json.h"
+#include "readers/line.h"
+
+enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED };
+
+static const fc_reason reasons[] = {
+    { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
+    { "too-large", "a line was longer than the limit for one item" },
+    { "truncated", "the compressed input ended within a line" },
+    { "damaged-member", "compressed data was damaged" },
+    { NULL, NULL }
+};
+
+static bool has(fc_str s, const char *key)
+{
+    return fc_str_find(s, fc_str_of(key)) < s.n;
+}
+
+static int enterprise_sniff(fc_str first, const char *path)
+{
+    (void)path;
+    return fc_str_starts(first, FC_STR("{")) && has(first, "\"name\":") &&
+           has(first, "\"identifier\":") && has(first, "\"date_modified\":") &&
+           (has(first, "\"article_body\":") || has(first, "\"version\":")) ? 95 : 0;
+}
+
+static fc_rc enterprise_open(fc_stream *in, void **state, fc_err *err)
+{
+    (void)err;
+    *state = in;
+    return FC_OK;
+}
+
+typedef struct article {
+    fc_str wiki, page, url, date, html;
+} article;
+
+static fc_str text_of(const fc_value *value, fc_arena *keep)
+{
+    char digits[32];
+    if (value->type == FC_NUM)
+        return fc_copy(keep, (fc_str){ digits, fc_num_format(value->num, digits) });
+    return value->type == FC_STRING ? value->str : (fc_str){ "", 0 };
+}
+
+/* A value of the article itself, or of an object in it. */
+static void take_value(article *a, fc_str within, fc_str key, const fc_value *value,
+                       fc_arena *keep)
+{
+    static const struct { const char *within, *key; size_t at; } wanted[] = {
+        { "", "identifier", offsetof(article, page) }, { "", "url", offsetof(article, url) },
+        { "", "date_modified", offsetof(article, date) },
+        { "is_part_of", "identifier", offsetof(article, wiki) },
+        { "article_body", "html", offsetof(article, html) },
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (fc_str_is(within, wanted[i].within) && fc_str_is(key, wanted[i].key))
+            *(fc_str *)(void *)((char *)a + wanted[i].at) = text_of(value, keep);
+}
+
+static bool scan_key(fc_json *j, fc_arena *keep, fc_str *key)
+{
+    return fc_json_scan_string(j, keep, key) && fc_json_take(j, ':');
+}
+
+/* The members of an object, which was begun, and its end; objects in it are looked into when
+ * they are wanted, so that nothing is held twice. */
+static bool read_object(fc_json *j, fc_str within, article *a, fc_arena *keep)
+{
+    fc_str key;
+    fc_value value;
+    do {
+        if (!scan_key(j, keep, &key) || !fc_json_scan_value(j, keep, &value))
+            return false;
+        take_value(a, within, key, &value, keep);
+    } while (fc_json_take(j, ','));
+    return fc_json_take(j, '}');
+}
+
+static bool read_article(fc_str line, article *a, fc_arena *keep)
+{
+    fc_json j = { line.p, line.p, line.p + line.n, NULL };
+    fc_str key;
+    fc_value value;
+    if (!fc_json_take(&j, '{'))
+        return false;
+    do {
+        if (!scan_key(&j, keep, &key))
+            return false;
+        bool inner = fc_str_is(key, "is_part_of") || fc_str_is(key, "article_body");
+        if (inner && fc_json_take(&j, '{')) {
+            if (!fc_json_take(&j, '}') && !read_object(&j, key, a, keep))
+                return false;
+            continue;
+        }
+        if (!fc_json_scan_value(&j, keep, &value))
+            return false;
+        take_value(a, (fc_str){ "", 0 }, key, &value, keep);
+    } while (fc_json_take(&j, ','));
+    return fc_json_take(&j, '}') && !fc_json_next(&j);
+}
+
+static void fill_record(fc_record *rec, const article *a, fc_arena *keep)
+{
+    rec->uri = a->url;
+    rec->date = a->date;
+    rec->block = a->html;
+    if (a->wiki.n && a->page.n && a->wiki.n < 64)
+        rec->id = fc_printf(keep, "%.*s:%.*s", (int)a->wiki.n, a->wiki.p, (int)a->page.n,
+                            a->page.p);
+}
+
+static fc_rc enterprise_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
+{
+    fc_stream *in = state;
+    fc_place place;
+    fc_gap gap;
+    fc_str got;
+    size_t n;
+    bool large;
+    for (;;) {
+        fc_rc rc = fc_stream_place(in, &place, err);
+        if (!rc)
+            rc = fc_line_peek(in, &got, &n, &large, err);
+        if (rc)
+            return rc;
+        if (!got.n && !fc_stream_at_gap(in, &gap))
+            return FC_END;
+        if (!got.n || fc_str_trim(fc_str_sub(got, 0, n)).n)
+            break;
+        fc_stream_consume(in, n + 1);
+    }
+    const char *name = fc_stream_name(in), *slash = strrchr(name, '/');
+    fc_record *rec = FC_NEW(keep, fc_record);
+    article a = { .html = { "", 0 } };
+    rec->input = name;
+    rec->type = FC_STR("resource");
+    rec->mime = FC_STR("text/html; charset=utf-8");
+    rec->unpacked = fc_stream_codec(in) != NULL;
+    rec->offset = place.at;
+    rec->length = large ? 0 : n;
+    bool good = !large && read_article(fc_str_sub(got, 0, n), &a, keep);
+    doc->reason = (uint16_t)(large ? TOO_LARGE : good ? 0 : BAD_LINE);
+    if (good)
+        fill_record(rec, &a, keep);
+    if (!rec->id.n)
+        rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : name,
+                            (unsigned long long)place.at);
+    doc->kind = FC_RECORD;
+    doc->rec = rec;
+    doc->id = rec->id;
+    if (large)
+        return fc_line_skip(in, err);
+    fc_stream_consume(in, n + 1);
+    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this line */
+        doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
+    return FC_OK;
+}
+
+static void enterprise_close(void *state)
+{
+    (void)state; /* the stream is its opener's */
+}
+
+FC_READER(enterprise) = {
+    .name = "enterprise",
+    .brief = "Wikimedia Enterprise's dumps: articles as HTML, one a line",
+    .doc = "Each article is a record of type resource with its HTML; the id is DATABASE:PAGE, as "
+           "that of the same page of an XML dump.",
+    .kind = FC_RECORD,
+    .reasons = reasons,
+    .sniff = enterprise_sniff,
+    .open = enterprise_open,
+    .next = enterprise_next,
+    .close = enterprise_close
+};
