@@ -9,6 +9,7 @@ CLI_TESTS = \
 	tests/cli/folders.py \
 	tests/cli/goldens.py \
 	tests/cli/help.py \
+	tests/cli/jsonl_samples.py \
 	tests/cli/lang_train.py \
 	tests/cli/pdf.py \
 	tests/cli/mail.py \
