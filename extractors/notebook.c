@@ -1,9 +1,9 @@
-/* notebook.c - Jupyter notebooks, formats 3 and 4: cells of prose as they are, cells of code between
- * fences, what the code printed only when asked for. The whole is Markdown, which the kind
- * markdown makes ours.
+/* notebook.c - Jupyter notebooks, formats 3 and 4: cells of prose as they are, cells
+ * of code between fences, what the code printed only when asked for. The whole is
+ * Markdown, which the kind markdown makes ours.
  *
- * The file is read twice: first the places of its parts, since the language of the cells stands
- * behind them. */
+ * The file is read twice: first the places of its parts, since the language of the
+ * cells stands behind them. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -29,8 +29,10 @@ static fc_json open_json(fc_str raw)
     return (fc_json){ raw.p, raw.p, raw.p + raw.n, NULL };
 }
 
-/* The next key and value of an object; *first is set before the first. False at its end. */
-static bool next_member(fc_json *j, bool *first, fc_arena *a, fc_str *key, fc_value *value)
+/* The next key and value of an object; *first is set before the first. False at its
+ * end. */
+static bool next_member(fc_json *j, bool *first, fc_arena *a, fc_str *key,
+                        fc_value *value)
 {
     if (*first ? !fc_json_take(j, '{') : !fc_json_take(j, ','))
         return false;
@@ -112,8 +114,8 @@ static void add_prose(notebook *b, fc_str s)
     while (s.n) {
         size_t at = fc_str_find(s, FC_STR(sign)), end = at;
         add(b, fc_str_sub(s, 0, at));
-        while (end < s.n && !fc_is_space(s.p[end]) && s.p[end] != ')' && s.p[end] != '"' &&
-               s.p[end] != '\'' && s.p[end] != '>')
+        while (end < s.n && !fc_is_space(s.p[end]) && s.p[end] != ')' &&
+               s.p[end] != '"' && s.p[end] != '\'' && s.p[end] != '>')
             end++;
         s = fc_str_sub(s, end, s.n);
     }
@@ -151,7 +153,8 @@ static fc_str without_colours(fc_str s, fc_arena *a)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\x1b' && i + 1 < s.n && s.p[i + 1] == '[') {
-            for (i += 2; i < s.n && (s.p[i] == ';' || (s.p[i] >= '0' && s.p[i] <= '9')); i++)
+            for (i += 2; i < s.n && (s.p[i] == ';' || (s.p[i] >= '0' && s.p[i] <= '9'));
+                 i++)
                 ;
             continue;
         }
@@ -178,7 +181,8 @@ static void add_outputs(notebook *b, fc_value outputs)
     bool first = true;
     fc_value one;
     while (outputs.type == FC_JSON && next_element(&j, &first, b->a, &one)) {
-        fc_str text = one.type == FC_JSON ? output_text(one.str, b->a) : (fc_str){ "", 0 };
+        fc_str text = one.type == FC_JSON ? output_text(one.str, b->a)
+                                          : (fc_str){ "", 0 };
         if (text.n)
             add_code(b, text, (fc_str){ "", 0 });
     }
@@ -287,7 +291,8 @@ static bool read_parts(notebook *b, fc_str text)
 /* Of the kernel, or as the kernel itself told; for a fence: one word in lower case. */
 static void find_language(notebook *b)
 {
-    fc_value kernel = member(b->metadata, "kernelspec", b->a), name = { FC_NONE, 0, { "", 0 } };
+    fc_value kernel = member(b->metadata, "kernelspec", b->a),
+             name = { FC_NONE, 0, { "", 0 } };
     fc_value info = member(b->metadata, "language_info", b->a);
     if (info.type == FC_JSON)
         name = member(info.str, "name", b->a);
@@ -315,7 +320,8 @@ static int notebook_sniff(const fc_capture *cap)
     if (fc_str_ends(fc_file_name(cap->name), FC_STR(".ipynb")))
         return fc_str_findc(fc_str_sub(cap->body, 0, 64), '{') < 64 ? 90 : 0;
     size_t n = cap->body.n;
-    fc_str head = fc_str_sub(cap->body, 0, 4096), end = fc_str_sub(cap->body, n > 512 ? n - 512 : 0, n);
+    fc_str head = fc_str_sub(cap->body, 0, 4096),
+           end = fc_str_sub(cap->body, n > 512 ? n - 512 : 0, n);
     bool format = fc_str_find(head, FC_STR("\"nbformat\"")) < head.n ||
                   fc_str_find(end, FC_STR("\"nbformat\"")) < end.n;
     bool cells = fc_str_find(head, FC_STR("\"cells\"")) < head.n ||
@@ -323,9 +329,12 @@ static int notebook_sniff(const fc_capture *cap)
     return format && cells ? 75 : 0;
 }
 
-static int write_document(const fc_extract_conf *conf, fc_str markdown, fc_doc *doc, fc_call *call)
+static int write_document(const fc_extract_conf *conf, fc_str markdown, fc_doc *doc,
+                          fc_call *call)
 {
-    fc_capture cap = { .body = markdown, .charset = FC_STR("utf-8"), .mime = FC_STR("text/markdown"),
+    fc_capture cap = { .body = markdown,
+                       .charset = FC_STR("utf-8"),
+                       .mime = FC_STR("text/markdown"),
                        .name = FC_STR("notebook.md") };
     return fc_extractor_markdown_doc.run(conf, &cap, doc, call);
 }
@@ -349,7 +358,8 @@ static int notebook_run(const fc_extract_conf *conf, const fc_capture *cap, fc_d
     else
         write_worksheets(&b);
     if (call->explain)
-        fc_buf_printf(call->explain, "a notebook: %zu cells of prose, %zu of code\n", b.prose, b.code);
+        fc_buf_printf(call->explain, "a notebook: %zu cells of prose, %zu of code\n",
+                      b.prose, b.code);
     fc_source_set_place(doc, call, &place);
     fc_set_str(&doc->attr, call->keep, "code_language", FC_STR("Jupyter Notebook"));
     return b.out.n ? write_document(conf, (fc_str){ b.out.p, b.out.n }, doc, call)

@@ -1,9 +1,10 @@
-/* source.c - a file of a program: known by its name and content, given as it is. On the Web only
- * plain texts are taken for such: the scripts and styles of pages are none that anybody reads.
+/* source.c - a file of a program: known by its name and content, given as it is. On
+ * the Web only plain texts are taken for such: the scripts and styles of pages are
+ * none that anybody reads.
  *
- * The text has no fence around it: it is one block of code from end to end, and what measures
- * code (bigcode) or cuts it (functions) counts its own lines and characters. The attribute
- * code_language tells it from prose. */
+ * The text has no fence around it: it is one block of code from end to end, and what
+ * measures code (bigcode) or cuts it (functions) counts its own lines and characters.
+ * The attribute code_language tells it from prose. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "extractors/source.h"
@@ -20,24 +21,35 @@ static int sniff_xml(const fc_capture *cap, const fc_language *language)
     if (strcmp(language->name, "SVG") == 0)
         return 45;
     if (strcmp(language->name, "XML") != 0)
-        return 70; /* of a program: TypeScript, Rust ... that begins with an XML declaration */
+        return 70; /* of a program: TypeScript, Rust ... that begins with an XML
+                      declaration */
     fc_str name = fc_file_name(cap->name);
     return fc_str_ends(name, FC_STR(".xml")) ? 20 : 45;
 }
 
 static int source_sniff(const fc_capture *cap)
 {
-    static const char *const types[] = { "text/plain", "application/json", "text/javascript",
-                                         "application/javascript", "text/css", "text/csv",
-                                         "application/x-javascript", "application/x-sh",
-                                         "text/x-python", "text/x-c", "text/x-java-source",
-                                         "application/x-httpd-php", "text/x-script.python" };
+    static const char *const types[] = { "text/plain",
+                                         "application/json",
+                                         "text/javascript",
+                                         "application/javascript",
+                                         "text/css",
+                                         "text/csv",
+                                         "application/x-javascript",
+                                         "application/x-sh",
+                                         "text/x-python",
+                                         "text/x-c",
+                                         "text/x-java-source",
+                                         "application/x-httpd-php",
+                                         "text/x-script.python" };
     const fc_language *language = fc_language_of(cap->name, cap->body);
     if (!language || strcmp(language->name, "Jupyter Notebook") == 0)
         return 0;
     bool member = fc_str_find(cap->name, FC_STR("!/")) < cap->name.n;
     if (!member && fc_str_find(cap->name, FC_STR("://")) < cap->name.n)
-        return fc_str_is(cap->mime, "text/plain") && language->kind == FC_LANGUAGE_CODE ? 60 : 0;
+        return fc_str_is(cap->mime, "text/plain") && language->kind == FC_LANGUAGE_CODE
+                   ? 60
+                   : 0;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (fc_str_is(cap->mime, types[i]))
             return 60;
@@ -46,7 +58,9 @@ static int source_sniff(const fc_capture *cap)
     if (fc_str_is(cap->mime, "text/x-tex")) /* a program about TeX is none */
         return strcmp(language->name, "TeX") && strcmp(language->name, "BibTeX") ? 90 : 0;
     if (fc_str_is(cap->mime, "text/html"))
-        return member && (is_template(language) || language->kind == FC_LANGUAGE_CODE) ? 95 : 0;
+        return member && (is_template(language) || language->kind == FC_LANGUAGE_CODE)
+                   ? 95
+                   : 0;
     return fc_extract_unknown(cap) ? 55 : 0;
 }
 
@@ -96,7 +110,8 @@ static int source_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc
 
 FC_EXTRACTOR(source) = {
     .name = "source",
-    .brief = "files of programs, as they are, with their language and place in the repository",
+    .brief =
+        "files of programs, as they are, with their language and place in the repository",
     .sniff = source_sniff,
     .run = source_run,
 };

@@ -1,13 +1,13 @@
-/* source.h - files of programs: what of a repository is not worth keeping, and where in it a file
- * lies. For source.c and other kinds that are found in repositories. */
+/* source.h - files of programs: what of a repository is not worth keeping, and where
+ * in it a file lies. For source.c and other kinds that are found in repositories. */
 #ifndef FC_EXTRACTORS_SOURCE_H
 #define FC_EXTRACTORS_SOURCE_H
 
 #include "extractors/extract.h"
 #include "text/languages.h"
 
-/* A record's name "outer!/inner" taken apart: the repository is named by the folder or archive,
- * or by the top folder within it that archives made by git or GitHub have. */
+/* A record's name "outer!/inner" taken apart: the repository is named by the folder or
+ * archive, or by the top folder within it that archives made by git or GitHub have. */
 typedef struct fc_source_place {
     fc_str repository;          /* empty when the file lies in no folder or archive */
     fc_str path;                /* in it; else the whole name */
@@ -22,7 +22,7 @@ void fc_source_set_place(fc_doc *doc, fc_call *call, const fc_source_place *plac
  * extract.h. By its path alone: copied from others. */
 int fc_source_refuse_path(const fc_extract_conf *conf, const fc_source_place *place);
 /* By what is in it: made by a program, minified, data. */
-int fc_source_refuse_text(const fc_extract_conf *conf, fc_str path, const fc_language *language,
-                          fc_str text);
+int fc_source_refuse_text(const fc_extract_conf *conf, fc_str path,
+                          const fc_language *language, fc_str text);
 
 #endif

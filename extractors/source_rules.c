@@ -1,5 +1,6 @@
-/* source_rules.c - what of a repository is no program that somebody wrote there: copies of others'
- * work, what tools made, minified pages, tables. In the spirit of linguist's lists. */
+/* source_rules.c - what of a repository is no program that somebody wrote there:
+ * copies of others' work, what tools made, minified pages, tables. In the spirit of
+ * linguist's lists. */
 #include "base/str.h"
 #include "extractors/source.h"
 
@@ -18,9 +19,10 @@ static bool is_hex(fc_str s)
 /* Without the endings of archives. */
 static fc_str stem_of(fc_str name)
 {
-    static const char *const ends[] = { ".gz", ".bz2", ".xz", ".zst", ".lz4", ".tar", ".tgz",
-                                        ".zip", ".7z" };
-    name = fc_file_name(fc_str_ends(name, FC_STR("/")) ? fc_str_sub(name, 0, name.n - 1) : name);
+    static const char *const ends[] = { ".gz",  ".bz2", ".xz",  ".zst", ".lz4",
+                                        ".tar", ".tgz", ".zip", ".7z" };
+    name = fc_file_name(fc_str_ends(name, FC_STR("/")) ? fc_str_sub(name, 0, name.n - 1)
+                                                       : name);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (fc_str_ends(name, fc_str_of(ends[i])) && name.n > strlen(ends[i]))
             name.n -= strlen(ends[i]);
@@ -80,20 +82,20 @@ void fc_source_set_place(fc_doc *doc, fc_call *call, const fc_source_place *plac
 /* Folders that hold what was copied from elsewhere. */
 static const char *const vendor_folders[] = {
     "vendor", "vendors", "vendored", "_vendor", "node_modules", "bower_components",
-    "jspm_packages", "web_modules", "third_party", "third-party", "thirdparty", "3rdparty",
-    "3rd-party", "3rd_party", "extern", "external", "externals", "Godeps", "Carthage", "Pods",
-    ".yarn", ".pnp", "dist", "site-packages", "dist-packages", "eggs", "virtualenv", ".venv",
-    "gnulib", "gnulib-lib", "fontawesome", "mathjax", "MathJax", "ckeditor", "tinymce", "tiny_mce",
-    "codemirror", "ace-builds",
+    "jspm_packages", "web_modules", "third_party", "third-party", "thirdparty",
+    "3rdparty", "3rd-party", "3rd_party", "extern", "external", "externals", "Godeps",
+    "Carthage", "Pods", ".yarn", ".pnp", "dist", "site-packages", "dist-packages",
+    "eggs", "virtualenv", ".venv", "gnulib", "gnulib-lib", "fontawesome", "mathjax",
+    "MathJax", "ckeditor", "tinymce", "tiny_mce", "codemirror", "ace-builds",
 };
 
 /* Files that everybody copies, whole or with a version behind the name. */
 static const char *const vendor_files[] = {
     "jquery", "bootstrap", "modernizr", "underscore", "backbone", "angular", "prototype",
-    "mootools",
-    "dojo", "ext-all", "d3.v", "require.js", "raphael", "effects.js", "controls.js", "html5shiv",
-    "normalize.css", "animate.css", "font-awesome", "fontawesome", "respond.js", "gradlew", "mvnw",
-    "ltmain.sh", "config.guess", "config.sub", "install-sh", "missing", "depcomp", "libtool.m4",
+    "mootools", "dojo", "ext-all", "d3.v", "require.js", "raphael", "effects.js",
+    "controls.js", "html5shiv", "normalize.css", "animate.css", "font-awesome",
+    "fontawesome", "respond.js", "gradlew", "mvnw", "ltmain.sh", "config.guess",
+    "config.sub", "install-sh", "missing", "depcomp", "libtool.m4",
 };
 
 static bool is_among(fc_str name, const char *const *list, size_t n)
@@ -149,7 +151,8 @@ int fc_source_refuse_path(const fc_extract_conf *conf, const fc_source_place *pl
         return FC_EXTRACT_VENDORED;
     while (fc_str_split(&rest, '/', &part)) {
         bool file = !rest.p;
-        if (file ? is_vendor_file(part) : is_among(part, vendor_folders, COUNT(vendor_folders)))
+        if (file ? is_vendor_file(part)
+                 : is_among(part, vendor_folders, COUNT(vendor_folders)))
             return FC_EXTRACT_VENDORED;
     }
     return 0;
@@ -160,24 +163,28 @@ int fc_source_refuse_path(const fc_extract_conf *conf, const fc_source_place *pl
 static bool is_generated_name(fc_str name)
 {
     static const char *const names[] = {
-        "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "Cargo.lock",
-        "composer.lock", "poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "Gemfile.lock",
-        "Gopkg.lock", "glide.lock", "mix.lock", "flake.lock", "pubspec.lock", "Podfile.lock",
-        "Package.resolved", "go.sum", "gradle.lockfile", "deno.lock", "bun.lock",
+        "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
+        "Cargo.lock", "composer.lock", "poetry.lock", "uv.lock", "pdm.lock",
+        "Pipfile.lock", "Gemfile.lock", "Gopkg.lock", "glide.lock", "mix.lock",
+        "flake.lock", "pubspec.lock", "Podfile.lock", "Package.resolved", "go.sum",
+        "gradle.lockfile", "deno.lock", "bun.lock",
     };
     static const char *const ends[] = {
-        ".pb.go", ".pb.cc", ".pb.h", ".pb.swift", "_pb2.py", "_pb2_grpc.py", "_pb2.pyi", "_pb.js",
-        "_pb.d.ts", ".pb.dart", ".g.dart", ".freezed.dart", ".gr.dart", ".designer.cs",
-        ".Designer.cs", ".g.cs", ".g.i.cs", ".js.map", ".css.map", ".mjs.map", "_string.go",
-        "_generated.go", ".generated.ts", ".generated.go", ".generated.cs",
+        ".pb.go", ".pb.cc", ".pb.h", ".pb.swift", "_pb2.py", "_pb2_grpc.py", "_pb2.pyi",
+        "_pb.js", "_pb.d.ts", ".pb.dart", ".g.dart", ".freezed.dart", ".gr.dart",
+        ".designer.cs", ".Designer.cs", ".g.cs", ".g.i.cs", ".js.map", ".css.map",
+        ".mjs.map", "_string.go", "_generated.go", ".generated.ts", ".generated.go",
+        ".generated.cs",
     };
     return is_among(name, names, COUNT(names)) || ends_any(name, ends, COUNT(ends));
 }
 
 static bool is_comment_line(fc_str line)
 {
-    static const char *const marks[] = { "//", "#", "/*", "*", "--", ";", "%", "<!--", "\"\"\"",
-                                         "'", "(*", "{-", "dnl", "REM" };
+    static const char *const marks[] = {
+        "//",   "#",      "/*", "*",  "--", ";",   "%",
+        "<!--", "\"\"\"", "'",  "(*", "{-", "dnl", "REM"
+    };
     for (size_t i = 0; i < COUNT(marks); i++)
         if (fc_str_starts(line, fc_str_of(marks[i])))
             return true;
@@ -193,21 +200,23 @@ static bool has(fc_str s, const char *what)
 static bool says_generated(fc_str line)
 {
     static const char *const tools[] = {
-        "@generated", "generated by the protocol buffer compiler", "autogenerated by thrift",
-        "generated by cython", "a bison parser, made by", "lexical scanner generated by flex",
-        "generated by django", "generated by gnu autoconf", "generated by automake",
+        "@generated", "generated by the protocol buffer compiler",
+        "autogenerated by thrift", "generated by cython", "a bison parser, made by",
+        "lexical scanner generated by flex", "generated by django",
+        "generated by gnu autoconf", "generated by automake",
         "automatically generated by swig", "generated by antlr", "generated by peg.js",
-        "<auto-generated", "<autogenerated", "generated by jison", "generated automatically by",
-        "generated by coffeescript", "this file was generated", "this file is generated",
-        "this code was generated", "this file was automatically generated",
-        "this file is automatically generated", "file automatically generated",
+        "<auto-generated", "<autogenerated", "generated by jison",
+        "generated automatically by", "generated by coffeescript",
+        "this file was generated", "this file is generated", "this code was generated",
+        "this file was automatically generated", "this file is automatically generated",
+        "file automatically generated",
     };
     for (size_t i = 0; i < COUNT(tools); i++)
         if (has(line, tools[i]))
             return true;
     return (has(line, "generated") || has(line, "automatically created")) &&
-           (has(line, "do not edit") || has(line, "do not modify") || has(line, "don't edit") ||
-            has(line, "do not hand edit"));
+           (has(line, "do not edit") || has(line, "do not modify") ||
+            has(line, "don't edit") || has(line, "do not hand edit"));
 }
 
 /* Only the comments at the begin tell: a generator's own code has such words as well. */
@@ -256,8 +265,8 @@ static bool is_minified(fc_str name, const fc_language *language, fc_str text)
     return lines && chars / lines > LONG_LINES;
 }
 
-int fc_source_refuse_text(const fc_extract_conf *conf, fc_str path, const fc_language *language,
-                          fc_str text)
+int fc_source_refuse_text(const fc_extract_conf *conf, fc_str path,
+                          const fc_language *language, fc_str text)
 {
     fc_str name = fc_file_name(path);
     if (!keeps(conf, "generated") && is_generated(name, text))

@@ -9,21 +9,34 @@
 
 typedef struct conf {
     bool drop;
-    double line_max, line_mean, alpha_frac, stars, min_comments, max_comments, max_xml, min_size,
-        max_size;
+    double line_max, line_mean, alpha_frac, stars, min_comments, max_comments, max_xml,
+        min_size, max_size;
 } conf;
 
 enum { LINE_MAX = 1, LINE_MEAN, ALPHANUM, STARS, COMMENTS, XML, SIZE };
-enum { V_LINE_MAX, V_LINE_MEAN, V_ALPHANUM, V_STARS, V_FEW_COMMENTS, V_MANY_COMMENTS, V_XML,
-       V_SMALL, V_LARGE, RULES };
+enum {
+    V_LINE_MAX,
+    V_LINE_MEAN,
+    V_ALPHANUM,
+    V_STARS,
+    V_FEW_COMMENTS,
+    V_MANY_COMMENTS,
+    V_XML,
+    V_SMALL,
+    V_LARGE,
+    RULES
+};
 
 static const fc_attr gives[] = {
     { "max_line_length", FC_NUM, "characters of the longest line", NULL },
     { "avg_line_length", FC_NUM, "characters of a line, on average", NULL },
-    { "alphanum_fraction", FC_NUM, "share of characters that are letters or digits", NULL },
+    { "alphanum_fraction", FC_NUM, "share of characters that are letters or digits",
+      NULL },
     { "stars", FC_NUM, "stars of the repository, when the metadata have them", NULL },
-    { "nl_ratio", FC_NUM, "characters of comments (and docstrings), of those of the file", NULL },
-    { "xml_head", FC_NUM, "1: an XML declaration is among the first 100 characters", NULL },
+    { "nl_ratio", FC_NUM, "characters of comments (and docstrings), of those of the file",
+      NULL },
+    { "xml_head", FC_NUM, "1: an XML declaration is among the first 100 characters",
+      NULL },
     { "size", FC_NUM, "characters of the file", NULL },
     { "bigcode_reason", FC_STRING, "the first rule of bigcode that fails", NULL },
     { 0 }
@@ -110,8 +123,10 @@ static int bigcode_run(const void *config, void *mine, fc_doc *doc, fc_call *cal
     measure_lines(doc->text, value);
     value[V_ALPHANUM] = alphanumeric(doc->text, chars);
     value[V_STARS] = stars_of(doc);
-    bool known = fc_code_comments(fc_language_of_doc(doc), doc->text, call->scratch, &comments);
-    value[V_FEW_COMMENTS] = value[V_MANY_COMMENTS] = known ? fc_share(comments, chars) : NAN;
+    bool known = fc_code_comments(fc_language_of_doc(doc), doc->text, call->scratch,
+                                  &comments);
+    value[V_FEW_COMMENTS] = value[V_MANY_COMMENTS] = known ? fc_share(comments, chars)
+                                                           : NAN;
     value[V_XML] = is_xml(doc->text);
     value[V_SMALL] = value[V_LARGE] = (double)chars;
     return fc_rules_judge(&set, c, value, c->drop, doc, call);

@@ -1,5 +1,6 @@
-/* code_comments.c - see code_comments.h. Theirs cleans docstrings as Python's inspect.cleandoc
- * does: tabs expanded, the common indentation taken off, no empty lines around. */
+/* code_comments.c - see code_comments.h. Theirs cleans docstrings as Python's
+ * inspect.cleandoc does: tabs expanded, the common indentation taken off, no empty
+ * lines around. */
 #include "filters/code_comments.h"
 
 #include "base/str.h"
@@ -16,8 +17,8 @@ typedef struct out {
 
 /* ---------------------------------------------------------------- docstrings */
 
-/* The value of a string: escapes are one character, a joined line none. Raw ones are as they
- * stand. Tabs become blanks. */
+/* The value of a string: escapes are one character, a joined line none. Raw ones are
+ * as they stand. Tabs become blanks. */
 static fc_str value_of(fc_str s, bool raw, fc_arena *a)
 {
     char *p = fc_alloc(a, s.n * TAB + 1);
@@ -101,7 +102,8 @@ static void take_docstring(const fc_code *code, size_t i, out *o, fc_arena *a)
     }
     if (i >= code->n || code->token[i].kind != FC_CODE_STRING)
         return;
-    if (i + 1 < code->n && !code->token[i + 1].first && !fc_code_is_mark(code, i + 1, ';'))
+    if (i + 1 < code->n && !code->token[i + 1].first &&
+        !fc_code_is_mark(code, i + 1, ';'))
         return;
     fc_str s = fc_code_text(code, i);
     size_t marks = s.n >= 6 && s.p[0] == s.p[1] && s.p[1] == s.p[2] ? 3 : 1;
@@ -109,7 +111,8 @@ static void take_docstring(const fc_code *code, size_t i, out *o, fc_arena *a)
         add_docstring(o, value_of(fc_str_sub(s, marks, s.n - marks), raw, a));
 }
 
-/* Of the file, of classes and of functions that are not asynchronous: theirs forgets those. */
+/* Of the file, of classes and of functions that are not asynchronous: theirs forgets
+ * those. */
 static void take_docstrings(const fc_code *code, out *o, fc_arena *a)
 {
     take_docstring(code, 0, o, a);
@@ -118,7 +121,8 @@ static void take_docstrings(const fc_code *code, out *o, fc_arena *a)
                                        fc_code_is_word(code, i, "class")))
             continue;
         size_t colon = i + 1;
-        while (colon < code->n && !code->token[colon].first && !fc_code_is_mark(code, colon, ':'))
+        while (colon < code->n && !code->token[colon].first &&
+               !fc_code_is_mark(code, colon, ':'))
             colon = fc_code_behind(code, colon);
         if (fc_code_is_mark(code, colon, ':'))
             take_docstring(code, colon + 1, o, a);
@@ -141,7 +145,8 @@ static size_t python_comments(const fc_code *code, fc_arena *a)
 
 /* ---------------------------------------------------------------- all languages */
 
-bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a, size_t *chars)
+bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a,
+                      size_t *chars)
 {
     fc_code code;
     *chars = 0;
@@ -152,6 +157,7 @@ bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a, siz
         return true;
     }
     for (size_t i = 0; i < code.comments; i++)
-        *chars += fc_utf8_count(fc_str_sub(text, code.comment[i].begin, code.comment[i].end));
+        *chars += fc_utf8_count(
+            fc_str_sub(text, code.comment[i].begin, code.comment[i].end));
     return true;
 }

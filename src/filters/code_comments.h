@@ -4,8 +4,10 @@
 
 #include "text/code.h"
 
-/* Characters of comments; in Python of comments and docstrings without their marks, each
- * docstring unindented. False when the language (may be NULL) is none whose comments are known. */
-bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a, size_t *chars);
+/* Characters of comments; in Python of comments and docstrings without their marks,
+ * each docstring unindented. False when the language (may be NULL) is none whose
+ * comments are known. */
+bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a,
+                      size_t *chars);
 
 #endif

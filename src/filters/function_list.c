@@ -1,4 +1,5 @@
-/* function_list.c - what finding functions is made of in all languages. See function_list.h. */
+/* function_list.c - what finding functions is made of in all languages. See
+ * function_list.h. */
 #include "filters/function_list.h"
 
 #include "base/str.h"
@@ -59,7 +60,8 @@ static bool is_first(fc_str text, size_t at, size_t floor)
 /* The comments right above token `head`, without an empty line between them. */
 static void find_doc(const fc_code *code, size_t head, fc_function *f)
 {
-    size_t from = head ? code->token[head - 1].comments : 0, i = code->token[head].comments;
+    size_t from = head ? code->token[head - 1].comments : 0,
+           i = code->token[head].comments;
     size_t floor = head ? code->token[head - 1].end : 0, next = code->token[head].begin;
     f->doc_begin = f->doc_end = f->head;
     for (; i > from; i--) {
@@ -75,12 +77,13 @@ static void find_doc(const fc_code *code, size_t head, fc_function *f)
 
 /* ---------------------------------------------------------------- the list */
 
-fc_function *fc_function_add(fc_function_list *list, const fc_code *code, size_t head, size_t body,
-                             size_t last, fc_str name, fc_str inside)
+fc_function *fc_function_add(fc_function_list *list, const fc_code *code, size_t head,
+                             size_t body, size_t last, fc_str name, fc_str inside)
 {
     if (list->n == list->cap) {
         size_t cap = list->cap ? list->cap * 2 : 32;
-        list->v = fc_grow(list->a, list->v, list->cap * sizeof *list->v, cap * sizeof *list->v);
+        list->v = fc_grow(list->a, list->v, list->cap * sizeof *list->v,
+                          cap * sizeof *list->v);
         list->cap = cap;
     }
     fc_function *f = &list->v[list->n++];

@@ -1,7 +1,8 @@
 /* function_list.h - where in a program its functions are; functions.c is the stage.
  *
- * Found from tokens alone, by what stands before a brace (or, in Python, before an indented
- * block): no grammar is followed, so what is not well-formed costs a function and not the file. */
+ * Found from tokens alone, by what stands before a brace (or, in Python, before an
+ * indented block): no grammar is followed, so what is not well-formed costs a function
+ * and not the file. */
 #ifndef FC_FILTERS_FUNCTION_LIST_H
 #define FC_FILTERS_FUNCTION_LIST_H
 
@@ -14,7 +15,6 @@ typedef struct fc_function {
     fc_str inside;              /* the class it belongs to; empty */
     size_t doc_begin, doc_end;  /* the comment or docstring; equal: none */
     size_t depth;               /* functions of the list that it lies in */
-    bool arrow;                 /* of JavaScript: (a) => { ... } */
 } fc_function;
 
 typedef struct fc_function_list {
@@ -23,7 +23,8 @@ typedef struct fc_function_list {
     fc_arena *a;
 } fc_function_list;
 
-/* All functions with a body, in the order of their begins; list->a is set, all else zero. */
+/* All functions with a body, in the order of their begins; list->a is set, all else
+ * zero. */
 void fc_functions_find(const fc_code *code, fc_function_list *list);
 
 /* ---------------------------------------------------------------- for the languages */
@@ -48,14 +49,16 @@ void fc_function_scope_open(fc_function_scopes *s, size_t end, fc_str name);
 void fc_function_scope_close(fc_function_scopes *s, size_t i);
 fc_str fc_function_scope_name(const fc_function_scopes *s);
 
-/* Add a function of tokens head .. last, whose body begins at token `body`; the comment above it
- * is found here. The result may be changed until the next call. */
-fc_function *fc_function_add(fc_function_list *list, const fc_code *code, size_t head, size_t body,
-                             size_t last, fc_str name, fc_str inside);
+/* Add a function of tokens head .. last, whose body begins at token `body`; the
+ * comment above it is found here. The result may be changed until the next call. The
+ * name is not empty. */
+fc_function *fc_function_add(fc_function_list *list, const fc_code *code, size_t head,
+                             size_t body, size_t last, fc_str name, fc_str inside);
 /* Behind <...> at token i within `end`, or i + 1 when it is no list of types. */
 size_t fc_function_angle(const fc_code *code, size_t i, size_t end);
 
-void fc_functions_brace(const fc_code *code, fc_function_list *list); /* C, C++, Java, Rust */
+void fc_functions_brace(const fc_code *code,
+                        fc_function_list *list); /* C, C++, Java, Rust */
 void fc_functions_go(const fc_code *code, fc_function_list *list);
 void fc_functions_js(const fc_code *code, fc_function_list *list);
 void fc_functions_python(const fc_code *code, fc_function_list *list);

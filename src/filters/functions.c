@@ -1,5 +1,5 @@
-/* functions.c - a program becomes its functions, each with its comment: passages for instructions
- * that are written from the answer. function_list.h finds them. */
+/* functions.c - a program becomes its functions, each with its comment: passages for
+ * instructions that are written from the answer. function_list.h finds them. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -24,8 +24,8 @@ typedef struct cursor {
 static size_t lines_in(fc_str s)
 {
     size_t n = 0;
-    for (const char *p = s.p, *end = s.p + s.n; p < end && (p = memchr(p, '\n', (size_t)(end - p)));
-         p++)
+    for (const char *p = s.p, *end = s.p + s.n;
+         p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
         n++;
     return n;
 }
@@ -38,12 +38,13 @@ static void move(cursor *c, fc_str text, size_t to)
     c->at = to;
 }
 
-/* ---------------------------------------------------------------- what a function says */
+/* ------------------------------------------------------------ what a function says */
 
 /* Marks at the begin of a line of a comment. */
 static fc_str without_marks(fc_str line)
 {
-    static const char *const marks[] = { "/**", "/*!", "/*", "///", "//!", "//", "*/", "*", "#" };
+    static const char *const marks[] = { "/**", "/*!", "/*", "///", "//!",
+                                         "//",  "*/",  "*",  "#" };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (fc_str_starts(line, fc_str_of(marks[i]))) {
             line = fc_str_sub(line, strlen(marks[i]), line.n);
@@ -115,8 +116,8 @@ static void set_json(fc_doc *child, fc_arena *keep, fc_str name, fc_str json)
     fc_fields_set(&child->meta, keep, name, (fc_value){ FC_JSON, 0, json });
 }
 
-static void describe(fc_doc *child, const fc_code *code, const fc_function *f, const cursor *at,
-                     size_t lines, fc_arena *keep)
+static void describe(fc_doc *child, const fc_code *code, const fc_function *f,
+                     const cursor *at, size_t lines, fc_arena *keep)
 {
     size_t chars = fc_utf8_count(child->text);
     fc_str doc = doc_text(code, f, keep);
@@ -126,7 +127,8 @@ static void describe(fc_doc *child, const fc_code *code, const fc_function *f, c
     set_json(child, keep, FC_STR("lines"), fc_printf(keep, "[%zu,%zu]", at->line + 1,
                                                      at->line + lines));
     fc_set_str(&child->meta, keep, "name", f->name);
-    fc_set_str(&child->meta, keep, "kind", f->inside.n ? FC_STR("method") : FC_STR("function"));
+    fc_set_str(&child->meta, keep, "kind",
+               f->inside.n ? FC_STR("method") : FC_STR("function"));
     if (f->inside.n)
         fc_set_str(&child->meta, keep, "class", f->inside);
     fc_set_str(&child->meta, keep, "signature", signature(code, f, keep));
@@ -176,8 +178,9 @@ static int functions_run(const void *config, void *mine, fc_doc *doc, fc_call *c
         describe(child, &code, f, &at, lines, call->keep);
         child->reason = (uint16_t)refuse(c, f, lines);
         if (call->explain)
-            fc_buf_printf(call->explain, "%.*s: lines %zu to %zu%s\n", (int)f->name.n, f->name.p,
-                          at.line + 1, at.line + lines, child->reason ? ", refused" : "");
+            fc_buf_printf(call->explain, "%.*s: lines %zu to %zu%s\n", (int)f->name.n,
+                          f->name.p, at.line + 1, at.line + lines,
+                          child->reason ? ", refused" : "");
         call->emit(call, child);
     }
     return n ? FC_SPLIT : NO_FUNCTIONS;
@@ -198,7 +201,8 @@ static const fc_opt opts[] = {
 };
 
 static const fc_attr gives[] = {
-    { "has_doc", FC_BOOL, "a comment stands right above the function, or a docstring in it", NULL },
+    { "has_doc", FC_BOOL,
+      "a comment stands right above the function, or a docstring in it", NULL },
     { "doc_share", FC_NUM, "characters of that comment, of those of the passage", NULL },
     { "n_lines", FC_NUM, "lines of the function with its comment", NULL },
     { 0 }

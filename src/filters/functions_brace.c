@@ -1,6 +1,7 @@
-/* functions_brace.c - functions of languages where they stand among declarations: C, C++, Java,
- * Rust, Go. Of bodies only the statements are looked at, for classes of C++ and functions of Rust
- * that stand among them; the blocks within are passed over whole. */
+/* functions_brace.c - functions of languages where they stand among declarations: C,
+ * C++, Java, Rust, Go. Of bodies only the statements are looked at, for classes of C++
+ * and functions of Rust that stand among them; the blocks within are passed over
+ * whole. */
 #include "base/str.h"
 #include "filters/function_list.h"
 
@@ -13,10 +14,10 @@ static fc_head head_of(const fc_code *code, size_t start, size_t brace, bool con
     return fc_head_c(code, start, brace);
 }
 
-/* At an opening brace: go into it or over it. Returns where to go on, and moves *start unless
- * the declaration goes on behind it. */
-static size_t take_block(const fc_code *code, fc_function_list *list, fc_function_scopes *scopes,
-                         size_t i, size_t *start)
+/* At an opening brace: go into it or over it. Returns where to go on, and moves *start
+ * unless the declaration goes on behind it. */
+static size_t take_block(const fc_code *code, fc_function_list *list,
+                         fc_function_scopes *scopes, size_t i, size_t *start)
 {
     size_t last = code->token[i].partner;
     bool constants = scopes->n && scopes->v[scopes->n - 1].constants;
@@ -45,11 +46,12 @@ static size_t take_block(const fc_code *code, fc_function_list *list, fc_functio
     return *start = last + 1;
 }
 
-/* "public:" begins a declaration, so does any word with a colon that begins one itself. */
+/* "public:" begins a declaration, so does any word with a colon that begins one
+ * itself. */
 static bool ends_label(const fc_code *code, size_t i, size_t start)
 {
-    return code->syntax == FC_SYNTAX_CPP && i == start + 1 && !fc_code_is_mark(code, i + 1, ':') &&
-           code->token[start].kind == FC_CODE_WORD;
+    return code->syntax == FC_SYNTAX_CPP && i == start + 1 &&
+           !fc_code_is_mark(code, i + 1, ':') && code->token[start].kind == FC_CODE_WORD;
 }
 
 void fc_functions_brace(const fc_code *code, fc_function_list *list)
@@ -69,7 +71,8 @@ void fc_functions_brace(const fc_code *code, fc_function_list *list)
             break;
         case '[': case '(': {
             bool inner = code->syntax == FC_SYNTAX_RUST && i >= 2 &&
-                         fc_code_is_mark(code, i - 1, '!') && fc_code_is_mark(code, i - 2, '#');
+                         fc_code_is_mark(code, i - 1, '!') &&
+                         fc_code_is_mark(code, i - 2, '#');
             i = fc_code_behind(code, i);
             start = inner ? i : start;
             break;
@@ -99,8 +102,8 @@ static fc_str receiver(const fc_code *code, size_t open, size_t close)
     return found;
 }
 
-/* The brace of the body behind parameters: results may hold types with braces. code->n when
- * the line ends before one, as of functions written in assembly. */
+/* The brace of the body behind parameters: results may hold types with braces. code->n
+ * when the line ends before one, as of functions written in assembly. */
 static size_t go_body(const fc_code *code, size_t i)
 {
     for (; i < code->n && !code->token[i].first; i = fc_code_behind(code, i)) {
@@ -129,8 +132,9 @@ void fc_functions_go(const fc_code *code, fc_function_list *list)
         size_t name = at++;
         if (fc_code_is_mark(code, at, '['))
             at = fc_code_behind(code, at);
-        size_t body = fc_code_is_mark(code, at, '(') ? go_body(code, fc_code_behind(code, at))
-                                                     : code->n;
+        size_t body = fc_code_is_mark(code, at, '(')
+                          ? go_body(code, fc_code_behind(code, at))
+                          : code->n;
         if (body < code->n && code->token[body].partner != FC_CODE_ALONE) {
             fc_function_add(list, code, i, body, code->token[body].partner,
                             fc_code_text(code, name), inside);

@@ -1,5 +1,5 @@
-/* functions_head.c - what a brace among declarations begins, by the tokens before it: a function,
- * a class, or neither. For functions_brace.c. */
+/* functions_head.c - what a brace among declarations begins, by the tokens before it:
+ * a function, a class, or neither. For functions_brace.c. */
 #include "base/str.h"
 #include "filters/function_list.h"
 
@@ -21,7 +21,8 @@ static bool is_shouted(fc_str s)
 {
     size_t letters = 0;
     for (size_t i = 0; i < s.n; i++) {
-        if ((s.p[i] < 'A' || s.p[i] > 'Z') && s.p[i] != '_' && (s.p[i] < '0' || s.p[i] > '9'))
+        if ((s.p[i] < 'A' || s.p[i] > 'Z') && s.p[i] != '_' &&
+            (s.p[i] < '0' || s.p[i] > '9'))
             return false;
         letters += s.p[i] >= 'A' && s.p[i] <= 'Z';
     }
@@ -31,10 +32,11 @@ static bool is_shouted(fc_str s)
 /* ---------------------------------------------------------------- C and C++ */
 
 static const char *const c_no_names[] = {
-    "__attribute__", "__attribute", "__declspec", "alignas", "_Alignas", "decltype", "noexcept",
-    "throw", "requires", "asm", "__asm__", "__asm", "if", "for", "while", "switch", "catch",
-    "return", "do", "else", "sizeof", "void", "int", "char", "long", "short", "unsigned", "signed",
-    "float", "double", "bool", "explicit", "typeof", "__typeof__", "static_assert", NULL
+    "__attribute__", "__attribute", "__declspec", "alignas", "_Alignas", "decltype",
+    "noexcept", "throw", "requires", "asm", "__asm__", "__asm", "if", "for", "while",
+    "switch", "catch", "return", "do", "else", "sizeof", "void", "int", "char", "long",
+    "short", "unsigned", "signed", "float", "double", "bool", "explicit", "typeof",
+    "__typeof__", "static_assert", NULL
 };
 static const char *const c_classes[] = { "class", "struct", "union", "namespace", "enum",
                                          "__interface", NULL };
@@ -42,30 +44,33 @@ static const char *const c_classes[] = { "class", "struct", "union", "namespace"
 /* What was seen of a head in C. */
 typedef struct c_head {
     size_t class_word;          /* place of class, struct ...; SIZE_MAX: none */
-    size_t name, open;          /* of the function: its name and parenthesis; SIZE_MAX: none */
-    size_t first_word;          /* of the name: operator, or the tilde before it */
+    size_t name, open; /* of the function: its name and parenthesis; SIZE_MAX: none */
     bool value;                 /* an = was there: what follows is a value */
     bool initialised;           /* a colon behind the parameters: members are set */
 } c_head;
 
-/* The place of the parenthesis when a name of a function is at i: "f(", "f<T>(", "operator+(". */
+/* The place of the parenthesis when a name of a function is at i: "f(", "f<T>(",
+ * "operator+(". */
 static size_t c_parameters(const fc_code *code, size_t i, size_t brace)
 {
     if (!is_word(code, i) || is_among(code, i, c_no_names))
         return SIZE_MAX;
     size_t at = i + 1;
     if (fc_code_is_word(code, i, "operator")) {
-        bool type = is_word(code, at); /* that it becomes: it may have parentheses in <> */
+        bool type = is_word(code,
+                            at); /* that it becomes: it may have parentheses in <> */
         if (fc_code_is_mark(code, at, '(') && fc_code_is_mark(code, at + 1, ')'))
             at += 2;
         while (at < brace && !fc_code_is_mark(code, at, '('))
-            at = type && fc_code_is_mark(code, at, '<') ? fc_function_angle(code, at, brace)
-                                                        : at + 1;
+            at = type && fc_code_is_mark(code, at, '<')
+                     ? fc_function_angle(code, at, brace)
+                     : at + 1;
     } else if (fc_code_is_mark(code, at, '<')) {
         at = fc_function_angle(code, at, brace);
     }
     bool closed = at < brace && fc_code_is_mark(code, at, '(') &&
-                  code->token[at].partner != FC_CODE_ALONE && code->token[at].partner < brace;
+                  code->token[at].partner != FC_CODE_ALONE &&
+                  code->token[at].partner < brace;
     return closed ? at : SIZE_MAX;
 }
 
@@ -85,7 +90,9 @@ static bool c_gives(const fc_code *code, size_t i)
 {
     if (!fc_code_is_mark(code, i, '=') || fc_code_is_pair(code, i, "=="))
         return false;
-    char before = i && code->token[i - 1].end == code->token[i].begin ? code->token[i - 1].mark : 0;
+    char before = i && code->token[i - 1].end == code->token[i].begin
+                      ? code->token[i - 1].mark
+                      : 0;
     return before != '=' && before != '!' && before != '<' && before != '>';
 }
 
@@ -100,14 +107,16 @@ static void c_look(const fc_code *code, size_t start, size_t brace, c_head *h)
             i = fc_code_behind(code, open);
             continue;
         }
-        bool types = fc_code_is_word(code, i, "template") || /* or of a class: Gear<int(int)> */
+        bool types = fc_code_is_word(code, i,
+                                     "template") || /* or of a class: Gear<int(int)> */
                      (h->class_word != SIZE_MAX && is_word(code, i));
         if (types && fc_code_is_mark(code, i + 1, '<')) {
             i = fc_function_angle(code, i + 1, brace);
             continue;
         }
-        if (is_among(code, i, c_classes) && (named ? is_shouted(fc_code_text(code, h->name))
-                                                   : h->class_word == SIZE_MAX)) {
+        if (is_among(code, i, c_classes) &&
+            (named ? is_shouted(fc_code_text(code, h->name))
+                   : h->class_word == SIZE_MAX)) {
             h->class_word = i; /* what was named is a macro before the class */
             h->name = h->open = SIZE_MAX;
         }
@@ -220,7 +229,8 @@ fc_head fc_head_java(const fc_code *code, size_t start, size_t brace, bool const
     size_t first = start;
     for (size_t i = start; i < brace;) {
         bool record = fc_code_is_word(code, i, "record") && is_word(code, i + 1) &&
-                      (fc_code_is_mark(code, i + 2, '(') || fc_code_is_mark(code, i + 2, '<'));
+                      (fc_code_is_mark(code, i + 2, '(') ||
+                       fc_code_is_mark(code, i + 2, '<'));
         if (fc_code_is_mark(code, i, '@') && !fc_code_is_word(code, i + 1, "interface")) {
             i = behind_annotation(code, i, brace);
             first = i;
@@ -241,7 +251,8 @@ fc_head fc_head_java(const fc_code *code, size_t start, size_t brace, bool const
         }
         i = fc_code_behind(code, i);
     }
-    /* a constant with a body of its own: NAME(1) { ... }, NAME { ... }, also behind a comma */
+    /* a constant with a body of its own: NAME(1) { ... }, NAME { ... }, also behind a
+     * comma */
     while (constants && first < brace && fc_code_is_mark(code, first, ','))
         first++;
     if (constants && is_word(code, first) &&
@@ -253,7 +264,8 @@ fc_head fc_head_java(const fc_code *code, size_t start, size_t brace, bool const
 
 /* ---------------------------------------------------------------- Rust */
 
-/* The type that an impl is for: behind "for", else the first; the last part of its path. */
+/* The type that an impl is for: behind "for", else the first; the last part of its
+ * path. */
 static fc_str rust_impl_name(const fc_code *code, size_t i, size_t brace)
 {
     fc_str name = { "", 0 };
@@ -264,8 +276,10 @@ static fc_str rust_impl_name(const fc_code *code, size_t i, size_t brace)
         if (fc_code_is_word(code, i, "for") && !fc_code_is_mark(code, i + 1, '<')) {
             name.n = 0;
             done = false;
-        } else if (is_word(code, i) && !done && code->text.p[code->token[i].begin] != '\'') {
-            if (!is_among(code, i, (const char *const[]){ "mut", "dyn", "const", "for", NULL })) {
+        } else if (is_word(code, i) && !done &&
+                   code->text.p[code->token[i].begin] != '\'') {
+            if (!is_among(code, i,
+                          (const char *const[]){ "mut", "dyn", "const", "for", NULL })) {
                 name = fc_code_text(code, i);
                 done = !fc_code_is_pair(code, i + 1, "::");
             }
@@ -278,15 +292,19 @@ static fc_str rust_impl_name(const fc_code *code, size_t i, size_t brace)
 
 fc_head fc_head_rust(const fc_code *code, size_t start, size_t brace)
 {
-    static const char *const others[] = { "struct", "enum", "union", "macro_rules", "use", NULL };
+    static const char *const others[] = { "struct",      "enum", "union",
+                                          "macro_rules", "use",  NULL };
     for (size_t i = start; i < brace; i = fc_code_behind(code, i)) {
         if (fc_code_is_word(code, i, "fn") && is_word(code, i + 1))
-            return (fc_head){ .kind = FC_HEAD_FUNCTION, .name = fc_code_text(code, i + 1) };
+            return (fc_head){ .kind = FC_HEAD_FUNCTION,
+                              .name = fc_code_text(code, i + 1) };
         if (fc_code_is_word(code, i, "impl"))
-            return (fc_head){ .kind = FC_HEAD_SCOPE, .name = rust_impl_name(code, i + 1, brace) };
+            return (fc_head){ .kind = FC_HEAD_SCOPE,
+                              .name = rust_impl_name(code, i + 1, brace) };
         if (fc_code_is_word(code, i, "trait"))
             return (fc_head){ .kind = FC_HEAD_SCOPE, .name = fc_code_text(code, i + 1) };
-        if (fc_code_is_word(code, i, "mod") || (fc_code_is_word(code, i, "extern") && i + 2 >= brace))
+        if (fc_code_is_word(code, i, "mod") ||
+            (fc_code_is_word(code, i, "extern") && i + 2 >= brace))
             return (fc_head){ .kind = FC_HEAD_SCOPE };
         if (is_among(code, i, others) || fc_code_is_mark(code, i, '='))
             return (fc_head){ .kind = FC_HEAD_OTHER };

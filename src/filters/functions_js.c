@@ -1,6 +1,6 @@
-/* functions_js.c - functions of JavaScript and TypeScript, wherever they stand: declarations,
- * methods of classes and objects, and expressions that are given a name where they are written.
- * Arrows count when their body is a block. */
+/* functions_js.c - functions of JavaScript and TypeScript, wherever they stand:
+ * declarations, methods of classes and objects, and expressions that are given a name
+ * where they are written. Arrows count when their body is a block. */
 #include "base/str.h"
 #include "filters/function_list.h"
 
@@ -19,10 +19,11 @@ static bool is_among(const fc_code *code, size_t i, const char *const *list)
     return false;
 }
 
-static const char *const modifiers[] = { "async", "static", "get", "set", "public", "private",
-                                         "protected", "readonly", "override", "abstract",
-                                         "accessor", "declare", "export", "default", "const",
-                                         "let", "var", NULL };
+static const char *const modifiers[] = { "async",    "static",   "get",       "set",
+                                         "public",   "private",  "protected", "readonly",
+                                         "override", "abstract", "accessor",  "declare",
+                                         "export",   "default",  "const",     "let",
+                                         "var",      NULL };
 /* What may stand before parentheses and a brace, and is no method. */
 static const char *const statements[] = { "if", "for", "while", "switch", "catch", "with",
                                           "function", "super", NULL };
@@ -38,13 +39,16 @@ static size_t head_of(const fc_code *code, size_t i)
             i = before - 1;
             if (code->token[i].partner < i)
                 i = code->token[i].partner;
-        } else if (fc_code_is_mark(code, before, '@') || fc_code_is_mark(code, before, '#') ||
-                   fc_code_is_mark(code, before, '*') || is_among(code, before, modifiers)) {
+        } else if (fc_code_is_mark(code, before, '@') ||
+                   fc_code_is_mark(code, before, '#') ||
+                   fc_code_is_mark(code, before, '*') ||
+                   is_among(code, before, modifiers)) {
             i = before;
         } else if (is_word(code, before) && before &&
                    fc_code_is_mark(code, before - 1, '@')) {
             i = before - 1;
-        } else if (fc_code_is_mark(code, before, ')') && code->token[before].partner < before &&
+        } else if (fc_code_is_mark(code, before, ')') &&
+                   code->token[before].partner < before &&
                    code->token[before].partner >= 2 &&
                    fc_code_is_mark(code, code->token[before].partner - 2, '@')) {
             i = code->token[before].partner - 2;
@@ -55,8 +59,8 @@ static size_t head_of(const fc_code *code, size_t i)
     return i;
 }
 
-/* Behind a type of TypeScript that follows ':' at i: the brace of the body, or the "=>" of an
- * arrow; code->n when there is neither. */
+/* Behind a type of TypeScript that follows ':' at i: the brace of the body, or the
+ * "=>" of an arrow; code->n when there is neither. */
 static size_t behind_type(const fc_code *code, size_t i)
 {
     bool value = true; /* a type must follow: a brace begins one of objects */
@@ -77,8 +81,9 @@ static size_t behind_type(const fc_code *code, size_t i)
             value = true;
             continue;
         }
-        static const char *const operators[] = { "keyof", "is", "extends", "infer", "typeof",
-                                                 "asserts", "readonly", "unique", NULL };
+        static const char *const operators[] = { "keyof",    "is",     "extends",
+                                                 "infer",    "typeof", "asserts",
+                                                 "readonly", "unique", NULL };
         value = mark == '|' || mark == '&' || mark == '?' || mark == ':' ||
                 is_among(code, i, operators);
         i = mark == '<' ? fc_function_angle(code, i, code->n) : fc_code_behind(code, i);
@@ -101,8 +106,9 @@ static bool is_body(const fc_code *code, size_t i)
     return fc_code_is_mark(code, i, '{') && code->token[i].partner != FC_CODE_ALONE;
 }
 
-static const char *const declarations[] = { "const", "let", "var", "export", "function", "class",
-                                            "return", "type", "interface", NULL };
+static const char *const declarations[] = { "const",     "let",   "var",    "export",
+                                            "function",  "class", "return", "type",
+                                            "interface", NULL };
 
 /* "name: Type = " in TypeScript, the '=' at i: the name. SIZE_MAX: there is no type. */
 static size_t typed_name(const fc_code *code, size_t i)
@@ -114,16 +120,19 @@ static size_t typed_name(const fc_code *code, size_t i)
             continue;
         }
         bool value = t->mark == '=' && !fc_code_is_pair(code, i, "=>");
-        if (value || is_among(code, i, declarations) || t->mark == ';' || t->mark == '{' || t->mark == '(' || t->mark == '}')
+        if (value || is_among(code, i, declarations) || t->mark == ';' ||
+            t->mark == '{' || t->mark == '(' || t->mark == '}')
             break;
         bool name = t->mark == ':' && is_word(code, i - 1);
-        if (name && (code->token[i - 1].first || (i > 1 && is_among(code, i - 2, modifiers))))
+        if (name &&
+            (code->token[i - 1].first || (i > 1 && is_among(code, i - 2, modifiers))))
             return i - 1;
     }
     return SIZE_MAX;
 }
 
-/* The name that a value at i is given: "name = ", "name: Type = ", "name: ". SIZE_MAX: none. */
+/* The name that a value at i is given: "name = ", "name: Type = ", "name: ". SIZE_MAX:
+ * none. */
 static size_t given_name(const fc_code *code, size_t i)
 {
     if (i && fc_code_is_word(code, i - 1, "async"))
@@ -167,12 +176,13 @@ static fc_str owner_of(const fc_code *code, size_t name)
     return (fc_str){ "", 0 };
 }
 
-static void add(const fc_code *code, fc_function_list *list, size_t name, size_t head, size_t body,
-                fc_str inside, bool arrow)
+static void add(const fc_code *code, fc_function_list *list, size_t name, size_t head,
+                size_t body, fc_str inside)
 {
-    fc_function *f = fc_function_add(list, code, head_of(code, head), body,
-                                     code->token[body].partner, unquoted(code, name), inside);
-    f->arrow = arrow;
+    fc_str called = unquoted(code, name);
+    if (called.n) /* '' is a name for nobody */
+        fc_function_add(list, code, head_of(code, head), body, code->token[body].partner,
+                        called, inside);
 }
 
 /* At the word "function". */
@@ -187,11 +197,13 @@ static void take_function(const fc_code *code, fc_function_list *list, size_t i)
     size_t name = given != SIZE_MAX ? given : own;
     if (is_body(code, body) && name != SIZE_MAX)
         add(code, list, name, given != SIZE_MAX ? given : i, body,
-            given != SIZE_MAX ? owner_of(code, given) : (fc_str){ "", 0 }, false);
+            given != SIZE_MAX ? owner_of(code, given) : (fc_str){ "", 0 });
 }
 
-/* At a parenthesis, the types before one, or a single parameter: an arrow that is given a name. */
-static bool take_arrow(const fc_code *code, fc_function_list *list, size_t i, fc_str inside)
+/* At a parenthesis, the types before one, or a single parameter: an arrow that is
+ * given a name. */
+static bool take_arrow(const fc_code *code, fc_function_list *list, size_t i,
+                       fc_str inside)
 {
     size_t name = given_name(code, i), at = i;
     if (name == SIZE_MAX)
@@ -204,23 +216,25 @@ static bool take_arrow(const fc_code *code, fc_function_list *list, size_t i, fc
     fc_str owner = owner_of(code, name);
     bool field = name && !is_among(code, name - 1,
                                    (const char *const[]){ "const", "let", "var", NULL });
-    add(code, list, name, name, at + 2, owner.n ? owner : field ? inside : owner, true);
+    add(code, list, name, name, at + 2, owner.n ? owner : field ? inside : owner);
     return true;
 }
 
-/* A brace that does not belong to the parentheses before it: a comment or an empty line stands
- * between, as between a call and a block. */
+/* A brace that does not belong to the parentheses before it: a comment or an empty
+ * line stands between, as between a call and a block. */
 static bool is_apart(const fc_code *code, size_t brace)
 {
     size_t lines = 0;
-    for (size_t at = code->token[brace - 1].end; at < code->token[brace].begin && lines < 2; at++)
+    for (size_t at = code->token[brace - 1].end;
+         at < code->token[brace].begin && lines < 2; at++)
         lines += code->text.p[at] == '\n';
     return lines > 1 ||
            (lines && code->token[brace].comments != code->token[brace - 1].comments);
 }
 
 /* At a name with parentheses behind it: a method, where no call can stand. */
-static void take_method(const fc_code *code, fc_function_list *list, size_t i, fc_str inside)
+static void take_method(const fc_code *code, fc_function_list *list, size_t i,
+                        fc_str inside)
 {
     size_t at = i + 1;
     if (fc_code_is_mark(code, at, '<'))
@@ -234,14 +248,15 @@ static void take_method(const fc_code *code, fc_function_list *list, size_t i, f
                     before->mark == ',' || before->mark == '*' || before->mark == '#' ||
                     is_among(code, i - 1, modifiers) || code->token[i].first;
         if (!open || before->mark == '.' || before->mark == '=' ||
-            fc_code_is_word(code, i - 1, "function") || fc_code_is_word(code, i - 1, "new"))
+            fc_code_is_word(code, i - 1, "function") ||
+            fc_code_is_word(code, i - 1, "new"))
             return;
         if (before->mark == '*' && i > 1 && fc_code_is_word(code, i - 2, "function"))
             return;
     }
     if (code->token[at].begin != code->token[i].end && code->token[at].first)
         return;
-    add(code, list, i, i, body, inside, false);
+    add(code, list, i, i, body, inside);
 }
 
 /* At the word "class": its name and body. */
@@ -258,14 +273,15 @@ static void take_class(const fc_code *code, fc_function_scopes *scopes, size_t i
         if (mark == '{' || mark == ';' || mark == '}' || mark == ')' ||
             fc_code_is_word(code, at, "class"))
             break;
-        at = mark == '<' ? fc_function_angle(code, at, code->n) : fc_code_behind(code, at);
+        at = mark == '<' ? fc_function_angle(code, at, code->n)
+                         : fc_code_behind(code, at);
     }
     if (is_body(code, at))
         fc_function_scope_open(scopes, code->token[at].partner, name);
 }
 
-/* What a class holds directly is its own; what an object within a method holds is not, but who
- * reads "inside" wants the class all the same. */
+/* What a class holds directly is its own; what an object within a method holds is not,
+ * but who reads "inside" wants the class all the same. */
 void fc_functions_js(const fc_code *code, fc_function_list *list)
 {
     fc_function_scopes scopes = { .n = 0 };

@@ -1,5 +1,5 @@
-/* functions_python.c - functions of Python, by their indentation: a def ends before the next line
- * that stands as far left as it does. */
+/* functions_python.c - functions of Python, by their indentation: a def ends before
+ * the next line that stands as far left as it does. */
 #include "base/str.h"
 #include "filters/function_list.h"
 
@@ -42,7 +42,8 @@ static size_t next_line(const fc_code *code, size_t i)
         size_t before = t->begin;
         if (!t->first)
             continue;
-        while (before && (code->text.p[before - 1] == ' ' || code->text.p[before - 1] == '\t'))
+        while (before &&
+               (code->text.p[before - 1] == ' ' || code->text.p[before - 1] == '\t'))
             before--;
         bool joined = before >= 2 && code->text.p[before - 1] == '\n' &&
                       (code->text.p[before - 2] == '\\' ||
@@ -64,7 +65,8 @@ static void close_blocks(reader *r, size_t column)
     }
 }
 
-static void open_block(reader *r, size_t column, fc_str name, bool is_class, size_t function)
+static void open_block(reader *r, size_t column, fc_str name, bool is_class,
+                       size_t function)
 {
     if (r->depth < DEEPEST)
         r->open[r->depth++] = (block){ column, name, is_class, function };
@@ -79,7 +81,10 @@ static void take_docstring(const fc_code *code, size_t i, fc_function *f)
     bool bytes = fc_str_findc(text, 'b') < text.n || fc_str_findc(text, 'f') < text.n;
     /* prefixes are a word of their own, right before the quote */
     size_t string = code->token[i].kind == FC_CODE_WORD && text.n <= 2 && !bytes &&
-                    i + 1 < code->n && code->token[i + 1].begin == code->token[i].end ? i + 1 : i;
+                            i + 1 < code->n &&
+                            code->token[i + 1].begin == code->token[i].end
+                        ? i + 1
+                        : i;
     size_t next = string + 1;
     bool alone = next >= code->n || code->token[next].first ||
                  fc_code_is_mark(code, next, ';');
@@ -100,14 +105,16 @@ static void take_def(reader *r, size_t line, size_t word, size_t column)
         colon = fc_code_behind(code, colon);
     if (!fc_code_is_mark(code, colon, '('))
         return;
-    for (colon = fc_code_behind(code, colon); colon < r->next && !fc_code_is_mark(code, colon, ':');)
+    for (colon = fc_code_behind(code, colon);
+         colon < r->next && !fc_code_is_mark(code, colon, ':');)
         colon = fc_code_behind(code, colon);
     if (colon >= r->next)
         return;
     bool in_class = r->depth && r->open[r->depth - 1].is_class;
     size_t head = r->decorator != SIZE_MAX ? r->decorator : line;
-    fc_function *f = fc_function_add(r->list, code, head, colon, colon, fc_code_text(code, name),
-                                     in_class ? r->open[r->depth - 1].name : (fc_str){ "", 0 });
+    fc_function *f = fc_function_add(
+        r->list, code, head, colon, colon, fc_code_text(code, name),
+        in_class ? r->open[r->depth - 1].name : (fc_str){ "", 0 });
     take_docstring(code, colon + 1, f);
     open_block(r, column, f->name, false, r->list->n - 1);
 }

@@ -1,6 +1,6 @@
-/* licence.c - the licence of each file of a repository: what the file says at its begin, else that
- * of the nearest licence file in its folder or one around it. An ordered stage: it remembers the
- * licence files that have come, of one tree at a time. */
+/* licence.c - the licence of each file of a repository: what the file says at its
+ * begin, else that of the nearest licence file in its folder or one around it. An
+ * ordered stage: it remembers the licence files that have come, of one tree at a time. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "text/licences.h"
@@ -53,7 +53,8 @@ static void licence_worker_end(void *mine)
 
 /* ---------------------------------------------------------------- the tree */
 
-/* "outer!/a/b.c": the outer name and the path. False when it lies in no archive or folder. */
+/* "outer!/a/b.c": the outer name and the path. False when it lies in no archive or
+ * folder. */
 static bool place_of(const fc_doc *doc, fc_str *root, fc_str *path)
 {
     const fc_value *v = fc_fields_get(&doc->meta, FC_STR("url"));
@@ -101,7 +102,8 @@ static folder *nearest(tree *t, fc_str path)
 static void add_name(folder *f, const char *name)
 {
     size_t had = strlen(f->names), n = strlen(name);
-    if (fc_str_find(fc_str_of(f->names), fc_str_of(name)) < had || had + n + 6 > LONGEST_NAMES)
+    if (fc_str_find(fc_str_of(f->names), fc_str_of(name)) < had ||
+        had + n + 6 > LONGEST_NAMES)
         return;
     if (had)
         memcpy(f->names + had, " AND ", 6);
@@ -131,8 +133,8 @@ static bool remember(tree *t, fc_str path, const char *name)
 
 /* ---------------------------------------------------------------- documents */
 
-/* LICENSE and COPYING count even when nobody knows what is in them; docs/license.rst may be a
- * page about it. */
+/* LICENSE and COPYING count even when nobody knows what is in them; docs/license.rst
+ * may be a page about it. */
 static bool is_loud(fc_str path)
 {
     fc_str at = folder_of(path);
@@ -146,7 +148,8 @@ static void tell(fc_doc *doc, fc_call *call, fc_str names, const char *from)
 {
     if (names.n) {
         fc_set_str(&doc->attr, call->keep, "licence", fc_copy(call->keep, names));
-        fc_set_bool(&doc->attr, call->keep, "licence_permissive", fc_licence_permits(names));
+        fc_set_bool(&doc->attr, call->keep, "licence_permissive",
+                    fc_licence_permits(names));
     }
     fc_set_str(&doc->attr, call->keep, "licence_from", fc_str_of(from));
     if (call->explain)
@@ -192,10 +195,12 @@ static const fc_opt opts[] = {
 static const char *const from[] = { "head", "file", "itself", "unknown", NULL };
 static const fc_attr gives[] = {
     { "licence", FC_STRING, "SPDX's name, or an expression of names", NULL },
-    { "licence_permissive", FC_BOOL, "it asks for notices at most; set when there is a licence",
-      NULL },
-    { "licence_from", FC_STRING, "what told it: the file's begin, a licence file that came before "
-                                 "it, or nothing did", from },
+    { "licence_permissive", FC_BOOL,
+      "it asks for notices at most; set when there is a licence", NULL },
+    { "licence_from", FC_STRING,
+      "what told it: the file's begin, a licence file that came before "
+      "it, or nothing did",
+      from },
     { 0 }
 };
 
@@ -210,7 +215,8 @@ static const fc_example examples[] = {
       "{\"id\":\"a\",\"text\":\"// SPDX-License-Identifier: MIT\\nint x;\",\"attributes\":{"
       "\"licence\":\"MIT\",\"licence_permissive\":true,\"licence_from\":\"head\"}}\n" },
     { "programs under permissive licences",
-      "run 'extract | licence | keep \"licence_permissive == true\"' repository.tar.gz", NULL, NULL },
+      "run 'extract | licence | keep \"licence_permissive == true\"' repository.tar.gz",
+      NULL, NULL },
     { 0 }
 };
 

@@ -1,5 +1,5 @@
-/* json.c - a file that is one JSON value over many lines: a notebook, the settings of a project.
- * JSON lines are jsonl.c's. */
+/* json.c - a file that is one JSON value over many lines: a notebook, the settings of
+ * a project. JSON lines are jsonl.c's. */
 #include "base/str.h"
 #include "readers/whole.h"
 
@@ -49,8 +49,9 @@ static fc_rc json_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 FC_READER(json) = {
     .name = "json",
     .brief = "a file that is one JSON value over many lines, such as a notebook",
-    .doc = "The file is one record of type resource; its name stands for the URL. One that "
-           "begins with an object on a line of its own is JSON lines, unless it is named .ipynb.",
+    .doc =
+        "The file is one record of type resource; its name stands for the URL. One that "
+        "begins with an object on a line of its own is JSON lines, unless it is named .ipynb.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = json_sniff,

@@ -17,8 +17,8 @@ typedef struct scan {
 
 static bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || (unsigned char)c >= 0x80;
 }
 
 static bool is_digit(char c)
@@ -54,8 +54,10 @@ static void add_token(scan *s, size_t begin, fc_code_kind kind, char mark)
                            cap * sizeof *c->token);
         s->token_cap = cap;
     }
-    c->token[c->n++] = (fc_code_token){ (uint32_t)begin, (uint32_t)s->at, FC_CODE_ALONE,
-                                        (uint32_t)c->comments, (uint8_t)kind, mark, s->first };
+    c->token[c->n++] = (fc_code_token){ (uint32_t)begin, (uint32_t)s->at,
+                                        FC_CODE_ALONE,   (uint32_t)c->comments,
+                                        (uint8_t)kind,   mark,
+                                        s->first };
     s->first = false;
 }
 
@@ -106,7 +108,8 @@ static void block_comment(scan *s)
 
 /* ---------------------------------------------------------------- strings */
 
-/* Behind the closing quote; a string that stays open ends with its line, unless it may not. */
+/* Behind the closing quote; a string that stays open ends with its line, unless it may
+ * not. */
 static void skip_quoted(scan *s, char quote, bool lines)
 {
     for (s->at++; s->at < s->n; s->at++) {
@@ -149,7 +152,8 @@ static void skip_raw_cpp(scan *s)
 {
     char end[RAW_MARK + 2];
     size_t n = 0;
-    while (n < RAW_MARK && ahead(s, n + 1) && ahead(s, n + 1) != '(' && ahead(s, n + 1) != '\n')
+    while (n < RAW_MARK && ahead(s, n + 1) && ahead(s, n + 1) != '(' &&
+           ahead(s, n + 1) != '\n')
         n++;
     if (ahead(s, n + 1) != '(') {
         skip_quoted(s, '"', false);
@@ -162,7 +166,8 @@ static void skip_raw_cpp(scan *s)
     skip_to(s, (fc_str){ end, n + 2 });
 }
 
-/* r"..", r#".."# of Rust, at the first # or quote; false when it is no string (r#name). */
+/* r"..", r#".."# of Rust, at the first # or quote; false when it is no string
+ * (r#name). */
 static bool skip_raw_rust(scan *s)
 {
     char end[RAW_MARK + 1];
@@ -181,7 +186,8 @@ static bool skip_raw_rust(scan *s)
 /* `..${ .. }..` of JavaScript with templates within, at the backquote. */
 static void skip_template(scan *s)
 {
-    long braces[DEEPEST_TEMPLATE]; /* open in the expression of a level; -1: in its text */
+    long
+        braces[DEEPEST_TEMPLATE]; /* open in the expression of a level; -1: in its text */
     int level = 0;
     braces[0] = -1;
     for (s->at++; s->at < s->n; s->at++) {
@@ -217,7 +223,8 @@ static fc_code_kind skip_rust_quote(scan *s)
         width++;
     if (ahead(s, 1) == '\\') {
         s->at += 3;
-        while (s->at < s->n && s->at < limit && s->p[s->at - 1] != '\n' && s->p[s->at] != '\'')
+        while (s->at < s->n && s->at < limit && s->p[s->at - 1] != '\n' &&
+               s->p[s->at] != '\'')
             s->at++;
         s->at += s->at < s->n;
         return FC_CODE_STRING;
@@ -234,9 +241,10 @@ static fc_code_kind skip_rust_quote(scan *s)
 /* Whether a slash here begins a regular expression: where a value may stand. */
 static bool wants_value(const scan *s)
 {
-    static const char *const words[] = { "return", "typeof", "case", "in", "of", "instanceof",
-                                         "new", "delete", "void", "throw", "do", "else",
-                                         "yield", "await" };
+    static const char *const words[] = { "return", "typeof",     "case", "in",
+                                         "of",     "instanceof", "new",  "delete",
+                                         "void",   "throw",      "do",   "else",
+                                         "yield",  "await" };
     const fc_code *c = s->code;
     if (!c->n)
         return true;
@@ -290,7 +298,8 @@ static bool scan_string(scan *s, char c)
             return false;
     } else if (syntax == FC_SYNTAX_PYTHON && tripled) {
         skip_tripled(s, c, true);
-    } else if (c == '"' && tripled && (syntax == FC_SYNTAX_JAVA || syntax == FC_SYNTAX_LIKE_C)) {
+    } else if (c == '"' && tripled &&
+               (syntax == FC_SYNTAX_JAVA || syntax == FC_SYNTAX_LIKE_C)) {
         skip_tripled(s, c, syntax == FC_SYNTAX_JAVA);
     } else if (c == '\'' && syntax == FC_SYNTAX_RUST) {
         kind = skip_rust_quote(s);
@@ -307,9 +316,11 @@ static void scan_number(scan *s)
     for (; s->at < s->n; s->at++) {
         char c = s->p[s->at];
         bool point = c == '.' && is_digit(ahead(s, 1));
-        bool parted = c == '\'' && s->code->syntax == FC_SYNTAX_CPP && is_word_byte(ahead(s, 1));
+        bool parted = c == '\'' && s->code->syntax == FC_SYNTAX_CPP &&
+                      is_word_byte(ahead(s, 1));
         bool sign = (c == '+' || c == '-') && fc_lower(s->p[s->at - 1]) == 'e' &&
-                    is_digit(ahead(s, 1)) && fc_lower(s->p[begin + (s->at - begin > 1)]) != 'x';
+                    is_digit(ahead(s, 1)) &&
+                    fc_lower(s->p[begin + (s->at - begin > 1)]) != 'x';
         if (!is_word_byte(c) && !point && !parted && !sign)
             break;
     }
@@ -325,8 +336,8 @@ static bool scan_raw(scan *s, fc_str word)
         skip_raw_cpp(s);
         return true;
     }
-    if (s->code->syntax == FC_SYNTAX_RUST && (next == '"' || next == '#') && word.n <= 2 &&
-        word.p[word.n - 1] == 'r')
+    if (s->code->syntax == FC_SYNTAX_RUST && (next == '"' || next == '#') &&
+        word.n <= 2 && word.p[word.n - 1] == 'r')
         return skip_raw_rust(s);
     return false;
 }
@@ -348,8 +359,8 @@ static void scan_word(scan *s)
 /* '#' at the begin of a line: of the directives only conditionals leave a token. */
 static void scan_directive(scan *s)
 {
-    static const char *const kept[] = { "if", "ifdef", "ifndef", "else", "elif", "elifdef",
-                                        "elifndef", "endif" };
+    static const char *const kept[] = { "if",   "ifdef",   "ifndef",   "else",
+                                        "elif", "elifdef", "elifndef", "endif" };
     size_t begin = s->at++;
     while (ahead(s, 0) == ' ' || ahead(s, 0) == '\t')
         s->at++;
@@ -360,8 +371,10 @@ static void scan_directive(scan *s)
     s->directive = true;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (fc_str_is(name, kept[i]))
-            add_token(s, begin, FC_CODE_DIRECTIVE, name.p[0] == 'i' ? '?' : name.p[1] == 'l' ?
-                      ':' : '.');
+            add_token(s, begin, FC_CODE_DIRECTIVE,
+                      name.p[0] == 'i'   ? '?'
+                      : name.p[1] == 'l' ? ':'
+                                         : '.');
     s->first = false;
 }
 

@@ -1,5 +1,5 @@
-/* code_match.c - what tokens of code are to each other: branches of #if that cannot stand beside
- * each other, and which bracket closes which. See code.h. */
+/* code_match.c - what tokens of code are to each other: branches of #if that cannot
+ * stand beside each other, and which bracket closes which. See code.h. */
 #include "text/code.h"
 
 #include "base/str.h"
@@ -12,7 +12,7 @@ enum { DEEPEST_IF = 64, DEEPEST_BRACKET = 4096 };
 typedef struct branch {
     size_t other;               /* token of the first #else or #elif; 0: none yet */
     size_t begin;               /* token of the #if */
-    long before, first;         /* brackets open at the #if, and behind the first branch */
+    long before, first; /* brackets open at the #if, and behind the first branch */
     bool never;                 /* #if 0 */
     bool uneven;                /* a branch opens or closes more than it should */
 } branch;
@@ -44,7 +44,8 @@ static void drop(fc_code *c, size_t from, size_t to)
         c->token[i].kind = FC_CODE_DIRECTIVE;
 }
 
-/* At the #endif: choose among the branches. Returns how many brackets are open behind it. */
+/* At the #endif: choose among the branches. Returns how many brackets are open behind
+ * it. */
 static long settle(fc_code *c, const branch *b, size_t end, long net)
 {
     if (b->never) {
@@ -82,7 +83,8 @@ static void settle_conditionals(fc_code *c)
             if (depth == DEEPEST_IF)
                 beyond++;
             else
-                open[depth++] = (branch){ .begin = i, .before = net, .never = is_never(c, t) };
+                open[depth++] =
+                    (branch){ .begin = i, .before = net, .never = is_never(c, t) };
         } else if (beyond) {
             beyond -= t->mark == '.';
         } else if (depth && t->mark == ':') {
@@ -112,8 +114,8 @@ static char opener(char closing)
     return closing == ')' ? '(' : closing == ']' ? '[' : '{';
 }
 
-/* Braces decide: a closing brace ends what stayed open within it, other brackets close only
- * what was opened last. Brackets deeper than there is room for stay alone. */
+/* Braces decide: a closing brace ends what stayed open within it, other brackets close
+ * only what was opened last. Brackets deeper than there is room for stay alone. */
 void fc_code_match(fc_code *c, fc_arena *a)
 {
     uint32_t *open = fc_alloc(a, DEEPEST_BRACKET * sizeof *open);

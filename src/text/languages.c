@@ -1,23 +1,35 @@
-/* languages.c - see languages.h. The rows are facts about file names; to add a language, add its
- * row and its endings, and a line to tests/unit/test_languages.c. */
+/* languages.c - see languages.h. The rows are facts about file names; to add a
+ * language, add its row and its endings, and a line to tests/unit/test_languages.c. */
 #include "text/languages.h"
 
 #include "base/str.h"
 
 enum { HEAD = 8192, LONGEST_ENDING = 16 };
 
-/* Name, kind, syntax, endings and whole names. A '!' before an ending: others have it too, and
- * decide() chooses. */
+/* Name, kind, syntax, endings and whole names. A '!' before an ending: others have it
+ * too, and decide() chooses. */
 typedef struct row {
     fc_language language;
     const char *endings, *names;
 } row;
 
 #define CODE(name, endings) { { name, FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, endings, "" }
-#define READ(name, syntax, endings) { { name, FC_LANGUAGE_CODE, FC_SYNTAX_##syntax }, endings, "" }
-#define FILES(name, endings, names) { { name, FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, endings, names }
-#define MARKUP(name, endings) { { name, FC_LANGUAGE_MARKUP, FC_SYNTAX_NONE }, endings, "" }
-#define DATA(name, endings, names) { { name, FC_LANGUAGE_DATA, FC_SYNTAX_NONE }, endings, names }
+#define READ(name, syntax, endings)                                                      \
+    {                                                                                    \
+        { name, FC_LANGUAGE_CODE, FC_SYNTAX_##syntax }, endings, ""                      \
+    }
+#define FILES(name, endings, names)                                                      \
+    {                                                                                    \
+        { name, FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, endings, names                       \
+    }
+#define MARKUP(name, endings)                                                            \
+    {                                                                                    \
+        { name, FC_LANGUAGE_MARKUP, FC_SYNTAX_NONE }, endings, ""                        \
+    }
+#define DATA(name, endings, names)                                                       \
+    {                                                                                    \
+        { name, FC_LANGUAGE_DATA, FC_SYNTAX_NONE }, endings, names                       \
+    }
 
 static const row rows[] = {
     READ("C", C, "c !h idc"),
@@ -28,7 +40,8 @@ static const row rows[] = {
     READ("TSX", TS, "tsx"),
     READ("Go", GO, "go"),
     READ("Rust", RUST, "!rs"),
-    { { "Python", FC_LANGUAGE_CODE, FC_SYNTAX_PYTHON }, "py pyw pyi py3 wsgi",
+    { { "Python", FC_LANGUAGE_CODE, FC_SYNTAX_PYTHON },
+      "py pyw pyi py3 wsgi",
       "SConstruct SConscript wscript" },
     READ("C#", LIKE_C, "!cs csx cake"),
     READ("Kotlin", LIKE_C, "kt kts ktm"),
@@ -52,7 +65,8 @@ static const row rows[] = {
     READ("Apex", LIKE_C, "!cls apex"),
     FILES("Groovy", "groovy grt gvy", "Jenkinsfile"),
     FILES("Gradle", "gradle", ""),
-    { { "Ruby", FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, "rb rbw rake gemspec podspec ru thor jbuilder",
+    { { "Ruby", FC_LANGUAGE_CODE, FC_SYNTAX_NONE },
+      "rb rbw rake gemspec podspec ru thor jbuilder",
       "Rakefile Gemfile Guardfile Vagrantfile Podfile Capfile Brewfile Fastfile Dangerfile" },
     CODE("PHP", "php php3 php4 php5 phtml phps"),
     CODE("Hack", "hack hhi"),
@@ -95,7 +109,8 @@ static const row rows[] = {
     FILES("Erlang", "erl hrl escript xrl yrl", "rebar.config Emakefile"),
     CODE("Elixir", "ex exs"),
     CODE("Gleam", "gleam"),
-    FILES("Shell", "sh bash ksh zsh bats command", ".bashrc .profile .zshrc PKGBUILD configure"),
+    FILES("Shell", "sh bash ksh zsh bats command",
+          ".bashrc .profile .zshrc PKGBUILD configure"),
     CODE("fish", "fish"),
     CODE("Tcsh", "csh tcsh"),
     CODE("PowerShell", "ps1 psm1 psd1"),
@@ -136,7 +151,8 @@ static const row rows[] = {
     CODE("HCL", "hcl tf tfvars nomad"),
     FILES("Starlark", "bzl star", "BUILD WORKSPACE BUILD.bazel BUCK"),
     FILES("CMake", "cmake", "CMakeLists.txt"),
-    { { "Makefile", FC_LANGUAGE_CODE, FC_SYNTAX_NONE }, "mk mak make",
+    { { "Makefile", FC_LANGUAGE_CODE, FC_SYNTAX_NONE },
+      "mk mak make",
       "Makefile makefile GNUmakefile Makefile.am Makefile.in Kbuild" },
     FILES("M4", "m4", "configure.ac configure.in"),
     FILES("Meson", "", "meson.build meson_options.txt"),
@@ -176,7 +192,8 @@ static const row rows[] = {
     { { "JSON", FC_LANGUAGE_DATA, FC_SYNTAX_NONE },
       "json geojson jsonl webmanifest topojson har avsc gltf map",
       "composer.lock Pipfile.lock .watchmanconfig" },
-    DATA("JSON with Comments", "jsonc code-workspace", ".eslintrc .babelrc tsconfig.json"),
+    DATA("JSON with Comments", "jsonc code-workspace",
+         ".eslintrc .babelrc tsconfig.json"),
     DATA("JSON5", "json5", ""),
     DATA("YAML", "yml yaml", ".clang-format .clang-tidy pubspec.lock yarn.lock"),
     DATA("TOML", "toml", "Cargo.lock poetry.lock Pipfile Gopkg.lock uv.lock"),
@@ -184,7 +201,8 @@ static const row rows[] = {
     DATA("Java Properties", "properties", ""),
     { { "XML", FC_LANGUAGE_DATA, FC_SYNTAX_NONE },
       "xml xsd csproj vcxproj vbproj fsproj props targets plist nuspec xaml resx wsdl xib "
-      "storyboard rng axml xlf iml launch", "" },
+      "storyboard rng axml xlf iml launch",
+      "" },
     DATA("SVG", "svg", ""),
     DATA("CSV", "csv", ""),
     DATA("TSV", "tsv", ""),
@@ -242,7 +260,7 @@ static bool listed(const char *list, fc_str want, bool fold, bool *shared)
     return false;
 }
 
-/* ---------------------------------------------------------------- by what the file says */
+/* ------------------------------------------------------------ by what the file says */
 
 static bool has(fc_str text, const char *sign)
 {
@@ -277,13 +295,21 @@ static bool line_begins_any(fc_str text, const char *const *signs)
 
 static const char *decide_h(fc_str text)
 {
-    static const char *const objc[] = { "@interface", "@protocol", "@property", "#import", "@class",
-                                        "@end", NULL };
-    static const char *const cpp[] = { "class ", "namespace ", "template<", "template <", "public:",
-                                       "private:", "protected:", "using ", "constexpr ", NULL };
-    static const char *const anywhere[] = { "std::", "#include <string>", "#include <vector>",
-                                            "#include <memory>", "static_cast<", "virtual ~",
-                                            "#include <cstd", "operator==", NULL };
+    static const char *const objc[] = { "@interface", "@protocol", "@property", "#import",
+                                        "@class",     "@end",      NULL };
+    static const char *const cpp[] = { "class ",     "namespace ", "template<",
+                                       "template <", "public:",    "private:",
+                                       "protected:", "using ",     "constexpr ",
+                                       NULL };
+    static const char *const anywhere[] = { "std::",
+                                            "#include <string>",
+                                            "#include <vector>",
+                                            "#include <memory>",
+                                            "static_cast<",
+                                            "virtual ~",
+                                            "#include <cstd",
+                                            "operator==",
+                                            NULL };
     if (line_begins_any(text, objc))
         return "Objective-C";
     return line_begins_any(text, cpp) || has_any(text, anywhere) ? "C++" : "C";
@@ -291,11 +317,13 @@ static const char *decide_h(fc_str text)
 
 static const char *decide_m(fc_str text)
 {
-    static const char *const objc[] = { "@interface", "@implementation", "@property", "#import",
-                                        "#include", "@end", "@protocol", NULL };
+    static const char *const objc[] = { "@interface", "@implementation",
+                                        "@property",  "#import",
+                                        "#include",   "@end",
+                                        "@protocol",  NULL };
     static const char *const mercury[] = { ":- module", NULL };
-    static const char *const matlab[] = { "function ", "%", "end", "classdef ", "clear", "clc",
-                                          "close all", NULL };
+    static const char *const matlab[] = { "function ", "%",   "end",       "classdef ",
+                                          "clear",     "clc", "close all", NULL };
     if (line_begins_any(text, objc))
         return "Objective-C";
     if (line_begins_any(text, mercury))
@@ -307,8 +335,9 @@ static const char *decide_m(fc_str text)
 
 static const char *decide_pl(fc_str text)
 {
-    static const char *const perl[] = { "use strict", "use warnings", "my $", "use 5", "sub ",
-                                        "#!", "package ", "print ", NULL };
+    static const char *const perl[] = { "use strict", "use warnings", "my $",
+                                        "use 5",      "sub ",         "#!",
+                                        "package ",   "print ",       NULL };
     if (line_begins_any(text, perl))
         return "Perl";
     return has(text, ":-") || has(text, "?-") ? "Prolog" : "Perl";
@@ -316,14 +345,15 @@ static const char *decide_pl(fc_str text)
 
 static const char *decide_pm(fc_str text)
 {
-    return line_begins(text, "use v6") || line_begins(text, "unit module") ? "Raku" : "Perl";
+    return line_begins(text, "use v6") || line_begins(text, "unit module") ? "Raku"
+                                                                           : "Perl";
 }
 
 /* A test: of Perl, unless it is no Perl at all. */
 static const char *decide_t(fc_str text)
 {
-    static const char *const perl[] = { "use strict", "use warnings", "use Test", "#!", "my $",
-                                        "package ", NULL };
+    static const char *const perl[] = { "use strict", "use warnings", "use Test", "#!",
+                                        "my $",       "package ",     NULL };
     return line_begins_any(text, perl) ? "Perl" : has(text, ".TH ") ? "Roff" : NULL;
 }
 
@@ -334,8 +364,10 @@ static const char *decide_r(fc_str text)
 
 static const char *decide_ts(fc_str text)
 {
-    return has(fc_str_sub(text, 0, 512), "<TS ") || has(fc_str_sub(text, 0, 512), "<!DOCTYPE TS")
-               ? "XML" : "TypeScript";
+    return has(fc_str_sub(text, 0, 512), "<TS ") ||
+                   has(fc_str_sub(text, 0, 512), "<!DOCTYPE TS")
+               ? "XML"
+               : "TypeScript";
 }
 
 static const char *decide_rs(fc_str text)
@@ -351,8 +383,9 @@ static const char *decide_cs(fc_str text)
 
 static const char *decide_d(fc_str text)
 {
-    static const char *const code[] = { "module ", "import ", "void main", "unittest", "private ",
-                                        "public ", "version(", "version (", NULL };
+    static const char *const code[] = { "module ",  "import ",   "void main",
+                                        "unittest", "private ",  "public ",
+                                        "version(", "version (", NULL };
     if (line_begins_any(text, code))
         return "D";
     return has(text, ".o:") || has(text, "\\\n") ? "Makefile" : "D";
@@ -369,10 +402,10 @@ static const char *decide_cls(fc_str text)
 
 static const char *decide_v(fc_str text)
 {
-    static const char *const coq[] = { "Require ", "Theorem ", "Lemma ", "Proof.", "Definition ",
-                                       "Inductive ", "Qed.", NULL };
-    static const char *const verilog[] = { "module ", "`timescale", "`include", "endmodule",
-                                           "`define", NULL };
+    static const char *const coq[] = { "Require ",    "Theorem ",   "Lemma ", "Proof.",
+                                       "Definition ", "Inductive ", "Qed.",   NULL };
+    static const char *const verilog[] = { "module ",   "`timescale", "`include",
+                                           "endmodule", "`define",    NULL };
     if (line_begins_any(text, verilog))
         return "Verilog";
     return line_begins_any(text, coq) ? "Coq" : has(text, "fn ") ? "V" : "Verilog";
@@ -380,7 +413,8 @@ static const char *decide_v(fc_str text)
 
 static const char *decide_fs(fc_str text)
 {
-    static const char *const glsl[] = { "#version", "void main", "uniform ", "precision ", NULL };
+    static const char *const glsl[] = { "#version", "void main", "uniform ", "precision ",
+                                        NULL };
     if (line_begins_any(text, glsl))
         return "GLSL";
     return has(text, ": ") && has(text, " ;") && !has(text, "let ") ? "Forth" : "F#";
@@ -403,7 +437,8 @@ static const fc_language *decide(fc_str ending, fc_str text)
             const char *name = shared_endings[i].decide(text);
             return name ? fc_language_named(fc_str_of(name)) : NULL;
         }
-    return fc_str_ieq(ending, FC_STR("s")) ? fc_language_named(FC_STR("Unix Assembly")) : NULL;
+    return fc_str_ieq(ending, FC_STR("s")) ? fc_language_named(FC_STR("Unix Assembly"))
+                                           : NULL;
 }
 
 /* "#!/usr/bin/env -S python3 -u": the program's name without version. */
@@ -430,17 +465,38 @@ static const fc_language *by_interpreter(fc_str text)
     static const struct {
         const char *programs, *name;
     } known[] = {
-        { "sh bash dash ksh zsh ash mksh", "Shell" }, { "python pypy pythonw", "Python" },
-        { "perl", "Perl" }, { "ruby jruby macruby rbx", "Ruby" }, { "node nodejs", "JavaScript" },
-        { "deno ts-node tsx bun", "TypeScript" }, { "php", "PHP" }, { "lua luajit", "Lua" },
-        { "tclsh wish expect", "Tcl" }, { "awk gawk mawk nawk", "Awk" }, { "sed gsed", "sed" },
-        { "Rscript", "R" }, { "julia", "Julia" }, { "make", "Makefile" }, { "fish", "fish" },
-        { "csh tcsh", "Tcsh" }, { "escript", "Erlang" }, { "elixir", "Elixir" },
-        { "groovy", "Groovy" }, { "scala", "Scala" }, { "swift", "Swift" },
-        { "runhaskell runghc stack", "Haskell" }, { "ocaml ocamlrun", "OCaml" },
-        { "guile gosh csi", "Scheme" }, { "racket", "Racket" }, { "sbcl clisp", "Common Lisp" },
-        { "raku perl6", "Raku" }, { "swipl", "Prolog" }, { "pwsh", "PowerShell" },
-        { "osascript", "AppleScript" }, { "crystal", "Crystal" }, { "nix-shell", "Nix" },
+        { "sh bash dash ksh zsh ash mksh", "Shell" },
+        { "python pypy pythonw", "Python" },
+        { "perl", "Perl" },
+        { "ruby jruby macruby rbx", "Ruby" },
+        { "node nodejs", "JavaScript" },
+        { "deno ts-node tsx bun", "TypeScript" },
+        { "php", "PHP" },
+        { "lua luajit", "Lua" },
+        { "tclsh wish expect", "Tcl" },
+        { "awk gawk mawk nawk", "Awk" },
+        { "sed gsed", "sed" },
+        { "Rscript", "R" },
+        { "julia", "Julia" },
+        { "make", "Makefile" },
+        { "fish", "fish" },
+        { "csh tcsh", "Tcsh" },
+        { "escript", "Erlang" },
+        { "elixir", "Elixir" },
+        { "groovy", "Groovy" },
+        { "scala", "Scala" },
+        { "swift", "Swift" },
+        { "runhaskell runghc stack", "Haskell" },
+        { "ocaml ocamlrun", "OCaml" },
+        { "guile gosh csi", "Scheme" },
+        { "racket", "Racket" },
+        { "sbcl clisp", "Common Lisp" },
+        { "raku perl6", "Raku" },
+        { "swipl", "Prolog" },
+        { "pwsh", "PowerShell" },
+        { "osascript", "AppleScript" },
+        { "crystal", "Crystal" },
+        { "nix-shell", "Nix" },
     };
     fc_str program = interpreter(text);
     bool shared;
@@ -472,7 +528,8 @@ const fc_language *fc_language_of(fc_str path, fc_str text)
     while (dot && name.p[dot - 1] != '.')
         dot--;
     fc_str ending = dot ? fc_str_sub(name, dot, name.n) : (fc_str){ "", 0 };
-    for (size_t i = 0; !found && ending.n && ending.n <= LONGEST_ENDING && i < ROWS; i++) {
+    for (size_t i = 0; !found && ending.n && ending.n <= LONGEST_ENDING && i < ROWS;
+         i++) {
         bool shared;
         if (listed(rows[i].endings, ending, true, &shared))
             return shared ? decide(ending, text) : &rows[i].language;
@@ -491,8 +548,9 @@ const fc_language *fc_language_of_doc(const fc_doc *doc)
         v = fc_fields_get(&doc->meta, name);
         if (!v)
             v = fc_fields_get(&doc->extra, name);
-        const fc_language *l = v && v->type == FC_STRING ? fc_language_of(v->str, doc->text)
-                                                         : NULL;
+        const fc_language *l = v && v->type == FC_STRING
+                                   ? fc_language_of(v->str, doc->text)
+                                   : NULL;
         if (l)
             return l;
     }

@@ -1,8 +1,9 @@
 /* languages.h - which programming language a file is in, by its name and its content.
  *
- * Names are those of GitHub's linguist, so that they mean the same as in data sets made with it.
- * Endings that several languages share (.h, .m, .pl, .ts ...) are decided by what the file says;
- * files without an ending by their name (Makefile) or by the interpreter they ask for. */
+ * Names are those of GitHub's linguist, so that they mean the same as in data sets
+ * made with it. Endings that several languages share (.h, .m, .pl, .ts ...) are
+ * decided by what the file says; files without an ending by their name (Makefile) or
+ * by the interpreter they ask for. */
 #ifndef FC_TEXT_LANGUAGES_H
 #define FC_TEXT_LANGUAGES_H
 
@@ -28,11 +29,12 @@ typedef struct fc_language {
     fc_language_syntax syntax;
 } fc_language;
 
-/* The language of a file, or NULL. `path` may be an address: what follows '?' or '#' is no part
- * of the name. Of `text` only the first bytes are looked at; it may be empty. */
+/* The language of a file, or NULL. `path` may be an address: what follows '?' or '#'
+ * is no part of the name. Of `text` only the first bytes are looked at; it may be
+ * empty. */
 const fc_language *fc_language_of(fc_str path, fc_str text);
-/* The language of a document: that of its attribute code_language, which extract gives, else what
- * its path or address says. */
+/* The language of a document: that of its attribute code_language, which extract
+ * gives, else what its path or address says. */
 const fc_language *fc_language_of_doc(const fc_doc *doc);
 /* The language of this name, whatever its case, or NULL. */
 const fc_language *fc_language_named(fc_str name);

@@ -1,5 +1,5 @@
-/* licences.c - see licences.h. Texts are compared as words in lower case with one blank between,
- * so that wrapping, marks of comments and quotes do not matter. */
+/* licences.c - see licences.h. Texts are compared as words in lower case with one
+ * blank between, so that wrapping, marks of comments and quotes do not matter. */
 #include "text/licences.h"
 
 #include "base/str.h"
@@ -7,7 +7,8 @@
 
 enum { LONGEST = 64 << 10, HEAD = 4096, LONGEST_NAME = 200 };
 
-/* Signs: all of `has` (parted by '|') must be there, none of `not`. The first row decides. */
+/* Signs: all of `has` (parted by '|') must be there, none of `not`. The first row
+ * decides. */
 typedef struct row {
     fc_licence licence;
     const char *has, *not;
@@ -32,8 +33,12 @@ static const row texts[] = {
     { { "EPL-2.0", false }, "eclipse public license v 2 0", "" },
     { { "EPL-1.0", false }, "eclipse public license v 1 0", "" },
     { { "EUPL-1.2", false }, "european union public licence v 1 2", "" },
-    { { "CDDL-1.0", false }, "common development and distribution license|version 1 0", "" },
-    { { "CDDL-1.1", false }, "common development and distribution license|version 1 1", "" },
+    { { "CDDL-1.0", false },
+      "common development and distribution license|version 1 0",
+      "" },
+    { { "CDDL-1.1", false },
+      "common development and distribution license|version 1 1",
+      "" },
     { { "SSPL-1.0", false }, "server side public license version 1", "" },
     { { "BUSL-1.1", false }, "business source license 1 1", "" },
     { { "Elastic-2.0", false }, "elastic license 2 0", "" },
@@ -47,7 +52,9 @@ static const row texts[] = {
     { { "UPL-1.0", true }, "the universal permissive license", "" },
     { { "MulanPSL-2.0", true }, "mulan permissive software license version 2", "" },
     { { "WTFPL", true }, "do what the fuck you want to", "" },
-    { { "Unlicense", true }, "free and unencumbered software released into the public domain", "" },
+    { { "Unlicense", true },
+      "free and unencumbered software released into the public domain",
+      "" },
     { { "CC0-1.0", true }, "cc0 1 0 universal", "" },
     { { "CC-BY-NC-ND-4.0", false }, "attribution noncommercial noderivatives 4 0", "" },
     { { "CC-BY-NC-SA-4.0", false }, "attribution noncommercial sharealike 4 0", "" },
@@ -61,39 +68,75 @@ static const row texts[] = {
     { { "X11", true }, PERMISSION "|except as contained in this notice the name", "" },
     { { "MIT", true }, PERMISSION "|copyright notice and this permission notice", "" },
     { { "MIT-0", true }, PERMISSION "|to deal in the software without restriction", "" },
-    { { "ISC", true }, "permission to use copy modify|software for any purpose with or without fee"
-                       "|copyright notice and this permission notice appear in all copies", "" },
-    { { "0BSD", true }, "permission to use copy modify|for any purpose with or without fee is hereby "
-                        "granted", "provided that" },
-    { { "PostgreSQL", true }, "without fee and without a written agreement is hereby granted", "" },
-    { { "BSD-4-Clause", true }, REDISTRIBUTION "|all advertising materials mentioning", "" },
-    { { "BSD-3-Clause-Clear", true }, REDISTRIBUTION "|no express or implied licenses to any party s "
-                                      "patent", "" },
-    { { "BSD-3-Clause", true }, REDISTRIBUTION "|to endorse or promote products derived", "" },
-    { { "BSD-2-Clause", true }, REDISTRIBUTION "|redistributions in binary form must reproduce", "" },
-    { { "BSD-1-Clause", true }, REDISTRIBUTION "|redistributions of source code must retain", "" },
-    { { "Zlib", true }, "origin of this software must not be misrepresented|altered source versions "
-                        "must be plainly marked", "" },
+    { { "ISC", true },
+      "permission to use copy modify|software for any purpose with or without fee"
+      "|copyright notice and this permission notice appear in all copies",
+      "" },
+    { { "0BSD", true },
+      "permission to use copy modify|for any purpose with or without fee is hereby "
+      "granted",
+      "provided that" },
+    { { "PostgreSQL", true },
+      "without fee and without a written agreement is hereby granted",
+      "" },
+    { { "BSD-4-Clause", true },
+      REDISTRIBUTION "|all advertising materials mentioning",
+      "" },
+    { { "BSD-3-Clause-Clear", true },
+      REDISTRIBUTION "|no express or implied licenses to any party s "
+                     "patent",
+      "" },
+    { { "BSD-3-Clause", true },
+      REDISTRIBUTION "|to endorse or promote products derived",
+      "" },
+    { { "BSD-2-Clause", true },
+      REDISTRIBUTION "|redistributions in binary form must reproduce",
+      "" },
+    { { "BSD-1-Clause", true },
+      REDISTRIBUTION "|redistributions of source code must retain",
+      "" },
+    { { "Zlib", true },
+      "origin of this software must not be misrepresented|altered source versions "
+      "must be plainly marked",
+      "" },
 };
 
 /* What stands at the begin of a file under a licence. */
 static const row notices[] = {
-    { { "AGPL-3.0-or-later", false }, "gnu affero general public license|version 3 of the license "
-                                      "or at your option any later version", "" },
-    { { "LGPL-2.1-or-later", false }, "gnu lesser general public license|version 2 1 of the license "
-                                      "or at your option any later version", "" },
-    { { "LGPL-3.0-or-later", false }, "gnu lesser general public license|version 3 of the license or "
-                                      "at your option any later version", "" },
-    { { "LGPL-2.0-or-later", false }, "gnu library general public license|version 2 of the license "
-                                      "or at your option any later version", "" },
-    { { "GPL-3.0-or-later", false }, "gnu general public license|version 3 of the license or at your "
-                                     "option any later version", "" },
-    { { "GPL-2.0-or-later", false }, "gnu general public license|version 2 of the license or at your "
-                                     "option any later version", "" },
-    { { "GPL-2.0-only", false }, "gnu general public license version 2 as published", "" },
+    { { "AGPL-3.0-or-later", false },
+      "gnu affero general public license|version 3 of the license "
+      "or at your option any later version",
+      "" },
+    { { "LGPL-2.1-or-later", false },
+      "gnu lesser general public license|version 2 1 of the license "
+      "or at your option any later version",
+      "" },
+    { { "LGPL-3.0-or-later", false },
+      "gnu lesser general public license|version 3 of the license or "
+      "at your option any later version",
+      "" },
+    { { "LGPL-2.0-or-later", false },
+      "gnu library general public license|version 2 of the license "
+      "or at your option any later version",
+      "" },
+    { { "GPL-3.0-or-later", false },
+      "gnu general public license|version 3 of the license or at your "
+      "option any later version",
+      "" },
+    { { "GPL-2.0-or-later", false },
+      "gnu general public license|version 2 of the license or at your "
+      "option any later version",
+      "" },
+    { { "GPL-2.0-only", false },
+      "gnu general public license version 2 as published",
+      "" },
     { { "Apache-2.0", true }, "licensed under the apache license version 2 0", "" },
-    { { "MPL-2.0", false }, "subject to the terms of the mozilla public license v 2 0", "" },
-    { { "BSL-1.0", true }, "distributed under the boost software license version 1 0", "" },
+    { { "MPL-2.0", false },
+      "subject to the terms of the mozilla public license v 2 0",
+      "" },
+    { { "BSL-1.0", true },
+      "distributed under the boost software license version 1 0",
+      "" },
     { { "EPL-2.0", false }, "under the terms of the eclipse public license 2 0", "" },
     { { "MIT", true }, "licensed under the mit license", "" },
 };
@@ -107,7 +150,8 @@ static fc_str words_of(fc_str text, fc_arena *a)
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = fc_lower(text.p[i]);
-        bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+        bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                    (unsigned char)c >= 0x80;
         if (kept || (n && p[n - 1] != ' '))
             p[n++] = kept ? c : ' ';
     }
@@ -126,7 +170,8 @@ static bool has_all(fc_str words, const char *signs)
 static const fc_licence *find(const row *rows, size_t n, fc_str words)
 {
     for (size_t i = 0; i < n; i++) {
-        bool barred = rows[i].not[0] && fc_str_find(words, fc_str_of(rows[i].not)) < words.n;
+        bool barred = rows[i].not [0] &&
+                      fc_str_find(words, fc_str_of(rows[i].not )) < words.n;
         if (!barred && has_all(words, rows[i].has))
             return &rows[i].licence;
     }
@@ -169,8 +214,8 @@ bool fc_licence_is_file(fc_str path)
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == '+' || c == '(' || c == ')' || c == ' ';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '.' || c == '-' || c == '+' || c == '(' || c == ')' || c == ' ';
 }
 
 /* Behind the tag, up to what no expression has. */
@@ -209,7 +254,8 @@ static bool permits(fc_str name)
     return false;
 }
 
-/* Parentheses are not followed: without OR all names must permit, with OR and without AND one. */
+/* Parentheses are not followed: without OR all names must permit, with OR and without
+ * AND one. */
 bool fc_licence_permits(fc_str expression)
 {
     bool all = true, any = false, choice = false, both = false;

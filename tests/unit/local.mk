@@ -20,6 +20,7 @@ UNIT_TESTS = \
 	tests/unit/test_keep \
 	tests/unit/test_child \
 	tests/unit/test_dates \
+	tests/unit/test_languages \
 	tests/unit/test_pdf \
 	tests/unit/test_markdown \
 	tests/unit/test_members \
@@ -73,6 +74,7 @@ tests_unit_test_members_SOURCES = tests/unit/test_members.c tests/unit/listing.c
 	tests/unit/listing.h
 tests_unit_test_child_SOURCES = tests/unit/test_child.c
 tests_unit_test_dates_SOURCES = tests/unit/test_dates.c
+tests_unit_test_languages_SOURCES = tests/unit/test_languages.c
 tests_unit_test_pdf_SOURCES = tests/unit/test_pdf.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_block_model_SOURCES = tests/unit/test_block_model.c
