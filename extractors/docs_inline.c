@@ -187,8 +187,8 @@ void fc_docs_inline(fc_docs *d, fc_str s)
     while (w.at < s.n) {
         if ((w.opened && take_end(&w)) || take_escape(&w) || take_special(&w))
             continue;
-        bool took = false;
-        for (size_t k = 0; first[(unsigned char)s.p[w.at]] && k < d->marks && !took; k++)
+        bool took = false, may = first[(unsigned char)s.p[w.at]];
+        for (size_t k = 0; may && k < d->marks && !took; k++)
             took = take_mark(&w, k);
         w.at += !took;
     }
