@@ -21,7 +21,7 @@ const char *fc_numbers_name(uint32_t column)
     return kind_names[column - fc_numbers_around_count];
 }
 
-/* Rows of the blocks that get one; the columns begin as zeros, also where no block is. */
+/* Rows of the blocks that get one, and zeros in those that are read beside them. */
 static void open_rows(const fc_page *page, fc_numbers *n, fc_arena *a)
 {
     n->row = fc_alloc(a, page->blocks * sizeof *n->row);
@@ -31,7 +31,10 @@ static void open_rows(const fc_page *page, fc_numbers *n, fc_arena *a)
     for (uint32_t i = 0, row = 0; i < page->blocks; i++)
         n->row[i] = page->block[i].first >= FC_HOPELESS ? row++ : n->rows;
     n->stride = (n->rows / FC_NUMBERS_LANES + 1) * FC_NUMBERS_LANES;
-    n->x = fc_zalloc(a, (size_t)fc_numbers_count() * n->stride, sizeof *n->x);
+    n->x = fc_alloc(a, (size_t)fc_numbers_count() * n->stride * sizeof *n->x);
+    for (uint32_t c = 0; c < fc_numbers_count(); c++)
+        memset(n->x + (size_t)c * n->stride + n->rows, 0,
+               (n->stride - n->rows) * sizeof *n->x);
 }
 
 void fc_numbers_fill(const fc_page *page, const float kinds[FC_PAGE_KINDS], fc_numbers *n,
