@@ -45,7 +45,8 @@ class Explain(unittest.TestCase):
         self.assertNotEqual(whole["fineweb"], cut["fineweb"])
 
     def test_others_or_none(self):
-        self.assertEqual([name for name, _ in sections("--plan", "cat", "--rules", "none")], ["cat"])
+        told = sections("--plan", "cat", "--rules", "none")
+        self.assertEqual([name for name, _ in told], ["cat"])
         self.assertEqual([name for name, _ in sections("--plan", "cat", "--rules", "corrupt")],
                          ["cat", "corrupt"])
         for rules, says in (("gofer", b"gopher"), ("extract", b"rules look at documents")):
