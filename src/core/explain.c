@@ -190,6 +190,9 @@ fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs, 
     explainer x = { .plan = plan, .want = want, .out = out, .html = html, .err = err };
     explainer r = { .plan = rules, .out = out, .err = err };
     jmp_buf guard;
+    if (rules && rules->step[0].def->in == FC_RECORD)
+        return fc_fail(err, FC_EUSE, "explain: --rules begins with %s, which takes records: rules "
+                       "look at documents", rules->step[0].def->use.name);
     fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in,
                              plan->step[0].def->use.name, err);
     if (rc)

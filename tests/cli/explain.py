@@ -45,12 +45,14 @@ class Explain(unittest.TestCase):
         self.assertNotEqual(whole["fineweb"], cut["fineweb"])
 
     def test_others_or_none(self):
-        self.assertEqual([name for name, _ in sections("--plan", "cat", "--rules", "none")], ["cat"])
+        told = sections("--plan", "cat", "--rules", "none")
+        self.assertEqual([name for name, _ in told], ["cat"])
         self.assertEqual([name for name, _ in sections("--plan", "cat", "--rules", "corrupt")],
                          ["cat", "corrupt"])
-        done = filterc("explain", "--plan", "cat", "--rules", "gofer", stdin=DOCUMENT)
-        self.assertEqual(done.returncode, 64)
-        self.assertIn(b"gopher", done.stderr)
+        for rules, says in (("gofer", b"gopher"), ("extract", b"rules look at documents")):
+            done = filterc("explain", "--plan", "cat", "--rules", rules, stdin=DOCUMENT)
+            self.assertEqual(done.returncode, 64)
+            self.assertIn(says, done.stderr)
 
     def test_no_text_no_rules(self):
         told = sections("--plan", "cat", document=b'{"id":"a","text":""}\n')
