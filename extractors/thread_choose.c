@@ -8,11 +8,13 @@ enum { OPENS = 8 };             /* words of a block before the posts that may be
 /* The way to the page, "Forum > Board > Title": signs between its parts. */
 static bool is_path(const fc_page *page, const fc_block *b)
 {
-    static const char *const signs[] = { "\xC2\xBB", "\xE2\x80\xBA", "&raquo;", "&rsaquo;", "&gt;" };
+    static const char *const signs[] = { "\xC2\xBB", "\xE2\x80\xBA", "&raquo;", "&rsaquo;",
+                                         "&gt;" };
     for (uint32_t i = b->from; i < b->to; i++) {
+        if (page->dom->node[i].tag != FC_TAG_TEXT)
+            continue;
         fc_str text = fc_dom_text(page->dom, i);
-        for (size_t k = 0; page->dom->node[i].tag == FC_TAG_TEXT && k < sizeof signs / sizeof *signs;
-             k++)
+        for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
             if (fc_str_find(text, fc_str_of(signs[k])) < text.n)
                 return true;
     }
@@ -64,8 +66,8 @@ static uint32_t main_of_posts(const fc_page *page)
  * title, or before the main part of the page when the posts are in it. */
 static bool opens(const fc_page *page, const fc_block *b, uint32_t from)
 {
-    return b->from > from && !page->post[1].mail && b < &page->block[page->first_post] && b->keep && b->p > 0.5f &&
-           b->words >= OPENS && b->link_words * 3 < b->words;
+    return b->from > from && !page->post[1].mail && b < &page->block[page->first_post] &&
+           b->keep && b->p > 0.5f && b->words >= OPENS && b->link_words * 3 < b->words;
 }
 
 static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from)
@@ -105,7 +107,8 @@ void fc_threads_choose(fc_page *page, fc_comments want)
         page->first_post++;
     if (title != FC_NO_BLOCK)
         page->block[title].post = 0; /* it stands above the head of the first */
-    if (title != FC_NO_BLOCK && (uint32_t)title < page->first_post && page->block[title].from > from)
+    if (title != FC_NO_BLOCK && (uint32_t)title < page->first_post &&
+        page->block[title].from > from)
         from = page->block[title].from;
     for (uint32_t i = 0; i < page->blocks; i++)
         decide(page, &page->block[i], comments, from);

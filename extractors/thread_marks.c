@@ -172,7 +172,8 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= FC_MARK_TIME | FC_MARK_SURE;
     if (e->tag == FC_TAG_BLOCKQUOTE)
         own |= FC_MARK_QUOTE;
-    unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0; /* <aside class="quote no-group"> */
+    /* <aside class="quote no-group"> */
+    unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
     if (own & FC_MARK_NEGATED)
         own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME | spared;
     if (e->tag == FC_TAG_A && leads_to_person(page, e))
