@@ -1,5 +1,6 @@
 /* block_numbers.c - see block_numbers.h: the table, from its parts. */
 #include "extractors/block_numbers.h"
+#include "base/str.h"
 
 static const char *const kind_names[FC_PAGE_KINDS] = {
     "kind: article", "kind: collection", "kind: docs", "kind: forum", "kind: listing",
