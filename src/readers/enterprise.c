@@ -1,5 +1,5 @@
-/* enterprise.c - Wikimedia Enterprise's dumps: articles of Wikipedia and its sisters as HTML, a JSON
- * object a line, packed in a tar. Each line is a record, the HTML its block. */
+/* enterprise.c - Wikimedia Enterprise's dumps: articles of Wikipedia and its sisters as HTML, a
+ * JSON object a line, packed in a tar. Each line is a record, the HTML its block. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "io/json.h"
@@ -8,7 +8,7 @@
 enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED };
 
 static const fc_reason reasons[] = {
-    { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
+    { "bad-line", "a line is no JSON object" },
     { "too-large", "a line was longer than the limit for one item" },
     { "truncated", "the compressed input ended within a line" },
     { "damaged-member", "compressed data was damaged" },
@@ -67,8 +67,8 @@ static bool scan_key(fc_json *j, fc_arena *keep, fc_str *key)
     return fc_json_scan_string(j, keep, key) && fc_json_take(j, ':');
 }
 
-/* The members of an object, which was begun, and its end; objects in it are looked into when
- * they are wanted, so that nothing is held twice. */
+/* The members of an object in it, which was begun, and its end. It is looked into where it
+ * stands, so that no HTML is held twice. */
 static bool read_object(fc_json *j, fc_str within, article *a, fc_arena *keep)
 {
     fc_str key;
@@ -169,8 +169,8 @@ static void enterprise_close(void *state)
 FC_READER(enterprise) = {
     .name = "enterprise",
     .brief = "Wikimedia Enterprise's dumps: articles as HTML, one a line",
-    .doc = "Each article is a record of type resource with its HTML; the id is DATABASE:PAGE, as "
-           "that of the same page of an XML dump.",
+    .doc = "Each article is a record of type resource with its HTML; the id is "
+           "DATABASE:PAGE, as that of the same page of an XML dump.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = enterprise_sniff,
