@@ -73,12 +73,12 @@ static void licences_are_known_by_their_words(void **state)
         { "Redistribution and use in source and binary forms; nor be used to endorse or promote "
           "products derived",
           "BSD-3-Clause" },
-        { "Permission to use, copy, modify, and/or distribute this software for any purpose with or "
-          "without fee is hereby granted.",
+        { "Permission to use, copy, modify, and/or distribute this software for any purpose "
+          "with or without fee is hereby granted.",
           "0BSD" },
         { "Permission to use, copy, modify this software for any purpose with or without fee is "
-          "hereby granted, provided that the copyright notice and this permission notice appear in "
-          "all copies",
+          "hereby granted, provided that the copyright notice and this permission notice "
+          "appear in all copies",
           "ISC" },
         { "Permission is hereby granted, free of charge, to any person to deal in the Software "
           "without restriction",
