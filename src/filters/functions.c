@@ -222,9 +222,9 @@ static const fc_example examples[] = {
       "{\"id\":\"a\",\"text\":\"// Turns it.\\nint turn(int by)\\n{\\n    return by;\\n}\\n\\n"
       "int stop(void)\\n{\\n    return 0;\\n}\\n\",\"metadata\":{\"path\":\"gear.c\"}}\n",
       "{\"id\":\"a#1\",\"text\":\"// Turns it.\\nint turn(int by)\\n{\\n    return by;\\n}\","
-      "\"metadata\":{\"path\":\"gear.c\",\"parent_id\":\"a\",\"span\":[0,50],\"lines\":[1,5],"
+      "\"metadata\":{\"path\":\"gear.c\",\"parent_id\":\"a\",\"span\":[0,48],\"lines\":[1,5],"
       "\"name\":\"turn\",\"kind\":\"function\",\"signature\":\"int turn(int by)\","
-      "\"doc\":\"Turns it.\"},\"attributes\":{\"has_doc\":true,\"doc_share\":0.24,"
+      "\"doc\":\"Turns it.\"},\"attributes\":{\"has_doc\":true,\"doc_share\":0.25,"
       "\"n_lines\":5}}\n" },
     { 0 }
 };

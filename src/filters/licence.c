@@ -214,9 +214,7 @@ static const fc_example examples[] = {
       "{\"id\":\"a\",\"text\":\"// SPDX-License-Identifier: MIT\\nint x;\"}\n",
       "{\"id\":\"a\",\"text\":\"// SPDX-License-Identifier: MIT\\nint x;\",\"attributes\":{"
       "\"licence\":\"MIT\",\"licence_permissive\":true,\"licence_from\":\"head\"}}\n" },
-    { "programs under permissive licences",
-      "run 'extract | licence | keep \"licence_permissive == true\"' repository.tar.gz",
-      NULL, NULL },
+    { "keep the licences themselves, too", "licence --keep-texts repository.jsonl", NULL, NULL },
     { 0 }
 };
 

@@ -42,7 +42,8 @@ static void languages_are_known_by_name_and_content(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const fc_language *l = fc_language_of(fc_str_of(rows[i].path), fc_str_of(rows[i].text));
-        const char *got = l ? l->name : "none", *want = rows[i].language ? rows[i].language : "none";
+        const char *got = l ? l->name : "none",
+                   *want = rows[i].language ? rows[i].language : "none";
         if (strcmp(got, want) != 0)
             fail_msg("%s with '%s' is %s, wanted %s", rows[i].path, rows[i].text, got, want);
     }
@@ -67,18 +68,24 @@ static void licences_are_known_by_their_words(void **state)
         { "GNU LESSER GENERAL PUBLIC LICENSE Version 2.1", "LGPL-2.1" },
         { "GNU GENERAL PUBLIC LICENSE\nVersion 2, June", "GPL-2.0" },
         { "Redistribution and use in source and binary forms; Redistributions in binary form must "
-          "reproduce", "BSD-2-Clause" },
+          "reproduce",
+          "BSD-2-Clause" },
         { "Redistribution and use in source and binary forms; nor be used to endorse or promote "
-          "products derived", "BSD-3-Clause" },
-        { "Permission to use, copy, modify, and/or distribute this software for any purpose with or "
-          "without fee is hereby granted.", "0BSD" },
+          "products derived",
+          "BSD-3-Clause" },
+        { "Permission to use, copy, modify, and/or distribute this software for any purpose "
+          "with or without fee is hereby granted.",
+          "0BSD" },
         { "Permission to use, copy, modify this software for any purpose with or without fee is "
-          "hereby granted, provided that the copyright notice and this permission notice appear in "
-          "all copies", "ISC" },
+          "hereby granted, provided that the copyright notice and this permission notice "
+          "appear in all copies",
+          "ISC" },
         { "Permission is hereby granted, free of charge, to any person to deal in the Software "
-          "without restriction", "MIT-0" },
+          "without restriction",
+          "MIT-0" },
         { "Creative Commons Attribution-ShareAlike 4.0", "CC-BY-SA-4.0" },
-        { "All rights reserved.", NULL }, { "", NULL },
+        { "All rights reserved.", NULL },
+        { "", NULL },
     };
     fc_arena a;
     (void)state;
