@@ -14,8 +14,9 @@ typedef struct walk {
     size_t close[FC_DOCS_MARKS]; /* where each mark closes next, when known */
     bool known[FC_DOCS_MARKS], taken[FC_DOCS_MARKS];
     struct {
-        size_t at, n;
-    } open[FC_DOCS_NESTED];     /* marks that are open: where they close */
+        size_t at;
+        const char *close;
+    } open[FC_DOCS_NESTED];     /* marks that are open: where they close, and by what */
     unsigned opened;
 } walk;
 
@@ -123,7 +124,7 @@ static bool take_mark(walk *w, size_t k)
         w->taken[k] = true;
         flush(w, w->at);
         w->open[w->opened].at = end;
-        w->open[w->opened++].n = strlen(m->close);
+        w->open[w->opened++].close = m->close;
         w->at = w->from = at;
         return true;
     }
@@ -139,12 +140,17 @@ static bool take_end(walk *w)
     for (unsigned i = w->opened; i-- > 0;) {
         if (w->open[i].at != w->at)
             continue;
-        size_t n = w->open[i].n;
+        size_t n = strlen(w->open[i].close);
         flush(w, w->at);
         for (w->opened--; i < w->opened; i++)
             w->open[i] = w->open[i + 1];
-        for (i = 0; i < w->opened; i++) /* "***": the other one closes behind it */
-            w->open[i].at += w->open[i].at == w->at ? n : 0;
+        for (i = 0; i < w->opened; i++) { /* "***": another closes behind it, if it can */
+            size_t behind = w->at + n;
+            if (w->open[i].at == w->at)
+                w->open[i].at =
+                    is_at(w, behind, w->open[i].close, strlen(w->open[i].close)) ? behind
+                                                                                 : 0;
+        }
         w->at = w->from = w->at + n;
         return true;
     }

@@ -16,6 +16,8 @@ typedef struct formula {
     bool text_due;              /* \text was read: its brace comes next */
     bool out_of_text;           /* within $...$ in \text{...}, which was ended for it */
     bool named;                 /* what was written last is the name of a command */
+    bool numbered;              /* \eqno was read: what follows is no formula but its number */
+    size_t number_at;           /* where it begins */
 } formula;
 
 static void add(formula *f, const char *p, size_t n)
@@ -141,6 +143,10 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
     } else if (one_of(name, texts)) {
         f->text_due = fc_tex_peek(&d->t) == '{';
         add_text(f, "\\text");
+    } else if ((fc_str_is(name, "eqno") || fc_str_is(name, "leqno")) && !f->depth && !f->inner &&
+               !f->numbered) {
+        f->numbered = true;
+        f->number_at = f->n;
     } else if (!one_of(name, dropped)) {
         if (fc_str_is(name, "\\") && environment.n && !f->inner && !f->depth &&
             environment.p[environment.n - 1] != '*')
@@ -148,6 +154,16 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
         add_command(f, name);
     }
     return false;
+}
+
+/* "\eqno(3.1)": what labels mean here, and no part of the formula. */
+static void take_number(fc_tex_doc *d, formula *f)
+{
+    fc_str s = fc_str_trim(fc_str_sub((fc_str){ f->p, f->n }, f->number_at, f->n));
+    if (s.n > 1 && s.p[0] == '(' && s.p[s.n - 1] == ')')
+        s = fc_str_sub(s, 1, s.n - 1);
+    d->current = s.n ? fc_copy(d->t.a, s) : FC_STR("");
+    f->n = f->number_at;
 }
 
 /* Up to the end of the formula. */
@@ -192,6 +208,8 @@ static fc_str collect(fc_tex_doc *d, int end, fc_str environment)
     while (f.depth)
         brace(&f, false);
     t->in_math = was;
+    if (f.numbered)
+        take_number(d, &f);
     return fc_str_trim((fc_str){ f.p, f.n });
 }
 

@@ -94,6 +94,13 @@ def make_tex(path, size):
     return tar_of(path, files, size, lambda content: sizes[content])
 
 
+def make_source(path, size):
+    """The files of this project's own source."""
+    files = [(os.path.relpath(p, TOP), read(p)) for folder in ("src", "extractors", "tests/unit")
+             for p in sorted(glob.glob(os.path.join(TOP, folder, "**", "*.[ch]"), recursive=True))]
+    return tar_of(path, files, size, len)
+
+
 def make_repeated(pattern, item, number=None):
     """One file: what is before the first item, then all items repeated, then the end."""
     def make(path, size):
@@ -121,7 +128,7 @@ def make_repeated(pattern, item, number=None):
 
 
 SE_NUMBER = re.compile(rb'\b(Id|ParentId|AcceptedAnswerId)="(\d+)"')
-# Name, ending of the input, how it is made, the bar of MB/s on one core.
+# Name, ending of the input, how it is made, the bar of MB/s on one core (0: there is none).
 KINDS = (
     ("jats", "tar", make_jats, 60),
     ("medline", "xml", make_repeated("medline/*.xml", rb"<PubmedArticle>.*?</PubmedArticle>"), 60),
@@ -129,6 +136,7 @@ KINDS = (
     ("epub", "tar", make_packed("epub"), 30),
     ("docx", "tar", make_packed("docx"), 30),
     ("mediawiki", "xml", make_repeated("mediawiki/*.xml*", rb"<page>.*?</page>"), 80),
+    ("source", "tar", make_source, 0),
     ("stackexchange", "Posts.xml", make_repeated("stackexchange/*Posts.xml", rb"<row .*?/>", SE_NUMBER),
      80),
 )

@@ -13,6 +13,7 @@ CASES = \
 	tests/cases/org.case \
 	tests/cases/rst.case \
 	tests/cases/odt.case \
+	tests/cases/tex.case \
 	tests/cases/xmlbook.case \
 	tests/cases/read.case \
 	tests/cases/bigcode.case \
