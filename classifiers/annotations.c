@@ -14,7 +14,8 @@ enum { LONGEST_LINE = 256 << 20 };
 typedef struct source {
     fc_annotations *out;
     fc_arena *a;
-    const fc_value *whole;      /* the label of all documents of the file at hand, or NULL */
+    const fc_value *whole;      /* the label of all documents of the file at hand, or
+                                   NULL */
     bool by_source;
 } source;
 
@@ -88,8 +89,8 @@ static fc_rc read_json(source *s, fc_str line, fc_err *err)
     bool any = s->whole;
     fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
     for (size_t k = 0; k < s->out->targets; k++)
-        any |= take_label(&labels[k], s->whole ? s->whole
-                                               : find(&doc, s->out->target[k].name), s->a);
+        any |= take_label(&labels[k],
+                          s->whole ? s->whole : find(&doc, s->out->target[k].name), s->a);
     if (any && doc.text.n)
         add_document(s, &doc, labels);
     else
@@ -124,7 +125,8 @@ static fc_rc read_line(source *s, fc_str line, fc_err *err)
         return read_json(s, line, err);
     doc.text = take_fasttext(line, &label);
     if (!label.n && !s->whole)
-        return fc_fail(err, FC_EDATA, "neither JSON nor a text that begins with __label__");
+        return fc_fail(err, FC_EDATA, "neither JSON nor a text that begins with "
+                                      "__label__");
     if (!doc.text.n) {
         s->out->unlabelled++;
         return FC_OK;
@@ -190,7 +192,8 @@ static fc_rc read_file(source *s, const char *name, fc_err *err)
 }
 
 /* Files whose documents all have the label `whole`; NULL: those have their own. */
-static fc_rc read_files(source *s, const char *const *names, const fc_value *whole, fc_err *err)
+static fc_rc read_files(source *s, const char *const *names, const fc_value *whole,
+                        fc_err *err)
 {
     fc_rc rc = FC_OK;
     s->whole = whole;
@@ -228,13 +231,14 @@ static fc_rc collect_labels(fc_annotations *all, size_t k, fc_arena *a, fc_err *
         labels[n++] = l->name.p;
     }
     if (n < 2)
-        return fc_fail(err, FC_EDATA, "%s has one label only: '%.80s'", target, labels[0]);
+        return fc_fail(err, FC_EDATA, "%s has one label only: '%.80s'", target,
+                       labels[0]);
     qsort(labels, n, sizeof *labels, by_label);
     return fc_annotations_relabel(all, k, labels, err);
 }
 
-fc_rc fc_annotations_relabel(fc_annotations *all, size_t target, const char *const *labels,
-                             fc_err *err)
+fc_rc fc_annotations_relabel(fc_annotations *all, size_t target,
+                             const char *const *labels, fc_err *err)
 {
     fc_target *t = &all->target[target];
     t->labels = labels;
@@ -249,7 +253,8 @@ fc_rc fc_annotations_relabel(fc_annotations *all, size_t target, const char *con
             k++;
         if (!labels[k])
             return fc_fail(err, FC_ECONFIG, "the model has no label '%.*s'",
-                           (int)(l->name.n < 80 ? l->name.n : 80), l->name.p ? l->name.p : "");
+                           (int)(l->name.n < 80 ? l->name.n : 80),
+                           l->name.p ? l->name.p : "");
         l->y = (double)k;
     }
     return FC_OK;
@@ -271,7 +276,8 @@ static fc_rc check_target(fc_annotations *all, size_t k, fc_arena *a, fc_err *er
     if (!t->given)
         return fc_fail(err, FC_EDATA, "no document has the label '%.80s'", t->name);
     if (strings && strings < t->given)
-        return fc_fail(err, FC_EDATA, "'%.80s' is a string in %zu of %zu documents, else a "
+        return fc_fail(err, FC_EDATA, "'%.80s' is a string in %zu of %zu documents, else "
+                                      "a "
                        "number", t->name, strings, t->given);
     if (strings)
         return collect_labels(all, k, a, err);
@@ -279,14 +285,16 @@ static fc_rc check_target(fc_annotations *all, size_t k, fc_arena *a, fc_err *er
     for (size_t i = 0; i < all->n; i++)
         if (all->v[i].label[k].given)
             t->sides &= all->v[i].label[k].y == t->lo || all->v[i].label[k].y == t->hi;
-    return t->lo < t->hi ? FC_OK : fc_fail(err, FC_EDATA, "'%.80s' is %g in all documents",
-                                           t->name, t->lo);
+    return t->lo < t->hi
+               ? FC_OK
+               : fc_fail(err, FC_EDATA, "'%.80s' is %g in all documents", t->name, t->lo);
 }
 
-fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a, fc_annotations *out,
-                          fc_err *err)
+fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a,
+                          fc_annotations *out, fc_err *err)
 {
-    static const fc_value one = { FC_NUM, 1, { NULL, 0 } }, zero = { FC_NUM, 0, { NULL, 0 } };
+    static const fc_value one = { FC_NUM, 1, { NULL, 0 } },
+                          zero = { FC_NUM, 0, { NULL, 0 } };
     source s = { .out = out, .a = a, .by_source = from->by_source };
     *out = (fc_annotations){ 0 };
     for (; from->targets[out->targets]; out->targets++) {

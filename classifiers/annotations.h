@@ -1,16 +1,17 @@
-/* annotations.h - judged documents out of files: text, labels, and what they are grouped by.
+/* annotations.h - judged documents out of files: text, labels, and what they are grouped
+ * by.
  *
  * A line of a file is one of
  *
- *     {"text": ..., "edu": 3}     JSON with `text` and labels under the targets' names, at the
- *                                 top, in `attributes` or in `metadata`; `lang`, `url` and
- *                                 `source` are looked for in the same places
- *     __label__news The text      fastText's way: a label, then text (of more labels the first
- *                                 counts)
+ *     {"text": ..., "edu": 3}     JSON with `text` and labels under the targets' names,
+ *                                 at the top, in `attributes` or in `metadata`; `lang`,
+ *                                 `url` and `source` are looked for in the same places
+ *     __label__news The text      fastText's way: a label, then text (of more labels the
+ *                                 first counts)
  *
- * Or whole files stand for a label: positive ones for 1, negative ones for 0; there a line may
- * also be the plain text. A label that is a number makes a score, one that is a string a choice.
- * Lines without any label are passed over and counted. */
+ * Or whole files stand for a label: positive ones for 1, negative ones for 0; there a
+ * line may also be the plain text. A label that is a number makes a score, one that is a
+ * string a choice. Lines without any label are passed over and counted. */
 #ifndef FC_CLASSIFIERS_ANNOTATIONS_H
 #define FC_CLASSIFIERS_ANNOTATIONS_H
 
@@ -35,7 +36,8 @@ typedef struct fc_annotation {
 typedef struct fc_target {
     const char *name;
     size_t given;               /* documents that have it */
-    const char *const *labels;  /* of a choice: sorted, NULL-terminated; NULL for numbers */
+    const char *const *labels;  /* of a choice: sorted, NULL-terminated; NULL for
+                                   numbers */
     size_t n_labels;
     double lo, hi;              /* of numbers */
     bool sides;                 /* numbers of two values only */
@@ -58,15 +60,16 @@ typedef struct fc_annotations_from {
     bool by_source;             /* group by source alone */
 } fc_annotations_from;
 
-/* Read files. Documents are grouped by the registered host of the URL (its last two names, three
- * under national second levels such as co.uk), else by source, else each stands alone.
- * FC_EDATA when a line is nothing of the above, when numbers and strings are mixed as labels of
- * a target, or when nothing has a target's label. Everything lives in the arena. */
-fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a, fc_annotations *out,
-                          fc_err *err);
+/* Read files. Documents are grouped by the registered host of the URL (its last two
+ * names, three under national second levels such as co.uk), else by source, else each
+ * stands alone. FC_EDATA when a line is nothing of the above, when numbers and strings
+ * are mixed as labels of a target, or when nothing has a target's label. Everything lives
+ * in the arena. */
+fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a,
+                          fc_annotations *out, fc_err *err);
 
-/* Give the labels (NULL-terminated) of a model to a target instead of its own; FC_ECONFIG when a
- * document has another. */
+/* Give the labels (NULL-terminated) of a model to a target instead of its own; FC_ECONFIG
+ * when a document has another. */
 fc_rc fc_annotations_relabel(fc_annotations *v, size_t target, const char *const *labels,
                              fc_err *err);
 

@@ -19,12 +19,14 @@ static int by_raw(const void *a, const void *b)
     return x->truth < y->truth ? -1 : x->truth > y->truth;
 }
 
-/* Append a group and pool it with those before it while they fall or share their place. */
+/* Append a group and pool it with those before it while they fall or share their
+ * place. */
 static size_t push(pool *p, size_t n, pool group)
 {
     p[n++] = group;
-    while (n > 1 && (p[n - 2].y / p[n - 2].n >= p[n - 1].y / p[n - 1].n ||
-                     (float)(p[n - 2].x / p[n - 2].n) >= (float)(p[n - 1].x / p[n - 1].n))) {
+    while (n > 1 &&
+           (p[n - 2].y / p[n - 2].n >= p[n - 1].y / p[n - 1].n ||
+            (float)(p[n - 2].x / p[n - 2].n) >= (float)(p[n - 1].x / p[n - 1].n))) {
         p[n - 2].x += p[n - 1].x;
         p[n - 2].y += p[n - 1].y;
         p[n - 2].n += p[n - 1].n;

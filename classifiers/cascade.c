@@ -21,12 +21,14 @@ typedef struct reader {
 
 static fc_rc refuse(const reader *r, const char *what)
 {
-    return fc_fail(r->err, FC_ECONFIG, "calibration %.200s: %s; make it with 'filterc calibrate'",
+    return fc_fail(r->err, FC_ECONFIG, "calibration %.200s: %s; make it with 'filterc "
+                                       "calibrate'",
                    r->name, what);
 }
 
 /* Walk over the members of an object: what(r, key, value) for each. */
-static fc_rc each_member(reader *r, fc_str text, fc_rc (*what)(reader *, fc_str, const fc_value *))
+static fc_rc each_member(reader *r, fc_str text,
+                         fc_rc (*what)(reader *, fc_str, const fc_value *))
 {
     fc_json j = { text.p, text.p, text.p + text.n, NULL };
     fc_str key;
@@ -34,8 +36,9 @@ static fc_rc each_member(reader *r, fc_str text, fc_rc (*what)(reader *, fc_str,
     if (!fc_json_take(&j, '{'))
         return refuse(r, "it is no JSON object");
     for (bool first = true; !fc_json_take(&j, '}'); first = false) {
-        if ((!first && !fc_json_take(&j, ',')) || !fc_json_scan_string(&j, r->keep, &key) ||
-            !fc_json_take(&j, ':') || !fc_json_scan_value(&j, r->keep, &value))
+        if ((!first && !fc_json_take(&j, ',')) ||
+            !fc_json_scan_string(&j, r->keep, &key) || !fc_json_take(&j, ':') ||
+            !fc_json_scan_value(&j, r->keep, &value))
             return refuse(r, "it is no JSON object");
         fc_rc rc = what(r, key, &value);
         if (rc != FC_OK)
@@ -87,7 +90,8 @@ fc_rc fc_cascade_parse(const char *name, fc_str text, fc_arena *keep, fc_cascade
         return rc;
     if (!r.version)
         return refuse(&r, "it is of another version");
-    if (!cascade->models[0] || !cascade->n || !isfinite(cascade->cut) || !isfinite(cascade->bias))
+    if (!cascade->models[0] || !cascade->n || !isfinite(cascade->cut) ||
+        !isfinite(cascade->bias))
         return refuse(&r, "models, weights, bias or cut are missing");
     return FC_OK;
 }

@@ -1,15 +1,18 @@
-/* cascade.h - what a page seems worth before it is parsed, and the file that says how to cut.
+/* cascade.h - what a page seems worth before it is parsed, and the file that says how to
+ * cut.
  *
- * A page has a few parts: the score of each model on its tree-free text, and plain numbers. Its
- * value is bias + sum of weight * part; a page whose value is below the cut is not worth
- * parsing. `filterc calibrate` chooses weights and cut for a stated recall of what a plan would
- * keep, and writes them as one JSON object:
+ * A page has a few parts: the score of each model on its tree-free text, and plain
+ * numbers. Its value is bias + sum of weight * part; a page whose value is below the cut
+ * is not worth parsing. `filterc calibrate` chooses weights and cut for a stated recall
+ * of what a plan would keep, and writes them as one JSON object:
  *
- *     {"filterc_calibration":1,"models":"edu@1f0c...","plan":"extract | ...","wanted":"...",
+ *     {"filterc_calibration":1,"models":"edu@1f0c...","plan":"extract |
+ *     ...","wanted":"...",
  *      "pages":972,"recall":0.95,"kept":0.2,"cut":-1.5,"bias":-7.1,
  *      "weights":{"edu":2.3,"length":0.4,...}}
  *
- * models are names with a hash of each model: values of one model mean nothing to another. */
+ * models are names with a hash of each model: values of one model mean nothing to
+ * another. */
 #ifndef FC_CLASSIFIERS_CASCADE_H
 #define FC_CLASSIFIERS_CASCADE_H
 

@@ -29,8 +29,8 @@ static fc_judged judge_one(const judge *j, const fc_annotation *doc)
     return v;
 }
 
-static fc_rc judge_all(const judge *j, const char *const *inputs, const char *target, bool json,
-                       fc_buf *report, fc_err *err)
+static fc_rc judge_all(const judge *j, const char *const *inputs, const char *target,
+                       bool json, fc_buf *report, fc_err *err)
 {
     fc_annotations docs;
     const fc_model *m = j->model;
@@ -38,8 +38,8 @@ static fc_rc judge_all(const judge *j, const char *const *inputs, const char *ta
     fc_annotations_from from = { .inputs = inputs, .targets = targets };
     fc_rc rc = fc_annotations_read(&from, j->a, &docs, err);
     if (rc == FC_OK && !docs.target->labels != (m->kind == FC_MODEL_SCORE))
-        rc = fc_fail(err, FC_ECONFIG, "model %s gives %s, the documents' labels are %s", m->name,
-                     m->labels ? "labels" : "numbers",
+        rc = fc_fail(err, FC_ECONFIG, "model %s gives %s, the documents' labels are %s",
+                     m->name, m->labels ? "labels" : "numbers",
                      docs.target->labels ? "strings" : "numbers");
     if (rc == FC_OK && m->labels)
         rc = fc_annotations_relabel(&docs, 0, m->labels, err);
@@ -52,8 +52,8 @@ static fc_rc judge_all(const judge *j, const char *const *inputs, const char *ta
     return report->failed ? fc_fail(err, FC_ETRY, "no memory for the report") : FC_OK;
 }
 
-static fc_rc eval_model(const fc_model *model, const char *const *inputs, const char *target,
-                        bool json, fc_buf *report, fc_err *err)
+static fc_rc eval_model(const fc_model *model, const char *const *inputs,
+                        const char *target, bool json, fc_buf *report, fc_err *err)
 {
     fc_arena a, scratch;
     jmp_buf guard;

@@ -38,8 +38,8 @@ static void number(report *r, const char *name, double v, int decimals)
 static void begin(report *r, const char *what, const char *name, size_t n)
 {
     if (r->json)
-        fc_buf_printf(r->out, "%s{\"%s\":\"%s\",\"documents\":%zu", r->more ? "," : "", what,
-                      name, n);
+        fc_buf_printf(r->out, "%s{\"%s\":\"%s\",\"documents\":%zu", r->more ? "," : "",
+                      what, name, n);
     else
         fc_buf_printf(r->out, "%s %s: documents %zu", what, name, n);
     r->more = true;
@@ -96,7 +96,8 @@ static void cuts(report *r, const fc_judged *v, size_t n)
     close_list(r);
 }
 
-/* Mean given value against mean truth, by tenths of what is given (sureness, for a choice). */
+/* Mean given value against mean truth, by tenths of what is given (sureness, for a
+ * choice). */
 static void reliability(report *r, const fc_judged *v, size_t n)
 {
     double given[10] = { 0 }, truth[10] = { 0 }, count[10] = { 0 };
@@ -131,8 +132,8 @@ static int by_source(const void *a, const void *b)
 }
 
 /* v is sorted: groups are runs. Groups of fewer than FEWEST documents are left out. */
-static void groups(report *r, const fc_judged *v, size_t n, const char *list, const char *what,
-                   bool source)
+static void groups(report *r, const fc_judged *v, size_t n, const char *list,
+                   const char *what, bool source)
 {
     open_list(r, list);
     for (size_t i = 0, j; i < n; i = j) {
@@ -148,10 +149,12 @@ static void groups(report *r, const fc_judged *v, size_t n, const char *list, co
     close_list(r);
 }
 
-void fc_eval_report(fc_judged *v, size_t n, const char *const *labels, double lo, double hi,
-                    bool json, fc_buf *out)
+void fc_eval_report(fc_judged *v, size_t n, const char *const *labels, double lo,
+                    double hi, bool json, fc_buf *out)
 {
-    report r = { .out = out, .labels = labels, .lo = (int)lo, .hi = (int)hi, .json = json };
+    report r = {
+        .out = out, .labels = labels, .lo = (int)lo, .hi = (int)hi, .json = json
+    };
     while (labels && labels[r.n_labels])
         r.n_labels++;
     begin(&r, "set", "all", n);

@@ -22,7 +22,8 @@ static int by_place(const void *a, const void *b)
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Ranks from 1 in the order of v, equal values sharing their mean; NULL without memory. */
+/* Ranks from 1 in the order of v, equal values sharing their mean; NULL without
+ * memory. */
 static ranked *rank_all(const fc_judged *v, size_t n, bool truth)
 {
     ranked *r = malloc((n + 1) * sizeof *r);
@@ -101,7 +102,8 @@ static double area(const fc_judged *v, size_t n, double at)
     }
     free(r);
     double below = (double)n - above;
-    return above > 0 && below > 0 ? (sum - above * (above + 1) / 2) / (above * below) : NAN;
+    return above > 0 && below > 0 ? (sum - above * (above + 1) / 2) / (above * below)
+                                  : NAN;
 }
 
 fc_cut fc_eval_cut(const fc_judged *v, size_t n, double at)

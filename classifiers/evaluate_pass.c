@@ -9,7 +9,8 @@ typedef struct pair {
     bool good;
 } pair;
 
-/* Whether a cut is better than the one chosen so far; cuts come from the highest to the lowest. */
+/* Whether a cut is better than the one chosen so far; cuts come from the highest to the
+ * lowest. */
 typedef bool better_fn(const fc_pass *cut, const fc_pass *chosen, double wanted);
 
 static int by_given_down(const void *a, const void *b)
@@ -18,8 +19,8 @@ static int by_given_down(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-static void choose(const fc_judged *v, size_t n, double good, double wanted, better_fn *better,
-                   fc_pass *out)
+static void choose(const fc_judged *v, size_t n, double good, double wanted,
+                   better_fn *better, fc_pass *out)
 {
     pair *p = malloc((n + 1) * sizeof *p);
     size_t right = 0, all = 0;
@@ -63,15 +64,18 @@ static double f_of(const fc_pass *cut, double beta)
 
 static bool has_greater_f(const fc_pass *cut, const fc_pass *chosen, double beta)
 {
-    return !isnan(cut->recall) && (isnan(chosen->at) || f_of(cut, beta) > f_of(chosen, beta));
+    return !isnan(cut->recall) &&
+           (isnan(chosen->at) || f_of(cut, beta) > f_of(chosen, beta));
 }
 
-void fc_eval_pass_rate(const fc_judged *v, size_t n, double good, double rate, fc_pass *out)
+void fc_eval_pass_rate(const fc_judged *v, size_t n, double good, double rate,
+                       fc_pass *out)
 {
     choose(v, n, good, rate, keeps_enough, out);
 }
 
-void fc_eval_pass_precision(const fc_judged *v, size_t n, double good, double floor, fc_pass *out)
+void fc_eval_pass_precision(const fc_judged *v, size_t n, double good, double floor,
+                            fc_pass *out)
 {
     choose(v, n, good, floor, is_precise, out);
 }

@@ -17,7 +17,8 @@ typedef struct conf {
 } conf;
 
 typedef enum newlines { NL_SPACE, NL_DELETE, NL_LINES, NL_FIRST } newlines;
-static const char *const newline_choices[] = { "space", "delete", "lines", "first-line", NULL };
+static const char *const newline_choices[] = { "space", "delete", "lines", "first-line",
+                                               NULL };
 
 typedef struct labelling {
     const conf *conf;
@@ -49,8 +50,9 @@ static fc_rc find_label(labelling *l, fc_err *err)
             return FC_OK;
         }
     const char *near = fc_suggest_list(fc_str_of(want), l->model->label_names);
-    return fc_fail(err, FC_EUSE, "fasttext: the model has no label '%.100s'%s%.100s%s", want,
-                   near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return fc_fail(err, FC_EUSE, "fasttext: the model has no label '%.100s'%s%.100s%s",
+                   want, near ? "; did you mean '" : "", near ? near : "",
+                   near ? "'?" : "");
 }
 
 static fc_rc announce(fc_open *ctx, const labelling *l, fc_err *err)
@@ -62,7 +64,8 @@ static fc_rc announce(fc_open *ctx, const labelling *l, fc_err *err)
     fc_attr label = { name, FC_STRING, "likeliest label by a fastText model",
                       l->model->label_names };
     fc_attr sure = { l->sure, FC_NUM, "its probability", NULL };
-    fc_attr all = { l->all, FC_JSON, "the likeliest labels with their probabilities", NULL };
+    fc_attr all = { l->all, FC_JSON, "the likeliest labels with their probabilities",
+                    NULL };
     fc_rc rc = fc_open_give(ctx, &label, err);
     if (rc == FC_OK)
         rc = fc_open_give(ctx, &sure, err);
@@ -157,14 +160,15 @@ static fc_str without_newlines(fc_str text, fc_arena *a)
     return (fc_str){ p, n };
 }
 
-/* Python's str.splitlines: besides the white space of fastText also FS, GS, RS, U+0085, U+2028
- * and U+2029 end a line. The bytes of one become blanks. */
+/* Python's str.splitlines: besides the white space of fastText also FS, GS, RS, U+0085,
+ * U+2028 and U+2029 end a line. The bytes of one become blanks. */
 static fc_str lines_joined(fc_str text, fc_arena *a)
 {
     char *p = fc_alloc(a, text.n + 1);
     memcpy(p, text.n ? text.p : "", text.n);
     for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)p[i], next = i + 1 < text.n ? (unsigned char)p[i + 1] : 0;
+        unsigned char c = (unsigned char)p[i],
+                      next = i + 1 < text.n ? (unsigned char)p[i + 1] : 0;
         if (c >= 0x1C && c <= 0x1E)
             p[i] = ' ';
         else if (c == 0xC2 && next == 0x85)
@@ -214,7 +218,8 @@ static fc_value all_labels(const labelling *l, worker *w, size_t n, fc_arena *ke
     return (fc_value){ FC_JSON, 0, fc_copy(keep, (fc_str){ w->json.p, w->json.n }) };
 }
 
-static void set_labels(const labelling *l, worker *w, size_t n, fc_doc *doc, fc_arena *keep)
+static void set_labels(const labelling *l, worker *w, size_t n, fc_doc *doc,
+                       fc_arena *keep)
 {
     const char *name = l->conf->name;
     if (!n)
@@ -224,7 +229,8 @@ static void set_labels(const labelling *l, worker *w, size_t n, fc_doc *doc, fc_
         fc_set_num(&doc->attr, keep, name, chance, DECIMALS);
         return;
     }
-    fc_set_str(&doc->attr, keep, name, fc_str_of(l->model->label_names[w->guess[0].label]));
+    fc_set_str(&doc->attr, keep, name,
+               fc_str_of(l->model->label_names[w->guess[0].label]));
     fc_set_num(&doc->attr, keep, l->sure, chance, DECIMALS);
     if (l->conf->k > 1)
         fc_fields_set(&doc->attr, keep, fc_str_of(l->all), all_labels(l, w, n, keep));
@@ -235,7 +241,8 @@ static fc_rc explain(const labelling *l, worker *w, fc_str text, fc_call *call)
     fc_fasttext_query ask = { SHOWN, 0, -1 };
     size_t n;
     fc_rc rc = fc_fasttext_predict(w->work, text, &ask, w->guess, &n, call->err);
-    fc_buf_printf(call->explain, "  %s:%s", l->conf->name, n ? "" : " nothing of it is known");
+    fc_buf_printf(call->explain, "  %s:%s", l->conf->name,
+                  n ? "" : " nothing of it is known");
     for (size_t i = 0; i < n; i++)
         fc_buf_printf(call->explain, "%s %s %.4f", i ? "," : "",
                       l->model->label_names[w->guess[i].label],
@@ -271,7 +278,8 @@ static const fc_opt opts[] = {
       "labels to give; more than one go to NAME_all as a JSON object", 0 },
     { "min", FC_OPT_NUM, offsetof(conf, min), "0", 0, 1, NULL, "P",
       "give only labels with at least this probability", 0 },
-    { "newlines", FC_OPT_CHOICE, offsetof(conf, newlines), "space", 0, 0, newline_choices, "HOW",
+    { "newlines", FC_OPT_CHOICE, offsetof(conf, newlines), "space", 0, 0, newline_choices,
+      "HOW",
       "what becomes of newlines: a model wants what it was trained with, see above", 0 },
     { 0 }
 };
@@ -280,7 +288,8 @@ static const fc_example examples[] = {
     { "Language, with lid.176 from fastText's site",
       "fasttext --model ./lid.176.ftz --name lid documents.jsonl", NULL, NULL },
     { "DCLM's quality filter: its published threshold is 0.018112",
-      "fasttext --model ./fasttext_oh_eli5.bin --name hq --label hq --newlines lines web.jsonl",
+      "fasttext --model ./fasttext_oh_eli5.bin --name hq --label hq --newlines lines "
+      "web.jsonl",
       NULL, NULL },
     { 0 }
 };
@@ -289,23 +298,25 @@ FC_STAGE(fasttext) = {
     .use = {
         .name = "fasttext",
         .brief = "label documents with a model of fastText",
-        .doc = "Reads the classifiers that fastText's `supervised` writes, as they are: .bin and "
-               "quantised .ftz, all four losses, with subwords and word n-grams. Sets NAME to "
-               "the likeliest label, without \"__label__\", and NAME_score to its probability; "
-               "with --k also NAME_all. A document without any known word gets none of them.\n"
+        .doc = "Reads the classifiers that fastText's `supervised` writes, as they are: "
+               ".bin and quantised .ftz, all four losses, with subwords and word "
+               "n-grams. Sets NAME to the likeliest label, without \"__label__\", and "
+               "NAME_score to its probability; with --k also NAME_all. A document "
+               "without any known word gets none of them.\n"
                "\n"
-               "Labels and probabilities are those of `fasttext predict-prob` to 1e-5, also "
-               "where they are odd: fastText adds 1e-5 to each probability, so a sure label has "
-               "1.00001.\n"
+               "Labels and probabilities are those of `fasttext predict-prob` to 1e-5, "
+               "also where they are odd: fastText adds 1e-5 to each probability, so a "
+               "sure label has 1.00001.\n"
                "\n"
-               "fastText judges one line. Pipelines differ in what they make of newlines before, "
-               "and so do their scores: `space` puts a blank (datatrove's language stage, dolma), "
-               "`delete` nothing, so that words grow together (datatrove's fastText filter, "
-               "FineWeb 0.2's language), `lines` joins what Python calls lines with blanks "
-               "(DCLM), `first-line` sees the first line only (the fasttext command).\n"
+               "fastText judges one line. Pipelines differ in what they make of newlines "
+               "before, and so do their scores: `space` puts a blank (datatrove's "
+               "language stage, dolma), `delete` nothing, so that words grow together "
+               "(datatrove's fastText filter, FineWeb 0.2's language), `lines` joins "
+               "what Python calls lines with blanks (DCLM), `first-line` sees the first "
+               "line only (the fasttext command).\n"
                "\n"
-               "The file is mapped, not loaded, so threads and processes share it. It must have "
-               "been trained as a classifier: word vectors give no labels.",
+               "The file is mapped, not loaded, so threads and processes share it. It "
+               "must have been trained as a classifier: word vectors give no labels.",
         .source = "Joulin et al., Bag of Tricks for Efficient Text Classification "
                   "(arXiv 1607.01759); fastText 0.9.2",
         .opts = opts,

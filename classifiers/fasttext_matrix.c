@@ -1,5 +1,5 @@
-/* fasttext_matrix.c - the matrices of a fastText model, plain and quantised, and the numbers
- * that a model file is made of. */
+/* fasttext_matrix.c - the matrices of a fastText model, plain and quantised, and the
+ * numbers that a model file is made of. */
 #include "classifiers/fasttext_read.h"
 
 #include <stdlib.h>
@@ -58,21 +58,24 @@ fc_str fc_fasttext_word(fc_fasttext_reader *r)
 
 fc_rc fc_fasttext_cut(const fc_fasttext_reader *r, const char *what)
 {
-    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: it ends within %s (%zu bytes): "
+    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: it ends within %s (%zu "
+                                       "bytes): "
                    "the file was cut", r->name, what, r->bytes.n);
 }
 
 static fc_rc odd(const fc_fasttext_reader *r, const char *what)
 {
-    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s do not fit together", r->name,
-                   what);
+    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s do not fit together",
+                   r->name, what);
 }
 
 /* ---------------------------------------------------------------- matrices */
 
-static fc_rc read_quantizer(fc_fasttext_reader *r, size_t columns, fc_fasttext_quantizer *q)
+static fc_rc read_quantizer(fc_fasttext_reader *r, size_t columns,
+                            fc_fasttext_quantizer *q)
 {
-    int64_t n = fc_fasttext_i32(r), pieces = fc_fasttext_i32(r), length = fc_fasttext_i32(r);
+    int64_t n = fc_fasttext_i32(r), pieces = fc_fasttext_i32(r),
+            length = fc_fasttext_i32(r);
     int64_t last = fc_fasttext_i32(r);
     if (r->short_of)
         return fc_fasttext_cut(r, "a quantizer");
@@ -147,12 +150,14 @@ static fc_rc read_quantised(fc_fasttext_reader *r, fc_fasttext_matrix *m)
     if (rc != FC_OK)
         return rc;
     int64_t codes = fc_fasttext_i32(r);
-    m->codes = (const unsigned char *)fc_fasttext_skip(r, codes < 0 ? UINT64_MAX : (uint64_t)codes);
+    m->codes = (const unsigned char *)fc_fasttext_skip(r, codes < 0 ? UINT64_MAX
+                                                                    : (uint64_t)codes);
     if (!m->codes)
         return fc_fasttext_cut(r, "a matrix");
     if ((rc = read_quantizer(r, m->columns, &m->quantizer)) != FC_OK)
         return rc;
-    if ((uint64_t)codes / m->quantizer.pieces != m->rows || (uint64_t)codes % m->quantizer.pieces)
+    if ((uint64_t)codes / m->quantizer.pieces != m->rows ||
+        (uint64_t)codes % m->quantizer.pieces)
         return odd(r, "the codes and the sizes of a matrix");
     if (normed) {
         m->norm_codes = (const unsigned char *)fc_fasttext_skip(r, m->rows);
@@ -164,7 +169,8 @@ static fc_rc read_quantised(fc_fasttext_reader *r, fc_fasttext_matrix *m)
     return expand(r, m);
 }
 
-fc_rc fc_fasttext_matrix_read(fc_fasttext_reader *r, fc_fasttext_matrix *m, bool quantised)
+fc_rc fc_fasttext_matrix_read(fc_fasttext_reader *r, fc_fasttext_matrix *m,
+                              bool quantised)
 {
     if (quantised)
         return read_quantised(r, m);

@@ -1,5 +1,5 @@
-/* fasttext_model.c - opening and checking a fastText model: header, dictionary, pruned n-grams.
- * Matrices are read in fasttext_matrix.c. */
+/* fasttext_model.c - opening and checking a fastText model: header, dictionary, pruned
+ * n-grams. Matrices are read in fasttext_matrix.c. */
 #include "classifiers/fasttext_model.h"
 
 #include "base/str.h"
@@ -15,11 +15,13 @@ enum { PROBES = 64 };           /* on average, while the table of words is fille
 
 /* ---------------------------------------------------------------- header */
 
-static fc_rc check_range(fc_fasttext_reader *r, const char *what, int64_t v, int64_t lo, int64_t hi)
+static fc_rc check_range(fc_fasttext_reader *r, const char *what, int64_t v, int64_t lo,
+                         int64_t hi)
 {
     if (v >= lo && v <= hi)
         return FC_OK;
-    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s is %lld, expected %lld to %lld",
+    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s is %lld, expected %lld "
+                                       "to %lld",
                    r->name, what, (long long)v, (long long)lo, (long long)hi);
 }
 
@@ -28,7 +30,8 @@ static fc_rc read_version(fc_fasttext_reader *r, int32_t *version)
     int32_t magic = fc_fasttext_i32(r);
     *version = fc_fasttext_i32(r);
     if (r->short_of || magic != MAGIC)
-        return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: not a model of fastText "
+        return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: not a model of "
+                                           "fastText "
                        "(.bin or .ftz)", r->name);
     return check_range(r, "the version", *version, 11, 12);
 }
@@ -42,7 +45,8 @@ static fc_rc check_header(fc_fasttext_reader *r, const header *h)
     if (r->short_of)
         return fc_fasttext_cut(r, "its arguments");
     if (h->model != SUPERVISED)
-        return fc_fail(r->err, FC_EUSE, "fastText model %.200s: word vectors, not a classifier: "
+        return fc_fail(r->err, FC_EUSE, "fastText model %.200s: word vectors, not a "
+                                        "classifier: "
                        "it gives no labels", r->name);
     fc_rc rc = check_range(r, "dim", h->dim, 1, FC_FASTTEXT_MAX_DIM);
     if (rc == FC_OK)
@@ -54,7 +58,8 @@ static fc_rc check_header(fc_fasttext_reader *r, const header *h)
     if (rc == FC_OK)
         rc = check_range(r, "loss", h->loss, FC_FASTTEXT_HS, FC_FASTTEXT_OVA);
     if (rc == FC_OK)
-        rc = check_range(r, "bucket", h->bucket, h->word_ngrams > 1 || h->maxn ? 1 : 0, INT32_MAX);
+        rc = check_range(r, "bucket", h->bucket, h->word_ngrams > 1 || h->maxn ? 1 : 0,
+                         INT32_MAX);
     return rc;
 }
 
@@ -106,8 +111,8 @@ int64_t fc_fasttext_find(const fc_fasttext *m, fc_str word, uint32_t hash)
     return -1;
 }
 
-/* Of equal words the last one counts, as in fastText. A file whose words all fall together
- * would make every look-up slow: it is refused. */
+/* Of equal words the last one counts, as in fastText. A file whose words all fall
+ * together would make every look-up slow: it is refused. */
 static fc_rc fill_slots(fc_fasttext_reader *r, fc_fasttext *m)
 {
     uint64_t steps = PROBES * (uint64_t)m->entries + PROBES;
@@ -122,8 +127,10 @@ static fc_rc fill_slots(fc_fasttext_reader *r, fc_fasttext *m)
             if (other->hash == e->hash && fc_str_eq(other->word, e->word))
                 break;
             if (--steps == 0)
-                return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: its words are made "
-                               "to have the same hash", r->name);
+                return fc_fail(r->err, FC_ECONFIG,
+                               "fastText model %.200s: its words are made "
+                               "to have the same hash",
+                               r->name);
         }
         m->slot[j] = (uint32_t)i + 1;
     }
@@ -142,7 +149,8 @@ static fc_rc read_entries(fc_fasttext_reader *r, fc_fasttext *m)
             return fc_fasttext_cut(r, "its dictionary");
         if (type != (i >= m->words))
             return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: entry %zu of the "
-                           "dictionary has the type %u: %zu words should be followed by labels",
+                           "dictionary has the type %u: %zu words should be followed by "
+                           "labels",
                            r->name, i, type, m->words);
         m->entry[i] = (fc_fasttext_entry){ word, hash_of(word), type == 1 };
         if (type && check_range(r, "the count of a label", count, 0, MAX_COUNT) != FC_OK)
@@ -159,9 +167,11 @@ static fc_rc name_labels(fc_fasttext_reader *r, fc_fasttext *m)
     for (size_t i = 0; i < m->labels; i++) {
         fc_str word = m->entry[m->words + i].word;
         if (fc_utf8_valid(word) != word.n)
-            return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: label %zu is not UTF-8",
+            return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: label %zu is not "
+                                               "UTF-8",
                            r->name, i);
-        names[i] = word.p + (fc_str_starts(word, FC_STR("__label__")) ? strlen("__label__") : 0);
+        names[i] =
+            word.p + (fc_str_starts(word, FC_STR("__label__")) ? strlen("__label__") : 0);
     }
     m->label_names = names;
     return FC_OK;
@@ -199,7 +209,8 @@ typedef struct pair {
 static fc_rc read_pair(fc_fasttext_reader *r, fc_fasttext *m, pair *p)
 {
     int64_t bucket = fc_fasttext_i32(r), row = fc_fasttext_i32(r);
-    fc_rc rc = check_range(r, "a pruned n-gram's bucket", bucket, 0, (int64_t)m->bucket - 1);
+    fc_rc rc =
+        check_range(r, "a pruned n-gram's bucket", bucket, 0, (int64_t)m->bucket - 1);
     if (rc == FC_OK)
         rc = check_range(r, "a pruned n-gram's row", row, 0, INT32_MAX - 1);
     if (row >= m->pruned_rows)
@@ -208,7 +219,8 @@ static fc_rc read_pair(fc_fasttext_reader *r, fc_fasttext *m, pair *p)
     return rc;
 }
 
-/* The pairs come in no order: first a bit for each, then the rows by the rank of their bit. */
+/* The pairs come in no order: first a bit for each, then the rows by the rank of their
+ * bit. */
 static fc_rc read_pruned(fc_fasttext_reader *r, fc_fasttext *m, int64_t n)
 {
     size_t at = r->at, words = m->bucket / 64 + 1;
@@ -242,8 +254,8 @@ static fc_rc read_pruned(fc_fasttext_reader *r, fc_fasttext *m, int64_t n)
 
 /* ---------------------------------------------------------------- tree of labels */
 
-/* The Huffman tree as fastText builds it: labels come by falling count, inner nodes by rising
- * count, and the smaller end of the two lists is taken twice. */
+/* The Huffman tree as fastText builds it: labels come by falling count, inner nodes by
+ * rising count, and the smaller end of the two lists is taken twice. */
 static void build_tree(fc_fasttext *m)
 {
     size_t n = m->labels;
@@ -254,8 +266,9 @@ static void build_tree(fc_fasttext *m)
     for (size_t i = n; i < 2 * n - 1; i++) {
         size_t pick[2];
         for (int j = 0; j < 2; j++)
-            pick[j] = leaf > 0 && (inner >= i || t[leaf - 1].count < t[inner].count) ? --leaf
-                                                                                     : inner++;
+            pick[j] = leaf > 0 && (inner >= i || t[leaf - 1].count < t[inner].count)
+                          ? --leaf
+                          : inner++;
         t[i].left = (int32_t)pick[0];
         t[i].right = (int32_t)pick[1];
         t[i].count = t[pick[0]].count + t[pick[1]].count;
@@ -268,14 +281,16 @@ static void build_tree(fc_fasttext *m)
 
 static fc_rc read_dictionary(fc_fasttext_reader *r, fc_fasttext *m)
 {
-    int64_t entries = fc_fasttext_i32(r), words = fc_fasttext_i32(r), labels = fc_fasttext_i32(r);
+    int64_t entries = fc_fasttext_i32(r), words = fc_fasttext_i32(r),
+            labels = fc_fasttext_i32(r);
     fc_fasttext_skip(r, 8);             /* tokens it was trained on */
     int64_t pruned = fc_fasttext_i64(r);
     if (r->short_of)
         return fc_fasttext_cut(r, "its dictionary");
     fc_rc rc = check_range(r, "the number of labels", labels, 1, entries);
     if (rc == FC_OK)
-        rc = check_range(r, "the number of words", words, entries - labels, entries - labels);
+        rc = check_range(r, "the number of words", words, entries - labels,
+                         entries - labels);
     if (rc != FC_OK)
         return rc;
     if ((uint64_t)entries > (r->bytes.n - r->at) / SMALLEST_ENTRY)
@@ -298,17 +313,17 @@ static fc_rc check_matrices(fc_fasttext_reader *r, const fc_fasttext *m)
         need += m->pruned_rows;
     else if (m->word_ngrams > 1 || m->maxn)
         need += (int64_t)m->bucket;
-    fc_rc rc = check_range(r, "the number of rows of the input", (int64_t)m->input.rows, need,
-                           INT64_MAX);
+    fc_rc rc = check_range(r, "the number of rows of the input", (int64_t)m->input.rows,
+                           need, INT64_MAX);
     if (rc == FC_OK)
-        rc = check_range(r, "the number of columns of the input", (int64_t)m->input.columns,
-                         (int64_t)m->dim, (int64_t)m->dim);
+        rc = check_range(r, "the number of columns of the input",
+                         (int64_t)m->input.columns, (int64_t)m->dim, (int64_t)m->dim);
     if (rc == FC_OK)
         rc = check_range(r, "the number of rows of the output", (int64_t)m->output.rows,
                          (int64_t)m->labels, INT64_MAX);
     if (rc == FC_OK)
-        rc = check_range(r, "the number of columns of the output", (int64_t)m->output.columns,
-                         (int64_t)m->dim, (int64_t)m->dim);
+        rc = check_range(r, "the number of columns of the output",
+                         (int64_t)m->output.columns, (int64_t)m->dim, (int64_t)m->dim);
     return rc;
 }
 
@@ -338,7 +353,8 @@ static fc_rc build(fc_fasttext *m, const char *name, fc_err *err)
     jmp_buf guard;
     fc_rc rc;
     if (!order.byte[0])
-        return fc_fail(err, FC_EUNAVAIL, "fastText models are read on little-endian machines only");
+        return fc_fail(err, FC_EUNAVAIL, "fastText models are read on little-endian "
+                                         "machines only");
     fc_arena_guard(&m->mem, &guard);
     if (setjmp(guard) == 0)
         rc = read_all(&r, m);
@@ -358,7 +374,8 @@ static fc_fasttext *new_model(fc_err *err)
     return m;
 }
 
-static fc_rc finish(fc_fasttext *m, fc_rc rc, const char *name, fc_fasttext **model, fc_err *err)
+static fc_rc finish(fc_fasttext *m, fc_rc rc, const char *name, fc_fasttext **model,
+                    fc_err *err)
 {
     if (rc == FC_OK)
         rc = build(m, name, err);
@@ -374,10 +391,12 @@ fc_rc fc_fasttext_open(const char *path, fc_fasttext **model, fc_err *err)
     fc_fasttext *m = new_model(err);
     if (!m)
         return FC_ETRY;
-    return finish(m, fc_mapped_open(&m->file, "fastText model", path, err), path, model, err);
+    return finish(m, fc_mapped_open(&m->file, "fastText model", path, err), path, model,
+                  err);
 }
 
-fc_rc fc_fasttext_open_bytes(const char *name, fc_str bytes, fc_fasttext **model, fc_err *err)
+fc_rc fc_fasttext_open_bytes(const char *name, fc_str bytes, fc_fasttext **model,
+                             fc_err *err)
 {
     fc_fasttext *m = new_model(err);
     if (!m)

@@ -1,22 +1,25 @@
-/* fasttext_model.h - a model file of fastText (.bin, or quantised .ftz), opened for prediction.
+/* fasttext_model.h - a model file of fastText (.bin, or quantised .ftz), opened for
+ * prediction.
  *
  * File, little-endian, as fastText 0.9 writes it; nothing is aligned:
  *
  *     i32 magic 793712314, i32 version (11 or 12)
- *     i32 dim, ws, epoch, minCount, neg, wordNgrams, loss, model, bucket, minn, maxn, lrUpdateRate
- *     f64 t
+ *     i32 dim, ws, epoch, minCount, neg, wordNgrams, loss, model, bucket, minn, maxn,
+ *     lrUpdateRate f64 t
  *     i32 entries, words, labels; i64 tokens, i64 pruned (-1: not pruned)
  *     entries     word and NUL, i64 count, i8 type (0 word, 1 label); words before labels
  *     pruned      pairs of i32: n-gram bucket, row after the words
  *     u8 quantised, input matrix; u8 quantised, output matrix
  *
- * A plain matrix is i64 rows, i64 columns, f32 in rows. A quantised one is u8 with norms, i64
- * rows, i64 columns, i32 bytes of codes, codes (one byte for each piece of each row), then the
- * quantizer: i32 columns, pieces, piece length, last piece's length, f32 centroids, 256 for
- * each piece; with norms, a code for each row and a quantizer of one column.
+ * A plain matrix is i64 rows, i64 columns, f32 in rows. A quantised one is u8 with norms,
+ * i64 rows, i64 columns, i32 bytes of codes, codes (one byte for each piece of each row),
+ * then the quantizer: i32 columns, pieces, piece length, last piece's length, f32
+ * centroids, 256 for each piece; with norms, a code for each row and a quantizer of one
+ * column.
  *
- * The file is mapped and used where it lies. It is untrusted: every size is checked against
- * what follows from the others before anything is read, and every index before it is used. */
+ * The file is mapped and used where it lies. It is untrusted: every size is checked
+ * against what follows from the others before anything is read, and every index before it
+ * is used. */
 #ifndef FC_CLASSIFIERS_FASTTEXT_MODEL_H
 #define FC_CLASSIFIERS_FASTTEXT_MODEL_H
 
@@ -41,7 +44,8 @@ typedef struct fc_fasttext_quantizer {
 
 typedef struct fc_fasttext_matrix {
     size_t rows, columns;
-    const char *plain;                  /* f32, not aligned; NULL: quantised and not expanded */
+    const char *plain;                  /* f32, not aligned; NULL: quantised and not
+                                           expanded */
     const unsigned char *codes, *norm_codes;
     fc_fasttext_quantizer quantizer, norms;
     float *expanded;                    /* what plain points to when it is ours */
@@ -79,7 +83,8 @@ typedef struct fc_fasttext {
 
 /* FC_ECONFIG tells what is wrong with the file, FC_EUSE that it is no classifier. */
 fc_rc fc_fasttext_open(const char *path, fc_fasttext **model, fc_err *err);
-fc_rc fc_fasttext_open_bytes(const char *name, fc_str bytes, fc_fasttext **model, fc_err *err);
+fc_rc fc_fasttext_open_bytes(const char *name, fc_str bytes, fc_fasttext **model,
+                             fc_err *err);
 void fc_fasttext_close(fc_fasttext *model);
 
 /* fastText's hash of a string, FNV-1a over signed bytes. Begin with FC_FASTTEXT_HASH. */

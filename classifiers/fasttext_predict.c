@@ -1,9 +1,10 @@
 /* fasttext_predict.c - text to the vector of a fastText model, vector to labels.
  *
- * The vector is the mean of the rows of words, of their character n-grams and of word n-grams.
- * A word with its n-grams is summed by itself, and the sums of words that occur often stay in
- * a direct-mapped cache; the total is the sum of these, so it is the same with or without.
- * Rows of word n-grams lie far apart: they are asked for some steps before they are added. */
+ * The vector is the mean of the rows of words, of their character n-grams and of word
+ * n-grams. A word with its n-grams is summed by itself, and the sums of words that occur
+ * often stay in a direct-mapped cache; the total is the sum of these, so it is the same
+ * with or without. Rows of word n-grams lie far apart: they are asked for some steps
+ * before they are added. */
 #include "classifiers/fasttext_predict.h"
 
 #include "base/str.h"
@@ -61,7 +62,8 @@ fc_rc fc_fasttext_work_new(const fc_fasttext *m, fc_fasttext_work **work, fc_err
     w->cached_sum = malloc(w->slots * m->dim * sizeof *w->cached_sum);
     w->stack = malloc((2 * m->labels + 2) * sizeof *w->stack);
     w->stack_score = malloc((2 * m->labels + 2) * sizeof *w->stack_score);
-    if (!w->sum || !w->out || !w->cache || !w->cached_sum || !w->stack || !w->stack_score) {
+    if (!w->sum || !w->out || !w->cache || !w->cached_sum || !w->stack ||
+        !w->stack_score) {
         fc_fasttext_work_free(w);
         return fc_fail(err, FC_ETRY, "no memory for a fastText model");
     }
@@ -132,7 +134,8 @@ static void add_oldest(fc_fasttext_work *w)
     add(w->sum, fc_fasttext_get(&w->m->input, row, w->row), w->m->dim);
 }
 
-/* Add a row of the text itself, a little later: its cache lines are on their way meanwhile. */
+/* Add a row of the text itself, a little later: its cache lines are on their way
+ * meanwhile. */
 static void add_later(fc_fasttext_work *w, size_t row)
 {
     const fc_fasttext_matrix *in = &w->m->input;
@@ -215,8 +218,8 @@ static bool is_label(fc_str word, int64_t entry, const fc_fasttext *m)
     return entry >= 0 ? m->entry[entry].label : fc_str_starts(word, FC_STR("__label__"));
 }
 
-/* One step of the word n-grams that end with this word; they wrap around as in fastText, where
- * a hash is a signed number. */
+/* One step of the word n-grams that end with this word; they wrap around as in fastText,
+ * where a hash is a signed number. */
 static void add_word_grams(fc_fasttext_work *w, uint32_t hash)
 {
     size_t most = w->m->word_ngrams - 1;
@@ -234,8 +237,10 @@ static void add_word_grams(fc_fasttext_work *w, uint32_t hash)
         w->n_grams++;
 }
 
-/* A word by its cached or fresh sum. Returns false for a label, which is no word of the text. */
-static bool add_with_subwords(fc_fasttext_work *w, fc_str word, uint32_t hash, bool is_end)
+/* A word by its cached or fresh sum. Returns false for a label, which is no word of the
+ * text. */
+static bool add_with_subwords(fc_fasttext_work *w, fc_str word, uint32_t hash,
+                              bool is_end)
 {
     uint32_t at = hash & (w->slots - 1), rows;
     cached *c = &w->cache[at];
@@ -442,7 +447,8 @@ fc_rc fc_fasttext_predict(fc_fasttext_work *w, fc_str text, const fc_fasttext_qu
     if (!fc_fasttext_vector(w, text))
         return FC_OK;
     if (!(w->m->loss == FC_FASTTEXT_HS ? tree(w, &r) : flat(w, &r)))
-        return fc_fail(err, FC_ECONFIG, "a fastText model gave a number that is not finite: its "
+        return fc_fail(err, FC_ECONFIG, "a fastText model gave a number that is not "
+                                        "finite: its "
                        "file is damaged");
     *n = r.n;
     return FC_OK;

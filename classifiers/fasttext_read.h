@@ -1,6 +1,7 @@
 /* fasttext_read.h - taking numbers off a fastText model file; private to its two readers.
  *
- * A take beyond the end gives 0 and sets short_of: check it once before values are used. */
+ * A take beyond the end gives 0 and sets short_of: check it once before values are
+ * used. */
 #ifndef FC_CLASSIFIERS_FASTTEXT_READ_H
 #define FC_CLASSIFIERS_FASTTEXT_READ_H
 
@@ -24,6 +25,7 @@ const char *fc_fasttext_skip(fc_fasttext_reader *r, uint64_t n);
 /* The error for a file that ends within `what`. */
 fc_rc fc_fasttext_cut(const fc_fasttext_reader *r, const char *what);
 
-fc_rc fc_fasttext_matrix_read(fc_fasttext_reader *r, fc_fasttext_matrix *m, bool quantised);
+fc_rc fc_fasttext_matrix_read(fc_fasttext_reader *r, fc_fasttext_matrix *m,
+                              bool quantised);
 
 #endif

@@ -1,9 +1,10 @@
-/* features.c - one pass over UTF-8: words, pairs, grams and marks, and counts for measures.
+/* features.c - one pass over UTF-8: words, pairs, grams and marks, and counts for
+ * measures.
  *
- * The window is copied twice with zeros around it: as it is, and folded, where ASCII letters are
- * small, digits stay and all other ASCII is zero. In the folded copy eight bytes at a time show
- * where a word ends, and are hashed as they stand. Letters beyond ASCII take a slower way, one
- * by one, that folds them in place and then joins in. */
+ * The window is copied twice with zeros around it: as it is, and folded, where ASCII
+ * letters are small, digits stay and all other ASCII is zero. In the folded copy eight
+ * bytes at a time show where a word ends, and are hashed as they stand. Letters beyond
+ * ASCII take a slower way, one by one, that folds them in place and then joins in. */
 #include "classifiers/features.h"
 
 #include "base/bits.h"
@@ -17,8 +18,8 @@
 enum { PAD = 32, FEWEST_SLOTS = 2048, MOST_SLOTS = 1 << 20, SLOTS_PER_BYTE = 2 };
 enum { NO_MARK = 0x200000 };    /* above all codes: a shape stood there */
 
-/* What changes with every word. The loop over ASCII works on a copy of its own, so that nothing
- * it writes can change where it reads. */
+/* What changes with every word. The loop over ASCII works on a copy of its own, so that
+ * nothing it writes can change where it reads. */
 typedef struct scan {
     const unsigned char *text;  /* the window */
     unsigned char *folded;
@@ -125,9 +126,10 @@ FC_INLINE void list(scan *s, int family, uint32_t hash, size_t at, size_t n, siz
     l->n += times;
 }
 
-/* Count a feature, and list it when its count is a power of two below 256; returns the count
- * before. */
-FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n, bool places)
+/* Count a feature, and list it when its count is a power of two below 256; returns the
+ * count before. */
+FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n,
+                       bool places)
 {
     uint8_t *seen = &s->seen[hash >> s->shift];
     unsigned before = *seen;
@@ -141,8 +143,8 @@ FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n, 
 /* By its first two bytes. */
 FC_INLINE uint32_t shape_of(const scan *s, const word *w)
 {
-    static const uint8_t beyond_digit[] = { FC_SHAPE_LOWER, FC_SHAPE_LOWER, FC_SHAPE_CAPITALISED,
-                                            FC_SHAPE_CAPITALS };
+    static const uint8_t beyond_digit[] = { FC_SHAPE_LOWER, FC_SHAPE_LOWER,
+                                            FC_SHAPE_CAPITALISED, FC_SHAPE_CAPITALS };
     unsigned first = s->text[w->at], next = s->text[w->at + 1];
     unsigned capital = first - 'A' < 26, again = next - 'A' < 26;
     if (first - '0' < 10)
@@ -172,8 +174,8 @@ FC_INLINE void add_word(scan *s, const word *w, bool places)
     s->at = w->at + w->n;
 }
 
-/* A word with letters beyond ASCII, from its first byte on: its characters between zeros, for the
- * grams. Returns how many. */
+/* A word with letters beyond ASCII, from its first byte on: its characters between zeros,
+ * for the grams. Returns how many. */
 static size_t take_letters(scan *s, word *w, uint32_t code[FC_WORD_MAX + 2])
 {
     size_t at = w->at, chars = 1, n;
@@ -201,7 +203,8 @@ static size_t take_letters(scan *s, word *w, uint32_t code[FC_WORD_MAX + 2])
     w->hash = 1;
     for (size_t i = 0; i < w->n; i += 8) {
         uint64_t x = fc_load64(s->folded + w->at + i);
-        w->hash = mix(w->hash, w->n - i < 8 ? x & (((uint64_t)1 << 8 * (w->n - i)) - 1) : x);
+        w->hash =
+            mix(w->hash, w->n - i < 8 ? x & (((uint64_t)1 << 8 * (w->n - i)) - 1) : x);
     }
     return chars;
 }
@@ -280,11 +283,11 @@ static void read_ideograph(scan *s, uint32_t code, size_t n)
     s->counts->ideographs++;
     s->counts->different += add(s, FC_WORDS, finish(mix(7, code)), s->at, n, places) == 0;
     if (s->han[0])
-        add(s, FC_PAIRS, finish(mix(mix(8, s->han[0]), code)), s->han_at[0], end - s->han_at[0],
-            places);
+        add(s, FC_PAIRS, finish(mix(mix(8, s->han[0]), code)), s->han_at[0],
+            end - s->han_at[0], places);
     if (s->han[1])
-        list(s, FC_GRAMS, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)), s->han_at[1],
-             end - s->han_at[1], 1, places);
+        list(s, FC_GRAMS, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)),
+             s->han_at[1], end - s->han_at[1], 1, places);
     s->han[1] = s->han[0];
     s->han_at[1] = s->han_at[0];
     s->han[0] = code;
@@ -302,7 +305,8 @@ FC_INLINE bool ends_sentence(const scan *s, uint32_t code)
     if (code != '.' && code != '!' && code != '?')
         return code >= 0x80 && fc_letters_stop(code);
     unsigned char next = s->text[s->at + 1];    /* 0 at the end */
-    return next == ' ' || next == '\n' || next == '\t' || next == '\r' || s->at + 1 == s->n;
+    return next == ' ' || next == '\n' || next == '\t' || next == '\r' ||
+           s->at + 1 == s->n;
 }
 
 FC_INLINE void read_mark(scan *s, uint32_t code, size_t n, bool places)
@@ -371,7 +375,8 @@ static void add_measures(const scan *s, fc_feature_list *l)
     uint8_t step[FC_MEASURES];
     fc_measure((fc_str){ (const char *)s->text, s->n }, s->counts, step);
     for (uint32_t i = 0; i < 2 * FC_MEASURES; i++) {
-        /* steps of half a doubling, twice: those that begin at whole and at odd quarters */
+        /* steps of half a doubling, twice: those that begin at whole and at odd
+         * quarters */
         l->hash[l->n] = i * FC_STEPS_EACH + (step[i / 2] + (i & 1)) / 2;
         if (l->place)
             l->place[l->n] = (fc_place){ i / 2, 0 };
@@ -423,7 +428,8 @@ static unsigned char *padded(fc_str text, fc_arena *a)
     return p + PAD;
 }
 
-void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a, fc_features *out)
+void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
+                         fc_features *out)
 {
     fc_str seen = cut(text, window);
     fc_counts counts = { 0 };
@@ -433,7 +439,8 @@ void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a, f
     out->bytes = seen.n;
     s.text = padded(seen, a);
     s.folded = padded(seen, a);
-    size_t wanted = SLOTS_PER_BYTE * seen.n < MOST_SLOTS ? SLOTS_PER_BYTE * seen.n : MOST_SLOTS;
+    size_t wanted =
+        SLOTS_PER_BYTE * seen.n < MOST_SLOTS ? SLOTS_PER_BYTE * seen.n : MOST_SLOTS;
     while (slots < FEWEST_SLOTS || slots < wanted) {
         slots *= 2;
         s.shift--;

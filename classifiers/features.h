@@ -1,27 +1,29 @@
-/* features.h - what the linear classifiers see of a text: hashed features of five families.
+/* features.h - what the linear classifiers see of a text: hashed features of five
+ * families.
  *
  * One pass over the first `window` characters:
  *
  *   words      a word: letters and digits, case folded. Scripts that are written without
  *              spaces (Han, kana) give one "word" per character
  *   pairs      two neighbouring words
- *   grams      of a word its first three letters and its last three, marked as such, and the
- *              first six; a word that occurs again gives none. Three characters in Han and kana
- *   marks      a punctuation mark, symbol or line end with what stood before it (another mark,
- *              or the shape of a word: Capitalised, CAPITALS, digits ...); the first word of
- *              each line
- *   measures   plain numbers about the text (measures.h), each as the two steps of a scale
- *              that it lies on
+ *   grams      of a word its first three letters and its last three, marked as such, and
+ *              the first six; a word that occurs again gives none. Three characters in
+ *              Han and kana
+ *   marks      a punctuation mark, symbol or line end with what stood before it (another
+ *              mark, or the shape of a word: Capitalised, CAPITALS, digits ...); the
+ *              first word of each line
+ *   measures   plain numbers about the text (measures.h), each as the two steps of a
+ *              scale that it lies on
  *
- * A feature is a 32-bit hash; a model with 2^b rows uses its upper b bits, so that all models
- * share one pass. The steps of measures are few and have rows of their own, by number. A
- * feature is listed when it occurs for the first, second, fourth, eighth ...
- * time: a text's value for it is 1 + floor(log2(count)), and a sum over the list is a sum of
- * whole numbers. Only grams are listed each time. (Occurrences are counted by hash, in a table
- * of two slots per byte, so that now and then two features share a count.)
+ * A feature is a 32-bit hash; a model with 2^b rows uses its upper b bits, so that all
+ * models share one pass. The steps of measures are few and have rows of their own, by
+ * number. A feature is listed when it occurs for the first, second, fourth, eighth ...
+ * time: a text's value for it is 1 + floor(log2(count)), and a sum over the list is a sum
+ * of whole numbers. Only grams are listed each time. (Occurrences are counted by hash, in
+ * a table of two slots per byte, so that now and then two features share a count.)
  *
- * A word longer than FC_WORD_MAX bytes is cut into pieces, so steps and memory are linear in
- * the window whatever the text is. Bytes that are not UTF-8 separate. */
+ * A word longer than FC_WORD_MAX bytes is cut into pieces, so steps and memory are linear
+ * in the window whatever the text is. Bytes that are not UTF-8 separate. */
 #ifndef FC_CLASSIFIERS_FEATURES_H
 #define FC_CLASSIFIERS_FEATURES_H
 
@@ -30,7 +32,8 @@
 
 /* Raise it whenever the same text would give other features: models name it. */
 enum { FC_FEATURES_VERSION = 3 };
-/* Characters looked at unless asked otherwise: what the annotations hold, see README.md. */
+/* Characters looked at unless asked otherwise: what the annotations hold, see
+ * README.md. */
 enum { FC_FEATURES_WINDOW = 3000 };
 
 enum { FC_WORDS, FC_PAIRS, FC_GRAMS, FC_MARKS, FC_STEPS, FC_FAMILIES };
@@ -41,7 +44,10 @@ typedef struct fc_place {
 } fc_place;
 
 /* Rows for the steps of measures: two scales for each, with half as many steps. */
-enum { FC_STEPS_EACH = FC_MEASURE_STEPS / 2 + 1, FC_STEP_ROWS = 2 * FC_MEASURES * FC_STEPS_EACH };
+enum {
+    FC_STEPS_EACH = FC_MEASURE_STEPS / 2 + 1,
+    FC_STEP_ROWS = 2 * FC_MEASURES * FC_STEPS_EACH
+};
 
 typedef struct fc_feature_list {
     uint32_t *hash;     /* of FC_STEPS: the row, below FC_STEP_ROWS */
@@ -54,9 +60,10 @@ typedef struct fc_features {
     size_t bytes;       /* of the window */
 } fc_features;
 
-/* window in characters; 0: the whole text. What out points to lives in the arena: about 20
- * bytes per byte of the window, twice as much more with places. */
-void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a, fc_features *out);
+/* window in characters; 0: the whole text. What out points to lives in the arena: about
+ * 20 bytes per byte of the window, twice as much more with places. */
+void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
+                         fc_features *out);
 
 /* 1 / sqrt(features listed), 0 for none: what a family's sum is multiplied by. */
 double fc_features_norm(const fc_features *f, int family);

@@ -88,7 +88,8 @@ static fc_rc read_keep(lang *l, const char *list, fc_err *err)
         }
         const char *near = part.n > 1 ? fc_suggest_list(part, l->labels) : NULL;
         return fc_fail(err, FC_EUSE, "lang: --keep: unknown language '%.*s'%s%s%s",
-                       (int)(part.n < 40 ? part.n : 40), part.p, near ? "; did you mean '" : "",
+                       (int)(part.n < 40 ? part.n : 40), part.p,
+                       near ? "; did you mean '" : "",
                        near ? near : "; labels are ISO 639-1 codes, else ISO 639-3",
                        near ? "'?" : "");
     }
@@ -97,11 +98,15 @@ static fc_rc read_keep(lang *l, const char *list, fc_err *err)
 
 static fc_rc announce(fc_open *ctx, const lang *l, fc_err *err)
 {
-    fc_attr label = { "lang", FC_STRING, "language: ISO 639-1 or 639-3, und for none", l->labels };
-    fc_attr top = { "lang_top", FC_JSON, "the likeliest languages and their probabilities", NULL };
-    fc_attr shares = { "lang_shares", FC_JSON, "languages and their shares of the letters", NULL };
+    fc_attr label = { "lang", FC_STRING, "language: ISO 639-1 or 639-3, und for none",
+                      l->labels };
+    fc_attr top = { "lang_top", FC_JSON,
+                    "the likeliest languages and their probabilities", NULL };
+    fc_attr shares = { "lang_shares", FC_JSON,
+                       "languages and their shares of the letters", NULL };
     fc_attr segments = { "lang_segments", FC_JSON,
-                         "first and last character, language and probability of parts", NULL };
+                         "first and last character, language and probability of parts",
+                         NULL };
     fc_rc rc = fc_open_give(ctx, &label, err);
     if (rc == FC_OK && l->conf->top)
         rc = fc_open_give(ctx, &top, err);
@@ -213,9 +218,9 @@ static void explain(const lang *l, const fc_lang_guess *g, fc_buf *out)
 {
     ranked best[6];
     size_t n = rank(l, g, best, 5);
-    fc_buf_printf(out, "  lang: %s (%s; %llu letters, %llu of %llu features known)\n", g->label,
-                  script_name(g), (unsigned long long)g->letters, (unsigned long long)g->known,
-                  (unsigned long long)g->seen);
+    fc_buf_printf(out, "  lang: %s (%s; %llu letters, %llu of %llu features known)\n",
+                  g->label, script_name(g), (unsigned long long)g->letters,
+                  (unsigned long long)g->known, (unsigned long long)g->seen);
     for (size_t i = 0; i < n && best[i].p >= .0005; i++)
         fc_buf_printf(out, "    %s %.3f\n", best[i].label, best[i].p);
 }
@@ -233,7 +238,8 @@ typedef struct segments {
     size_t n, cap;
 } segments;
 
-/* The next paragraph: up to a blank line, or up to the end of a line where there are none. */
+/* The next paragraph: up to a blank line, or up to the end of a line where there are
+ * none. */
 static bool next_paragraph(fc_str text, size_t *at, bool blank_lines, fc_str *paragraph)
 {
     size_t i = *at, from;
@@ -266,7 +272,8 @@ static void add_segment(segments *s, fc_arena *a, segment x)
     s->v[s->n++] = x;
 }
 
-static segments find_segments(const lang *l, fc_lang_reader *reader, fc_str text, fc_arena *a)
+static segments find_segments(const lang *l, fc_lang_reader *reader, fc_str text,
+                              fc_arena *a)
 {
     segments found = { NULL, 0, 0 };
     fc_str p;
@@ -295,8 +302,8 @@ static void set_segments(const segments *s, fc_doc *doc, fc_call *call)
     part[k++] = FC_STR("[");
     for (size_t i = 0; i < s->n; i++) {
         const segment *x = &s->v[i];
-        part[k++] = fc_printf(call->scratch, "%s[%zu,%zu,\"%s\",", i ? "," : "", x->from, x->to,
-                              x->label);
+        part[k++] = fc_printf(call->scratch, "%s[%zu,%zu,\"%s\",", i ? "," : "", x->from,
+                              x->to, x->label);
         part[k++] = decimals(call->scratch, x->letters > 0 ? x->score / x->letters : 0);
         part[k++] = FC_STR("]");
     }
@@ -386,10 +393,13 @@ static const fc_reason reasons[] = {
 
 static const fc_example examples[] = {
     { "keep what is German", "lang --keep de",
-      "{\"id\":\"a\",\"text\":\"Der Zug nach Hamburg fährt heute von einem anderen Gleis.\"}\n"
-      "{\"id\":\"b\",\"text\":\"The train to Hamburg leaves from another platform today.\"}\n",
-      "{\"id\":\"a\",\"text\":\"Der Zug nach Hamburg fährt heute von einem anderen Gleis.\","
-      "\"attributes\":{\"lang\":\"de\",\"lang_score\":1,\"script\":\"Latn\"}}\n" },
+      "{\"id\":\"a\",\"text\":\"Der Zug nach Hamburg fährt heute von einem anderen "
+      "Gleis.\"}\n"
+      "{\"id\":\"b\",\"text\":\"The train to Hamburg leaves from another platform "
+      "today.\"}\n",
+      "{\"id\":\"a\",\"text\":\"Der Zug nach Hamburg fährt heute von einem anderen "
+      "Gleis.\",\"attributes\":{\"lang\":\"de\",\"lang_score\":1,\"script\":\"Latn\"}}"
+      "\n" },
     { 0 }
 };
 
@@ -397,18 +407,19 @@ FC_STAGE(lang) = {
     .use = {
         .name = "lang",
         .brief = "tell the language and script of documents, keep some",
-        .doc = "Sets lang, an ISO 639-1 code where there is one, else the ISO 639-3 code, or und "
-               "for what is no language (numbers, code, strings of letters); lang_score, the "
-               "probability that it is right; and script.\n"
+        .doc = "Sets lang, an ISO 639-1 code where there is one, else the ISO 639-3 "
+               "code, or und for what is no language (numbers, code, strings of "
+               "letters); lang_score, the probability that it is right; and script.\n"
                "\n"
-               "The labels of fastText's lid.176 are accepted by --keep where they differ (no, "
-               "als, bh, eml). An unknown language is an error.\n"
+               "The labels of fastText's lid.176 are accepted by --keep where they "
+               "differ (no, als, bh, eml). An unknown language is an error.\n"
                "\n"
-               "With --segments, lang_segments has for each part in one language its first and "
-               "last character (counted in code points, the last one excluded), language and "
-               "probability; paragraphs of fewer than 20 letters, or less probable than one half, "
-               "are und. lang_shares has the share of each language in the others. With --top N, "
-               "lang_top has the N likeliest languages.",
+               "With --segments, lang_segments has for each part in one language its "
+               "first and last character (counted in code points, the last one "
+               "excluded), language and probability; paragraphs of fewer than 20 "
+               "letters, or less probable than one half, are und. lang_shares has the "
+               "share of each language in the others. With --top N, lang_top has the N "
+               "likeliest languages.",
         .source = "hashed character n-grams and words under a linear model, trained by "
                   "data/models/lang/make.sh",
         .opts = opts,

@@ -1,4 +1,5 @@
-/* lang_chars.c - the tables of lang_chars_table.h unfolded, so that a look-up is one load. */
+/* lang_chars.c - the tables of lang_chars_table.h unfolded, so that a look-up is one
+ * load. */
 #include "classifiers/lang_chars.h"
 
 #include "classifiers/lang_chars_table.h"

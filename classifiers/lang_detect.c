@@ -1,8 +1,8 @@
 /* lang_detect.c - sums of vectors, and the decision.
  *
- * The vectors of a block of features are summed in 16-bit lanes of 64-bit words: eight bytes a
- * step, whatever the machine. First all tags are compared, then all rows that match are loaded,
- * so that loads do not wait for each other. */
+ * The vectors of a block of features are summed in 16-bit lanes of 64-bit words: eight
+ * bytes a step, whatever the machine. First all tags are compared, then all rows that
+ * match are loaded, so that loads do not wait for each other. */
 #include "classifiers/lang_detect.h"
 
 #include "base/str.h"
@@ -15,8 +15,9 @@ enum { WORDS = FC_LANG_MOST_DIM / 8, LANE_ROWS = 256, PIECE = 256, SLACK = 48 };
 #define LANES 0x00FF00FF00FF00FFu
 #define TO_UNSIGNED 0x8080808080808080u
 
-/* A text with fewer letters, or a smaller share of them among letters, digits and signs, is no
- * language; nor is one in a script of many languages most of whose features none of them has. */
+/* A text with fewer letters, or a smaller share of them among letters, digits and signs,
+ * is no language; nor is one in a script of many languages most of whose features none of
+ * them has. */
 enum { FEWEST_LETTERS = 2, MANY = 8 };
 static const double least_letters = .3, least_known = .25;
 
@@ -38,7 +39,8 @@ fc_lang_reader *fc_lang_reader_new(const fc_lang_model *model, fc_arena *arena)
 /* ---------------------------------------------------------------- sums */
 
 /* Add the vectors of at most LANE_ROWS rows: `words` is a constant where it matters. */
-static inline void sum_words(fc_lang_reader *r, const uint32_t *row, size_t n, size_t words)
+static inline void sum_words(fc_lang_reader *r, const uint32_t *row, size_t n,
+                             size_t words)
 {
     uint64_t even[WORDS] = { 0 }, odd[WORDS] = { 0 };
     for (size_t i = 0; i < n; i++) {
@@ -88,7 +90,7 @@ static void take(void *user, const uint32_t *hash, size_t n)
         sum_rows(r, row + i, k - i < LANE_ROWS ? k - i : LANE_ROWS);
 }
 
-/* ---------------------------------------------------------------- pieces of a long text */
+/* -------------------------------------------------------------- pieces of a long text */
 
 static bool is_inside(char c)
 {
@@ -116,7 +118,8 @@ static void read_text(fc_lang_reader *r, fc_str text, size_t most)
         for (size_t i = 0; i < pieces; i++) {
             size_t from = pieces > 1 ? (text.n - PIECE) / (pieces - 1) * i : 0;
             from = i ? word_from(text, from) : 0;
-            fc_lang_grams_add(&r->grams, fc_str_sub(text, from, word_from(text, from + PIECE)));
+            fc_lang_grams_add(&r->grams,
+                              fc_str_sub(text, from, word_from(text, from + PIECE)));
         }
     }
     fc_lang_grams_end(&r->grams);
@@ -124,8 +127,8 @@ static void read_text(fc_lang_reader *r, fc_str text, size_t most)
 
 /* ---------------------------------------------------------------- deciding */
 
-/* Han and the scripts of Japanese stand together; each of their characters says as much as
- * several letters do. */
+/* Han and the scripts of Japanese stand together; each of their characters says as much
+ * as several letters do. */
 unsigned fc_lang_main_script(const fc_lang_grams *g, uint64_t *letters)
 {
     unsigned hani = g->unspaced[0], best = 0;
@@ -197,7 +200,8 @@ void fc_lang_detect(fc_lang_reader *r, fc_str text, size_t most, fc_lang_guess *
     guess->script = fc_lang_main_script(&r->grams, &guess->letters);
     const fc_lang_group *g = group_of(m, guess->script);
     double signs = (double)guess->letters + r->grams.others;
-    if (!g || guess->letters < FEWEST_LETTERS || (double)guess->letters < least_letters * signs ||
+    if (!g || guess->letters < FEWEST_LETTERS ||
+        (double)guess->letters < least_letters * signs ||
         (g->n >= MANY && (double)r->known < least_known * (double)r->seen))
         return;
     guess->group = g;

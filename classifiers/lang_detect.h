@@ -20,9 +20,10 @@ typedef struct fc_lang_guess {
 typedef struct fc_lang_reader fc_lang_reader;
 
 fc_lang_reader *fc_lang_reader_new(const fc_lang_model *model, fc_arena *arena);
-/* Look at `most` bytes of the text, in pieces spread over it evenly (0: at all of it). Any bytes
- * are a text. What the guess points to stays until the next text is read. */
-void fc_lang_detect(fc_lang_reader *reader, fc_str text, size_t most, fc_lang_guess *guess);
+/* Look at `most` bytes of the text, in pieces spread over it evenly (0: at all of it).
+ * Any bytes are a text. What the guess points to stays until the next text is read. */
+void fc_lang_detect(fc_lang_reader *reader, fc_str text, size_t most,
+                    fc_lang_guess *guess);
 
 /* For training: the script with the most letters; the bin of a number of features. */
 unsigned fc_lang_main_script(const fc_lang_grams *grams, uint64_t *letters);

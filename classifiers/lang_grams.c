@@ -9,7 +9,8 @@ enum { GRAMS = 5, UNSPACED_GRAMS = 3, EDGE = 1, LONGEST_WORD = 32, MOST = 8 };
 
 #define STEP 0x9E3779B97F4A7C15u    /* odd: an injective step of a polynomial hash */
 
-/* Spread what a polynomial gathered; the upper bits choose a row, the lowest eight are its tag. */
+/* Spread what a polynomial gathered; the upper bits choose a row, the lowest eight are
+ * its tag. */
 static uint32_t mix(uint64_t h, unsigned kind)
 {
     h = (h ^ (uint64_t)kind << 56) * 0xD6E8FEB86659FD93u;
@@ -18,7 +19,8 @@ static uint32_t mix(uint64_t h, unsigned kind)
 }
 
 void fc_lang_grams_init(fc_lang_grams *g, const fc_lang_chars *chars,
-                        void (*take)(void *user, const uint32_t *hash, size_t n), void *user)
+                        void (*take)(void *user, const uint32_t *hash, size_t n),
+                        void *user)
 {
     static const char *const unspaced[5] = { "Hani", "Hira", "Kana", "Bopo", "Thai" };
     memset(g, 0, sizeof *g);
@@ -104,7 +106,9 @@ void fc_lang_grams_add(fc_lang_grams *g, fc_str text)
     word w = { { 0 }, 0, 0, 0 };
     for (size_t i = 0; i < text.n;) {
         uint32_t code = (unsigned char)text.p[i];
-        i += code < 0x80 ? 1 : fc_utf8_decode(((fc_str){ text.p + i, text.n - i }), &code, NULL);
+        i += code < 0x80
+                 ? 1
+                 : fc_utf8_decode(((fc_str){ text.p + i, text.n - i }), &code, NULL);
         unsigned script = fc_lang_script_of(chars, code, g->unspaced[0]);
         if (script > 1) {
             g->letters[script]++;
@@ -115,7 +119,10 @@ void fc_lang_grams_add(fc_lang_grams *g, fc_str text)
             other(g, code);
             continue;
         }
-        push(g, &w, code < FC_LANG_FOLDED ? chars->fold[code] : code == 0x2019 ? '\'' : code);
+        push(g, &w,
+             code < FC_LANG_FOLDED ? chars->fold[code]
+             : code == 0x2019      ? '\''
+                                   : code);
     }
     end_word(g, &w);
 }

@@ -1,10 +1,10 @@
 /* lang_grams.h - the hashed features of language identification.
  *
- * A word is a run of letters and what continues them. Its features are the grams of 1 to 5
- * characters of the word between two marks of its ends, and the whole word; for scripts
- * without spaces the grams of 1 to 3. Characters are folded to lower case. A digit and each sign
- * is a feature of its own. The text is read once; hashes are handed on in blocks, so that what
- * they stand for can be loaded after all of a block is known. */
+ * A word is a run of letters and what continues them. Its features are the grams of 1 to
+ * 5 characters of the word between two marks of its ends, and the whole word; for scripts
+ * without spaces the grams of 1 to 3. Characters are folded to lower case. A digit and
+ * each sign is a feature of its own. The text is read once; hashes are handed on in
+ * blocks, so that what they stand for can be loaded after all of a block is known. */
 #ifndef FC_CLASSIFIERS_LANG_GRAMS_H
 #define FC_CLASSIFIERS_LANG_GRAMS_H
 
@@ -14,7 +14,8 @@ enum { FC_LANG_BLOCK = 512, FC_LANG_SCRIPTS = 256 };
 
 typedef struct fc_lang_grams {
     const fc_lang_chars *chars;
-    unsigned unspaced[5];       /* scripts written without spaces: Hani, Hira, Kana, Bopo, Thai */
+    unsigned unspaced[5];       /* scripts written without spaces: Hani, Hira, Kana, Bopo,
+                                   Thai */
     void (*take)(void *user, const uint32_t *hash, size_t n);
     void *user;
     uint32_t letters[FC_LANG_SCRIPTS];  /* letters seen, by script */
@@ -24,8 +25,10 @@ typedef struct fc_lang_grams {
 } fc_lang_grams;
 
 void fc_lang_grams_init(fc_lang_grams *g, const fc_lang_chars *chars,
-                        void (*take)(void *user, const uint32_t *hash, size_t n), void *user);
-/* Read text, which may be any bytes, and hand on its features. Counts go on from call to call. */
+                        void (*take)(void *user, const uint32_t *hash, size_t n),
+                        void *user);
+/* Read text, which may be any bytes, and hand on its features. Counts go on from call to
+ * call. */
 void fc_lang_grams_add(fc_lang_grams *g, fc_str text);
 /* Hand on what is left in the block. */
 void fc_lang_grams_end(fc_lang_grams *g);

@@ -1,7 +1,7 @@
 /* lang_model.c - opening, checking and writing a language model (format: lang_model.h).
  *
- * A file is untrusted: sizes are bounded before anything is added up, the checksum is compared
- * before any section is read, and floats must be finite and small. */
+ * A file is untrusted: sizes are bounded before anything is added up, the checksum is
+ * compared before any section is read, and floats must be finite and small. */
 #include "classifiers/lang_model.h"
 
 #include "base/hash.h"
@@ -46,10 +46,11 @@ static size_t floats_of(const fc_lang_model *m)
     return 1 + FC_LANG_SHARP + m->classes + (size_t)m->classes * m->dim;
 }
 
-static fc_rc refuse(const fc_lang_file *f, const char *what, uint64_t found, const char *expected)
+static fc_rc refuse(const fc_lang_file *f, const char *what, uint64_t found,
+                    const char *expected)
 {
-    return fc_fail(f->err, FC_ECONFIG, "language model %.200s: %s is %llu, expected %s", f->name,
-                   what, (unsigned long long)found, expected);
+    return fc_fail(f->err, FC_ECONFIG, "language model %.200s: %s is %llu, expected %s",
+                   f->name, what, (unsigned long long)found, expected);
 }
 
 /* ---------------------------------------------------------------- checks */
@@ -57,17 +58,20 @@ static fc_rc refuse(const fc_lang_file *f, const char *what, uint64_t found, con
 static fc_rc check_frame(const fc_lang_file *f)
 {
     if (f->n < HEADER || memcmp(f->p, magic, sizeof magic) != 0)
-        return fc_fail(f->err, FC_ECONFIG, "language model %.200s: not a filterc language model "
+        return fc_fail(f->err, FC_ECONFIG, "language model %.200s: not a filterc "
+                                           "language model "
                        "(%zu bytes)", f->name, f->n);
     if (get_u32(f->p + 8) != FC_LANG_VERSION)
         return refuse(f, "the format version", get_u32(f->p + 8), "1: make it again");
     if (get_u64(f->p + 16) != f->n)
-        return fc_fail(f->err, FC_ECONFIG, "language model %.200s: has %zu bytes, its header says "
+        return fc_fail(f->err, FC_ECONFIG, "language model %.200s: has %zu bytes, its "
+                                           "header says "
                        "%llu: it was cut or changed", f->name, f->n,
                        (unsigned long long)get_u64(f->p + 16));
     if (fc_hash64(f->p + CHECKED_FROM, f->n - CHECKED_FROM, fc_hash64(f->p, 24, 0)) !=
         get_u64(f->p + 24))
-        return fc_fail(f->err, FC_ECONFIG, "language model %.200s: wrong checksum: the file was "
+        return fc_fail(f->err, FC_ECONFIG, "language model %.200s: wrong checksum: the "
+                                           "file was "
                        "damaged", f->name);
     if (get_u32(f->p + 12) != FC_LANG_FEATURES)
         return refuse(f, "the version of its features", get_u32(f->p + 12),
@@ -106,7 +110,8 @@ static fc_rc add_class(fc_lang_file *f, uint32_t i, fc_str line)
     char name[5] = "";
     if (!fc_str_split(&line, ' ', &script) || script.n != 4 || line.n < 1 ||
         line.n >= FC_LANG_LABEL)
-        return refuse(f, "a line that is no script and label, at class", i, "\"Latn en\"");
+        return refuse(f, "a line that is no script and label, at class", i,
+                      "\"Latn en\"");
     memcpy(name, script.p, 4);
     memcpy(f->label[i], line.p, line.n);
     unsigned number = fc_lang_script_number(name);
@@ -152,7 +157,8 @@ static fc_rc read_floats(fc_lang_file *f, size_t at)
         uint32_t bits = get_u32(f->p + at + 4 * i);
         memcpy(&f->floats[i], &bits, 4);
         if (!isfinite(f->floats[i]) || fabsf(f->floats[i]) > LARGEST)
-            return refuse(f, "a number that is not finite or too large, at float", i, "numbers");
+            return refuse(f, "a number that is not finite or too large, at float", i,
+                          "numbers");
     }
     m->scale = f->floats[0];
     m->sharp = f->floats + 1;
@@ -209,7 +215,8 @@ static fc_rc open_mapped(fc_mapped mapped, const char *name, fc_lang_file **file
     return FC_OK;
 }
 
-fc_rc fc_lang_open(const char *path, fc_lang_file **file, const fc_lang_model **model, fc_err *err)
+fc_rc fc_lang_open(const char *path, fc_lang_file **file, const fc_lang_model **model,
+                   fc_err *err)
 {
     fc_mapped mapped;
     fc_rc rc = fc_mapped_open(&mapped, "language model", path, err);
@@ -238,8 +245,8 @@ void fc_lang_close(fc_lang_file *f)
 
 static void put_u32(fc_buf *out, uint32_t v)
 {
-    unsigned char b[4] = { (unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16),
-                           (unsigned char)(v >> 24) };
+    unsigned char b[4] = { (unsigned char)v, (unsigned char)(v >> 8),
+                           (unsigned char)(v >> 16), (unsigned char)(v >> 24) };
     fc_buf_add(out, b, 4);
 }
 
@@ -266,8 +273,10 @@ static void pad(fc_buf *out)
 
 void fc_lang_write(const fc_lang_model *m, fc_str text, fc_buf *out)
 {
-    const uint32_t head[] = { FC_LANG_VERSION, FC_LANG_FEATURES, 0, 0, 0, 0, m->rows, m->dim,
-                              m->classes, (uint32_t)text.n, 0, 0, 0, 0 };
+    const uint32_t head[] = {
+        FC_LANG_VERSION, FC_LANG_FEATURES, 0, 0, 0, 0, m->rows, m->dim,
+        m->classes,      (uint32_t)text.n, 0, 0, 0, 0
+    };
     fc_buf_clear(out);
     fc_buf_add(out, magic, sizeof magic);
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)

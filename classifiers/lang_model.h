@@ -1,19 +1,20 @@
 /* lang_model.h - the model of language identification, as one file.
  *
- * A text is the mean of the vectors of its features (lang_grams.h); the labels of its script are
- * scored by a vector and a bias each, and a softmax over them gives probabilities, sharper the
- * more features there are. The vector of a feature is in one row of a table, chosen by its hash;
- * a row belongs to one feature, the most telling one of those that would fall there, and a tag of
- * eight bits of its hash keeps the others out.
+ * A text is the mean of the vectors of its features (lang_grams.h); the labels of its
+ * script are scored by a vector and a bias each, and a softmax over them gives
+ * probabilities, sharper the more features there are. The vector of a feature is in one
+ * row of a table, chosen by its hash; a row belongs to one feature, the most telling one
+ * of those that would fall there, and a tag of eight bits of its hash keeps the others
+ * out.
  *
  * File, little-endian, sections in this order, each padded with zeros to 64 bytes (so
  * that a vector of 32 lies in one line of the cache):
  *
  *     "filtlang"  u32 version 1, u32 version of the features, u64 size of the file,
- *     u64 XXH64 of everything but itself (bytes 32 to the end, seeded with XXH64 of bytes 0-23)
- *     u32 rows, dim, classes, bytes of text, 0, 0, 0, 0
- *     text        a line "SCRIPT LABEL" for each class, those of a script together; then an
- *                 empty line and what is known of its training
+ *     u64 XXH64 of everything but itself (bytes 32 to the end, seeded with XXH64 of bytes
+ *     0-23) u32 rows, dim, classes, bytes of text, 0, 0, 0, 0
+ *     text        a line "SCRIPT LABEL" for each class, those of a script together; then
+ *                 an empty line and what is known of its training
  *     floats      scale, sharp[FC_LANG_SHARP], bias[classes], weight[classes][dim]
  *     tags        u8[rows]
  *     vectors     i8[rows][dim], each times scale
@@ -57,8 +58,8 @@ typedef struct fc_lang_model {
 
 typedef struct fc_lang_file fc_lang_file;
 
-/* Map a file; *model lives until fc_lang_close. FC_ECONFIG says what does not fit and what was
- * expected, FC_ENOINPUT and FC_EIO what could not be read. */
+/* Map a file; *model lives until fc_lang_close. FC_ECONFIG says what does not fit and
+ * what was expected, FC_ENOINPUT and FC_EIO what could not be read. */
 fc_rc fc_lang_open(const char *path, fc_lang_file **file, const fc_lang_model **model,
                    fc_err *err);
 /* The same over bytes in memory (any alignment), which are not kept. */

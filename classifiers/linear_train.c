@@ -6,22 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where liblinear stops. Nearer to the minimum takes longer and ranks documents that were not
- * seen no better: classifiers/README.md. */
+/* Where liblinear stops. Nearer to the minimum takes longer and ranks documents that were
+ * not seen no better: classifiers/README.md. */
 static const double sides_eps = 0.2, numbers_eps = 0.06;
 
 enum { LANES = 4, MOST_LANES = 16 };
 
-/* A column as liblinear takes it. Examples as its nodes stay from column to column as long as
- * these have the same factors. */
+/* A column as liblinear takes it. Examples as its nodes stay from column to column as
+ * long as these have the same factors. */
 typedef struct solver {
     const fc_linear_data *d;
-    struct feature_node *node;  /* of all examples; each ends with the bias and an index of -1 */
+    struct feature_node *node;  /* of all examples; each ends with the bias and an index
+                                   of -1 */
     size_t *first;              /* [n]: an example's first node */
-    struct feature_node **x;    /* [n]: the examples that say something about this column */
+    struct feature_node **x;    /* [n]: the examples that say something about this
+                                   column */
     double *y;
     size_t used;
-    double cost[2];             /* of the sides -1 and +1, 0: has no example; of numbers, [1] */
+    double cost[2];             /* of the sides -1 and +1, 0: has no example; of numbers,
+                                   [1] */
 } solver;
 
 size_t fc_linear_stride(size_t columns)
@@ -29,10 +32,10 @@ size_t fc_linear_stride(size_t columns)
     return (columns + LANES - 1) / LANES * LANES;
 }
 
-/* sum += the rows of weights of these nodes, `width` columns of them: inlined with a constant
- * width, the sums stay in registers. */
-static inline void gather_some(const fc_node *x, size_t n, const float *weights, size_t stride,
-                               size_t width, float *sum)
+/* sum += the rows of weights of these nodes, `width` columns of them: inlined with a
+ * constant width, the sums stay in registers. */
+static inline void gather_some(const fc_node *x, size_t n, const float *weights,
+                               size_t stride, size_t width, float *sum)
 {
     float v[MOST_LANES] = { 0 };
     for (size_t i = 0; i < n; i++) {
@@ -44,7 +47,8 @@ static inline void gather_some(const fc_node *x, size_t n, const float *weights,
         sum[k] += v[k];
 }
 
-static void gather(const fc_node *x, size_t n, const float *weights, size_t stride, float *sum)
+static void gather(const fc_node *x, size_t n, const float *weights, size_t stride,
+                   float *sum)
 {
     size_t c = 0;
     for (; c + MOST_LANES <= stride; c += MOST_LANES)
@@ -53,8 +57,8 @@ static void gather(const fc_node *x, size_t n, const float *weights, size_t stri
         gather_some(x, n, weights + c, stride, LANES, sum + c);
 }
 
-static void dot(const fc_linear_data *d, const fc_vector *x, const float *weights, size_t stride,
-                float *sum, float *part)
+static void dot(const fc_linear_data *d, const fc_vector *x, const float *weights,
+                size_t stride, float *sum, float *part)
 {
     memcpy(sum, weights + d->features * stride, stride * sizeof *sum);
     for (size_t p = 0, at = 0; p < FC_PARTS; at = x->end[p++]) {
@@ -65,7 +69,8 @@ static void dot(const fc_linear_data *d, const fc_vector *x, const float *weight
     }
 }
 
-void fc_linear_dot(const fc_linear_data *d, const fc_vector *x, const float *weights, float *out)
+void fc_linear_dot(const fc_linear_data *d, const fc_vector *x, const float *weights,
+                   float *out)
 {
     size_t stride = fc_linear_stride(d->columns);
     dot(d, x, weights, stride, out, out + stride);
@@ -92,7 +97,8 @@ static void fill_nodes(solver *s, size_t c)
         for (size_t p = 0, at = 0; p < FC_PARTS; at = x->end[p++]) {
             double factor = d->factor[p * d->columns + c];
             for (; factor != 0 && at < x->end[p]; at++)
-                *to++ = (struct feature_node){ (int)x->x[at].index + 1, factor * x->x[at].value };
+                *to++ = (struct feature_node){ (int)x->x[at].index + 1,
+                                               factor * x->x[at].value };
         }
         *to++ = (struct feature_node){ (int)d->features + 1, 1 };
         *to++ = (struct feature_node){ -1, 0 };
@@ -138,7 +144,9 @@ static struct model *train_sides(const struct problem *problem, const double cos
 
 static struct model *train_numbers(const struct problem *problem, double cost)
 {
-    struct parameter how = { .solver_type = L2R_L2LOSS_SVR_DUAL, .eps = numbers_eps, .C = cost };
+    struct parameter how = { .solver_type = L2R_L2LOSS_SVR_DUAL,
+                             .eps = numbers_eps,
+                             .C = cost };
     return train(problem, &how);
 }
 
@@ -163,7 +171,8 @@ fc_rc fc_linear_train(const fc_linear_data *d, float *weights, fc_err *err)
     solver s = { .d = d };
     size_t nodes = 1;
     fc_rc rc = FC_OK;
-    memset(weights, 0, (d->features + 1) * fc_linear_stride(d->columns) * sizeof *weights);
+    memset(weights, 0,
+           (d->features + 1) * fc_linear_stride(d->columns) * sizeof *weights);
     for (size_t i = 0; i < d->n; i++)
         nodes += d->x[i].end[FC_PARTS - 1] + (size_t)2;
     if (d->n > INT_MAX || d->features >= INT_MAX)

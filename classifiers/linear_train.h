@@ -1,13 +1,14 @@
 /* linear_train.h - fitting many linear functions of the same vectors, by liblinear.
  *
- * Each column w minimises |w|^2 / 2 + sum over examples of cost * loss, where the loss is the
- * squared error of a number, or for sides (+1 and -1) the square of what lacks to a margin of 1:
- * ridge regression and the L2-loss support vector machine, which are liblinear's
- * L2R_L2LOSS_SVR_DUAL (with no tube) and L2R_L2LOSS_SVC_DUAL. The bias is a feature that is 1.
+ * Each column w minimises |w|^2 / 2 + sum over examples of cost * loss, where the loss is
+ * the squared error of a number, or for sides (+1 and -1) the square of what lacks to a
+ * margin of 1: ridge regression and the L2-loss support vector machine, which are
+ * liblinear's L2R_L2LOSS_SVR_DUAL (with no tube) and L2R_L2LOSS_SVC_DUAL. The bias is a
+ * feature that is 1.
  *
- * liblinear draws the order of examples from rand(). srand(1) is called before each column, so
- * the same input gives the same bits at any time in any process, as long as no other thread draws
- * from rand() meanwhile. Whoever uses rand() finds it reseeded. */
+ * liblinear draws the order of examples from rand(). srand(1) is called before each
+ * column, so the same input gives the same bits at any time in any process, as long as no
+ * other thread draws from rand() meanwhile. Whoever uses rand() finds it reseeded. */
 #ifndef FC_CLASSIFIERS_LINEAR_TRAIN_H
 #define FC_CLASSIFIERS_LINEAR_TRAIN_H
 
@@ -31,11 +32,13 @@ typedef struct fc_linear_data {
     size_t n;
     size_t features, columns;
     const bool *sides;      /* [columns]: y is +1 or -1; else a number */
-    const float *factor;    /* [FC_PARTS][columns]: what a part's values are multiplied by */
+    const float *factor;    /* [FC_PARTS][columns]: what a part's values are multiplied
+                               by */
     const float *y;         /* [n][columns] */
-    const float *cost;      /* [n][columns]; 0: the example says nothing about this column; else
-                               all of a column's numbers, or of one of its sides, have one cost,
-                               as liblinear knows costs of classes, not of examples */
+    const float *cost;      /* [n][columns]; 0: the example says nothing about this
+                               column; else all of a column's numbers, or of one of its
+                               sides, have one cost, as liblinear knows costs of classes,
+                               not of examples */
 } fc_linear_data;
 
 /* Columns, rounded up so that rows of weights are aligned. */

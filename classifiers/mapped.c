@@ -15,7 +15,8 @@ static fc_rc map(fc_mapped *m, const char *what, const char *path, int fd, fc_er
     if (fstat(fd, &st) != 0)
         return fc_fail(err, FC_EIO, "%s %.200s: %s", what, path, strerror(errno));
     if (!S_ISREG(st.st_mode) || st.st_size < 1)
-        return fc_fail(err, FC_ECONFIG, "%s %.200s: not a file with anything in it", what, path);
+        return fc_fail(err, FC_ECONFIG, "%s %.200s: not a file with anything in it", what,
+                       path);
     void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
     if (p == MAP_FAILED)
         return fc_fail(err, FC_EIO, "%s %.200s: %s", what, path, strerror(errno));

@@ -9,19 +9,78 @@
 static const char marks[] = "!?,.;:()[]{}\"'-_/\\|=<>+*#$@%&^~`";
 
 const char *const fc_measure_names[FC_MEASURES] = {
-    "bytes", "words", "mean word length", "share of digits", "share of capitals",
-    "share of spaces", "share of line ends", "share of long words", "capitalised words",
-    "words in capitals", "numbers", "four-digit numbers", "single letters",
-    "words per sentence", "sentences", "question marks per sentence",
-    "exclamation marks per sentence", "formula marks", "share of different words",
-    "different words", "Latin letters with marks", "Han and kana", "Indic letters",
+    "bytes",
+    "words",
+    "mean word length",
+    "share of digits",
+    "share of capitals",
+    "share of spaces",
+    "share of line ends",
+    "share of long words",
+    "capitalised words",
+    "words in capitals",
+    "numbers",
+    "four-digit numbers",
+    "single letters",
+    "words per sentence",
+    "sentences",
+    "question marks per sentence",
+    "exclamation marks per sentence",
+    "formula marks",
+    "share of different words",
+    "different words",
+    "Latin letters with marks",
+    "Han and kana",
+    "Indic letters",
     "symbols",
-    "lines", "line length", "longest line", "short lines", "list items", "headings",
-    "table rows", "lines ending in a stop", "blank lines", "lines beginning with a digit",
-    "lines beginning with a capital", "code lines", "code fences", "display formulas",
-    "!", "?", ",", ".", ";", ":", "(", ")", "[", "]", "{", "}", "\"", "'", "-", "_", "/", "\\",
-    "|", "=", "<", ">", "+", "*", "#", "$", "@", "%", "&", "^", "~", "`",
-    "bytes per paragraph", "links",
+    "lines",
+    "line length",
+    "longest line",
+    "short lines",
+    "list items",
+    "headings",
+    "table rows",
+    "lines ending in a stop",
+    "blank lines",
+    "lines beginning with a digit",
+    "lines beginning with a capital",
+    "code lines",
+    "code fences",
+    "display formulas",
+    "!",
+    "?",
+    ",",
+    ".",
+    ";",
+    ":",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "-",
+    "_",
+    "/",
+    "\\",
+    "|",
+    "=",
+    "<",
+    ">",
+    "+",
+    "*",
+    "#",
+    "$",
+    "@",
+    "%",
+    "&",
+    "^",
+    "~",
+    "`",
+    "bytes per paragraph",
+    "links",
 };
 
 typedef struct lines {
@@ -57,8 +116,8 @@ static void measure_line(lines *l, const char *line, const char *end)
     l->n++;
     l->brief += n < 40;
     l->longest = n > l->longest ? n : l->longest;
-    l->items += (*p == '-' || *p == '*' || *p == '+' || (unsigned char)*p == 0xE2) && n > 1 &&
-                (p[1] == ' ' || (unsigned char)*p == 0xE2);
+    l->items += (*p == '-' || *p == '*' || *p == '+' || (unsigned char)*p == 0xE2) &&
+                n > 1 && (p[1] == ' ' || (unsigned char)*p == 0xE2);
     l->headings += *p == '#';
     l->rows += *p == '|';
     l->digits += is_digit(*p);
@@ -86,7 +145,8 @@ static lines measure_lines(fc_str text)
 /* Four steps to a doubling of a / b, from 2^-16 on; 0 below. */
 static uint8_t step_of(uint64_t a, uint64_t b)
 {
-    uint64_t ratio = a ? (a << 16) / b : 0;     /* most marks do not occur; division is slow */
+    uint64_t ratio = a ? (a << 16) / b : 0;     /* most marks do not occur; division is
+                                                   slow */
     if (ratio < 4)
         return (uint8_t)ratio;
     unsigned top = fc_top_bit(ratio);
@@ -115,7 +175,8 @@ static uint8_t *add_words(uint8_t *o, const fc_counts *c, uint64_t bytes)
 {
     words w = sum_lengths(c);
     uint64_t several = w.n + 1, sentences = c->sentences, units = w.n + c->ideographs + 1;
-    uint64_t formula = (uint64_t)c->mark['='] + c->mark['\\'] + c->mark['$'] + c->mark['^'];
+    uint64_t formula =
+        (uint64_t)c->mark['='] + c->mark['\\'] + c->mark['$'] + c->mark['^'];
     *o++ = step_of(bytes, 1);
     *o++ = step_of(units, 1);
     *o++ = step_of(w.bytes, several);

@@ -1,6 +1,6 @@
 /* measures.h - plain numbers about a text: lengths, shares, shapes of lines, structure.
- * features.c counts while it reads; fc_measure turns the counts into FC_MEASURES numbers whose
- * names fc_measure_names has. Part of FC_FEATURES_VERSION. */
+ * features.c counts while it reads; fc_measure turns the counts into FC_MEASURES numbers
+ * whose names fc_measure_names has. Part of FC_FEATURES_VERSION. */
 #ifndef FC_CLASSIFIERS_MEASURES_H
 #define FC_CLASSIFIERS_MEASURES_H
 
@@ -14,7 +14,8 @@ enum { FC_WORD_MAX = 64 };      /* bytes of a word; a longer one is cut into pie
 
 /* Shapes of words. */
 enum {
-    FC_SHAPE_NUMBER,               /* begins with a digit; and with 1 to 5 added, its length */
+    FC_SHAPE_NUMBER,               /* begins with a digit; and with 1 to 5 added, its
+                                      length */
     FC_SHAPE_CAPITALS = 6,         /* begins with two capitals */
     FC_SHAPE_CAPITALISED, FC_SHAPE_LOWER, FC_SHAPE_IDEOGRAPH, FC_SHAPES
 };
@@ -32,9 +33,9 @@ typedef struct fc_counts {
 
 extern const char *const fc_measure_names[FC_MEASURES];
 
-/* Each number's place on a logarithmic scale, four steps to a doubling; 0 is nothing. Whole
- * numbers only, so it is the same on every machine. window: the text counted; its lines are
- * measured here. */
+/* Each number's place on a logarithmic scale, four steps to a doubling; 0 is nothing.
+ * Whole numbers only, so it is the same on every machine. window: the text counted; its
+ * lines are measured here. */
 void fc_measure(fc_str window, const fc_counts *counts, uint8_t step[FC_MEASURES]);
 
 #endif

@@ -1,7 +1,7 @@
 /* model.c - opening and checking a model file; calibration.
  *
- * A file is untrusted: sizes are bounded before anything is added up, the checksum is compared
- * before any section is read, and floats must be finite. */
+ * A file is untrusted: sizes are bounded before anything is added up, the checksum is
+ * compared before any section is read, and floats must be finite. */
 #include "classifiers/model.h"
 
 #include "base/hash.h"
@@ -50,10 +50,11 @@ static size_t padded(size_t n)
     return (n + 7) & ~(size_t)7;
 }
 
-static fc_rc refuse(const reader *r, const char *what, uint64_t found, const char *expected)
+static fc_rc refuse(const reader *r, const char *what, uint64_t found,
+                    const char *expected)
 {
-    return fc_fail(r->err, FC_ECONFIG, "model %.200s: %s is %llu, expected %s", r->name, what,
-                   (unsigned long long)found, expected);
+    return fc_fail(r->err, FC_ECONFIG, "model %.200s: %s is %llu, expected %s", r->name,
+                   what, (unsigned long long)found, expected);
 }
 
 /* ---------------------------------------------------------------- header */
@@ -61,18 +62,22 @@ static fc_rc refuse(const reader *r, const char *what, uint64_t found, const cha
 static fc_rc check_frame(const reader *r)
 {
     if (r->n < HEADER || memcmp(r->p, "filterc\n", 8) != 0)
-        return fc_fail(r->err, FC_ECONFIG, "model %.200s: not a filterc model (%zu bytes)",
+        return fc_fail(r->err, FC_ECONFIG, "model %.200s: not a filterc model (%zu "
+                                           "bytes)",
                        r->name, r->n);
     if (get_u32(r->p + 8) != FC_MODEL_VERSION)
         return refuse(r, "the format version", get_u32(r->p + 8),
                       "2: train it again with this filterc");
     if (get_u64(r->p + 16) != r->n)
-        return fc_fail(r->err, FC_ECONFIG, "model %.200s: has %zu bytes, its header says %llu: "
+        return fc_fail(r->err, FC_ECONFIG, "model %.200s: has %zu bytes, its header says "
+                                           "%llu: "
                        "it was cut or changed", r->name, r->n,
                        (unsigned long long)get_u64(r->p + 16));
-    uint64_t sum = fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
+    uint64_t sum =
+        fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
     if (sum != get_u64(r->p + 24))
-        return fc_fail(r->err, FC_ECONFIG, "model %.200s: wrong checksum: the file was damaged",
+        return fc_fail(r->err, FC_ECONFIG, "model %.200s: wrong checksum: the file was "
+                                           "damaged",
                        r->name);
     if (get_u32(r->p + 12) != FC_FEATURES_VERSION)
         return refuse(r, "the version of its features", get_u32(r->p + 12),
@@ -134,7 +139,8 @@ static fc_rc read_floats(reader *r, fc_model *m)
         uint32_t bits = get_u32(r->p + r->at + 4 * i);
         memcpy(&v[i], &bits, 4);
         if (!isfinite(v[i]))
-            return refuse(r, "a number that is not finite, at float", i, "finite numbers");
+            return refuse(r, "a number that is not finite, at float", i,
+                          "finite numbers");
     }
     m->alpha = take_floats(&next, FC_FAMILIES);
     m->scale = take_floats(&next, m->columns);
@@ -159,7 +165,8 @@ static fc_rc check_bitmap(const reader *r, const fc_model *m)
     for (size_t i = 0; i < fc_model_rows(m->bits) / 8; i++)
         for (unsigned b = m->bitmap[i]; b; b &= b - 1)
             set++;
-    return set == m->rows ? FC_OK : refuse(r, "the number of rows in its bitmap", set, "rows");
+    return set == m->rows ? FC_OK
+                          : refuse(r, "the number of rows in its bitmap", set, "rows");
 }
 
 static fc_rc read_sections(reader *r, fc_model *m)
@@ -198,7 +205,8 @@ static fc_rc open_mapped(fc_model_file *f, const fc_model **model, fc_err *err)
     return rc;
 }
 
-static fc_rc new_file(const char *name, size_t n, int fd, fc_model_file **file, fc_err *err)
+static fc_rc new_file(const char *name, size_t n, int fd, fc_model_file **file,
+                      fc_err *err)
 {
     fc_model_file *f = calloc(1, sizeof *f);
     if (!f)
@@ -229,7 +237,8 @@ static fc_rc finish_open(fc_model_file *f, fc_model_file **file, const fc_model 
     return rc;
 }
 
-fc_rc fc_model_open(const char *path, fc_model_file **file, const fc_model **model, fc_err *err)
+fc_rc fc_model_open(const char *path, fc_model_file **file, const fc_model **model,
+                    fc_err *err)
 {
     struct stat st;
     fc_model_file *f = NULL;
@@ -239,7 +248,8 @@ fc_rc fc_model_open(const char *path, fc_model_file **file, const fc_model **mod
     fc_rc rc = FC_OK;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < HEADER ||
         st.st_size > FC_MODEL_MAX_BYTES)
-        rc = fc_fail(err, FC_ECONFIG, "model %.200s: not a filterc model (its size)", path);
+        rc = fc_fail(err, FC_ECONFIG, "model %.200s: not a filterc model (its size)",
+                     path);
     if (rc == FC_OK)
         rc = new_file(path, (size_t)st.st_size, fd, &f, err);
     close(fd);
@@ -251,8 +261,8 @@ fc_rc fc_model_open_bytes(const char *name, fc_str bytes, fc_model_file **file,
 {
     fc_model_file *f;
     if (bytes.n < HEADER || bytes.n > FC_MODEL_MAX_BYTES)
-        return fc_fail(err, FC_ECONFIG, "model %.200s: not a filterc model (%zu bytes)", name,
-                       bytes.n);
+        return fc_fail(err, FC_ECONFIG, "model %.200s: not a filterc model (%zu bytes)",
+                       name, bytes.n);
     fc_rc rc = new_file(name, bytes.n, -1, &f, err);
     if (rc != FC_OK)
         return rc;

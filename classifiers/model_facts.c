@@ -8,7 +8,8 @@
 
 static fc_rc refuse(const char *file, const char *what, fc_err *err)
 {
-    return fc_fail(err, FC_ECONFIG, "model %.200s: its facts have no valid %s", file, what);
+    return fc_fail(err, FC_ECONFIG, "model %.200s: its facts have no valid %s", file,
+                   what);
 }
 
 /* Names become attributes: letters, digits, '_' and '-'. */
@@ -69,7 +70,8 @@ static fc_rc take_all(const char *file, const json_t *facts, fc_model *m, fc_are
     m->kind = FC_MODEL_CHOICE;
     if (!fc_str_is(kind, "choice"))
         return refuse(file, "kind (score or choice)", err);
-    return take_labels(facts, m, mem) ? FC_OK : refuse(file, "labels, one per column", err);
+    return take_labels(facts, m, mem) ? FC_OK
+                                      : refuse(file, "labels, one per column", err);
 }
 
 fc_rc fc_model_read_facts(const char *file, fc_model *m, fc_arena *mem, fc_err *err)

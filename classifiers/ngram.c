@@ -1,4 +1,5 @@
-/* ngram.c - the stage that measures how unlike clean text a document is, character by character. */
+/* ngram.c - the stage that measures how unlike clean text a document is, character by
+ * character. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "classifiers/ngram_model.h"
@@ -17,7 +18,8 @@ typedef struct measuring {
 } measuring;
 
 static const fc_attr gives[] = {
-    { "ngram_bits", FC_NUM, "bits that a character costs by a model of clean text", NULL },
+    { "ngram_bits", FC_NUM, "bits that a character costs by a model of clean text",
+      NULL },
     { NULL, FC_NONE, NULL, NULL },
 };
 
@@ -91,18 +93,19 @@ FC_STAGE(ngram) = {
     .use = {
         .name = "ngram",
         .brief = "how unlike clean text a document is, in bits per character",
-        .doc = "A small model of characters, trained on clean text, tells how well each character "
-               "of a document could be foreseen from those before it. The mean, in bits per "
-               "character, is about 3 for clean prose; lists of names, code and tables are dearer, "
-               "mojibake, keyboard mash and languages that the model does not know much dearer. "
-               "Boilerplate that is repeated is no cheaper than other text: for that see the "
-               "repetition rules.\n"
+        .doc = "A small model of characters, trained on clean text, tells how well each "
+               "character of a document could be foreseen from those before it. The "
+               "mean, in bits per character, is about 3 for clean prose; lists of names, "
+               "code and tables are dearer, mojibake, keyboard mash and languages that "
+               "the model does not know much dearer. Boilerplate that is repeated is no "
+               "cheaper than other text: for that see the repetition rules.\n"
                "\n"
-               "The shipped model, clean, knows English, German, Spanish, French, Portuguese, "
-               "Italian, Hindi and Japanese. Values of different scripts differ: compare within a "
-               "language. `filterc train --kind ngram` makes models of other text.",
-        .source = "Witten and Bell 1991 (interpolated n-grams); CCNet (arXiv 1911.00359) uses "
-                  "perplexity so",
+               "The shipped model, clean, knows English, German, Spanish, French, "
+               "Portuguese, Italian, Hindi and Japanese. Values of different scripts "
+               "differ: compare within a language. `filterc train --kind ngram` makes "
+               "models of other text.",
+        .source = "Witten and Bell 1991 (interpolated n-grams); CCNet (arXiv 1911.00359) "
+                  "uses perplexity so",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

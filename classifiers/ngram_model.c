@@ -19,22 +19,31 @@ static fc_rc check_head(fc_ngram *m, const char *name, fc_err *err)
     const char *p = m->file.bytes.p;
     size_t n = m->file.bytes.n;
     if (n < FC_NGRAM_HEADER || memcmp(p, "fcngram\n", 8) != 0)
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: not a model of `train --kind "
+        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: not a model of `train "
+                                        "--kind "
                        "ngram` (%zu bytes)", name, n);
     if (get_u32(p + 8) != FC_NGRAM_VERSION)
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: its version is %u, expected 1: train "
+        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: its version is %u, "
+                                        "expected 1: train "
                        "it again", name, get_u32(p + 8));
     m->bits = get_u32(p + 12);
     m->order = get_u32(p + 16);
     m->entries = get_u32(p + 20);
     m->unseen = get_u32(p + 24) / 256.0;
     if (m->bits < FC_NGRAM_MIN_BITS || m->bits > FC_NGRAM_MAX_BITS || m->order < 1 ||
-        m->order > FC_NGRAM_ORDER || m->entries > (uint32_t)1 << m->bits || m->unseen > 64)
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: absurd sizes in its header: 2^%u "
-                       "slots, order %u, %u n-grams", name, m->bits, m->order, m->entries);
+        m->order > FC_NGRAM_ORDER || m->entries > (uint32_t)1 << m->bits ||
+        m->unseen > 64)
+        return fc_fail(err, FC_ECONFIG,
+                       "n-gram model %.200s: absurd sizes in its "
+                       "header: 2^%u "
+                       "slots, order %u, %u n-grams",
+                       name, m->bits, m->order, m->entries);
     if (n != FC_NGRAM_HEADER + ((size_t)4 << m->bits))
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: has %zu bytes, its header says %zu: "
-                       "it was cut or changed", name, n, FC_NGRAM_HEADER + ((size_t)4 << m->bits));
+        return fc_fail(err, FC_ECONFIG,
+                       "n-gram model %.200s: has %zu bytes, its header "
+                       "says %zu: "
+                       "it was cut or changed",
+                       name, n, FC_NGRAM_HEADER + ((size_t)4 << m->bits));
     return FC_OK;
 }
 
@@ -47,7 +56,8 @@ static fc_rc read_all(fc_ngram *m, const char *name, fc_err *err)
     size_t n = (size_t)1 << m->bits;
     uint64_t sum = fc_hash64(slots, 4 * n, fc_hash64(p, FC_NGRAM_HEADER - 8, 0));
     if (sum != (get_u32(p + 32) | (uint64_t)get_u32(p + 36) << 32))
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: wrong checksum: the file was damaged",
+        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: wrong checksum: the file "
+                                        "was damaged",
                        name);
     m->slot = malloc(4 * n);
     if (!m->slot)
@@ -57,7 +67,8 @@ static fc_rc read_all(fc_ngram *m, const char *name, fc_err *err)
     return FC_OK;
 }
 
-static fc_rc finish(fc_ngram *m, fc_rc rc, const char *name, fc_ngram **model, fc_err *err)
+static fc_rc finish(fc_ngram *m, fc_rc rc, const char *name, fc_ngram **model,
+                    fc_err *err)
 {
     if (rc == FC_OK)
         rc = read_all(m, name, err);
@@ -74,7 +85,8 @@ fc_rc fc_ngram_open(const char *path, fc_ngram **model, fc_err *err)
     fc_ngram *m = calloc(1, sizeof *m);
     if (!m)
         return fc_fail(err, FC_ETRY, "no memory for an n-gram model");
-    return finish(m, fc_mapped_open(&m->file, "n-gram model", path, err), path, model, err);
+    return finish(m, fc_mapped_open(&m->file, "n-gram model", path, err), path, model,
+                  err);
 }
 
 fc_rc fc_ngram_open_bytes(const char *name, fc_str bytes, fc_ngram **model, fc_err *err)
@@ -132,9 +144,11 @@ static uint32_t find(const fc_ngram *m, uint64_t hash)
     return 0;
 }
 
-/* Bits of the character whose n-grams have these hashes, after those before it. *known: how many
- * characters the longest known n-gram that ends here has; it was that of the place before. */
-static double cost(const fc_ngram *m, const uint64_t *hash, const uint64_t *before, uint32_t *known)
+/* Bits of the character whose n-grams have these hashes, after those before it. *known:
+ * how many characters the longest known n-gram that ends here has; it was that of the
+ * place before. */
+static double cost(const fc_ngram *m, const uint64_t *hash, const uint64_t *before,
+                   uint32_t *known)
 {
     double bits = 0;
     for (uint32_t n = *known < m->order ? *known + 1 : m->order; n > 0; n--) {

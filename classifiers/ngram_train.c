@@ -1,9 +1,10 @@
 /* ngram_train.c - clean text to a model of characters.
  *
- * All n-grams are counted, with how many different characters follow each. By Witten and Bell the
- * chance of c after a context h is (count(hc) + kinds(h) * chance of c after the shorter context)
- * / (count(h) + kinds(h)). The chances need the counts of all shorter ones, so the text is gone
- * through twice. The n-grams that occur most often are kept, as many as fit. */
+ * All n-grams are counted, with how many different characters follow each. By Witten and
+ * Bell the chance of c after a context h is (count(hc) + kinds(h) * chance of c after the
+ * shorter context)
+ * / (count(h) + kinds(h)). The chances need the counts of all shorter ones, so the text
+ * is gone through twice. The n-grams that occur most often are kept, as many as fit. */
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
@@ -14,15 +15,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { FULL = 60 };                     /* per cent of the slots that are filled at most: at 85 a
-                                           look-up takes 14 steps, at 60 it takes 2 */
+enum { FULL = 60 };                     /* per cent of the slots that are filled at most:
+                                           at 85 a look-up takes 14 steps, at 60 it takes
+                                           2 */
 enum { MOST_BITS = 28 };                /* of the table while it is trained */
 enum { MOST_TEXT = 1 << 30, LONGEST_LINE = 64 << 20 };  /* bytes */
 #define CHARACTERS 0x10000              /* that an unseen one may be */
 
 typedef struct gram {
     uint64_t hash;                      /* 0: free */
-    uint32_t count, follow, kinds;      /* occurrences; of them followed; by how many kinds */
+    uint32_t count, follow, kinds;      /* occurrences; of them followed; by how many
+                                           kinds */
     float chance;
 } gram;
 
@@ -52,7 +55,8 @@ static fc_rc grow(trainer *t)
     gram *old = t->gram;
     size_t n = old ? (size_t)1 << t->bits : 0;
     if (t->bits == MOST_BITS)
-        return fc_fail(t->err, FC_EUSE, "train: more than %d million different n-grams: give "
+        return fc_fail(t->err, FC_EUSE, "train: more than %d million different n-grams: "
+                                        "give "
                        "it less text", (1 << MOST_BITS) / 2000000);
     t->bits = old ? t->bits + 1 : 16;
     t->gram = calloc((size_t)1 << t->bits, sizeof *t->gram);
@@ -120,7 +124,8 @@ static fc_rc weigh(trainer *t, const uint64_t *hash, const uint64_t *before)
     return FC_OK;
 }
 
-static fc_rc each_place(trainer *t, fc_rc (*what)(trainer *, const uint64_t *, const uint64_t *))
+static fc_rc each_place(trainer *t,
+                        fc_rc (*what)(trainer *, const uint64_t *, const uint64_t *))
 {
     uint64_t hash[FC_NGRAM_ORDER + 1] = { 0 }, before[FC_NGRAM_ORDER + 1];
     fc_str text = { t->text.p, t->text.n };
@@ -133,7 +138,7 @@ static fc_rc each_place(trainer *t, fc_rc (*what)(trainer *, const uint64_t *, c
     return rc;
 }
 
-/* ---------------------------------------------------------------- choosing and writing */
+/* --------------------------------------------------------------- choosing and writing */
 
 /* The least count with which no more n-grams are kept than fit. */
 static uint32_t least_count(const trainer *t, size_t room)
@@ -195,14 +200,16 @@ static fc_rc write_model(trainer *t, uint32_t bits, uint32_t least, fc_buf *out)
     for (size_t i = 0; i < (size_t)1 << t->bits; i++)
         if (t->gram[i].hash && t->gram[i].count >= least)
             t->gram[kept++] = t->gram[i];
-    qsort(t->gram, kept, sizeof *t->gram, by_hash); /* the file does not depend on the table */
+    qsort(t->gram, kept, sizeof *t->gram, by_hash); /* the file does not depend on the
+                                                       table */
     for (size_t i = 0; slot && i < kept; i++)
         entries += put(slot, bits, &t->gram[i]);
     put_u32(head + 8, FC_NGRAM_VERSION);
     put_u32(head + 12, bits);
     put_u32(head + 16, t->order);
     put_u32(head + 20, (uint32_t)entries);
-    double unseen = (double)t->kinds / ((double)t->characters + (double)t->kinds) / CHARACTERS;
+    double unseen =
+        (double)t->kinds / ((double)t->characters + (double)t->kinds) / CHARACTERS;
     put_u32(head + 24, (uint32_t)nearbyint(-log2(unseen) * 256));
     for (size_t i = 0; slot && i < slots; i++)
         put_u32((char *)&slot[i], slot[i]);
@@ -299,9 +306,11 @@ static fc_rc train(trainer *t, const fc_ngram_options *o, fc_buf *model, fc_buf 
     if (rc != FC_OK)
         return rc;
     uint32_t least = least_count(t, (((size_t)1 << bits) * FULL) / 100);
-    fc_buf_printf(report, "%llu characters, %zu different n-grams up to order %u; kept those that "
-                  "occur %u times or more\n", (unsigned long long)t->characters, t->n, t->order,
-                  least);
+    fc_buf_printf(report,
+                  "%llu characters, %zu different n-grams up to order %u; kept "
+                  "those that "
+                  "occur %u times or more\n",
+                  (unsigned long long)t->characters, t->n, t->order, least);
     return write_model(t, bits, least, model);
 }
 
@@ -310,7 +319,8 @@ void fc_ngram_default(fc_ngram_options *o)
     *o = (fc_ngram_options){ .order = 5, .bits = 20 };
 }
 
-fc_rc fc_train_ngram(const fc_ngram_options *o, fc_buf *model, fc_buf *report, fc_err *err)
+fc_rc fc_train_ngram(const fc_ngram_options *o, fc_buf *model, fc_buf *report,
+                     fc_err *err)
 {
     trainer t = { .order = (uint32_t)o->order, .err = err };
     jmp_buf guard;

@@ -17,7 +17,8 @@
 enum { UNLIKELY = 1 };
 enum { LENGTH, SEEN, LINKS, WIDE, DECLARED, LANGUAGE };     /* fc_cascade_plain */
 enum { TEXT_PER_CHAR = 4, TEXT_ALL = 1 << 20 };     /* bytes of text asked of the scan */
-enum { LARGEST = 16 << 20 };                        /* bytes of a page, as extract's --max-html */
+enum { LARGEST = 16 << 20 };                        /* bytes of a page, as extract's
+                                                       --max-html */
 
 typedef struct conf {
     const char *models, *calibration, *languages;
@@ -32,11 +33,15 @@ typedef struct prefilter {
     const fc_model *model[FC_CASCADE_MODELS];
     fc_scorer *scorer;
     size_t columns, window;
-    const char *fingerprint;                        /* models with hashes, as in cascade.h */
+    const char *fingerprint;                        /* models with hashes, as in
+                                                       cascade.h */
     const char *languages;
-    fc_wanted_lang *wanted;                         /* NULL: none are, or nothing weighs them */
-    fc_cascade cascade;                             /* without a calibration: the first score */
-    double weight[FC_CASCADE_PARTS];                /* of the cascade, in the order of parts */
+    fc_wanted_lang *wanted;                         /* NULL: none are, or nothing weighs
+                                                       them */
+    fc_cascade cascade;                             /* without a calibration: the first
+                                                       score */
+    double weight[FC_CASCADE_PARTS];                /* of the cascade, in the order of
+                                                       parts */
     fc_arena mem;
 } prefilter;
 
@@ -65,10 +70,13 @@ static fc_rc open_one(fc_open *ctx, prefilter *p, fc_str name, fc_err *err)
         return rc;
     const fc_model *m = p->model[p->n++];
     if (m->kind != FC_MODEL_SCORE)
-        return fc_fail(err, FC_EUSE, "prefilter: '%.100s' chooses a label; it wants models that "
+        return fc_fail(err, FC_EUSE, "prefilter: '%.100s' chooses a label; it wants "
+                                     "models that "
                        "score", m->name);
-    p->fingerprint = fc_printf(&p->mem, "%s%s%s@%016llx", p->fingerprint, p->n > 1 ? "," : "",
-                               m->name, (unsigned long long)fc_hash64(m->facts.p, m->facts.n, 0)).p;
+    p->fingerprint =
+        fc_printf(&p->mem, "%s%s%s@%016llx", p->fingerprint, p->n > 1 ? "," : "", m->name,
+                  (unsigned long long)fc_hash64(m->facts.p, m->facts.n, 0))
+            .p;
     return FC_OK;
 }
 
@@ -77,7 +85,8 @@ static fc_rc open_models(fc_open *ctx, prefilter *p, const char *names, fc_err *
     fc_str rest = fc_str_of(names), part;
     while (fc_str_split(&rest, ',', &part)) {
         if (p->n == FC_CASCADE_MODELS)
-            return fc_fail(err, FC_EUSE, "prefilter: more than %d models", FC_CASCADE_MODELS);
+            return fc_fail(err, FC_EUSE, "prefilter: more than %d models",
+                           FC_CASCADE_MODELS);
         fc_rc rc = open_one(ctx, p, part, err);
         if (rc != FC_OK)
             return rc;
@@ -110,11 +119,15 @@ static fc_rc order_weights(prefilter *p, fc_err *err)
 {
     for (size_t i = 0; i < p->cascade.n; i++) {
         size_t k = 0;
-        while (k < p->n + FC_CASCADE_PLAIN && strcmp(part_name(p, k), p->cascade.name[i]) != 0)
+        while (k < p->n + FC_CASCADE_PLAIN &&
+               strcmp(part_name(p, k), p->cascade.name[i]) != 0)
             k++;
         if (k == p->n + FC_CASCADE_PLAIN)
-            return fc_fail(err, FC_ECONFIG, "calibration %.200s: it has a weight for '%.60s', "
-                           "which is no part of a page", p->conf->calibration, p->cascade.name[i]);
+            return fc_fail(err, FC_ECONFIG,
+                           "calibration %.200s: it has a weight for "
+                           "'%.60s', "
+                           "which is no part of a page",
+                           p->conf->calibration, p->cascade.name[i]);
         p->weight[k] = p->cascade.weight[i];
     }
     return FC_OK;
@@ -133,10 +146,14 @@ static fc_rc open_languages(fc_open *ctx, prefilter *p, fc_err *err)
 static void tell_loss(fc_open *ctx, prefilter *p)
 {
     const fc_cascade *c = &p->cascade;
-    fc_open_note(ctx, fc_printf(&p->mem, "prefilter: expected to lose %.1f%% of what the plan "
-                                "would keep and to parse %.0f%% of the pages (calibrated on %.0f "
-                                "pages, %.200s)", 100 * (1 - c->recall), 100 * c->kept, c->pages,
-                                p->conf->calibration).p);
+    fc_open_note(ctx, fc_printf(&p->mem,
+                                "prefilter: expected to lose %.1f%% of what the "
+                                "plan "
+                                "would keep and to parse %.0f%% of the pages (calibrated "
+                                "on %.0f pages, %.200s)",
+                                100 * (1 - c->recall), 100 * c->kept, c->pages,
+                                p->conf->calibration)
+                          .p);
 }
 
 static fc_rc open_calibrated(fc_open *ctx, prefilter *p, fc_err *err)
@@ -144,7 +161,8 @@ static fc_rc open_calibrated(fc_open *ctx, prefilter *p, fc_err *err)
     const conf *c = p->conf;
     const char *path;
     if (c->models || c->measure)
-        return fc_fail(err, FC_EUSE, "prefilter: --calibration names its models itself: leave out "
+        return fc_fail(err, FC_EUSE, "prefilter: --calibration names its models itself: "
+                                     "leave out "
                        "--models and --measure");
     fc_rc rc = fc_open_data(ctx, "calibrations", c->calibration, &path, err);
     if (rc == FC_OK)
@@ -154,7 +172,8 @@ static fc_rc open_calibrated(fc_open *ctx, prefilter *p, fc_err *err)
     if (rc != FC_OK)
         return rc;
     if (strcmp(p->fingerprint, p->cascade.models) != 0)
-        return fc_fail(err, FC_ECONFIG, "calibration %.200s: made with the models %.100s, here are "
+        return fc_fail(err, FC_ECONFIG, "calibration %.200s: made with the models "
+                                        "%.100s, here are "
                        "%.100s: calibrate again", c->calibration, p->cascade.models,
                        p->fingerprint);
     p->languages = p->cascade.languages;
@@ -170,7 +189,8 @@ static fc_rc open_any(fc_open *ctx, prefilter *p, fc_err *err)
     if (c->calibration)
         return open_calibrated(ctx, p, err);
     if (!c->models)
-        return fc_fail(err, FC_EUSE, "prefilter: name a --calibration, or --models and a --cut");
+        return fc_fail(err, FC_EUSE, "prefilter: name a --calibration, or --models and a "
+                                     "--cut");
     p->languages = c->languages ? c->languages : "";
     p->cascade.cut = c->cut;
     p->weight[0] = 1;
@@ -200,10 +220,10 @@ static fc_rc prefilter_open(fc_open *ctx, const void *config, void **model, fc_e
     return rc;
 }
 
-/* ---------------------------------------------------------------- a page and its parts */
+/* --------------------------------------------------------------- a page and its parts */
 
-/* The page as UTF-8. False for all that is not an HTML page of status 200: it is not ours to
- * judge. */
+/* The page as UTF-8. False for all that is not an HTML page of status 200: it is not ours
+ * to judge. */
 static bool page_of(const fc_record *rec, fc_arena *scratch, fc_str *page)
 {
     fc_http http = { .status = 200, .body = rec->block, .content_type = rec->mime };
@@ -215,14 +235,15 @@ static bool page_of(const fc_record *rec, fc_arena *scratch, fc_str *page)
     if (http.status != 200 || !http.body.n || http.body.n > LARGEST ||
         (!fc_str_is(mime, "text/html") && !fc_str_is(mime, "application/xhtml+xml")))
         return false;
-    if (fc_charset_decode(http.body, fc_mime_param(http.content_type, "charset"), true, scratch,
-                          &charset) != FC_OK)
+    if (fc_charset_decode(http.body, fc_mime_param(http.content_type, "charset"), true,
+                          scratch, &charset) != FC_OK)
         return false;
     *page = charset.text;
     return true;
 }
 
-/* 1: the declared language is among those wanted, -1: another one, 0: none, or none wanted. */
+/* 1: the declared language is among those wanted, -1: another one, 0: none, or none
+ * wanted. */
 static double declared(fc_str lang, const char *wanted)
 {
     fc_str rest = fc_str_of(wanted), part;
@@ -237,7 +258,8 @@ static double declared(fc_str lang, const char *wanted)
     return -1;
 }
 
-static void plain_parts(const prefilter *p, const fc_skim *skim, fc_arena *scratch, double *part)
+static void plain_parts(const prefilter *p, const fc_skim *skim, fc_arena *scratch,
+                        double *part)
 {
     size_t wide = 0;
     for (size_t i = 0; i < skim->text.n; i++)
@@ -267,11 +289,13 @@ static void parts_of(const prefilter *p, fc_str page, fc_arena *scratch, double 
     score(p, skim.text, scratch, part);
     plain_parts(p, &skim, scratch, part + p->n);
     for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
-        part[i] = nearbyint(part[i] * 1e4) / 1e4;   /* what is written is what is judged by */
+        part[i] = nearbyint(part[i] * 1e4) / 1e4;   /* what is written is what is judged
+                                                       by */
 }
 
 /* site: a hash of it, so that `calibrate` can tell sites apart. */
-static fc_value as_json(const prefilter *p, fc_str url, const double *part, fc_arena *keep)
+static fc_value as_json(const prefilter *p, fc_str url, const double *part,
+                        fc_arena *keep)
 {
     fc_str host = fc_host_registered(url);
     fc_str s = fc_printf(keep, "{\"models\":\"%s\",\"site\":\"%016llx\"", p->fingerprint,
@@ -337,13 +361,15 @@ static const fc_opt opts[] = {
     { "languages", FC_OPT_LIST, offsetof(conf, languages), NULL, 0, 0, NULL, "LANG,...",
       "with --measure: languages that a page should be in", 0 },
     { "measure", FC_OPT_BOOL, offsetof(conf, measure), NULL, 0, 0, NULL, NULL,
-      "drop nothing and add all parts of the value as prefilter_parts, for `calibrate`", 0 },
+      "drop nothing and add all parts of the value as prefilter_parts, for `calibrate`",
+      0 },
     { 0 }
 };
 
 static const fc_example examples[] = {
     { "Parse only what may be worth it, with a calibration made before",
-      "prefilter --calibration ./edu.calibration CC-MAIN-*.warc.gz > likely.warc", NULL, NULL },
+      "prefilter --calibration ./edu.calibration CC-MAIN-*.warc.gz > likely.warc", NULL,
+      NULL },
     { 0 }
 };
 
@@ -351,19 +377,20 @@ FC_STAGE(prefilter) = {
     .use = {
         .name = "prefilter",
         .brief = "drop raw pages that a plan would hardly keep, unparsed",
-        .doc = "Parsing is most of the work of a plan that keeps little. This stage takes the main "
-               "text of each HTML page by one scan without a tree, scores its beginning with the "
-               "models of `score`, and drops the page when its value is below a cut. What is no "
-               "HTML page of status 200 passes unjudged: the stages behind it decide.\n"
+        .doc = "Parsing is most of the work of a plan that keeps little. This stage "
+               "takes the main text of each HTML page by one scan without a tree, scores "
+               "its beginning with the models of `score`, and drops the page when its "
+               "value is below a cut. What is no HTML page of status 200 passes "
+               "unjudged: the stages behind it decide.\n"
                "\n"
-               "The value is a sum over parts: the scores, the length of the text (length, as a "
-               "logarithm), of all visible text (seen), the share of links in it (links), of bytes "
-               "outside of ASCII (wide), whether the declared language is wanted (declared), and "
-               "the probability that the text is in one that is, by the model of `lang` "
-               "(language). "
-               "`filterc calibrate PLAN FILES` learns the weights for a plan and chooses the cut "
-               "for a stated recall of what the plan would keep. The loss to be expected is told "
-               "on standard error with the funnel.",
+               "The value is a sum over parts: the scores, the length of the text "
+               "(length, as a logarithm), of all visible text (seen), the share of links "
+               "in it (links), of bytes outside of ASCII (wide), whether the declared "
+               "language is wanted (declared), and the probability that the text is in "
+               "one that is, by the model of `lang` (language). "
+               "`filterc calibrate PLAN FILES` learns the weights for a plan and chooses "
+               "the cut for a stated recall of what the plan would keep. The loss to be "
+               "expected is told on standard error with the funnel.",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

@@ -20,7 +20,8 @@ typedef struct scoring {
     size_t n;
     fc_model_file *file[MOST_MODELS];
     const fc_model *model[MOST_MODELS];
-    const char *more[MOST_MODELS];      /* a choice's probability; what passes of a score */
+    const char *more[MOST_MODELS];      /* a choice's probability; what passes of a
+                                           score */
     size_t window;                      /* characters */
     bool pass;
     fc_scorer *scorer;
@@ -39,12 +40,15 @@ static void score_close(void *model)
     free(s);
 }
 
-static fc_rc announce(fc_open *ctx, const fc_model *m, const char *more, bool pass, fc_err *err)
+static fc_rc announce(fc_open *ctx, const fc_model *m, const char *more, bool pass,
+                      fc_err *err)
 {
     fc_attr value = { m->name, FC_NUM, "score of a shipped or trained model", NULL };
-    fc_attr passes = { more, FC_BOOL, "whether the score is at the model's cut or above", NULL };
+    fc_attr passes = { more, FC_BOOL, "whether the score is at the model's cut or above",
+                       NULL };
     fc_attr label = { m->name, FC_STRING, "label chosen by a model", m->labels };
-    fc_attr chance = { more, FC_NUM, "probability that the label is right, 0 to 1", NULL };
+    fc_attr chance = { more, FC_NUM, "probability that the label is right, 0 to 1",
+                       NULL };
     bool choice = m->kind == FC_MODEL_CHOICE;
     fc_rc rc = fc_open_give(ctx, choice ? &label : &value, err);
     if (rc != FC_OK || (!choice && !pass))
@@ -55,14 +59,16 @@ static fc_rc announce(fc_open *ctx, const fc_model *m, const char *more, bool pa
 /* Name of the second attribute. */
 static const char *more_of(const fc_model *m, fc_arena *a)
 {
-    return fc_printf(a, "%s_%s", m->name, m->kind == FC_MODEL_CHOICE ? "score" : "pass").p;
+    return fc_printf(a, "%s_%s", m->name, m->kind == FC_MODEL_CHOICE ? "score" : "pass")
+        .p;
 }
 
 static fc_rc check_name(const scoring *s, const fc_model *m, fc_err *err)
 {
     for (size_t i = 0; i < s->n; i++)
         if (strcmp(s->model[i]->name, m->name) == 0)
-            return fc_fail(err, FC_EUSE, "score: two models give the attribute '%s'", m->name);
+            return fc_fail(err, FC_EUSE, "score: two models give the attribute '%s'",
+                           m->name);
     return FC_OK;
 }
 
@@ -74,7 +80,8 @@ static fc_rc no_model(fc_open *ctx, const char *name, fc_err *err)
         near = fc_suggest_list(fc_str_of(name), names);
     if (!near)
         return err ? err->rc : FC_EUSE;
-    return fc_fail(err, FC_EUSE, "score: no model '%.100s'; did you mean '%s'?", name, near);
+    return fc_fail(err, FC_EUSE, "score: no model '%.100s'; did you mean '%s'?", name,
+                   near);
 }
 
 static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
@@ -82,8 +89,10 @@ static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
     const char *path;
     fc_model_file *file;
     const fc_model *m;
-    const char *file_name = strchr(name, '/') || fc_str_ends(fc_str_of(name), FC_STR(".fcm"))
-                                ? name : fc_printf(&s->mem, "%s.fcm", name).p;
+    const char *file_name =
+        strchr(name, '/') || fc_str_ends(fc_str_of(name), FC_STR(".fcm"))
+            ? name
+            : fc_printf(&s->mem, "%s.fcm", name).p;
     fc_rc rc = fc_open_data(ctx, "models", file_name, &path, err);
     if (rc != FC_OK)
         return no_model(ctx, name, err);
@@ -91,7 +100,8 @@ static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
         return rc;
     if ((rc = check_name(s, m, err)) == FC_OK && s->pass && m->kind == FC_MODEL_SCORE &&
         isnan(m->pass))
-        rc = fc_fail(err, FC_ECONFIG, "score: --pass: model '%s' has no cut: train it again",
+        rc = fc_fail(err, FC_ECONFIG, "score: --pass: model '%s' has no cut: train it "
+                                      "again",
                      m->name);
     if (rc != FC_OK) {
         fc_model_close(file);
@@ -110,7 +120,8 @@ static fc_rc open_all(fc_open *ctx, scoring *s, const char *models, fc_err *err)
         if (s->n == MOST_MODELS)
             return fc_fail(err, FC_EUSE, "score: more than %d models", MOST_MODELS);
         if (!part.n)
-            return fc_fail(err, FC_EUSE, "score: an empty name in --models '%.100s'", models);
+            return fc_fail(err, FC_EUSE, "score: an empty name in --models '%.100s'",
+                           models);
         fc_rc rc = open_one(ctx, s, fc_copy(&s->mem, part).p, err);
         if (rc != FC_OK)
             return rc;
@@ -149,8 +160,8 @@ static fc_rc score_open(fc_open *ctx, const void *config, void **model, fc_err *
     return rc;
 }
 
-/* Tell the attributes of a shipped model; one that cannot be read is passed over here, and is
- * an error when it is asked for. */
+/* Tell the attributes of a shipped model; one that cannot be read is passed over here,
+ * and is an error when it is asked for. */
 static fc_rc know_one(fc_open *ctx, const char *name, fc_err *err)
 {
     char file_name[NAME], more[NAME];
@@ -186,7 +197,8 @@ typedef struct share {
     fc_place place;             /* the first one */
 } share;
 
-static const char *const family_names[FC_FAMILIES] = { "word", "pair", "grams of", "mark", "" };
+static const char *const family_names[FC_FAMILIES] = { "word", "pair", "grams of", "mark",
+                                                       "" };
 
 /* Insert into the SHOWN largest of one sign, largest first. */
 static void note_share(share *top, share x, int sign)
@@ -228,8 +240,8 @@ static void print_shares(fc_buf *out, fc_str text, const char *title, const shar
     fc_buf_char(out, '\n');
 }
 
-/* What is one to a reader stands together: the two steps of a measure, all grams of a word, a
- * feature each time that it is listed. */
+/* What is one to a reader stands together: the two steps of a measure, all grams of a
+ * word, a feature each time that it is listed. */
 static int by_subject(const void *a, const void *b)
 {
     const share *x = a, *y = b;
@@ -240,15 +252,15 @@ static int by_subject(const void *a, const void *b)
     return x->place.at < y->place.at ? -1 : x->place.at > y->place.at;
 }
 
-static void find_shares(const scoring *s, const fc_features *f, size_t model, uint32_t column,
-                        fc_arena *a, share *up, share *down)
+static void find_shares(const scoring *s, const fc_features *f, size_t model,
+                        uint32_t column, fc_arena *a, share *up, share *down)
 {
     for (int family = 0; family < FC_FAMILIES; family++) {
         const fc_feature_list *l = &f->family[family];
         share *all = fc_alloc(a, (l->n + 1) * sizeof *all);
         for (size_t i = 0; i < l->n; i++)
-            all[i] = (share){ fc_scorer_share(s->scorer, f, model, column, family, i), family,
-                              l->hash[i], l->place[i] };
+            all[i] = (share){ fc_scorer_share(s->scorer, f, model, column, family, i),
+                              family, l->hash[i], l->place[i] };
         qsort(all, l->n, sizeof *all, by_subject);
         bool placed = family == FC_STEPS || family == FC_GRAMS;
         for (size_t i = 0, k; i < l->n; i = k) {
@@ -272,8 +284,8 @@ static void explain(const scoring *s, const fc_features *f, fc_str text, size_t 
     if (m->labels)
         fc_buf_printf(out, "  %s: %s (raw %.3f)\n", m->name, m->labels[column], raw);
     else
-        fc_buf_printf(out, "  %s: %.2f of %g (raw %.3f)\n", m->name, fc_model_calibrate(m, raw),
-                      m->hi, raw);
+        fc_buf_printf(out, "  %s: %.2f of %g (raw %.3f)\n", m->name,
+                      fc_model_calibrate(m, raw), m->hi, raw);
     print_shares(out, text, "up", up);
     print_shares(out, text, "down", down);
 }
@@ -326,10 +338,12 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "an explanation and an advert", "score --models edu,topic",
-      "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, because its "
-      "molecules form an open lattice. So a given mass of ice takes up more space than the same "
-      "mass of water, its density is lower, and therefore it floats.\"}\n"
-      "{\"id\":\"b\",\"text\":\"SALE! SALE! SALE! Buy now!!! Free shipping on all shoes.\"}\n",
+      "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, "
+      "because its molecules form an open lattice. So a given mass of ice takes up more "
+      "space than the same mass of water, its density is lower, and therefore it "
+      "floats.\"}\n"
+      "{\"id\":\"b\",\"text\":\"SALE! SALE! SALE! Buy now!!! Free shipping on all "
+      "shoes.\"}\n",
       "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, "
       "because its molecules form an open lattice. So a given mass of ice takes up mo"
       "re space than the same mass of water, its density is lower, and therefore it f"
@@ -345,24 +359,25 @@ FC_STAGE(score) = {
     .use = {
         .name = "score",
         .brief = "score documents with trained linear models",
-        .doc = "Each model sets an attribute under its own name: a score (with two decimals, "
-               "calibrated to the mean label that readers would give), or the name of a label "
-               "and, as NAME_score, the probability that the label is right.\n"
+        .doc = "Each model sets an attribute under its own name: a score (with two "
+               "decimals, calibrated to the mean label that readers would give), or the "
+               "name of a label and, as NAME_score, the probability that the label is "
+               "right.\n"
                "\n"
-               "Shipped: edu, what a reader can learn, 0 to 5; reasoning, how much is connected "
-               "thought, 0 to 5; factual, how dense checkable facts are, 0 to 5; damage, the "
-               "state of the extract, 0 (clean) to 2 (mostly noise); topic, one of 22 "
-               "subjects. `filterc train` makes more.\n"
+               "Shipped: edu, what a reader can learn, 0 to 5; reasoning, how much is "
+               "connected thought, 0 to 5; factual, how dense checkable facts are, 0 to "
+               "5; damage, the state of the extract, 0 (clean) to 2 (mostly noise); "
+               "topic, one of 22 subjects. `filterc train` makes more.\n"
                "\n"
                "A model looks at the beginning of the text (3,000 characters for those "
-               "shipped), so the cost of a document is bounded; to score a long text part by "
-               "part, put chunk before score. All models share one pass.\n"
+               "shipped), so the cost of a document is bounded; to score a long text "
+               "part by part, put chunk before score. All models share one pass.\n"
                "\n"
-               "With --pass a score NAME is followed by NAME_pass, true or false, by the cut "
-               "that `train` chose on documents held out (for those shipped: the greatest F1 "
-               "for labels in the upper half).",
-        .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: small classifiers "
-                  "trained on LLM annotations",
+               "With --pass a score NAME is followed by NAME_pass, true or false, by the "
+               "cut that `train` chose on documents held out (for those shipped: the "
+               "greatest F1 for labels in the upper half).",
+        .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: small "
+                  "classifiers trained on LLM annotations",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

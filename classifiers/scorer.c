@@ -13,7 +13,8 @@ enum { BLOCK = 16, CHUNK = 4096, HUGE_PAGE = 2 << 20 };
 enum { MOST_WORDS = FC_MODEL_MAX_COLUMNS / 8 };
 enum { NARROW_MOST = 7, NARROW_ZERO = 8, WIDE_ZERO = 128 };
 
-/* Where a column's weights lie: one nibble for weights from -7 to 7, else two, the lower first. */
+/* Where a column's weights lie: one nibble for weights from -7 to 7, else two, the lower
+ * first. */
 typedef struct lane {
     uint32_t at;
     bool wide;
@@ -48,7 +49,8 @@ static void set_weight(fc_scorer *s, size_t row, size_t c, int weight)
         set_nibble(s, row, s->lane[c].at + 1, v >> 4);
 }
 
-static void set_row(fc_scorer *s, size_t row, size_t first, const int8_t *weight, size_t columns)
+static void set_row(fc_scorer *s, size_t row, size_t first, const int8_t *weight,
+                    size_t columns)
 {
     for (size_t c = 0; c < columns; c++)
         set_weight(s, row, first + c, weight[c]);
@@ -115,7 +117,8 @@ static fc_rc check_windows(const fc_model *const *models, size_t n, fc_err *err)
 {
     for (size_t i = 1; i < n; i++)
         if (models[i]->window != models[0]->window)
-            return fc_fail(err, FC_ECONFIG, "models %s and %s look at windows of %u and %u "
+            return fc_fail(err, FC_ECONFIG, "models %s and %s look at windows of %u and "
+                                            "%u "
                            "characters: score them one after another", models[0]->name,
                            models[i]->name, models[0]->window, models[i]->window);
     return FC_OK;
@@ -152,7 +155,8 @@ static fc_rc make_table(fc_scorer *s, fc_err *err)
     return FC_OK;
 }
 
-fc_rc fc_scorer_new(const fc_model *const *models, size_t n, fc_scorer **scorer, fc_err *err)
+fc_rc fc_scorer_new(const fc_model *const *models, size_t n, fc_scorer **scorer,
+                    fc_err *err)
 {
     fc_rc rc = check_windows(models, n, err);
     fc_scorer *s = rc == FC_OK ? calloc(1, sizeof *s) : NULL;
@@ -204,15 +208,16 @@ typedef struct rows {
     uint32_t shift, base;
 } rows;
 
-/* Add `width` words of up to CHUNK rows, nibble by nibble, into sums. Inlined with a constant
- * width, it keeps its lanes in registers. */
-static inline void sum_words(const uint64_t *table, size_t stride, rows r, size_t n, size_t width,
-                             int64_t *sums)
+/* Add `width` words of up to CHUNK rows, nibble by nibble, into sums. Inlined with a
+ * constant width, it keeps its lanes in registers. */
+static inline void sum_words(const uint64_t *table, size_t stride, rows r, size_t n,
+                             size_t width, int64_t *sums)
 {
     uint64_t wide[4][2] = { { 0 } };
     for (size_t i = 0; i < n;) {
         uint64_t even[2] = { 0 }, odd[2] = { 0 };
-        size_t stop = i + BLOCK < n ? i + BLOCK : n, ahead = stop + BLOCK < n ? stop + BLOCK : n;
+        size_t stop = i + BLOCK < n ? i + BLOCK : n,
+               ahead = stop + BLOCK < n ? stop + BLOCK : n;
         for (size_t k = stop; k < ahead; k++)
             FC_PREFETCH(table + ((r.hash[k] >> r.shift) + r.base) * stride);
         for (; i < stop; i++) {
@@ -260,7 +265,8 @@ static void add_family(const fc_scorer *s, const fc_features *f, int family, dou
     double norm = fc_features_norm(f, family);
     memset(sums, 0, 16 * s->words * sizeof *sums);
     for (size_t i = 0; i < l->n; i += CHUNK)
-        sum_chunk(s, rows_of(s, family, l->hash + i), l->n - i < CHUNK ? l->n - i : CHUNK, sums);
+        sum_chunk(s, rows_of(s, family, l->hash + i), l->n - i < CHUNK ? l->n - i : CHUNK,
+                  sums);
     for (size_t c = 0; c < s->columns; c++) {
         const int64_t *sum = &sums[s->lane[c].at];
         int64_t whole = s->lane[c].wide ? sum[0] + 16 * sum[1] - WIDE_ZERO * (int64_t)l->n
@@ -294,8 +300,8 @@ uint32_t fc_scorer_best(const double *raw, uint32_t columns, double *lead)
     return best;
 }
 
-double fc_scorer_share(const fc_scorer *s, const fc_features *f, size_t model, uint32_t column,
-                       int family, size_t feature)
+double fc_scorer_share(const fc_scorer *s, const fc_features *f, size_t model,
+                       uint32_t column, int family, size_t feature)
 {
     size_t first = column;
     for (size_t i = 0; i < model; i++)
@@ -305,5 +311,6 @@ double fc_scorer_share(const fc_scorer *s, const fc_features *f, size_t model, u
     const lane *at = &s->lane[first];
     int weight = (int)(row[at->at / 16] >> 4 * (at->at % 16) & (at->wide ? 0xFF : 15));
     weight -= at->wide ? WIDE_ZERO : NARROW_ZERO;
-    return fc_features_norm(f, family) * s->factor[(size_t)family * s->columns + first] * weight;
+    return fc_features_norm(f, family) * s->factor[(size_t)family * s->columns + first] *
+           weight;
 }

@@ -1,10 +1,12 @@
-/* train.c - fc_train: judged documents to model files, validated on folds of whole groups.
+/* train.c - fc_train: judged documents to model files, validated on folds of whole
+ * groups.
  *
  * Every group (registered host, else source) is in one fold: XXH64 of its name modulo the
  * number of folds. A fold's documents are judged by weights fitted on the others; these
- * judgements make the calibration and the report. The models are then fitted on all. What is
- * counted without labels (document frequencies) is counted on all documents once. All targets
- * share the features and each fit: a score has one column of weights, a choice one per label. */
+ * judgements make the calibration and the report. The models are then fitted on all. What
+ * is counted without labels (document frequencies) is counted on all documents once. All
+ * targets share the features and each fit: a score has one column of weights, a choice
+ * one per label. */
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
@@ -49,7 +51,8 @@ static fc_rc check_options(const fc_train_options *o, fc_err *err)
     if (o->name && o->targets[1])
         return fc_fail(err, FC_EUSE, "a name is for one target: there are several");
     if (!o->positive != !o->negative)
-        return fc_fail(err, FC_EUSE, "positive documents need negative ones, and these those");
+        return fc_fail(err, FC_EUSE, "positive documents need negative ones, and these "
+                                     "those");
     if (!o->positive && (!o->inputs || !o->inputs[0]))
         return fc_fail(err, FC_EUSE, "training needs annotations");
     if (o->folds < 2 || o->folds > 20)
@@ -59,7 +62,8 @@ static fc_rc check_options(const fc_train_options *o, fc_err *err)
     if (!(o->cost >= 0) || o->window < 0 || o->window > INT32_MAX || o->min_documents < 1)
         return fc_fail(err, FC_EUSE, "cost, window or min-documents is out of range");
     if ((o->f_beta > 0) + (o->precision_floor > 0) + (o->keep_rate > 0) > 1)
-        return fc_fail(err, FC_EUSE, "f-beta, precision-floor and keep-rate exclude each other");
+        return fc_fail(err, FC_EUSE, "f-beta, precision-floor and keep-rate exclude each "
+                                     "other");
     return FC_OK;
 }
 
@@ -115,7 +119,8 @@ static void fill_target(trainer *t, size_t k)
         for (uint32_t j = 0; j < t->target[k].columns; j++) {
             bool mine = of->labels ? j == own : own;
             y[j] = sides ? (mine ? 1 : -1) : (float)l->y;
-            c[j] = (float)(of->labels && !mine ? cost : cost * pow(share, t->opt->balance));
+            c[j] =
+                (float)(of->labels && !mine ? cost : cost * pow(share, t->opt->balance));
         }
     }
 }
@@ -146,7 +151,8 @@ static void prepare(trainer *t)
         }
         fill_target(t, k);
     }
-    t->weights = fc_zalloc(t->a, (t->vectors.rows + (size_t)1) * t->stride, sizeof *t->weights);
+    t->weights =
+        fc_zalloc(t->a, (t->vectors.rows + (size_t)1) * t->stride, sizeof *t->weights);
     t->values = fc_zalloc(t->a, 2 * t->stride, sizeof *t->values);
     t->data.x = t->vectors.x;
     t->data.n = t->docs.n;
@@ -170,7 +176,8 @@ static int fold_of(const trainer *t, size_t i)
     return (int)(place_of(t, i) % (uint64_t)t->opt->folds);
 }
 
-/* Fit on the documents that are not in `fold` (-1: on all), of one in `part` groups only. */
+/* Fit on the documents that are not in `fold` (-1: on all), of one in `part` groups
+ * only. */
 static fc_rc fit(trainer *t, int fold, uint64_t part)
 {
     size_t columns = t->data.columns, used = 0;
@@ -182,7 +189,8 @@ static fc_rc fit(trainer *t, int fold, uint64_t part)
             memset(t->fold_cost + i * columns, 0, columns * sizeof *t->fold_cost);
     }
     if (!used)
-        return fc_fail(t->err, FC_EDATA, "all documents are of one group: cannot validate");
+        return fc_fail(t->err, FC_EDATA, "all documents are of one group: cannot "
+                                         "validate");
     return fc_linear_train(&t->data, t->weights, t->err);
 }
 
@@ -232,7 +240,8 @@ static fc_rc calibrate(trainer *t, fc_trained *x)
     float *at = fc_zalloc(t->a, FC_CALIBRATE_POINTS, sizeof *at);
     float *to = fc_zalloc(t->a, FC_CALIBRATE_POINTS, sizeof *to);
     for (size_t i = 0; i < x->n; i++)
-        truth[i] = x->of->labels ? x->judged[i].given == x->judged[i].truth : x->judged[i].truth;
+        truth[i] =
+            x->of->labels ? x->judged[i].given == x->judged[i].truth : x->judged[i].truth;
     m->points = (uint32_t)fc_calibrate_fit(x->raw, truth, x->n, at, to);
     if (!m->points)
         return fc_fail(t->err, FC_ETRY, "no memory to calibrate");
@@ -262,8 +271,8 @@ static void name_model(const trainer *t, fc_trained *x)
 static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)
 {
     fc_trained *x = &t->target[k];
-    fc_vectors_model(&t->vectors, t->weights, t->stride, x->first, x->columns, x->alpha, t->a,
-                     &x->model);
+    fc_vectors_model(&t->vectors, t->weights, t->stride, x->first, x->columns, x->alpha,
+                     t->a, &x->model);
     fc_buf_clear(facts);
     fc_train_facts(t->opt, &t->docs, x, facts);
     x->model.facts = (fc_str){ facts->p, facts->n };
@@ -294,7 +303,8 @@ static fc_rc learn_curve(trainer *t)
 static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *models, fc_buf *report)
 {
     const fc_train_options *o = t->opt;
-    fc_annotations_from from = { o->inputs, o->positive, o->negative, o->targets, o->by_source };
+    fc_annotations_from from = { o->inputs, o->positive, o->negative, o->targets,
+                                 o->by_source };
     fc_rc rc = fc_annotations_read(&from, t->a, &t->docs, t->err);
     if (rc != FC_OK)
         return rc;
@@ -314,7 +324,8 @@ static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *models, fc_buf *report
     return rc;
 }
 
-fc_rc fc_train(const fc_train_options *options, fc_buf *models, fc_buf *report, fc_err *err)
+fc_rc fc_train(const fc_train_options *options, fc_buf *models, fc_buf *report,
+               fc_err *err)
 {
     fc_arena a;
     fc_buf facts = FC_BUF_INIT;

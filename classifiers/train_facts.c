@@ -8,7 +8,8 @@
 
 double fc_train_figure(const fc_trained *x)
 {
-    return x->of->labels ? fc_eval_accuracy(x->judged, x->n) : fc_eval_spearman(x->judged, x->n);
+    return x->of->labels ? fc_eval_accuracy(x->judged, x->n)
+                         : fc_eval_spearman(x->judged, x->n);
 }
 
 /* ---------------------------------------------------------------- what passes */
@@ -31,8 +32,10 @@ void fc_train_pass(const fc_train_options *o, fc_trained *x)
 static void write_rule(const fc_train_options *o, fc_buf *out)
 {
     char text[32];
-    double v = o->keep_rate > 0 ? o->keep_rate : o->precision_floor > 0 ? o->precision_floor
-               : o->f_beta > 0 ? o->f_beta : 1;
+    double v = o->keep_rate > 0         ? o->keep_rate
+               : o->precision_floor > 0 ? o->precision_floor
+               : o->f_beta > 0          ? o->f_beta
+                                        : 1;
     fc_num_format(v, text);
     fc_buf_printf(out, "%s %s", o->keep_rate > 0 ? "keep-rate" : o->precision_floor > 0
                                     ? "precision-floor" : "f-beta", text);
@@ -86,7 +89,8 @@ static void write_training(const fc_train_options *o, const fc_annotations *docs
     add_fact(out, "min_documents", o->min_documents);
     if (x->of->labels) {
         add_fact(out, "accuracy", cut_short(fc_eval_accuracy(x->judged, x->n)));
-        add_fact(out, "macro_f1", cut_short(fc_eval_macro_f1(x->judged, x->n, x->columns)));
+        add_fact(out, "macro_f1",
+                 cut_short(fc_eval_macro_f1(x->judged, x->n, x->columns)));
     } else {
         add_fact(out, "spearman", cut_short(fc_eval_spearman(x->judged, x->n)));
         add_fact(out, "mae", cut_short(fc_eval_mae(x->judged, x->n)));
@@ -94,8 +98,8 @@ static void write_training(const fc_train_options *o, const fc_annotations *docs
     fc_buf_char(out, '}');
 }
 
-void fc_train_facts(const fc_train_options *o, const fc_annotations *docs, const fc_trained *x,
-                    fc_buf *out)
+void fc_train_facts(const fc_train_options *o, const fc_annotations *docs,
+                    const fc_trained *x, fc_buf *out)
 {
     const fc_model *m = &x->model;
     fc_buf_text(out, "{\"name\":");

@@ -1,4 +1,5 @@
-/* train_facts.h - what is told of a trained target: in its model's facts, in the report. */
+/* train_facts.h - what is told of a trained target: in its model's facts, in the
+ * report. */
 #ifndef FC_CLASSIFIERS_TRAIN_FACTS_H
 #define FC_CLASSIFIERS_TRAIN_FACTS_H
 
@@ -6,7 +7,8 @@
 #include "classifiers/evaluate.h"
 #include "classifiers/model.h"
 
-enum { FC_CURVE = 3 };          /* steps of a learning curve below the whole: 1/8, 1/4, 1/2 */
+enum { FC_CURVE = 3 };          /* steps of a learning curve below the whole: 1/8, 1/4,
+                                   1/2 */
 
 typedef struct fc_trained {
     const fc_target *of;
@@ -21,13 +23,15 @@ typedef struct fc_trained {
     fc_model model;
 } fc_trained;
 
-/* The one figure by which a target is judged: Spearman of a score, accuracy of a choice. */
+/* The one figure by which a target is judged: Spearman of a score, accuracy of a
+ * choice. */
 double fc_train_figure(const fc_trained *x);
 /* Choose what passes, by the options. */
 void fc_train_pass(const fc_train_options *o, fc_trained *x);
-void fc_train_facts(const fc_train_options *o, const fc_annotations *docs, const fc_trained *x,
-                    fc_buf *out);
-/* named: its name stands before, as there are several. The judgements are sorted by it. */
+void fc_train_facts(const fc_train_options *o, const fc_annotations *docs,
+                    const fc_trained *x, fc_buf *out);
+/* named: its name stands before, as there are several. The judgements are sorted by
+ * it. */
 void fc_train_report(const fc_train_options *o, bool named, fc_trained *x, fc_buf *out);
 
 #endif

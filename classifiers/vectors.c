@@ -35,7 +35,8 @@ static void list_document(builder *b, fc_str text, fc_arena *scratch, listed *ou
         out->n[k] = (uint32_t)l->n;
         out->row[k] = fc_alloc(b->a, (l->n + 1) * sizeof *out->row[k]);
         for (size_t i = 0; i < l->n; i++)
-            out->row[k][i] = k == FC_STEPS ? l->hash[i] : l->hash[i] >> (32 - b->conf->bits);
+            out->row[k][i] =
+                k == FC_STEPS ? l->hash[i] : l->hash[i] >> (32 - b->conf->bits);
     }
 }
 
@@ -134,8 +135,8 @@ static fc_vector vector(builder *b, const listed *d)
     return v;
 }
 
-void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs, fc_arena *a,
-                      fc_vectors *out)
+void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs,
+                      fc_arena *a, fc_vectors *out)
 {
     builder b = { .conf = conf, .out = out, .a = a };
     *out = (fc_vectors){ .conf = *conf, .n = docs->n };
@@ -161,19 +162,23 @@ static double weight_of(const folder *f, uint32_t i, uint32_t c)
     return (double)f->weights[i * f->stride + c] * f->v->idf[i];
 }
 
-/* The scale, from the greatest weight down to an eighth, at which `most` steps lose least. */
+/* The scale, from the greatest weight down to an eighth, at which `most` steps lose
+ * least. */
 static float choose_scale(const folder *f, uint32_t c, double most)
 {
     double greatest = 0, best = 0, least = INFINITY;
     for (uint32_t i = 0; i < f->v->rows; i++)
-        greatest = fabs(weight_of(f, i, c)) > greatest ? fabs(weight_of(f, i, c)) : greatest;
+        greatest =
+            fabs(weight_of(f, i, c)) > greatest ? fabs(weight_of(f, i, c)) : greatest;
     if (!(greatest > 0))
         return 1;
     for (int part = 16; part >= 2; part--) {
         double scale = greatest * part / 16 / most, lost = 0;
         for (uint32_t i = 0; i < f->v->rows; i++) {
             double w = weight_of(f, i, c), steps = rint(w / scale);
-            double off = w - scale * (steps > most ? most : steps < -most ? -most : steps);
+            double off = w - scale * (steps > most    ? most
+                                      : steps < -most ? -most
+                                                      : steps);
             lost += off * off;
         }
         if (lost < least) {
@@ -184,7 +189,8 @@ static float choose_scale(const folder *f, uint32_t c, double most)
     return (float)best;
 }
 
-static void cut_weights(const folder *f, uint32_t columns, double most, fc_arena *a, fc_model *m)
+static void cut_weights(const folder *f, uint32_t columns, double most, fc_arena *a,
+                        fc_model *m)
 {
     uint8_t *bitmap = fc_zalloc(a, fc_model_rows(f->v->conf.bits) / 8, 1);
     int8_t *weight = fc_zalloc(a, (size_t)f->v->rows * columns + 1, 1), *next = weight;
@@ -205,8 +211,9 @@ static void cut_weights(const folder *f, uint32_t columns, double most, fc_arena
     m->weight = weight;
 }
 
-void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride, size_t first,
-                      uint32_t columns, const float alpha[FC_FAMILIES], fc_arena *a, fc_model *m)
+void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride,
+                      size_t first, uint32_t columns, const float alpha[FC_FAMILIES],
+                      fc_arena *a, fc_model *m)
 {
     folder f = { v, weights + first, stride };
     float *bias = fc_zalloc(a, columns, sizeof *bias);

@@ -1,9 +1,10 @@
-/* vectors.h - judged documents as vectors for training, and weights folded back into a model.
+/* vectors.h - judged documents as vectors for training, and weights folded back into a
+ * model.
  *
- * A feature of the vectors is a hash row that occurs in enough documents, or a step of a measure;
- * the families are the parts of a vector. A row's inverse document frequency,
- * ln((1 + n) / (1 + df)) + 1, is part of the vectors' values, and of the weights when they are
- * folded into a model. */
+ * A feature of the vectors is a hash row that occurs in enough documents, or a step of a
+ * measure; the families are the parts of a vector. A row's inverse document frequency,
+ * ln((1 + n) / (1 + df)) + 1, is part of the vectors' values, and of the weights when
+ * they are folded into a model. */
 #ifndef FC_CLASSIFIERS_VECTORS_H
 #define FC_CLASSIFIERS_VECTORS_H
 
@@ -26,15 +27,15 @@ typedef struct fc_vectors {
 } fc_vectors;
 
 /* Everything lives in the arena. */
-void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs, fc_arena *a,
-                      fc_vectors *out);
+void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs,
+                      fc_arena *a, fc_vectors *out);
 
-/* Fill in the sections of a model from columns `first` to `first + columns` of weights. alpha is
- * what the families were multiplied by, and lives on. Name, labels, range, facts and calibration
- * are the caller's. Weights are cut to 127 steps on either side, of a choice to 7; rows without
- * weight are left out. */
-void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride, size_t first,
-                      uint32_t columns, const float alpha[FC_FAMILIES], fc_arena *a,
-                      fc_model *out);
+/* Fill in the sections of a model from columns `first` to `first + columns` of weights.
+ * alpha is what the families were multiplied by, and lives on. Name, labels, range, facts
+ * and calibration are the caller's. Weights are cut to 127 steps on either side, of a
+ * choice to 7; rows without weight are left out. */
+void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride,
+                      size_t first, uint32_t columns, const float alpha[FC_FAMILIES],
+                      fc_arena *a, fc_model *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* wanted_lang.c - the probabilities of lang_detect.h, summed over the labels that are wanted. */
+/* wanted_lang.c - the probabilities of lang_detect.h, summed over the labels that are
+ * wanted. */
 #include "classifiers/wanted_lang.h"
 
 #include "base/str.h"
@@ -24,8 +25,8 @@ static bool want(fc_wanted_lang *w, fc_str name)
     return known;
 }
 
-fc_rc fc_wanted_lang_open(const char *path, const char *languages, fc_wanted_lang **wanted,
-                          fc_err *err)
+fc_rc fc_wanted_lang_open(const char *path, const char *languages,
+                          fc_wanted_lang **wanted, fc_err *err)
 {
     fc_str rest = fc_str_of(languages), name;
     fc_wanted_lang *w = calloc(1, sizeof *w);
@@ -34,7 +35,8 @@ fc_rc fc_wanted_lang_open(const char *path, const char *languages, fc_wanted_lan
     fc_rc rc = fc_lang_open(path, &w->file, &w->model, err);
     while (rc == FC_OK && fc_str_split(&rest, ',', &name))
         if (!want(w, name))
-            rc = fc_fail(err, FC_EUSE, "prefilter: --languages: '%.*s' is no label of `lang`",
+            rc = fc_fail(err, FC_EUSE, "prefilter: --languages: '%.*s' is no label of "
+                                       "`lang`",
                          (int)(name.n < 40 ? name.n : 40), name.p);
     if (rc == FC_OK)
         *wanted = w;

@@ -1,9 +1,10 @@
 /* asciimath.c - see asciimath.h.
  *
- * The grammar (asciimath.org): a simple expression is a symbol, a bracketed expression, or a
- * command with one or two simple expressions; it may have _ and ^, and two of them may have /
- * between them. What waits for its rest stands on a stack of fixed size instead of the
- * program's own, so nothing recurses. A bracketed list of bracketed lists is a matrix. */
+ * The grammar (asciimath.org): a simple expression is a symbol, a bracketed expression,
+ * or a command with one or two simple expressions; it may have _ and ^, and two of them
+ * may have / between them. What waits for its rest stands on a stack of fixed size
+ * instead of the program's own, so nothing recurses. A bracketed list of bracketed lists
+ * is a matrix. */
 #include "extractors/asciimath.h"
 #include "base/str.h"
 
@@ -31,18 +32,23 @@ static const word words[] = {
     { "-=", SYMBOL, "\\equiv" }, { "->", SYMBOL, "\\to" },
     { "->>", SYMBOL, "\\twoheadrightarrow" },
     { "...", SYMBOL, "\\ldots" }, { "/", SLASH, "/" }, { "//", SYMBOL, "/" },
-    { "/_", SYMBOL, "\\angle" }, { ":'", SYMBOL, "\\because" }, { ":)", CLOSE, "\\rangle" },
+    { "/_", SYMBOL, "\\angle" }, { ":'", SYMBOL, "\\because" },
+    { ":)", CLOSE, "\\rangle" },
     { ":.", SYMBOL, "\\therefore" }, { ":=", SYMBOL, ":=" }, { ":}", CLOSE, "" },
-    { "<", SYMBOL, "<" }, { "<=", SYMBOL, "\\leq" }, { "<=>", SYMBOL, "\\Leftrightarrow" },
+    { "<", SYMBOL, "<" }, { "<=", SYMBOL, "\\leq" },
+    { "<=>", SYMBOL, "\\Leftrightarrow" },
     { "<>", SYMBOL, "\\neq" }, { "=", SYMBOL, "=" }, { "=>", SYMBOL, "\\Rightarrow" },
     { ">", SYMBOL, ">" }, { ">-", SYMBOL, "\\succ" }, { ">-=", SYMBOL, "\\succeq" },
-    { ">->", SYMBOL, "\\rightarrowtail" }, { ">=", SYMBOL, "\\geq" }, { "@", SYMBOL, "\\circ" },
+    { ">->", SYMBOL, "\\rightarrowtail" }, { ">=", SYMBOL, "\\geq" },
+    { "@", SYMBOL, "\\circ" },
     { "AA", SYMBOL, "\\forall" }, { "CC", SYMBOL, "\\mathbb{C}" },
     { "Delta", SYMBOL, NULL }, { "EE", SYMBOL, "\\exists" }, { "Gamma", SYMBOL, NULL },
     { "Lambda", SYMBOL, NULL }, { "Lim", SYMBOL, "\\operatorname{Lim}" },
-    { "NN", SYMBOL, "\\mathbb{N}" }, { "O/", SYMBOL, "\\emptyset" }, { "Omega", SYMBOL, NULL },
+    { "NN", SYMBOL, "\\mathbb{N}" }, { "O/", SYMBOL, "\\emptyset" },
+    { "Omega", SYMBOL, NULL },
     { "Phi", SYMBOL, NULL }, { "Pi", SYMBOL, NULL }, { "Psi", SYMBOL, NULL },
-    { "QQ", SYMBOL, "\\mathbb{Q}" }, { "RR", SYMBOL, "\\mathbb{R}" }, { "Sigma", SYMBOL, NULL },
+    { "QQ", SYMBOL, "\\mathbb{Q}" }, { "RR", SYMBOL, "\\mathbb{R}" },
+    { "Sigma", SYMBOL, NULL },
     { "TT", SYMBOL, "\\top" }, { "Theta", SYMBOL, NULL }, { "Xi", SYMBOL, NULL },
     { "ZZ", SYMBOL, "\\mathbb{Z}" }, { "[", OPEN, "[" }, { "\\ ", SYMBOL, "\\ " },
     { "\\\\", SYMBOL, "\\backslash" }, { "]", CLOSE, "]" }, { "^", SUP, "^" },
@@ -50,7 +56,8 @@ static const word words[] = {
     { "_|_", SYMBOL, "\\bot" }, { "abs", UNARY, "|" }, { "aleph", SYMBOL, NULL },
     { "alpha", SYMBOL, NULL }, { "and", SYMBOL, "\\text{ and }" },
     { "approx", SYMBOL, NULL }, { "arccos", SYMBOL, NULL }, { "arcsin", SYMBOL, NULL },
-    { "arctan", SYMBOL, NULL }, { "bar", UNARY, "\\overline" }, { "bb", UNARY, "\\mathbf" },
+    { "arctan", SYMBOL, NULL }, { "bar", UNARY, "\\overline" },
+    { "bb", UNARY, "\\mathbf" },
     { "bbb", UNARY, "\\mathbb" }, { "beta", SYMBOL, NULL }, { "bot", SYMBOL, NULL },
     { "cancel", UNARY, NULL }, { "cc", UNARY, "\\mathcal" }, { "cdot", SYMBOL, NULL },
     { "cdots", SYMBOL, NULL }, { "ceil", UNARY, "\\lceil" }, { "chi", SYMBOL, NULL },
@@ -60,50 +67,59 @@ static const word words[] = {
     { "delta", SYMBOL, NULL }, { "det", SYMBOL, NULL }, { "diamond", SYMBOL, NULL },
     { "dim", SYMBOL, NULL }, { "dot", UNARY, NULL }, { "epsilon", SYMBOL, NULL },
     { "eta", SYMBOL, NULL }, { "exists", SYMBOL, NULL }, { "exp", SYMBOL, NULL },
-    { "floor", UNARY, "\\lfloor" }, { "forall", SYMBOL, NULL }, { "fr", UNARY, "\\mathfrak" },
+    { "floor", UNARY, "\\lfloor" }, { "forall", SYMBOL, NULL },
+    { "fr", UNARY, "\\mathfrak" },
     { "frac", BINARY, NULL }, { "gamma", SYMBOL, NULL }, { "gcd", SYMBOL, NULL },
     { "geq", SYMBOL, NULL }, { "grad", SYMBOL, "\\nabla" }, { "gt", SYMBOL, ">" },
     { "hArr", SYMBOL, "\\Leftrightarrow" }, { "harr", SYMBOL, "\\leftrightarrow" },
     { "hat", UNARY, NULL }, { "if", SYMBOL, "\\text{ if }" }, { "in", SYMBOL, NULL },
     { "infty", SYMBOL, NULL }, { "int", SYMBOL, NULL }, { "iota", SYMBOL, NULL },
-    { "kappa", SYMBOL, NULL }, { "lArr", SYMBOL, "\\Leftarrow" }, { "lambda", SYMBOL, NULL },
+    { "kappa", SYMBOL, NULL }, { "lArr", SYMBOL, "\\Leftarrow" },
+    { "lambda", SYMBOL, NULL },
     { "larr", SYMBOL, "\\leftarrow" }, { "lcm", SYMBOL, "\\operatorname{lcm}" },
     { "leq", SYMBOL, NULL }, { "lim", SYMBOL, NULL }, { "ln", SYMBOL, NULL },
     { "log", SYMBOL, NULL }, { "lt", SYMBOL, "<" }, { "max", SYMBOL, NULL },
     { "min", SYMBOL, NULL }, { "mod", SYMBOL, "\\bmod" }, { "mp", SYMBOL, NULL },
     { "mu", SYMBOL, NULL }, { "nn", SYMBOL, "\\cap" }, { "nnn", SYMBOL, "\\bigcap" },
     { "norm", UNARY, "\\|" }, { "not", SYMBOL, "\\neg" }, { "nu", SYMBOL, NULL },
-    { "o+", SYMBOL, "\\oplus" }, { "o.", SYMBOL, "\\odot" }, { "obrace", UNARY, "\\overbrace" },
+    { "o+", SYMBOL, "\\oplus" }, { "o.", SYMBOL, "\\odot" },
+    { "obrace", UNARY, "\\overbrace" },
     { "oint", SYMBOL, NULL }, { "omega", SYMBOL, NULL }, { "oo", SYMBOL, "\\infty" },
-    { "or", SYMBOL, "\\text{ or }" }, { "overline", UNARY, NULL }, { "overset", BINARY, NULL },
+    { "or", SYMBOL, "\\text{ or }" }, { "overline", UNARY, NULL },
+    { "overset", BINARY, NULL },
     { "ox", SYMBOL, "\\otimes" }, { "phi", SYMBOL, NULL }, { "pi", SYMBOL, NULL },
     { "pm", SYMBOL, NULL }, { "prod", SYMBOL, NULL }, { "prop", SYMBOL, "\\propto" },
     { "psi", SYMBOL, NULL }, { "qquad", SYMBOL, NULL }, { "quad", SYMBOL, NULL },
-    { "rArr", SYMBOL, "\\Rightarrow" }, { "rarr", SYMBOL, "\\to" }, { "rho", SYMBOL, NULL },
+    { "rArr", SYMBOL, "\\Rightarrow" }, { "rarr", SYMBOL, "\\to" },
+    { "rho", SYMBOL, NULL },
     { "root", BINARY, "\\sqrt" }, { "sec", SYMBOL, NULL }, { "setminus", SYMBOL, NULL },
     { "sf", UNARY, "\\mathsf" }, { "sigma", SYMBOL, NULL }, { "sim", SYMBOL, NULL },
     { "sin", SYMBOL, NULL }, { "sinh", SYMBOL, NULL }, { "sqrt", UNARY, NULL },
     { "square", SYMBOL, NULL }, { "stackrel", BINARY, "\\overset" },
-    { "sub", SYMBOL, "\\subset" }, { "sube", SYMBOL, "\\subseteq" }, { "subset", SYMBOL, NULL },
+    { "sub", SYMBOL, "\\subset" }, { "sube", SYMBOL, "\\subseteq" },
+    { "subset", SYMBOL, NULL },
     { "subseteq", SYMBOL, NULL }, { "sum", SYMBOL, NULL }, { "sup", SYMBOL, "\\supset" },
     { "supe", SYMBOL, "\\supseteq" }, { "tan", SYMBOL, NULL }, { "tanh", SYMBOL, NULL },
     { "tau", SYMBOL, NULL }, { "text", UNARY, "\\text" }, { "theta", SYMBOL, NULL },
     { "tilde", UNARY, NULL }, { "times", SYMBOL, NULL }, { "to", SYMBOL, NULL },
     { "tt", UNARY, "\\mathtt" }, { "uarr", SYMBOL, "\\uparrow" },
     { "ubrace", UNARY, "\\underbrace" }, { "ul", UNARY, "\\underline" },
-    { "underline", UNARY, NULL }, { "underset", BINARY, NULL }, { "upsilon", SYMBOL, NULL },
-    { "uu", SYMBOL, "\\cup" }, { "uuu", SYMBOL, "\\bigcup" }, { "varepsilon", SYMBOL, NULL },
+    { "underline", UNARY, NULL }, { "underset", BINARY, NULL },
+    { "upsilon", SYMBOL, NULL },
+    { "uu", SYMBOL, "\\cup" }, { "uuu", SYMBOL, "\\bigcup" },
+    { "varepsilon", SYMBOL, NULL },
     { "varphi", SYMBOL, NULL }, { "vartheta", SYMBOL, NULL }, { "vdots", SYMBOL, NULL },
     { "vec", UNARY, NULL }, { "vv", SYMBOL, "\\vee" }, { "vvv", SYMBOL, "\\bigvee" },
     { "xi", SYMBOL, NULL }, { "xx", SYMBOL, "\\times" }, { "zeta", SYMBOL, NULL },
     { "{", OPEN, "\\{" }, { "{:", OPEN, "" }, { "|--", SYMBOL, "\\vdash" },
-    { "|->", SYMBOL, "\\mapsto" }, { "|==", SYMBOL, "\\models" }, { "|__", OPEN, "\\lfloor" },
+    { "|->", SYMBOL, "\\mapsto" }, { "|==", SYMBOL, "\\models" },
+    { "|__", OPEN, "\\lfloor" },
     { "|~", OPEN, "\\lceil" }, { "}", CLOSE, "\\}" }, { "~=", SYMBOL, "\\cong" },
     { "~|", CLOSE, "\\rceil" }, { "~~", SYMBOL, "\\approx" },
 };
 enum { WORDS = sizeof words / sizeof *words, MAX_NAME = 10 };
 
-/* ------------------------------------------------------------------------------ tokens */
+/* ----------------------------------------------------------------------------- tokens */
 
 typedef struct token {
     token_kind kind;
@@ -144,8 +160,9 @@ static token next_token(fc_str *rest)
         *rest = fc_str_sub(*rest, 1, rest->n);
     if (!rest->n)
         return t;
-    while (n < rest->n && (digit(rest->p[n]) || (n && rest->p[n] == '.' && n + 1 < rest->n &&
-                                                 digit(rest->p[n + 1]))))
+    while (n < rest->n &&
+           (digit(rest->p[n]) ||
+            (n && rest->p[n] == '.' && n + 1 < rest->n && digit(rest->p[n + 1]))))
         n++;
     t.kind = n ? NUMBER : SYMBOL;
     t.w = n ? NULL : longest_word(*rest);
@@ -169,7 +186,7 @@ static token next_token(fc_str *rest)
     return t;
 }
 
-/* ------------------------------------------------------------------------------ pieces */
+/* ----------------------------------------------------------------------------- pieces */
 
 /* A finished part of the formula. One in brackets knows what is within, and its commas as
  * column marks, should it be the row of a matrix. */
@@ -186,11 +203,13 @@ typedef struct frame {
     bool bracketed;
     char mark;                  /* ... its first character in the source */
     const word *w;              /* COMMAND */
-    part first, other;          /* what waits: base, first argument, what is over the line;
-                                   and the index of a power or the power of an index */
+    part first, other;          /* what waits: base, first argument, what is over the
+                                   line; and the index of a power or the power of an
+                                   index */
     bool has_first;
     fc_str tex, cells;          /* ROW: what is in it so far */
-    unsigned rows;              /* ROW: bracketed parts, when there are but those and commas */
+    unsigned rows;              /* ROW: bracketed parts, when there are but those and
+                                   commas */
     bool list;
     fc_str matrix;              /* ROW: its rows */
 } frame;
@@ -267,7 +286,7 @@ static frame *push(parser *p, enum frame_kind kind)
     return f;
 }
 
-/* ---------------------------------------------------------------------------- reducing */
+/* --------------------------------------------------------------------------- reducing */
 
 static part command(parser *p, const frame *f, const part *c)
 {
@@ -280,7 +299,8 @@ static part command(parser *p, const frame *f, const part *c)
     fc_str one = argument(f->kind == COMMAND2 ? &f->first : c), two = argument(c);
     for (size_t i = 0; i < 4 && f->kind == COMMAND; i++)
         if (fc_str_is(name, fences[i][0])) {
-            fc_str parts[] = { name, FC_STR(" "), one, FC_STR(" "), fc_str_of(fences[i][1]) };
+            fc_str parts[] = { name, FC_STR(" "), one, FC_STR(" "),
+                               fc_str_of(fences[i][1]) };
             out.tex = join(p, parts, 5);
             return out;
         }
@@ -396,7 +416,8 @@ static void close_row(parser *p, fc_str close)
     frame f = p->frame[--p->depth];
     part c = { { NULL, 0 }, f.tex, f.cells, f.mark };
     fc_str gap = is_fence(f.open) ? FC_STR(" ") : FC_STR("");
-    fc_str parts[] = { f.open, gap, f.tex, is_fence(close) ? FC_STR(" ") : FC_STR(""), close };
+    fc_str parts[] = { f.open, gap, f.tex, is_fence(close) ? FC_STR(" ") : FC_STR(""),
+                       close };
     c.tex = join(p, parts, 5);
     if (f.list && f.rows > 1) {
         bool round = fc_str_is(f.open, "("), cases = fc_str_is(f.open, "\\{") && !close.n;
@@ -410,7 +431,7 @@ static void close_row(parser *p, fc_str close)
     put_simple(p, c);
 }
 
-/* ----------------------------------------------------------------------------- reading */
+/* ---------------------------------------------------------------------------- reading */
 
 static part leaf(parser *p, const token *t)
 {
@@ -490,7 +511,8 @@ fc_str fc_asciimath_tex(fc_str source, fc_arena *a)
     p->a = a;
     p->rest = source;
     push(p, ROW);
-    for (token t = next_token(&p->rest); t.kind != END && !p->failed; t = next_token(&p->rest))
+    for (token t = next_token(&p->rest); t.kind != END && !p->failed;
+         t = next_token(&p->rest))
         read_token(p, &t);
     settle(p);
     while (p->depth > 1 && !p->failed) {

@@ -1,9 +1,9 @@
-/* between.c - what stands between and beside: code and data tables that stand between kept text
- * belong to it, and formulas that follow kept text; a label beside code or the number of a
- * formula does not.
+/* between.c - what stands between and beside: code and data tables that stand between
+ * kept text belong to it, and formulas that follow kept text; a label beside code or the
+ * number of a formula does not.
  *
- * The score of a block is about words, and these have few that a model could know; what stands
- * before and after them says more. */
+ * The score of a block is about words, and these have few that a model could know; what
+ * stands before and after them says more. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/code.h"
@@ -64,7 +64,7 @@ uint32_t fc_blocks_between(fc_page *page)
     return more;
 }
 
-/* ------------------------------------------------------------------------------- labels */
+/* ----------------------------------------------------------------------------- labels */
 
 /* The text of a small block; false when it is not small. */
 static bool small_text(const fc_page *page, const fc_block *b, char *out, size_t *n)
@@ -90,8 +90,8 @@ static bool near(const fc_page *page, uint32_t label, uint32_t code)
         const fc_elem *e = &page->elem[code];
         if (page->elem[label].node >= e->node &&
             page->elem[label].node < page->dom->node[e->node].end)
-            return e->tag != FC_TAG_BODY && e->tag != FC_TAG_MAIN && e->tag != FC_TAG_ARTICLE &&
-                   e->tag != FC_TAG_SECTION;
+            return e->tag != FC_TAG_BODY && e->tag != FC_TAG_MAIN &&
+                   e->tag != FC_TAG_ARTICLE && e->tag != FC_TAG_SECTION;
     }
     return false;
 }
@@ -104,7 +104,8 @@ static void try_label(fc_page *page, fc_block *b, fc_block *code)
     fc_str language = { NULL, 0 };
     if (b->kind != FC_BLOCK_TEXT || b->formulas || page->elem[b->owner].heading ||
         (b->words > LABEL_WORDS && b->words != b->digits) ||
-        !small_text(page, b, text, &n) || !fc_code_is_label((fc_str){ text, n }, &language) ||
+        !small_text(page, b, text, &n) ||
+        !fc_code_is_label((fc_str){ text, n }, &language) ||
         (!near(page, b->owner, code->owner) &&
          fc_str_ifind((fc_str){ text, n }, FC_STR("copy")) == n))
         return;

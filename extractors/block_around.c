@@ -1,7 +1,7 @@
-/* block_around.c - numbers that say what the first pass thought of a block and of what is around
- * it: neighbours, both sides of the page, the elements above, blocks of the same path, item and
- * section. Where a mean is of blocks that include this one, this one counts little, so that its
- * own margin is not seen twice. */
+/* block_around.c - numbers that say what the first pass thought of a block and of what is
+ * around it: neighbours, both sides of the page, the elements above, blocks of the same
+ * path, item and section. Where a mean is of blocks that include this one, this one
+ * counts little, so that its own margin is not seen twice. */
 #include "extractors/block_numbers.h"
 
 #include <math.h>
@@ -13,7 +13,8 @@ enum { DECAYS = 3, LEVELS = 6, NOWHERE = 999, STEPS = 64 };
     X(near_before) X(near_after) X(some_before) X(some_after) X(far_before) X(far_after) \
     X(content_before) X(content_after) X(up0) X(up1) X(up2) X(up3) X(up4) X(up5) \
     X(holder) X(next_up) X(alike) X(alike_most) X(item) X(group) X(group_place) X(outer) \
-    X(outer_group) X(section) X(section_heading) X(section_words) X(most) X(content_share) \
+    X(outer_group) X(section) X(section_heading) X(section_words) X(most) \
+    X(content_share) \
     X(content_words) X(expected_f1) X(rank) X(to_sure_before) X(to_sure_after) \
     X(from_first_sure) X(from_last_sure) X(before_first_level) X(best_up)
 
@@ -166,8 +167,9 @@ static void put_sections(const filler *f)
         } while (to < page->blocks && !page->elem[page->block[to].owner].heading);
         for (uint32_t i = from; i < to; i++) {
             bool counted = !headed || i > from;
-            PUT(section, m.words == 0 ? -1 :
-                mean(&m, counted ? f->p[i] : 0, counted ? (float)page->block[i].words : 0));
+            PUT(section, m.words == 0 ? -1
+                                      : mean(&m, counted ? f->p[i] : 0,
+                                             counted ? (float)page->block[i].words : 0));
             PUT(section_heading, headed ? f->p[from] : -1);
             PUT(section_words, m.words);
         }
@@ -179,7 +181,8 @@ static void put_sections(const filler *f)
 static void put_page(const filler *f)
 {
     const fc_page *page = f->page;
-    float content[STEPS] = { 0 }, words[STEPS] = { 0 }, above = 0, taken = 0, best = 0, most = 0;
+    float content[STEPS] = { 0 }, words[STEPS] = { 0 }, above = 0, taken = 0, best = 0,
+          most = 0;
     uint32_t count[STEPS] = { 0 }, before[STEPS], ranked = 0;
     for (uint32_t i = 0; i < page->blocks; i++) {
         int step = (int)(f->p[i] * (STEPS - 1));
@@ -239,8 +242,8 @@ static void put_sure(const filler *f)
     }
 }
 
-/* The smallest element that holds most of the expected content: steps from the block up to an
- * ancestor it shares with it. */
+/* The smallest element that holds most of the expected content: steps from the block up
+ * to an ancestor it shares with it. */
 static void put_best(const filler *f, fc_arena *a)
 {
     const fc_page *page = f->page;
@@ -263,8 +266,8 @@ static void put_best(const filler *f, fc_arena *a)
         PUT(best_up, steps[page->block[i].owner]);
 }
 
-void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers *n, uint32_t at,
-                       fc_arena *a)
+void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
+                       uint32_t at, fc_arena *a)
 {
     filler all = { .page = page, .s = s, .x = n->x + (size_t)at * n->stride,
                       .stride = n->stride, .row = n->row }, *f = &all;

@@ -1,21 +1,65 @@
 /* block_features.c - the features of a text block. The list follows our study of block
- * models; statistics of whole ancestors and most crosses are left to the second pass, which is
- * better at them. */
+ * models; statistics of whole ancestors and most crosses are left to the second pass,
+ * which is better at them. */
 #include "extractors/block_model.h"
 
 /* Kinds of features within the groups; the numbers are part of the trained weights. */
 enum {
-    F_TAG = 1, F_PATH3, F_PATH4, F_CLASS, F_KEY, F_BAG, F_SEM, F_SEMS, F_HIDDEN, F_DEPTH, F_WORD,
-    F_ALL, F_FIRST, F_FIRST2, F_LAST, F_WRAP, F_WRAPTOKEN, F_WRAPS, F_N, F_LINKS, F_SHAPE,
-    F_UPPER, F_DIGITS, F_PUNCT, F_RELB, F_INDEX, F_FROMEND, F_H1, F_H1SHAPE, F_SECTION,
-    F_SECTIONALL, F_SECTIONDIST, F_IN, F_WHERE, F_WHERESHAPE, F_LIKES, F_LIKESHAPE, F_TWINS,
-    F_TITLE, F_DESC, F_TYPE, F_LD, F_NBSHAPE, F_NBTAG, F_NBCLASS, F_NBEND, F_BIAS, F_LEN, F_KIND,
+    F_TAG = 1,
+    F_PATH3,
+    F_PATH4,
+    F_CLASS,
+    F_KEY,
+    F_BAG,
+    F_SEM,
+    F_SEMS,
+    F_HIDDEN,
+    F_DEPTH,
+    F_WORD,
+    F_ALL,
+    F_FIRST,
+    F_FIRST2,
+    F_LAST,
+    F_WRAP,
+    F_WRAPTOKEN,
+    F_WRAPS,
+    F_N,
+    F_LINKS,
+    F_SHAPE,
+    F_UPPER,
+    F_DIGITS,
+    F_PUNCT,
+    F_RELB,
+    F_INDEX,
+    F_FROMEND,
+    F_H1,
+    F_H1SHAPE,
+    F_SECTION,
+    F_SECTIONALL,
+    F_SECTIONDIST,
+    F_IN,
+    F_WHERE,
+    F_WHERESHAPE,
+    F_LIKES,
+    F_LIKESHAPE,
+    F_TWINS,
+    F_TITLE,
+    F_DESC,
+    F_TYPE,
+    F_LD,
+    F_NBSHAPE,
+    F_NBTAG,
+    F_NBCLASS,
+    F_NBEND,
+    F_BIAS,
+    F_LEN,
+    F_KIND,
     F_AWORD
 };
 
 const char *const fc_feature_group_names[FC_FG_COUNT] = {
-    "tags", "classes", "ancestors", "words", "shape", "place", "section", "container", "likes",
-    "title", "page", "neighbours",
+    "tags",    "classes",   "ancestors", "words", "shape", "place",
+    "section", "container", "likes",     "title", "page",  "neighbours",
 };
 
 static void put(fc_features *f, fc_feature_group group, unsigned kind, uint32_t value)
@@ -42,8 +86,8 @@ static const uint32_t by_few_words[] = { 4, 10, 25, UINT32_MAX };
 static const uint32_t by_count[] = { 1, 2, 3, 5, 8, 13, 25, 60, UINT32_MAX };
 /* thousandths */
 static const uint32_t by_share[] = { 1, 100, 250, 400, 600, 800, 950, UINT32_MAX };
-static const uint32_t by_place[] = { 20, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950,
-                                     UINT32_MAX };
+static const uint32_t by_place[] = { 20,  50,  100, 200, 300, 400,       500,
+                                     600, 700, 800, 900, 950, UINT32_MAX };
 static const uint32_t by_upper[] = { 1, 30, 60, 120, 250, 500, UINT32_MAX };
 
 static unsigned share(uint32_t part, uint32_t whole)
@@ -96,7 +140,8 @@ static void owner_classes(const fc_page *page, uint32_t elem, fc_features *f)
     for (uint32_t level = 0; level < 4 && e; level++) {
         const fc_elem *x = &page->elem[e];
         for (unsigned i = 0; i < x->tokens && i < 10; i++)
-            put(f, FC_FG_CLASSES, F_CLASS, page->token[x->token + i] + level * 0x632BE5ABu);
+            put(f, FC_FG_CLASSES, F_CLASS,
+                page->token[x->token + i] + level * 0x632BE5ABu);
         if (level < 3)
             put(f, FC_FG_CLASSES, F_KEY, x->key + level);
         e = x->parent;
@@ -172,8 +217,10 @@ static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
     put(f, FC_FG_SHAPE, F_N, n);
     put(f, FC_FG_SHAPE, F_LINKS, share(b->link_words, b->words));
     put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | b->shape);
-    put(f, FC_FG_SHAPE, F_UPPER, bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
-    put(f, FC_FG_SHAPE, F_DIGITS, bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
+    put(f, FC_FG_SHAPE, F_UPPER,
+        bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
+    put(f, FC_FG_SHAPE, F_DIGITS,
+        bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
     put(f, FC_FG_SHAPE, F_PUNCT, punct << 1 | b->ends);
     put(f, FC_FG_SHAPE, F_LEN, bin(b->chars / (b->words + 1), by_count));
     put(f, FC_FG_SHAPE, F_KIND, b->kind);
@@ -184,8 +231,8 @@ static void place(const fc_page *page, uint32_t i, fc_features *f)
 {
     static const uint32_t by_index[] = { 1, 3, 6, 12, 25, 50, 100, 200, UINT32_MAX };
     static const uint32_t by_end[] = { 2, 4, 8, 16, 32, 64, 128, UINT32_MAX };
-    static const uint32_t by_h1[] = { 70, 90, 96, 99, 100, 101, 102, 104, 108, 116, 132, 164,
-                                      228, 356, UINT32_MAX };
+    static const uint32_t by_h1[] = { 70,  90,  96,  99,  100, 101, 102,       104,
+                                      108, 116, 132, 164, 228, 356, UINT32_MAX };
     static const uint32_t by_h1_few[] = { 96, 100, 101, 104, 116, 164, 228, UINT32_MAX };
     const fc_block *b = &page->block[i];
     put(f, FC_FG_PLACE, F_RELB, bin((uint64_t)i * 1000 / page->blocks, by_place));
@@ -205,8 +252,9 @@ static void place(const fc_page *page, uint32_t i, fc_features *f)
 static bool is_section(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
-    return e->heading || (b->words <= 8 && (e->tag == FC_TAG_DT || e->tag == FC_TAG_LEGEND ||
-                                            e->tag == FC_TAG_SUMMARY));
+    return e->heading ||
+           (b->words <= 8 &&
+            (e->tag == FC_TAG_DT || e->tag == FC_TAG_LEGEND || e->tag == FC_TAG_SUMMARY));
 }
 
 /* The heading above: looked for in a bounded number of blocks. */

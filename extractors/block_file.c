@@ -1,5 +1,5 @@
-/* block_file.c - see block_file.h. A file is untrusted: its frame and sizes are checked before
- * any section is read, then every index and number. */
+/* block_file.c - see block_file.h. A file is untrusted: its frame and sizes are checked
+ * before any section is read, then every index and number. */
 #include "extractors/block_file.h"
 #include "base/hash.h"
 #include "base/str.h"
@@ -53,13 +53,16 @@ static fc_rc check_frame(const reader *r)
     if (r->n < HEADER || memcmp(r->p, "filterc\n", 8) != 0)
         return refuse(r, "not a filterc model");
     if (get_u32(r->p + 8) != FC_BLOCK_FILE_VERSION)
-        return refuse(r, "another kind of model, or another version: train --target blocks");
+        return refuse(r, "another kind of model, or another version: train --target "
+                         "blocks");
     if (get_u64(r->p + 16) != r->n)
         return refuse(r, "its size is not what its header says: it was cut or changed");
-    uint64_t sum = fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
+    uint64_t sum =
+        fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
     if (sum != get_u64(r->p + 24))
         return refuse(r, "wrong checksum: the file was damaged");
-    if (get_u32(r->p + 12) != FC_BLOCK_FEATURES || get_u32(r->p + 40) != fc_numbers_count())
+    if (get_u32(r->p + 12) != FC_BLOCK_FEATURES ||
+        get_u32(r->p + 40) != fc_numbers_count())
         return refuse(r, "made for other features: train it again with this filterc");
     return FC_OK;
 }
@@ -129,7 +132,8 @@ static bool read_sections(reader *r, fc_block_model *m)
     if (first < 1 || first > MAX_BITS || kinds < 1 || kinds > MAX_BITS ||
         m->trees.n > FC_MAX_TREES || !isfinite(m->trees.bias))
         return false;
-    if (!section(r, get_u32(r->p + 48)) || !read_floats(r, 1 + FC_PAGE_KINDS, false, &scale) ||
+    if (!section(r, get_u32(r->p + 48)) ||
+        !read_floats(r, 1 + FC_PAGE_KINDS, false, &scale) ||
         !read_buckets(r, first, scale[0], &m->first))
         return false;
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
@@ -138,8 +142,8 @@ static bool read_sections(reader *r, fc_block_model *m)
     return read_trees(r, &m->trees) && r->at == r->n;
 }
 
-fc_rc fc_block_file_parse(fc_str bytes, const char *name, fc_block_model *model, fc_arena *a,
-                          fc_err *err)
+fc_rc fc_block_file_parse(fc_str bytes, const char *name, fc_block_model *model,
+                          fc_arena *a, fc_err *err)
 {
     reader r = { .name = name, .p = (const unsigned char *)bytes.p, .n = bytes.n, .a = a,
                  .err = err };
@@ -156,7 +160,8 @@ fc_rc fc_block_file_builtin(fc_block_model *model, fc_arena *a, fc_err *err)
     return fc_block_file_parse(bytes, "built in", model, a, err);
 }
 
-fc_rc fc_block_file_open(const char *path, fc_block_model *model, fc_arena *a, fc_err *err)
+fc_rc fc_block_file_open(const char *path, fc_block_model *model, fc_arena *a,
+                         fc_err *err)
 {
     FILE *f = fopen(path, "rb");
     if (!f)
@@ -164,7 +169,8 @@ fc_rc fc_block_file_open(const char *path, fc_block_model *model, fc_arena *a, f
     long size = fseek(f, 0, SEEK_END) == 0 ? ftell(f) : -1;
     if (size < 0 || size > FC_BLOCK_FILE_MAX) {
         fclose(f);
-        return fc_fail(err, FC_ECONFIG, "block model %.300s: not a file, or too large", path);
+        return fc_fail(err, FC_ECONFIG, "block model %.300s: not a file, or too large",
+                       path);
     }
     char *p = fc_alloc(a, (size_t)size + 1);
     rewind(f);
@@ -224,8 +230,8 @@ static void put_trees(fc_buf *out, const fc_trees *t)
 
 void fc_block_file_write(const fc_block_model *m, fc_str facts, fc_buf *out)
 {
-    const uint32_t words[] = { m->first.bits, m->kind[0].bits, fc_numbers_count(), m->trees.n,
-                               (uint32_t)facts.n };
+    const uint32_t words[] = { m->first.bits, m->kind[0].bits, fc_numbers_count(),
+                               m->trees.n, (uint32_t)facts.n };
     fc_buf_clear(out);
     fc_buf_text(out, "filterc\n");
     put(out, FC_BLOCK_FILE_VERSION, 4);

@@ -1,12 +1,12 @@
 /* block_model.h - which blocks are content: two passes that score them, and the choice.
  *
- * First pass: a linear model. Every feature is a 32-bit hash of its kind and value; a block's
- * margin is the sum of its features' weights, most of which are 0 and not stored. The features
- * are binary. What depends on an element only is summed once per element: `bag` features hold
- * for all blocks below it, `owner` features for the blocks it owns.
+ * First pass: a linear model. Every feature is a 32-bit hash of its kind and value; a
+ * block's margin is the sum of its features' weights, most of which are 0 and not stored.
+ * The features are binary. What depends on an element only is summed once per element:
+ * `bag` features hold for all blocks below it, `owner` features for the blocks it owns.
  *
- * Second pass: boosted trees over plain numbers (block_numbers.h), the margins of the first
- * pass and the odds of the page's kind among them.
+ * Second pass: boosted trees over plain numbers (block_numbers.h), the margins of the
+ * first pass and the odds of the page's kind among them.
  *
  * Source: our own study of block models. To train: filterc train --target blocks. */
 #ifndef FC_EXTRACTORS_BLOCK_MODEL_H
@@ -17,8 +17,8 @@
 
 enum { FC_WEIGHT_BITS = 15, FC_KIND_BITS = 12, FC_MAX_FEATURES = 480 };
 
-/* 2^bits buckets of two weights: a feature's bucket is its upper bits, byte k its tag (the
- * lowest byte of the hash, 1 for 0), byte 2 + k the weight that goes with it. */
+/* 2^bits buckets of two weights: a feature's bucket is its upper bits, byte k its tag
+ * (the lowest byte of the hash, 1 for 0), byte 2 + k the weight that goes with it. */
 typedef struct fc_linear {
     const uint32_t *bucket;
     unsigned bits;
@@ -47,8 +47,18 @@ static inline uint32_t fc_weight_bucket(const fc_linear *model, uint32_t feature
 
 /* Groups of the features of the first pass. */
 typedef enum fc_feature_group {
-    FC_FG_TAGS, FC_FG_CLASSES, FC_FG_ANCESTORS, FC_FG_WORDS, FC_FG_SHAPE, FC_FG_PLACE,
-    FC_FG_SECTION, FC_FG_CONTAINER, FC_FG_LIKES, FC_FG_TITLE, FC_FG_PAGE, FC_FG_NEIGHBOURS,
+    FC_FG_TAGS,
+    FC_FG_CLASSES,
+    FC_FG_ANCESTORS,
+    FC_FG_WORDS,
+    FC_FG_SHAPE,
+    FC_FG_PLACE,
+    FC_FG_SECTION,
+    FC_FG_CONTAINER,
+    FC_FG_LIKES,
+    FC_FG_TITLE,
+    FC_FG_PAGE,
+    FC_FG_NEIGHBOURS,
     FC_FG_COUNT
 } fc_feature_group;
 
@@ -90,10 +100,11 @@ typedef struct fc_block_choice {
 /* Set keep of all blocks. Returns how many are kept. */
 uint32_t fc_blocks_select(fc_page *page, const fc_block_choice *choice);
 
-/* between.c: keep also the code, tables and formulas between kept blocks. Returns how many. */
+/* between.c: keep also the code, tables and formulas between kept blocks. Returns how
+ * many. */
 uint32_t fc_blocks_between(fc_page *page);
-/* ... and drop the labels and buttons beside code, a label tells its language; and the numbers
- * of formulas. */
+/* ... and drop the labels and buttons beside code, a label tells its language; and the
+ * numbers of formulas. */
 void fc_blocks_labels(fc_page *page);
 
 /* One line a block for a person: kept or not, probability, size, place, what spoke for

@@ -46,7 +46,8 @@ void fc_numbers_fill(const fc_page *page, const float kinds[FC_PAGE_KINDS], fc_n
     fc_surroundings_find(page, &s, a);
     fc_numbers_own(page, &s, n, 0, a);
     fc_numbers_around(page, &s, n, fc_numbers_own_count, a);
-    float *x = n->x + (size_t)(fc_numbers_own_count + fc_numbers_around_count) * n->stride;
+    float *x =
+        n->x + (size_t)(fc_numbers_own_count + fc_numbers_around_count) * n->stride;
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
         for (uint32_t i = 0; i < n->rows; i++)
             x[(size_t)k * n->stride + i] = kinds[k];

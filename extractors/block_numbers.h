@@ -23,15 +23,17 @@ typedef struct fc_numbers {
     uint32_t rows;
 } fc_numbers;
 
-/* An item is a repeated element, such as a card of a grid or a post of a thread: one of three or
- * more children of one parent that have the same tag and class, with several blocks. Its group
- * is all of them. */
+/* An item is a repeated element, such as a card of a grid or a post of a thread: one of
+ * three or more children of one parent that have the same tag and class, with several
+ * blocks. Its group is all of them. */
 typedef struct fc_surroundings {
-    uint32_t *item;             /* of each element: nearest item, itself included; 0: none */
+    uint32_t *item;             /* of each element: nearest item, itself included; 0:
+                                   none */
     uint32_t *group;            /* of each item: the first item of its group */
     uint32_t *mates, *rank;     /* of each element: siblings like it, those before it */
     uint32_t *first, *last;     /* of each element: its first and last block */
-    uint32_t *long_words;       /* of each element: words of blocks long and hardly linked */
+    uint32_t *long_words;       /* of each element: words of blocks long and hardly
+                                   linked */
     uint32_t *group_words;      /* of each group */
 } fc_surroundings;
 
@@ -47,10 +49,10 @@ const char *fc_numbers_name(uint32_t column);
 /* The parts, each from its own first column on. */
 extern const uint32_t fc_numbers_own_count, fc_numbers_around_count;
 extern const char *const fc_numbers_own_names[], *const fc_numbers_around_names[];
-void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n, uint32_t at,
-                    fc_arena *a);
-void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers *n, uint32_t at,
-                       fc_arena *a);
+void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
+                    uint32_t at, fc_arena *a);
+void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
+                       uint32_t at, fc_arena *a);
 
 static inline float fc_share(double part, double whole)
 {

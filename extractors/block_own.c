@@ -1,27 +1,36 @@
-/* block_own.c - numbers measured on the page alone: the block's text, its place, the elements
- * above it, the item it is in. */
+/* block_own.c - numbers measured on the page alone: the block's text, its place, the
+ * elements above it, the item it is in. */
 #include "extractors/block_numbers.h"
 
 enum { MATES = 3, ITEM_BLOCKS = 2, LONG = 12, PROBES = 64 };
 
 #define COLUMNS(X) \
     X(words) X(links) X(upper) X(digits) X(punct) X(ends) X(letters) X(depth) X(place) \
-    X(block_place) X(index) X(from_end) X(from_h1) X(heading) X(kind) X(p) X(li) X(cell) X(div) \
+    X(block_place) X(index) X(from_end) X(from_h1) X(heading) X(kind) X(p) X(li) \
+    X(cell) X(div) \
     X(in_li) X(in_nav) X(in_footer) X(in_header) X(in_aside) X(in_form) X(in_table) \
     X(in_section) X(in_quote) X(in_figure) X(in_dl) X(in_button) X(hidden) X(comment) \
-    X(article) X(main) X(best) X(best_steps) X(likes) X(twins) X(like_words) X(like_links) \
-    X(like_spread) X(like_text) X(title) X(description) X(body) X(body_pairs) X(page_best) \
+    X(article) X(main) X(best) X(best_steps) X(likes) X(twins) X(like_words) \
+    X(like_links) \
+    X(like_spread) X(like_text) X(title) X(description) X(body) X(body_pairs) \
+    X(page_best) \
     X(page_long) \
     X(page_words) X(page_blocks) X(page_links) X(page_articles) X(section_steps) \
     X(section_level) X(words_before) X(links_before) X(words_after) X(links_after) \
     X(like_before) X(like_after) X(wraps) X(linked_whole) \
-    X(up0_words) X(up0_links) X(up0_share) X(up0_long) X(up0_blocks) X(up0_kids) X(up0_mates) \
-    X(up1_words) X(up1_links) X(up1_share) X(up1_long) X(up1_blocks) X(up1_kids) X(up1_mates) \
-    X(up2_words) X(up2_links) X(up2_share) X(up2_long) X(up2_blocks) X(up2_kids) X(up2_mates) \
-    X(up3_words) X(up3_links) X(up3_share) X(up3_long) X(up3_blocks) X(up3_kids) X(up3_mates) \
-    X(up5_words) X(up5_links) X(up5_share) X(up5_long) X(up5_blocks) X(up5_kids) X(up5_mates) \
+    X(up0_words) X(up0_links) X(up0_share) X(up0_long) X(up0_blocks) X(up0_kids) \
+    X(up0_mates) \
+    X(up1_words) X(up1_links) X(up1_share) X(up1_long) X(up1_blocks) X(up1_kids) \
+    X(up1_mates) \
+    X(up2_words) X(up2_links) X(up2_share) X(up2_long) X(up2_blocks) X(up2_kids) \
+    X(up2_mates) \
+    X(up3_words) X(up3_links) X(up3_share) X(up3_long) X(up3_blocks) X(up3_kids) \
+    X(up3_mates) \
+    X(up5_words) X(up5_links) X(up5_share) X(up5_long) X(up5_blocks) X(up5_kids) \
+    X(up5_mates) \
     X(item_mates) X(item_rank) X(item_words) X(item_links) X(item_long) X(item_blocks) \
-    X(item_block) X(group_share) X(outer_mates) X(outer_rank) X(outer_words) X(outer_links) \
+    X(item_block) X(group_share) X(outer_mates) X(outer_rank) X(outer_words) \
+    X(outer_links) \
     X(outer_share)
 
 #define ENUM(name) N_##name,
@@ -62,7 +71,8 @@ static bool alike(const fc_elem *a, const fc_elem *b)
 }
 
 /* Siblings that look alike, by a table of the first of each. */
-static void find_mates(const fc_page *page, fc_surroundings *s, uint32_t *lead, fc_arena *a)
+static void find_mates(const fc_page *page, fc_surroundings *s, uint32_t *lead,
+                       fc_arena *a)
 {
     uint32_t room = 16;
     while (room < 2 * page->elems)
@@ -245,7 +255,8 @@ static void put_item(const filler *f, uint32_t i, uint32_t elem)
     PUT(outer_rank, s->rank[outer]);
     PUT(outer_words, outer ? o->words : 0);
     PUT(outer_links, outer ? fc_share(o->link_words, o->words) : -1);
-    PUT(outer_share, outer ? fc_share(s->group_words[s->group[outer]], f->page->words) : 0);
+    PUT(outer_share,
+        outer ? fc_share(s->group_words[s->group[outer]], f->page->words) : 0);
 }
 
 typedef struct like {
@@ -278,8 +289,8 @@ static void put_likes(const filler *f, fc_arena *a)
     }
 }
 
-void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n, uint32_t at,
-                    fc_arena *a)
+void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
+                    uint32_t at, fc_arena *a)
 {
     filler all = { page, s, n->x + (size_t)at * n->stride, n->stride, n->row }, *f = &all;
     uint32_t heading = UINT32_MAX;

@@ -168,7 +168,8 @@ void fc_blocks_explain(const fc_page *page, const fc_block_model *model, fc_buf 
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         fc_buf_printf(out, "%s %.2f %5uw %3u%% linked  ", b->keep ? "keep" : "drop",
-                      (double)b->p, b->words, b->words ? 100 * b->link_words / b->words : 0);
+                      (double)b->p, b->words,
+                      b->words ? 100 * b->link_words / b->words : 0);
         explain_place(page, b->owner, out);
         fc_buf_text(out, "  ");
         if (b->why)

@@ -5,9 +5,10 @@ enum { LANES = FC_NUMBERS_LANES }; /* blocks that are scored together */
 
 _Static_assert(FC_TREE_DEPTH == 6, "add_tree asks six questions");
 
-/* One tree over all rows. The answers of LANES rows in one loop of a constant count, which
- * becomes vectors; "not at most" spares a copy of the cut that "above" would take, and no
- * number is NaN. Then a look-up each, by fours, which compilers do not do by themselves. */
+/* One tree over all rows. The answers of LANES rows in one loop of a constant count,
+ * which becomes vectors; "not at most" spares a copy of the cut that "above" would take,
+ * and no number is NaN. Then a look-up each, by fours, which compilers do not do by
+ * themselves. */
 static void add_tree(const fc_trees *t, uint32_t k, const fc_numbers *n, float *margin)
 {
     const uint16_t *f = t->feature + (size_t)k * FC_TREE_DEPTH;

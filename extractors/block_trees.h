@@ -1,10 +1,10 @@
-/* block_trees.h - boosted trees over the columns of block_numbers.h, scored for all blocks at
- * once.
+/* block_trees.h - boosted trees over the columns of block_numbers.h, scored for all
+ * blocks at once.
  *
- * Every tree asks the same question of all blocks at each of its levels (an "oblivious" tree):
- * is column[feature] above cut? The answers are the bits of the place of the tree's leaf, so a
- * level is one loop over a column without a branch, which compilers turn into vectors, and a
- * model is three flat arrays. */
+ * Every tree asks the same question of all blocks at each of its levels (an "oblivious"
+ * tree): is column[feature] above cut? The answers are the bits of the place of the
+ * tree's leaf, so a level is one loop over a column without a branch, which compilers
+ * turn into vectors, and a model is three flat arrays. */
 #ifndef FC_EXTRACTORS_BLOCK_TREES_H
 #define FC_EXTRACTORS_BLOCK_TREES_H
 

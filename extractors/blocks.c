@@ -59,14 +59,16 @@ static void finish(build *b, uint32_t node)
 
 static void add_text(build *b, uint32_t node, bool linked)
 {
-    fc_words_add(current(b), &b->count, fc_dom_text(b->page->dom, node), linked, &b->words);
+    fc_words_add(current(b), &b->count, fc_dom_text(b->page->dom, node), linked,
+                 &b->words);
 }
 
 /* A formula counts as three words whatever it is. */
 static void add_formula(build *b)
 {
     current(b)->formulas++;
-    fc_words_add(current(b), &b->count, FC_STR(" formula formula formula "), false, &b->words);
+    fc_words_add(current(b), &b->count, FC_STR(" formula formula formula "), false,
+                 &b->words);
 }
 
 /* A whole subtree as one block. */
@@ -320,7 +322,8 @@ static void find_containers(fc_page *page)
         if (e->tag == FC_TAG_ARTICLE &&
             (!page->article || e->words > page->elem[page->article].words))
             page->article = i;
-        if (e->tag == FC_TAG_MAIN && (!page->main || e->words > page->elem[page->main].words))
+        if (e->tag == FC_TAG_MAIN &&
+            (!page->main || e->words > page->elem[page->main].words))
             page->main = i;
     }
     for (uint32_t i = 0; i < page->elems; i++)
@@ -359,7 +362,8 @@ static int32_t find_title(const fc_page *page)
     return first != FC_NO_BLOCK ? first : best;
 }
 
-bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints, fc_arena *a)
+bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
+                   fc_arena *a)
 {
     memset(page, 0, sizeof *page);
     page->dom = dom;

@@ -55,7 +55,8 @@ static bool is_end(fc_str line)
     fc_str s = fc_str_trim(line);
     if (s.n && s.p[0] == '*')
         return has(s, "END OF TH") && has(s, "GUTENBERG");
-    return (fc_str_istarts(s, FC_STR("End of ")) || fc_str_istarts(s, FC_STR("End of The "))) &&
+    return (fc_str_istarts(s, FC_STR("End of ")) ||
+            fc_str_istarts(s, FC_STR("End of The "))) &&
            has(s, "Project Gutenberg") && s.n < 200;
 }
 
@@ -233,7 +234,8 @@ typedef struct block {
     fc_str text;
     unsigned lines, empty;          /* empty: lines before it */
     size_t indent, longest, shortest; /* of the lines but the last; indent: the least */
-    unsigned gaps, indented;        /* lines with wide gaps inside; lines that are indented */
+    unsigned gaps, indented;        /* lines with wide gaps inside; lines that are
+                                       indented */
 } block;
 
 static size_t indent_of(fc_str line)
@@ -382,8 +384,9 @@ static bool is_title(const block *k)
     fc_str text = fc_str_trim(k->text);
     char last = text.p[text.n - 1];
     return k->lines == 1 && text.n <= 60 && last != ',' && last != ';' && last != ':' &&
-           last != '"' && last != '?' && last != '!' && (last != '.' || is_capitals(text)) &&
-           text.p[0] != '"' && text.p[0] != '_' && text.p[0] != '[';
+           last != '"' && last != '?' && last != '!' &&
+           (last != '.' || is_capitals(text)) && text.p[0] != '"' && text.p[0] != '_' &&
+           text.p[0] != '[';
 }
 
 /* "*       *       *", between parts of a chapter. */
@@ -417,7 +420,8 @@ static void write_block(book *b, const block *k)
         fc_text_char(&b->out, '#');
     if (level && !b->plain)
         fc_text_char(&b->out, ' ');
-    bool verse = k->lines > 1 && k->shortest * 3 < b->width * 2 && k->longest + 4 < b->width;
+    bool verse =
+        k->lines > 1 && k->shortest * 3 < b->width * 2 && k->longest + 4 < b->width;
     bool table = k->gaps > 1 && k->gaps * 2 >= k->lines;
     if (level || k->lines == 1)
         put_joined(b, text);
@@ -430,9 +434,11 @@ static void write_block(book *b, const block *k)
 /* "Produced by ..." and the like, the first block behind a header. */
 static bool is_credit(const block *k)
 {
-    static const char *const words[] = { "Produced by", "E-text prepared by", "Etext prepared by",
-                                         "This etext was", "This eBook was", "Transcribed from",
-                                         "HTML version by", "Credits:", "[Transcriber" };
+    static const char *const words[] = {
+        "Produced by",     "E-text prepared by", "Etext prepared by",
+        "This etext was",  "This eBook was",     "Transcribed from",
+        "HTML version by", "Credits:",           "[Transcriber"
+    };
     fc_str text = fc_str_trim(k->text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_istarts(text, fc_str_of(words[i])))
@@ -447,16 +453,19 @@ static void write_book(book *b, fc_str s, bool header)
     b->width = find_width(s);
     for (size_t i = 0; i < s.n && !b->parts; i = next_line(s, i)) {
         fc_str line = line_at(s, i);
-        b->parts = line.n < SHORT && chapter_word(line) == 2 &&
-                   (fc_str_istarts(line, FC_STR("BOOK")) || fc_str_istarts(line, FC_STR("PART")) ||
-                    fc_str_istarts(line, FC_STR("VOL")) || fc_str_istarts(line, FC_STR("ACT")));
+        b->parts =
+            line.n < SHORT && chapter_word(line) == 2 &&
+            (fc_str_istarts(line, FC_STR("BOOK")) ||
+             fc_str_istarts(line, FC_STR("PART")) ||
+             fc_str_istarts(line, FC_STR("VOL")) || fc_str_istarts(line, FC_STR("ACT")));
     }
     for (unsigned n = 0; next_block(s, &at, &k); n++)
         if (!header || n > 1 || !is_credit(&k))
             write_block(b, &k);
 }
 
-static int book_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int book_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_str s;
     book b = { .plain = !strcmp(conf->format, "plain"), .out = { .a = call->scratch } };
@@ -475,7 +484,8 @@ static int book_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
         fc_text_add(&b.out, title.p, title.n);
     }
     write_book(&b, s, from > 0);
-    doc->text = fc_copy(call->keep, fc_normalize_text((fc_str){ b.out.p, b.out.n }, call->scratch));
+    doc->text = fc_copy(call->keep,
+                        fc_normalize_text((fc_str){ b.out.p, b.out.n }, call->scratch));
     return 0;
 }
 

@@ -2,8 +2,8 @@
 #include "extractors/code.h"
 #include "base/str.h"
 
-/* A walk over the block. In most blocks line ends are characters; where each line is an element
- * they are made up between those, and an empty element is an empty line. */
+/* A walk over the block. In most blocks line ends are characters; where each line is an
+ * element they are made up between those, and an empty element is an empty line. */
 typedef struct reader {
     const fc_page *page;
     fc_text *t;
@@ -34,7 +34,8 @@ static bool is_source_space(const fc_dom *dom, uint32_t i)
             up->tag == FC_TAG_OL || up->tag == FC_TAG_UL);
 }
 
-/* Highlighters that lay each line out as an element and leave the line ends to the style. */
+/* Highlighters that lay each line out as an element and leave the line ends to the
+ * style. */
 static bool is_line(const reader *r, uint32_t i)
 {
     static const char *const names[] = { "line", "token-line", "code-line", "view-line",
@@ -50,7 +51,8 @@ static bool is_line(const reader *r, uint32_t i)
         if (fc_node_has_class(dom, i, names[k]))
             return true;
     fc_str style = fc_dom_attr(dom, i, "style");
-    return fc_str_starts(style, FC_STR("display:flex")) || fc_dom_attr(dom, i, "data-line").p;
+    return fc_str_starts(style, FC_STR("display:flex")) ||
+           fc_dom_attr(dom, i, "data-line").p;
 }
 
 /* Outside of a <pre> the tree has no blanks at the begin of a cell or division. */

@@ -1,4 +1,5 @@
-/* code.h - code of a page: which elements are blocks of it, their exact text, the language.
+/* code.h - code of a page: which elements are blocks of it, their exact text, the
+ * language.
  *
  *     code_block.c      which elements that are no <pre> are blocks of code all the same
  *     code.c            the text: white space as it is, no line numbers, no buttons
@@ -9,16 +10,16 @@
 
 #include "extractors/inline.h"
 
-/* Whether the element is a block of code as a whole: <pre>, an editor, a table of lines. Cheap
- * for elements that cannot be. */
+/* Whether the element is a block of code as a whole: <pre>, an editor, a table of lines.
+ * Cheap for elements that cannot be. */
 bool fc_code_is_block(const fc_page *page, uint32_t node);
 
-/* The part of a block that is the code: an editor in it, or the <code> below a label, which may
- * tell the language, if that is empty. */
+/* The part of a block that is the code: an editor in it, or the <code> below a label,
+ * which may tell the language, if that is empty. */
 uint32_t fc_code_body(const fc_page *page, uint32_t block, fc_str *language);
 
-/* The text of a block of code, appended to t; *language is the name for its fence, or empty.
- * False when there is nothing but line numbers. */
+/* The text of a block of code, appended to t; *language is the name for its fence, or
+ * empty. False when there is nothing but line numbers. */
 bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *language);
 
 /* code_gutter.c. What numbers lines within a block. */

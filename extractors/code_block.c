@@ -1,5 +1,5 @@
-/* code_block.c - blocks of code that are no <pre>: editors and highlighters that lay out each
- * line as an element, in divisions, tables or lists. */
+/* code_block.c - blocks of code that are no <pre>: editors and highlighters that lay out
+ * each line as an element, in divisions, tables or lists. */
 #include "base/str.h"
 #include "extractors/code.h"
 
@@ -28,9 +28,10 @@ static bool holds_no_block(const fc_dom *dom, uint32_t node)
 /* Where an editor keeps its lines; the rest of it is cursors, gutters and scroll bars. */
 static bool is_editor(const fc_page *page, uint32_t node)
 {
-    static const char *const names[] = { "CodeMirror-code", "cm-content", "view-lines",
-                                         "ace_text-layer", "syntaxhighlighter", "crayon-pre",
-                                         "react-code-lines", "geshi",
+    static const char *const names[] = { "CodeMirror-code",   "cm-content",
+                                         "view-lines",        "ace_text-layer",
+                                         "syntaxhighlighter", "crayon-pre",
+                                         "react-code-lines",  "geshi",
                                          "wp-geshi-highlight" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (has_class(page, node, names[i]))
@@ -64,11 +65,13 @@ static bool is_line_list(const fc_page *page, uint32_t node)
 static bool is_code_block(const fc_page *page, uint32_t node)
 {
     const fc_dom *dom = page->dom;
-    fc_str style = fc_dom_attr(dom, node, "style"), class = fc_dom_attr(dom, node, "class");
+    fc_str style = fc_dom_attr(dom, node, "style"),
+           class = fc_dom_attr(dom, node, "class");
     if (has_class(page, node, "block"))
         return true;
     if (fc_str_ifind(style, FC_STR("white-space")) == style.n &&
-        fc_str_ifind(style, FC_STR("block")) == style.n && !has_class(page, node, "hljs") &&
+        fc_str_ifind(style, FC_STR("block")) == style.n &&
+        !has_class(page, node, "hljs") &&
         fc_str_find(class, FC_STR("language-")) == class.n)
         return false;
     for (uint32_t i = node + 1; i < dom->node[node].end && i < node + MAX_LOOK; i++) {
@@ -113,7 +116,8 @@ uint32_t fc_code_body(const fc_page *page, uint32_t block, fc_str *language)
     for (uint32_t i = block + 1; i < end && i < block + MAX_LOOK; i++) {
         fc_str told = { NULL, 0 }, text = fc_dom_text(dom, i);
         unsigned tag = dom->node[i].tag;
-        if (tag == FC_TAG_CODE && n && small && fc_code_is_label((fc_str){ label, n }, &told) &&
+        if (tag == FC_TAG_CODE && n && small &&
+            fc_code_is_label((fc_str){ label, n }, &told) &&
             !text_follows(dom, dom->node[i].end, end)) {
             *language = language->n ? *language : told;
             return i;
@@ -145,7 +149,8 @@ bool fc_code_is_block(const fc_page *page, uint32_t node)
             return false;
         return is_line_table(page, node) || is_line_list(page, node) ||
                is_text_block(page, node) ||
-               (n->tag == FC_TAG_DIV && is_editor(page, node) && holds_no_block(page->dom, node));
+               (n->tag == FC_TAG_DIV && is_editor(page, node) &&
+                holds_no_block(page->dom, node));
     default:
         return false;
     }

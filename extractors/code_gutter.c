@@ -40,7 +40,8 @@ static bool named_gutter(const fc_dom *dom, uint32_t node, fc_str class)
                                     { "gutter", 6 }, { "ln-num", 6 }, { "blob-num", 8 },
                                     { "line_num", 8 }, { "hljs-ln-n", 9 },
                                     { "crayon-num", 10 }, { "linenodiv", 9 } };
-    static const char *const words[] = { "ln", "lnt", "lnum", "lno", "rowno", "nums", "line-no" };
+    static const char *const words[] = { "ln",    "lnt",  "lnum",   "lno",
+                                         "rowno", "nums", "line-no" };
     if (!class.n)
         return false;
     if (has_part(class, parts, sizeof parts / sizeof *parts))
@@ -70,7 +71,8 @@ static bool is_tool(const fc_dom *dom, uint32_t node, fc_str class)
         return true;
     if (!class.n || !has_part(class, parts, sizeof parts / sizeof *parts))
         return false;
-    return tag != FC_TAG_PRE && tag != FC_TAG_CODE && dom->node[node].end - node < MAX_LOOK &&
+    return tag != FC_TAG_PRE && tag != FC_TAG_CODE &&
+           dom->node[node].end - node < MAX_LOOK &&
            (fc_str_ifind(class, FC_STR("copyable")) == class.n);
 }
 
@@ -79,8 +81,9 @@ static uint32_t number_key(const fc_dom *dom, uint32_t node)
 {
     const fc_node *n = &dom->node[node];
     const fc_node *up = &dom->node[n->parent];
-    if (n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT || n->parent + 1 != node ||
-        !(fc_tag_flags[up->tag] & FC_TAGF_BLOCK) || up->end == n->end)
+    if (n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT ||
+        n->parent + 1 != node || !(fc_tag_flags[up->tag] & FC_TAGF_BLOCK) ||
+        up->end == n->end)
         return 0;
     fc_str text = fc_dom_text(dom, node + 1);
     if (text.n > 6 || !fc_only_numbers(text))
@@ -88,7 +91,8 @@ static uint32_t number_key(const fc_dom *dom, uint32_t node)
     return (fc_word_hash(fc_dom_attr(dom, node, "class")) ^ n->tag) | 1;
 }
 
-/* Elements of one class that count up line by line are line numbers, whatever their name. */
+/* Elements of one class that count up line by line are line numbers, whatever their
+ * name. */
 void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
 {
     const fc_dom *dom = page->dom;
@@ -99,7 +103,8 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
         uint32_t key = dom->node[i].tag == FC_TAG_TEXT ? 0 : number_key(dom, i);
         if (!key || (g->key && key != g->key))
             continue;
-        if (!fc_str_u64(fc_str_trim(fc_dom_text(dom, i + 1)), &have) || (lines && have != want)) {
+        if (!fc_str_u64(fc_str_trim(fc_dom_text(dom, i + 1)), &have) ||
+            (lines && have != want)) {
             g->key = 0;
             return;
         }
@@ -111,13 +116,13 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
         g->key = 0;
 }
 
-/* Most elements of a highlighter are none of ours: a quick look for the beginnings of all the
- * words above. */
+/* Most elements of a highlighter are none of ours: a quick look for the beginnings of all
+ * the words above. */
 static bool is_candidate(fc_str class)
 {
-    static const char *const starts[] = { "lin", "lno", "lnt", "lnu", "ln-", "gut", "nums",
-                                          "blob", "cray", "cop", "clip", "too", "sr-", "vis",
-                                          "rowno" };
+    static const char *const starts[] = { "lin",  "lno",  "lnt",  "lnu",  "ln-",
+                                          "gut",  "nums", "blob", "cray", "cop",
+                                          "clip", "too",  "sr-",  "vis",  "rowno" };
     if (fc_str_is(class, "ln"))
         return true;
     for (size_t i = 0; i + 2 < class.n; i++) {
@@ -125,7 +130,8 @@ static bool is_candidate(fc_str class)
         if (!memchr("lgnbctsrvLGNBCTSRV", rest.p[0], 18))
             continue;
         for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-            if (starts[k][0] == fc_lower(rest.p[0]) && starts[k][1] == fc_lower(rest.p[1]) &&
+            if (starts[k][0] == fc_lower(rest.p[0]) &&
+                starts[k][1] == fc_lower(rest.p[1]) &&
                 fc_str_istarts(rest, fc_str_of(starts[k])))
                 return true;
     }
@@ -147,6 +153,7 @@ bool fc_gutter_has(const fc_gutter *g, uint32_t node)
     if (candidate && is_tool(dom, node, class))
         return true;
     bool more = n->n > class.n + MIN_STYLE; /* room for another attribute */
-    return ((candidate && named_gutter(dom, node, class)) || (more && unselectable(dom, node))) &&
+    return ((candidate && named_gutter(dom, node, class)) ||
+            (more && unselectable(dom, node))) &&
            holds_numbers(dom, node);
 }

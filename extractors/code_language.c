@@ -4,13 +4,14 @@
 
 enum {
     MAX_LANGUAGE = 24, LOOK_DOWN = 6, LOOK_UP = 3, MAX_LINE = 200,
-    MAX_TAG = 4096              /* bytes of a start tag that is looked at: many blocks may be in
-                                   one element */
+    MAX_TAG = 4096              /* bytes of a start tag that is looked at: many blocks may
+                                   be in one element */
 };
 
-/* ------------------------------------------------------------------------------- names */
+/* ------------------------------------------------------------------------------ names */
 
-/* Names by which highlighters call languages, and ours where it is another one. Sorted. */
+/* Names by which highlighters call languages, and ours where it is another one.
+ * Sorted. */
 static const char *const known[][2] = {
     { "abap", NULL }, { "actionscript", NULL }, { "ada", NULL }, { "apache", NULL },
     { "applescript", NULL }, { "arduino", NULL }, { "asm", NULL }, { "assembly", "asm" },
@@ -19,42 +20,55 @@ static const char *const known[][2] = {
     { "c++", "cpp" }, { "clojure", NULL }, { "cmake", NULL }, { "cmd", NULL },
     { "cobol", NULL }, { "coffeescript", NULL }, { "console", NULL }, { "cpp", NULL },
     { "crystal", NULL }, { "cs", "csharp" }, { "csharp", NULL }, { "css", NULL },
-    { "csv", NULL }, { "cuda", NULL }, { "cython", NULL }, { "d", NULL }, { "dart", NULL },
-    { "delphi", NULL }, { "diff", NULL }, { "docker", "dockerfile" }, { "dockerfile", NULL },
+    { "csv", NULL }, { "cuda", NULL }, { "cython", NULL }, { "d", NULL },
+    { "dart", NULL },
+    { "delphi", NULL }, { "diff", NULL }, { "docker", "dockerfile" },
+    { "dockerfile", NULL },
     { "elixir", NULL }, { "elm", NULL }, { "erlang", NULL }, { "f#", "fsharp" },
     { "fish", NULL }, { "fortran", NULL }, { "fsharp", NULL }, { "gdscript", NULL },
     { "gherkin", NULL }, { "glsl", NULL }, { "go", NULL }, { "golang", "go" },
     { "gradle", NULL }, { "graphql", NULL }, { "groovy", NULL }, { "haskell", NULL },
-    { "hcl", NULL }, { "hlsl", NULL }, { "html", NULL }, { "http", NULL }, { "idl", NULL },
+    { "hcl", NULL }, { "hlsl", NULL }, { "html", NULL }, { "http", NULL },
+    { "idl", NULL },
     { "ini", NULL }, { "ipython3", "python" }, { "java", NULL }, { "javascript", NULL },
-    { "jinja", NULL }, { "js", NULL }, { "json", NULL }, { "json5", NULL }, { "jsonc", NULL },
+    { "jinja", NULL }, { "js", NULL }, { "json", NULL }, { "json5", NULL },
+    { "jsonc", NULL },
     { "jsx", NULL }, { "julia", NULL }, { "kotlin", NULL }, { "latex", NULL },
-    { "lean", NULL }, { "less", NULL }, { "lisp", NULL }, { "lua", NULL }, { "make", "makefile" },
+    { "lean", NULL }, { "less", NULL }, { "lisp", NULL }, { "lua", NULL },
+    { "make", "makefile" },
     { "makefile", NULL }, { "markdown", NULL }, { "matlab", NULL }, { "mermaid", NULL },
     { "mysql", NULL }, { "nginx", NULL }, { "nim", NULL }, { "nix", NULL },
-    { "objc", NULL }, { "objective-c", "objectivec" }, { "objectivec", NULL }, { "ocaml", NULL },
+    { "objc", NULL }, { "objective-c", "objectivec" }, { "objectivec", NULL },
+    { "ocaml", NULL },
     { "octave", NULL }, { "pascal", NULL }, { "perl", NULL }, { "php", NULL },
     { "plsql", NULL }, { "postgresql", NULL }, { "powershell", NULL }, { "prolog", NULL },
-    { "properties", NULL }, { "proto", NULL }, { "protobuf", NULL }, { "pycon", "python" },
+    { "properties", NULL }, { "proto", NULL }, { "protobuf", NULL },
+    { "pycon", "python" },
     { "python", NULL }, { "python2", "python" }, { "python3", "python" }, { "qml", NULL },
-    { "r", NULL }, { "racket", NULL }, { "rst", NULL }, { "ruby", NULL }, { "rust", NULL },
-    { "sass", NULL }, { "scala", NULL }, { "scheme", NULL }, { "scss", NULL }, { "sh", NULL },
+    { "r", NULL }, { "racket", NULL }, { "rst", NULL }, { "ruby", NULL },
+    { "rust", NULL },
+    { "sass", NULL }, { "scala", NULL }, { "scheme", NULL }, { "scss", NULL },
+    { "sh", NULL },
     { "shell", NULL }, { "shell-session", "console" }, { "smalltalk", NULL },
     { "solidity", NULL }, { "sparql", NULL }, { "sql", NULL }, { "svelte", NULL },
     { "swift", NULL }, { "systemverilog", NULL }, { "tcl", NULL }, { "terraform", NULL },
     { "tex", NULL }, { "toml", NULL }, { "ts", NULL }, { "tsx", NULL }, { "twig", NULL },
     { "typescript", NULL }, { "vb", NULL }, { "vbnet", NULL }, { "verilog", NULL },
-    { "vhdl", NULL }, { "vim", NULL }, { "vue", NULL }, { "wasm", NULL }, { "xhtml", NULL },
-    { "xml", NULL }, { "xslt", NULL }, { "yaml", NULL }, { "yml", "yaml" }, { "zig", NULL },
+    { "vhdl", NULL }, { "vim", NULL }, { "vue", NULL }, { "wasm", NULL },
+    { "xhtml", NULL },
+    { "xml", NULL }, { "xslt", NULL }, { "yaml", NULL }, { "yml", "yaml" },
+    { "zig", NULL },
     { "zsh", NULL },
 };
 
 /* Words in a place for a language that say that there is none. */
 static bool is_none(fc_str name)
 {
-    static const char *const names[] = { "none", "text", "plain", "plaintext", "txt", "default",
-                                         "nohighlight", "no-highlight", "raw", "output", "auto",
-                                         "plain-text", "unknown", "null", "undefined", "code" };
+    static const char *const names[] = {
+        "none",        "text",         "plain",     "plaintext", "txt",  "default",
+        "nohighlight", "no-highlight", "raw",       "output",    "auto", "plain-text",
+        "unknown",     "null",         "undefined", "code"
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fc_str_ieq(name, fc_str_of(names[i])))
             return true;
@@ -64,7 +78,8 @@ static bool is_none(fc_str name)
 static int compare(fc_str name, const char *have)
 {
     for (size_t i = 0;; i++) {
-        int a = i < name.n ? (unsigned char)fc_lower(name.p[i]) : 0, b = (unsigned char)have[i];
+        int a = i < name.n ? (unsigned char)fc_lower(name.p[i]) : 0,
+            b = (unsigned char)have[i];
         if (a != b || !b)
             return a - b;
     }
@@ -86,12 +101,12 @@ fc_str fc_code_known(fc_str name)
     return (fc_str){ NULL, 0 };
 }
 
-/* ----------------------------------------------------------------------------- classes */
+/* ---------------------------------------------------------------------------- classes */
 
 static bool language_char(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '#' || c == '-' || c == '_' || c == '.';
+    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+           c == '+' || c == '#' || c == '-' || c == '_' || c == '.';
 }
 
 /* A name where one is due: any, unless it says that there is none. */
@@ -139,10 +154,11 @@ static fc_str known_word(fc_str class)
         fc_str word = fc_str_sub(rest, 0, n), name = fc_code_known(word);
         if (name.n && !found.n && (word.n > 1 || code))
             found = name;
-        code |= fc_str_ieq(word, FC_STR("hljs")) || fc_str_ieq(word, FC_STR("sourceCode")) ||
-                fc_str_ieq(word, FC_STR("syntaxhighlighter")) ||
-                fc_str_ieq(word, FC_STR("highlight")) || fc_str_ieq(word, FC_STR("src")) ||
-                fc_str_ieq(word, FC_STR("code")) || fc_str_ieq(word, FC_STR("geshi"));
+        code |=
+            fc_str_ieq(word, FC_STR("hljs")) || fc_str_ieq(word, FC_STR("sourceCode")) ||
+            fc_str_ieq(word, FC_STR("syntaxhighlighter")) ||
+            fc_str_ieq(word, FC_STR("highlight")) || fc_str_ieq(word, FC_STR("src")) ||
+            fc_str_ieq(word, FC_STR("code")) || fc_str_ieq(word, FC_STR("geshi"));
         rest = fc_str_trim(fc_str_sub(rest, n, rest.n));
     }
     return found;
@@ -151,7 +167,8 @@ static fc_str known_word(fc_str class)
 static bool is_code_element(const fc_dom *dom, uint32_t i)
 {
     unsigned tag = dom->node[i].tag;
-    return tag == FC_TAG_PRE || tag == FC_TAG_CODE || tag == FC_TAG_XMP || tag == FC_TAG_LISTING;
+    return tag == FC_TAG_PRE || tag == FC_TAG_CODE || tag == FC_TAG_XMP ||
+           tag == FC_TAG_LISTING;
 }
 
 static bool in_geshi(const fc_dom *dom, uint32_t i)
@@ -162,8 +179,10 @@ static bool in_geshi(const fc_dom *dom, uint32_t i)
 
 static fc_str language_of(const fc_dom *dom, uint32_t i)
 {
-    static const char *const names[] = { "data-lang", "data-language", "data-enlighter-language",
-                                         "data-code-language", "data-syntax", "syntax" };
+    static const char *const names[] = {
+        "data-lang",          "data-language", "data-enlighter-language",
+        "data-code-language", "data-syntax",   "syntax"
+    };
     if (dom->node[i].n > MAX_TAG || dom->node[dom->node[i].parent].n > MAX_TAG)
         return (fc_str){ NULL, 0 };
     fc_str class = fc_dom_attr(dom, i, "class"), found = after_mark(class);
@@ -193,7 +212,7 @@ fc_str fc_code_language(const fc_dom *dom, uint32_t block)
     return found;
 }
 
-/* --------------------------------------------------------------------------- recognising */
+/* ------------------------------------------------------------------------ recognising */
 
 static bool has(fc_str s, const char *part)
 {
@@ -209,7 +228,8 @@ static fc_str of_first_line(fc_str s)
 {
     fc_str line = fc_str_sub(s, 0, fc_str_findc(fc_str_sub(s, 0, MAX_LINE), '\n'));
     if (begins(line, "#!")) {
-        static const char *const shells[] = { "python", "perl", "ruby", "node", "bash", "sh" };
+        static const char *const shells[] = { "python", "perl", "ruby",
+                                              "node",   "bash", "sh" };
         for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
             if (has(line, shells[i]))
                 return i == 3 ? FC_STR("javascript") : fc_str_of(shells[i]);
@@ -236,7 +256,8 @@ fc_str fc_code_recognise(fc_str text)
         { "def ", "self", "python" }, { "\nimport ", "\ndef ", "python" },
         { "def __init__(", ":", "python" }, { "console.log(", ";", "javascript" },
         { "document.getElementById(", ")", "javascript" }, { "SELECT ", "FROM ", "sql" },
-        { "CREATE TABLE ", "(", "sql" }, { "\\documentclass", "\\begin{document}", "latex" },
+        { "CREATE TABLE ", "(", "sql" },
+        { "\\documentclass", "\\begin{document}", "latex" },
         { "module ", " where\n", "haskell" },
     };
     fc_str s = fc_str_sub(text, 0, 4096);
@@ -253,15 +274,17 @@ fc_str fc_code_recognise(fc_str text)
     return found;
 }
 
-/* ------------------------------------------------------------------------------- labels */
+/* ----------------------------------------------------------------------------- labels */
 
 /* Words of the bar over a block of code: what its buttons do. */
 static bool is_button(fc_str word)
 {
-    static const char *const words[] = { "copy", "code", "copied", "copied!", "clipboard", "to",
-                                         "run", "edit", "expand", "collapse", "wrap", "raw",
-                                         "download", "view", "plain", "text", "print", "?",
-                                         "toggle", "line", "numbers", "explain", "snippet" };
+    static const char *const words[] = { "copy",      "code",     "copied", "copied!",
+                                         "clipboard", "to",       "run",    "edit",
+                                         "expand",    "collapse", "wrap",   "raw",
+                                         "download",  "view",     "plain",  "text",
+                                         "print",     "?",        "toggle", "line",
+                                         "numbers",   "explain",  "snippet" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_ieq(word, fc_str_of(words[i])))
             return true;

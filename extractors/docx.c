@@ -1,5 +1,6 @@
-/* docx.c - Word documents (Office Open XML, transitional and strict): the parts of the package
- * by their relationships, metadata, the body, then the notes that it refers to. */
+/* docx.c - Word documents (Office Open XML, transitional and strict): the parts of the
+ * package by their relationships, metadata, the body, then the notes that it refers
+ * to. */
 #include "extractors/docx.h"
 
 #include "base/buf.h"
@@ -43,7 +44,7 @@ typedef struct package {
     fc_dom main_rels;           /* n is 0 when there are none */
 } package;
 
-/* ----------------------------------------------------------------------------------- parts */
+/* ------------------------------------------------------------------------------ parts */
 
 /* "word/document.xml" has its relationships in "word/_rels/document.xml.rels". */
 static bool read_rels(package *p, fc_str path, fc_dom *dom)
@@ -59,16 +60,18 @@ static bool read_rels(package *p, fc_str path, fc_dom *dom)
     return f && !f->state && !fc_xml_read(f->bytes, p->conf, dom, p->call);
 }
 
-/* The part that a relationship of this type leads to; the end of the type's address is the
- * same in the transitional and the strict form. */
-static const fc_package_file *related(package *p, const fc_dom *rels, fc_str base, const char *type)
+/* The part that a relationship of this type leads to; the end of the type's address is
+ * the same in the transitional and the strict form. */
+static const fc_package_file *related(package *p, const fc_dom *rels, fc_str base,
+                                      const char *type)
 {
     for (uint32_t i = 0; i < rels->n; i++) {
         if (rels->node[i].tag != FC_XML_Relationship ||
             !fc_str_ends(fc_dom_attr(rels, i, "Type"), fc_str_of(type)))
             continue;
         fc_str target = fc_dom_attr_text(rels, i, "Target", p->call->scratch);
-        return fc_package_find(&p->files, fc_package_path(base, target, p->call->scratch));
+        return fc_package_find(&p->files,
+                               fc_package_path(base, target, p->call->scratch));
     }
     return NULL;
 }
@@ -88,7 +91,7 @@ static const fc_package_file *find_main(package *p)
     return f ? f : fc_package_find(&p->files, FC_STR("word/document.xml"));
 }
 
-/* -------------------------------------------------------------------------------- metadata */
+/* --------------------------------------------------------------------------- metadata */
 
 static void set_meta(package *p, fc_doc *doc)
 {
@@ -104,20 +107,22 @@ static void set_meta(package *p, fc_doc *doc)
     if (!f || fc_xml_read(f->bytes, p->conf, &core, p->call))
         return;
     for (size_t i = 0; i < 2; i++)
-        fc_extract_set(doc, p->call, fields[i].name, fc_xml_find_line(&core, 0, fields[i].tag, a));
+        fc_extract_set(doc, p->call, fields[i].name,
+                       fc_xml_find_line(&core, 0, fields[i].tag, a));
     fc_xml_list_add(&authors, fc_xml_find_line(&core, 0, FC_XML_creator, a));
     fc_xml_list_set(&authors, doc, p->call, "authors");
     for (uint32_t i = 1; i < core.n; i++)
-        if (core.node[i].tag != FC_TAG_TEXT && fc_str_is(fc_dom_name(&core, i), "created"))
+        if (core.node[i].tag != FC_TAG_TEXT &&
+            fc_str_is(fc_dom_name(&core, i), "created"))
             fc_extract_set(doc, p->call, "published", fc_xml_line(&core, i, a));
 }
 
-/* ----------------------------------------------------------------------------------- notes */
+/* ------------------------------------------------------------------------------ notes */
 
 enum { MOST_LOOKS = 10000000 };
 
-/* Goes on from the note before, since they mostly stand in the order of the references, and
- * once around; 0: none, or too many looks in all. */
+/* Goes on from the note before, since they mostly stand in the order of the references,
+ * and once around; 0: none, or too many looks in all. */
 static uint32_t find_note(const fc_dom *dom, fc_str id, uint32_t *from, uint32_t *looks)
 {
     for (int round = 0; round < 2; round++) {
@@ -125,7 +130,8 @@ static uint32_t find_note(const fc_dom *dom, fc_str id, uint32_t *from, uint32_t
         for (uint32_t i = round ? 1 : *from; i < end; i = dom->node[i].end) {
             if (++*looks > MOST_LOOKS)
                 return 0;
-            if (dom->node[i].tag != FC_TAG_TEXT && fc_str_eq(fc_dom_attr(dom, i, "id"), id)) {
+            if (dom->node[i].tag != FC_TAG_TEXT &&
+                fc_str_eq(fc_dom_attr(dom, i, "id"), id)) {
                 *from = i;
                 return i;
             }
@@ -137,11 +143,13 @@ static uint32_t find_note(const fc_dom *dom, fc_str id, uint32_t *from, uint32_t
 static void write_notes(package *p, fc_docx *d)
 {
     fc_dom part[2];
-    bool there[2] = { read_part(p, "/footnotes", &part[0]), read_part(p, "/endnotes", &part[1]) };
+    bool there[2] = { read_part(p, "/footnotes", &part[0]),
+                      read_part(p, "/endnotes", &part[1]) };
     uint32_t from[2] = { 1, 1 }, looks = 0;
     for (size_t k = 0; k < d->notes; k++) { /* a note may refer to others */
         bool end = d->note[k].end;
-        uint32_t node = there[end] ? find_note(&part[end], d->note[k].id, &from[end], &looks) : 0;
+        uint32_t node =
+            there[end] ? find_note(&part[end], d->note[k].id, &from[end], &looks) : 0;
         char mark[32];
         if (!node)
             continue;
@@ -157,7 +165,7 @@ static void write_notes(package *p, fc_docx *d)
     }
 }
 
-/* --------------------------------------------------------------------------------- the whole */
+/* -------------------------------------------------------------------------- the whole */
 
 static int locked(fc_str body, fc_call *call)
 {
@@ -169,7 +177,8 @@ static int locked(fc_str body, fc_call *call)
     return encrypted ? FC_EXTRACT_ENCRYPTED : FC_EXTRACT_MIME;
 }
 
-static void write_all(package *p, const fc_dom *dom, const fc_text_style *style, fc_docx *d)
+static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
+                      fc_docx *d)
 {
     fc_dom part;
     fc_arena *a = p->call->scratch;
@@ -186,7 +195,8 @@ static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
     write_notes(p, d);
 }
 
-static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };
@@ -204,7 +214,8 @@ static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     if (p.files.state == FC_MEMBER_ENCRYPTED)
         return FC_EXTRACT_ENCRYPTED;
     const fc_package_file *f = find_main(&p);
-    int why = f && !f->state ? fc_xml_read(f->bytes, conf, &dom, call) : FC_EXTRACT_DAMAGED;
+    int why =
+        f && !f->state ? fc_xml_read(f->bytes, conf, &dom, call) : FC_EXTRACT_DAMAGED;
     if (why)
         return why;
     p.main_path = f->path;

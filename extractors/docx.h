@@ -47,10 +47,12 @@ typedef struct fc_docx {
     bool glue;                  /* the next paragraph goes on in this block */
     unsigned depth;             /* open lists */
     fc_str list[FC_DOCX_LEVELS];    /* the num of each */
-    fc_text code;               /* lines of paragraphs in a code style, one block together */
+    fc_text code;               /* lines of paragraphs in a code style, one block
+                                   together */
     uint32_t *box;              /* text boxes met, written behind the paragraph */
     size_t boxes, box_cap;
-    struct { fc_str id; bool end; } *note;  /* footnotes and endnotes referred to, in order */
+    struct { fc_str id; bool end; } *note;  /* footnotes and endnotes referred to, in
+                                               order */
     size_t notes, note_cap;
 } fc_docx;
 

@@ -1,7 +1,7 @@
 /* docx_body.c - the body of a Word document: paragraphs by their style, lists by their
- * numbering, tables, formulas, notes and text boxes. Changes are taken as accepted: what was
- * inserted is there, what was deleted or moved away is not. Field codes are left out, their
- * results stay. */
+ * numbering, tables, formulas, notes and text boxes. Changes are taken as accepted: what
+ * was inserted is there, what was deleted or moved away is not. Field codes are left out,
+ * their results stay. */
 #include "extractors/docx.h"
 
 #include "base/str.h"
@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-/* -------------------------------------------------------------------------------- lists */
+/* ------------------------------------------------------------------------------ lists */
 
 static void close_list(fc_docx *d)
 {
@@ -27,7 +27,8 @@ static void open_list(fc_docx *d, fc_docx_num *num, unsigned level)
     fc_md_item_open(&d->md);
 }
 
-/* A paragraph of list `num` at a level: the lists around it are those of the levels above. */
+/* A paragraph of list `num` at a level: the lists around it are those of the levels
+ * above. */
 static void begin_item(fc_docx *d, fc_docx_num *num, unsigned level)
 {
     unsigned want = level + 1;
@@ -66,13 +67,14 @@ void fc_docx_end(fc_docx *d)
     fc_md_block(&d->md);
 }
 
-/* --------------------------------------------------------------------------------- runs */
+/* ------------------------------------------------------------------------------- runs */
 
 static bool is_on(const fc_dom *dom, uint32_t pr, unsigned tag)
 {
     uint32_t i = fc_xml_child(dom, pr, tag);
     fc_str value = i ? fc_dom_attr(dom, i, "val") : (fc_str){ NULL, 0 };
-    return i && !fc_str_is(value, "0") && !fc_str_is(value, "false") && !fc_str_is(value, "off");
+    return i && !fc_str_is(value, "0") && !fc_str_is(value, "false") &&
+           !fc_str_is(value, "off");
 }
 
 typedef struct run {
@@ -99,7 +101,8 @@ static void add_note(fc_docx *d, fc_str id, bool end)
         return;
     if (d->notes == d->note_cap) {
         size_t cap = d->note_cap ? 2 * d->note_cap : 64;
-        d->note = fc_grow(d->a, d->note, d->note_cap * sizeof *d->note, cap * sizeof *d->note);
+        d->note =
+            fc_grow(d->a, d->note, d->note_cap * sizeof *d->note, cap * sizeof *d->note);
         d->note_cap = cap;
     }
     d->note[d->notes].id = id;
@@ -132,7 +135,8 @@ static void write_text(fc_docx *d, uint32_t t, const run *r)
     }
 }
 
-/* A character of a symbol font by its number; those of private use mean nothing elsewhere. */
+/* A character of a symbol font by its number; those of private use mean nothing
+ * elsewhere. */
 static void write_symbol(fc_docx *d, uint32_t node)
 {
     fc_str hex = fc_dom_attr(d->dom, node, "char");
@@ -152,17 +156,23 @@ static bool is_skipped(const fc_dom *dom, uint32_t i)
 {
     switch (dom->node[i].tag) {
     case FC_TAG_DEL: case FC_XML_moveFrom: case FC_XML_delText: case FC_XML_instrText:
-    case FC_XML_pPr: case FC_XML_rPr: case FC_XML_sectPr: case FC_XML_rubyPr: case FC_TAG_RT:
+    case FC_XML_pPr:
+    case FC_XML_rPr:
+    case FC_XML_sectPr:
+    case FC_XML_rubyPr:
+    case FC_TAG_RT:
     case FC_XML_tcPr: case FC_XML_trPr: case FC_XML_oMathParaPr:
         return true;
-    case FC_XML_Fallback: /* the other way to show what Choice, which stands first, shows */
+    case FC_XML_Fallback: /* the other way to show what Choice, which stands first,
+                             shows */
         return dom->node[dom->node[i].parent + 1].tag == FC_XML_Choice;
     default:
         return false;
     }
 }
 
-/* The runs of a paragraph, wherever they are in it: in links, fields, insertions, controls. */
+/* The runs of a paragraph, wherever they are in it: in links, fields, insertions,
+ * controls. */
 static void write_runs(fc_docx *d, uint32_t p)
 {
     const fc_dom *dom = d->dom;
@@ -225,7 +235,7 @@ static void write_runs(fc_docx *d, uint32_t p)
     }
 }
 
-/* ---------------------------------------------------------------------------- paragraphs */
+/* ------------------------------------------------------------------------- paragraphs */
 
 typedef struct paragraph {
     unsigned heading, level;
@@ -319,7 +329,7 @@ static void write_paragraph(fc_docx *d, uint32_t p)
         fc_md_close(&d->md);
 }
 
-/* -------------------------------------------------------------------------------- tables */
+/* ----------------------------------------------------------------------------- tables */
 
 static bool has_columns(const fc_dom *dom, uint32_t table)
 {
@@ -338,7 +348,8 @@ static bool has_columns(const fc_dom *dom, uint32_t table)
 static unsigned count_of(fc_str s)
 {
     uint64_t v;
-    return fc_str_u64(s, &v) && v > 0 ? (unsigned)(v < FC_MD_COLUMNS ? v : FC_MD_COLUMNS) : 1;
+    return fc_str_u64(s, &v) && v > 0 ? (unsigned)(v < FC_MD_COLUMNS ? v : FC_MD_COLUMNS)
+                                      : 1;
 }
 
 static void write_blocks(fc_docx *d, uint32_t from, uint32_t to);
@@ -372,7 +383,8 @@ static void write_row(fc_docx *d, uint32_t row)
         unsigned tag = dom->node[i].tag;
         if (tag == FC_XML_tc)
             write_cell(d, i);
-        bool around = tag == FC_XML_sdt || tag == FC_XML_sdtContent || tag == FC_XML_customXml;
+        bool around =
+            tag == FC_XML_sdt || tag == FC_XML_sdtContent || tag == FC_XML_customXml;
         i = around ? i + 1 : dom->node[i].end;
     }
     fc_md_row_close(&d->md);
@@ -387,16 +399,17 @@ static void write_table(fc_docx *d, uint32_t table)
         unsigned tag = dom->node[i].tag;
         if (tag == FC_TAG_TR)
             write_row(d, i);
-        bool around = tag == FC_XML_sdt || tag == FC_XML_sdtContent || tag == FC_XML_customXml ||
-                      tag == FC_TAG_INS;
+        bool around = tag == FC_XML_sdt || tag == FC_XML_sdtContent ||
+                      tag == FC_XML_customXml || tag == FC_TAG_INS;
         i = around ? i + 1 : dom->node[i].end;
     }
     fc_md_table_close(&d->md);
 }
 
-/* ---------------------------------------------------------------------------------- body */
+/* ------------------------------------------------------------------------------- body */
 
-/* Nothing nests here: a table within a cell, or with one column, is the paragraphs in it. */
+/* Nothing nests here: a table within a cell, or with one column, is the paragraphs in
+ * it. */
 static void write_blocks(fc_docx *d, uint32_t from, uint32_t to)
 {
     const fc_dom *dom = d->dom;

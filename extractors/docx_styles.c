@@ -1,6 +1,6 @@
-/* docx_styles.c - styles.xml and numbering.xml: which styles are headings, quotations or code,
- * which lists have numbers. Known by outline level and by the names that Word gives its own
- * styles in every language's file. */
+/* docx_styles.c - styles.xml and numbering.xml: which styles are headings, quotations or
+ * code, which lists have numbers. Known by outline level and by the names that Word gives
+ * its own styles in every language's file. */
 #include "extractors/docx.h"
 
 #include "base/str.h"
@@ -31,11 +31,14 @@ static void by_name(fc_docx_style *s, fc_str name)
         name.p[8] <= '9')
         s->heading = (unsigned)(name.p[8] - '0');
     s->title = fc_str_ieq(name, FC_STR("Title"));
-    s->quote = fc_str_ieq(name, FC_STR("Quote")) || fc_str_ieq(name, FC_STR("Intense Quote")) ||
-               fc_str_ieq(name, FC_STR("Block Text")) || fc_str_ieq(name, FC_STR("Block Quote"));
-    s->code = holds(name, "source code") || fc_str_ieq(name, FC_STR("HTML Preformatted")) ||
+    s->quote =
+        fc_str_ieq(name, FC_STR("Quote")) || fc_str_ieq(name, FC_STR("Intense Quote")) ||
+        fc_str_ieq(name, FC_STR("Block Text")) || fc_str_ieq(name, FC_STR("Block Quote"));
+    s->code = holds(name, "source code") ||
+              fc_str_ieq(name, FC_STR("HTML Preformatted")) ||
               fc_str_ieq(name, FC_STR("Code")) || fc_str_ieq(name, FC_STR("CodeBlock")) ||
-              fc_str_ieq(name, FC_STR("Preformatted Text")) || fc_str_ieq(name, FC_STR("Listing"));
+              fc_str_ieq(name, FC_STR("Preformatted Text")) ||
+              fc_str_ieq(name, FC_STR("Listing"));
 }
 
 static void read_style(fc_docx_style *s, const fc_dom *dom, uint32_t i)
@@ -102,7 +105,7 @@ const fc_docx_style *fc_docx_find_style(const fc_docx_styles *s, fc_str id)
     return NULL;
 }
 
-/* ------------------------------------------------------------------------------ numbering */
+/* -------------------------------------------------------------------------- numbering */
 
 static void read_level(fc_docx_num *num, const fc_dom *dom, uint32_t i)
 {

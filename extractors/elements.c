@@ -4,9 +4,11 @@
 #include "extractors/formula.h"
 
 enum {
-    MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style sheets */
+    MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style
+                               sheets */
     MAX_ATTRIBUTE = 300,    /* bytes of a value that are looked at */
-    MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we read */
+    MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we
+                               read */
     OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS
 };
 
@@ -22,17 +24,33 @@ uint32_t fc_word_hash(fc_str word)
 }
 
 static const uint32_t sem_of[FC_TAG_COUNT] = {
-    [FC_TAG_ARTICLE] = FC_SEM_ARTICLE, [FC_TAG_MAIN] = FC_SEM_MAIN, [FC_TAG_NAV] = FC_SEM_NAV,
-    [FC_TAG_ASIDE] = FC_SEM_ASIDE, [FC_TAG_FOOTER] = FC_SEM_FOOTER,
-    [FC_TAG_HEADER] = FC_SEM_HEADER, [FC_TAG_FORM] = FC_SEM_FORM,
-    [FC_TAG_TABLE] = FC_SEM_TABLE, [FC_TAG_LI] = FC_SEM_LI, [FC_TAG_P] = FC_SEM_P,
-    [FC_TAG_NOSCRIPT] = FC_SEM_NOSCRIPT, [FC_TAG_BUTTON] = FC_SEM_BUTTON,
-    [FC_TAG_BLOCKQUOTE] = FC_SEM_QUOTE, [FC_TAG_FIGURE] = FC_SEM_FIGURE,
-    [FC_TAG_SECTION] = FC_SEM_SECTION, [FC_TAG_DL] = FC_SEM_DL, [FC_TAG_H1] = FC_SEM_HEADING,
-    [FC_TAG_H2] = FC_SEM_HEADING, [FC_TAG_H3] = FC_SEM_HEADING, [FC_TAG_H4] = FC_SEM_HEADING,
-    [FC_TAG_H5] = FC_SEM_HEADING, [FC_TAG_H6] = FC_SEM_HEADING, [FC_TAG_LABEL] = FC_SEM_LABEL,
-    [FC_TAG_DETAILS] = FC_SEM_DETAILS, [FC_TAG_DIALOG] = FC_SEM_DIALOG,
-    [FC_TAG_FIGCAPTION] = FC_SEM_CAPTION, [FC_TAG_CAPTION] = FC_SEM_CAPTION,
+    [FC_TAG_ARTICLE] = FC_SEM_ARTICLE,
+    [FC_TAG_MAIN] = FC_SEM_MAIN,
+    [FC_TAG_NAV] = FC_SEM_NAV,
+    [FC_TAG_ASIDE] = FC_SEM_ASIDE,
+    [FC_TAG_FOOTER] = FC_SEM_FOOTER,
+    [FC_TAG_HEADER] = FC_SEM_HEADER,
+    [FC_TAG_FORM] = FC_SEM_FORM,
+    [FC_TAG_TABLE] = FC_SEM_TABLE,
+    [FC_TAG_LI] = FC_SEM_LI,
+    [FC_TAG_P] = FC_SEM_P,
+    [FC_TAG_NOSCRIPT] = FC_SEM_NOSCRIPT,
+    [FC_TAG_BUTTON] = FC_SEM_BUTTON,
+    [FC_TAG_BLOCKQUOTE] = FC_SEM_QUOTE,
+    [FC_TAG_FIGURE] = FC_SEM_FIGURE,
+    [FC_TAG_SECTION] = FC_SEM_SECTION,
+    [FC_TAG_DL] = FC_SEM_DL,
+    [FC_TAG_H1] = FC_SEM_HEADING,
+    [FC_TAG_H2] = FC_SEM_HEADING,
+    [FC_TAG_H3] = FC_SEM_HEADING,
+    [FC_TAG_H4] = FC_SEM_HEADING,
+    [FC_TAG_H5] = FC_SEM_HEADING,
+    [FC_TAG_H6] = FC_SEM_HEADING,
+    [FC_TAG_LABEL] = FC_SEM_LABEL,
+    [FC_TAG_DETAILS] = FC_SEM_DETAILS,
+    [FC_TAG_DIALOG] = FC_SEM_DIALOG,
+    [FC_TAG_FIGCAPTION] = FC_SEM_CAPTION,
+    [FC_TAG_CAPTION] = FC_SEM_CAPTION,
 };
 
 /* Words of class and id that stand for visitors' comments below a text. */
@@ -41,13 +59,26 @@ static const char *const comment_words[] = { "comments", "comment", "disqus", "r
 enum { COMMENT_WORDS = sizeof comment_words / sizeof *comment_words };
 
 /* ... and for formulas. */
-static const char *const formula_words[] = { "katex", "math", "mathjax", "jax", "tex", "latex",
-                                             "texhtml", "mjx", "mjxc", "formula", "equation" };
+static const char *const formula_words[] = { "katex", "math",    "mathjax", "jax",
+                                             "tex",   "latex",   "texhtml", "mjx",
+                                             "mjxc",  "formula", "equation" };
 enum { FORMULA_WORDS = sizeof formula_words / sizeof *formula_words };
 /* ... and for code that is no <pre>. */
-static const char *const code_words[] = { "code", "mirror", "cm", "view", "ace", "crayon",
-                                          "syntaxhighlighter", "highlight", "hljs", "linenums",
-                                          "highlighttable", "rouge", "diff", "file", "geshi" };
+static const char *const code_words[] = { "code",
+                                          "mirror",
+                                          "cm",
+                                          "view",
+                                          "ace",
+                                          "crayon",
+                                          "syntaxhighlighter",
+                                          "highlight",
+                                          "hljs",
+                                          "linenums",
+                                          "highlighttable",
+                                          "rouge",
+                                          "diff",
+                                          "file",
+                                          "geshi" };
 enum { CODE_WORDS = sizeof code_words / sizeof *code_words,
        NOTED_WORDS = FORMULA_WORDS + CODE_WORDS };
 
@@ -162,7 +193,8 @@ static bool class_hides(fc_str class)
 /* React streams the real page into <div hidden id="S:0">, and a script shows it. */
 static bool react_holder(fc_str id)
 {
-    return id.n >= 3 && id.p[0] == 'S' && id.p[1] == ':' && id.p[2] >= '0' && id.p[2] <= '9';
+    return id.n >= 3 && id.p[0] == 'S' && id.p[1] == ':' && id.p[2] >= '0' &&
+           id.p[2] <= '9';
 }
 
 typedef struct attributes {
@@ -180,7 +212,8 @@ typedef struct worded {
 static const worded worded_attributes[] = {
     { { "role", 4 }, 0x51ED270Bu, 2 }, { { "itemprop", 8 }, 0x2C1B3C6Du, 3 },
     { { "itemtype", 8 }, 0x297A2D39u, 5 }, { { "aria-label", 10 }, 0x6A09E667u, 4 },
-    { { "data-testid", 11 }, 0x3C6EF372u, 4 }, { { "data-component", 14 }, 0x1F83D9ABu, 4 },
+    { { "data-testid", 11 }, 0x3C6EF372u, 4 },
+    { { "data-component", 14 }, 0x1F83D9ABu, 4 },
     { { "data-type", 9 }, 0x5BE0CD19u, 3 }, { { "property", 8 }, 0x14292967u, 3 },
     { { "rel", 3 }, 0x428A2F98u, 2 }, { { "name", 4 }, 0x71374491u, 2 },
 };
@@ -283,7 +316,8 @@ static void inherit(const build *b, fc_elem *e, uint32_t self, bool hidden)
 
 static bool is_inline(unsigned tag)
 {
-    return tag != FC_TAG_UNKNOWN && tag != FC_TAG_NOSCRIPT && !(fc_tag_flags[tag] & FC_TAGF_BLOCK);
+    return tag != FC_TAG_UNKNOWN && tag != FC_TAG_NOSCRIPT &&
+           !(fc_tag_flags[tag] & FC_TAGF_BLOCK);
 }
 
 static void add_element(build *b, uint32_t node, uint32_t parent)
@@ -333,7 +367,8 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     for (size_t k = 0; k < COMMENT_WORDS; k++)
         b.comment[k] = fc_word_hash(fc_str_of(comment_words[k]));
     for (size_t k = 0; k < NOTED_WORDS; k++) {
-        const char *w = k < FORMULA_WORDS ? formula_words[k] : code_words[k - FORMULA_WORDS];
+        const char *w =
+            k < FORMULA_WORDS ? formula_words[k] : code_words[k - FORMULA_WORDS];
         b.noted[k] = fc_word_hash(fc_str_of(w));
         b.noted_bits |= (uint64_t)1 << (b.noted[k] & 63);
     }

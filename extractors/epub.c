@@ -1,7 +1,7 @@
-/* epub.c - books in EPUB 2 and 3: the documents of the spine in its order, each as markup.c
- * writes XHTML; what is not well-formed goes through the HTML parser instead. The table of
- * contents (nav) is left out. Fonts may be obfuscated; when chapters are encrypted the book is
- * counted as such. */
+/* epub.c - books in EPUB 2 and 3: the documents of the spine in its order, each as
+ * markup.c writes XHTML; what is not well-formed goes through the HTML parser instead.
+ * The table of contents (nav) is left out. Fonts may be obfuscated; when chapters are
+ * encrypted the book is counted as such. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/markup.h"
@@ -16,16 +16,19 @@ static int epub_sniff(const fc_capture *cap)
     bool zip = packed && strcmp(packed, "zip") == 0;
     if (fc_str_is(cap->mime, EPUB_MIME))
         return 90;
-    bool marked = fc_str_find(fc_str_sub(cap->body, 0, 100), FC_STR("mimetype" EPUB_MIME)) < 100;
+    bool marked =
+        fc_str_find(fc_str_sub(cap->body, 0, 100), FC_STR("mimetype" EPUB_MIME)) < 100;
     return zip && (marked || fc_str_ends(cap->name, FC_STR(".epub"))) ? 70 : 0;
 }
 
 /* Media of no use to a reader of text. */
 static bool is_wanted(fc_str path)
 {
-    static const char *const media[] = { ".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".ttf",
-                                         ".otf", ".woff", ".woff2", ".mp3", ".mp4", ".m4a", ".m4v",
-                                         ".webm", ".css", ".js", ".smil", ".pls", ".bmp", ".tif" };
+    static const char *const media[] = { ".jpg",  ".jpeg", ".png",  ".gif",  ".svg",
+                                         ".webp", ".ttf",  ".otf",  ".woff", ".woff2",
+                                         ".mp3",  ".mp4",  ".m4a",  ".m4v",  ".webm",
+                                         ".css",  ".js",   ".smil", ".pls",  ".bmp",
+                                         ".tif" };
     for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
         fc_str end = fc_str_of(media[i]);
         if (path.n >= end.n && fc_str_ieq(fc_str_sub(path, path.n - end.n, path.n), end))
@@ -49,15 +52,17 @@ typedef struct book {
 
 enum { MOST_LOOKS = 20000000 };
 
-/* ------------------------------------------------------------------------------- package */
+/* ---------------------------------------------------------------------------- package */
 
 static const fc_package_file *find_opf(book *b)
 {
     fc_dom dom;
-    const fc_package_file *f = fc_package_find(&b->files, FC_STR("META-INF/container.xml"));
+    const fc_package_file *f =
+        fc_package_find(&b->files, FC_STR("META-INF/container.xml"));
     if (f && f->bytes.n && !fc_xml_read(f->bytes, b->conf, &dom, b->call)) {
         uint32_t root = fc_xml_find(&dom, 0, FC_XML_rootfile);
-        fc_str path = root ? fc_dom_attr_text(&dom, root, "full-path", b->a) : (fc_str){ "", 0 };
+        fc_str path =
+            root ? fc_dom_attr_text(&dom, root, "full-path", b->a) : (fc_str){ "", 0 };
         f = fc_package_find(&b->files, fc_package_path(FC_STR(""), path, b->a));
         if (f)
             return f;
@@ -70,7 +75,8 @@ static const fc_package_file *find_opf(book *b)
 
 static void read_encryption(book *b)
 {
-    const fc_package_file *f = fc_package_find(&b->files, FC_STR("META-INF/encryption.xml"));
+    const fc_package_file *f =
+        fc_package_find(&b->files, FC_STR("META-INF/encryption.xml"));
     if (!f || fc_xml_read(f->bytes, b->conf, &b->encryption, b->call))
         b->encryption.n = 0;
 }
@@ -89,7 +95,7 @@ static bool is_encrypted(book *b, fc_str path)
     return false;
 }
 
-/* ------------------------------------------------------------------------------ metadata */
+/* --------------------------------------------------------------------------- metadata */
 
 static fc_str dc(book *b, unsigned tag)
 {
@@ -123,12 +129,13 @@ static void set_meta(book *b, fc_doc *doc)
     set_list(b, doc, "subject", "keywords");
 }
 
-/* -------------------------------------------------------------------------------- chapters */
+/* --------------------------------------------------------------------------- chapters */
 
 static bool is_html(fc_str type)
 {
     return fc_str_is(type, "application/xhtml+xml") || fc_str_is(type, "text/html") ||
-           fc_str_is(type, "text/x-oeb1-document") || fc_str_is(type, "application/x-dtbook+xml") ||
+           fc_str_is(type, "text/x-oeb1-document") ||
+           fc_str_is(type, "application/x-dtbook+xml") ||
            fc_str_is(type, "application/xml");
 }
 
@@ -146,7 +153,8 @@ static void write_chapter(book *b, const fc_package_file *f)
 {
     fc_dom dom;
     fc_markup u;
-    if (f->state == FC_MEMBER_ENCRYPTED || (b->encryption.n && is_encrypted(b, f->path))) {
+    if (f->state == FC_MEMBER_ENCRYPTED ||
+        (b->encryption.n && is_encrypted(b, f->path))) {
         b->encrypted++;
         return;
     }
@@ -160,7 +168,8 @@ static void write_chapter(book *b, const fc_package_file *f)
     fc_markup_notes(&u);
 }
 
-/* The manifest's item of an id: from the one before on, for the order is mostly the same. */
+/* The manifest's item of an id: from the one before on, for the order is mostly the
+ * same. */
 static uint32_t find_item(book *b, uint32_t manifest, fc_str id)
 {
     const fc_dom *dom = &b->opf;
@@ -170,7 +179,8 @@ static uint32_t find_item(book *b, uint32_t manifest, fc_str id)
         for (uint32_t i = round ? first : from; i < end; i = dom->node[i].end) {
             if (++b->looks > MOST_LOOKS)
                 return 0;
-            if (dom->node[i].tag == FC_XML_item && fc_str_eq(fc_dom_attr(dom, i, "id"), id))
+            if (dom->node[i].tag == FC_XML_item &&
+                fc_str_eq(fc_dom_attr(dom, i, "id"), id))
                 return b->item = i;
         }
     }
@@ -188,7 +198,8 @@ static void write_item(book *b, uint32_t item)
     fc_str path = fc_package_path(b->opf_path, href, b->a);
     const fc_package_file *f = fc_package_find(&b->files, path);
     if (!f) /* libarchive gives names in NFC */
-        f = fc_package_find(&b->files, fc_normalize_nfc(fc_utf8_repair(path, b->a, NULL), b->a));
+        f = fc_package_find(&b->files,
+                            fc_normalize_nfc(fc_utf8_repair(path, b->a, NULL), b->a));
     if (f)
         write_chapter(b, f);
     else
@@ -209,13 +220,14 @@ static void write_spine(book *b)
     }
 }
 
-static int epub_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int epub_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };
     book b = { .conf = conf, .call = call, .a = call->scratch };
-    fc_rc rc = fc_package_open(&b.files, cap->body, is_wanted, (uint64_t)conf->max_tree, b.a,
-                               call->err);
+    fc_rc rc = fc_package_open(&b.files, cap->body, is_wanted, (uint64_t)conf->max_tree,
+                               b.a, call->err);
     if (rc)
         return rc;
     if (b.files.state == FC_MEMBER_BOMB)

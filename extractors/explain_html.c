@@ -1,5 +1,5 @@
-/* explain_html.c - a page's blocks as one HTML file for people: each coloured by its score, kept
- * or not, with what decided. No script, nothing from a network. */
+/* explain_html.c - a page's blocks as one HTML file for people: each coloured by its
+ * score, kept or not, with what decided. No script, nothing from a network. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/explain_html.h"
@@ -18,22 +18,24 @@ static const char head[] =
     ":root{--ink:#1d2327;--soft:#66707a;--line:#e3e7ea;--paper:#fff;--panel:#f6f8f9}\n"
     "@media(prefers-color-scheme:dark){:root{--ink:#e4e7ea;--soft:#98a2ab;--line:#343b41;"
     "--paper:#1a1e21;--panel:#23282c}}\n"
-    "body{margin:0 auto;max-width:72rem;padding:1.5rem;background:var(--paper);color:var(--ink);"
-    "font:15px/1.5 system-ui,sans-serif}\n"
-    "h1{font-size:1.3rem;margin:0 0 .3rem}\n.facts,.legend{color:var(--soft);margin:0 0 1rem}\n"
-    ".legend i{display:inline-block;width:7rem;height:.7rem;border-radius:.35rem;margin:0 .4rem;"
-    "background:linear-gradient(90deg,#c4453a,#d9a441,#2f8f5b)}\n"
+    "body{margin:0 auto;max-width:72rem;padding:1.5rem;background:var(--paper);color:var("
+    "--ink);font:15px/1.5 system-ui,sans-serif}\n"
+    "h1{font-size:1.3rem;margin:0 0 .3rem}\n.facts,.legend{color:var(--soft);margin:0 0 "
+    "1rem}\n"
+    ".legend i{display:inline-block;width:7rem;height:.7rem;border-radius:.35rem;margin:0"
+    " .4rem;background:linear-gradient(90deg,#c4453a,#d9a441,#2f8f5b)}\n"
     "details{display:block;border-bottom:1px solid var(--line)}\n"
-    "summary{display:grid;grid-template-columns:3.2rem 1fr 19rem;gap:0 .9rem;cursor:pointer;"
-    "list-style:none;padding:.3rem 0}\nsummary::-webkit-details-marker{display:none}\n"
+    "summary{display:grid;grid-template-columns:3.2rem 1fr 19rem;gap:0 "
+    ".9rem;cursor:pointer;list-style:none;padding:.3rem 0}\n"
+    "summary::-webkit-details-marker{display:none}\n"
     "summary:hover{background:var(--panel)}\n"
     ".p{border-left:.45rem solid;padding-left:.45rem;font-variant-numeric:tabular-nums;"
     "font-size:.85rem}\n"
     ".t{overflow-wrap:anywhere;white-space:pre-wrap}\n.drop .t{color:var(--soft)}\n"
     ".keep .t{font-weight:500}\n"
     ".why{color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}\n"
-    ".more{background:var(--panel);margin:0 0 .5rem 4.1rem;padding:.6rem .9rem;font-size:.85rem;"
-    "border-radius:.3rem}\n.more p{margin:0 0 .5rem}\n"
+    ".more{background:var(--panel);margin:0 0 .5rem 4.1rem;padding:.6rem "
+    ".9rem;font-size:.85rem;border-radius:.3rem}\n.more p{margin:0 0 .5rem}\n"
     ".two{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}\n"
     "table{border-collapse:collapse;width:100%}\ntd{padding:.05rem .5rem .05rem 0}\n"
     "td.v{text-align:right;font-variant-numeric:tabular-nums;width:4rem}\n"
@@ -61,7 +63,8 @@ static void put_escaped(fc_buf *out, fc_str s)
             fc_buf_text(out, "&quot;");
             break;
         default:
-            fc_buf_char(out, (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' ? ' ' : s.p[i]);
+            fc_buf_char(out,
+                        (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' ? ' ' : s.p[i]);
         }
     }
 }
@@ -117,14 +120,16 @@ static void put_parts(const char *title, part *parts, uint32_t n, fc_buf *out)
         float v = parts[i].value, width = fabsf(v) * 20;
         fc_buf_text(out, "<tr><td>");
         put_escaped(out, fc_str_of(parts[i].name));
-        fc_buf_printf(out, "</td><td class=\"v\">%+.1f</td><td class=\"b\"><span class=\"%s\" "
+        fc_buf_printf(out, "</td><td class=\"v\">%+.1f</td><td class=\"b\"><span "
+                           "class=\"%s\" "
                       "style=\"width:%.0f%%\"></span></td></tr>\n", (double)v,
                       v > 0 ? "up" : "down", (double)(width > 100 ? 100 : width));
     }
     fc_buf_text(out, "</table>\n");
 }
 
-static uint32_t first_parts(const fc_page *page, const fc_linear *model, uint32_t i, part *parts)
+static uint32_t first_parts(const fc_page *page, const fc_linear *model, uint32_t i,
+                            part *parts)
 {
     float by[FC_FG_COUNT];
     fc_blocks_evidence(page, model, i, by);
@@ -134,7 +139,8 @@ static uint32_t first_parts(const fc_page *page, const fc_linear *model, uint32_
 }
 
 /* How far each question moved the mean of the leaves that were still possible. */
-static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i, part *parts)
+static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i,
+                             part *parts)
 {
     const fc_numbers *n = page->numbers;
     uint32_t columns = fc_numbers_count();
@@ -186,12 +192,13 @@ static void put_short(part *parts, uint32_t n, fc_buf *out)
     }
 }
 
-static void put_block(const fc_page *page, const fc_block_model *model, uint32_t i, fc_arena *a,
-                      fc_buf *out)
+static void put_block(const fc_page *page, const fc_block_model *model, uint32_t i,
+                      fc_arena *a, fc_buf *out)
 {
     const fc_block *b = &page->block[i];
     part parts[FC_NUMBERS_MAX];
-    fc_buf_printf(out, "<details class=\"%s\"><summary><span class=\"p\" style=\"border-color:",
+    fc_buf_printf(out, "<details class=\"%s\"><summary><span class=\"p\" "
+                       "style=\"border-color:",
                   b->keep ? "keep" : "drop");
     put_colour(b->p, out);
     fc_buf_printf(out, "\">%.2f<br>%s</span><span class=\"t\">", (double)b->p,
@@ -206,7 +213,8 @@ static void put_block(const fc_page *page, const fc_block_model *model, uint32_t
         put_short(parts, first_parts(page, &model->first, i, parts), out);
     fc_buf_text(out, "</span></summary><div class=\"more\"><p>");
     put_path(page, b->owner, out);
-    fc_buf_printf(out, "</p><p>%u words, %u %% linked; log odds %+.1f by the first pass, %+.1f "
+    fc_buf_printf(out, "</p><p>%u words, %u %% linked; log odds %+.1f by the first pass, "
+                       "%+.1f "
                   "in the end; %u blocks like it</p><div class=\"two\"><div>", b->words,
                   b->words ? 100 * b->link_words / b->words : 0, (double)b->first,
                   (double)b->margin, b->likes);
@@ -221,8 +229,8 @@ static void put_block(const fc_page *page, const fc_block_model *model, uint32_t
     fc_buf_text(out, "</div></div></div></details>\n");
 }
 
-void fc_explain_html(const fc_page *page, const fc_block_model *model, fc_str title, fc_arena *a,
-                     fc_buf *out)
+void fc_explain_html(const fc_page *page, const fc_block_model *model, fc_str title,
+                     fc_arena *a, fc_buf *out)
 {
     uint32_t kept = 0, words = 0;
     for (uint32_t i = 0; i < page->blocks; i++) {
@@ -235,11 +243,11 @@ void fc_explain_html(const fc_page *page, const fc_block_model *model, fc_str ti
     fc_buf_text(out, "</h1>\n<p class=\"facts\">");
     put_escaped(out, page->hints->url);
     fc_buf_printf(out, "%s%u of %u blocks kept, %u of %u words; taken for: %s</p>\n",
-                  page->hints->url.n ? "<br>" : "", kept, page->blocks, words, page->words,
-                  fc_page_kind_name(page, page->kind));
-    fc_buf_text(out, "<p class=\"legend\">probability of being content: 0 <i></i> 1. A block "
-                     "opens to show what decided: how much each group of features, and each "
-                     "number about its surroundings, moved the log odds.</p>\n");
+                  page->hints->url.n ? "<br>" : "", kept, page->blocks, words,
+                  page->words, fc_page_kind_name(page, page->kind));
+    fc_buf_text(out, "<p class=\"legend\">probability of being content: 0 <i></i> 1. A "
+                     "block opens to show what decided: how much each group of features, "
+                     "and each number about its surroundings, moved the log odds.</p>\n");
     for (uint32_t i = 0; i < page->blocks; i++)
         put_block(page, model, i, a, out);
     fc_buf_text(out, "</body></html>\n");

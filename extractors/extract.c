@@ -1,5 +1,5 @@
-/* extract.c - the stage that turns a raw capture into a document: unpacks HTTP, chooses the
- * source kind, and sets the metadata that lead back to the bytes. */
+/* extract.c - the stage that turns a raw capture into a document: unpacks HTTP, chooses
+ * the source kind, and sets the metadata that lead back to the bytes. */
 #include "config.h"
 
 #include "extractors/extract.h"
@@ -24,11 +24,13 @@ static const fc_reason reasons[] = {
     { "html-limit", "the tree would take more memory than --max-tree" },
     { "no-text", "a page without any text to keep" },
     { "short", "fewer characters than --min-text" },
-    { "damaged", "a broken file: XML that is not well-formed, a book or Word file that cannot "
-                 "be unpacked" },
+    { "damaged",
+      "a broken file: XML that is not well-formed, a book or Word file that cannot "
+      "be unpacked" },
     { "encrypted", "a book or Word file that needs a password or a key" },
-    { "limit", "a file beyond a limit: nested too deep, entities or a zip that grow too large, "
-               "an XML tree larger than --max-tree" },
+    { "limit",
+      "a file beyond a limit: nested too deep, entities or a zip that grow too large, "
+      "an XML tree larger than --max-tree" },
     { "no-pdftotext", "a PDF, but --pdftotext is no program that can be run: install "
                       "poppler-utils" },
     { "vendored", "a file of a repository that was copied from others, by its path" },
@@ -36,7 +38,8 @@ static const fc_reason reasons[] = {
     { "minified", "JavaScript or CSS without line ends" },
     { "data-file", "a file of data, such as JSON, CSV or SVG, larger than --max-data" },
     { "binary", "a file of a program with NUL bytes in it" },
-    { "namespace", "a wiki page outside of --namespaces, such as a talk page or a template" },
+    { "namespace",
+      "a wiki page outside of --namespaces, such as a talk page or a template" },
     { "redirect", "a wiki page that only leads to another one" },
     { "bot", "an event on GitHub that a bot made" },
     { NULL, NULL },
@@ -52,15 +55,18 @@ static const fc_attr gives[] = {
     { "formulas_lost", FC_NUM, "of those in kept blocks, without TeX", NULL },
     { "html_capped", FC_BOOL, "a limit of nesting or steps changed the tree", NULL },
     { "page_kind", FC_STRING, "what kind of HTML page it is", fc_page_kind_names },
-    { "code_language", FC_STRING, "of a file of a program, as GitHub's linguist names it", NULL },
-    { "profile", FC_STRING, "with --profile all: which one the text is of", fc_profile_names },
+    { "code_language", FC_STRING, "of a file of a program, as GitHub's linguist names it",
+      NULL },
+    { "profile", FC_STRING, "with --profile all: which one the text is of",
+      fc_profile_names },
     { NULL, FC_NONE, NULL, NULL },
 };
 
 static const char *const formats[] = { "markdown", "plain", NULL };
 static const char *const links[] = { "drop", "keep", NULL };
 static const char *const comments[] = { "auto", "keep", "drop", "only", NULL };
-static const char *const keep_code[] = { "vendored", "generated", "minified", "data", NULL };
+static const char *const keep_code[] = { "vendored", "generated", "minified", "data",
+                                         NULL };
 static const char *const profiles[] = { "balanced", "precision", "recall", "all", NULL };
 
 #define AT(member) offsetof(fc_extract_conf, member)
@@ -73,7 +79,9 @@ static const fc_opt opts[] = {
     { "comments", FC_OPT_CHOICE, AT(comments), "auto", 0, 0, comments, "WHAT",
       "visitors' comments below a text: as scored, all, none, or nothing else", 0 },
     { "profile", FC_OPT_CHOICE, AT(profile), "balanced", 0, 0, profiles, "HOW",
-      "what of an HTML page to keep: best F1, less, more, or each as a document of its own", 0 },
+      "what of an HTML page to keep: best F1, less, more, or each as a document of its "
+      "own",
+      0 },
     { "model", FC_OPT_TEXT, AT(model), NULL, 0, 0, NULL, "FILE",
       "block model made by train --target blocks, in place of the one built in", 0 },
     { "namespaces", FC_OPT_LIST, AT(namespaces), "0", 0, 0, NULL, "LIST",
@@ -82,16 +90,18 @@ static const fc_opt opts[] = {
       "drop documents with fewer characters of text", 0 },
     { "source", FC_OPT_TEXT, AT(source), "filterc", 0, 0, NULL, "NAME",
       "what the documents' source says", 0 },
-    { "max-body", FC_OPT_SIZE, AT(max_body), "64M", 1, 1073741824.0, NULL,
-      "SIZE", "drop captures whose body is larger", 0 },
-    { "max-html", FC_OPT_SIZE, AT(max_html), "16M", 1, 1073741824.0, NULL,
-      "SIZE", "drop HTML pages and plain texts that are larger", 0 },
-    { "max-tree", FC_OPT_SIZE, AT(max_tree), "128M", 1024, 1099511627776.0, NULL,
-      "SIZE", "drop pages whose tree would take more memory while it is built", 0 },
+    { "max-body", FC_OPT_SIZE, AT(max_body), "64M", 1, 1073741824.0, NULL, "SIZE",
+      "drop captures whose body is larger", 0 },
+    { "max-html", FC_OPT_SIZE, AT(max_html), "16M", 1, 1073741824.0, NULL, "SIZE",
+      "drop HTML pages and plain texts that are larger", 0 },
+    { "max-tree", FC_OPT_SIZE, AT(max_tree), "128M", 1024, 1099511627776.0, NULL, "SIZE",
+      "drop pages whose tree would take more memory while it is built", 0 },
     { "pdftotext", FC_OPT_TEXT, AT(pdftotext), FC_PDFTOTEXT, 0, 0, NULL, "FILE",
       "the program that reads PDF, poppler's pdftotext, run under limits for each", 0 },
     { "keep-code", FC_OPT_LIST, AT(keep_code), NULL, 0, 0, keep_code, "KINDS",
-      "files of repositories that are dropped otherwise: vendored, generated, minified, data", 0 },
+      "files of repositories that are dropped otherwise: vendored, generated, minified, "
+      "data",
+      0 },
     { "max-data", FC_OPT_SIZE, AT(max_data), "8k", 0, 1073741824.0, NULL, "SIZE",
       "drop files of data in repositories that are larger", 0 },
     { "outputs", FC_OPT_BOOL, AT(outputs), NULL, 0, 0, NULL, NULL,
@@ -111,15 +121,17 @@ static bool has_content(fc_str type)
            fc_str_ieq(type, FC_STR("conversion"));
 }
 
-static int open_http(const fc_extract_conf *c, const fc_record *rec, fc_call *call, fc_capture *cap,
-                     int *status)
+static int open_http(const fc_extract_conf *c, const fc_record *rec, fc_call *call,
+                     fc_capture *cap, int *status)
 {
     fc_http http;
-    fc_rc rc = fc_http_decode(rec->block, (uint64_t)c->max_body + 1, call->scratch, &http);
+    fc_rc rc =
+        fc_http_decode(rec->block, (uint64_t)c->max_body + 1, call->scratch, &http);
     *status = http.status;
     if (call->explain)
-        fc_buf_printf(call->explain, "HTTP status %d, body of %zu bytes%s%s\n", http.status,
-                      http.body.n, http.why ? ": " : "", http.why ? http.why : "");
+        fc_buf_printf(call->explain, "HTTP status %d, body of %zu bytes%s%s\n",
+                      http.status, http.body.n, http.why ? ": " : "",
+                      http.why ? http.why : "");
     if (http.status && http.status != 200 && !c->any_status)
         return FC_EXTRACT_HTTP_STATUS;
     if (rc != FC_OK || !http.status)
@@ -187,10 +199,12 @@ static void explain_charset(fc_call *call, const fc_charset *c)
     fc_buf_text(call->explain, "\n");
 }
 
-int fc_extract_decode(const fc_capture *cap, bool html, fc_doc *doc, fc_call *call, fc_str *text)
+int fc_extract_decode(const fc_capture *cap, bool html, fc_doc *doc, fc_call *call,
+                      fc_str *text)
 {
     fc_charset charset;
-    if (fc_charset_decode(cap->body, cap->charset, html, call->scratch, &charset) != FC_OK)
+    if (fc_charset_decode(cap->body, cap->charset, html, call->scratch, &charset) !=
+        FC_OK)
         return FC_EXTRACT_CHARSET;
     if (call->explain)
         explain_charset(call, &charset);
@@ -300,8 +314,7 @@ static int extract_run(const void *model, void *mine, fc_doc *doc, fc_call *call
 }
 
 static const fc_example examples[] = {
-    { "A record becomes a document",
-      "extract",
+    { "A record becomes a document", "extract",
       "WARC/1.1\r\n"
       "WARC-Type: resource\r\n"
       "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\n"
@@ -314,11 +327,12 @@ static const fc_example examples[] = {
       "It drinks rain.\r\n\r\n",
       "{\"id\":\"urn:uuid:00000000-0000-4000-8000-000000000001\","
       "\"text\":\"Moss has no roots.\\nIt drinks rain.\",\"source\":\"filterc\","
-      "\"metadata\":{\"url\":\"https://example.org/moss\",\"date\":\"2026-01-31T00:00:00Z\","
-      "\"file_path\":\"-\",\"offset\":0,\"length\":274,\"mime\":\"text/plain\","
+      "\"metadata\":{\"url\":\"https://example.org/moss\",\"date\":\"2026-01-31T00:00:00Z"
+      "\",\"file_path\":\"-\",\"offset\":0,\"length\":274,\"mime\":\"text/plain\","
       "\"charset\":\"utf-8\",\"charset_from\":\"http\"}}\n" },
     { "Plain text of a whole archive, without comments below articles",
-      "extract --format plain --comments drop CC-MAIN-20260101000000-00000.warc.gz", NULL, NULL },
+      "extract --format plain --comments drop CC-MAIN-20260101000000-00000.warc.gz", NULL,
+      NULL },
     { NULL, NULL, NULL, NULL },
 };
 
@@ -326,30 +340,33 @@ FC_STAGE(extract) = {
     .use = {
         .name = "extract",
         .brief = "the main content of web captures, as Markdown with metadata",
-        .doc = "Takes records with content: WARC response (of HTTP status 200), resource and "
-               "conversion records. HTML becomes its main content: each block of text is "
-               "scored by a linear model over its size, links, tags, class words, place and "
-               "neighbours, then by trees over what that says of the blocks around it and of "
-               "the kind of page, and the page's own threshold decides which to keep. Plain "
-               "text, such as that of WET files, is normalised.\n"
+        .doc = "Takes records with content: WARC response (of HTTP status 200), resource "
+               "and conversion records. HTML becomes its main content: each block of "
+               "text is scored by a linear model over its size, links, tags, class "
+               "words, place and neighbours, then by trees over what that says of the "
+               "blocks around it and of the kind of page, and the page's own threshold "
+               "decides which to keep. Plain text, such as that of WET files, is "
+               "normalised.\n"
                "\n"
-               "With --profile all every HTML page gives one document for each profile with "
-               "text, from one parse: attribute profile names it, the id is that of the record "
-               "and /PROFILE, and metadata variant_of has the record's id, which links them.\n"
+               "With --profile all every HTML page gives one document for each profile "
+               "with text, from one parse: attribute profile names it, the id is that of "
+               "the record and /PROFILE, and metadata variant_of has the record's id, "
+               "which links them.\n"
                "\n"
-               "The text is UTF-8 in Unicode's form NFC. Headings, nested lists, fenced code "
-               "with its language, block quotes, pipe tables and TeX between $ and $$ are "
-               "marked as in Markdown; nothing is escaped and emphasis has no marks.\n"
+               "The text is UTF-8 in Unicode's form NFC. Headings, nested lists, fenced "
+               "code with its language, block quotes, pipe tables and TeX between $ and "
+               "$$ are marked as in Markdown; nothing is escaped and emphasis has no "
+               "marks.\n"
                "\n"
-               "The charset is found in the order of the WHATWG: byte order mark, HTTP, meta "
-               "element, then by the look of the bytes; metadata charset and charset_from "
-               "tell it. Metadata also have url, date (of the capture), canonical_url, title, "
-               "author, published, site_name, language (as declared) and description where "
-               "the page has them, and the place in the input: file_path, offset and length "
-               "of the record as stored (unpacked: true says that they count decompressed "
-               "bytes).",
-        .source = "WHATWG HTML and Encoding Standards; the block model is our own, trained on "
-                  "public extraction data sets",
+               "The charset is found in the order of the WHATWG: byte order mark, HTTP, "
+               "meta element, then by the look of the bytes; metadata charset and "
+               "charset_from tell it. Metadata also have url, date (of the capture), "
+               "canonical_url, title, author, published, site_name, language (as "
+               "declared) and description where the page has them, and the place in the "
+               "input: file_path, offset and length of the record as stored (unpacked: "
+               "true says that they count decompressed bytes).",
+        .source = "WHATWG HTML and Encoding Standards; the block model is our own, "
+                  "trained on public extraction data sets",
         .opts = opts,
         .conf_size = sizeof(fc_extract_conf),
         .examples = examples,

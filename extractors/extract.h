@@ -1,29 +1,47 @@
 /* extract.h - what the stage extract and the source kinds have in common.
  *
- * The stage unpacks HTTP, finds out which kind a capture is (fc_extractor_def, filterc.h) and
- * sets id, source, and the metadata that every document has: url, date, mime, status and the
- * place in the input. The kind sets text and attributes, and adds what the content says of
- * itself. A kind is one file with an FC_EXTRACTOR table; text.c is the smallest. */
+ * The stage unpacks HTTP, finds out which kind a capture is (fc_extractor_def, filterc.h)
+ * and sets id, source, and the metadata that every document has: url, date, mime, status
+ * and the place in the input. The kind sets text and attributes, and adds what the
+ * content says of itself. A kind is one file with an FC_EXTRACTOR table; text.c is the
+ * smallest. */
 #ifndef FC_EXTRACTORS_EXTRACT_H
 #define FC_EXTRACTORS_EXTRACT_H
 
 #include "base/arena.h"
 #include "html/charset.h"
 
-/* Why a capture gives no document; places in the stage's table of reasons. A kind returns those
- * from FC_EXTRACT_TOO_LARGE on. */
+/* Why a capture gives no document; places in the stage's table of reasons. A kind returns
+ * those from FC_EXTRACT_TOO_LARGE on. */
 enum {
-    FC_EXTRACT_NOT_CONTENT = 1, FC_EXTRACT_HTTP_STATUS, FC_EXTRACT_HTTP_DAMAGED, FC_EXTRACT_MIME,
-    FC_EXTRACT_EMPTY, FC_EXTRACT_TOO_LARGE, FC_EXTRACT_CHARSET, FC_EXTRACT_HTML_LIMIT,
-    FC_EXTRACT_NO_TEXT, FC_EXTRACT_SHORT, FC_EXTRACT_DAMAGED, FC_EXTRACT_ENCRYPTED,
-    FC_EXTRACT_LIMIT, FC_EXTRACT_NO_PDFTOTEXT, FC_EXTRACT_VENDORED, FC_EXTRACT_GENERATED,
-    FC_EXTRACT_MINIFIED, FC_EXTRACT_DATA, FC_EXTRACT_BINARY, FC_EXTRACT_NAMESPACE,
-    FC_EXTRACT_REDIRECT, FC_EXTRACT_BOT
+    FC_EXTRACT_NOT_CONTENT = 1,
+    FC_EXTRACT_HTTP_STATUS,
+    FC_EXTRACT_HTTP_DAMAGED,
+    FC_EXTRACT_MIME,
+    FC_EXTRACT_EMPTY,
+    FC_EXTRACT_TOO_LARGE,
+    FC_EXTRACT_CHARSET,
+    FC_EXTRACT_HTML_LIMIT,
+    FC_EXTRACT_NO_TEXT,
+    FC_EXTRACT_SHORT,
+    FC_EXTRACT_DAMAGED,
+    FC_EXTRACT_ENCRYPTED,
+    FC_EXTRACT_LIMIT,
+    FC_EXTRACT_NO_PDFTOTEXT,
+    FC_EXTRACT_VENDORED,
+    FC_EXTRACT_GENERATED,
+    FC_EXTRACT_MINIFIED,
+    FC_EXTRACT_DATA,
+    FC_EXTRACT_BINARY,
+    FC_EXTRACT_NAMESPACE,
+    FC_EXTRACT_REDIRECT,
+    FC_EXTRACT_BOT
 };
 
 /* The stage's options. */
 typedef struct fc_extract_conf {
-    const char *format, *links, *comments, *profile, *model, *source, *pdftotext, *keep_code;
+    const char *format, *links, *comments, *profile, *model, *source, *pdftotext,
+        *keep_code;
     const char *namespaces;     /* of wikis; NULL: the main one */
     int64_t min_text, max_body, max_html, max_tree, max_data;
     bool any_status, outputs;
@@ -32,7 +50,8 @@ typedef struct fc_extract_conf {
 
 /* The body as UTF-8, in scratch; sets metadata charset and charset_from. 0 or
  * FC_EXTRACT_CHARSET. */
-int fc_extract_decode(const fc_capture *cap, bool html, fc_doc *doc, fc_call *call, fc_str *text);
+int fc_extract_decode(const fc_capture *cap, bool html, fc_doc *doc, fc_call *call,
+                      fc_str *text);
 /* Set a string of the metadata, copied to keep; an empty one is left out. */
 void fc_extract_set(fc_doc *doc, fc_call *call, const char *name, fc_str value);
 /* A type that says nothing of the content: none, application/octet-stream ... */

@@ -1,7 +1,8 @@
-/* formula.c - see formula.h: which element stands for a formula, and which source is taken.
+/* formula.c - see formula.h: which element stands for a formula, and which source is
+ * taken.
  *
- * KaTeX and MathJax keep the source in <annotation>, in a script beside what they drew, or in
- * an attribute; Wikipedia in MathML and in the alt text of an image. */
+ * KaTeX and MathJax keep the source in <annotation>, in a script beside what they drew,
+ * or in an attribute; Wikipedia in MathML and in the alt text of an image. */
 #include "extractors/formula.h"
 #include "base/str.h"
 #include "extractors/asciimath.h"
@@ -9,19 +10,32 @@
 
 enum {
     MAX_TEX = 1 << 15,          /* bytes of a source */
-    NEAR = 6,                   /* nodes between a drawing and the script with its source */
-    DISPLAY_STEPS = 4,          /* ancestors that are asked whether a formula is displayed */
-    MAX_TAG = 4096              /* bytes of a start tag of theirs: many formulas may ask it */
+    NEAR = 6,                   /* nodes between a drawing and the script with its
+                                   source */
+    DISPLAY_STEPS = 4,          /* ancestors that are asked whether a formula is
+                                   displayed */
+    MAX_TAG = 4096              /* bytes of a start tag of theirs: many formulas may ask
+                                   it */
 };
 
 /* Where the TeX of a formula is. */
 typedef struct source {
-    enum { NONE, MATH, SCRIPT, IMAGE, ATTRIBUTE, MATHML_ATTRIBUTE, HTML, TEXT, DRAWN } kind;
+    enum {
+        NONE,
+        MATH,
+        SCRIPT,
+        IMAGE,
+        ATTRIBUTE,
+        MATHML_ATTRIBUTE,
+        HTML,
+        TEXT,
+        DRAWN
+    } kind;
     uint32_t node;
     const char *attribute;
 } source;
 
-/* ------------------------------------------------------------------------------- index */
+/* ------------------------------------------------------------------------------ index */
 
 void fc_formula_index(fc_page *page, fc_arena *a)
 {
@@ -88,7 +102,7 @@ static bool script_follows(const fc_page *page, uint32_t node)
     return script != UINT32_MAX && script - end < NEAR;
 }
 
-/* ---------------------------------------------------------------------------- elements */
+/* --------------------------------------------------------------------------- elements */
 
 static bool has_class(const fc_page *page, uint32_t node, const char *name)
 {
@@ -118,8 +132,9 @@ static source from(int kind, uint32_t node)
 
 static source in_attribute(const fc_page *page, uint32_t node)
 {
-    static const char *const names[] = { "data-latex", "data-tex", "data-math", "data-katex",
-                                         "data-formula", "data-expr", "data-equation" };
+    static const char *const names[] = { "data-latex",   "data-tex",     "data-math",
+                                         "data-katex",   "data-formula", "data-expr",
+                                         "data-equation" };
     fc_str mathml = fc_dom_attr(page->dom, node, "data-mathml");
     if (mathml.n && fc_str_find(mathml, FC_STR("math")) < mathml.n)
         return (source){ MATHML_ATTRIBUTE, node, "data-mathml" };
@@ -129,12 +144,14 @@ static source in_attribute(const fc_page *page, uint32_t node)
     return from(NONE, node);
 }
 
-/* A wrapper: the source may be in an attribute of its own or of the first elements in it. */
+/* A wrapper: the source may be in an attribute of its own or of the first elements in
+ * it. */
 static source in_attributes(const fc_page *page, uint32_t node)
 {
     const fc_dom *dom = page->dom;
     source s = in_attribute(page, node);
-    for (uint32_t i = node + 1; s.kind == NONE && i < dom->node[node].end && i < node + 4; i++)
+    for (uint32_t i = node + 1; s.kind == NONE && i < dom->node[node].end && i < node + 4;
+         i++)
         if (dom->node[i].tag != FC_TAG_TEXT)
             s = in_attribute(page, i);
     return s;
@@ -230,8 +247,8 @@ static bool between(fc_str s, fc_str open, fc_str close)
 
 static bool is_displayed(fc_str s)
 {
-    return between(s, FC_STR("\\["), FC_STR("\\]")) || between(s, FC_STR("$$"), FC_STR("$$")) ||
-           fc_str_starts(s, FC_STR("\\begin{"));
+    return between(s, FC_STR("\\["), FC_STR("\\]")) ||
+           between(s, FC_STR("$$"), FC_STR("$$")) || fc_str_starts(s, FC_STR("\\begin{"));
 }
 
 static bool is_delimited(fc_str s)
@@ -240,7 +257,8 @@ static bool is_delimited(fc_str s)
            between(s, FC_STR("$"), FC_STR("$"));
 }
 
-/* <span class="math">x^2</span>, as jsMath and some editors have it: one text, nothing else. */
+/* <span class="math">x^2</span>, as jsMath and some editors have it: one text, nothing
+ * else. */
 static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
 {
     static const char *const bare[] = { "math", "tex", "latex" };
@@ -326,8 +344,8 @@ fc_formula_role fc_formula_look(const fc_page *page, uint32_t node)
 {
     source s;
     unsigned tag = page->dom->node[node].tag;
-    if (tag != FC_TAG_MATH && tag != FC_TAG_SCRIPT && tag != FC_TAG_IMG && tag != FC_TAG_UNKNOWN &&
-        !(page->elem[page->elem_of[node]].flags & FC_EL_FORMULA))
+    if (tag != FC_TAG_MATH && tag != FC_TAG_SCRIPT && tag != FC_TAG_IMG &&
+        tag != FC_TAG_UNKNOWN && !(page->elem[page->elem_of[node]].flags & FC_EL_FORMULA))
         return FC_NO_FORMULA;
     return find(page, node, &s);
 }
@@ -345,17 +363,19 @@ unsigned fc_formula_count(const fc_page *page)
     return count;
 }
 
-/* ----------------------------------------------------------------------------- sources */
+/* ---------------------------------------------------------------------------- sources */
 
 static bool is_display(const fc_page *page, uint32_t node)
 {
-    static const char *const names[] = { "katex-display", "MathJax_Display", "MJXc-display",
-                                         "SVG_Display", "math-element-block", "math-display",
-                                         "display-math", "tml-display", "mathml-display",
-                                         "ltx_equation" };
+    static const char *const names[] = { "katex-display",      "MathJax_Display",
+                                         "MJXc-display",       "SVG_Display",
+                                         "math-element-block", "math-display",
+                                         "display-math",       "tml-display",
+                                         "mathml-display",     "ltx_equation" };
     const fc_dom *dom = page->dom;
     uint32_t up = node;
-    for (int steps = 0; up && steps <= DISPLAY_STEPS; steps++, up = dom->node[up].parent) {
+    for (int steps = 0; up && steps <= DISPLAY_STEPS;
+         steps++, up = dom->node[up].parent) {
         if (dom->node[up].n > MAX_TAG)
             continue;
         fc_str display = fc_dom_attr(dom, up, "display");
@@ -372,14 +392,16 @@ static bool is_display(const fc_page *page, uint32_t node)
 static bool add_math(const fc_dom *dom, uint32_t math, fc_text *t)
 {
     fc_str tex = fc_mathml_source(dom, math, t->a);
-    return (tex.n && fc_formula_add(t, tex)) || fc_formula_add(t, fc_mathml_tex(dom, math, t->a));
+    return (tex.n && fc_formula_add(t, tex)) ||
+           fc_formula_add(t, fc_mathml_tex(dom, math, t->a));
 }
 
 /* MathML in an attribute or a script: a small page of its own. */
 static bool add_mathml(fc_text *t, fc_str mathml, bool *display)
 {
     fc_dom dom;
-    if (mathml.n > MAX_TEX * 2 || fc_dom_parse(&dom, mathml, NULL, t->a, t->a, NULL) != FC_OK)
+    if (mathml.n > MAX_TEX * 2 ||
+        fc_dom_parse(&dom, mathml, NULL, t->a, t->a, NULL) != FC_OK)
         return false;
     for (uint32_t i = 0; i < dom.n; i++)
         if (dom.node[i].tag != FC_TAG_TEXT && fc_mathml_tag(&dom, i) == FC_TAG_MATH) {

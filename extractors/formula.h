@@ -1,43 +1,50 @@
 /* formula.h - formulas of a page: where they are, and their TeX.
  *
- * A page shows a formula in one place and keeps its source in another; each counts once. Of an
- * element that has anything to do with a formula, fc_formula_look tells whether it stands for
- * the formula (its whole subtree is replaced by the TeX) or is a twin: the drawing, preview or
- * fallback of a formula that another element stands for.
+ * A page shows a formula in one place and keeps its source in another; each counts once.
+ * Of an element that has anything to do with a formula, fc_formula_look tells whether it
+ * stands for the formula (its whole subtree is replaced by the TeX) or is a twin: the
+ * drawing, preview or fallback of a formula that another element stands for.
  *
  *     formula.c            which element, and which of its sources
  *     formula_clean.c      the TeX as we write it
  *     formula_image.c      images: addresses and alt texts
  *     formula_mathjax.c    what MathJax drew, when nothing else is left
  *     formula_html.c       formulas of plain HTML with <sub> and <sup>
- *     formula_text.c       TeX between delimiters in running text, and what a page says of them
+ *     formula_text.c       TeX between delimiters in running text, and what a page says
+ *                          of them
  *     mathml.h, asciimath.h   translations */
 #ifndef FC_EXTRACTORS_FORMULA_H
 #define FC_EXTRACTORS_FORMULA_H
 
 #include "extractors/inline.h"
 
-typedef enum fc_formula_role { FC_NO_FORMULA, FC_FORMULA, FC_FORMULA_TWIN } fc_formula_role;
+typedef enum fc_formula_role {
+    FC_NO_FORMULA,
+    FC_FORMULA,
+    FC_FORMULA_TWIN
+} fc_formula_role;
 
 /* The places of all formulas that have an element of their own; for fc_page_build. */
 void fc_formula_index(fc_page *page, fc_arena *a);
 
-/* Whether the node is a formula although it has no text: an image, a script, what MathJax drew. */
+/* Whether the node is a formula although it has no text: an image, a script, what MathJax
+ * drew. */
 bool fc_formula_without_text(const fc_dom *dom, uint32_t node);
 
-/* Cheap for elements that cannot be any: those without FC_EL_FORMULA and of other tags. */
+/* Cheap for elements that cannot be any: those without FC_EL_FORMULA and of other
+ * tags. */
 fc_formula_role fc_formula_look(const fc_page *page, uint32_t node);
 
-/* The TeX of an element whose role is FC_FORMULA, appended to t without $ around it: on one
- * line, or, when it is displayed, on the lines of its source. False, and nothing is appended,
- * when there is none. */
+/* The TeX of an element whose role is FC_FORMULA, appended to t without $ around it: on
+ * one line, or, when it is displayed, on the lines of its source. False, and nothing is
+ * appended, when there is none. */
 bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *display);
 
-/* Clean the TeX that t ends with, from `at` on: no delimiters, no {\displaystyle ...} around
- * it, no $ within. False, and t ends at `at`, when nothing is left. */
+/* Clean the TeX that t ends with, from `at` on: no delimiters, no {\displaystyle ...}
+ * around it, no $ within. False, and t ends at `at`, when nothing is left. */
 bool fc_formula_clean(fc_text *t, size_t at);
-/* Append a source whose character references are decoded already, without comments and empty
- * lines, and clean it. */
+/* Append a source whose character references are decoded already, without comments and
+ * empty lines, and clean it. */
 bool fc_formula_add(fc_text *t, fc_str tex);
 /* ... or are not (literal: false). */
 bool fc_formula_add_raw(fc_text *t, fc_str tex, bool literal);
@@ -49,7 +56,8 @@ bool fc_formula_image(const fc_dom *dom, uint32_t node, fc_text *t, bool *displa
 /* formula_html.c: <i>x</i><sub>1</sub> as x_1. */
 bool fc_formula_html(const fc_page *page, uint32_t node, fc_text *t);
 
-/* formula_mathjax.c: what MathJax drew in an <mjx-container>, as MathML; empty: nothing. */
+/* formula_mathjax.c: what MathJax drew in an <mjx-container>, as MathML; empty:
+ * nothing. */
 fc_str fc_formula_mathjax(const fc_dom *dom, uint32_t node, fc_arena *a);
 
 /* formula_text.c. How a page marks formulas in its text, read when first needed. */
@@ -80,9 +88,9 @@ typedef struct fc_formulas {
 /* Formulas that elements of the page stand for, whether in the text or not. */
 unsigned fc_formula_count(const fc_page *page);
 
-/* Bring the formulas between delimiters in the text of t from `at` on into our form; returns
- * how many there were. `plain`: without $. */
-unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t, size_t at,
-                         bool plain);
+/* Bring the formulas between delimiters in the text of t from `at` on into our form;
+ * returns how many there were. `plain`: without $. */
+unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t,
+                         size_t at, bool plain);
 
 #endif

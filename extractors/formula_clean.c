@@ -1,5 +1,5 @@
-/* formula_clean.c - the TeX of a page as one formula of ours: without delimiters, wrappers,
- * comments and empty lines. */
+/* formula_clean.c - the TeX of a page as one formula of ours: without delimiters,
+ * wrappers, comments and empty lines. */
 #include "base/str.h"
 #include "extractors/formula.h"
 
@@ -19,12 +19,14 @@ static size_t skip_braced(const char *p, size_t n, size_t from)
     return n;
 }
 
-/* Outer delimiters and "{\displaystyle x}"; how many bytes of either end are not the formula. */
+/* Outer delimiters and "{\displaystyle x}"; how many bytes of either end are not the
+ * formula. */
 static bool peel(fc_str *s)
 {
     static const fc_str wrap[] = { { "{\\displaystyle", 14 }, { "{\\textstyle", 11 } };
     static const fc_str pairs[][2] = {
-        { { "$$", 2 }, { "$$", 2 } }, { { "$", 1 }, { "$", 1 } }, { { "\\(", 2 }, { "\\)", 2 } },
+        { { "$$", 2 }, { "$$", 2 } }, { { "$", 1 }, { "$", 1 } }, { { "\\(", 2 },
+        { "\\)", 2 } },
         { { "\\[", 2 }, { "\\]", 2 } }, { { "[tex]", 5 }, { "[/tex]", 6 } },
         { { "\\displaystyle ", 14 }, { "", 0 } },
     };

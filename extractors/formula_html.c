@@ -1,5 +1,5 @@
-/* formula_html.c - formulas that a page writes in plain HTML: italic letters, <sub>, <sup>, a
- * line over a root. Wikipedia marks them with the class texhtml. */
+/* formula_html.c - formulas that a page writes in plain HTML: italic letters, <sub>,
+ * <sup>, a line over a root. Wikipedia marks them with the class texhtml. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/formula.h"
@@ -78,7 +78,8 @@ static void put_text(writer *w, fc_str s, bool italic)
             continue;
         }
         i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
-        if (code == 0xA0 || code == ' ' || (code >= 0x2000 && code <= 0x200A) || code < 0x20) {
+        if (code == 0xA0 || code == ' ' || (code >= 0x2000 && code <= 0x200A) ||
+            code < 0x20) {
             if (t->n && t->p[t->n - 1] != ' ')
                 fc_text_char(t, ' ');
         } else {
@@ -100,7 +101,8 @@ static const char *opening(const writer *w, uint32_t node)
     }
     if (fc_str_ifind(style, FC_STR("overline")) < style.n ||
         fc_str_ifind(style, FC_STR("border-top")) < style.n)
-        return t->n >= 5 && !memcmp(t->p + t->n - 5, "\\surd", 5) ? "\\sqrt{" : "\\overline{";
+        return t->n >= 5 && !memcmp(t->p + t->n - 5, "\\surd", 5) ? "\\sqrt{"
+                                                                  : "\\overline{";
     return NULL;
 }
 

@@ -1,5 +1,5 @@
-/* formula_image.c - formulas that are images: the TeX is in the address, when a service draws
- * what stands there, or in the alt text. */
+/* formula_image.c - formulas that are images: the TeX is in the address, when a service
+ * draws what stands there, or in the alt text. */
 #include "base/str.h"
 #include "extractors/formula.h"
 #include "html/entities.h"
@@ -14,15 +14,24 @@ typedef struct service {
 
 static const service services[] = {
     { { "latex.codecogs.com/", 19 }, false },
-    { { "latex.php?latex=", 16 }, true },       { { "equation?tex=", 13 }, true },
-    { { "cht=tx", 6 }, true },                  { { "mimetex.cgi?", 12 }, false },
-    { { "mathtex.cgi?", 12 }, false },          { { "mathtex.php?", 12 }, false },
-    { { "render/math?math=", 17 }, true },      { { "math.now.sh?from=", 17 }, true },
-    { { "math.now.sh/?from=", 18 }, true },     { { "math.vercel.app/?from=", 22 }, true },
-    { { "upmath.me/svg/", 14 }, false },        { { "upmath.me/png/", 14 }, false },
-    { { "tex.s2cms.ru/svg/", 17 }, false },     { { "tex.s2cms.ru/png/", 17 }, false },
-    { { "render.cgi?", 11 }, false },           { { "latex.cgi?", 10 }, false },
-    { { "?latex=", 7 }, true },                 { { "?tex=", 5 }, true },
+    { { "latex.php?latex=", 16 }, true },
+    { { "equation?tex=", 13 }, true },
+    { { "cht=tx", 6 }, true },
+    { { "mimetex.cgi?", 12 }, false },
+    { { "mathtex.cgi?", 12 }, false },
+    { { "mathtex.php?", 12 }, false },
+    { { "render/math?math=", 17 }, true },
+    { { "math.now.sh?from=", 17 }, true },
+    { { "math.now.sh/?from=", 18 }, true },
+    { { "math.vercel.app/?from=", 22 }, true },
+    { { "upmath.me/svg/", 14 }, false },
+    { { "upmath.me/png/", 14 }, false },
+    { { "tex.s2cms.ru/svg/", 17 }, false },
+    { { "tex.s2cms.ru/png/", 17 }, false },
+    { { "render.cgi?", 11 }, false },
+    { { "latex.cgi?", 10 }, false },
+    { { "?latex=", 7 }, true },
+    { { "?tex=", 5 }, true },
 };
 
 enum { CHART = 3 };
@@ -42,7 +51,8 @@ static bool names_service(fc_str url)
 /* Address of the image; scripts that load it late keep it in another attribute. */
 static fc_str address(const fc_dom *dom, uint32_t node)
 {
-    static const char *const names[] = { "src", "data-src", "data-lazy-src", "data-original" };
+    static const char *const names[] = { "src", "data-src", "data-lazy-src",
+                                         "data-original" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         fc_str value = fc_dom_attr(dom, node, names[i]);
         if (value.n && !fc_str_istarts(value, FC_STR("data:")))
@@ -51,12 +61,13 @@ static fc_str address(const fc_dom *dom, uint32_t node)
     return (fc_str){ NULL, 0 };
 }
 
-/* A service of a site's own: the last part of the address begins with an encoded command that
- * has an argument. */
+/* A service of a site's own: the last part of the address begins with an encoded command
+ * that has an argument. */
 static fc_str tex_of_path(fc_str url, bool *form)
 {
     size_t at = fc_str_find(url, FC_STR("%5C")), from = at;
-    while (from && url.p[from - 1] != '/' && url.p[from - 1] != '?' && url.p[from - 1] != '=')
+    while (from && url.p[from - 1] != '/' && url.p[from - 1] != '?' &&
+           url.p[from - 1] != '=')
         from--;
     *form = from && url.p[from - 1] == '=';
     if (at == url.n || !from || fc_str_find(url, FC_STR("%7B")) == url.n)
@@ -119,8 +130,10 @@ static bool has_command(fc_str s)
 /* An alt text that is a formula wherever it stands. */
 static bool is_delimited(fc_str alt)
 {
-    if (between(alt, FC_STR("\\("), FC_STR("\\)")) || between(alt, FC_STR("\\["), FC_STR("\\]")) ||
-        fc_str_starts(alt, FC_STR("\\begin{")) || fc_str_starts(alt, FC_STR("{\\displaystyle")))
+    if (between(alt, FC_STR("\\("), FC_STR("\\)")) ||
+        between(alt, FC_STR("\\["), FC_STR("\\]")) ||
+        fc_str_starts(alt, FC_STR("\\begin{")) ||
+        fc_str_starts(alt, FC_STR("{\\displaystyle")))
         return true;
     return between(alt, FC_STR("$"), FC_STR("$")) || has_command(alt);
 }
@@ -164,7 +177,7 @@ bool fc_formula_is_image(const fc_dom *dom, uint32_t node)
            tex_of_address(address(dom, node), &form).n;
 }
 
-/* ----------------------------------------------------------------------------- decoding */
+/* --------------------------------------------------------------------------- decoding */
 
 static int hex(char c)
 {
@@ -177,7 +190,9 @@ static size_t decode_references(fc_str s, char *out)
 {
     size_t n = 0, took, made;
     for (size_t i = 0; i < s.n; i += took, n += made) {
-        took = s.p[i] == '&' ? fc_entity_decode(fc_str_sub(s, i, s.n), true, out + n, &made) : 0;
+        took = s.p[i] == '&'
+                   ? fc_entity_decode(fc_str_sub(s, i, s.n), true, out + n, &made)
+                   : 0;
         if (!took) {
             out[n] = s.p[i];
             took = made = 1;
@@ -194,10 +209,12 @@ static size_t decode(fc_str s, bool form, char *out)
         fc_str rest = { out + i, n - i };
         if (form && rest.p[0] == '&')
             break;
-        if (fc_str_starts(rest, FC_STR("&space;")) || fc_str_starts(rest, FC_STR("&plus;"))) {
+        if (fc_str_starts(rest, FC_STR("&space;")) ||
+            fc_str_starts(rest, FC_STR("&plus;"))) {
             out[to++] = rest.p[1] == 's' ? ' ' : '+';
             i += rest.p[1] == 's' ? 6 : 5;
-        } else if (rest.p[0] == '%' && rest.n > 2 && hex(rest.p[1]) >= 0 && hex(rest.p[2]) >= 0) {
+        } else if (rest.p[0] == '%' && rest.n > 2 && hex(rest.p[1]) >= 0 &&
+                   hex(rest.p[2]) >= 0) {
             out[to++] = (char)(hex(rest.p[1]) * 16 + hex(rest.p[2]));
             i += 2;
         } else {
@@ -210,9 +227,11 @@ static size_t decode(fc_str s, bool form, char *out)
 /* Commands that tell a service how to draw: size, colour, font. */
 static fc_str without_settings(fc_str s)
 {
-    static const char *const words[] = { "\\dpi", "\\bg_", "\\fn_", "\\inline", "\\large",
-                                         "\\Large", "\\LARGE", "\\huge", "\\small", "\\tiny",
-                                         "\\displaystyle", "\\fg_", "\\bg", "\\normalsize" };
+    static const char *const words[] = { "\\dpi",    "\\bg_",          "\\fn_",
+                                         "\\inline", "\\large",        "\\Large",
+                                         "\\LARGE",  "\\huge",         "\\small",
+                                         "\\tiny",   "\\displaystyle", "\\fg_",
+                                         "\\bg",     "\\normalsize" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         fc_str word = fc_str_of(words[i]);
         s = fc_str_trim(s);
@@ -241,8 +260,9 @@ static bool is_display(const fc_dom *dom, uint32_t node, fc_str tex)
             fc_str_ifind(class, FC_STR("inline")) == class.n)
             return true;
     const fc_node *n = &dom->node[node], *up = &dom->node[n->parent];
-    bool alone = n->parent + 1 == node && up->end == n->end &&
-                 (up->tag == FC_TAG_P || up->tag == FC_TAG_DIV || up->tag == FC_TAG_CENTER);
+    bool alone =
+        n->parent + 1 == node && up->end == n->end &&
+        (up->tag == FC_TAG_P || up->tag == FC_TAG_DIV || up->tag == FC_TAG_CENTER);
     return alone || fc_str_starts(tex, FC_STR("$$")) || fc_str_starts(tex, FC_STR("\\["));
 }
 

@@ -1,11 +1,12 @@
-/* formula_mathjax.c - formulas of which a page has only what MathJax 3 or 4 drew: read back as
- * MathML.
+/* formula_mathjax.c - formulas of which a page has only what MathJax 3 or 4 drew: read
+ * back as MathML.
  *
- * CHTML and SVG keep the shape of the MathML they were made from: an element <mjx-msup>, or <g
- * data-mml-node="msup">, for each of it, and the code point of every sign in a class or in
- * data-c. Insides of svg are in no tree, so the drawing is read from the source of the page: a
- * list of parts, which then are written in the order that MathML wants. CHTML has the upper index
- * before the lower one; in SVG the order varies, and what is drawn higher is the upper one. */
+ * CHTML and SVG keep the shape of the MathML they were made from: an element <mjx-msup>,
+ * or <g data-mml-node="msup">, for each of it, and the code point of every sign in a
+ * class or in data-c. Insides of svg are in no tree, so the drawing is read from the
+ * source of the page: a list of parts, which then are written in the order that MathML
+ * wants. CHTML has the upper index before the lower one; in SVG the order varies, and
+ * what is drawn higher is the upper one. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/formula.h"
@@ -42,15 +43,18 @@ enum { TASKS = 12 };            /* that writing a part can add, at most */
 
 /* Names of MathJax's elements behind "mjx-", and of MathML's in data-mml-node. */
 static const struct { const char *name; kind kind; const char *mathml; } names[] = {
-    { "mi", TOKEN, "mi" }, { "mn", TOKEN, "mn" }, { "mo", TOKEN, "mo" }, { "ms", TOKEN, "mtext" },
+    { "mi", TOKEN, "mi" }, { "mn", TOKEN, "mn" }, { "mo", TOKEN, "mo" },
+    { "ms", TOKEN, "mtext" },
     { "mtext", TOKEN, "mtext" }, { "c", SIGN, NULL }, { "stretchy-v", SIGN, NULL },
     { "stretchy-h", SIGN, NULL }, { "msub", SUB, "msub" }, { "msup", SUP, "msup" },
-    { "msubsup", SUBSUP, "msubsup" }, { "munder", UNDER, "munder" }, { "mover", OVER, "mover" },
+    { "msubsup", SUBSUP, "msubsup" }, { "munder", UNDER, "munder" },
+    { "mover", OVER, "mover" },
     { "munderover", UNDEROVER, "munderover" }, { "mfrac", FRAC, "mfrac" },
     { "msqrt", SQRT, "msqrt" }, { "mroot", ROOT, "mroot" }, { "mtable", TABLE, "mtable" },
     { "mtr", ROW, "mtr" }, { "mlabeledtr", ROW, "mtr" }, { "mtd", CELL, "mtd" },
     { "script", SCRIPT, NULL }, { "base", BASE, NULL }, { "under", BELOW, NULL },
-    { "over", ABOVE, NULL }, { "num", NUM, NULL }, { "den", DEN, NULL }, { "root", INDEX, NULL },
+    { "over", ABOVE, NULL }, { "num", NUM, NULL }, { "den", DEN, NULL },
+    { "root", INDEX, NULL },
     { "box", BOX, NULL }, { "surd", DROP, NULL }, { "labels", DROP, NULL },
     { "assistive-mml", DROP, NULL }, { "speech", DROP, NULL }, { "mphantom", DROP, NULL },
 };
@@ -141,7 +145,8 @@ static void read_drawing(drawing *d, fc_str s)
         size_t next = at + fc_str_findc(fc_str_sub(s, at, s.n), '<');
         fc_str text = fc_str_trim(fc_str_sub(s, at, next));
         if (text.n) {
-            d->v[d->n] = (part){ .kind = TEXT, .parent = open, .end = d->n + 1, .text = text };
+            d->v[d->n] =
+                (part){ .kind = TEXT, .parent = open, .end = d->n + 1, .text = text };
             d->n++;
         }
         at = tag_end(s, next);
@@ -171,10 +176,19 @@ static void read_drawing(drawing *d, fc_str s)
 /* ------------------------------------------------------------------------------ signs */
 
 /* Letters of mathematical alphabets (U+1D400 and after) are letters with a variant. */
-static const char *const latin[] = { "bold", NULL, "bold-italic", "script", "bold-script",
-                                     "fraktur", "double-struck", "bold-fraktur", "sans-serif",
-                                     "bold-sans-serif", "sans-serif-italic",
-                                     "sans-serif-bold-italic", "monospace" };
+static const char *const latin[] = { "bold",
+                                     NULL,
+                                     "bold-italic",
+                                     "script",
+                                     "bold-script",
+                                     "fraktur",
+                                     "double-struck",
+                                     "bold-fraktur",
+                                     "sans-serif",
+                                     "bold-sans-serif",
+                                     "sans-serif-italic",
+                                     "sans-serif-bold-italic",
+                                     "monospace" };
 static const char *const greek[] = { "bold", NULL, "bold-italic", "bold-sans-serif",
                                      "sans-serif-bold-italic" };
 enum { LATIN = 0x1D400, LATINS = 52, GREEK = 0x1D6A8, GREEKS = 58, CAPITALS = 25,
@@ -219,7 +233,9 @@ static void add_sign(fc_text *t, uint32_t code)
 {
     char out[4];
     if (code == '<' || code == '>' || code == '&') {
-        fc_str name = code == '<' ? FC_STR("&lt;") : code == '>' ? FC_STR("&gt;") : FC_STR("&amp;");
+        fc_str name = code == '<'   ? FC_STR("&lt;")
+                      : code == '>' ? FC_STR("&gt;")
+                                    : FC_STR("&amp;");
         fc_text_add(t, name.p, name.n);
         return;
     }
@@ -426,13 +442,20 @@ static void push_limits(plan *p, const drawing *d, uint32_t i)
 /* An element with what is in it, in the order of MathML. */
 static void push_element(plan *p, const drawing *d, uint32_t i)
 {
-    static const struct { const char *open, *close; } marks[] = {
-        [SUB] = { "<msub>", "</msub>" }, [SUP] = { "<msup>", "</msup>" },
-        [SUBSUP] = { "<msubsup>", "</msubsup>" }, [UNDER] = { "<munder>", "</munder>" },
-        [OVER] = { "<mover>", "</mover>" }, [UNDEROVER] = { "<munderover>", "</munderover>" },
-        [FRAC] = { "<mfrac>", "</mfrac>" }, [SQRT] = { "<msqrt>", "</msqrt>" },
-        [ROOT] = { "<mroot>", "</mroot>" }, [TABLE] = { "<mtable>", "</mtable>" },
-        [ROW] = { "<mtr>", "</mtr>" }, [CELL] = { "<mtd>", "</mtd>" },
+    static const struct { const char *open, *close;
+    } marks[] = {
+        [SUB] = { "<msub>", "</msub>" },
+        [SUP] = { "<msup>", "</msup>" },
+        [SUBSUP] = { "<msubsup>", "</msubsup>" },
+        [UNDER] = { "<munder>", "</munder>" },
+        [OVER] = { "<mover>", "</mover>" },
+        [UNDEROVER] = { "<munderover>", "</munderover>" },
+        [FRAC] = { "<mfrac>", "</mfrac>" },
+        [SQRT] = { "<msqrt>", "</msqrt>" },
+        [ROOT] = { "<mroot>", "</mroot>" },
+        [TABLE] = { "<mtable>", "</mtable>" },
+        [ROW] = { "<mtr>", "</mtr>" },
+        [CELL] = { "<mtd>", "</mtd>" },
     };
     kind what = d->v[i].kind;
     uint32_t script = what <= UNDEROVER ? child_of_kind(d, i, SCRIPT) : 0;

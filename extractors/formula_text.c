@@ -1,10 +1,10 @@
 /* formula_text.c - TeX between delimiters in running text: \(x\), \[x\], $$x$$, $x$,
  * environments, and whatever the configuration of MathJax or KaTeX on the page says.
  *
- * The configuration stands in scripts, which are not in the tree, so it is looked for in the
- * source of the page, once, and only when a text has a sign of a formula. Without a script that
- * sets formulas, only what has a command of TeX between its delimiters is one: prose about
- * prices and regular expressions stays as it is. */
+ * The configuration stands in scripts, which are not in the tree, so it is looked for in
+ * the source of the page, once, and only when a text has a sign of a formula. Without a
+ * script that sets formulas, only what has a command of TeX between its delimiters is
+ * one: prose about prices and regular expressions stays as it is. */
 #include "base/str.h"
 #include "extractors/asciimath.h"
 #include "extractors/formula.h"
@@ -13,10 +13,11 @@ enum {
     MAX_FORMULA = 8192,         /* bytes between two delimiters */
     MAX_CONFIG = 2048,          /* bytes of a list of delimiters in a script */
     MAX_LISTS = 8,              /* lists that are read */
-    MAX_LOOK = 1 << 23          /* bytes of a page that are looked through for closing marks */
+    MAX_LOOK = 1 << 23          /* bytes of a page that are looked through for closing
+                                   marks */
 };
 
-/* ------------------------------------------------------------------------ configuration */
+/* ---------------------------------------------------------------------- configuration */
 
 static void note_first(fc_formula_marks *m, char c)
 {
@@ -28,7 +29,8 @@ static bool is_first(const fc_formula_marks *m, char c)
     return m->first[(unsigned char)c / 64] >> ((unsigned char)c % 64) & 1;
 }
 
-static void add_mark(fc_formula_marks *m, fc_str open, fc_str close, bool display, bool ascii)
+static void add_mark(fc_formula_marks *m, fc_str open, fc_str close, bool display,
+                     bool ascii)
 {
     if (m->count == FC_DELIMITERS || !open.n || !close.n)
         return;
@@ -57,9 +59,10 @@ static bool word_char(char c)
     return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || c == '_';
 }
 
-/* [['$', '$'], ["\\(", "\\)"]] or [{left: "$$", right: "$$", display: true}]: strings that are
- * no keys make pairs. */
-static void read_list(fc_formula_marks *m, fc_str s, bool display, bool ascii, fc_arena *a)
+/* [['$', '$'], ["\\(", "\\)"]] or [{left: "$$", right: "$$", display: true}]: strings
+ * that are no keys make pairs. */
+static void read_list(fc_formula_marks *m, fc_str s, bool display, bool ascii,
+                      fc_arena *a)
 {
     fc_str open = { NULL, 0 };
     int depth = 0;
@@ -95,7 +98,8 @@ static void read_list(fc_formula_marks *m, fc_str s, bool display, bool ascii, f
     }
 }
 
-static void read_key(fc_formula_marks *m, fc_str page, const char *key, bool display, fc_arena *a)
+static void read_key(fc_formula_marks *m, fc_str page, const char *key, bool display,
+                     fc_arena *a)
 {
     fc_str name = fc_str_of(key);
     size_t at = 0;
@@ -103,7 +107,8 @@ static void read_key(fc_formula_marks *m, fc_str page, const char *key, bool dis
         size_t found = fc_str_find(fc_str_sub(page, at, page.n), name);
         if (found == page.n - at)
             return;
-        fc_str before = fc_str_sub(page, at + found > 80 ? at + found - 80 : 0, at + found);
+        fc_str before =
+            fc_str_sub(page, at + found > 80 ? at + found - 80 : 0, at + found);
         bool ascii = fc_str_find(before, FC_STR("asciimath")) < before.n;
         at += found + name.n;
         if (at < page.n && (page.p[at] == '"' || page.p[at] == '\'')) /* a quoted key */
@@ -120,8 +125,8 @@ static bool mentions(fc_str page, const char *const *words, size_t n)
     return false;
 }
 
-/* "MathJax", "mathjax", "katex": their last letter is rarer in a page than the first, and the
- * whole page is looked through. */
+/* "MathJax", "mathjax", "katex": their last letter is rarer in a page than the first, and
+ * the whole page is looked through. */
 static bool mentions_scripts(fc_str page)
 {
     for (size_t at = 6; at < page.n; at++) {
@@ -152,8 +157,8 @@ static bool has_command(fc_str s)
     return false;
 }
 
-/* Some text of the page has a command of TeX between \( and \): who writes one formula so writes
- * all so. */
+/* Some text of the page has a command of TeX between \( and \): who writes one formula so
+ * writes all so. */
 static bool has_formula_between(const fc_dom *dom)
 {
     static const fc_str open = { "\\(", 2 }, close = { "\\)", 2 };
@@ -172,9 +177,11 @@ static bool has_formula_between(const fc_dom *dom)
 /* The page's own delimiters come first, and then those that are always on. */
 static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_arena *a)
 {
-    static const char *const asciimath[] = { "AM_CHTML", "AM_HTMLorMML", "AM_SVG", "asciimath2jax",
-                                             "ASCIIMathML", "input/asciimath", "AM_MathML",
-                                             "input/AsciiMath", "TeX-MML-AM" };
+    static const char *const asciimath[] = { "AM_CHTML",    "AM_HTMLorMML",
+                                             "AM_SVG",      "asciimath2jax",
+                                             "ASCIIMathML", "input/asciimath",
+                                             "AM_MathML",   "input/AsciiMath",
+                                             "TeX-MML-AM" };
     fc_str source = page->dom->page;
     m->read = true;
     m->ticks = ticks;
@@ -200,9 +207,10 @@ static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_
     add_mark(m, FC_STR("[latex]"), FC_STR("[/latex]"), false, false);
 }
 
-/* ------------------------------------------------------------------------------ finding */
+/* ---------------------------------------------------------------------------- finding */
 
-/* A formula found: s is its TeX, `length` the bytes from its first delimiter to its last. */
+/* A formula found: s is its TeX, `length` the bytes from its first delimiter to its
+ * last. */
 typedef struct found {
     fc_str s;
     size_t length;
@@ -233,10 +241,11 @@ static size_t find_close(fc_formula_marks *m, fc_str s, fc_str close)
 /* \begin{align} ... \end{align}: its own delimiters are part of it. */
 static bool find_environment(fc_formula_marks *m, fc_str s, found *f)
 {
-    static const char *const names[] = { "equation", "align", "gather", "eqnarray", "multline",
-                                         "displaymath", "alignat", "flalign", "math", "array",
-                                         "aligned", "matrix", "pmatrix", "bmatrix", "cases",
-                                         "gathered", "split" };
+    static const char *const names[] = { "equation", "align",       "gather",  "eqnarray",
+                                         "multline", "displaymath", "alignat", "flalign",
+                                         "math",     "array",       "aligned", "matrix",
+                                         "pmatrix",  "bmatrix",     "cases",   "gathered",
+                                         "split" };
     static const fc_str begin = { "\\begin{", 7 };
     if (!fc_str_starts(s, begin))
         return false;
@@ -255,7 +264,9 @@ static bool find_environment(fc_formula_marks *m, fc_str s, found *f)
         size_t at = find_close(m, s, mark);
         if (at == s.n)
             return false;
-        *f = (found){ .s = fc_str_sub(s, 0, at + mark.n), .length = at + mark.n, .display = true };
+        *f = (found){ .s = fc_str_sub(s, 0, at + mark.n),
+                      .length = at + mark.n,
+                      .display = true };
         return true;
     }
     return false;
@@ -299,13 +310,14 @@ static bool find_formula(fc_formula_marks *m, fc_str s, found *f)
         size_t at = find_close(m, rest, d->close);
         if (at == rest.n || !is_formula(m, d, fc_str_sub(rest, 0, at)))
             continue;
-        *f = (found){ fc_str_sub(rest, 0, at), d->open.n + at + d->close.n, d->display, d->ascii };
+        *f = (found){ fc_str_sub(rest, 0, at), d->open.n + at + d->close.n, d->display,
+                      d->ascii };
         return true;
     }
     return find_environment(m, s, f) || find_dollars(m, s, f);
 }
 
-/* ------------------------------------------------------------------------------ writing */
+/* ---------------------------------------------------------------------------- writing */
 
 static bool write_formula(fc_text *t, const found *f, bool plain)
 {
@@ -334,8 +346,8 @@ static bool write_formula(fc_text *t, const found *f, bool plain)
     return true;
 }
 
-/* Whether some delimiter may begin in a text: a sign in any case, or one that stands there twice
- * or before a slash. */
+/* Whether some delimiter may begin in a text: a sign in any case, or one that stands
+ * there twice or before a slash. */
 static bool has_sign(fc_str s)
 {
     const char *end = s.p + s.n - 1;
@@ -349,8 +361,8 @@ static bool has_sign(fc_str s)
     return false;
 }
 
-unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t, size_t at,
-                         bool plain)
+unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t,
+                         size_t at, bool plain)
 {
     unsigned count = 0;
     if (t->n < at + 3 || !has_sign((fc_str){ t->p + at, t->n - at }))
@@ -366,8 +378,10 @@ unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *
         found f;
         bool sign = i < all.n && is_first(marks, all.p[i]);
         bool hit = sign && find_formula(marks, fc_str_sub(all, i, all.n), &f);
-        if (marks->scripted && !hit && fc_str_starts(fc_str_sub(all, i, all.n), FC_STR("\\$"))) {
-            fc_text_add(t, all.p + from, i - from); /* the script takes the backslash away */
+        if (marks->scripted && !hit &&
+            fc_str_starts(fc_str_sub(all, i, all.n), FC_STR("\\$"))) {
+            fc_text_add(t, all.p + from, i - from); /* the script takes the backslash
+                                                       away */
             from = ++i;
             continue;
         }

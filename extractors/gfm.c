@@ -54,7 +54,8 @@ static size_t address_length(fc_str s)
 /* An image at s, "![alt](address)": its length, else 0. */
 static size_t image_length(fc_str s)
 {
-    size_t close = fc_str_starts(s, FC_STR("![")) ? fc_str_findc(fc_str_sub(s, 0, 1000), ']') : s.n;
+    size_t close =
+        fc_str_starts(s, FC_STR("![")) ? fc_str_findc(fc_str_sub(s, 0, 1000), ']') : s.n;
     size_t n = close < s.n ? address_length(fc_str_sub(s, close, s.n)) : 0;
     return n ? close + n : 0;
 }

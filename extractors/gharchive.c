@@ -74,7 +74,8 @@ static bool is_bot(fc_str login)
     static const char *const ends[] = { "[bot]", "-bot", "bot" };
     for (size_t i = 0; i < 3; i++) {
         fc_str end = fc_str_of(ends[i]);
-        if (login.n > end.n && fc_str_ieq(fc_str_sub(login, login.n - end.n, login.n), end))
+        if (login.n > end.n &&
+            fc_str_ieq(fc_str_sub(login, login.n - end.n, login.n), end))
             return true;
     }
     return false;
@@ -130,7 +131,8 @@ static bool write_commits(const event *e, fc_md *md)
 /* Texts are told when they are written, not each time something is closed or labelled. */
 static bool is_news(const event *e)
 {
-    static const char *const news[] = { "opened", "created", "published", "edited", "released" };
+    static const char *const news[] = { "opened", "created", "published", "edited",
+                                        "released" };
     for (size_t i = 0; i < sizeof news / sizeof *news; i++)
         if (fc_str_is(e->action, news[i]))
             return true;
@@ -155,7 +157,8 @@ static bool write_event(const event *e, fc_md *md, size_t kind, bool links, fc_d
                         fc_call *call)
 {
     fc_str object = get_raw(e->payload, kinds[kind].text, e->a);
-    fc_str about = kinds[kind].about ? get_raw(e->payload, kinds[kind].about, e->a) : object;
+    fc_str about =
+        kinds[kind].about ? get_raw(e->payload, kinds[kind].about, e->a) : object;
     fc_str title = get_text(about, kind == KINDS - 1 ? "name" : "title", e->a);
     fc_str body = fc_gfm_clean(get_text(object, "body", e->a), links, e->a);
     title = fc_normalize_line(title, e->a);
@@ -197,7 +200,8 @@ static int gharchive_run(const fc_extract_conf *conf, const fc_capture *cap, fc_
 
 FC_EXTRACTOR(gharchive) = {
     .name = "gharchive",
-    .brief = "events on GitHub: issues, pull requests, reviews, comments, releases, commits",
+    .brief = "events on GitHub: issues, pull requests, reviews, comments, releases, "
+             "commits",
     .sniff = gharchive_sniff,
     .run = gharchive_run,
 };

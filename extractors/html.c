@@ -7,7 +7,8 @@
 #include "extractors/to_markdown.h"
 #include "base/str.h"
 
-const char *const fc_profile_names[FC_PROFILES + 1] = { "balanced", "precision", "recall", NULL };
+const char *const fc_profile_names[FC_PROFILES + 1] = { "balanced", "precision", "recall",
+                                                        NULL };
 
 const float fc_profile_strictness[FC_PROFILES] = { 1, 1.6f, 0.5f };
 
@@ -59,12 +60,14 @@ static void write_text(fc_page *page, const fc_html_options *options, fc_profile
     count_kept(page, out);
     out->text = (fc_str){ NULL, 0 };
     if (out->kept)
-        out->text = fc_copy(keep, fc_to_markdown(page, &options->style, scratch, scratch));
+        out->text =
+            fc_copy(keep, fc_to_markdown(page, &options->style, scratch, scratch));
     count_formulas(page, out);
 }
 
 fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *keep,
-                      fc_arena *scratch, fc_buf *explain, fc_html_content *out, fc_err *err)
+                      fc_arena *scratch, fc_buf *explain, fc_html_content *out,
+                      fc_err *err)
 {
     fc_dom dom;
     fc_page page;
@@ -89,7 +92,8 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
         return rc;
     fc_blocks_score(&page, model, scratch);
     out->kind = fc_page_kind_name(&page, page.kind);
-    fc_html_content *variant = options->all ? fc_zalloc(keep, FC_PROFILES, sizeof *out) : NULL;
+    fc_html_content *variant =
+        options->all ? fc_zalloc(keep, FC_PROFILES, sizeof *out) : NULL;
     for (int k = 0; options->all && k < FC_PROFILES; k++) {
         variant[k] = *out;
         write_text(&page, options, (fc_profile)k, keep, scratch, &variant[k]);

@@ -8,8 +8,9 @@
  * table of section 7.1, a little wider: tags anywhere in the first bytes). */
 static bool looks_like_html(fc_str body)
 {
-    static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body", "<title",
-                                        "<div", "<p>", "<h1", "<table", "<meta" };
+    static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body",
+                                        "<title",         "<div",  "<p>",   "<h1",
+                                        "<table",         "<meta" };
     fc_str head = fc_str_sub(body, 0, 1024);
     if (head.n >= 3 && !memcmp(head.p, "\xEF\xBB\xBF", 3))
         head = fc_str_sub(head, 3, head.n);
@@ -24,7 +25,8 @@ static bool looks_like_html(fc_str body)
 
 static int html_sniff(const fc_capture *cap)
 {
-    if (fc_str_is(cap->mime, "text/html") || fc_str_is(cap->mime, "application/xhtml+xml"))
+    if (fc_str_is(cap->mime, "text/html") ||
+        fc_str_is(cap->mime, "application/xhtml+xml"))
         return 80;
     return fc_extract_unknown(cap) && looks_like_html(cap->body) ? 60 : 0;
 }
@@ -59,8 +61,8 @@ static void set_attr(fc_doc *doc, fc_call *call, const fc_html_content *got)
         fc_set_bool(&doc->attr, call->keep, "html_capped", true);
 }
 
-/* Each profile's text as a document; those that are refused are handed on as well, so that they
- * are counted. */
+/* Each profile's text as a document; those that are refused are handed on as well, so
+ * that they are counted. */
 static int emit_variants(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
                          const fc_html_content *got)
 {
@@ -100,10 +102,12 @@ static fc_profile profile_of(const fc_extract_conf *conf)
     return FC_PROFILE_BALANCED;
 }
 
-static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_html_options options = {
-        .style = { .plain = !strcmp(conf->format, "plain"), .links = !strcmp(conf->links, "keep") },
+        .style = { .plain = !strcmp(conf->format, "plain"),
+                   .links = !strcmp(conf->links, "keep") },
         .comments = comments_of(conf),
         .profile = profile_of(conf),
         .all = !strcmp(conf->profile, "all"),
@@ -119,8 +123,8 @@ static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     int why = fc_extract_decode(cap, true, doc, call, &page);
     if (why)
         return why;
-    fc_rc rc = fc_html_extract(page, &options, call->keep, call->scratch, call->explain, &got,
-                               call->err);
+    fc_rc rc = fc_html_extract(page, &options, call->keep, call->scratch, call->explain,
+                               &got, call->err);
     if (rc != FC_OK)
         return rc == FC_EDATA ? FC_EXTRACT_HTML_LIMIT : (int)rc;
     set_meta(doc, call, &got.meta);

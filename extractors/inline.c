@@ -44,7 +44,8 @@ static void end_stretch(inline_walk *w)
 
 static bool is_code(unsigned tag)
 {
-    return tag == FC_TAG_CODE || tag == FC_TAG_TT || tag == FC_TAG_SAMP || tag == FC_TAG_KBD;
+    return tag == FC_TAG_CODE || tag == FC_TAG_TT || tag == FC_TAG_SAMP ||
+           tag == FC_TAG_KBD;
 }
 
 /* A mark begins after the white space that is due, not before it. */
@@ -183,8 +184,8 @@ static void write_formula(inline_walk *w, uint32_t node)
 static bool is_hidden(const fc_page *page, uint32_t node)
 {
     const fc_elem *e = &page->elem[page->elem_of[node]];
-    return page->elem_of[node] && (e->flags & FC_EL_HIDDEN) && (e->flags & FC_EL_INLINE) &&
-           !(page->elem[e->parent].flags & FC_EL_HIDDEN);
+    return page->elem_of[node] && (e->flags & FC_EL_HIDDEN) &&
+           (e->flags & FC_EL_INLINE) && !(page->elem[e->parent].flags & FC_EL_HIDDEN);
 }
 
 static bool write_script(inline_walk *w, uint32_t node)
@@ -196,7 +197,8 @@ static bool write_script(inline_walk *w, uint32_t node)
     return true;
 }
 
-/* The sign beside a heading that links to it; an <a> around the heading's words is none. */
+/* The sign beside a heading that links to it; an <a> around the heading's words is
+ * none. */
 static bool is_permalink(const fc_dom *dom, uint32_t node)
 {
     static const char *const names[] = { "headerlink", "header-anchor", "heading-anchor",
@@ -218,7 +220,8 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
 static bool is_arrow(const fc_dom *dom, uint32_t node)
 {
     const fc_node *n = &dom->node[node];
-    if (n->tag != FC_TAG_A || n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT)
+    if (n->tag != FC_TAG_A || n->end != node + 2 ||
+        dom->node[node + 1].tag != FC_TAG_TEXT)
         return false;
     fc_str text = fc_str_trim(fc_dom_text(dom, node + 1));
     return fc_str_is(text, "&uarr;") || fc_str_is(text, "\xE2\x86\x91");
@@ -250,8 +253,9 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     fc_formula_role role = fc_formula_look(w->page, i);
     if (role == FC_FORMULA)
         write_formula(w, i);
-    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_permalink(w->page->dom, i) ||
-        is_arrow(w->page->dom, i) || is_number(w->page, i))
+    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) ||
+        is_permalink(w->page->dom, i) || is_arrow(w->page->dom, i) ||
+        is_number(w->page, i))
         return n->end;
     if (heads_quote(w->page, i))
         w->line_at = n->end;
@@ -277,7 +281,8 @@ static void open_earlier(inline_walk *w, uint32_t from)
     const fc_dom *dom = w->page->dom;
     uint32_t open[MAX_OPEN];
     unsigned n = 0;
-    for (uint32_t e = dom->node[from].parent; e && n < MAX_OPEN; e = dom->node[e].parent) {
+    for (uint32_t e = dom->node[from].parent; e && n < MAX_OPEN;
+         e = dom->node[e].parent) {
         if (fc_tag_flags[dom->node[e].tag] & FC_TAGF_BLOCK)
             break;
         if (is_code(dom->node[e].tag) || dom->node[e].tag == FC_TAG_A)
@@ -293,8 +298,8 @@ static void open_earlier(inline_walk *w, uint32_t from)
     }
 }
 
-void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style, uint32_t from,
-                     uint32_t to)
+void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style,
+                     uint32_t from, uint32_t to)
 {
     const fc_dom *dom = page->dom;
     inline_walk w = { .t = t, .page = page, .style = style, .plain_at = t->n };

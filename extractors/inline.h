@@ -21,7 +21,8 @@ typedef struct fc_text_style {
 void fc_text_add(fc_text *t, const char *p, size_t n);
 void fc_text_char(fc_text *t, char c);
 void fc_text_clear(fc_text *t);
-/* Write the white space that is due, unless a line begins here or there is a blank already. */
+/* Write the white space that is due, unless a line begins here or there is a blank
+ * already. */
 void fc_text_flush(fc_text *t);
 
 /* Text as HTML shows it: white space folds across calls, invisible characters go. */
@@ -31,17 +32,18 @@ void fc_text_literal(fc_text *t, fc_str s);
 /* Text as <pre> shows it. */
 void fc_text_exact(fc_text *t, fc_str raw);
 /* The nodes from .. to - 1 as running text; '\n' for <br>. t->n is 0 for a new line. */
-void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style, uint32_t from,
-                     uint32_t to);
+void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style,
+                     uint32_t from, uint32_t to);
 
-/* inline_script.c: an index or exponent, if it can be written as one; else false, and its text
- * is written like any other. */
+/* inline_script.c: an index or exponent, if it can be written as one; else false, and its
+ * text is written like any other. */
 typedef struct fc_script_place {
     size_t from;                /* where the text begins that it may belong to */
     size_t end;                 /* where the last index in TeX ended; 0: nowhere */
     bool plain;                 /* without $ */
 } fc_script_place;
-bool fc_script_write(fc_text *t, const fc_dom *dom, uint32_t node, fc_script_place *place);
+bool fc_script_write(fc_text *t, const fc_dom *dom, uint32_t node,
+                     fc_script_place *place);
 
 /* Elements whose content is never running text. */
 bool fc_tag_is_skipped(unsigned tag);

@@ -1,15 +1,16 @@
 /* inline_script.c - <sub> and <sup> in running text.
  *
- * "10<sup>6</sup>" is not 106. What Unicode has small signs for is written with them, other
- * indexes of single letters and numbers as TeX; marks of footnotes, ordinals and whatever hangs
- * on a word are read along with it. */
+ * "10<sup>6</sup>" is not 106. What Unicode has small signs for is written with them,
+ * other indexes of single letters and numbers as TeX; marks of footnotes, ordinals and
+ * whatever hangs on a word are read along with it. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/inline.h"
 
 enum { MAX_SCRIPT = 24 };       /* bytes of an index or exponent that is written as one */
 
-/* The text of a <sub> or <sup> that holds nothing but text, letters in italics at most. */
+/* The text of a <sub> or <sup> that holds nothing but text, letters in italics at
+ * most. */
 static fc_str script_text(const fc_dom *dom, uint32_t node, fc_arena *a)
 {
     uint32_t text = 0;
@@ -17,11 +18,12 @@ static fc_str script_text(const fc_dom *dom, uint32_t node, fc_arena *a)
         unsigned tag = dom->node[i].tag;
         if (tag == FC_TAG_TEXT && !text)
             text = i;
-        else if (tag != FC_TAG_I && tag != FC_TAG_EM && tag != FC_TAG_B && tag != FC_TAG_SPAN &&
-                 tag != FC_TAG_VAR)
+        else if (tag != FC_TAG_I && tag != FC_TAG_EM && tag != FC_TAG_B &&
+                 tag != FC_TAG_SPAN && tag != FC_TAG_VAR)
             return (fc_str){ NULL, 0 };
     }
-    fc_str s = text ? fc_str_trim(fc_dom_text_decoded(dom, text, a)) : (fc_str){ NULL, 0 };
+    fc_str s =
+        text ? fc_str_trim(fc_dom_text_decoded(dom, text, a)) : (fc_str){ NULL, 0 };
     return s.n <= MAX_SCRIPT ? s : (fc_str){ NULL, 0 };
 }
 
@@ -29,10 +31,10 @@ static fc_str script_text(const fc_dom *dom, uint32_t node, fc_arena *a)
 static bool small_signs(fc_text *t, fc_str s, bool above)
 {
     static const uint16_t plain[] = { '+', '-', 0x2212, '=', '(', ')', 'i', 'n' };
-    static const uint16_t high[] = { 0x207A, 0x207B, 0x207B, 0x207C, 0x207D, 0x207E, 0x2071,
-                                     0x207F };
-    static const uint16_t low[] = { 0x208A, 0x208B, 0x208B, 0x208C, 0x208D, 0x208E, 0x1D62,
-                                    0x2099 };
+    static const uint16_t high[] = { 0x207A, 0x207B, 0x207B, 0x207C,
+                                     0x207D, 0x207E, 0x2071, 0x207F };
+    static const uint16_t low[] = { 0x208A, 0x208B, 0x208B, 0x208C,
+                                    0x208D, 0x208E, 0x1D62, 0x2099 };
     size_t at = t->n;
     for (size_t i = 0; i < s.n;) {
         uint32_t code, small = 0;
@@ -58,7 +60,8 @@ static bool alnum(char c)
     return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* Where the base before a script begins: one letter, or a number; t->n when it is a word. */
+/* Where the base before a script begins: one letter, or a number; t->n when it is a
+ * word. */
 static size_t base_at(const fc_text *t, size_t from)
 {
     size_t at = t->n;
@@ -81,8 +84,8 @@ static bool is_ascii(fc_str s)
 /* Ordinals and marks: 1st, 2nd; they are read along with the word. */
 static bool is_ending(fc_str s)
 {
-    static const char *const endings[] = { "st", "nd", "rd", "th", "er", "re", "e", "o", "a",
-                                           "tm", "r", "c", "sm" };
+    static const char *const endings[] = { "st", "nd", "rd", "th", "er", "re", "e",
+                                           "o",  "a",  "tm", "r",  "c",  "sm" };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (fc_str_ieq(s, fc_str_of(endings[i])))
             return true;

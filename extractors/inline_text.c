@@ -1,5 +1,5 @@
-/* inline_text.c - the text being built: see inline.h. White space folds across the pieces that
- * a page's text comes in. */
+/* inline_text.c - the text being built: see inline.h. White space folds across the pieces
+ * that a page's text comes in. */
 #include "extractors/inline.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -73,7 +73,8 @@ static bool is_plain(char c)
     return c > ' ' && c < 0x7F && c != '&';
 }
 
-/* Where a run of them ends that begins at from; single blanks between words belong to it. */
+/* Where a run of them ends that begins at from; single blanks between words belong to
+ * it. */
 static size_t plain_end(fc_str s, size_t from)
 {
     size_t i = from;

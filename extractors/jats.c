@@ -1,5 +1,6 @@
-/* jats.c - articles in JATS, the format of PubMed Central, PLOS, eLife and others (and NLM's
- * before it): front matter to metadata, then title, abstract, body, back and floats. */
+/* jats.c - articles in JATS, the format of PubMed Central, PLOS, eLife and others (and
+ * NLM's before it): front matter to metadata, then title, abstract, body, back and
+ * floats. */
 #include "base/str.h"
 #include "extractors/markup.h"
 #include "text/normalize.h"
@@ -14,15 +15,16 @@ static int jats_sniff(const fc_capture *cap)
         return 0;
     if (!fc_str_is(name, "article") && !fc_str_is(name, "pmc-articleset"))
         return 0;
-    static const char *const marks[] = { "article-type", "dtd-version", "<front>", "<front ",
-                                         "JATS", "NLM//DTD", "journal-meta", "pmc-articleset" };
+    static const char *const marks[] = { "article-type", "dtd-version",   "<front>",
+                                         "<front ",      "JATS",          "NLM//DTD",
+                                         "journal-meta", "pmc-articleset" };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (fc_str_find(head, fc_str_of(marks[i])) < head.n)
             return 85;
     return 0;
 }
 
-/* ------------------------------------------------------------------------------ metadata */
+/* --------------------------------------------------------------------------- metadata */
 
 typedef struct reader {
     const fc_dom *dom;
@@ -177,15 +179,16 @@ static void set_meta(const reader *r, uint32_t article)
         fc_normalize_line(fc_dom_attr_text(dom, article, "article-type", r->a), r->a));
 }
 
-/* ---------------------------------------------------------------------------------- text */
+/* ------------------------------------------------------------------------------- text */
 
 static void write_abstract(fc_markup *u, uint32_t i)
 {
     const fc_dom *dom = u->dom;
     if (!fc_xml_child(dom, i, FC_TAG_TITLE)) {
         fc_md_heading(u->md, 2);
-        fc_md_text(u->md, dom->node[i].tag == FC_XML_abstract ? FC_STR("Abstract")
-                                                              : FC_STR("Translated abstract"));
+        fc_md_text(u->md, dom->node[i].tag == FC_XML_abstract
+                              ? FC_STR("Abstract")
+                              : FC_STR("Translated abstract"));
         fc_md_block(u->md);
     }
     fc_markup_write(u, i, dom->node[i].end);
@@ -205,7 +208,8 @@ static void write_article(fc_markup *u, uint32_t article)
         fc_md_block(u->md);
     }
     for (uint32_t i = meta + 1; meta && i < dom->node[meta].end; i = dom->node[i].end)
-        if (dom->node[i].tag == FC_XML_abstract || dom->node[i].tag == FC_XML_trans_abstract)
+        if (dom->node[i].tag == FC_XML_abstract ||
+            dom->node[i].tag == FC_XML_trans_abstract)
             write_abstract(u, i);
     for (uint32_t i = article + 1; i < dom->node[article].end; i = dom->node[i].end)
         if (dom->node[i].tag != FC_TAG_TEXT && dom->node[i].tag != FC_XML_front)
@@ -213,7 +217,8 @@ static void write_article(fc_markup *u, uint32_t article)
     fc_markup_notes(u);
 }
 
-static int jats_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int jats_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };

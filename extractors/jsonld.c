@@ -11,7 +11,8 @@ typedef struct level {
     fc_str key;             /* the key read last in it */
     fc_str id, called;      /* its @id and name */
     bool array;
-    bool aside;             /* it or what it is in is of another thing: a comment, an image */
+    bool aside;             /* it or what it is in is of another thing: a comment, an
+                               image */
 } level;
 
 typedef struct scan {
@@ -92,9 +93,11 @@ static void add_author(scan *x, fc_str value)
 /* Keys of what is beside the page's own text, with authors and dates of their own. */
 static bool is_aside(fc_str key)
 {
-    static const char *const keys[] = { "comment", "review", "suggestedAnswer", "acceptedAnswer",
-                                        "itemListElement", "hasPart", "mentions", "video",
-                                        "image", "citation", "associatedMedia" };
+    static const char *const keys[] = {
+        "comment",         "review",   "suggestedAnswer", "acceptedAnswer",
+        "itemListElement", "hasPart",  "mentions",        "video",
+        "image",           "citation", "associatedMedia"
+    };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (fc_str_is(key, keys[i]))
             return true;
@@ -113,7 +116,8 @@ static void close_object(scan *x)
     }
 }
 
-/* The main text of an article, a question or an answer: to compare the page's blocks with. */
+/* The main text of an article, a question or an answer: to compare the page's blocks
+ * with. */
 static void add_body(scan *x, fc_str raw)
 {
     fc_jsonld *f = x->found;

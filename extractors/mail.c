@@ -23,17 +23,21 @@ typedef struct mail {
 } mail;
 
 typedef struct box {
-    mail *mail;                     /* 1 .. n; 0 is what those that answer nothing are below */
+    mail *mail;                     /* 1 .. n; 0 is what those that answer nothing are
+                                       below */
     uint32_t n;
     fc_arena *a;
 } box;
 
 static int mail_sniff(const fc_capture *cap)
 {
-    if (fc_str_is(cap->mime, "application/mbox") || fc_str_is(cap->mime, "message/rfc822"))
+    if (fc_str_is(cap->mime, "application/mbox") ||
+        fc_str_is(cap->mime, "message/rfc822"))
         return 95;
-    bool begins = fc_mail_begins(cap->body) && fc_mail_is_head(fc_mail_without_from(cap->body));
-    return begins && (fc_extract_unknown(cap) || fc_str_is(cap->mime, "text/plain")) ? 70 : 0;
+    bool begins =
+        fc_mail_begins(cap->body) && fc_mail_is_head(fc_mail_without_from(cap->body));
+    return begins && (fc_extract_unknown(cap) || fc_str_is(cap->mime, "text/plain")) ? 70
+                                                                                     : 0;
 }
 
 /* ------------------------------------------------------------------------------ mails */
@@ -44,8 +48,11 @@ static mail read_head(box *b, fc_str text)
     char iso[FC_DATE_ROOM];
     fc_str id;
     text = fc_mail_without_from(text);
-    mail m = { .text = text, .head = fc_str_sub(text, 0, fc_mail_head(text)), .order = b->n };
-    fc_str ids = fc_mail_field(m.head, "Message-ID"), when = fc_mail_field(m.head, "Date");
+    mail m = { .text = text,
+               .head = fc_str_sub(text, 0, fc_mail_head(text)),
+               .order = b->n };
+    fc_str ids = fc_mail_field(m.head, "Message-ID"),
+           when = fc_mail_field(m.head, "Date");
     if (fc_mail_next_id(&ids, &id))
         m.id = fc_hash64(id.p, id.n, 1) | 1;
     if (when.n && fc_date_find(when, &date) && !date.age)
@@ -64,7 +71,8 @@ static void read_box(box *b, fc_str body)
         if (at < body.n && !begins)
             continue;
         if (b->n + 1 == cap) {
-            b->mail = fc_grow(b->a, b->mail, cap * sizeof *b->mail, 2 * cap * sizeof *b->mail);
+            b->mail =
+                fc_grow(b->a, b->mail, cap * sizeof *b->mail, 2 * cap * sizeof *b->mail);
             cap *= 2;
         }
         b->n++;
@@ -158,7 +166,8 @@ static void make_tree(box *b)
 
 static fc_str author_of(const mail *m, fc_arena *a)
 {
-    fc_str from = fc_mime_line(fc_mail_field(m->head, "From"), a), name = fc_mail_name(from);
+    fc_str from = fc_mime_line(fc_mail_field(m->head, "From"), a),
+           name = fc_mail_name(from);
     if (name.n && fc_str_findc(name, '@') == name.n)
         return name;
     size_t open = fc_str_findc(from, '<');
@@ -178,7 +187,8 @@ static fc_str unquote(fc_str s, fc_arena *a)
         size_t quotes = 0;
         while (quotes < line.n && line.p[quotes] == '>')
             quotes++;
-        bool quoted = quotes && fc_str_starts(fc_str_sub(line, quotes, line.n), FC_STR("From "));
+        bool quoted =
+            quotes && fc_str_starts(fc_str_sub(line, quotes, line.n), FC_STR("From "));
         line = fc_str_sub(line, quoted, line.n);
         memcpy(p + n, line.p, line.n);
         n += line.n;
@@ -206,7 +216,9 @@ static bool write_mail(const mail *m, fc_md *md, unsigned depth, fc_arena *a)
     fc_mime_part *part = fc_alloc(a, FC_MIME_PARTS * sizeof *part);
     size_t n = fc_mime_parts(unquote(m->text, a), part, a);
     bool written = false;
-    fc_post post = { .author = author_of(m, a), .time = fc_thread_time(m->iso, a), .depth = depth };
+    fc_post post = { .author = author_of(m, a),
+                     .time = fc_thread_time(m->iso, a),
+                     .depth = depth };
     for (size_t i = 0; i < n; i++) {
         fc_str text = part[i].html ? part[i].text : plain_text(part[i].text, a);
         if (!fc_str_trim(text).n)
@@ -246,7 +258,8 @@ static unsigned write_tree(const box *b, fc_md *md)
 static void set_field(const mail *m, const char *field, const char *name, fc_doc *doc,
                       fc_call *call)
 {
-    fc_extract_set(doc, call, name, fc_mime_line(fc_mail_field(m->head, field), call->scratch));
+    fc_extract_set(doc, call, name,
+                   fc_mime_line(fc_mail_field(m->head, field), call->scratch));
 }
 
 static void set_meta(const mail *first, fc_str title, fc_doc *doc, fc_call *call)
@@ -265,7 +278,8 @@ static void set_meta(const mail *first, fc_str title, fc_doc *doc, fc_call *call
     set_field(first, "Content-Language", "language", doc, call);
 }
 
-static int mail_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int mail_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };

@@ -1,4 +1,5 @@
-/* markup.c - see markup.h: one walk over the tree, a loop with a stack of what is open. */
+/* markup.c - see markup.h: one walk over the tree, a loop with a stack of what is
+ * open. */
 #include "extractors/markup.h"
 
 #include "base/str.h"
@@ -18,9 +19,11 @@ typedef struct walk {
     fc_md *md;
     struct { uint32_t end, node; act act; } open[DEEPEST];
     unsigned n;
-    unsigned formulas;          /* elements around math that are open, and of them displayed */
+    unsigned formulas;          /* elements around math that are open, and of them
+                                   displayed */
     unsigned displays;
-    uint32_t tex_until;         /* before this node there is TeX, so MathML is passed over */
+    uint32_t tex_until;         /* before this node there is TeX, so MathML is passed
+                                   over */
     bool glue;                  /* the next block goes on in this one, behind a label */
     bool in_cell;
 } walk;
@@ -34,7 +37,7 @@ void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratc
             u->mixed[dom->node[i].parent] = 1;
 }
 
-/* --------------------------------------------------------------------- text of a subtree */
+/* ------------------------------------------------------------------ text of a subtree */
 
 /* Text as it is, line ends and all. */
 static fc_str exact_subtree(const fc_dom *dom, uint32_t node, fc_arena *a)
@@ -50,14 +53,15 @@ static fc_str exact_subtree(const fc_dom *dom, uint32_t node, fc_arena *a)
     return (fc_str){ t.p, t.n };
 }
 
-/* The language of code: an attribute of XML's vocabularies, or a class of the <pre> or of the
- * <code> in it: "language-c", "lang-c prettyprint". */
+/* The language of code: an attribute of XML's vocabularies, or a class of the <pre> or of
+ * the <code> in it: "language-c", "lang-c prettyprint". */
 static fc_str language_of(const fc_dom *dom, uint32_t pre)
 {
     fc_str told = fc_dom_attr(dom, pre, "language"), word;
     for (uint32_t i = pre; !told.n && i < pre + 2 && i < dom->node[pre].end; i++) {
-        fc_str words = i == pre || dom->node[i].tag == FC_TAG_CODE ? fc_dom_attr(dom, i, "class")
-                                                                   : told;
+        fc_str words = i == pre || dom->node[i].tag == FC_TAG_CODE
+                           ? fc_dom_attr(dom, i, "class")
+                           : told;
         while (!told.n && fc_str_split(&words, ' ', &word)) {
             if (fc_str_is(word, "lang-none"))
                 continue;
@@ -70,7 +74,7 @@ static fc_str language_of(const fc_dom *dom, uint32_t pre)
     return told;
 }
 
-/* ------------------------------------------------------------------------------ formulas */
+/* --------------------------------------------------------------------------- formulas */
 
 /* PubMed's TeX comes as a whole document, others between dollars. */
 static fc_str bare_tex(fc_str tex)
@@ -83,7 +87,8 @@ static fc_str bare_tex(fc_str tex)
         fc_str open = fc_str_of(pairs[i].open), close = fc_str_of(pairs[i].close);
         tex = fc_str_trim(tex);
         size_t at = i == 0 ? fc_str_find(tex, open) : 0;
-        if (at + open.n + close.n > tex.n || !fc_str_starts(fc_str_sub(tex, at, tex.n), open))
+        if (at + open.n + close.n > tex.n ||
+            !fc_str_starts(fc_str_sub(tex, at, tex.n), open))
             continue;
         fc_str body = fc_str_sub(tex, at + open.n, tex.n);
         size_t end = i == 0 ? fc_str_find(body, close) : body.n - close.n;
@@ -119,7 +124,7 @@ static bool holds_tex(const fc_dom *dom, uint32_t i)
     return false;
 }
 
-/* ------------------------------------------------------------------------------ elements */
+/* --------------------------------------------------------------------------- elements */
 
 static void push(walk *w, uint32_t node, act what)
 {
@@ -142,7 +147,8 @@ static void begin_block(walk *w)
 static uint32_t sibling_label(const fc_dom *dom, uint32_t node)
 {
     uint32_t n = 0;
-    for (uint32_t i = dom->node[node].parent + 1; i < node && n++ < 8; i = dom->node[i].end)
+    for (uint32_t i = dom->node[node].parent + 1; i < node && n++ < 8;
+         i = dom->node[i].end)
         if (dom->node[i].tag == FC_TAG_LABEL)
             return i;
     return 0;
@@ -157,7 +163,8 @@ static void open_title(walk *w, uint32_t i)
     bool deep = role == FC_ROLE_SECTION;
     bool top = dom->node[i].tag == FC_XML_article_title || parent == 0;
     if (deep || top) {
-        fc_md_heading(w->md, w->u->level + (deep && !w->u->level) + (top && !w->u->level));
+        fc_md_heading(w->md,
+                      w->u->level + (deep && !w->u->level) + (top && !w->u->level));
         uint32_t label = deep ? sibling_label(dom, i) : 0;
         if (label) {
             fc_md_exact(w->md, fc_xml_line(dom, label, w->u->a));
@@ -170,7 +177,8 @@ static void open_title(walk *w, uint32_t i)
     push(w, i, END_BLOCK);
 }
 
-/* A label stands before what it is the label of; that of a section goes with its title. */
+/* A label stands before what it is the label of; that of a section goes with its
+ * title. */
 static uint32_t write_label(walk *w, uint32_t i)
 {
     const fc_dom *dom = w->dom;
@@ -178,8 +186,8 @@ static uint32_t write_label(walk *w, uint32_t i)
     fc_role role = fc_markup_role(dom, parent);
     bool ordered = dom->node[parent].parent != parent && role == FC_ROLE_ITEM &&
                    fc_markup_role(dom, dom->node[parent].parent) == FC_ROLE_ORDERED;
-    if ((role == FC_ROLE_SECTION && fc_markup_has_child(dom, parent, FC_TAG_TITLE)) || ordered ||
-        role == FC_ROLE_DISPLAY || role == FC_ROLE_FORMULA)
+    if ((role == FC_ROLE_SECTION && fc_markup_has_child(dom, parent, FC_TAG_TITLE)) ||
+        ordered || role == FC_ROLE_DISPLAY || role == FC_ROLE_FORMULA)
         return dom->node[i].end;
     begin_block(w);
     push(w, i, END_LABEL);
@@ -194,7 +202,8 @@ static void add_note(walk *w, uint32_t i)
         return;
     if (u->notes == u->notes_cap) {
         uint32_t cap = u->notes_cap ? 2 * u->notes_cap : 64;
-        u->note = fc_grow(u->a, u->note, u->notes_cap * sizeof *u->note, cap * sizeof *u->note);
+        u->note =
+            fc_grow(u->a, u->note, u->notes_cap * sizeof *u->note, cap * sizeof *u->note);
         u->notes_cap = cap;
     }
     u->note[u->notes++] = i;
@@ -235,7 +244,8 @@ static uint32_t write_script(walk *w, uint32_t i, bool super)
 static uint32_t open_list(walk *w, uint32_t i, bool ordered)
 {
     if (!w->in_cell)
-        fc_md_list_open(w->md, ordered, fc_markup_number(fc_dom_attr(w->dom, i, "start"), 1000000));
+        fc_md_list_open(w->md, ordered,
+                        fc_markup_number(fc_dom_attr(w->dom, i, "start"), 1000000));
     else
         fc_md_gap(w->md);
     push(w, i, w->in_cell ? END_SPACED : END_LEVEL);
@@ -327,7 +337,8 @@ static unsigned heading_level(const fc_dom *dom, uint32_t i)
 static void write_object(walk *w, uint32_t i)
 {
     if (w->u->object)
-        fc_md_tex(w->md, w->u->object(w->u->user, fc_dom_attr_text(w->dom, i, "href", w->u->a)),
+        fc_md_tex(w->md,
+                  w->u->object(w->u->user, fc_dom_attr_text(w->dom, i, "href", w->u->a)),
                   false);
 }
 
@@ -403,7 +414,11 @@ static uint32_t open_element(walk *w, uint32_t i)
         return open_table(w, i);
     case FC_ROLE_FORMULA: case FC_ROLE_DISPLAY:
         return open_formula(w, i, role == FC_ROLE_DISPLAY);
-    case FC_ROLE_SKIP: case FC_ROLE_BREAK: case FC_ROLE_PRE: case FC_ROLE_MATH: case FC_ROLE_TEX:
+    case FC_ROLE_SKIP:
+    case FC_ROLE_BREAK:
+    case FC_ROLE_PRE:
+    case FC_ROLE_MATH:
+    case FC_ROLE_TEX:
     case FC_ROLE_NOTE: case FC_ROLE_OBJECT:
         return write_whole(w, i, role);
     case FC_ROLE_UNKNOWN:

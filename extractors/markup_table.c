@@ -14,8 +14,8 @@ unsigned fc_markup_number(fc_str s, unsigned most)
 
 static bool is_cell(unsigned tag)
 {
-    return tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_XML_entry || tag == FC_XML_cell ||
-           tag == FC_XML_table_cell;
+    return tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_XML_entry ||
+           tag == FC_XML_cell || tag == FC_XML_table_cell;
 }
 
 static bool is_row(unsigned tag)
@@ -23,11 +23,13 @@ static bool is_row(unsigned tag)
     return tag == FC_TAG_TR || tag == FC_XML_row || tag == FC_XML_table_row;
 }
 
-/* Place of a column by its CALS name, from the colspecs that begin the group; 0: unknown. */
+/* Place of a column by its CALS name, from the colspecs that begin the group; 0:
+ * unknown. */
 static unsigned column_named(const fc_dom *dom, uint32_t table, fc_str name)
 {
     unsigned n = 0, looks = 0;
-    for (uint32_t i = table + 1; name.n && i < dom->node[table].end && looks++ < MOST_LOOKS;) {
+    for (uint32_t i = table + 1;
+         name.n && i < dom->node[table].end && looks++ < MOST_LOOKS;) {
         if (dom->node[i].tag == FC_XML_colspec) {
             n++;
             if (fc_str_eq(fc_dom_attr(dom, i, "colname"), name))
@@ -47,12 +49,14 @@ static unsigned cell_width(const fc_dom *dom, uint32_t table, uint32_t cell)
     fc_str span = fc_dom_attr(dom, cell, "colspan");
     if (dom->node[cell].tag == FC_XML_table_cell)
         span = fc_dom_attr(dom, cell, "number-columns-spanned");
-    return fc_markup_number(span.n ? span : fc_dom_attr(dom, cell, "cols"), FC_MD_COLUMNS);
+    return fc_markup_number(span.n ? span : fc_dom_attr(dom, cell, "cols"),
+                            FC_MD_COLUMNS);
 }
 
 static unsigned cell_height(const fc_dom *dom, uint32_t cell)
 {
-    fc_str more = fc_dom_attr(dom, cell, "morerows"), span = fc_dom_attr(dom, cell, "rowspan");
+    fc_str more = fc_dom_attr(dom, cell, "morerows"),
+           span = fc_dom_attr(dom, cell, "rowspan");
     if (dom->node[cell].tag == FC_XML_table_cell)
         span = fc_dom_attr(dom, cell, "number-rows-spanned");
     if (more.n)

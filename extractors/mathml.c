@@ -22,7 +22,7 @@ unsigned fc_mathml_tag(const fc_dom *dom, uint32_t node)
     return fc_tag_find(name.p + colon + 1, name.n - colon - 1);
 }
 
-/* ------------------------------------------------------------------------------ pieces */
+/* ----------------------------------------------------------------------------- pieces */
 
 void fc_piece_begin(fc_mathml *m)
 {
@@ -105,7 +105,7 @@ unsigned fc_mml_kids(const fc_mathml *m, uint32_t node, uint32_t *kid, unsigned 
     return found;
 }
 
-/* ---------------------------------------------------------------------------- elements */
+/* --------------------------------------------------------------------------- elements */
 
 static fc_piece row(fc_mathml *m, uint32_t node)
 {
@@ -189,8 +189,8 @@ static fc_piece enclosed(fc_mathml *m, uint32_t node)
     return row(m, node);
 }
 
-/* Widths in em; other units are of no matter. Elements in it are a parser's: in HTML only what
- * is within <math> itself may close itself. */
+/* Widths in em; other units are of no matter. Elements in it are a parser's: in HTML only
+ * what is within <math> itself may close itself. */
 static fc_piece space(fc_mathml *m, uint32_t node)
 {
     double em = 0;
@@ -207,13 +207,15 @@ static fc_piece space(fc_mathml *m, uint32_t node)
 
 static fc_piece fenced(fc_mathml *m, uint32_t node)
 {
-    fc_str open = fc_dom_attr(m->dom, node, "open"), close = fc_dom_attr(m->dom, node, "close");
+    fc_str open = fc_dom_attr(m->dom, node, "open"),
+           close = fc_dom_attr(m->dom, node, "close");
     fc_str between = fc_dom_attr(m->dom, node, "separators");
     return fc_mml_row(m, node, open.p ? open : FC_STR("("), close.p ? close : FC_STR(")"),
                       between.p ? between : FC_STR(","));
 }
 
-/* The first child that is no annotation; the one of content markup only if there is no other. */
+/* The first child that is no annotation; the one of content markup only if there is no
+ * other. */
 static fc_piece semantics(const fc_mathml *m, uint32_t node)
 {
     fc_piece other = empty();
@@ -232,7 +234,8 @@ static fc_piece selected(const fc_mathml *m, uint32_t node)
     uint64_t which = 1;
     uint32_t kid[16];
     unsigned n = fc_mml_kids(m, node, kid, 16);
-    if (!fc_str_u64(fc_dom_attr(m->dom, node, "selection"), &which) || !which || which > n)
+    if (!fc_str_u64(fc_dom_attr(m->dom, node, "selection"), &which) || !which ||
+        which > n)
         which = 1;
     return n ? *fc_piece_of(m, kid[which - 1]) : empty();
 }
@@ -292,13 +295,14 @@ fc_str fc_mathml_tex(const fc_dom *dom, uint32_t math, fc_arena *a)
         tex = fc_str_trim(fc_piece_str(&m.piece[0]));
     if (tex.n > MAX_TEX)
         tex.n = 0;
-    if (tex.n) /* the result takes the place of what made it, and the rest is given back */
+    if (tex.n) /* the result takes the place of what made it, and the rest is given
+                  back */
         tex.p = memmove(m.piece, tex.p, tex.n);
     fc_trim(a, m.piece, size, tex.n);
     return tex.n ? tex : (fc_str){ NULL, 0 };
 }
 
-/* ----------------------------------------------------------------------------- sources */
+/* ---------------------------------------------------------------------------- sources */
 
 /* "application/x-tex", "TeX", "LaTeX", "text/x-latex"; not "text/plain". */
 static bool names_tex(fc_str encoding)
@@ -311,12 +315,14 @@ static bool names_tex(fc_str encoding)
     return false;
 }
 
-/* Two words of three letters and no sign of TeX: a description for those who cannot see. */
+/* Two words of three letters and no sign of TeX: a description for those who cannot
+ * see. */
 static bool is_prose(fc_str s)
 {
     unsigned words = 0, run = 0;
     for (size_t i = 0; i <= s.n; i++) {
-        if (i < s.n && (s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_' || s.p[i] == '='))
+        if (i < s.n &&
+            (s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_' || s.p[i] == '='))
             return false;
         if (i < s.n && letter(s.p[i])) {
             run++;

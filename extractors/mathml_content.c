@@ -1,8 +1,8 @@
 /* mathml_content.c - content MathML: what a formula means, written as it is read.
  *
- * <apply> has an operator and its arguments; the tables say how each operator is written and
- * how tightly it binds, so that an argument that binds less gets parentheses. Like all pieces
- * these are made from the last node to the first. */
+ * <apply> has an operator and its arguments; the tables say how each operator is written
+ * and how tightly it binds, so that an argument that binds less gets parentheses. Like
+ * all pieces these are made from the last node to the first. */
 #include "base/str.h"
 #include "extractors/mathml_parts.h"
 
@@ -12,8 +12,17 @@ enum { MAX_ARGS = 64 };         /* of one <apply>; more are left out */
 enum { INFIX, PREFIX, CALL, POSTFIX, AROUND, SPECIAL, CONSTANT };
 
 /* How tightly: a sum in a product needs parentheses. */
-enum { LOOSE = 1, IMPLY = 2, OR = 3, AND = 4, RELATION = 5, UNION = 6, SUM = 7, PRODUCT = 8,
-       UNARY = 9 };
+enum {
+    LOOSE = 1,
+    IMPLY = 2,
+    OR = 3,
+    AND = 4,
+    RELATION = 5,
+    UNION = 6,
+    SUM = 7,
+    PRODUCT = 8,
+    UNARY = 9
+};
 
 typedef struct operation {
     const char *name;
@@ -24,7 +33,8 @@ typedef struct operation {
 /* Sorted by name. */
 static const operation operations[] = {
     { "abs", AROUND, 0, "|", "|" }, { "and", INFIX, AND, "\\wedge", NULL },
-    { "approx", INFIX, RELATION, "\\approx", NULL }, { "arccos", CALL, 0, "\\arccos", NULL },
+    { "approx", INFIX, RELATION, "\\approx", NULL },
+    { "arccos", CALL, 0, "\\arccos", NULL },
     { "arcsin", CALL, 0, "\\arcsin", NULL }, { "arctan", CALL, 0, "\\arctan", NULL },
     { "arg", CALL, 0, "\\arg", NULL }, { "card", AROUND, 0, "|", "|" },
     { "cartesianproduct", INFIX, PRODUCT, "\\times", NULL },
@@ -39,21 +49,27 @@ static const operation operations[] = {
     { "divergence", PREFIX, UNARY, "\\nabla \\cdot ", NULL },
     { "divide", SPECIAL, 0, NULL, NULL }, { "emptyset", CONSTANT, 0, "\\emptyset", NULL },
     { "eq", INFIX, RELATION, "=", NULL }, { "equivalent", INFIX, IMPLY, "\\equiv", NULL },
-    { "eulergamma", CONSTANT, 0, "\\gamma", NULL }, { "exists", SPECIAL, 0, "\\exists", NULL },
+    { "eulergamma", CONSTANT, 0, "\\gamma", NULL },
+    { "exists", SPECIAL, 0, "\\exists", NULL },
     { "exp", CALL, 0, "\\exp", NULL }, { "exponentiale", CONSTANT, 0, "e", NULL },
-    { "factorial", POSTFIX, 0, "!", NULL }, { "factorof", INFIX, RELATION, "\\mid", NULL },
+    { "factorial", POSTFIX, 0, "!", NULL },
+    { "factorof", INFIX, RELATION, "\\mid", NULL },
     { "false", CONSTANT, 0, "\\mathrm{false}", NULL },
     { "floor", AROUND, 0, "\\lfloor ", " \\rfloor" },
     { "forall", SPECIAL, 0, "\\forall", NULL }, { "gcd", CALL, 0, "\\gcd", NULL },
-    { "geq", INFIX, RELATION, "\\geq", NULL }, { "grad", PREFIX, UNARY, "\\nabla ", NULL },
+    { "geq", INFIX, RELATION, "\\geq", NULL },
+    { "grad", PREFIX, UNARY, "\\nabla ", NULL },
     { "gt", INFIX, RELATION, ">", NULL }, { "imaginary", CALL, 0, "\\Im", NULL },
     { "imaginaryi", CONSTANT, 0, "i", NULL },
-    { "implies", INFIX, IMPLY, "\\Rightarrow", NULL }, { "in", INFIX, RELATION, "\\in", NULL },
+    { "implies", INFIX, IMPLY, "\\Rightarrow", NULL },
+    { "in", INFIX, RELATION, "\\in", NULL },
     { "infinity", CONSTANT, 0, "\\infty", NULL }, { "int", SPECIAL, 0, "\\int", NULL },
     { "integers", CONSTANT, 0, "\\mathbb{Z}", NULL },
-    { "intersect", INFIX, UNION, "\\cap", NULL }, { "inverse", POSTFIX, 0, "^{-1}", NULL },
+    { "intersect", INFIX, UNION, "\\cap", NULL },
+    { "inverse", POSTFIX, 0, "^{-1}", NULL },
     { "laplacian", PREFIX, UNARY, "\\nabla^2 ", NULL },
-    { "lcm", CALL, 0, "\\operatorname{lcm}", NULL }, { "leq", INFIX, RELATION, "\\leq", NULL },
+    { "lcm", CALL, 0, "\\operatorname{lcm}", NULL },
+    { "leq", INFIX, RELATION, "\\leq", NULL },
     { "limit", SPECIAL, 0, "\\lim", NULL }, { "ln", CALL, 0, "\\ln", NULL },
     { "log", SPECIAL, 0, "\\log", NULL }, { "lt", INFIX, RELATION, "<", NULL },
     { "max", CALL, 0, "\\max", NULL }, { "mean", AROUND, 0, "\\overline{", "}" },
@@ -62,24 +78,30 @@ static const operation operations[] = {
     { "neq", INFIX, RELATION, "\\neq", NULL }, { "not", PREFIX, UNARY, "\\neg ", NULL },
     { "notin", INFIX, RELATION, "\\notin", NULL },
     { "notprsubset", INFIX, RELATION, "\\not\\subset", NULL },
-    { "notsubset", INFIX, RELATION, "\\nsubseteq", NULL }, { "or", INFIX, OR, "\\vee", NULL },
+    { "notsubset", INFIX, RELATION, "\\nsubseteq", NULL },
+    { "or", INFIX, OR, "\\vee", NULL },
     { "outerproduct", INFIX, PRODUCT, "\\otimes", NULL },
-    { "partialdiff", SPECIAL, 0, "\\partial ", NULL }, { "pi", CONSTANT, 0, "\\pi", NULL },
+    { "partialdiff", SPECIAL, 0, "\\partial ", NULL },
+    { "pi", CONSTANT, 0, "\\pi", NULL },
     { "plus", INFIX, SUM, "+", NULL }, { "power", SPECIAL, 0, NULL, NULL },
     { "primes", CONSTANT, 0, "\\mathbb{P}", NULL },
     { "product", SPECIAL, 0, "\\prod", NULL },
     { "prsubset", INFIX, RELATION, "\\subset", NULL },
-    { "quotient", SPECIAL, 0, NULL, NULL }, { "rationals", CONSTANT, 0, "\\mathbb{Q}", NULL },
+    { "quotient", SPECIAL, 0, NULL, NULL },
+    { "rationals", CONSTANT, 0, "\\mathbb{Q}", NULL },
     { "real", CALL, 0, "\\Re", NULL }, { "reals", CONSTANT, 0, "\\mathbb{R}", NULL },
     { "rem", INFIX, PRODUCT, "\\bmod", NULL }, { "root", SPECIAL, 0, NULL, NULL },
-    { "scalarproduct", INFIX, PRODUCT, "\\cdot", NULL }, { "sdev", CALL, 0, "\\sigma", NULL },
+    { "scalarproduct", INFIX, PRODUCT, "\\cdot", NULL },
+    { "sdev", CALL, 0, "\\sigma", NULL },
     { "sec", CALL, 0, "\\sec", NULL }, { "selector", SPECIAL, 0, NULL, NULL },
     { "setdiff", INFIX, UNION, "\\setminus", NULL }, { "sin", CALL, 0, "\\sin", NULL },
-    { "sinh", CALL, 0, "\\sinh", NULL }, { "subset", INFIX, RELATION, "\\subseteq", NULL },
+    { "sinh", CALL, 0, "\\sinh", NULL },
+    { "subset", INFIX, RELATION, "\\subseteq", NULL },
     { "sum", SPECIAL, 0, "\\sum", NULL }, { "tan", CALL, 0, "\\tan", NULL },
     { "tanh", CALL, 0, "\\tanh", NULL }, { "tendsto", INFIX, RELATION, "\\to", NULL },
     { "times", INFIX, PRODUCT, "", NULL }, { "transpose", POSTFIX, 0, "^T", NULL },
-    { "true", CONSTANT, 0, "\\mathrm{true}", NULL }, { "union", INFIX, UNION, "\\cup", NULL },
+    { "true", CONSTANT, 0, "\\mathrm{true}", NULL },
+    { "union", INFIX, UNION, "\\cup", NULL },
     { "variance", CALL, 0, "\\operatorname{Var}", NULL },
     { "vectorproduct", INFIX, PRODUCT, "\\times", NULL },
     { "xor", INFIX, OR, "\\oplus", NULL },
@@ -110,7 +132,7 @@ static const operation *find_operation(fc_str name)
     return NULL;
 }
 
-/* ------------------------------------------------------------------------- application */
+/* ------------------------------------------------------------------------ application */
 
 /* An <apply> taken apart. */
 typedef struct application {
@@ -124,8 +146,14 @@ typedef struct application {
 
 static void take(application *f, uint32_t node)
 {
-    static const char *const names[] = { "bvar", "lowlimit", "uplimit", "degree", "logbase",
-                                         "condition", "domainofapplication", "momentabout" };
+    static const char *const names[] = { "bvar",
+                                         "lowlimit",
+                                         "uplimit",
+                                         "degree",
+                                         "logbase",
+                                         "condition",
+                                         "domainofapplication",
+                                         "momentabout" };
     const fc_piece **place[] = { &f->variable, &f->low, &f->high, &f->degree, &f->degree,
                                  &f->condition, &f->condition, &f->condition };
     const fc_piece *c = fc_piece_of(f->m, node);
@@ -285,7 +313,8 @@ static fc_piece power(application *f)
 {
     fc_mathml *m = f->m;
     const fc_piece *base = f->arg[0];
-    bool loose = base->level || base->kind == FC_PIECE_ROW || base->kind == FC_PIECE_SCRIPTED;
+    bool loose =
+        base->level || base->kind == FC_PIECE_ROW || base->kind == FC_PIECE_SCRIPTED;
     fc_piece_text(m, loose ? "(" : "");
     fc_piece_put(m, fc_piece_str(base));
     fc_piece_text(m, loose ? ")" : "");
@@ -394,7 +423,9 @@ static fc_piece write_application(application *f)
         fc_piece_text(m, op->form == POSTFIX ? "" : op->tex);
         if (f->args)
             put_arg(m, f->arg[0], op->form == AROUND ? 0 : UNARY);
-        fc_piece_text(m, op->form == AROUND ? op->end : op->form == POSTFIX ? op->tex : "");
+        fc_piece_text(m, op->form == AROUND    ? op->end
+                         : op->form == POSTFIX ? op->tex
+                                               : "");
         return done(m, FC_PIECE_SCRIPTED, op->form == PREFIX ? PRODUCT : 0);
     }
 }
@@ -414,7 +445,7 @@ static fc_piece apply(fc_mathml *m, uint32_t node)
     return write_application(&f);
 }
 
-/* ------------------------------------------------------------------------ other elements */
+/* --------------------------------------------------------------------- other elements */
 
 /* Children between fences: sets, vectors, intervals. */
 static fc_piece list(fc_mathml *m, uint32_t node, const char *open, const char *close,
@@ -486,9 +517,11 @@ bool fc_mml_content(fc_mathml *m, uint32_t node, fc_piece *out)
         fc_piece_begin(m);
         fc_piece_text(m, op->tex ? op->tex : op->name);
         *out = fc_piece_end(m, FC_PIECE_CLOSED);
-    } else if (fc_str_is(name, "apply") || fc_str_is(name, "reln") || fc_str_is(name, "bind")) {
+    } else if (fc_str_is(name, "apply") || fc_str_is(name, "reln") ||
+               fc_str_is(name, "bind")) {
         *out = apply(m, node);
-    } else if ((fc_str_is(name, "ci") || fc_str_is(name, "csymbol")) && !has_elements(m, node)) {
+    } else if ((fc_str_is(name, "ci") || fc_str_is(name, "csymbol")) &&
+               !has_elements(m, node)) {
         *out = fc_mml_token(m, node, FC_TAG_MI);
     } else if (fc_str_is(name, "cn")) {
         *out = constant(m, node);

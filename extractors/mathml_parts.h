@@ -1,8 +1,9 @@
 /* mathml_parts.h - what the files of the MathML translation share.
  *
- * Every node becomes a piece of TeX. Children stand after their parents in the tree, so one
- * pass from the last node to the first finds the pieces of all children made: no recursion.
- * The text of all pieces lies in one pool of fixed size; a formula that fills it is given up. */
+ * Every node becomes a piece of TeX. Children stand after their parents in the tree, so
+ * one pass from the last node to the first finds the pieces of all children made: no
+ * recursion. The text of all pieces lies in one pool of fixed size; a formula that fills
+ * it is given up. */
 #ifndef FC_EXTRACTORS_MATHML_PARTS_H
 #define FC_EXTRACTORS_MATHML_PARTS_H
 
@@ -14,7 +15,8 @@ enum {
     FC_PIECE_EMPTY = FC_TEX_NONE + 1,
     FC_PIECE_ROW,               /* several symbols: braces are needed around it */
     FC_PIECE_SCRIPTED,          /* has an index or an exponent */
-    FC_PIECE_CLOSED,            /* a command with its arguments: needs no braces as a base */
+    FC_PIECE_CLOSED,            /* a command with its arguments: needs no braces as a
+                                   base */
     FC_PIECE_TABLE,             /* \begin{matrix} ... \end{matrix} */
     FC_PIECE_SPACE,
     FC_PIECE_PRIME
@@ -23,9 +25,11 @@ enum {
 typedef struct fc_piece {
     const char *p;
     uint32_t n;
-    uint32_t code;              /* a single character: which; a row of a table: its cells */
+    uint32_t code;              /* a single character: which; a row of a table: its
+                                   cells */
     uint8_t kind;               /* fc_tex_class or FC_PIECE_... */
-    uint8_t level;              /* content: how tightly its operator binds, 0: not at all */
+    uint8_t level;              /* content: how tightly its operator binds, 0: not at
+                                   all */
 } fc_piece;
 
 typedef struct fc_mathml {
@@ -48,8 +52,8 @@ static inline fc_str fc_piece_str(const fc_piece *c)
     return (fc_str){ c->p, c->n };
 }
 
-/* Write a piece: begin, put as often as needed, end. A blank is put in where a command would
- * run into a letter. */
+/* Write a piece: begin, put as often as needed, end. A blank is put in where a command
+ * would run into a letter. */
 void fc_piece_begin(fc_mathml *m);
 void fc_piece_put(fc_mathml *m, fc_str s);
 void fc_piece_text(fc_mathml *m, const char *s);
@@ -57,8 +61,8 @@ void fc_piece_text(fc_mathml *m, const char *s);
 void fc_piece_group(fc_mathml *m, const fc_piece *c);
 fc_piece fc_piece_end(fc_mathml *m, unsigned kind);
 
-/* The first child element or text of a node that is not blank, and the one after a child; 0:
- * none. */
+/* The first child element or text of a node that is not blank, and the one after a child;
+ * 0: none. */
 uint32_t fc_mml_first(const fc_mathml *m, uint32_t node);
 uint32_t fc_mml_next(const fc_mathml *m, uint32_t child);
 /* At most n children; returns how many were found. */
@@ -67,12 +71,13 @@ unsigned fc_mml_kids(const fc_mathml *m, uint32_t node, uint32_t *kid, unsigned 
 /* mathml_token.c: <mi>, <mo>, <mn>, <mtext>, <ms> and bare text. */
 bool fc_mml_is_token(unsigned tag);
 fc_piece fc_mml_token(fc_mathml *m, uint32_t node, unsigned tag);
-/* The text of an element's own text nodes, entities decoded, white space folded; into a buffer
- * of `cap` bytes, cut there. */
+/* The text of an element's own text nodes, entities decoded, white space folded; into a
+ * buffer of `cap` bytes, cut there. */
 size_t fc_mml_text(const fc_mathml *m, uint32_t node, char *out, size_t cap);
 
 /* mathml_row.c: children side by side, and tables. */
-fc_piece fc_mml_row(fc_mathml *m, uint32_t node, fc_str open, fc_str close, fc_str separators);
+fc_piece fc_mml_row(fc_mathml *m, uint32_t node, fc_str open, fc_str close,
+                    fc_str separators);
 fc_piece fc_mml_table_row(fc_mathml *m, uint32_t node, bool labelled);
 fc_piece fc_mml_table(fc_mathml *m, uint32_t node);
 

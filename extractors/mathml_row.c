@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "extractors/mathml_parts.h"
 
-/* ---------------------------------------------------------------------------- matrices */
+/* --------------------------------------------------------------------------- matrices */
 
 static const fc_str begin_matrix = { "\\begin{matrix}", 14 };
 static const fc_str end_matrix = { "\\end{matrix}", 12 };
@@ -37,7 +37,7 @@ static bool put_matrix(fc_mathml *m, const fc_piece *table, const char *name)
     return true;
 }
 
-/* -------------------------------------------------------------------------------- rows */
+/* ------------------------------------------------------------------------------- rows */
 
 typedef struct row {
     fc_mathml *m;
@@ -94,13 +94,15 @@ static const fc_piece *next_piece(const fc_mathml *m, uint32_t *kid)
     return *kid ? fc_piece_of(m, *kid) : NULL;
 }
 
-/* A name in front of an invisible "function application": \mathrm becomes \operatorname. */
+/* A name in front of an invisible "function application": \mathrm becomes
+ * \operatorname. */
 static bool put_function(row *r, const fc_piece *c, uint32_t kid)
 {
     static const fc_str upright = { "\\mathrm", 7 };
     uint32_t after = fc_mml_next(r->m, kid);
     fc_str s = fc_piece_str(c);
-    if (!after || fc_piece_of(r->m, after)->kind != FC_TEX_NONE || !fc_str_starts(s, upright))
+    if (!after || fc_piece_of(r->m, after)->kind != FC_TEX_NONE ||
+        !fc_str_starts(s, upright))
         return false;
     fc_piece_text(r->m, "\\operatorname");
     fc_piece_put(r->m, fc_str_sub(s, upright.n, s.n));
@@ -109,7 +111,8 @@ static bool put_function(row *r, const fc_piece *c, uint32_t kid)
     return true;
 }
 
-/* A fence, a matrix, and the fence or nothing behind it; *kid becomes the last one used. */
+/* A fence, a matrix, and the fence or nothing behind it; *kid becomes the last one
+ * used. */
 static bool put_fenced_table(row *r, const fc_piece *open, uint32_t *kid)
 {
     uint32_t table = *kid, after;
@@ -134,7 +137,8 @@ static bool put_fenced_table(row *r, const fc_piece *open, uint32_t *kid)
 static bool put_binomial(row *r, const fc_piece *open, uint32_t *kid)
 {
     uint32_t at = *kid;
-    const fc_piece *inner = fc_str_is(fc_piece_str(open), "(") ? next_piece(r->m, &at) : NULL;
+    const fc_piece *inner =
+        fc_str_is(fc_piece_str(open), "(") ? next_piece(r->m, &at) : NULL;
     fc_str s = inner ? fc_piece_str(inner) : FC_STR("");
     fc_str atop = FC_STR("} \\atop {");
     size_t middle = fc_str_find(s, atop);
@@ -181,7 +185,8 @@ static fc_piece fenced_row(row *r, const fc_piece *open, const fc_piece *close)
     fc_mathml *m = r->m;
     fc_piece whole = finish(r);
     if (!open || !close || whole.n <= open->n + close->n ||
-        !is_tall(whole.p + open->n, whole.n - open->n - close->n) || whole.p != m->pool + m->begun)
+        !is_tall(whole.p + open->n, whole.n - open->n - close->n) ||
+        whole.p != m->pool + m->begun)
         return whole;
     fc_str s = fc_piece_str(&whole);
     fc_piece_begin(m);
@@ -240,7 +245,8 @@ static fc_piece fence(fc_mathml *m, fc_str s, unsigned kind)
     return fc_piece_end(m, kind);
 }
 
-/* The separator between child k and the next: the last one is used for all that follow. */
+/* The separator between child k and the next: the last one is used for all that
+ * follow. */
 static fc_str separator(fc_str all, unsigned k)
 {
     fc_str one = { NULL, 0 };
@@ -283,14 +289,15 @@ static fc_piece attribute_row(fc_mathml *m, uint32_t node, fc_str open, fc_str c
     return fenced_row(&r, begin.n ? &begin : NULL, end.n ? &end : NULL);
 }
 
-fc_piece fc_mml_row(fc_mathml *m, uint32_t node, fc_str open, fc_str close, fc_str separators)
+fc_piece fc_mml_row(fc_mathml *m, uint32_t node, fc_str open, fc_str close,
+                    fc_str separators)
 {
     if (open.p)
         return attribute_row(m, node, open, close, separators);
     return plain_row(m, node);
 }
 
-/* ------------------------------------------------------------------------------ tables */
+/* ----------------------------------------------------------------------------- tables */
 
 /* A label is written as \tag{...}, without the parentheses that \tag adds. */
 static void put_label(fc_mathml *m, const fc_piece *label)

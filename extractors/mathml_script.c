@@ -1,4 +1,5 @@
-/* mathml_script.c - indexes and exponents, limits, accents, and what stands over arrows. */
+/* mathml_script.c - indexes and exponents, limits, accents, and what stands over
+ * arrows. */
 #include "base/str.h"
 #include "extractors/mathml_parts.h"
 
@@ -18,7 +19,8 @@ static void put_script(fc_mathml *m, const char *mark, const fc_piece *c)
     }
     fc_piece_text(m, mark);
     if (c->kind == FC_PIECE_PRIME && mark[0] == '^')
-        fc_piece_put(m, fc_str_sub(fc_piece_str(c), 1, c->n)); /* ^{\circ} has its own mark */
+        fc_piece_put(
+            m, fc_str_sub(fc_piece_str(c), 1, c->n)); /* ^{\circ} has its own mark */
     else if (is_short(c))
         fc_piece_put(m, fc_piece_str(c));
     else
@@ -30,7 +32,8 @@ static bool is_fenced(const fc_piece *c)
 {
     unsigned depth = 0;
     if (c->n < 2 || (c->p[0] != '(' && c->p[0] != '['))
-        return c->n > 14 && !memcmp(c->p, "\\left", 5) && !memcmp(c->p + c->n - 7, "\\right", 6);
+        return c->n > 14 && !memcmp(c->p, "\\left", 5) &&
+               !memcmp(c->p + c->n - 7, "\\right", 6);
     for (size_t i = 0; i < c->n; i++) {
         depth += c->p[i] == '(' || c->p[i] == '[';
         if (c->p[i] == ')' || c->p[i] == ']')
@@ -59,12 +62,14 @@ static bool takes_limits(const fc_piece *c)
 
 static bool is_brace(const fc_piece *c, const char *command)
 {
-    return c->kind == FC_PIECE_CLOSED && fc_str_starts(fc_piece_str(c), fc_str_of(command));
+    return c->kind == FC_PIECE_CLOSED &&
+           fc_str_starts(fc_piece_str(c), fc_str_of(command));
 }
 
 static bool is_arrow(const fc_piece *c)
 {
-    return (c->code >= 0x2190 && c->code <= 0x21FF) || (c->code >= 0x27F5 && c->code <= 0x27FF);
+    return (c->code >= 0x2190 && c->code <= 0x21FF) ||
+           (c->code >= 0x27F5 && c->code <= 0x27FF);
 }
 
 /* Limits beside the sign; \operatorname needs a star to have them below. */
@@ -177,7 +182,8 @@ static fc_piece many(fc_mathml *m, uint32_t node)
         put_script(m, "^", fc_piece_of(m, i));
     }
     put_base(m, fc_piece_of(m, base));
-    for (uint32_t i = fc_mml_next(m, base), k = 0; i && i != pre; i = fc_mml_next(m, i), k++) {
+    for (uint32_t i = fc_mml_next(m, base), k = 0; i && i != pre;
+         i = fc_mml_next(m, i), k++) {
         if (k && k % 2 == 0)
             fc_piece_text(m, "{}");
         put_script(m, k % 2 ? "^" : "_", fc_piece_of(m, i));

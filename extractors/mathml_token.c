@@ -12,11 +12,11 @@ enum {
 
 bool fc_mml_is_token(unsigned tag)
 {
-    return tag == FC_TAG_MI || tag == FC_TAG_MO || tag == FC_TAG_MN || tag == FC_TAG_MTEXT ||
-           tag == FC_TAG_MS || tag == FC_TAG_TEXT;
+    return tag == FC_TAG_MI || tag == FC_TAG_MO || tag == FC_TAG_MN ||
+           tag == FC_TAG_MTEXT || tag == FC_TAG_MS || tag == FC_TAG_TEXT;
 }
 
-/* -------------------------------------------------------------------------------- text */
+/* ------------------------------------------------------------------------------- text */
 
 typedef struct token {
     char *p;
@@ -28,7 +28,8 @@ static void add_code(token *t, uint32_t code)
 {
     char out[4];
     fc_char_kind kind = fc_char_kind_of(code);
-    if (code == 0xA0 || kind == FC_CHAR_BLANK || kind == FC_CHAR_NEWLINE || code == '\t') {
+    if (code == 0xA0 || kind == FC_CHAR_BLANK || kind == FC_CHAR_NEWLINE ||
+        code == '\t') {
         t->gap = true;
         return;
     }
@@ -83,7 +84,7 @@ size_t fc_mml_text(const fc_mathml *m, uint32_t node, char *out, size_t cap)
     return t.n;
 }
 
-/* ----------------------------------------------------------------------------- symbols */
+/* ---------------------------------------------------------------------------- symbols */
 
 static bool ascii_word(fc_str s)
 {
@@ -164,7 +165,8 @@ static fc_piece identifier(fc_mathml *m, uint32_t node, fc_str s)
     fc_piece c = symbols(m, s);
     if (!c.n || (!alphabet && !(fc_str_ieq(variant, FC_STR("normal")) && s.n == 1)))
         return c;
-    return command(m, alphabet ? alphabet : "\\mathrm", fc_piece_str(&c), FC_PIECE_CLOSED);
+    return command(m, alphabet ? alphabet : "\\mathrm", fc_piece_str(&c),
+                   FC_PIECE_CLOSED);
 }
 
 static fc_piece number(fc_mathml *m, uint32_t node, fc_str s)
@@ -178,9 +180,10 @@ static fc_piece number(fc_mathml *m, uint32_t node, fc_str s)
 
 static fc_piece operator(fc_mathml *m, uint32_t node, fc_str s)
 {
-    static const char *const relations[] = { ":=", "=:", "==", "!=", "<=", ">=", "->", "=>" };
-    static const char *const tex[] = { ":=", "=:", "==", "\\neq", "\\leq", "\\geq", "\\to",
-                                       "\\Rightarrow" };
+    static const char *const relations[] = { ":=", "=:", "==", "!=",
+                                             "<=", ">=", "->", "=>" };
+    static const char *const tex[] = { ":=",    "=:",    "==",   "\\neq",
+                                       "\\leq", "\\geq", "\\to", "\\Rightarrow" };
     if (ascii_word(s))
         return function(m, s);
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
@@ -233,8 +236,8 @@ static fc_piece text(fc_mathml *m, fc_str s)
     return fc_piece_end(m, FC_PIECE_CLOSED);
 }
 
-/* Text that stands in no token: of HTML that only looks like MathML, or of content markup,
- * which reads its own. */
+/* Text that stands in no token: of HTML that only looks like MathML, or of content
+ * markup, which reads its own. */
 static fc_piece bare(fc_mathml *m, uint32_t node, fc_str s)
 {
     unsigned up = fc_mathml_tag(m->dom, m->dom->node[node].parent);

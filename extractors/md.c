@@ -16,7 +16,7 @@ void fc_md_init(fc_md *m, const fc_text_style *style, fc_arena *scratch)
     fc_text_add(&m->out, "", 0); /* from here on its p is not NULL */
 }
 
-/* ------------------------------------------------------------------------------- prefixes */
+/* --------------------------------------------------------------------------- prefixes */
 
 static unsigned count_quotes(const fc_md *m)
 {
@@ -76,14 +76,15 @@ static void put_prefix(fc_md *m, int item)
         put_mark(m, item);
 }
 
-/* --------------------------------------------------------------------------------- blocks */
+/* ----------------------------------------------------------------------------- blocks */
 
 static void begin_block(fc_md *m)
 {
     unsigned quotes = count_quotes(m);
     uint32_t list = outermost_list(m);
     int item = due_item(m);
-    bool tight = item >= 0 && list && list == m->list_before && quotes == m->quotes_before;
+    bool tight =
+        item >= 0 && list && list == m->list_before && quotes == m->quotes_before;
     m->undo = m->out.n;
     m->undo_item = item;
     if (m->out.n) {
@@ -215,7 +216,7 @@ fc_str fc_md_finish(fc_md *m, fc_arena *keep)
     return fc_copy(keep, fc_normalize_nfc((fc_str){ m->out.p, m->out.n }, m->a));
 }
 
-/* ------------------------------------------------------------------- formulas, code, scripts */
+/* ------------------------------------------------------------ formulas, code, scripts */
 
 void fc_md_tex(fc_md *m, fc_str tex, bool display)
 {
@@ -333,7 +334,9 @@ void fc_md_code_close(fc_md *m)
 static const char *raised(uint32_t code, bool super)
 {
     static const char *const up[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-    static const char *const down[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
+    static const char *const down[] = {
+        "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"
+    };
     if (code >= '0' && code <= '9')
         return super ? up[code - '0'] : down[code - '0'];
     if (code == '+')
@@ -348,8 +351,9 @@ static const char *raised(uint32_t code, bool super)
 /* Letters that stand for themselves anywhere, such as those of "1st" and "(R)". */
 static bool stays(fc_str s)
 {
-    static const char *const words[] = { "st", "nd", "rd", "th", "TM", "®", "™", "©", "*", "†",
-                                         "‡", "§", "a", "o", "º", "ª", "°", "′", "″" };
+    static const char *const words[] = { "st", "nd", "rd", "th", "TM", "®", "™",
+                                         "©",  "*",  "†",  "‡",  "§",  "a", "o",
+                                         "º",  "ª",  "°",  "′",  "″" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_is(s, words[i]))
             return true;
@@ -375,8 +379,8 @@ void fc_md_script(fc_md *m, fc_str text, bool super)
         fc_md_exact(m, (fc_str){ out, n });
         return;
     }
-    bool alone = stays(text) || m->style.plain || (!m->open && !m->table.cell) || m->out.gap ||
-                 m->out.n == m->content || text.n > 40;
+    bool alone = stays(text) || m->style.plain || (!m->open && !m->table.cell) ||
+                 m->out.gap || m->out.n == m->content || text.n > 40;
     if (!alone)
         fc_md_exact(m, super ? FC_STR("^{") : FC_STR("_{"));
     fc_md_exact(m, text);
@@ -384,7 +388,7 @@ void fc_md_script(fc_md *m, fc_str text, bool super)
         fc_md_exact(m, FC_STR("}"));
 }
 
-/* --------------------------------------------------------------------------------- levels */
+/* ----------------------------------------------------------------------------- levels */
 
 static fc_md_level *push(fc_md *m, int kind)
 {
@@ -428,7 +432,7 @@ void fc_md_close(fc_md *m)
         m->levels--;
 }
 
-/* --------------------------------------------------------------------------------- tables */
+/* ----------------------------------------------------------------------------- tables */
 
 void fc_md_table_open(fc_md *m)
 {
@@ -477,7 +481,8 @@ void fc_md_cell_open(fc_md *m)
     m->out.gap = false;
 }
 
-/* Line ends become blanks, bars are escaped: counted first, then moved up from the end. */
+/* Line ends become blanks, bars are escaped: counted first, then moved up from the
+ * end. */
 static void mend_cell(fc_md *m)
 {
     fc_text *t = &m->out;

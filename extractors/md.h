@@ -1,16 +1,17 @@
 /* md.h - writing the small Markdown (src/text/README.md) from one end to the other.
  *
- * For source kinds that know their blocks (articles, books, Word files), where to_markdown.c
- * chooses among those of a page. Blocks are opened and closed; the text between them is folded,
- * and what stands between blocks and before lines is this writer's business:
+ * For source kinds that know their blocks (articles, books, Word files), where
+ * to_markdown.c chooses among those of a page. Blocks are opened and closed; the text
+ * between them is folded, and what stands between blocks and before lines is this
+ * writer's business:
  *
  *     fc_md_init(&m, &style, scratch);
  *     fc_md_heading(&m, 1);  fc_md_text(&m, title);
  *     fc_md_block(&m);       fc_md_text(&m, paragraph);
  *     doc->text = fc_md_finish(&m, keep);
  *
- * A block without visible text leaves nothing. Levels deeper than there is room for are not
- * marked. Within a table's cell, blocks become blanks. */
+ * A block without visible text leaves nothing. Levels deeper than there is room for are
+ * not marked. Within a table's cell, blocks become blanks. */
 #ifndef FC_EXTRACTORS_MD_H
 #define FC_EXTRACTORS_MD_H
 
@@ -34,7 +35,8 @@ typedef struct fc_md {
     uint32_t lists;             /* so far */
     bool open;                  /* a block is being written */
     unsigned heading;           /* of the block that is or comes next; 0: none */
-    size_t undo, content;       /* of the open block: where to go back to; where its text begins */
+    size_t undo, content;       /* of the open block: where to go back to; where its text
+                                   begins */
     int undo_item;              /* item whose mark it wrote, or -1 */
     unsigned quotes_before;     /* of the block before */
     uint32_t list_before;

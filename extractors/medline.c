@@ -1,5 +1,5 @@
-/* medline.c - one citation of MEDLINE or PubMed: title and structured abstract as text, the rest
- * as metadata; MeSH headings and keywords are keywords. */
+/* medline.c - one citation of MEDLINE or PubMed: title and structured abstract as text,
+ * the rest as metadata; MeSH headings and keywords are keywords. */
 #include "base/str.h"
 #include "extractors/markup.h"
 #include "text/normalize.h"
@@ -38,9 +38,11 @@ static void set_authors(const reader *r)
         if (!first.n)
             first = fc_xml_find_line(dom, i, FC_XML_Initials, r->a);
         fc_str parts[] = { first, FC_STR(" "), last };
-        fc_str name = first.n && last.n ? fc_concat(r->a, parts, 3) : first.n ? first : last;
-        fc_xml_list_add(&list, name.n ? name
-                                      : fc_xml_find_line(dom, i, FC_XML_CollectiveName, r->a));
+        fc_str name = first.n && last.n ? fc_concat(r->a, parts, 3)
+                      : first.n         ? first
+                                        : last;
+        fc_xml_list_add(
+            &list, name.n ? name : fc_xml_find_line(dom, i, FC_XML_CollectiveName, r->a));
     }
     fc_xml_list_set(&list, r->doc, r->call, "authors");
 }
@@ -51,7 +53,8 @@ static void set_keywords(const reader *r)
     const fc_dom *dom = r->dom;
     fc_text list = { .a = r->a };
     for (uint32_t i = 1; i < dom->n; i++)
-        if (dom->node[i].tag == FC_XML_DescriptorName || dom->node[i].tag == FC_XML_Keyword)
+        if (dom->node[i].tag == FC_XML_DescriptorName ||
+            dom->node[i].tag == FC_XML_Keyword)
             fc_xml_list_add(&list, fc_xml_line(dom, i, r->a));
     fc_xml_list_set(&list, r->doc, r->call, "keywords");
 }
@@ -100,7 +103,8 @@ static void set_meta(const reader *r, uint32_t root)
     const fc_dom *dom = r->dom;
     uint32_t journal = fc_xml_find(dom, root, FC_XML_Journal);
     fc_str title = fc_xml_find_line(dom, root, FC_XML_ArticleTitle, r->a);
-    set(r, "title", title.n ? title : fc_xml_find_line(dom, root, FC_XML_BookTitle, r->a));
+    set(r, "title",
+        title.n ? title : fc_xml_find_line(dom, root, FC_XML_BookTitle, r->a));
     set_authors(r);
     set_date(r, root);
     if (journal)

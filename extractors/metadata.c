@@ -103,7 +103,8 @@ static void read_item(reader *r, uint32_t k)
     case FC_TAG_SCRIPT:
         value = fc_tag_attr(tag, "type");
         if (fc_str_ifind(value, FC_STR("ld+json")) < value.n)
-            fc_jsonld_read(&r->ld, fc_utf8_clip(fc_head_body(r->dom, k), MAX_SCRIPT), r->a);
+            fc_jsonld_read(&r->ld, fc_utf8_clip(fc_head_body(r->dom, k), MAX_SCRIPT),
+                           r->a);
         break;
     }
 }
@@ -173,7 +174,7 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a)
     set_hints(meta, &r);
 }
 
-/* ---------------------------------------------------------------- from the page's body */
+/* --------------------------------------------------------------- from the page's body */
 
 enum {
     PROP = 0x2C1B3C6D, RDFA = 0x14292967, REL = 0x428A2F98,
@@ -184,7 +185,8 @@ enum {
 /* What an element's microdata, RDFa, rel and class say it is. */
 typedef struct wanted {
     uint32_t author[4], published[2], date[2];
-    uint64_t bits;              /* one for each of them, by its low bits: most tokens are none */
+    uint64_t bits;              /* one for each of them, by its low bits: most tokens are
+                                   none */
 } wanted;
 
 static void note_bits(wanted *w, const uint32_t *any, size_t n)
@@ -201,7 +203,8 @@ static bool may_be_wanted(const fc_page *page, const fc_elem *e, const wanted *w
     return e->tag == FC_TAG_TIME;
 }
 
-static bool has_token(const fc_page *page, const fc_elem *e, const uint32_t *any, size_t n)
+static bool has_token(const fc_page *page, const fc_elem *e, const uint32_t *any,
+                      size_t n)
 {
     for (unsigned i = 0; i < e->tokens; i++)
         for (size_t k = 0; k < n; k++)
@@ -248,8 +251,8 @@ static fc_str published_in(const fc_page *page, uint32_t e, fc_arena *a)
 
 static bool tells_published(const fc_page *page, const fc_elem *e, const wanted *w)
 {
-    static const char *const classes[] = { "published", "entry-date", "dt-published", "post-date",
-                                           "date-published" };
+    static const char *const classes[] = { "published", "entry-date", "dt-published",
+                                           "post-date", "date-published" };
     if (has_token(page, e, w->published, 2) && has_token(page, e, w->date, 2))
         return true;
     if (e->tag != FC_TAG_TIME)
@@ -262,7 +265,8 @@ static bool tells_published(const fc_page *page, const fc_elem *e, const wanted 
 
 void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a)
 {
-    uint32_t date = fc_word_hash(FC_STR("date")), published = fc_word_hash(FC_STR("published"));
+    uint32_t date = fc_word_hash(FC_STR("date")),
+             published = fc_word_hash(FC_STR("published"));
     wanted w = { .date = { date ^ PROP, date ^ RDFA },
                  .published = { published ^ PROP, published ^ RDFA } };
     w.author[0] = fc_word_hash(FC_STR("author")) ^ PROP;
@@ -277,9 +281,11 @@ void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a)
             break;
         if (!may_be_wanted(page, e, &w))
             continue;
-        if (!meta->author.n && !(e->flags & FC_EL_COMMENT) && has_token(page, e, w.author, 4))
+        if (!meta->author.n && !(e->flags & FC_EL_COMMENT) &&
+            has_token(page, e, w.author, 4))
             meta->author = author_in(page, i, a);
-        if (!meta->published.n && !(e->flags & FC_EL_COMMENT) && tells_published(page, e, &w))
+        if (!meta->published.n && !(e->flags & FC_EL_COMMENT) &&
+            tells_published(page, e, &w))
             meta->published = published_in(page, i, a);
     }
     if (!meta->title.n && page->h1 != FC_NO_BLOCK &&

@@ -55,7 +55,8 @@ static fc_str from_quoted(fc_str s, bool word, fc_arena *a)
             (lo = hex_value(s.p[i + 2])) >= 0) {
             p[n++] = (char)(hi << 4 | lo);
             i += 2;
-        } else if (s.p[i] == '=' && !word) { /* a soft line end, blanks before it and all */
+        } else if (s.p[i] == '=' && !word) { /* a soft line end, blanks before it and
+                                                all */
             size_t k = i + 1;
             while (k < s.n && (s.p[k] == ' ' || s.p[k] == '\t' || s.p[k] == '\r'))
                 k++;
@@ -118,7 +119,8 @@ static fc_str decode_words(fc_str s, size_t *used, fc_arena *a)
     if (!encoded_word(s, &w))
         return bytes;
     for (;;) {
-        fc_str piece = w.how == 'b' ? from_base64(w.text, a) : from_quoted(w.text, true, a);
+        fc_str piece =
+            w.how == 'b' ? from_base64(w.text, a) : from_quoted(w.text, true, a);
         fc_str both[] = { bytes, piece };
         bytes = fc_concat(a, both, 2);
         at += w.n;
@@ -135,15 +137,18 @@ static fc_str decode_words(fc_str s, size_t *used, fc_arena *a)
 fc_str fc_mime_line(fc_str value, fc_arena *a)
 {
     enum { LONGEST = 2000 };
-    fc_str s = to_utf8(fc_str_sub(value, 0, LONGEST), (fc_str){ "", 0 }, a), last = { NULL, 0 };
+    fc_str s = to_utf8(fc_str_sub(value, 0, LONGEST), (fc_str){ "", 0 }, a),
+           last = { NULL, 0 };
     fc_str part[64];
     size_t parts = 0, from = 0;
     for (size_t i = 0; i < s.n && parts + 2 < 64; i++) {
         size_t used = 0;
-        fc_str text = s.p[i] == '=' ? decode_words(fc_str_sub(s, i, s.n), &used, a) : last;
+        fc_str text =
+            s.p[i] == '=' ? decode_words(fc_str_sub(s, i, s.n), &used, a) : last;
         if (!used)
             continue;
-        fc_str before = fc_str_sub(s, from, i); /* blanks between encoded words are none */
+        fc_str before = fc_str_sub(s, from, i); /* blanks between encoded words are
+                                                   none */
         if (!from || fc_str_trim(before).n)
             part[parts++] = before;
         part[parts++] = text;
@@ -257,7 +262,8 @@ static bool next_part(fc_str *rest, fc_str boundary, fc_str *part)
         if (ends) {
             *part = fc_str_sub(*rest, 0, at ? at - 1 : 0);
             fc_str tail = fc_str_sub(line, boundary.n + 2, line.n);
-            *rest = fc_str_starts(tail, FC_STR("--")) || !left.p ? (fc_str){ NULL, 0 } : left;
+            *rest =
+                fc_str_starts(tail, FC_STR("--")) || !left.p ? (fc_str){ NULL, 0 } : left;
             return true;
         }
         at += line.n + 1;
@@ -322,7 +328,8 @@ size_t fc_mime_parts(fc_str mail, fc_mime_part part[FC_MIME_PARTS], fc_arena *a)
             continue;
         if (says(type, "multipart/"))
             open_multipart(w, &e, type);
-        else if (!type.n || html || says(type, "text/plain") || fc_str_ieq(type, FC_STR("text")))
+        else if (!type.n || html || says(type, "text/plain") ||
+                 fc_str_ieq(type, FC_STR("text")))
             part[n++] = (fc_mime_part){ decode_body(e.head, e.body, type, a), html };
     }
     return n;

@@ -1,5 +1,5 @@
-/* odt.c - text documents in OpenDocument: content.xml as markup.c writes it, metadata from
- * meta.xml, formulas from the objects that lie beside it. */
+/* odt.c - text documents in OpenDocument: content.xml as markup.c writes it, metadata
+ * from meta.xml, formulas from the objects that lie beside it. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "extractors/markup.h"
@@ -48,11 +48,13 @@ static fc_str read_object(void *user, fc_str href)
 static bool is_encrypted(package *p)
 {
     fc_dom dom;
-    const fc_package_file *f = fc_package_find(&p->files, FC_STR("META-INF/manifest.xml"));
+    const fc_package_file *f =
+        fc_package_find(&p->files, FC_STR("META-INF/manifest.xml"));
     if (!f || f->state || fc_xml_read(f->bytes, p->conf, &dom, p->call))
         return false;
     for (uint32_t i = 0; i < dom.n; i++)
-        if (dom.node[i].tag != FC_TAG_TEXT && fc_str_is(fc_dom_name(&dom, i), "encryption-data"))
+        if (dom.node[i].tag != FC_TAG_TEXT &&
+            fc_str_is(fc_dom_name(&dom, i), "encryption-data"))
             return true;
     return false;
 }
@@ -67,17 +69,21 @@ static void set_meta(package *p, fc_doc *doc)
         return;
     fc_extract_set(doc, p->call, "title", fc_xml_find_line(&dom, 0, FC_TAG_TITLE, a));
     fc_str author = fc_xml_find_line(&dom, 0, FC_XML_initial_creator, a);
-    fc_xml_list_add(&authors, author.n ? author : fc_xml_find_line(&dom, 0, FC_XML_creator, a));
+    fc_xml_list_add(&authors,
+                    author.n ? author : fc_xml_find_line(&dom, 0, FC_XML_creator, a));
     fc_xml_list_set(&authors, doc, p->call, "authors");
-    fc_extract_set(doc, p->call, "published", fc_xml_find_line(&dom, 0, FC_XML_creation_date, a));
-    fc_extract_set(doc, p->call, "language", fc_xml_find_line(&dom, 0, FC_XML_language, a));
+    fc_extract_set(doc, p->call, "published",
+                   fc_xml_find_line(&dom, 0, FC_XML_creation_date, a));
+    fc_extract_set(doc, p->call, "language",
+                   fc_xml_find_line(&dom, 0, FC_XML_language, a));
     for (uint32_t i = 0; i < dom.n; i++)
         if (dom.node[i].tag == FC_XML_keyword)
             fc_xml_list_add(&keywords, fc_xml_line(&dom, i, a));
     fc_xml_list_set(&keywords, doc, p->call, "keywords");
 }
 
-static int odt_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int odt_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                   fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };
@@ -94,7 +100,8 @@ static int odt_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
     if (p.files.state == FC_MEMBER_ENCRYPTED || is_encrypted(&p))
         return FC_EXTRACT_ENCRYPTED;
     const fc_package_file *f = fc_package_find(&p.files, FC_STR("content.xml"));
-    int why = f && !f->state ? fc_xml_read(f->bytes, conf, &dom, call) : FC_EXTRACT_DAMAGED;
+    int why =
+        f && !f->state ? fc_xml_read(f->bytes, conf, &dom, call) : FC_EXTRACT_DAMAGED;
     if (why)
         return why;
     set_meta(&p, doc);

@@ -1,5 +1,6 @@
-/* omml.c - see omml.h. A loop over tasks: pieces of MathML to write and elements to turn into
- * such pieces, so that parts can change places (Word puts a root's degree first, MathML last). */
+/* omml.c - see omml.h. A loop over tasks: pieces of MathML to write and elements to turn
+ * into such pieces, so that parts can change places (Word puts a root's degree first,
+ * MathML last). */
 #include "extractors/omml.h"
 
 #include "base/str.h"
@@ -61,7 +62,8 @@ static uint32_t child(const writer *w, uint32_t node, unsigned tag)
     return fc_xml_child(w->dom, node, tag);
 }
 
-/* The attribute val of property `tag` in the properties `pr` of node; p is NULL without. */
+/* The attribute val of property `tag` in the properties `pr` of node; p is NULL
+ * without. */
 static fc_str property(const writer *w, uint32_t node, unsigned pr, unsigned tag)
 {
     uint32_t properties = child(w, node, pr);
@@ -78,7 +80,7 @@ static bool is_on(fc_str value)
            !fc_str_is(value, "false");
 }
 
-/* ---------------------------------------------------------------------------------- runs */
+/* ------------------------------------------------------------------------------- runs */
 
 static void put(writer *w, const char *s)
 {
@@ -122,7 +124,8 @@ static bool is_letter(fc_str s, uint32_t code)
     return fc_tex_letter(code, &alphabet) || !symbol || symbol->class == FC_TEX_ORD;
 }
 
-/* "2x+1": numbers whole, letters one by one unless they are upright, the rest operators. */
+/* "2x+1": numbers whole, letters one by one unless they are upright, the rest
+ * operators. */
 static void write_symbols(writer *w, fc_str s, bool upright)
 {
     for (size_t i = 0; i < s.n;) {
@@ -158,7 +161,8 @@ static void write_run(writer *w, uint32_t run)
     const char *variant = fc_str_is(script, "double-struck") ? "double-struck"
                           : fc_str_is(script, "script")      ? "script"
                           : fc_str_is(script, "fraktur")     ? "fraktur"
-                          : fc_str_is(style, "b") || fc_str_is(style, "bi") ? "bold" : NULL;
+                          : fc_str_is(style, "b") || fc_str_is(style, "bi") ? "bold"
+                                                                            : NULL;
     for (uint32_t i = run + 1; i < dom->node[run].end; i++) {
         if (dom->node[i].tag != FC_XML_t)
             continue;
@@ -179,7 +183,7 @@ static void write_run(writer *w, uint32_t run)
     }
 }
 
-/* ------------------------------------------------------------------------------ structures */
+/* ------------------------------------------------------------------------- structures */
 
 /* `open` a b `close`, last things first. */
 static void push_two(writer *w, const char *open, uint32_t first, uint32_t second,
@@ -259,7 +263,8 @@ static void push_nary(writer *w, uint32_t i)
         push_row(w, sup);
     if (sub)
         push_row(w, sub);
-    push_operator(w, sign.n ? sign : FC_STR("\xe2\x88\xab")); /* an integral unless told */
+    push_operator(w, sign.n ? sign : FC_STR("\xe2\x88\xab")); /* an integral unless
+                                                                 told */
     if (sub || sup)
         push_text(w, name[which][under]);
     push_text(w, "<mrow>");
@@ -422,6 +427,7 @@ fc_str fc_omml_tex(const fc_dom *dom, uint32_t math, fc_arena *a)
             open_element(&w, t.node);
     }
     put(&w, "</math>");
-    fc_rc rc = fc_xml_parse(&as_mathml, (fc_str){ w.out.p, w.out.n }, NULL, a, NULL, NULL);
+    fc_rc rc =
+        fc_xml_parse(&as_mathml, (fc_str){ w.out.p, w.out.n }, NULL, a, NULL, NULL);
     return rc ? (fc_str){ "", 0 } : fc_mathml_tex(&as_mathml, 0, a);
 }

@@ -1,10 +1,13 @@
 /* page.h - an HTML page as an extractor sees it: elements that hold text, and text
  * blocks.
  *
- *     fc_page_build(&page, &dom, &hints, scratch);     elements and blocks with what they measure
- *     fc_blocks_score(&page, model, scratch);          margin of each block (block_score.c)
+ *     fc_page_build(&page, &dom, &hints, scratch);     elements and blocks with what they
+ *                                                      measure
+ *     fc_blocks_score(&page, model, scratch);          margin of each block
+ *                                                      (block_score.c)
  *     fc_blocks_select(&page, &choice);                keep or drop (block_select.c)
- *     fc_to_markdown(&page, &style, keep);          the kept blocks as text (to_markdown.c)
+ *     fc_to_markdown(&page, &style, keep);          the kept blocks as text
+ *                                                   (to_markdown.c)
  *
  * All of it lives in the scratch arena of the call; indexes, not pointers, join the
  * parts. A block is a run of text between two block-level boundaries, or a whole <pre>,
@@ -26,11 +29,27 @@ enum {
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */
 enum {
-    FC_SEM_ARTICLE = 1, FC_SEM_MAIN = 2, FC_SEM_NAV = 4, FC_SEM_ASIDE = 8, FC_SEM_FOOTER = 16,
-    FC_SEM_HEADER = 32, FC_SEM_FORM = 64, FC_SEM_TABLE = 128, FC_SEM_LI = 256, FC_SEM_P = 512,
-    FC_SEM_NOSCRIPT = 1024, FC_SEM_BUTTON = 2048, FC_SEM_QUOTE = 4096, FC_SEM_FIGURE = 8192,
-    FC_SEM_SECTION = 16384, FC_SEM_DL = 32768, FC_SEM_HEADING = 65536, FC_SEM_LABEL = 131072,
-    FC_SEM_DETAILS = 262144, FC_SEM_DIALOG = 524288, FC_SEM_CAPTION = 1048576,
+    FC_SEM_ARTICLE = 1,
+    FC_SEM_MAIN = 2,
+    FC_SEM_NAV = 4,
+    FC_SEM_ASIDE = 8,
+    FC_SEM_FOOTER = 16,
+    FC_SEM_HEADER = 32,
+    FC_SEM_FORM = 64,
+    FC_SEM_TABLE = 128,
+    FC_SEM_LI = 256,
+    FC_SEM_P = 512,
+    FC_SEM_NOSCRIPT = 1024,
+    FC_SEM_BUTTON = 2048,
+    FC_SEM_QUOTE = 4096,
+    FC_SEM_FIGURE = 8192,
+    FC_SEM_SECTION = 16384,
+    FC_SEM_DL = 32768,
+    FC_SEM_HEADING = 65536,
+    FC_SEM_LABEL = 131072,
+    FC_SEM_DETAILS = 262144,
+    FC_SEM_DIALOG = 524288,
+    FC_SEM_CAPTION = 1048576,
     FC_SEM_BITS = 21
 };
 
@@ -38,14 +57,17 @@ typedef struct fc_elem {
     uint32_t node;              /* in the tree */
     uint32_t parent;            /* element; 0 for the root, which is element 0 */
     uint32_t key;               /* hash of the tag and the words of the class */
-    uint32_t token;             /* hashed words of class, id, role ...: page.token[token ..] */
+    uint32_t token;             /* hashed words of class, id, role ...: page.token[token
+                                   ..] */
     uint16_t tokens;
     uint16_t fresh;             /* the first so many of them are on no ancestor */
     uint16_t flags, tag;
     uint32_t sem;
     uint32_t block;             /* nearest block-level element, itself included */
-    uint32_t wraps;             /* inline elements between it and block: bits, wrap_bits */
-    uint32_t item;              /* nearest <li> in this table cell, itself included; 0: none */
+    uint32_t wraps;             /* inline elements between it and block: bits,
+                                   wrap_bits */
+    uint32_t item;              /* nearest <li> in this table cell, itself included; 0:
+                                   none */
     uint16_t depth, quotes;     /* open elements; block quotes, itself included */
     uint16_t heading;           /* level of the heading it is or is in, 0 outside */
     uint16_t kids;              /* child elements with text */
@@ -61,7 +83,8 @@ enum { FC_BLOCK_WORDS = 12, FC_NO_BLOCK = -1, FC_PAGE_KINDS = 7 };
 
 typedef struct fc_block {
     uint32_t from, to;          /* nodes from .. to - 1 */
-    uint32_t owner;             /* element it belongs to: block-level, the pre, the table */
+    uint32_t owner;             /* element it belongs to: block-level, the pre, the
+                                   table */
     uint8_t kind;               /* fc_block_kind */
     uint8_t ends;               /* the text ends as a sentence does */
     uint8_t stored;             /* hashes in word[], the first ones */
@@ -69,8 +92,10 @@ typedef struct fc_block {
     uint32_t formulas;          /* each counts as three words */
     uint32_t words, link_words; /* two ideographs or four Thai letters count as a word */
     uint32_t chars, upper, digits, punct;
-    uint32_t title_words, description_words; /* words the title / description has as well */
-    uint32_t pairs, body_pairs; /* of neighbouring words, and of them in the hints' body */
+    uint32_t title_words, description_words; /* words the title / description has as
+                                                well */
+    uint32_t pairs, body_pairs; /* of neighbouring words, and of them in the hints'
+                                   body */
     uint32_t word[FC_BLOCK_WORDS], last;
     uint32_t text;              /* hash of all of it */
     uint32_t path;              /* hash of the keys of owner, parent and grandparent */
@@ -80,7 +105,8 @@ typedef struct fc_block {
     uint32_t wraps;             /* inline elements in it: bits, wrap_bits */
     uint32_t wrap;              /* the first of them, an element; 0: none */
     uint32_t before;            /* words of the blocks before it */
-    float first;                /* set by scoring: log odds of being content by the first pass */
+    float first;                /* set by scoring: log odds of being content by the first
+                                   pass */
     float margin, p;            /* and by both: log odds, probability */
     fc_str label;               /* of code: the language that a label beside it tells */
     const char *why;            /* set by selecting when a rule, not the score, decided */
@@ -95,7 +121,8 @@ typedef struct fc_post fc_post; /* threads.h */
 /* What the head of the page says and blocks are compared with. */
 typedef struct fc_page_hints {
     fc_str title, description;  /* decoded text; may be empty */
-    fc_str body;                /* the main text as JSON-LD tells it, or a part; may be empty */
+    fc_str body;                /* the main text as JSON-LD tells it, or a part; may be
+                                   empty */
     fc_str url;                 /* of the page; may be empty */
     uint32_t type;              /* hash of og:type, 0: none */
     uint32_t ld[8];             /* hashes of JSON-LD types */
@@ -107,7 +134,8 @@ typedef struct fc_page {
     const fc_page_hints *hints;
     fc_elem *elem;
     uint32_t elems;
-    uint32_t *elem_of;          /* of each node of the tree: its element, 0 when it has none */
+    uint32_t *elem_of;          /* of each node of the tree: its element, 0 when it has
+                                   none */
     uint32_t *token;
     uint32_t tokens;            /* of all elements */
     fc_block *block;
@@ -132,7 +160,8 @@ typedef struct fc_page {
 } fc_page;
 
 /* False when the page has no text at all. */
-bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints, fc_arena *a);
+bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
+                   fc_arena *a);
 
 /* ---- parts of the building, one file each */
 
@@ -146,7 +175,8 @@ bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name);
 /* words.c: measure one text node into a block. `linked`: it is inside <a>. */
 typedef struct fc_word_set { uint64_t bit[16]; bool any; } fc_word_set;
 typedef struct fc_pair_set { uint64_t bit[512]; bool any; } fc_pair_set;
-/* What words are compared with: those of title and description, pairs of words of the body. */
+/* What words are compared with: those of title and description, pairs of words of the
+ * body. */
 typedef struct fc_word_hints {
     fc_word_set title, description;
     fc_pair_set body;
@@ -166,7 +196,8 @@ bool fc_table_is_data(const fc_page *page, uint32_t node);
 
 /* page_rules.c: after the choice, what the structure says about single blocks. */
 void fc_page_rules(fc_page *page);
-/* page_extras.c: cookie banners, share bars, related articles and the like are dropped. */
+/* page_extras.c: cookie banners, share bars, related articles and the like are
+ * dropped. */
 void fc_page_extras(fc_page *page);
 
 #endif

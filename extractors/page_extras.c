@@ -1,21 +1,23 @@
-/* page_extras.c - what a page puts around and into a text: cookie banners, share bars, related
- * articles, notes that only subscribers read on. The score drops most of them; these rules drop
- * the rest by the class words of what generators make, and by how such notes begin.
+/* page_extras.c - what a page puts around and into a text: cookie banners, share bars,
+ * related articles, notes that only subscribers read on. The score drops most of them;
+ * these rules drop the rest by the class words of what generators make, and by how such
+ * notes begin.
  *
- * A word may be on what holds the text, too (class="paywall" is on the article itself), so what
- * holds more than a part of the kept text stays, whatever it is called. */
+ * A word may be on what holds the text, too (class="paywall" is on the article itself),
+ * so what holds more than a part of the kept text stays, whatever it is called. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 
 enum {
-    MOST = 3,               /* one part of so many of the kept words is dropped, at most */
+    MOST = 3,               /* one part of so many of the kept words is dropped, at
+                               most */
     LEVELS = 10,            /* elements above a block that are asked */
     SHORT = 40,             /* words of a note */
     BESIDE_LINK = 3         /* words of "Read also:" beside the link */
 };
 
-/* Kinds of extras, a bit each: a word that speaks of one, and one that says of what sort it is,
- * make one together. */
+/* Kinds of extras, a bit each: a word that speaks of one, and one that says of what sort
+ * it is, make one together. */
 enum { RELATED = 1, COOKIES = 2, SHARE = 4, SUBSCRIBE = 8, SURE = 16 };
 
 typedef struct named {
@@ -24,12 +26,15 @@ typedef struct named {
 } named;
 
 static const named table[] = {
-    { "onetrust cookiebot didomi quantcast usercentrics trustarc iubenda osano borlabs cookieyes "
-      "addthis sharethis sharedaddy addtoany shareaholic relatedposts taboola outbrain", SURE, 0 },
+    { "onetrust cookiebot didomi quantcast usercentrics trustarc iubenda osano borlabs "
+      "cookieyes addthis sharethis sharedaddy addtoany shareaholic relatedposts taboola "
+      "outbrain",
+      SURE, 0 },
     { "related", RELATED, 0 },
     { "cookie cookies gdpr", COOKIES, 0 },
     { "share sharing social", SHARE, 0 },
-    { "paywall subscribe subscription subscriptions subscriber newsletter", SUBSCRIBE, 0 },
+    { "paywall subscribe subscription subscriptions subscriber newsletter", SUBSCRIBE,
+      0 },
     { "articles posts stories links news reads inline", 0, RELATED },
     { "consent popup", 0, COOKIES },
     { "banner notice", 0, COOKIES | SUBSCRIBE },
@@ -37,7 +42,8 @@ static const named table[] = {
     { "message prompt wall overlay box signup form cta jetpack", 0, SUBSCRIBE },
 };
 
-enum { SLOTS = 256 };           /* of the table of words: a power of two, four times the words */
+enum { SLOTS = 256 };           /* of the table of words: a power of two, four times the
+                                   words */
 
 typedef struct words {
     uint32_t key[SLOTS];
@@ -77,11 +83,13 @@ static bool is_extra(const fc_page *page, const words *w, const fc_elem *e)
 }
 
 /* The element around a block that is an extra and holds but a part of the kept words. */
-static bool is_in_extra(const fc_page *page, const words *w, const fc_block *b, uint64_t kept)
+static bool is_in_extra(const fc_page *page, const words *w, const fc_block *b,
+                        uint64_t kept)
 {
     uint32_t e = b->owner;
     for (int level = 0; e && level < LEVELS; level++, e = page->elem[e].parent) {
-        if ((uint64_t)page->elem[e].words * MOST > kept || page->elem[e].tag == FC_TAG_BODY)
+        if ((uint64_t)page->elem[e].words * MOST > kept ||
+            page->elem[e].tag == FC_TAG_BODY)
             return false;
         if (is_extra(page, w, &page->elem[e]))
             return true;
@@ -89,7 +97,7 @@ static bool is_in_extra(const fc_page *page, const words *w, const fc_block *b, 
     return false;
 }
 
-/* ------------------------------------------------------------------------------- notes */
+/* ------------------------------------------------------------------------------ notes */
 
 static fc_str first_text(const fc_page *page, const fc_block *b)
 {
@@ -110,16 +118,19 @@ static bool begins(fc_str text, const char *const *with, size_t n)
 /* "Read also: another article", and what subscribers are told. */
 static bool is_note(const fc_page *page, const fc_block *b)
 {
-    static const char *const links[] = { "read also", "also read", "read more:", "read next",
-                                         "related:", "lire aussi", "lesen sie auch",
-                                         "leer también", "leggi anche", "leia também" };
+    static const char *const links[] = { "read also",      "also read",    "read more:",
+                                         "read next",      "related:",     "lire aussi",
+                                         "lesen sie auch", "leer también", "leggi anche",
+                                         "leia também" };
     static const char *const notes[] = { "subscribe to continue reading",
-                                         "subscribe to keep reading", "subscribe to read",
+                                         "subscribe to keep reading",
+                                         "subscribe to read",
                                          "this article is for subscribers",
                                          "this content is for subscribers",
                                          "this post is for paid subscribers",
                                          "this post is for paying subscribers",
-                                         "already a subscriber?", "already have an account?",
+                                         "already a subscriber?",
+                                         "already have an account?",
                                          "sign in to continue reading",
                                          "to continue reading" };
     if (b->words > SHORT || b->kind != FC_BLOCK_TEXT || b->post)

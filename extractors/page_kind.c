@@ -4,8 +4,20 @@
 
 #include <math.h>
 
-enum { K_TOKEN = 1, K_TYPE, K_LD, K_URL, K_URL_SHAPE, K_COUNT, K_BIAS, K_TOP, URL_WORDS = 12,
-       COUNTS = 12, MAX_TOKENS = 1 << 16, PROBES = 64 };
+enum {
+    K_TOKEN = 1,
+    K_TYPE,
+    K_LD,
+    K_URL,
+    K_URL_SHAPE,
+    K_COUNT,
+    K_BIAS,
+    K_TOP,
+    URL_WORDS = 12,
+    COUNTS = 12,
+    MAX_TOKENS = 1 << 16,
+    PROBES = 64
+};
 
 const char *const fc_page_class_names[FC_PAGE_KINDS] = {
     "article", "collection", "docs", "forum", "listing", "product", "service",
@@ -20,8 +32,8 @@ typedef struct list {
     uint32_t n, mask;
 } list;
 
-/* Add a hash unless it is there, or too many others are in its place; the table is never more
- * than half full. */
+/* Add a hash unless it is there, or too many others are in its place; the table is never
+ * more than half full. */
 static void put(list *l, uint32_t kind, uint32_t value)
 {
     uint32_t h = (value ^ kind * 0x9E3779B1u) * 0x85EBCA6Bu;
@@ -90,8 +102,17 @@ static void put_counts(list *l, const fc_page *page)
     }
     const fc_elem *best = &page->elem[page->best];
     const double count[COUNTS] = {
-        page->words, page->blocks, page->long_blocks, page->articles, page->tables, headings,
-        times, prices, longest, codes, fc_share(page->link_words, page->words) * 64,
+        page->words,
+        page->blocks,
+        page->long_blocks,
+        page->articles,
+        page->tables,
+        headings,
+        times,
+        prices,
+        longest,
+        codes,
+        fc_share(page->link_words, page->words) * 64,
         fc_share(best->words, page->words) * 64,
     };
     for (uint32_t k = 0; k < COUNTS; k++)
@@ -148,13 +169,15 @@ static bool has_type(const fc_page_hints *hints, fc_str name)
     return false;
 }
 
-/* Questions and answers are forums that say so. A page that no class is sure of is another. */
+/* Questions and answers are forums that say so. A page that no class is sure of is
+ * another. */
 const char *fc_page_kind_name(const fc_page *page, const float odds[FC_PAGE_KINDS])
 {
     enum { ARTICLE, COLLECTION, DOCS, FORUM, LISTING, PRODUCT, SERVICE };
     static const char *const names[FC_PAGE_KINDS] = {
-        [ARTICLE] = "article", [COLLECTION] = "listing", [DOCS] = "docs", [FORUM] = "forum",
-        [LISTING] = "listing", [PRODUCT] = "product", [SERVICE] = "service",
+        [ARTICLE] = "article", [COLLECTION] = "listing", [DOCS] = "docs",
+        [FORUM] = "forum",     [LISTING] = "listing",    [PRODUCT] = "product",
+        [SERVICE] = "service",
     };
     unsigned best = 0;
     for (unsigned k = 1; k < FC_PAGE_KINDS; k++)

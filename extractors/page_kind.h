@@ -1,12 +1,13 @@
-/* page_kind.h - what kind of page it is: one small linear model per class over the words of
- * classes and ids anywhere on the page, what its head says, its address and its counts. */
+/* page_kind.h - what kind of page it is: one small linear model per class over the words
+ * of classes and ids anywhere on the page, what its head says, its address and its
+ * counts. */
 #ifndef FC_EXTRACTORS_PAGE_KIND_H
 #define FC_EXTRACTORS_PAGE_KIND_H
 
 #include "extractors/block_model.h"
 
-/* The classes that are told apart: article, collection, docs, forum, listing, product, service,
- * in this order. */
+/* The classes that are told apart: article, collection, docs, forum, listing, product,
+ * service, in this order. */
 extern const char *const fc_page_class_names[FC_PAGE_KINDS];
 
 /* Hashes of the page's features, none twice; returns how many. */
@@ -14,8 +15,8 @@ uint32_t fc_page_kind_features(const fc_page *page, uint32_t **features, fc_aren
 /* The odds of each class, which add up to 1. */
 void fc_page_kind_odds(const fc_page *page, const fc_linear kind[FC_PAGE_KINDS],
                        float odds[FC_PAGE_KINDS], fc_arena *a);
-/* The name a page's kind is recorded by: article, forum, qa, docs, product, listing, service or
- * other. */
+/* The name a page's kind is recorded by: article, forum, qa, docs, product, listing,
+ * service or other. */
 const char *fc_page_kind_name(const fc_page *page, const float odds[FC_PAGE_KINDS]);
 extern const char *const fc_page_kind_names[];
 

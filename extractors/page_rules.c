@@ -1,6 +1,6 @@
-/* page_rules.c - what the structure of a page says about its blocks, whatever their scores:
- * a term belongs to its definition, the source below a quote to the quote, and what nobody sees
- * is no text. */
+/* page_rules.c - what the structure of a page says about its blocks, whatever their
+ * scores: a term belongs to its definition, the source below a quote to the quote, and
+ * what nobody sees is no text. */
 #include "extractors/block_model.h"
 
 enum {
@@ -13,7 +13,8 @@ static bool is_hidden(const fc_page *page, const fc_block *b)
     return page->elem[b->owner].flags & FC_EL_HIDDEN;
 }
 
-/* A page that hides more than a little of its text shows it later: tabs, lists to be opened. */
+/* A page that hides more than a little of its text shows it later: tabs, lists to be
+ * opened. */
 static void drop_hidden(fc_page *page)
 {
     uint64_t hidden = 0, kept = 0;
@@ -32,13 +33,15 @@ static void drop_hidden(fc_page *page)
         }
 }
 
-/* <dt> of a <dd> that stays; from the end, so that several terms of one definition stay. */
+/* <dt> of a <dd> that stays; from the end, so that several terms of one definition
+ * stay. */
 static void keep_terms(fc_page *page)
 {
     for (uint32_t i = page->blocks; i-- > 1;) {
         fc_block *b = &page->block[i - 1], *next = &page->block[i];
         uint32_t tag = page->elem[next->owner].tag;
-        if (b->keep || !next->keep || b->words > FEW || page->elem[b->owner].tag != FC_TAG_DT ||
+        if (b->keep || !next->keep || b->words > FEW ||
+            page->elem[b->owner].tag != FC_TAG_DT ||
             (tag != FC_TAG_DD && tag != FC_TAG_DT))
             continue;
         b->keep = 1;
@@ -52,7 +55,8 @@ static void keep_sources(fc_page *page)
     for (uint32_t i = 1; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
         const fc_elem *e = &page->elem[b->owner], *before = &page->elem[b[-1].owner];
-        if (b->keep || !b[-1].keep || b->words > FEW || !e->quotes || e->quotes != before->quotes ||
+        if (b->keep || !b[-1].keep || b->words > FEW || !e->quotes ||
+            e->quotes != before->quotes ||
             (e->tag != FC_TAG_FOOTER && e->tag != FC_TAG_CITE))
             continue;
         b->keep = 1;

@@ -10,7 +10,8 @@ static uint32_t find_style(const fc_dom *dom, fc_str name)
 {
     uint32_t styles = fc_xml_child(dom, 0, FC_XML_automatic_styles);
     unsigned seen = 0;
-    for (uint32_t i = styles + 1; styles && i < dom->node[styles].end; i = dom->node[i].end) {
+    for (uint32_t i = styles + 1; styles && i < dom->node[styles].end;
+         i = dom->node[i].end) {
         if (dom->node[i].tag != FC_XML_list_style || seen++ == MOST_STYLES)
             continue;
         if (fc_str_eq(fc_dom_attr(dom, i, "name"), name))
@@ -19,8 +20,9 @@ static uint32_t find_style(const fc_dom *dom, fc_str name)
     return 0;
 }
 
-/* A list has the style of the nearest list around it that names one, and its level's mark.
- * Styles that lie elsewhere are known by the names that LibreOffice gives its own. */
+/* A list has the style of the nearest list around it that names one, and its level's
+ * mark. Styles that lie elsewhere are known by the names that LibreOffice gives its
+ * own. */
 static fc_role list_role(const fc_dom *dom, uint32_t node)
 {
     unsigned level = 0;
@@ -69,9 +71,14 @@ fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node)
     case FC_TAG_A:
         return FC_ROLE_LINK;
     case FC_XML_tracked_changes: case FC_TAG_ANNOTATION: case FC_XML_note_citation:
-    case FC_XML_automatic_styles: case FC_XML_table_of_content: case FC_XML_illustration_index:
+    case FC_XML_automatic_styles:
+    case FC_XML_table_of_content:
+    case FC_XML_illustration_index:
     case FC_XML_table_index: case FC_XML_alphabetical_index: case FC_XML_ruby_text:
-    case FC_TAG_IMAGE: case FC_XML_forms: case FC_XML_sequence_decls: case FC_XML_variable_decls:
+    case FC_TAG_IMAGE:
+    case FC_XML_forms:
+    case FC_XML_sequence_decls:
+    case FC_XML_variable_decls:
     case FC_XML_user_field_decls: case FC_XML_covered_table_cell: case FC_XML_page_number:
     case FC_TAG_SCRIPT: case FC_TAG_TITLE: case FC_TAG_DESC:
         return FC_ROLE_SKIP;

@@ -78,8 +78,8 @@ static row read_row(fc_str tag)
             r.body = value;
         else if (fc_str_is(name, "CreationDate"))
             r.date = value;
-        else if (fc_str_is(name, "OwnerDisplayName") || fc_str_is(name, "UserDisplayName") ||
-                 fc_str_is(name, "DisplayName"))
+        else if (fc_str_is(name, "OwnerDisplayName") ||
+                 fc_str_is(name, "UserDisplayName") || fc_str_is(name, "DisplayName"))
             r.name = value;
         else if (fc_str_is(name, "Title"))
             r.title = value;
@@ -112,7 +112,8 @@ static void add_tag(thread *t, fc_str tag)
         r.order = t->posts;
         t->post[t->posts++] = r;
     } else if (fc_str_starts(tag, FC_STR("<comment"))) {
-        t->comment = room(t->a, t->comment, t->comments, &t->comments_cap, sizeof *t->comment);
+        t->comment =
+            room(t->a, t->comment, t->comments, &t->comments_cap, sizeof *t->comment);
         r.kind = COMMENT;
         r.order = t->comments;
         t->comment[t->comments++] = r;
@@ -198,7 +199,8 @@ static fc_str without_links(fc_str s, fc_arena *a)
         if (s.p[i] == '[')
             open = n;
         if (open != SIZE_MAX && fc_str_starts(rest, FC_STR("](http")) &&
-            (close = fc_str_findc(fc_str_sub(rest, 0, 2000), ')')) < rest.n && close < 2000) {
+            (close = fc_str_findc(fc_str_sub(rest, 0, 2000), ')')) < rest.n &&
+            close < 2000) {
             memmove(p + open, p + open + 1, n - open - 1);
             n--;
             i += close;
@@ -252,8 +254,8 @@ static unsigned write_thread(const thread *t, fc_md *md, const char *comments)
     for (size_t i = 0; i < t->posts; i++) {
         uint64_t id = t->post[i].id;
         written += posts && write_row(t, md, &t->post[i]);
-        for (size_t k = first_comment(t, id); all && k < t->comments && t->comment[k].post == id;
-             k++)
+        for (size_t k = first_comment(t, id);
+             all && k < t->comments && t->comment[k].post == id; k++)
             written += write_row(t, md, &t->comment[k]);
     }
     return written;
@@ -296,8 +298,8 @@ static void set_meta(const thread *t, fc_str title, fc_doc *doc, fc_call *call)
     fc_set_num(&doc->meta, call->keep, "answers", (double)t->posts - 1, 0);
 }
 
-static int stackexchange_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
-                             fc_call *call)
+static int stackexchange_run(const fc_extract_conf *conf, const fc_capture *cap,
+                             fc_doc *doc, fc_call *call)
 {
     fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
                             .links = !strcmp(conf->links, "keep") };

@@ -1,8 +1,9 @@
 /* table_write.c - data tables as pipe tables: one line a row, the same columns in each.
  *
- * First all cells are read with their places, spans resolved; the text of a cell that covers
- * several places stands in the first of them. Then rows and columns without any text, which
- * only space things out, are left out. The first row is the header, as a pipe table has one. */
+ * First all cells are read with their places, spans resolved; the text of a cell that
+ * covers several places stands in the first of them. Then rows and columns without any
+ * text, which only space things out, are left out. The first row is the header, as a pipe
+ * table has one. */
 #include "base/str.h"
 #include "extractors/to_markdown.h"
 
@@ -31,7 +32,7 @@ typedef struct table {
     unsigned columns;
 } table;
 
-/* ----------------------------------------------------------------------------- reading */
+/* ---------------------------------------------------------------------------- reading */
 
 static unsigned span(const fc_dom *dom, uint32_t node, const char *name)
 {
@@ -46,7 +47,8 @@ static void add_cell(table *b, cell c)
 {
     if (b->cells == b->cap) {
         size_t cap = b->cap ? b->cap * 2 : 64;
-        b->cell = fc_grow(b->t->a, b->cell, b->cap * sizeof *b->cell, cap * sizeof *b->cell);
+        b->cell =
+            fc_grow(b->t->a, b->cell, b->cap * sizeof *b->cell, cap * sizeof *b->cell);
         b->cap = cap;
     }
     b->cell[b->cells++] = c;
@@ -65,7 +67,8 @@ static void read_cell(table *b, uint32_t node, unsigned column)
     t->gap = false;
     fc_str s = fc_str_trim((fc_str){ t->p + at, t->n - at });
     if (s.n)
-        add_cell(b, (cell){ b->rows, (uint32_t)(s.p - t->p), (uint32_t)s.n, (uint16_t)column });
+        add_cell(b, (cell){ b->rows, (uint32_t)(s.p - t->p), (uint32_t)s.n,
+                            (uint16_t)column });
     b->used[column] |= s.n > 0;
 }
 
@@ -113,7 +116,7 @@ static void read_rows(table *b, uint32_t node, bool foot)
     }
 }
 
-/* ----------------------------------------------------------------------------- writing */
+/* ---------------------------------------------------------------------------- writing */
 
 static void write_bar(table *b)
 {
@@ -193,7 +196,8 @@ static void write_rows(table *b, fc_str text)
     }
 }
 
-void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *style, fc_text *t)
+void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *style,
+                    fc_text *t)
 {
     const fc_dom *dom = page->dom;
     table b = { .page = page, .style = style, .t = t };

@@ -3,13 +3,14 @@
  * A data table stays one block and becomes a pipe table; the cells of a layout table are
  * paragraphs like any others. The signs are those of the HTML accessibility mappings and
  * of Trafilatura's and Readability's experience: header cells and captions speak for
- * data; nested tables, headings, role=presentation, long cells and rows with text in one cell
- * only against. */
+ * data; nested tables, headings, role=presentation, long cells and rows with text in one
+ * cell only against. */
 #include "base/str.h"
 #include "extractors/page.h"
 
 enum {
-    MAX_CELL = 150,         /* bytes of text in the mean cell of a data table without header */
+    MAX_CELL = 150,         /* bytes of text in the mean cell of a data table without
+                               header */
     MAX_CELL_HEADER = 1200, /* ... with header cells */
     MIN_ROWS = 2, MIN_COLUMNS = 2
 };
@@ -22,9 +23,10 @@ typedef struct shape {
 
 static bool is_layout_sign(unsigned tag)
 {
-    return tag == FC_TAG_TABLE || tag == FC_TAG_H1 || tag == FC_TAG_H2 || tag == FC_TAG_FORM ||
-           tag == FC_TAG_ARTICLE || tag == FC_TAG_SECTION || tag == FC_TAG_PRE ||
-           tag == FC_TAG_TEXTAREA || tag == FC_TAG_SELECT || tag == FC_TAG_BLOCKQUOTE;
+    return tag == FC_TAG_TABLE || tag == FC_TAG_H1 || tag == FC_TAG_H2 ||
+           tag == FC_TAG_FORM || tag == FC_TAG_ARTICLE || tag == FC_TAG_SECTION ||
+           tag == FC_TAG_PRE || tag == FC_TAG_TEXTAREA || tag == FC_TAG_SELECT ||
+           tag == FC_TAG_BLOCKQUOTE;
 }
 
 /* Nested tables end the look, so that no node is looked at for two tables. */
@@ -75,7 +77,8 @@ bool fc_table_is_data(const fc_page *page, uint32_t table)
     measure(page->dom, table, &s);
     if (s.divs > s.cells && s.rows <= 3 && !s.headers) /* a post of an old forum */
         return false;
-    if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS || (!s.wide && !s.headers))
+    if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS ||
+        (!s.wide && !s.headers))
         return false;
     return s.text / s.cells <= (s.headers ? MAX_CELL_HEADER : MAX_CELL);
 }

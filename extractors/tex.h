@@ -12,11 +12,11 @@
  *     tex_tables.c    tabular to pipe tables
  *     tex_chars.c     accents, symbols and ligatures to Unicode
  *
- * TeX is a programming language whose input is its program. This reads what papers do: macros with
- * arguments are expanded as text is, definitions are global, and the commands that make
- * structure mean what LaTeX means by them whatever a style file says. Everything is bounded:
- * expansions and their bytes by a budget (fc_tex.capped tells when it ran out), nesting by the
- * number of frames. */
+ * TeX is a programming language whose input is its program. This reads what papers do:
+ * macros with arguments are expanded as text is, definitions are global, and the commands
+ * that make structure mean what LaTeX means by them whatever a style file says.
+ * Everything is bounded: expansions and their bytes by a budget (fc_tex.capped tells when
+ * it ran out), nesting by the number of frames. */
 #ifndef FC_EXTRACTORS_TEX_H
 #define FC_EXTRACTORS_TEX_H
 
@@ -37,7 +37,8 @@ typedef struct fc_tex_files {
 
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
 fc_tex_file *fc_tex_main(fc_tex_files *files);
-/* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl", "sty". */
+/* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl",
+ * "sty". */
 fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,
                          fc_arena *a);
 
@@ -62,7 +63,8 @@ typedef struct fc_tex_token {
 typedef struct fc_tex_macro {
     fc_str name;
     fc_str body, preset;        /* preset: of the first argument when that is optional */
-    fc_str after[10];           /* text that ends argument i; [0] comes before the first */
+    fc_str after[10];           /* text that ends argument i; [0] comes before the
+                                   first */
     uint8_t args;
     bool optional;
     bool alias;                 /* \let: body is the name of a command that is no macro */
@@ -83,7 +85,8 @@ typedef struct fc_tex {
     uint64_t budget;            /* bytes of expansions left */
     bool capped;                /* it ran out: what follows is not expanded */
     bool in_math;
-    bool style;                 /* reading a style file: its definitions are all that counts */
+    bool style;                 /* reading a style file: its definitions are all that
+                                   counts */
     unsigned missing;           /* files that \input names and the paper has not */
 } fc_tex;
 
@@ -105,8 +108,8 @@ fc_str fc_tex_until(fc_tex *t, fc_str end);
 /* The byte that comes next; -1 at the end. */
 int fc_tex_peek(fc_tex *t);
 void fc_tex_skip_space(fc_tex *t);
-/* After a run of characters: words that follow with single blanks and hyphens between them,
- * which print as they stand; as far as they go. */
+/* After a run of characters: words that follow with single blanks and hyphens between
+ * them, which print as they stand; as far as they go. */
 fc_str fc_tex_words(fc_tex *t);
 
 /* Definitions. */
@@ -118,8 +121,8 @@ void fc_tex_style(fc_tex *t, fc_str name);
 /* Is the meaning of this command fixed, whatever the paper defines? */
 bool fc_tex_fixed(fc_str name);
 
-/* The row of a table that has this name, or NULL. Rows begin with a const char * and stand in the
- * order of strcmp. */
+/* The row of a table that has this name, or NULL. Rows begin with a const char * and
+ * stand in the order of strcmp. */
 const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name);
 #define FC_TEX_ROW(table, name) \
     fc_tex_row((table), sizeof (table) / sizeof *(table), sizeof *(table), (name))
@@ -181,7 +184,8 @@ typedef struct fc_tex_doc {
     size_t refs, ref_cap;
     fc_tex_label *label;
     size_t labels, label_cap;
-    uint32_t *slot;             /* 1 + place in label by hash of the key, when all are known */
+    uint32_t *slot;             /* 1 + place in label by hash of the key, when all are
+                                   known */
     size_t slots;
     fc_str current;             /* number that a \label here gets */
     unsigned section[6], equation, figure, table, cited;
@@ -198,8 +202,8 @@ typedef struct fc_tex_doc {
 } fc_tex_doc;
 
 /* Convert; the text is in keep. */
-fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main, fc_arena *keep,
-                       fc_arena *scratch);
+fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
+                       fc_arena *keep, fc_arena *scratch);
 /* One token of text. */
 void fc_tex_one(fc_tex_doc *d, fc_tex_token tok);
 /* Text of an argument, written in line. */
@@ -216,7 +220,8 @@ void fc_tex_references(fc_tex_doc *d);
 
 /* tex_math.c */
 bool fc_tex_is_math(fc_str environment);
-/* $...$, \(...\), $$...$$, \[...\]: the opening was read. end: '$', ')', ']' or 'D' for $$. */
+/* $...$, \(...\), $$...$$, \[...\]: the opening was read. end: '$', ')', ']' or 'D' for
+ * $$. */
 void fc_tex_formula(fc_tex_doc *d, int end);
 void fc_tex_math_environment(fc_tex_doc *d, fc_str name);
 

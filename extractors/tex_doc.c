@@ -1,5 +1,6 @@
 /* tex_doc.c - commands to blocks of Markdown; see tex.h. A command that is not
- * known is passed over and its arguments are read as text, so nothing is lost but its meaning. */
+ * known is passed over and its arguments are read as text, so nothing is lost but its
+ * meaning. */
 #include "extractors/tex.h"
 
 #include "base/hash.h"
@@ -47,7 +48,7 @@ fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s)
     return text;
 }
 
-/* ---------------------------------------------------------------- numbers and references */
+/* ------------------------------------------------------------- numbers and references */
 
 void fc_tex_label_here(fc_tex_doc *d, fc_str key)
 {
@@ -60,13 +61,14 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key)
     d->label[d->labels++] = (fc_tex_label){ key, d->current };
 }
 
-/* Numbers come when all labels are known: "\x01 12 \x02" stands for that of reference 12, wherever
- * the text is copied to. */
+/* Numbers come when all labels are known: "\x01 12 \x02" stands for that of reference 12,
+ * wherever the text is copied to. */
 void fc_tex_ref(fc_tex_doc *d, fc_str key)
 {
     if (d->refs == d->ref_cap) {
         size_t cap = 2 * d->ref_cap + 32;
-        d->ref = fc_grow(d->t.a, d->ref, d->ref_cap * sizeof *d->ref, cap * sizeof *d->ref);
+        d->ref =
+            fc_grow(d->t.a, d->ref, d->ref_cap * sizeof *d->ref, cap * sizeof *d->ref);
         d->ref_cap = cap;
     }
     fc_tex_put(&d->out, fc_printf(d->t.a, "\x01%zu\x02", d->refs));
@@ -158,8 +160,9 @@ static void heading(fc_tex_doc *d, unsigned level)
             d->section[i] = 0;
         for (unsigned i = 1; i <= level; i++)
             if (d->section[i])
-                number = fc_printf(d->t.a, "%.*s%s%u", (int)number.n, number.p ? number.p : "",
-                                   number.n ? "." : "", d->section[i]);
+                number =
+                    fc_printf(d->t.a, "%.*s%s%u", (int)number.n, number.p ? number.p : "",
+                              number.n ? "." : "", d->section[i]);
         d->current = number;
     }
     if (!title.n)
@@ -173,7 +176,8 @@ static void cite(fc_tex_doc *d)
 {
     fc_str note[2], keys;
     fc_tex_star(&d->t);
-    bool first = fc_tex_optional(&d->t, &note[0]), second = fc_tex_optional(&d->t, &note[1]);
+    bool first = fc_tex_optional(&d->t, &note[0]),
+         second = fc_tex_optional(&d->t, &note[1]);
     keys = fc_tex_arg(&d->t);
     fc_tex_put(&d->out, FC_STR("["));
     if (second && note[0].n) {
@@ -213,7 +217,8 @@ static void caption(fc_tex_doc *d)
     fc_str option;
     bool star = fc_tex_star(&d->t);
     fc_tex_optional(&d->t, &option);
-    fc_str arg = fc_tex_arg(&d->t), kind = d->float_kind.n ? d->float_kind : FC_STR("Figure");
+    fc_str arg = fc_tex_arg(&d->t),
+           kind = d->float_kind.n ? d->float_kind : FC_STR("Figure");
     unsigned *n = fc_str_is(kind, "Table") ? &d->table : &d->figure;
     d->current = star ? FC_STR("") : fc_printf(d->t.a, "%u", ++*n);
     fc_tex_end_block(&d->out);
@@ -465,8 +470,8 @@ static const struct command {
     { "usepackage", use_package }, { "verb", verb }, { "xspace", xspace },
 };
 
-/* Commands whose arguments are no text: [options], then so many {arguments}. In the order of
- * strcmp. */
+/* Commands whose arguments are no text: [options], then so many {arguments}. In the order
+ * of strcmp. */
 static const struct silent {
     const char *name;
     unsigned args;
@@ -505,10 +510,9 @@ static const struct silent {
 /* "2pt plus 1fil", "=3cm": what a length is set to. */
 static void dimension(fc_tex_doc *d)
 {
-    static const char *const units[] = {
-        "pt", "in", "cm", "mm", "em", "ex", "bp", "pc", "sp", "fil", "fill", "true", "plus",
-        "minus", "by", "to"
-    };
+    static const char *const units[] = { "pt",   "in",    "cm", "mm",  "em",   "ex",
+                                         "bp",   "pc",    "sp", "fil", "fill", "true",
+                                         "plus", "minus", "by", "to" };
     for (bool more = true; more;) {
         fc_tex_skip_space(&d->t);
         int c = fc_tex_peek(&d->t);
@@ -534,10 +538,12 @@ static void dimension(fc_tex_doc *d)
 static bool takes_dimension(fc_str name)
 {
     static const char *const names[] = {
-        "vskip", "hskip", "kern", "parindent", "parskip", "textwidth", "textheight", "topmargin",
-        "oddsidemargin", "evensidemargin", "baselineskip", "hsize", "vsize", "hoffset", "voffset",
-        "tabcolsep", "columnsep", "raise", "lower", "mskip", "mkern", "advance", "arraycolsep",
-        "leftskip", "rightskip", "headheight", "headsep", "footskip", "itemsep", "topsep",
+        "vskip",         "hskip",      "kern",        "parindent",     "parskip",
+        "textwidth",     "textheight", "topmargin",   "oddsidemargin", "evensidemargin",
+        "baselineskip",  "hsize",      "vsize",       "hoffset",       "voffset",
+        "tabcolsep",     "columnsep",  "raise",       "lower",         "mskip",
+        "mkern",         "advance",    "arraycolsep", "leftskip",      "rightskip",
+        "headheight",    "headsep",    "footskip",    "itemsep",       "topsep",
         "magnification",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -650,8 +656,8 @@ static void put_title(fc_tex_doc *d)
     fc_tex_block(&d->out, fc_concat(d->t.a, (fc_str[]){ FC_STR("# "), d->title }, 2));
 }
 
-fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main, fc_arena *keep,
-                       fc_arena *scratch)
+fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
+                       fc_arena *keep, fc_arena *scratch)
 {
     size_t body = fc_str_find(main->text, FC_STR("\\begin{document}"));
     memset(d, 0, sizeof *d);

@@ -2,8 +2,25 @@
 #include "extractors/tex.h"
 
 typedef enum kind {
-    NONE, DOCUMENT, LIST, NUMBERED, DESCRIBED, QUOTE, VERBATIM, LISTING, MINTED, SKIPPED, TABULAR,
-    FLOAT, FLOAT_ARGS, ALGORITHMIC, ABSTRACT, PROOF, BIBLIOGRAPHY, WITH_ARG, WITH_TWO
+    NONE,
+    DOCUMENT,
+    LIST,
+    NUMBERED,
+    DESCRIBED,
+    QUOTE,
+    VERBATIM,
+    LISTING,
+    MINTED,
+    SKIPPED,
+    TABULAR,
+    FLOAT,
+    FLOAT_ARGS,
+    ALGORITHMIC,
+    ABSTRACT,
+    PROOF,
+    BIBLIOGRAPHY,
+    WITH_ARG,
+    WITH_TWO
 } kind;
 
 static const struct environment {
@@ -13,17 +30,20 @@ static const struct environment {
     { "document", DOCUMENT }, { "itemize", LIST }, { "enumerate", NUMBERED },
     { "description", DESCRIBED }, { "compactitem", LIST }, { "compactenum", NUMBERED },
     { "itemize*", LIST }, { "enumerate*", NUMBERED }, { "inparaenum", NUMBERED },
-    { "quote", QUOTE }, { "quotation", QUOTE }, { "verse", QUOTE }, { "displayquote", QUOTE },
+    { "quote", QUOTE }, { "quotation", QUOTE }, { "verse", QUOTE },
+    { "displayquote", QUOTE },
     { "verbatim", VERBATIM }, { "verbatim*", VERBATIM }, { "Verbatim", LISTING },
     { "alltt", VERBATIM }, { "lstlisting", LISTING }, { "minted", MINTED },
     { "comment", SKIPPED }, { "filecontents", SKIPPED }, { "filecontents*", SKIPPED },
     { "tikzpicture", SKIPPED }, { "pspicture", SKIPPED }, { "picture", SKIPPED },
-    { "pgfpicture", SKIPPED }, { "CCSXML", SKIPPED }, { "tikzcd", SKIPPED }, { "axis", SKIPPED },
+    { "pgfpicture", SKIPPED }, { "CCSXML", SKIPPED }, { "tikzcd", SKIPPED },
+    { "axis", SKIPPED },
     { "feynmandiagram", SKIPPED }, { "tabular", TABULAR }, { "tabular*", TABULAR },
     { "tabularx", TABULAR }, { "tabulary", TABULAR }, { "longtable", TABULAR },
     { "figure", FLOAT }, { "figure*", FLOAT }, { "table", FLOAT }, { "table*", FLOAT },
     { "sidewaystable", FLOAT }, { "sidewaysfigure", FLOAT }, { "algorithm", FLOAT },
-    { "wrapfigure", FLOAT_ARGS }, { "wraptable", FLOAT_ARGS }, { "algorithmic", ALGORITHMIC },
+    { "wrapfigure", FLOAT_ARGS }, { "wraptable", FLOAT_ARGS },
+    { "algorithmic", ALGORITHMIC },
     { "abstract", ABSTRACT }, { "proof", PROOF }, { "thebibliography", BIBLIOGRAPHY },
     { "minipage", WITH_ARG }, { "multicols", WITH_ARG }, { "subfigure", WITH_ARG },
     { "subtable", WITH_ARG }, { "spacing", WITH_ARG }, { "adjustbox", WITH_ARG },
@@ -96,7 +116,8 @@ static void end_line(fc_tex_doc *d, algorithm *a)
         return;
     if (a->n == a->cap) {
         size_t cap = 2 * a->cap + 32;
-        a->line = fc_grow(d->t.a, a->line, a->cap * sizeof *a->line, cap * sizeof *a->line);
+        a->line =
+            fc_grow(d->t.a, a->line, a->cap * sizeof *a->line, cap * sizeof *a->line);
         a->cap = cap;
     }
     fc_str blanks = FC_STR("                                        ");
@@ -104,21 +125,24 @@ static void end_line(fc_tex_doc *d, algorithm *a)
     a->line[a->n++] = fc_concat(d->t.a, parts, 2);
 }
 
-/* Statements of algorithmic and algpseudocode: words before and after the argument; what they do
- * to the indentation before (-) and after (+). Names in lower case. */
+/* Statements of algorithmic and algpseudocode: words before and after the argument; what
+ * they do to the indentation before (-) and after (+). Names in lower case. */
 static const struct statement {
     const char *name, *before, *after;
     signed char close, open, args;
 } statements[] = {
-    { "state", "", "", 0, 0, 0 }, { "statex", "", "", 0, 0, 0 }, { "if", "if ", " then", 0, 1, 1 },
+    { "state", "", "", 0, 0, 0 }, { "statex", "", "", 0, 0, 0 },
+    { "if", "if ", " then", 0, 1, 1 },
     { "elsif", "else if ", " then", 1, 1, 1 }, { "else", "else", "", 1, 1, 0 },
     { "endif", "end if", "", 1, 0, 0 }, { "for", "for ", " do", 0, 1, 1 },
     { "forall", "for all ", " do", 0, 1, 1 }, { "endfor", "end for", "", 1, 0, 0 },
     { "while", "while ", " do", 0, 1, 1 }, { "endwhile", "end while", "", 1, 0, 0 },
     { "loop", "loop", "", 0, 1, 0 }, { "endloop", "end loop", "", 1, 0, 0 },
     { "repeat", "repeat", "", 0, 1, 0 }, { "until", "until ", "", 1, 0, 1 },
-    { "function", "function ", "", 0, 1, 2 }, { "endfunction", "end function", "", 1, 0, 0 },
-    { "procedure", "procedure ", "", 0, 1, 2 }, { "endprocedure", "end procedure", "", 1, 0, 0 },
+    { "function", "function ", "", 0, 1, 2 },
+    { "endfunction", "end function", "", 1, 0, 0 },
+    { "procedure", "procedure ", "", 0, 1, 2 },
+    { "endprocedure", "end procedure", "", 1, 0, 0 },
     { "require", "Require: ", "", 0, 0, 0 }, { "ensure", "Ensure: ", "", 0, 0, 0 },
     { "input", "Input: ", "", 0, 0, 0 }, { "output", "Output: ", "", 0, 0, 0 },
     { "return", "return ", "", 0, 0, 0 }, { "print", "print ", "", 0, 0, 0 },
@@ -129,7 +153,8 @@ static bool statement(fc_tex_doc *d, algorithm *a, fc_str name)
     bool inline_return = fc_str_is(name, "Return") && d->out.n == 0;
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
         const struct statement *s = &statements[i];
-        if (!fc_str_ieq(name, fc_str_of(s->name)) || (name.p[0] >= 'a' && name.p[0] <= 'z'))
+        if (!fc_str_ieq(name, fc_str_of(s->name)) ||
+            (name.p[0] >= 'a' && name.p[0] <= 'z'))
             continue;
         if (!inline_return)
             end_line(d, a);
@@ -185,7 +210,8 @@ static void algorithmic(fc_tex_doc *d)
         } else if (!statement(d, &a, tok.s)) {
             fc_str parts[] = { FC_STR("\\"), tok.s, FC_STR(" ") };
             if (fc_tex_macro_find(&d->t, tok.s))
-                fc_tex_push(&d->t, fc_concat(d->t.a, parts, 3)), fc_tex_one(d, fc_tex_next(&d->t));
+                fc_tex_push(&d->t, fc_concat(d->t.a, parts, 3)),
+                    fc_tex_one(d, fc_tex_next(&d->t));
             else
                 fc_tex_one(d, tok);
         }
@@ -208,8 +234,10 @@ static void algorithmic(fc_tex_doc *d)
 /* ---------------------------------------------------------------- theorems, proofs */
 
 /* Names that need no \newtheorem: many classes define them. */
-static const char *const usual[] = { "theorem", "lemma", "proposition", "corollary", "definition",
-                                     "remark", "example", "conjecture", "claim", "assumption" };
+static const char *const usual[] = { "theorem",   "lemma",      "proposition",
+                                     "corollary", "definition", "remark",
+                                     "example",   "conjecture", "claim",
+                                     "assumption" };
 
 static struct fc_tex_theorem *theorem_of(fc_tex_doc *d, fc_str name)
 {
@@ -217,7 +245,8 @@ static struct fc_tex_theorem *theorem_of(fc_tex_doc *d, fc_str name)
         if (fc_str_eq(d->theorem[i].name, name))
             return &d->theorem[i];
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-        if (!fc_str_is(name, usual[i]) || d->theorems == sizeof d->theorem / sizeof *d->theorem)
+        if (!fc_str_is(name, usual[i]) ||
+            d->theorems == sizeof d->theorem / sizeof *d->theorem)
             continue;
         fc_str title = fc_copy(d->t.a, name);
         ((char *)title.p)[0] -= 32;
@@ -241,7 +270,8 @@ static void theorem(fc_tex_doc *d, struct fc_tex_theorem *th)
     fc_tex_put(&d->out, th->title);
     fc_tex_put(&d->out, fc_printf(d->t.a, " %s", d->current.p));
     if (note.n)
-        fc_tex_put(&d->out, fc_concat(d->t.a, (fc_str[]){ FC_STR(" ("), note, FC_STR(")") }, 3));
+        fc_tex_put(&d->out,
+                   fc_concat(d->t.a, (fc_str[]){ FC_STR(" ("), note, FC_STR(")") }, 3));
     fc_tex_put(&d->out, FC_STR("."));
     fc_tex_put_space(&d->out);
 }

@@ -34,8 +34,8 @@ static fc_tex_macro *define(fc_tex *t, fc_str name)
     return m;
 }
 
-/* Commands that make the structure of a document: a paper's own notion of how they look, or what
- * its style file does with them, is not of interest. */
+/* Commands that make the structure of a document: a paper's own notion of how they look,
+ * or what its style file does with them, is not of interest. */
 bool fc_tex_fixed(fc_str name)
 {
     static const char *const fixed[] = {
@@ -70,13 +70,13 @@ static bool mentions(fc_str s, fc_str name)
     return false;
 }
 
-/* Definitions that are for the typesetter: those of a style file that use its inner commands, and
- * those that only another meaning of themselves would end. */
+/* Definitions that are for the typesetter: those of a style file that use its inner
+ * commands, and those that only another meaning of themselves would end. */
 static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
 {
-    static const char *const inner[] = { "hbox", "vbox", "vskip", "hskip", "kern", "csname",
-                                         "advance",
-                                         "expandafter", "setlength", "dimen", "penalty", "par" };
+    static const char *const inner[] = { "hbox",      "vbox",   "vskip",   "hskip",
+                                         "kern",      "csname", "advance", "expandafter",
+                                         "setlength", "dimen",  "penalty", "par" };
     if (!name.n || fc_tex_fixed(name) || mentions(body, name))
         return false;
     if (!t->style)
@@ -142,12 +142,13 @@ static void math_operator(fc_tex *t)
     fc_str name = defined_name(t), body = fc_tex_arg(t);
     if (!is_useful(t, name, body))
         return;
-    fc_str parts[] = { star ? FC_STR("\\operatorname*{") : FC_STR("\\operatorname{"), body,
-                       FC_STR("}") };
+    fc_str parts[] = { star ? FC_STR("\\operatorname*{") : FC_STR("\\operatorname{"),
+                       body, FC_STR("}") };
     define(t, name)->body = fc_concat(t->a, parts, 3);
 }
 
-/* The parameter text of \def: "#1.#2" is argument 1 up to a full stop, then one argument. */
+/* The parameter text of \def: "#1.#2" is argument 1 up to a full stop, then one
+ * argument. */
 static bool parameter_text(fc_tex *t, fc_tex_macro *m)
 {
     for (;;) {
@@ -283,8 +284,8 @@ static bool needs_space(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Macros without arguments give back the blank that their name took: "\foo bar" of which the body
- * ends in a letter, or in the name of a command. */
+/* Macros without arguments give back the blank that their name took: "\foo bar" of which
+ * the body ends in a letter, or in the name of a command. */
 static void expand(fc_tex *t, const fc_tex_macro *m)
 {
     fc_str arg[10] = { { NULL, 0 } };
@@ -311,11 +312,12 @@ void fc_tex_expand_named(fc_tex *t, fc_str name)
 
 static bool begins_if(fc_str name)
 {
-    return name.n > 2 && name.p[0] == 'i' && name.p[1] == 'f' && !fc_str_is(name, "iff") &&
-           !fc_str_is(name, "ifthenelse");
+    return name.n > 2 && name.p[0] == 'i' && name.p[1] == 'f' &&
+           !fc_str_is(name, "iff") && !fc_str_is(name, "ifthenelse");
 }
 
-/* Pass over the branch that does not count. `to_else`: stop at the \else of this level too. */
+/* Pass over the branch that does not count. `to_else`: stop at the \else of this level
+ * too. */
 static bool skip_branch(fc_tex *t, bool to_else)
 {
     unsigned depth = 0;
@@ -401,7 +403,8 @@ static void import(fc_tex *t)
     fc_tex_star(t);
     fc_str folder = fc_tex_arg(t), name = fc_tex_arg(t);
     fc_str parts[] = { folder, FC_STR("/"), name };
-    fc_tex_file *f = fc_tex_find(t->files, t->folder, fc_concat(t->a, parts, 3), "tex", t->a);
+    fc_tex_file *f =
+        fc_tex_find(t->files, t->folder, fc_concat(t->a, parts, 3), "tex", t->a);
     t->missing += !f;
     if (f) {
         f->used = true;
@@ -412,7 +415,8 @@ static void import(fc_tex *t)
 /* Between \begin{document} and \end{document} of a part that is a document of its own. */
 static void subfile(fc_tex *t)
 {
-    fc_tex_file *f = fc_tex_find(t->files, t->folder, fc_str_trim(fc_tex_arg(t)), "tex", t->a);
+    fc_tex_file *f =
+        fc_tex_find(t->files, t->folder, fc_str_trim(fc_tex_arg(t)), "tex", t->a);
     t->missing += !f;
     if (!f)
         return;
@@ -461,8 +465,10 @@ static const struct primitive {
     void (*read)(fc_tex *t);
 } primitives[] = {
     { "DeclareMathOperator", math_operator }, { "DeclareRobustCommand", new_or_old },
-    { "def", def }, { "edef", def }, { "else", otherwise }, { "fi", nothing }, { "gdef", def },
-    { "global", nothing }, { "import", import }, { "include", include }, { "input", input_old },
+    { "def", def }, { "edef", def }, { "else", otherwise }, { "fi", nothing },
+    { "gdef", def },
+    { "global", nothing }, { "import", import }, { "include", include },
+    { "input", input_old },
     { "let", let }, { "long", nothing }, { "newcommand", new_or_old },
     { "newenvironment", new_environment }, { "newif", new_if }, { "outer", nothing },
     { "protect", nothing }, { "providecommand", provide }, { "relax", nothing },
@@ -485,8 +491,9 @@ static bool primitive(fc_tex *t, fc_str name)
 /* First letters of the primitives, so that most commands need no comparison. */
 static bool may_be_primitive(char c)
 {
-    return c == 'd' || c == 'g' || c == 'e' || c == 'x' || c == 'l' || c == 'D' || c == 'n' ||
-           c == 'r' || c == 'i' || c == 's' || c == 'p' || c == 'f' || c == 'o';
+    return c == 'd' || c == 'g' || c == 'e' || c == 'x' || c == 'l' || c == 'D' ||
+           c == 'n' || c == 'r' || c == 'i' || c == 's' || c == 'p' || c == 'f' ||
+           c == 'o';
 }
 
 fc_tex_token fc_tex_next(fc_tex *t)

@@ -29,7 +29,8 @@ static bool has_command(fc_str text, const char *command)
             return false;
         while (line > from && text.p[line - 1] != '\n' && text.p[line - 1] != '%')
             line--;
-        if (line == from || text.p[line - 1] != '%' || (line > 1 && text.p[line - 2] == '\\'))
+        if (line == from || text.p[line - 1] != '%' ||
+            (line > 1 && text.p[line - 2] == '\\'))
             return true;
         from = at + word.n;
     }
@@ -58,14 +59,17 @@ static fc_str told_by_readme(const fc_tex_files *files)
     return (fc_str){ NULL, 0 };
 }
 
-/* Of two papers in one folder the one that looks like what was sent: whole, named so, long. */
+/* Of two papers in one folder the one that looks like what was sent: whole, named so,
+ * long. */
 static long score(const fc_tex_file *f)
 {
-    static const char *const names[] = { "main", "ms", "paper", "article", "root", "manuscript" };
+    static const char *const names[] = { "main",    "ms",   "paper",
+                                         "article", "root", "manuscript" };
     static const char *const others[] = { "old", "draft", "supp", "response" };
     fc_str name = base_name(f->path);
     long s = 0, depth = 0;
-    bool latex = has_command(f->text, "\\documentclass") || has_command(f->text, "\\documentstyle");
+    bool latex = has_command(f->text, "\\documentclass") ||
+                 has_command(f->text, "\\documentstyle");
     for (size_t i = 0; i < f->path.n; i++)
         depth += f->path.p[i] == '/';
     if (latex && has_command(f->text, "\\begin{document}"))
@@ -75,8 +79,12 @@ static long score(const fc_tex_file *f)
     else if (latex)
         s += 200;
     s += has_command(f->text, "\\title") ? 60 : 0;
-    s += has_command(f->text, "\\begin{abstract}") || has_command(f->text, "\\abstract") ? 40 : 0;
-    s += has_command(f->text, "\\bibliography") || has_command(f->text, "thebibliography") ? 20 : 0;
+    s += has_command(f->text, "\\begin{abstract}") || has_command(f->text, "\\abstract")
+             ? 40
+             : 0;
+    s += has_command(f->text, "\\bibliography") || has_command(f->text, "thebibliography")
+             ? 20
+             : 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         s += fc_str_istarts(name, fc_str_of(names[i])) ? 30 : 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -99,7 +107,8 @@ fc_tex_file *fc_tex_main(fc_tex_files *files)
             continue;
         if (told.n && fc_str_eq(f->path, told))
             return f;
-        if (!ends_in(f->path, ".tex") && !ends_in(f->path, ".ltx") && !ends_in(f->path, ".latex") &&
+        if (!ends_in(f->path, ".tex") && !ends_in(f->path, ".ltx") &&
+            !ends_in(f->path, ".latex") &&
             fc_str_findc(base_name(f->path), '.') < base_name(f->path).n && files->n > 1)
             continue;
         long s = score(f);

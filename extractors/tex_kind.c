@@ -1,4 +1,5 @@
-/* tex_kind.c - papers in TeX: a single file, or the tar of all files of one, as arXiv has them. */
+/* tex_kind.c - papers in TeX: a single file, or the tar of all files of one, as arXiv has
+ * them. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "extractors/extract.h"
@@ -16,10 +17,11 @@ static bool ends(fc_str name, const char *end)
 /* Commands that stand near the begin of every TeX file, and of nothing else. */
 static bool looks_like_tex(fc_str body)
 {
-    static const char *const signs[] = { "\\documentclass", "\\documentstyle", "\\begin{document}",
-                                         "\\input amstex", "\\magnification", "%&latex",
-                                         "\\newcommand{",
-                                         "\\section{", "\\chapter{" };
+    static const char *const signs[] = { "\\documentclass",   "\\documentstyle",
+                                         "\\begin{document}", "\\input amstex",
+                                         "\\magnification",   "%&latex",
+                                         "\\newcommand{",     "\\section{",
+                                         "\\chapter{" };
     fc_str head = fc_str_sub(body, 0, 16384);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (fc_str_ifind(head, fc_str_of(signs[i])) < head.n)
@@ -36,14 +38,15 @@ static int tex_sniff(const fc_capture *cap)
         return 85;
     bool named = ends(cap->name, ".tex") || ends(cap->name, ".ltx");
     bool text = fc_str_is(cap->mime, "text/plain") || fc_extract_unknown(cap);
-    return text && (named || fc_extract_unknown(cap)) && looks_like_tex(cap->body) ? 70 : 0;
+    return text && (named || fc_extract_unknown(cap)) && looks_like_tex(cap->body) ? 70
+                                                                                   : 0;
 }
 
 /* What a paper is read from; pictures stay packed. */
 static bool wanted(fc_str path)
 {
-    static const char *const kinds[] = { ".tex", ".ltx", ".latex", ".bbl", ".sty", ".def", ".txt",
-                                         ".inc", ".tikz", ".xxx", ".json" };
+    static const char *const kinds[] = { ".tex", ".ltx", ".latex", ".bbl", ".sty", ".def",
+                                         ".txt", ".inc", ".tikz",  ".xxx", ".json" };
     size_t slash = path.n;
     while (slash && path.p[slash - 1] != '/')
         slash--;
@@ -56,7 +59,8 @@ static bool wanted(fc_str path)
     return false;
 }
 
-static int decode(const fc_capture *cap, fc_str bytes, fc_doc *doc, fc_call *call, fc_str *text)
+static int decode(const fc_capture *cap, fc_str bytes, fc_doc *doc, fc_call *call,
+                  fc_str *text)
 {
     fc_capture one = { .body = bytes, .charset = cap->charset };
     return fc_extract_decode(&one, false, doc, call, text);
@@ -66,7 +70,8 @@ static int decode(const fc_capture *cap, fc_str bytes, fc_doc *doc, fc_call *cal
 static int unpack(const fc_capture *cap, fc_doc *doc, fc_call *call, fc_tex_files *files)
 {
     fc_package package;
-    fc_rc rc = fc_package_open(&package, cap->body, wanted, MOST_BYTES, call->scratch, call->err);
+    fc_rc rc = fc_package_open(&package, cap->body, wanted, MOST_BYTES, call->scratch,
+                               call->err);
     if (rc)
         return rc;
     if (package.state == FC_MEMBER_BOMB)
@@ -83,8 +88,8 @@ static int unpack(const fc_capture *cap, fc_doc *doc, fc_call *call, fc_tex_file
     return files->n || package.state == FC_MEMBER_WELL ? 0 : FC_EXTRACT_DAMAGED;
 }
 
-static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d, const fc_tex_files *files,
-                     const fc_tex_file *main)
+static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
+                     const fc_tex_files *files, const fc_tex_file *main)
 {
     size_t used = 0;
     fc_extract_set(doc, call, "title", d->title);
@@ -101,7 +106,8 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d, const fc_t
         fc_set_bool(&doc->attr, call->keep, "tex_capped", true);
 }
 
-static int tex_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int tex_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                   fc_call *call)
 {
     fc_tex_file single = { .path = FC_STR("main.tex") };
     fc_tex_files files = { &single, 1 };
@@ -119,7 +125,9 @@ static int tex_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
     if (call->explain)
         for (size_t i = 0; i < files.n; i++)
             fc_buf_printf(call->explain, "%s %.*s\n",
-                          &files.v[i] == main ? "paper" : files.v[i].used ? "part " : "     ",
+                          &files.v[i] == main ? "paper"
+                          : files.v[i].used   ? "part "
+                                              : "     ",
                           (int)files.v[i].path.n, files.v[i].path.p);
     set_meta(doc, call, d, &files, main);
     return 0;

@@ -1,5 +1,5 @@
-/* tex_math.c - formulas: TeX as it stands, but for the paper's own macros, which are expanded, and
- * what only numbers or labels them. See tex.h. */
+/* tex_math.c - formulas: TeX as it stands, but for the paper's own macros, which are
+ * expanded, and what only numbers or labels them. See tex.h. */
 #include "extractors/tex.h"
 
 enum { TEXTS = 16 };
@@ -16,7 +16,8 @@ typedef struct formula {
     bool text_due;              /* \text was read: its brace comes next */
     bool out_of_text;           /* within $...$ in \text{...}, which was ended for it */
     bool named;                 /* what was written last is the name of a command */
-    bool numbered;              /* \eqno was read: what follows is no formula but its number */
+    bool numbered;              /* \eqno was read: what follows is no formula but its
+                                   number */
     size_t number_at;           /* where it begins */
 } formula;
 
@@ -62,8 +63,8 @@ static bool one_of(fc_str s, const char *const *list)
     return false;
 }
 
-/* $ within braces: inside of \text it begins and ends a formula, which is moved out of it, so that
- * no $ stands within $...$. */
+/* $ within braces: inside of \text it begins and ends a formula, which is moved out of
+ * it, so that no $ stands within $...$. */
 static void inner_dollar(formula *f)
 {
     if (!f->texts)
@@ -122,7 +123,8 @@ static void number(fc_tex_doc *d)
 /* True when the formula ends here. */
 static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str environment)
 {
-    static const char *const texts[] = { "text", "mbox", "hbox", "textrm", "textnormal", NULL };
+    static const char *const texts[] = { "text",   "mbox",       "hbox",
+                                         "textrm", "textnormal", NULL };
     static const char *const dropped[] = { "nonumber", "notag", "protect", "ensuremath",
                                            "allowbreak", "xspace", "noindent", NULL };
     if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
@@ -143,8 +145,8 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
     } else if (one_of(name, texts)) {
         f->text_due = fc_tex_peek(&d->t) == '{';
         add_text(f, "\\text");
-    } else if ((fc_str_is(name, "eqno") || fc_str_is(name, "leqno")) && !f->depth && !f->inner &&
-               !f->numbered) {
+    } else if ((fc_str_is(name, "eqno") || fc_str_is(name, "leqno")) && !f->depth &&
+               !f->inner && !f->numbered) {
         f->numbered = true;
         f->number_at = f->n;
     } else if (!one_of(name, dropped)) {
@@ -222,7 +224,8 @@ static fc_str without_empty_rows(fc_str s)
     return s;
 }
 
-static void write(fc_tex_doc *d, const char *before, fc_str math, const char *after, bool display)
+static void write(fc_tex_doc *d, const char *before, fc_str math, const char *after,
+                  bool display)
 {
     if (!math.n)
         return;
@@ -242,17 +245,19 @@ void fc_tex_formula(fc_tex_doc *d, int end)
     write(d, display ? "$$" : "$", math, display ? "$$" : "$", display);
 }
 
-static const char *const plain_environments[] = { "equation", "equation*", "displaymath", "math",
-                                                  "dmath", "dmath*", "empheq", NULL };
+static const char *const plain_environments[] = { "equation", "equation*", "displaymath",
+                                                  "math",     "dmath",     "dmath*",
+                                                  "empheq",   NULL };
 static const char *const row_environments[] = {
-    "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray", "eqnarray*",
-    "alignat", "alignat*", "flalign", "flalign*", "xalignat", "dgroup", "IEEEeqnarray",
-    "IEEEeqnarray*", NULL
+    "align",    "align*",    "gather",       "gather*",       "multline", "multline*",
+    "eqnarray", "eqnarray*", "alignat",      "alignat*",      "flalign",  "flalign*",
+    "xalignat", "dgroup",    "IEEEeqnarray", "IEEEeqnarray*", NULL
 };
 
 bool fc_tex_is_math(fc_str environment)
 {
-    return one_of(environment, plain_environments) || one_of(environment, row_environments);
+    return one_of(environment, plain_environments) ||
+           one_of(environment, row_environments);
 }
 
 /* The name that a reader of TeX without packages knows. */
@@ -267,8 +272,8 @@ void fc_tex_math_environment(fc_tex_doc *d, fc_str name)
 {
     bool rows = one_of(name, row_environments), inline_math = fc_str_is(name, "math");
     fc_str option;
-    if (fc_str_starts(name, FC_STR("alignat")) || fc_str_starts(name, FC_STR("xalignat")) ||
-        fc_str_starts(name, FC_STR("IEEE")))
+    if (fc_str_starts(name, FC_STR("alignat")) ||
+        fc_str_starts(name, FC_STR("xalignat")) || fc_str_starts(name, FC_STR("IEEE")))
         fc_tex_arg(&d->t);
     if (fc_str_is(name, "empheq")) {
         fc_tex_optional(&d->t, &option);
@@ -279,7 +284,8 @@ void fc_tex_math_environment(fc_tex_doc *d, fc_str name)
     fc_str math = without_empty_rows(collect(d, 'E', rows ? name : FC_STR("")));
     bool display = !inline_math && !d->out.flat;
     const char *dollars = display ? "$$" : "$";
-    if (!rows || fc_str_find(math, FC_STR("\\\\")) + fc_str_findc(math, '&') == 2 * math.n) {
+    if (!rows ||
+        fc_str_find(math, FC_STR("\\\\")) + fc_str_findc(math, '&') == 2 * math.n) {
         write(d, dollars, math, dollars, display);
         return;
     }

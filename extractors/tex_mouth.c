@@ -1,5 +1,5 @@
-/* tex_mouth.c - characters to tokens; see tex.h. Macros push their text as a frame before what is
- * left, so an argument may begin in one frame and end in another. */
+/* tex_mouth.c - characters to tokens; see tex.h. Macros push their text as a frame before
+ * what is left, so an argument may begin in one frame and end in another. */
 #include "extractors/tex.h"
 
 enum { PLAIN = 1, LETTER = 2, BLANK = 4, P = PLAIN, L = PLAIN | LETTER, B = BLANK };
@@ -83,7 +83,8 @@ static void skip_comment(fc_tex *t)
         f->p++;
 }
 
-/* White space and comments; returns how many ends of lines, those of comments not counted. */
+/* White space and comments; returns how many ends of lines, those of comments not
+ * counted. */
 static unsigned skip_blank(fc_tex *t)
 {
     unsigned lines = 0;
@@ -106,7 +107,8 @@ void fc_tex_skip_space(fc_tex *t)
     skip_blank(t);
 }
 
-/* After the name of a command: blanks, and one end of line unless a blank line follows. */
+/* After the name of a command: blanks, and one end of line unless a blank line
+ * follows. */
 static void skip_after_name(struct fc_tex_frame *f)
 {
     const char *p = f->p;
@@ -190,7 +192,8 @@ fc_tex_token fc_tex_raw(fc_tex *t)
     case '-': case '`': case '\'':
         return ligature(t, f);
     default:
-        return (fc_tex_token){ skip_blank(t) > 1 ? FC_TEX_PAR : FC_TEX_SPACE, FC_STR(" ") };
+        return (fc_tex_token){ skip_blank(t) > 1 ? FC_TEX_PAR : FC_TEX_SPACE,
+                               FC_STR(" ") };
     }
 }
 

@@ -1,5 +1,5 @@
-/* tex_out.c - blocks of Markdown; see tex.h. Text is written as it comes: a block opens with its
- * first character, so what writes nothing leaves nothing. */
+/* tex_out.c - blocks of Markdown; see tex.h. Text is written as it comes: a block opens
+ * with its first character, so what writes nothing leaves nothing. */
 #include "extractors/tex.h"
 
 static void add(fc_tex_out *o, const char *p, size_t n)
@@ -170,7 +170,8 @@ void fc_tex_code(fc_tex_out *o, fc_str language, fc_str code)
     size_t n = longest_fence(code), from = 0;
     n = n < sizeof fence ? n : sizeof fence;
     memset(fence, '`', n);
-    while (from < code.n && code.p[from] != '\n' && (code.p[from] == ' ' || code.p[from] == '\r'))
+    while (from < code.n && code.p[from] != '\n' &&
+           (code.p[from] == ' ' || code.p[from] == '\r'))
         from++;
     if (from < code.n && code.p[from] == '\n')
         code = fc_str_sub(code, from + 1, code.n);

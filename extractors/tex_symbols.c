@@ -1,5 +1,5 @@
-/* tex_symbols.c - see tex_symbols.h. The tables were written by hand from the names that TeX,
- * LaTeX and amssymb have; each is sorted by what it is searched by. */
+/* tex_symbols.c - see tex_symbols.h. The tables were written by hand from the names that
+ * TeX, LaTeX and amssymb have; each is sorted by what it is searched by. */
 #include "extractors/tex_symbols.h"
 #include "base/str.h"
 
@@ -239,7 +239,7 @@ const fc_tex_symbol *fc_tex_symbol_of(uint32_t code)
     return lo < COUNT(symbols) && symbols[lo].code == code ? &symbols[lo] : NULL;
 }
 
-/* --------------------------------------------------------------------------- alphabets */
+/* -------------------------------------------------------------------------- alphabets */
 
 /* Runs of 52 letters, A to Z and a to z, from U+1D400 on. */
 static const char *const latin[] = {
@@ -258,13 +258,19 @@ static const struct {
     char letter;
     const char *alphabet;
 } letterlike[] = {
-    { 0x2102, 'C', "\\mathbb" }, { 0x210A, 'g', "\\mathcal" }, { 0x210B, 'H', "\\mathcal" },
+    { 0x2102, 'C', "\\mathbb" }, { 0x210A, 'g', "\\mathcal" },
+    { 0x210B, 'H', "\\mathcal" },
     { 0x210C, 'H', "\\mathfrak" }, { 0x210D, 'H', "\\mathbb" }, { 0x210E, 'h', NULL },
-    { 0x2110, 'I', "\\mathcal" }, { 0x2112, 'L', "\\mathcal" }, { 0x2115, 'N', "\\mathbb" },
-    { 0x2119, 'P', "\\mathbb" }, { 0x211A, 'Q', "\\mathbb" }, { 0x211B, 'R', "\\mathcal" },
-    { 0x211D, 'R', "\\mathbb" }, { 0x2124, 'Z', "\\mathbb" }, { 0x2128, 'Z', "\\mathfrak" },
-    { 0x212C, 'B', "\\mathcal" }, { 0x212D, 'C', "\\mathfrak" }, { 0x212F, 'e', "\\mathcal" },
-    { 0x2130, 'E', "\\mathcal" }, { 0x2131, 'F', "\\mathcal" }, { 0x2133, 'M', "\\mathcal" },
+    { 0x2110, 'I', "\\mathcal" }, { 0x2112, 'L', "\\mathcal" },
+    { 0x2115, 'N', "\\mathbb" },
+    { 0x2119, 'P', "\\mathbb" }, { 0x211A, 'Q', "\\mathbb" },
+    { 0x211B, 'R', "\\mathcal" },
+    { 0x211D, 'R', "\\mathbb" }, { 0x2124, 'Z', "\\mathbb" },
+    { 0x2128, 'Z', "\\mathfrak" },
+    { 0x212C, 'B', "\\mathcal" }, { 0x212D, 'C', "\\mathfrak" },
+    { 0x212F, 'e', "\\mathcal" },
+    { 0x2130, 'E', "\\mathcal" }, { 0x2131, 'F', "\\mathcal" },
+    { 0x2133, 'M', "\\mathcal" },
     { 0x2134, 'o', "\\mathcal" }, { 0x2145, 'D', NULL }, { 0x2146, 'd', NULL },
     { 0x2147, 'e', NULL }, { 0x2148, 'i', NULL }, { 0x2149, 'j', NULL },
 };
@@ -272,7 +278,9 @@ static const struct {
 /* Of the 58: 25 capitals, nabla, 25 small letters, partial and six variants. */
 static uint32_t greek_letter(unsigned at)
 {
-    static const uint16_t variants[] = { 0x2202, 0x3F5, 0x3D1, 0x3F0, 0x3D5, 0x3F1, 0x3D6 };
+    static const uint16_t variants[] = {
+        0x2202, 0x3F5, 0x3D1, 0x3F0, 0x3D5, 0x3F1, 0x3D6
+    };
     if (at == 17)
         return 0x398; /* the symbol theta, as its capital */
     if (at < 25)
@@ -325,7 +333,7 @@ const char *fc_tex_alphabet(fc_str variant)
     return NULL;
 }
 
-/* ----------------------------------------------------------------------------- accents */
+/* ---------------------------------------------------------------------------- accents */
 
 static const fc_tex_accent above[] = {
     { '^', "\\hat", "\\widehat" }, { '_', "\\overline", "\\overline" },
@@ -343,7 +351,8 @@ static const fc_tex_accent above[] = {
     { 0x30C, "\\check", "\\check" }, { 0x20D7, "\\vec", "\\overrightarrow" },
     { 0x20DB, "\\dddot", "\\dddot" }, { 0x20DC, "\\ddddot", "\\ddddot" },
     { 0x2013, "\\bar", "\\overline" }, { 0x203E, "\\bar", "\\overline" },
-    { 0x2190, "\\overleftarrow", "\\overleftarrow" }, { 0x2192, "\\vec", "\\overrightarrow" },
+    { 0x2190, "\\overleftarrow", "\\overleftarrow" },
+    { 0x2192, "\\vec", "\\overrightarrow" },
     { 0x2194, "\\overleftrightarrow", "\\overleftrightarrow" },
     { 0x2212, "\\bar", "\\overline" }, { 0x21C0, "\\vec", "\\overrightarrow" },
     { 0x223C, "\\tilde", "\\widetilde" }, { 0x23B4, "\\overbracket", "\\overbracket" },
@@ -356,11 +365,14 @@ static const fc_tex_accent below[] = {
     { 0x203E, "\\underline", "\\underline" },
     { 0x2190, "\\underleftarrow", "\\underleftarrow" },
     { 0x2192, "\\underrightarrow", "\\underrightarrow" },
-    { 0x2212, "\\underline", "\\underline" }, { 0x23B5, "\\underbracket", "\\underbracket" },
-    { 0x23DF, "\\underbrace", "\\underbrace" }, { 0xFE38, "\\underbrace", "\\underbrace" },
+    { 0x2212, "\\underline", "\\underline" },
+    { 0x23B5, "\\underbracket", "\\underbracket" },
+    { 0x23DF, "\\underbrace", "\\underbrace" },
+    { 0xFE38, "\\underbrace", "\\underbrace" },
 };
 
-static const fc_tex_accent *find_accent(const fc_tex_accent *table, size_t n, uint32_t code)
+static const fc_tex_accent *find_accent(const fc_tex_accent *table, size_t n,
+                                        uint32_t code)
 {
     for (size_t i = 0; i < n; i++)
         if (table[i].code == code)
@@ -378,15 +390,17 @@ const fc_tex_accent *fc_tex_accent_below(uint32_t code)
     return find_accent(below, COUNT(below), code);
 }
 
-/* --------------------------------------------------------------------------- functions */
+/* -------------------------------------------------------------------------- functions */
 
 bool fc_tex_function(fc_str name, bool *limits)
 {
-    static const char *const with_limits[] = { "lim", "max", "min", "sup", "inf", "limsup",
-                                               "liminf", "det", "gcd", "Pr" };
-    static const char *const without[] = {
-        "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "arcsin",
-        "arccos", "arctan", "log", "ln", "lg", "exp", "arg", "deg", "dim", "hom", "ker" };
+    static const char *const with_limits[] = { "lim",    "max",    "min", "sup", "inf",
+                                               "limsup", "liminf", "det", "gcd", "Pr" };
+    static const char *const without[] = { "sin",    "cos",    "tan",    "cot",  "sec",
+                                           "csc",    "sinh",   "cosh",   "tanh", "coth",
+                                           "arcsin", "arccos", "arctan", "log",  "ln",
+                                           "lg",     "exp",    "arg",    "deg",  "dim",
+                                           "hom",    "ker" };
     *limits = false;
     for (size_t i = 0; i < COUNT(with_limits) && !*limits; i++)
         *limits = fc_str_is(name, with_limits[i]);

@@ -26,15 +26,15 @@ typedef struct fc_tex_symbol {
 /* The entry of a character, or NULL: it stands for itself. */
 const fc_tex_symbol *fc_tex_symbol_of(uint32_t code);
 
-/* The letter behind a character of Mathematical Alphanumeric Symbols and Letterlike Symbols,
- * and the command of its alphabet (NULL: plain italic). 0: it is none. */
+/* The letter behind a character of Mathematical Alphanumeric Symbols and Letterlike
+ * Symbols, and the command of its alphabet (NULL: plain italic). 0: it is none. */
 uint32_t fc_tex_letter(uint32_t code, const char **alphabet);
 
 /* The command for a mathvariant ("bold", "double-struck" ...), or NULL. */
 const char *fc_tex_alphabet(fc_str variant);
 
-/* The command of an accent drawn above (or below) its base: narrow and wide form; NULL when
- * it is none. */
+/* The command of an accent drawn above (or below) its base: narrow and wide form; NULL
+ * when it is none. */
 typedef struct fc_tex_accent {
     uint32_t code;
     const char *narrow, *wide;
@@ -42,7 +42,8 @@ typedef struct fc_tex_accent {
 const fc_tex_accent *fc_tex_accent_above(uint32_t code);
 const fc_tex_accent *fc_tex_accent_below(uint32_t code);
 
-/* Whether TeX has a command for the name of a function ("sin"); *limits: it takes them below. */
+/* Whether TeX has a command for the name of a function ("sin"); *limits: it takes them
+ * below. */
 bool fc_tex_function(fc_str name, bool *limits);
 
 #endif

@@ -1,5 +1,5 @@
-/* tex_tables.c - tabular to pipe tables: one line a row, cells that span columns followed by empty
- * ones. See tex.h. */
+/* tex_tables.c - tabular to pipe tables: one line a row, cells that span columns followed
+ * by empty ones. See tex.h. */
 #include "extractors/tex.h"
 
 enum { COLUMNS = 64, ROWS = 4000 };
@@ -88,8 +88,9 @@ static void multicolumn(fc_tex_doc *d, table *b)
 /* Lines between rows. */
 static bool is_rule(fc_tex *t, fc_str name)
 {
-    static const char *const plain[] = { "hline", "toprule", "midrule", "bottomrule",
-                                         "endhead", "endfirsthead", "endfoot", "endlastfoot" };
+    static const char *const plain[] = { "hline",      "toprule",    "midrule",
+                                         "bottomrule", "endhead",    "endfirsthead",
+                                         "endfoot",    "endlastfoot" };
     fc_str s;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (fc_str_is(name, plain[i])) {
@@ -109,7 +110,8 @@ static bool is_rule(fc_tex *t, fc_str name)
 }
 
 /* True when the table ends. */
-static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *inner, bool braces)
+static bool table_command(fc_tex_doc *d, table *b, fc_tex_token tok, unsigned *inner,
+                          bool braces)
 {
     fc_str s;
     if (fc_str_is(tok.s, "end") && *inner == 0) {
@@ -219,7 +221,8 @@ void fc_tex_tabular(fc_tex_doc *d, fc_str name)
     table b = { .cell = NULL };
     fc_str s;
     fc_tex_out outer = d->out;
-    if (fc_str_is(name, "tabular*") || fc_str_is(name, "tabularx") || fc_str_is(name, "tabulary"))
+    if (fc_str_is(name, "tabular*") || fc_str_is(name, "tabularx") ||
+        fc_str_is(name, "tabulary"))
         fc_tex_arg(&d->t);
     fc_tex_optional(&d->t, &s);
     unsigned columns = columns_of(fc_tex_arg(&d->t));

@@ -8,7 +8,8 @@ static int text_sniff(const fc_capture *cap)
     return fc_str_is(cap->mime, "text/plain") ? 50 : 0;
 }
 
-static int text_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc, fc_call *call)
+static int text_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                    fc_call *call)
 {
     fc_str text;
     if (cap->body.n > (uint64_t)conf->max_html)

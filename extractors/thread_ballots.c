@@ -1,5 +1,5 @@
-/* thread_ballots.c - the votes of posts on their parts: a ballot for each key, which is tag and
- * class of an element, of each template when those are asked apart. */
+/* thread_ballots.c - the votes of posts on their parts: a ballot for each key, which is
+ * tag and class of an element, of each template when those are asked apart. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 

@@ -1,12 +1,14 @@
-/* thread_body.c - which elements of a post are its body: those whose key holds most of the text
- * of all posts of the template, without names, times, buttons, signatures and quotes of quotes.
- * Where a post has none of that key, its body is whatever no mark speaks against. */
+/* thread_body.c - which elements of a post are its body: those whose key holds most of
+ * the text of all posts of the template, without names, times, buttons, signatures and
+ * quotes of quotes. Where a post has none of that key, its body is whatever no mark
+ * speaks against. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 
 enum { BAR = 20 };              /* words of buttons and the like within a body */
 
-/* Quotes: the outermost makes a level, one more of the same template is a quote of a quote. */
+/* Quotes: the outermost makes a level, one more of the same template is a quote of a
+ * quote. */
 static void follow_quotes(fc_thread_reader *r, uint32_t e, uint32_t *quote)
 {
     fc_elem *x = &r->page->elem[e];
@@ -75,8 +77,9 @@ static void mark_parts(fc_thread_reader *r)
     for (uint32_t e = 1; e < page->elems; e++) {
         if (!r->of[e])
             continue;
-        r->in[e] = fc_thread_is_post(r, e) ? r->marks->own[e] & FC_MARK_POST
-                                 : (uint16_t)(part_marks(r, e) | r->in[page->elem[e].parent]);
+        r->in[e] = fc_thread_is_post(r, e)
+                       ? r->marks->own[e] & FC_MARK_POST
+                       : (uint16_t)(part_marks(r, e) | r->in[page->elem[e].parent]);
         follow_quotes(r, e, quote);
     }
     cut_off(r);
@@ -102,7 +105,8 @@ static void sum_up(fc_thread_reader *r)
     for (uint32_t e = page->elems; e-- > 1;) {
         if (!r->of[e])
             continue;
-        if (r->marks->own[e] & (FC_MARK_AUTHOR | FC_MARK_TIME) && !(r->in[e] & FC_MARK_QUOTE))
+        if (r->marks->own[e] & (FC_MARK_AUTHOR | FC_MARK_TIME) &&
+            !(r->in[e] & FC_MARK_QUOTE))
             r->heads[e]++;
         if (fc_thread_is_post(r, e))
             continue;
@@ -114,8 +118,8 @@ static void sum_up(fc_thread_reader *r)
 static bool may_be_body(const fc_thread_reader *r, uint32_t e)
 {
     const uint16_t never = FC_MARK_ASIDE | FC_MARK_VOTES | FC_MARK_QUOTE;
-    return r->of[e] && !fc_thread_is_post(r, e) && !(r->page->elem[e].flags & FC_EL_INLINE) &&
-           !(r->in[e] & never) && r->text[e];
+    return r->of[e] && !fc_thread_is_post(r, e) &&
+           !(r->page->elem[e].flags & FC_EL_INLINE) && !(r->in[e] & never) && r->text[e];
 }
 
 /* The key that holds most text of a group, and nearly all of it; 0: none. */
@@ -160,7 +164,8 @@ static void mark_bodies(fc_thread_reader *r, const uint32_t *chosen)
     const uint16_t never = FC_MARK_ASIDE | FC_MARK_VOTES;
     uint8_t *has = fc_zalloc(r->a, page->posts + 1, 1);
     for (uint32_t e = 1; e < page->elems; e++)
-        if (may_be_body(r, e) && fc_ballot_key(r, e) == chosen[page->post[r->of[e]].group])
+        if (may_be_body(r, e) &&
+            fc_ballot_key(r, e) == chosen[page->post[r->of[e]].group])
             has[r->of[e]] = 1;
     for (uint32_t e = 1; e < page->elems; e++) {
         uint32_t up = page->elem[e].parent;

@@ -1,15 +1,16 @@
-/* thread_choose.c - what of a page with posts is its text: the bodies of the posts of a thread and
- * its title; elsewhere comments, when they are asked for. */
+/* thread_choose.c - what of a page with posts is its text: the bodies of the posts of a
+ * thread and its title; elsewhere comments, when they are asked for. */
 #include "extractors/threads.h"
 #include "base/str.h"
 
-enum { OPENS = 8 };             /* words of a block before the posts that may begin the thread */
+enum { OPENS = 8 };             /* words of a block before the posts that may begin the
+                                   thread */
 
 /* The way to the page, "Forum > Board > Title": signs between its parts. */
 static bool is_path(const fc_page *page, const fc_block *b)
 {
-    static const char *const signs[] = { "\xC2\xBB", "\xE2\x80\xBA", "&raquo;", "&rsaquo;",
-                                         "&gt;" };
+    static const char *const signs[] = { "\xC2\xBB", "\xE2\x80\xBA", "&raquo;",
+                                         "&rsaquo;", "&gt;" };
     for (uint32_t i = b->from; i < b->to; i++) {
         if (page->dom->node[i].tag != FC_TAG_TEXT)
             continue;
@@ -21,16 +22,19 @@ static bool is_path(const fc_page *page, const fc_block *b)
     return false;
 }
 
-/* How surely a block is the title: words of the page's title that it has when it has not many
- * others. A heading may be shorter and counts half as much again; a block that is none has to
- * have nearly nothing else. In posts it is that of the first, beside its text. */
+/* How surely a block is the title: words of the page's title that it has when it has not
+ * many others. A heading may be shorter and counts half as much again; a block that is
+ * none has to have nearly nothing else. In posts it is that of the first, beside its
+ * text. */
 static uint32_t title_words(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
     if (b->post > 1 || (b->post && b->role == FC_ROLE_BODY) || b->title_words < 2)
         return 0;
     if (e->heading)
-        return b->title_words * 2 >= b->words ? b->title_words * 12 + (e->heading == 1) * 4 : 0;
+        return b->title_words * 2 >= b->words
+                   ? b->title_words * 12 + (e->heading == 1) * 4
+                   : 0;
     if (b->title_words <= 2 || b->title_words * 4 < b->words * 3 || is_path(page, b))
         return 0;
     return b->title_words * 8;
@@ -51,7 +55,8 @@ static int32_t find_title(const fc_page *page)
     return best;
 }
 
-/* The node of the main part of the page, as its tag or role says, that the posts are in. */
+/* The node of the main part of the page, as its tag or role says, that the posts are
+ * in. */
 static uint32_t main_of_posts(const fc_page *page)
 {
     const fc_dom *dom = page->dom;
@@ -62,8 +67,8 @@ static uint32_t main_of_posts(const fc_page *page)
     return 0;
 }
 
-/* What stands before the posts and reads like text began the thread; not what is before the
- * title, or before the main part of the page when the posts are in it. */
+/* What stands before the posts and reads like text began the thread; not what is before
+ * the title, or before the main part of the page when the posts are in it. */
 static bool opens(const fc_page *page, const fc_block *b, uint32_t from)
 {
     return b->from > from && !page->post[1].mail && b < &page->block[page->first_post] &&
@@ -93,9 +98,10 @@ static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from
     }
 }
 
-/* On the page of a thread the bodies of posts are its text, all of them, and nothing else but
- * the title. Elsewhere, and for what is commented on the posts of a thread, comments go by
- * their score unless they were asked for; what stands around their text never stays. */
+/* On the page of a thread the bodies of posts are its text, all of them, and nothing else
+ * but the title. Elsewhere, and for what is commented on the posts of a thread, comments
+ * go by their score unless they were asked for; what stands around their text never
+ * stays. */
 void fc_threads_choose(fc_page *page, fc_comments want)
 {
     int comments = want == FC_COMMENTS_AUTO ? 0 : want == FC_COMMENTS_DROP ? -1 : 1;

@@ -1,5 +1,5 @@
-/* thread_depth.c - how deep below another a post stands: posts in posts, else what the page says
- * in an attribute, a class or by the width of what indents. */
+/* thread_depth.c - how deep below another a post stands: posts in posts, else what the
+ * page says in an attribute, a class or by the width of what indents. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 
@@ -34,8 +34,8 @@ static bool depth_of_class(fc_str class, unsigned *n)
 /* How deep a post says it is: attributes of its element, or a cell that indents it. */
 static bool told_depth(const fc_page *page, const fc_post *post, unsigned *n)
 {
-    static const char *const names[] = { "depth", "data-depth", "data-level", "aria-level",
-                                         "indent" };
+    static const char *const names[] = { "depth", "data-depth", "data-level",
+                                         "aria-level", "indent" };
     const fc_dom *dom = page->dom;
     uint32_t node = page->elem[post->elem].node, end = dom->node[node].end;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -47,7 +47,8 @@ static bool told_depth(const fc_page *page, const fc_post *post, unsigned *n)
         if (dom->node[i].tag == FC_TAG_TD && to_number(fc_dom_attr(dom, i, "indent"), n))
             return true;
         uint64_t width;
-        if (dom->node[i].tag == FC_TAG_IMG && fc_node_has_class(dom, dom->node[i].parent, "ind") &&
+        if (dom->node[i].tag == FC_TAG_IMG &&
+            fc_node_has_class(dom, dom->node[i].parent, "ind") &&
             fc_str_u64(fc_dom_attr(dom, i, "width"), &width)) {
             *n = width / 40 < MAX_DEPTH ? (unsigned)(width / 40) : MAX_DEPTH;
             return true;

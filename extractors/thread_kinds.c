@@ -1,5 +1,6 @@
-/* thread_kinds.c - which elements of a page are of one template, and whether any template that may
- * be one of posts occurs twice: on most pages none does, and no more is asked of them. */
+/* thread_kinds.c - which elements of a page are of one template, and whether any template
+ * that may be one of posts occurs twice: on most pages none does, and no more is asked of
+ * them. */
 #include "base/str.h"
 #include "extractors/threads.h"
 
@@ -18,12 +19,16 @@ static bool is_spacing(fc_str word)
 /* Words of a class that tell one of a row from the next. */
 static bool tells_nothing(fc_str word)
 {
-    static const fc_str skip[] = { { "odd", 3 }, { "even", 4 }, { "first", 5 }, { "last", 4 },
-                                   { "alt", 3 }, { "alternate", 9 }, { "clearfix", 8 },
-                                   { "cf", 2 }, { "js", 2 }, { "row", 3 }, { "new", 3 },
-                                   { "unread", 6 }, { "is", 2 }, { "topic-owner-post", 16 },
-                                   { "self-post", 9 }, { "d-flex", 6 }, { "flex", 4 },
-                                   { "container", 9 }, { "w-full", 6 }, { "flex-row", 8 },
+    static const fc_str skip[] = { { "odd", 3 },       { "even", 4 },
+                                   { "first", 5 },     { "last", 4 },
+                                   { "alt", 3 },       { "alternate", 9 },
+                                   { "clearfix", 8 },  { "cf", 2 },
+                                   { "js", 2 },        { "row", 3 },
+                                   { "new", 3 },       { "unread", 6 },
+                                   { "is", 2 },        { "topic-owner-post", 16 },
+                                   { "self-post", 9 }, { "d-flex", 6 },
+                                   { "flex", 4 },      { "container", 9 },
+                                   { "w-full", 6 },    { "flex-row", 8 },
                                    { "grid", 4 } };
     for (size_t i = 0; i < sizeof skip / sizeof *skip; i++)
         if (word.n == skip[i].n && fc_str_ieq(word, skip[i]))
@@ -95,7 +100,8 @@ static uint32_t kinds_of_posts(const fc_page *page, fc_marks *m, fc_arena *a)
     for (uint32_t i = page->elems; i-- > 1;) {
         holds[i] |= (m->own[i] & FC_MARK_AUTHOR) != 0;
         holds[page->elem[i].parent] |= holds[i];
-        if ((holds[i] || m->own[i] & FC_MARK_POST) && fc_thread_may_be_post(&page->elem[i])) {
+        if ((holds[i] || m->own[i] & FC_MARK_POST) &&
+            fc_thread_may_be_post(&page->elem[i])) {
             m->kind[i] = kind_of(page, &page->elem[i]);
             n += m->kind[i] != 0;
         }

@@ -1,19 +1,21 @@
 /* thread_mail.c - one message of a mailing list archive, a page of its own: Mailman's
- * Pipermail and Hypermail. Author and time stand above a <pre> that holds the mail as it was
- * sent, so what a mail has around its text is taken off here: quotes of quotes, the signature
- * below "-- ", the list's footer and scrubbed attachments. Mails of mailboxes (mail.c) too. */
+ * Pipermail and Hypermail. Author and time stand above a <pre> that holds the mail as it
+ * was sent, so what a mail has around its text is taken off here: quotes of quotes, the
+ * signature below "-- ", the list's footer and scrubbed attachments. Mails of mailboxes
+ * (mail.c) too. */
 #include "base/str.h"
 #include "extractors/threads.h"
 #include "text/dates.h"
 #include "text/normalize.h"
 
 enum {
-    HEAD_BLOCKS = 24,       /* blocks of a page among which the head of the mail is looked for */
+    HEAD_BLOCKS = 24,       /* blocks of a page among which the head of the mail is looked
+                               for */
     MAX_NAME = 100, MAX_TIME = 60,
     RULE = 40               /* underscores that begin the footer of a list */
 };
 
-/* ---------------------------------------------------------------------------------- head */
+/* ------------------------------------------------------------------------------- head */
 
 /* The text of an element as one line, in the arena. */
 static fc_str line_of(const fc_page *page, uint32_t node, fc_arena *a)
@@ -48,8 +50,10 @@ static bool set_time(fc_post *post)
     return post->time.n <= MAX_TIME;
 }
 
-/* Pipermail: <B>Ann B.</B> <A>ann at example.org</A><BR> <I>Wed May  1 12:30:00 CEST 2024</I> */
-static bool pipermail_head(const fc_page *page, const fc_block *b, fc_post *post, fc_arena *a)
+/* Pipermail: <B>Ann B.</B> <A>ann at example.org</A><BR> <I>Wed May  1 12:30:00 CEST
+ *                                                                    2024</I> */
+static bool pipermail_head(const fc_page *page, const fc_block *b, fc_post *post,
+                           fc_arena *a)
 {
     const fc_dom *dom = page->dom;
     for (uint32_t i = b->from; i < b->to; i++) {
@@ -64,8 +68,10 @@ static bool pipermail_head(const fc_page *page, const fc_block *b, fc_post *post
     return false;
 }
 
-/* Hypermail: a list of "From: Ann B. <ann@example.org>" and "Date: Wed, 01 May 2024 ...". */
-static bool hypermail_head(const fc_page *page, const fc_block *b, fc_post *post, fc_arena *a)
+/* Hypermail: a list of "From: Ann B. <ann@example.org>" and "Date: Wed, 01 May 2024
+ * ...". */
+static bool hypermail_head(const fc_page *page, const fc_block *b, fc_post *post,
+                           fc_arena *a)
 {
     fc_str line = line_of(page, page->elem[b->owner].node, a);
     if (fc_str_starts(line, FC_STR("From")) && !post->author.n) {
@@ -78,7 +84,8 @@ static bool hypermail_head(const fc_page *page, const fc_block *b, fc_post *post
     return post->author.n && set_time(post);
 }
 
-/* The only <pre> of a page, behind its first blocks; FC_NO_BLOCK when there is no such. */
+/* The only <pre> of a page, behind its first blocks; FC_NO_BLOCK when there is no
+ * such. */
 static int32_t find_mail(const fc_page *page)
 {
     int32_t found = FC_NO_BLOCK;
@@ -112,7 +119,8 @@ bool fc_thread_mail(fc_page *page, fc_arena *a)
     int32_t mail = find_mail(page);
     fc_post post = { .mail = true };
     if (mail == FC_NO_BLOCK || !read_head(page, (uint32_t)mail, &post, a) ||
-        post.author.n > MAX_NAME || fc_str_find(post.author, FC_STR("**")) < post.author.n)
+        post.author.n > MAX_NAME ||
+        fc_str_find(post.author, FC_STR("**")) < post.author.n)
         return false;
     post.elem = page->block[mail].owner;
     page->post = fc_zalloc(a, 2, sizeof *page->post);
@@ -124,7 +132,7 @@ bool fc_thread_mail(fc_page *page, fc_arena *a)
     return true;
 }
 
-/* ---------------------------------------------------------------------------------- text */
+/* ------------------------------------------------------------------------------- text */
 
 /* How many quotes deep a line is: "> > x", ">>x". */
 static unsigned quoted(fc_str line)
@@ -167,8 +175,8 @@ static bool is_rule(fc_str line)
     return n > 3 && n == line.n;
 }
 
-/* Lines of one quote and of none, from at on, moved together. "Bob wrote:" above what goes
- * goes with it, and so do all empty lines of a row but one. */
+/* Lines of one quote and of none, from at on, moved together. "Bob wrote:" above what
+ * goes goes with it, and so do all empty lines of a row but one. */
 void fc_mail_trim(fc_text *t, size_t at)
 {
     fc_str rest = { t->p + at, t->n - at }, line;

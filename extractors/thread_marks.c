@@ -4,7 +4,8 @@
 #include "text/dates.h"
 
 enum {
-    SLOTS = 1024,           /* of the table of words: a power of two, four times the words */
+    SLOTS = 1024,           /* of the table of words: a power of two, four times the
+                               words */
     ROLE = 0x51ED270B, PROP = 0x2C1B3C6D, REL = 0x428A2F98, /* salts as in elements.c */
     DATE_WORDS = 16,        /* a block with a date of its own is no longer */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
@@ -24,42 +25,53 @@ typedef struct named {
 
 /* Words of class and id, of role, itemprop and rel, and what they speak for. */
 static const named table[] = {
-    { "post comment message answer question reply postbit postbitlegacy postcontainer blockpost "
-      "thing comtr athing windowbg postwrapper forumpost cpost ipscomment itemcomment "
-      "commentlist response email threadpost postbox postblock crawlerpost note topicpost "
-      "conversation", 0, FC_MARK_POST },
-    { "author username user poster nick nickname byline member hnuser commenter creator owner "
-      "postername bigusername displayname screenname fn commentauthor userlink authorname "
-      "postauthor authi usernick usernames vcard from memberlink profilelink", 0, FC_MARK_AUTHOR },
+    { "post comment message answer question reply postbit postbitlegacy postcontainer "
+      "blockpost thing comtr athing windowbg postwrapper forumpost cpost ipscomment "
+      "itemcomment commentlist response email threadpost postbox postblock crawlerpost "
+      "note topicpost conversation",
+      0, FC_MARK_POST },
+    { "author username user poster nick nickname byline member hnuser commenter creator "
+      "owner postername bigusername displayname screenname fn commentauthor userlink "
+      "authorname postauthor authi usernick usernames vcard from memberlink profilelink",
+      0, FC_MARK_AUTHOR },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "author", REL, FC_MARK_AUTHOR | FC_MARK_SURE },
-    { "date time datetime timestamp timeago posted published dateline age postdate datepost "
-      "postedon relativetime ago livestamp created commentdate postedtime posttime dateposted "
-      "crawlerpostmeta subtext when", 0, FC_MARK_TIME },
+    { "date time datetime timestamp timeago posted published dateline age postdate "
+      "datepost postedon relativetime ago livestamp created commentdate postedtime "
+      "posttime dateposted crawlerpostmeta subtext when",
+      0, FC_MARK_TIME },
     { "date published created", PROP, FC_MARK_TIME | FC_MARK_SURE },
-    { "score vote votes votecount points likes upvotes karma unvoted upvote", 0, FC_MARK_VOTES },
+    { "score vote votes votecount points likes upvotes karma unvoted upvote", 0,
+      FC_MARK_VOTES },
     { "upvote", PROP, FC_MARK_VOTES },
     { "signature sig signaturecontainer postsignature messagesignature usersignature "
-      "signatures sigtext postsig", 0, FC_MARK_SIGNATURE },
-    { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo userbit "
-      "userstats memberstats userextras profile badge badges rank avatar usertitle usercard "
-      "extrauserinfo authorstats postleft poster gravatar authorpane userpane reputation "
-      "posteravatar extras", 0, FC_MARK_PANEL },
+      "signatures sigtext postsig",
+      0, FC_MARK_SIGNATURE },
+    { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo "
+      "userbit userstats memberstats userextras profile badge badges rank avatar "
+      "usertitle usercard extrauserinfo authorstats postleft poster gravatar authorpane "
+      "userpane reputation posteravatar extras",
+      0, FC_MARK_PANEL },
     { "actions toolbar controls buttons share sharing postbuttons actionbar postcontrols "
-      "postfoot reactions menu dropdown tooltip flat reactionsbar sharebar navigation pager "
-      "pagination breadcrumb breadcrumbs onebox unfurl attribution", 0, FC_MARK_BAR },
+      "postfoot reactions menu dropdown tooltip flat reactionsbar sharebar navigation "
+      "pager pagination breadcrumb breadcrumbs onebox unfurl attribution",
+      0, FC_MARK_BAR },
     { "toolbar menu button navigation", ROLE, FC_MARK_BAR },
     { "quote quoted quotetitle bbcodeblock bbcode quotecontainer blockquote bbquote "
-      "quoteheader", 0, FC_MARK_QUOTE },
-    { "postbody messagebody commentbody postmessage posttext messagetext", 0, FC_MARK_BODY },
+      "quoteheader",
+      0, FC_MARK_QUOTE },
+    { "postbody messagebody commentbody postmessage posttext messagetext", 0,
+      FC_MARK_BODY },
     { "name", 0, FC_MARK_NAME },
     { "accepted solution solved bestanswer", 0, FC_MARK_ACCEPTED },
     { "accepted", PROP, FC_MARK_ACCEPTED },
-    { "question op firstpost opening originalpost topicstarter discussion", 0, FC_MARK_OPENING },
+    { "question op firstpost opening originalpost topicstarter discussion", 0,
+      FC_MARK_OPENING },
     /* js-selectToQuote, has-profile, <blockquote class="postcontent restore"> */
     { "select has no without postcontent mention mentions", 0, FC_MARK_NEGATED },
     { "topiclist topics threadlist discussionlist forumlist threadbit topicrow related "
-      "recommended suggested products product carousel sidebar widget activity recent latest rail",
+      "recommended suggested products product carousel sidebar widget activity recent "
+      "latest rail",
       0, FC_MARK_LIST },
 };
 
@@ -96,13 +108,15 @@ static uint16_t marks_of(const words *w, uint32_t key)
     return w->marks[i];
 }
 
-/* -------------------------------------------------------------------------------- marks */
+/* ------------------------------------------------------------------------------ marks */
 
-/* Addresses of profiles of people: what stands behind a slash, before a query, and in it. */
-static const fc_str places[] = { { "user", 4 }, { "member", 6 }, { "profile", 7 }, { "u/", 2 },
-                                 { "people/", 7 }, { "author/", 7 }, { "~", 1 } };
-static const struct { fc_str end, query; } scripts[] = { { { "user", 4 }, { "id=", 3 } },
-                                                         { { "profile.php", 11 }, { "", 0 } } };
+/* Addresses of profiles of people: what stands behind a slash, before a query, and in
+ * it. */
+static const fc_str places[] = { { "user", 4 }, { "member", 6 },  { "profile", 7 },
+                                 { "u/", 2 },   { "people/", 7 }, { "author/", 7 },
+                                 { "~", 1 } };
+static const struct { fc_str end, query;
+} scripts[] = { { { "user", 4 }, { "id=", 3 } }, { { "profile.php", 11 }, { "", 0 } } };
 static const fc_str queries[] = { { "viewprofile", 11 }, { "action=profile", 14 },
                                   { "showuser=", 9 }, { "mod=space", 9 } };
 
@@ -123,9 +137,11 @@ static bool is_profile(fc_str address)
             if (fc_str_istarts((fc_str){ p, (size_t)(end - p) }, places[k]))
                 return true;
     size_t at = fc_str_findc(address, '?');
-    fc_str script = fc_str_sub(address, 0, at), query = fc_str_sub(address, at + 1, address.n);
+    fc_str script = fc_str_sub(address, 0, at),
+           query = fc_str_sub(address, at + 1, address.n);
     for (size_t k = 0; query.n && k < sizeof scripts / sizeof *scripts; k++)
-        if (fc_str_ends(script, scripts[k].end) && fc_str_istarts(query, scripts[k].query))
+        if (fc_str_ends(script, scripts[k].end) &&
+            fc_str_istarts(query, scripts[k].query))
             return true;
     for (size_t k = 0; k < sizeof queries / sizeof *queries; k++)
         if (fc_str_ifind(query, queries[k]) < query.n)
@@ -133,14 +149,14 @@ static bool is_profile(fc_str address)
     return false;
 }
 
-/* A link to a person; not one that a text speaks to, "@Ann". Nearly all start tags show at once
- * that they have no such address. */
+/* A link to a person; not one that a text speaks to, "@Ann". Nearly all start tags show
+ * at once that they have no such address. */
 static bool leads_to_person(const fc_page *page, const fc_elem *e)
 {
     const fc_node *n = &page->dom->node[e->node], *next = n + 1;
     const char *tag = page->dom->page.p + n->at;
-    if (n->n < MIN_LINK ||
-        (next->tag == FC_TAG_TEXT && (next->n > MAX_LINK || page->dom->page.p[next->at] == '@')))
+    if (n->n < MIN_LINK || (next->tag == FC_TAG_TEXT &&
+                            (next->n > MAX_LINK || page->dom->page.p[next->at] == '@')))
         return false;
     if (!next_place(tag, tag + n->n) && !memchr(tag, '?', n->n))
         return false;
@@ -216,8 +232,8 @@ static void spare_panels(const fc_page *page, fc_marks *m, fc_arena *a)
     }
 }
 
-/* Where bodies of posts are called so, a name is that of an author, and the cell it stands in is
- * about him: phpBB 2. */
+/* Where bodies of posts are called so, a name is that of an author, and the cell it
+ * stands in is about him: phpBB 2. */
 static void mark_names(const fc_page *page, fc_marks *m)
 {
     uint32_t bodies = 0;
@@ -268,8 +284,9 @@ static bool names_quoted(fc_str text)
 /* "Quote:", a label of its own, and beside it what is quoted: vBulletin 3, phpBB 2. */
 static void mark_quotes(const fc_page *page, fc_marks *m)
 {
-    static const char *const labels[] = { "Quote:", "Quote", "Zitat:", "Zitat", "Citation:",
-                                          "Cita:", "Citat:", "Citazione:", "Цитата:" };
+    static const char *const labels[] = { "Quote:", "Quote",      "Zitat:",
+                                          "Zitat",  "Citation:",  "Cita:",
+                                          "Citat:", "Citazione:", "Цитата:" };
     for (uint32_t i = 0; i + 1 < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         bool quoted = m->own[b[1].owner] & FC_MARK_QUOTE;
@@ -279,7 +296,8 @@ static void mark_quotes(const fc_page *page, fc_marks *m)
         if (quoted && names_quoted(text))
             m->own[b->owner] |= FC_MARK_QUOTE;
         for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
-            uint32_t e = fc_str_is(text, labels[k]) ? beside(page, b->owner, b[1].owner) : 0;
+            uint32_t e =
+                fc_str_is(text, labels[k]) ? beside(page, b->owner, b[1].owner) : 0;
             if (!e)
                 continue;
             m->own[e] |= FC_MARK_QUOTE;

@@ -1,7 +1,7 @@
 /* thread_parts.c - what is told of a post: author, time, votes, whether it is the answer.
  *
- * An element's key is the author's when its text is a name in most posts of the template, and so
- * on; a post that a vote does not fit falls back on its marks and attributes. */
+ * An element's key is the author's when its text is a name in most posts of the template,
+ * and so on; a post that a vote does not fit falls back on its marks and attributes. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 #include "text/dates.h"
@@ -33,9 +33,10 @@ static fc_str read_line(fc_thread_reader *r, uint32_t e)
 /* "by Ann", "Posted by: Ann", "Ann says:" -> Ann. */
 static fc_str strip_name(fc_str s)
 {
-    static const fc_str before[] = { { "posted by", 9 }, { "written by", 10 }, { "by ", 3 },
-                                     { "by:", 3 }, { "von ", 4 }, { "author:", 7 }, { "from:", 5 },
-                                     { "@", 1 } };
+    static const fc_str before[] = { { "posted by", 9 }, { "written by", 10 },
+                                     { "by ", 3 },       { "by:", 3 },
+                                     { "von ", 4 },      { "author:", 7 },
+                                     { "from:", 5 },     { "@", 1 } };
     static const fc_str behind[] = { { " says:", 6 }, { " wrote:", 7 }, { " said:", 6 },
                                      { " says", 5 }, { ":", 1 }, { ",", 1 } };
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
@@ -52,7 +53,8 @@ static fc_str strip_name(fc_str s)
 static bool has_letter(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if ((fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z') || (unsigned char)s.p[i] >= 0x80)
+        if ((fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z') ||
+            (unsigned char)s.p[i] >= 0x80)
             return true;
     return false;
 }
@@ -102,10 +104,14 @@ static fc_str time_told(fc_thread_reader *r, uint32_t node)
 /* "edited Aug 12": when a post was changed is not when it was written. */
 static bool tells_edit(fc_thread_reader *r, uint32_t e)
 {
-    static const fc_str words[] = { { "edited", 6 }, { "last edit", 9 }, { "modified", 8 },
-                                    { "updated", 7 }, { "last updated", 12 } };
+    static const fc_str words[] = { { "edited", 6 },
+                                    { "last edit", 9 },
+                                    { "modified", 8 },
+                                    { "updated", 7 },
+                                    { "last updated", 12 } };
     uint32_t up = r->page->elem[e].parent;
-    fc_str s = r->page->elem[up].words <= FC_THREAD_LABEL ? read_line(r, up) : (fc_str){ "", 0 };
+    fc_str s =
+        r->page->elem[up].words <= FC_THREAD_LABEL ? read_line(r, up) : (fc_str){ "", 0 };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_istarts(s, words[i]))
             return true;
@@ -134,12 +140,12 @@ typedef fc_str (*value_fn)(fc_thread_reader *r, uint32_t e);
 
 static bool is_part(const fc_thread_reader *r, uint32_t e, uint16_t mark)
 {
-    return r->of[e] && r->marks->own[e] & mark && !r->body[e] && !fc_thread_is_post(r, e) &&
-           !(r->in[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE));
+    return r->of[e] && r->marks->own[e] & mark && !r->body[e] &&
+           !fc_thread_is_post(r, e) && !(r->in[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE));
 }
 
-/* Names that never change are titles of people, not people; of equals the shortest, which is
- * the name without what stands around it. */
+/* Names that never change are titles of people, not people; of equals the shortest, which
+ * is the name without what stands around it. */
 static bool better(const fc_ballot *x, const fc_ballot *y, bool names)
 {
     bool near = x->posts * 2 > y->posts && y->posts * 2 > x->posts;
@@ -150,8 +156,8 @@ static bool better(const fc_ballot *x, const fc_ballot *y, bool names)
     return x->posts > y->posts || (names && x->posts == y->posts && x->bytes < y->bytes);
 }
 
-/* Microdata and <time> before other words; a time of day before a day, which may be the one
- * on which its author joined; what does not stand in the author's panel. */
+/* Microdata and <time> before other words; a time of day before a day, which may be the
+ * one on which its author joined; what does not stand in the author's panel. */
 static unsigned rank_of(const fc_thread_reader *r, uint32_t e, fc_str value, bool names)
 {
     unsigned sure = r->marks->own[e] & FC_MARK_SURE ? 4 : 0;
@@ -161,9 +167,10 @@ static unsigned rank_of(const fc_thread_reader *r, uint32_t e, fc_str value, boo
            !(r->in[e] & (FC_MARK_PANEL | FC_MARK_AUTHOR));
 }
 
-/* For each group the key whose elements have a value in most posts, those of other groups with
- * it: the post that begins a thread is often alone in its group. */
-static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names, uint32_t *chosen)
+/* For each group the key whose elements have a value in most posts, those of other groups
+ * with it: the post that begins a thread is often alone in its group. */
+static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
+                 uint32_t *chosen)
 {
     const fc_page *page = r->page;
     uint32_t *best = fc_zalloc(r->a, r->groups + 1, sizeof *best);
@@ -188,8 +195,8 @@ static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
         if (!is_part(r, e, mark))
             continue;
         uint32_t at = fc_ballot_place(r, e), g = page->post[r->of[e]].group;
-        if (r->ballot[at].posts && (!best[g] || better(&r->ballot[at], &r->ballot[best[g] - 1],
-                                                       names))) {
+        if (r->ballot[at].posts &&
+            (!best[g] || better(&r->ballot[at], &r->ballot[best[g] - 1], names))) {
             best[g] = at + 1;
             chosen[g] = r->key[at];
         }
@@ -197,10 +204,10 @@ static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
     fc_ballots_clear(r);
 }
 
-/* The value of the chosen key, one that microdata tell first; else of the first element that
- * has one. */
-static void fill_parts(fc_thread_reader *r, uint16_t mark, value_fn value, const uint32_t *chosen,
-                       size_t field)
+/* The value of the chosen key, one that microdata tell first; else of the first element
+ * that has one. */
+static void fill_parts(fc_thread_reader *r, uint16_t mark, value_fn value,
+                       const uint32_t *chosen, size_t field)
 {
     fc_page *page = r->page;
     uint8_t *sure = fc_zalloc(r->a, page->posts + 1, 1);
@@ -276,7 +283,8 @@ static void read_times_before(fc_thread_reader *r)
     fc_page *page = r->page;
     for (uint32_t p = 1; p <= page->posts; p++) {
         uint32_t e = page->post[p].elem, up = page->elem[e].parent;
-        for (uint32_t i = e; !page->post[p].time.n && i-- > up + 1 && i + LOOK_DOWN > e;) {
+        for (uint32_t i = e;
+             !page->post[p].time.n && i-- > up + 1 && i + LOOK_DOWN > e;) {
             if (r->of[i] != r->of[up])
                 break;
             if (r->marks->own[i] & FC_MARK_TIME)
@@ -306,8 +314,9 @@ static void read_told_votes(fc_page *page)
     for (uint32_t p = 1; p <= page->posts; p++) {
         fc_post *post = &page->post[p];
         if (page->elem[post->elem].tag == FC_TAG_UNKNOWN)
-            post->voted = number_of(fc_dom_attr(page->dom, page->elem[post->elem].node, "score"),
-                                    &post->votes);
+            post->voted =
+                number_of(fc_dom_attr(page->dom, page->elem[post->elem].node, "score"),
+                          &post->votes);
     }
 }
 
@@ -318,7 +327,8 @@ static void read_votes(fc_thread_reader *r)
     for (uint32_t e = 1; e < page->elems; e++) {
         fc_post *post = &page->post[r->of[e]];
         /* Reddit has three numbers, the one to be shown before anybody votes is right. */
-        bool again = post->voted && !fc_node_has_class(page->dom, page->elem[e].node, "unvoted");
+        bool again =
+            post->voted && !fc_node_has_class(page->dom, page->elem[e].node, "unvoted");
         if (!is_part(r, e, FC_MARK_VOTES) || again || page->elem[e].words > 4)
             continue;
         post->voted |= number_of(fc_str_trim(read_line(r, e)), &post->votes);
@@ -332,16 +342,16 @@ static void read_accepted(fc_thread_reader *r)
     uint32_t n = 0;
     for (uint32_t e = 1; e < page->elems; e++) {
         if (!r->of[e] || !(r->marks->own[e] & FC_MARK_ACCEPTED) || r->body[e] ||
-            page->elem[e].flags & FC_EL_HIDDEN || fc_node_has_class(page->dom, page->elem[e].node,
-                                                                    "d-none"))
+            page->elem[e].flags & FC_EL_HIDDEN ||
+            fc_node_has_class(page->dom, page->elem[e].node, "d-none"))
             continue;
         n += !page->post[r->of[e]].accepted;
         page->post[r->of[e]].accepted = true;
     }
     for (uint32_t p = 1; p <= page->posts; p++) {
         uint32_t e = page->post[p].elem, up = page->elem[e].parent;
-        if (!r->of[up] && r->marks->own[up] & FC_MARK_ACCEPTED && !page->post[p].accepted &&
-            page->elem[up].words < 2 * page->elem[e].words) {
+        if (!r->of[up] && r->marks->own[up] & FC_MARK_ACCEPTED &&
+            !page->post[p].accepted && page->elem[up].words < 2 * page->elem[e].words) {
             page->post[p].accepted = true;
             n++;
         }

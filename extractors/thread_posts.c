@@ -1,10 +1,10 @@
-/* thread_posts.c - the posts of a page, read: their parts, the role of each block in its post, the
- * line each begins with.
+/* thread_posts.c - the posts of a page, read: their parts, the role of each block in its
+ * post, the line each begins with.
  *
  * Posts of one template have their parts in the same places, so each part is decided by a
- * vote: an element's tag and class (its key) is the body when elements of that key hold most
- * of the text of the posts, the author when its text is a name in most posts, and so on. A
- * post that a vote does not fit falls back on its marks. */
+ * vote: an element's tag and class (its key) is the body when elements of that key hold
+ * most of the text of the posts, the author when its text is a name in most posts, and so
+ * on. A post that a vote does not fit falls back on its marks. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 
@@ -12,7 +12,8 @@
 
 enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 20 };
 
-/* A block that is nothing but the time of its post, and what stands beside it in one element. */
+/* A block that is nothing but the time of its post, and what stands beside it in one
+ * element. */
 static bool is_time(const fc_thread_reader *r, const fc_block *b)
 {
     const fc_dom *dom = r->page->dom;
@@ -21,7 +22,8 @@ static bool is_time(const fc_thread_reader *r, const fc_block *b)
         return false;
     uint32_t from = r->page->elem[e].node, to = dom->node[from].end;
     for (uint32_t i = b->from; i < b->to; i++)
-        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank && (i < from || i >= to))
+        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank &&
+            (i < from || i >= to))
             return false;
     return true;
 }
@@ -30,8 +32,8 @@ static bool is_time(const fc_thread_reader *r, const fc_block *b)
 static bool is_subject(const fc_page *page, const fc_block *b)
 {
     bool begun = b > page->block && b[-1].post == b->post && b[-1].role == FC_ROLE_BODY;
-    return page->is_thread && !begun && page->elem[b->owner].heading && b->title_words > 2 &&
-           b->title_words + 1 >= b->words;
+    return page->is_thread && !begun && page->elem[b->owner].heading &&
+           b->title_words > 2 && b->title_words + 1 >= b->words;
 }
 
 static void set_roles(fc_thread_reader *r)
@@ -50,10 +52,12 @@ static void set_roles(fc_thread_reader *r)
     }
 }
 
-void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, uint32_t groups,
-                    fc_arena *a)
+void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
+                    uint32_t groups, fc_arena *a)
 {
-    fc_thread_reader r = { .page = page, .marks = marks, .of = of, .groups = groups, .a = a };
+    fc_thread_reader r = {
+        .page = page, .marks = marks, .of = of, .groups = groups, .a = a
+    };
     r.in = fc_zalloc(a, page->elems, sizeof *r.in);
     r.body = fc_zalloc(a, page->elems, 1);
     r.deep = fc_zalloc(a, page->elems, 1);
@@ -67,7 +71,7 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, ui
     set_roles(&r);
 }
 
-/* ---------------------------------------------------------------------------------- head */
+/* ------------------------------------------------------------------------------- head */
 
 static void add_part(fc_text *t, fc_str s)
 {

@@ -1,7 +1,7 @@
-/* thread_reader.h - what the files that read posts share. thread_posts.c calls the others in
- * order: thread_body.c says which elements are the body of their post, thread_parts.c who wrote
- * it and when, thread_depth.c below which it stands. The posts of a template vote on their parts
- * with the ballots of thread_ballots.c. Private to these files. */
+/* thread_reader.h - what the files that read posts share. thread_posts.c calls the others
+ * in order: thread_body.c says which elements are the body of their post, thread_parts.c
+ * who wrote it and when, thread_depth.c below which it stands. The posts of a template
+ * vote on their parts with the ballots of thread_ballots.c. Private to these files. */
 #ifndef FC_EXTRACTORS_THREAD_READER_H
 #define FC_EXTRACTORS_THREAD_READER_H
 
@@ -19,7 +19,8 @@ typedef struct fc_thread_reader {
     const uint32_t *of;
     uint32_t groups;
     fc_arena *a;
-    uint16_t *in;               /* marks of an element and of what it is in, within its post */
+    uint16_t *in;               /* marks of an element and of what it is in, within its
+                                   post */
     uint8_t *body;              /* the element is in the body of its post */
     uint8_t *deep;              /* ... in a quote within a quote */
     uint32_t *words;            /* of each element, of its own post only */
@@ -38,7 +39,8 @@ static inline bool fc_thread_is_post(const fc_thread_reader *r, uint32_t e)
     return r->of[e] && r->page->post[r->of[e]].elem == e;
 }
 
-/* thread_ballots.c: room for those of n elements; the one of an element's key; all empty. */
+/* thread_ballots.c: room for those of n elements; the one of an element's key; all
+ * empty. */
 void fc_ballots_open(fc_thread_reader *r, uint32_t n);
 uint32_t fc_ballot_key(const fc_thread_reader *r, uint32_t e);
 uint32_t fc_ballot_place(fc_thread_reader *r, uint32_t e);

@@ -1,9 +1,9 @@
 /* threads.c - see threads.h: which elements of a page are posts.
  *
- * Candidates are elements that hold an author and a time. Those of one template make a group;
- * a group is one of posts when most of its members have an author, a time and text that is in
- * no smaller post. The groups with most members are tried first, so that a wrapper around
- * several posts comes after them and has nothing of its own left. */
+ * Candidates are elements that hold an author and a time. Those of one template make a
+ * group; a group is one of posts when most of its members have an author, a time and text
+ * that is in no smaller post. The groups with most members are tried first, so that a
+ * wrapper around several posts comes after them and has nothing of its own left. */
 #include "extractors/threads.h"
 #include "base/str.h"
 
@@ -15,7 +15,8 @@ enum {
     FEW_WORDS = 4,          /* of text that posts have on average, at least */
     SOME_WORDS = 20,        /* ... when nothing calls them posts */
     LABEL = 6,              /* words of a term and what is told of it, at most */
-    HEAD = 12,              /* words of a block that begins with a name or time and is no more */
+    HEAD = 12,              /* words of a block that begins with a name or time and is no
+                               more */
     LONG = 20,              /* words of a block that is more than a label */
     FRAME = 60              /* words outside of comments that make a page an article */
 };
@@ -39,20 +40,22 @@ typedef struct finder {
     fc_marks marks;
     evidence *sum;              /* of each element with all that is in it */
     evidence *less;             /* of it what accepted posts inside hold */
-    uint32_t *next;             /* member list of the group: next element with this kind */
+    uint32_t *next;             /* member list of the group: next element with this
+                                   kind */
     uint32_t *slot;             /* hash table of kinds: group number + 1 */
     uint32_t mask;
     group *group;
     uint32_t groups;
     uint32_t *post;             /* of an element that is a post: number of its group */
     uint32_t *of;               /* the post each element is in, itself included */
-    uint32_t *others;           /* of each element: posts of groups taken that are in it */
+    uint32_t *others;           /* of each element: posts of groups taken that are in
+                                   it */
     uint32_t kinds;             /* groups that were taken */
     uint32_t beside;            /* element that the first post of the first is in */
     bool named;                 /* its class says "post" */
 } finder;
 
-/* ----------------------------------------------------------------------------- evidence */
+/* --------------------------------------------------------------------------- evidence */
 
 /* Words that people wrote: not names, times, buttons, panels or links. */
 static bool is_text(const finder *f, const fc_block *b)
@@ -60,7 +63,8 @@ static bool is_text(const finder *f, const fc_block *b)
     const uint16_t aside = FC_MARK_ASIDE | FC_MARK_VOTES;
     if (b->words <= LABEL && f->page->elem[b->owner].sem & FC_SEM_DL)
         return false;
-    if (b->words <= HEAD && b->wrap && f->marks.own[b->wrap] & (FC_MARK_AUTHOR | FC_MARK_TIME))
+    if (b->words <= HEAD && b->wrap &&
+        f->marks.own[b->wrap] & (FC_MARK_AUTHOR | FC_MARK_TIME))
         return false;
     return b->link_words * 2 < b->words && !(f->marks.own[b->owner] & aside) &&
            !(f->marks.within[b->owner] & (FC_MARK_SIGNATURE | FC_MARK_PANEL));
@@ -100,11 +104,12 @@ static unsigned signs(const finder *f, uint32_t e, const evidence *v)
     return (v->authors > 0) + (v->times > 0) + ((f->marks.own[e] & FC_MARK_POST) != 0);
 }
 
-/* ------------------------------------------------------------------------------- groups */
+/* ----------------------------------------------------------------------------- groups */
 
 static bool is_candidate(const finder *f, uint32_t e)
 {
-    const uint16_t never = FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_SIGNED | FC_MARK_LIST;
+    const uint16_t never =
+        FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_SIGNED | FC_MARK_LIST;
     const evidence *v = &f->sum[e];
     return f->marks.kind[e] && !(f->page->elem[e].flags & FC_EL_HIDDEN) &&
            !(f->marks.within[e] & never) && signs(f, e, v) >= 2 && v->text;
@@ -155,7 +160,8 @@ static int tier(const group *g)
     return named && g->authored * 2 > g->members ? 0 : g->full * 2 > g->members ? 1 : 2;
 }
 
-/* Within a tier most members first; of equals the one that begins first, so the outer one. */
+/* Within a tier most members first; of equals the one that begins first, so the outer
+ * one. */
 static int by_members(const void *x, const void *y)
 {
     const group *a = x, *b = y;
@@ -168,8 +174,8 @@ static int by_members(const void *x, const void *y)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
-/* Titles of other pages, each to something else: headings that are links, other links of some
- * words where nothing is called a post. */
+/* Titles of other pages, each to something else: headings that are links, other links of
+ * some words where nothing is called a post. */
 static void count_titles(finder *f)
 {
     const fc_page *page = f->page;
@@ -185,10 +191,11 @@ static void count_titles(finder *f)
         at[page->elem[i].parent] |= at[i];
     for (uint32_t k = 0; k < f->groups; k++)
         for (uint32_t e = f->group[k].first; e; e = f->next[e])
-            f->group[k].titles += at[e] & 1 || (at[e] && !(f->marks.own[e] & FC_MARK_POST));
+            f->group[k].titles +=
+                at[e] & 1 || (at[e] && !(f->marks.own[e] & FC_MARK_POST));
 }
 
-/* ------------------------------------------------------------------------------ choosing */
+/* --------------------------------------------------------------------------- choosing */
 
 /* What lies in posts, as seen from each element, and which post each element is in. */
 static void settle(finder *f)
@@ -236,8 +243,8 @@ static bool stands_alone(const finder *f, uint32_t e)
     return v.authors && v.text >= FEW_WORDS;
 }
 
-/* Whether the members of a group, marked as posts, are some. Posts in posts, of another group,
- * have to be called so, and both need an author. */
+/* Whether the members of a group, marked as posts, are some. Posts in posts, of another
+ * group, have to be called so, and both need an author. */
 static bool holds(const finder *f, const group *g)
 {
     uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0;
@@ -310,7 +317,8 @@ static void try_groups(finder *f)
         mark_members(f, g, f->kinds + 1);
         settle(f);
         unmark_torn(f, g);
-        if (!belongs(f, g) || !holds(f, g) || count_good(f, f->kinds + 1) * 5 < before * 4) {
+        if (!belongs(f, g) || !holds(f, g) ||
+            count_good(f, f->kinds + 1) * 5 < before * 4) {
             mark_members(f, g, 0);
             settle(f);
             continue;
@@ -336,8 +344,8 @@ static bool may_open(const finder *f, uint32_t e, unsigned names)
 }
 
 /* The post that began a thread may have a template of its own: the largest element called
- * post before the others, else the smallest one called question around some. Before comments
- * only what is called a question or discussion is a post. */
+ * post before the others, else the smallest one called question around some. Before
+ * comments only what is called a question or discussion is a post. */
 static void find_opening(finder *f)
 {
     const fc_page *page = f->page;
@@ -349,7 +357,8 @@ static void find_opening(finder *f)
     for (uint32_t e = 1; e < first; e++) {
         if (page->dom->node[page->elem[e].node].end > limit)
             around = may_open(f, e, FC_MARK_OPENING) ? e : around;
-        else if (may_open(f, e, comments ? FC_MARK_OPENING : FC_MARK_POST | FC_MARK_OPENING) &&
+        else if (may_open(f, e,
+                          comments ? FC_MARK_OPENING : FC_MARK_POST | FC_MARK_OPENING) &&
                  (!before || left(f, e).text > left(f, before).text))
             before = e;
     }
@@ -360,7 +369,7 @@ static void find_opening(finder *f)
     settle(f);
 }
 
-/* ------------------------------------------------------------------------- what the page is */
+/* ------------------------------------------------------------------- what the page is */
 
 /* Words of the blocks inside of posts, of them in comments, and outside. */
 typedef struct parts {
@@ -378,16 +387,16 @@ static parts weigh(const finder *f)
         if (f->of[b->owner]) {
             w.inside += is_text(f, b) ? b->words : 0;
             w.comments += is_text(f, b) && e->flags & FC_EL_COMMENT ? b->words : 0;
-        } else if (b->words >= LONG && b->link_words * 3 < b->words && !(e->sem & never) &&
-                   !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT))) {
+        } else if (b->words >= LONG && b->link_words * 3 < b->words &&
+                   !(e->sem & never) && !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT))) {
             w.outside += b->words;
         }
     }
     return w;
 }
 
-/* A page whose text is mostly in posts is a thread; text outside of posts that people leave
- * as comments makes it an article. */
+/* A page whose text is mostly in posts is a thread; text outside of posts that people
+ * leave as comments makes it an article. */
 static bool is_thread(const parts *w, bool named)
 {
     if (w->comments * 2 > w->inside)
@@ -415,8 +424,8 @@ static void number(finder *f)
     }
 }
 
-/* Most posts have an author, and they have several unless their class calls them posts; or
- * there are none after all. */
+/* Most posts have an author, and they have several unless their class calls them posts;
+ * or there are none after all. */
 static bool told(const fc_page *page, bool named)
 {
     uint32_t n = 0, timed = 0, others = 0, first = 0;
@@ -428,7 +437,8 @@ static bool told(const fc_page *page, bool named)
         first = first ? first : p;
         others += !fc_str_eq(page->post[p].author, page->post[first].author);
     }
-    return n * 2 > page->posts && (named || (others && n > 2 && timed * 3 > page->posts * 2));
+    return n * 2 > page->posts &&
+           (named || (others && n > 2 && timed * 3 > page->posts * 2));
 }
 
 static void forget(fc_page *page)

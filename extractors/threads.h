@@ -1,20 +1,23 @@
-/* threads.h - the posts of a page: a forum, questions and answers, comments, a mailing list.
+/* threads.h - the posts of a page: a forum, questions and answers, comments, a mailing
+ * list.
  *
- *     fc_threads_find(&page, scratch);        after fc_page_build: posts, and of each block which
- *                                             post it is in and what it is there
- *     fc_threads_choose(&page, comments);     after fc_blocks_select: bodies of posts are kept or
- *                                             dropped as posts
+ *     fc_threads_find(&page, scratch);        after fc_page_build: posts, and of each
+ *                                             block which post it is in and what it is
+ *                                             there
+ *     fc_threads_choose(&page, comments);     after fc_blocks_select: bodies of posts are
+ *                                             kept or dropped as posts
  *     fc_post_head(&page.post[b->post], &t);  the line a post begins with
  *
- * A post is found without knowing who made the page: elements of one template (tag and class)
- * that occur again and again, each with an author, a time and text of its own. The words that
- * generators use for these in classes (phpBB, vBulletin, XenForo, Discourse, Stack Exchange,
- * Reddit, WordPress, Disqus, Hacker News, Hyperkitty ...) are one table in thread_marks.c. What
- * is the body, the author and the time of a post is decided for all posts of a template
- * together. Messages of old mailing list archives are known by their layout (thread_mail.c).
+ * A post is found without knowing who made the page: elements of one template (tag and
+ * class) that occur again and again, each with an author, a time and text of its own. The
+ * words that generators use for these in classes (phpBB, vBulletin, XenForo, Discourse,
+ * Stack Exchange, Reddit, WordPress, Disqus, Hacker News, Hyperkitty ...) are one table
+ * in thread_marks.c. What is the body, the author and the time of a post is decided for
+ * all posts of a template together. Messages of old mailing list archives are known by
+ * their layout (thread_mail.c).
  *
- * All walks are over elements and blocks in document order, once; nothing compares posts with
- * posts. */
+ * All walks are over elements and blocks in document order, once; nothing compares posts
+ * with posts. */
 #ifndef FC_EXTRACTORS_THREADS_H
 #define FC_EXTRACTORS_THREADS_H
 
@@ -43,15 +46,24 @@ void fc_post_head(const fc_post *post, bool plain, fc_text *t);
 
 /* What the words of an element's class say: bits. */
 enum {
-    FC_MARK_POST = 1, FC_MARK_AUTHOR = 2, FC_MARK_TIME = 4, FC_MARK_VOTES = 8,
-    FC_MARK_SIGNATURE = 16, FC_MARK_PANEL = 32, FC_MARK_BAR = 64, FC_MARK_QUOTE = 128,
-    FC_MARK_ACCEPTED = 256, FC_MARK_LIST = 512, FC_MARK_OPENING = 1024, FC_MARK_NEGATED = 2048,
-    FC_MARK_SIGNED = 8192,      /* a signature with the time of the post */
-    FC_MARK_SURE = 4096,        /* told by microdata, not by a word that may mean else */
-    FC_MARK_BODY = 16384,       /* the text of a post */
-    FC_MARK_NAME = 32768,       /* an author when the page has bodies of posts */
-    FC_MARK_ASIDE = FC_MARK_AUTHOR | FC_MARK_TIME | FC_MARK_SIGNATURE | FC_MARK_PANEL |
-                    FC_MARK_BAR
+    FC_MARK_POST = 1,
+    FC_MARK_AUTHOR = 2,
+    FC_MARK_TIME = 4,
+    FC_MARK_VOTES = 8,
+    FC_MARK_SIGNATURE = 16,
+    FC_MARK_PANEL = 32,
+    FC_MARK_BAR = 64,
+    FC_MARK_QUOTE = 128,
+    FC_MARK_ACCEPTED = 256,
+    FC_MARK_LIST = 512,
+    FC_MARK_OPENING = 1024,
+    FC_MARK_NEGATED = 2048,
+    FC_MARK_SIGNED = 8192, /* a signature with the time of the post */
+    FC_MARK_SURE = 4096, /* told by microdata, not by a word that may mean else */
+    FC_MARK_BODY = 16384, /* the text of a post */
+    FC_MARK_NAME = 32768, /* an author when the page has bodies of posts */
+    FC_MARK_ASIDE =
+        FC_MARK_AUTHOR | FC_MARK_TIME | FC_MARK_SIGNATURE | FC_MARK_PANEL | FC_MARK_BAR
 };
 
 typedef struct fc_marks {
@@ -70,15 +82,16 @@ static inline bool fc_thread_may_be_post(const fc_elem *e)
 /* thread_marks.c: false when the page cannot have posts; then not all is filled in. */
 bool fc_thread_marks(const fc_page *page, fc_marks *marks, fc_arena *a);
 
-/* thread_kinds.c: the templates of what may be a post; false when each occurs but once. */
+/* thread_kinds.c: the templates of what may be a post; false when each occurs but
+ * once. */
 bool fc_thread_kinds(const fc_page *page, fc_marks *marks, fc_arena *a);
 /* ... of all other elements. */
 void fc_thread_kinds_fill(const fc_page *page, fc_marks *marks);
 
-/* thread_posts.c (thread_reader.h has its parts): fill in posts and the roles of blocks; of[e]
- * is the post that element e is in. */
-void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of, uint32_t groups,
-                    fc_arena *a);
+/* thread_posts.c (thread_reader.h has its parts): fill in posts and the roles of blocks;
+ * of[e] is the post that element e is in. */
+void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
+                    uint32_t groups, fc_arena *a);
 
 /* thread_mail.c: the one message of a page of a mailing list archive. */
 bool fc_thread_mail(fc_page *page, fc_arena *a);

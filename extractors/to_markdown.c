@@ -73,7 +73,8 @@ static place find_place(writer *w, const fc_block *b)
         p.list = list_of(page, e);
         e = page->elem[page->elem[e].parent].item;
     }
-    if (p.item && !w->width[p.item] && !w->style->plain && !page->elem[b->owner].heading) {
+    if (p.item && !w->width[p.item] && !w->style->plain &&
+        !page->elem[b->owner].heading) {
         p.begins = true;
         make_mark(w, &p);
     }
@@ -232,7 +233,8 @@ static void write_code(writer *w, const fc_block *b)
         fc_text_char(&w->line, '`');
 }
 
-/* phpBB and others put signatures into the text of a post, below a line of underscores. */
+/* phpBB and others put signatures into the text of a post, below a line of
+ * underscores. */
 static bool cut_signature(fc_text *t)
 {
     fc_str rest = { t->p, t->n }, line;

@@ -1,9 +1,9 @@
 /* train_blocks.c - training of the block model, see train.h.
  *
- * Pages are in five folds by site. The first pass and the kinds are trained on four and say
- * what they think of the fifth: the second pass learns from such margins only, never from those
- * of a model that has seen the page. What is reported is of pages whose site neither pass has
- * seen; the model that is given is trained on all. */
+ * Pages are in five folds by site. The first pass and the kinds are trained on four and
+ * say what they think of the fifth: the second pass learns from such margins only, never
+ * from those of a model that has seen the page. What is reported is of pages whose site
+ * neither pass has seen; the model that is given is trained on all. */
 #include "base/str.h"
 #include "extractors/page_kind.h"
 #include "extractors/threads.h"
@@ -43,7 +43,8 @@ static const fc_train_page *page_at(const trainer *t, uint32_t k)
 }
 
 /* The page, scored by the model that has not seen its site, up to the first pass. */
-static bool first_margins(trainer *t, uint32_t k, fc_page *page, fc_dom *dom, fc_page_meta *meta)
+static bool first_margins(trainer *t, uint32_t k, fc_page *page, fc_dom *dom,
+                          fc_page_meta *meta)
 {
     const fc_block_model *m = &t->model[fc_train_fold(page_at(t, k))];
     if (!fc_train_page_build(&t->set, k, page, dom, meta))
@@ -62,8 +63,8 @@ static void train_first(trainer *t)
     fc_linear_example *x = fc_alloc(&t->mem, n * sizeof *x);
     for (size_t i = 0; i < n; i++)
         x[i] = (fc_linear_example){ FC_LIST(&t->set.feature, uint32_t) + b[i].feature,
-                                    b[i].features, page_at(t, b[i].page)->site, b[i].weight,
-                                    b[i].label };
+                                    b[i].features, page_at(t, b[i].page)->site,
+                                    b[i].weight, b[i].label };
     for (int k = 0; k <= FC_FOLDS; k++) {
         fc_train_linear(x, n, &first_pass, fold_of_model(k), &t->model[k].first, &t->mem,
                         &t->scratch);
@@ -103,8 +104,8 @@ static void train_kinds(trainer *t)
             x[k].weight = kind == FC_UNKNOWN_KIND ? 0 : (float)(10 / sqrt(count[kind]));
         }
         for (int k = 0; k <= FC_FOLDS; k++) {
-            fc_train_linear(x, n, &kinds_pass, fold_of_model(k), &t->model[k].kind[c], &t->mem,
-                            &t->scratch);
+            fc_train_linear(x, n, &kinds_pass, fold_of_model(k), &t->model[k].kind[c],
+                            &t->mem, &t->scratch);
             fc_arena_reset(&t->scratch);
         }
     }
@@ -160,8 +161,8 @@ static void train_second(trainer *t)
     fc_train_tree_bins(&d, &bins, &t->mem, &t->scratch);
     for (int k = 0; k <= FC_FOLDS; k++) {
         fc_arena_reset(&t->scratch);
-        fc_train_trees(&d, &bins, &second_pass, fold_of_model(k), &t->model[k].trees, &t->mem,
-                       &t->scratch);
+        fc_train_trees(&d, &bins, &second_pass, fold_of_model(k), &t->model[k].trees,
+                       &t->mem, &t->scratch);
     }
 }
 
@@ -216,7 +217,8 @@ static prf judge_page(trainer *t, const fc_train_page *p, const fc_page *page)
         return (prf){ v, v, v };
     }
     double hits = (double)in_common(got, n, gold, p->golds);
-    return (prf){ hits / (double)n, hits / (double)p->golds, 2 * hits / (double)(n + p->golds) };
+    return (prf){ hits / (double)n, hits / (double)p->golds,
+                  2 * hits / (double)(n + p->golds) };
 }
 
 static void add_score(score *s, const fc_train_page *p, const fc_page *page, prf got)
@@ -245,7 +247,8 @@ static void put_text(fc_buf *held_out, const fc_train_page *p, fc_str text)
     fc_buf_text(held_out, "}\n");
 }
 
-/* Every page by the model that has not seen its site; held_out gets the texts, or is NULL. */
+/* Every page by the model that has not seen its site; held_out gets the texts, or is
+ * NULL. */
 static void judge(trainer *t, bool trees, fc_profile profile, score *s, fc_buf *held_out)
 {
     static const fc_text_style style = { .plain = false };
@@ -297,14 +300,16 @@ static void put_score(fc_buf *out, const char *name, const score *s)
     fc_buf_text(out, "\n");
 }
 
-static void put_report(const trainer *t, const score *first, const score *both, fc_buf *out)
+static void put_report(const trainer *t, const score *first, const score *both,
+                       fc_buf *out)
 {
     size_t content = 0;
     for (size_t i = 0; i < t->set.block.n; i++)
         content += FC_LIST(&t->set.block, fc_train_block)[i].label;
     fc_buf_printf(out, "%zu pages, %zu blocks, %zu of them content\n", t->set.page.n,
                   t->set.block.n, content);
-    fc_buf_text(out, "words on sites held out, 5 folds; F1 of all pages, by kind, and of each:\n"
+    fc_buf_text(out, "words on sites held out, 5 folds; F1 of all pages, by kind, and of "
+                     "each:\n"
                      "             prec. rec.  F1    kinds ");
     for (unsigned c = 0; c < FC_PAGE_KINDS; c++)
         fc_buf_printf(out, "  %10s", fc_page_class_names[c]);
@@ -319,7 +324,8 @@ static void put_report(const trainer *t, const score *first, const score *both, 
 static void put_facts(const trainer *t, const score *both, fc_buf *facts)
 {
     fc_buf_printf(facts, "{\"target\":\"blocks\",\"pages\":%zu,\"blocks\":%zu,"
-                  "\"held_out\":{\"folds\":%d,\"word_f1\":%.4f,\"by_kind\":%.4f,\"kinds\":%.4f}}",
+                  "\"held_out\":{\"folds\":%d,\"word_f1\":%.4f,\"by_kind\":%.4f,\"kinds\""
+                  ":%.4f}}",
                   t->set.page.n, t->set.block.n, FC_FOLDS, share(both->all, both->n),
                   mean_of_kinds(both), share(both->kinds_right, both->kinds));
 }
@@ -336,7 +342,8 @@ static fc_rc train(trainer *t, bool json, fc_buf *model, fc_buf *report, fc_buf 
     train_second(t);
     judge(t, false, FC_PROFILE_BALANCED, &first, NULL);
     for (int k = 0; k < FC_PROFILES; k++)
-        judge(t, true, (fc_profile)k, &both[k], k == FC_PROFILE_BALANCED ? held_out : NULL);
+        judge(t, true, (fc_profile)k, &both[k],
+              k == FC_PROFILE_BALANCED ? held_out : NULL);
     put_facts(t, both, &facts);
     if (json)
         fc_buf_printf(report, "%.*s\n", (int)facts.n, facts.p);
@@ -349,8 +356,8 @@ static fc_rc train(trainer *t, bool json, fc_buf *model, fc_buf *report, fc_buf 
     return failed ? fc_fail(t->set.err, FC_ETRY, "out of memory") : FC_OK;
 }
 
-fc_rc fc_train_blocks(const fc_train_blocks_options *options, fc_buf *model, fc_buf *report,
-                      fc_err *err)
+fc_rc fc_train_blocks(const fc_train_blocks_options *options, fc_buf *model,
+                      fc_buf *report, fc_err *err)
 {
     jmp_buf guard;
     trainer *t = calloc(1, sizeof *t);

@@ -1,8 +1,8 @@
 /* train_labels.c - which blocks of a page are in its gold text.
  *
- * A block is content when half of its words are in runs of four words that the gold has too.
- * Blocks that are short, or more often on the page than in the gold, are decided by their place
- * between blocks that are sure. */
+ * A block is content when half of its words are in runs of four words that the gold has
+ * too. Blocks that are short, or more often on the page than in the gold, are decided by
+ * their place between blocks that are sure. */
 #include "extractors/train.h"
 #include "text/words.h"
 #include "base/str.h"
@@ -44,7 +44,8 @@ size_t fc_train_words(fc_list *to, fc_str s)
         if (i < s.n)
             n = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
         fc_words_kind kind = fc_words_kind_of(c);
-        bool alone = single(c), part = !alone && (kind == FC_KIND_LETTER || kind == FC_KIND_DIGIT);
+        bool alone = single(c),
+             part = !alone && (kind == FC_KIND_LETTER || kind == FC_KIND_DIGIT);
         if (within && !part) {
             *(uint32_t *)fc_list_add(to, 1) = h;
             h = 2166136261u;
@@ -59,7 +60,7 @@ size_t fc_train_words(fc_list *to, fc_str s)
     return to->n - from;
 }
 
-/* ---------------------------------------------------------------- places of words in gold */
+/* ------------------------------------------------------------ places of words in gold */
 
 /* Chains of the places at which a run of words begins. */
 typedef struct places {
@@ -76,7 +77,8 @@ static uint32_t run_hash(const uint32_t *w, uint32_t run)
     return h ^ h >> 15;
 }
 
-static void places_open(places *p, const uint32_t *word, uint32_t n, uint32_t run, fc_arena *a)
+static void places_open(places *p, const uint32_t *word, uint32_t n, uint32_t run,
+                        fc_arena *a)
 {
     uint32_t room = 64;
     while (room < 2 * n)
@@ -140,7 +142,8 @@ static bool as_often_in_gold(const labeller *l, uint32_t k)
         page += l->block[i].words == n && same(words_of(l, i), words_of(l, k), n);
     if (page == 1 && n > ONCE)
         return true;
-    for (uint32_t at = places_first(&l->runs, words_of(l, k)); at; at = l->runs.next[at - 1])
+    for (uint32_t at = places_first(&l->runs, words_of(l, k)); at;
+         at = l->runs.next[at - 1])
         gold += at - 1 + n <= l->golds && same(l->gold + at - 1, words_of(l, k), n);
     return page <= gold;
 }
@@ -155,7 +158,8 @@ static bool half_covered(const labeller *l, uint32_t k, int64_t last, int64_t *a
         int64_t best = -1;
         for (uint32_t p = places_first(&l->runs, w + i); p; p = l->runs.next[p - 1])
             if (same(l->gold + p - 1, w + i, RUN) &&
-                (best < 0 || distance((int64_t)p - 1 - i, last) < distance(best - i, last)))
+                (best < 0 ||
+                 distance((int64_t)p - 1 - i, last) < distance(best - i, last)))
                 best = (int64_t)p - 1;
         if (best < 0)
             continue;
@@ -175,7 +179,8 @@ static void find_sure(labeller *l)
     int64_t last = 0, at;
     for (uint32_t k = 0; k < l->blocks; k++) {
         uint32_t n = l->block[k].words;
-        if (n < RUN || !half_covered(l, k, last, &at) || (n <= LONG && !as_often_in_gold(l, k)))
+        if (n < RUN || !half_covered(l, k, last, &at) ||
+            (n <= LONG && !as_often_in_gold(l, k)))
             continue;
         l->from[k] = (uint32_t)at;
         l->to[k] = (uint32_t)at + n < l->golds ? (uint32_t)at + n : l->golds;
@@ -186,16 +191,19 @@ static void find_sure(labeller *l)
     }
 }
 
-/* All of a block's words in gold between lo and hi, not taken yet: the first place or the last;
- * golds + 1: none. */
-static uint32_t find(const labeller *l, uint32_t k, uint32_t lo, uint32_t hi, bool from_end)
+/* All of a block's words in gold between lo and hi, not taken yet: the first place or the
+ * last; golds + 1: none. */
+static uint32_t find(const labeller *l, uint32_t k, uint32_t lo, uint32_t hi,
+                     bool from_end)
 {
     uint32_t n = l->block[k].words, found = l->golds + 1;
     if (!n)
         return found;
-    for (uint32_t p = places_first(&l->words, words_of(l, k)); p; p = l->words.next[p - 1]) {
+    for (uint32_t p = places_first(&l->words, words_of(l, k)); p;
+         p = l->words.next[p - 1]) {
         uint32_t at = p - 1;
-        if (at < lo || at + n > hi || l->used[at] || !same(l->gold + at, words_of(l, k), n))
+        if (at < lo || at + n > hi || l->used[at] ||
+            !same(l->gold + at, words_of(l, k), n))
             continue;
         found = at;
         if (!from_end)
@@ -255,8 +263,11 @@ static void take_by_place(labeller *l)
 void fc_train_label(fc_train_set *set, fc_train_page *page)
 {
     fc_arena *a = &set->scratch;
-    labeller l = { .block = FC_LIST(&set->block, fc_train_block) + page->first, .a = a,
-                   .word = set->word.p, .blocks = page->blocks, .golds = (uint32_t)page->golds };
+    labeller l = { .block = FC_LIST(&set->block, fc_train_block) + page->first,
+                   .a = a,
+                   .word = set->word.p,
+                   .blocks = page->blocks,
+                   .golds = (uint32_t)page->golds };
     if (!page->golds || !page->blocks)
         return;
     l.gold = FC_LIST(&set->gold, uint32_t) + page->gold;
@@ -272,7 +283,8 @@ void fc_train_label(fc_train_set *set, fc_train_page *page)
 /* ---------------------------------------------------------------- from lines */
 
 /* A line may have been cut within its first and last word. */
-static bool holds(const uint32_t *block, uint32_t blocks, const uint32_t *line, uint32_t lines)
+static bool holds(const uint32_t *block, uint32_t blocks, const uint32_t *line,
+                  uint32_t lines)
 {
     uint32_t cut = lines > 4 ? 1 : 0, n = lines - 2 * cut;
     for (uint32_t i = 0; i + n <= blocks; i++)

@@ -1,8 +1,9 @@
-/* train_linear.c - logistic regression over hashed features, packed into a table of bytes.
+/* train_linear.c - logistic regression over hashed features, packed into a table of
+ * bytes.
  *
- * FTRL-proximal (McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013)
- * with L1, which leaves most weights 0. Features seen on few sites are left out, so nothing is
- * learnt that holds for one site. Deterministic. */
+ * FTRL-proximal (McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD
+ * 2013) with L1, which leaves most weights 0. Features seen on few sites are left out, so
+ * nothing is learnt that holds for one site. Deterministic. */
 #include "extractors/train.h"
 
 #include <math.h>
@@ -31,9 +32,10 @@ static size_t room_for(size_t features)
     return room;
 }
 
-/* Number the features of enough sites. A site is one of 64 bits, so two may count as one. */
-static void number(const fc_linear_example *x, size_t n, unsigned min_sites, numbering *to,
-                   ftrl *m, fc_arena *a)
+/* Number the features of enough sites. A site is one of 64 bits, so two may count as
+ * one. */
+static void number(const fc_linear_example *x, size_t n, unsigned min_sites,
+                   numbering *to, ftrl *m, fc_arena *a)
 {
     size_t all = 0;
     for (size_t i = 0; i < n; i++)
@@ -103,11 +105,15 @@ typedef struct ranked {
 static int by_size(const void *a, const void *b)
 {
     const ranked *x = a, *y = b;
-    return x->size > y->size ? -1 : x->size < y->size ? 1 : x->id < y->id ? -1 : x->id > y->id;
+    return x->size > y->size   ? -1
+           : x->size < y->size ? 1
+           : x->id < y->id     ? -1
+                               : x->id > y->id;
 }
 
 /* The largest weights first; what finds its bucket full is left out. */
-static void pack(const ftrl *m, unsigned bits, fc_linear *model, fc_arena *keep, fc_arena *a)
+static void pack(const ftrl *m, unsigned bits, fc_linear *model, fc_arena *keep,
+                 fc_arena *a)
 {
     ranked *order = fc_alloc(a, (m->ids + 1) * sizeof *order);
     uint32_t *bucket = fc_zalloc(keep, (size_t)1 << bits, sizeof *bucket);
@@ -141,8 +147,8 @@ static void shuffle(uint32_t *order, uint32_t n, uint64_t *seed)
     }
 }
 
-void fc_train_linear(const fc_linear_example *x, size_t n, const fc_linear_settings *s, int fold,
-                     fc_linear *model, fc_arena *keep, fc_arena *scratch)
+void fc_train_linear(const fc_linear_example *x, size_t n, const fc_linear_settings *s,
+                     int fold, fc_linear *model, fc_arena *keep, fc_arena *scratch)
 {
     ftrl m = { .alpha = s->alpha, .l1 = s->l1 };
     numbering of;

@@ -103,7 +103,8 @@ static fc_str read_gold(fc_train_set *set, fc_train_page *p)
 static uint32_t site_of(const fc_train_page *p)
 {
     size_t at = fc_str_find(p->url, FC_STR("://"));
-    fc_str host = at < p->url.n ? fc_str_sub(p->url, at + 3, p->url.n) : (fc_str){ "", 0 };
+    fc_str host =
+        at < p->url.n ? fc_str_sub(p->url, at + 3, p->url.n) : (fc_str){ "", 0 };
     host = fc_str_sub(host, 0, fc_str_findc(host, '/'));
     size_t dots = 0, want = 2, last = host.n, from = host.n;
     while (from) {
@@ -116,7 +117,8 @@ static uint32_t site_of(const fc_train_page *p)
         }
         from--;
     }
-    return host.n ? fc_word_hash(fc_str_sub(host, from, host.n)) : fc_word_hash(p->name) | 1;
+    return host.n ? fc_word_hash(fc_str_sub(host, from, host.n))
+                  : fc_word_hash(p->name) | 1;
 }
 
 static uint8_t kind_of(fc_str name)
@@ -141,7 +143,8 @@ static fc_rc read_index(fc_train_set *set)
         kind_at = fc_str_is(field, "kind") ? n : kind_at;
     }
     if (page_at < 0)
-        return fc_fail(set->err, FC_EDATA, "%.300s: its first line names no column 'page'", path);
+        return fc_fail(set->err, FC_EDATA,
+                       "%.300s: its first line names no column 'page'", path);
     while (fc_str_split(&rest, '\n', &line)) {
         fc_train_page p = { .kind = FC_UNKNOWN_KIND };
         for (n = 0; fc_str_split(&line, '\t', &field); n++) {
@@ -187,8 +190,8 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void add_features(fc_train_set *set, const fc_page *page, uint32_t i, fc_train_block *b,
-                         fc_features *f)
+static void add_features(fc_train_set *set, const fc_page *page, uint32_t i,
+                         fc_train_block *b, fc_features *f)
 {
     fc_features_all(page, i, f);
     qsort(f->v, f->n, sizeof *f->v, by_value);
@@ -215,7 +218,8 @@ static void set_weights(fc_train_block *b, uint32_t n)
 {
     double all = 0;
     for (uint32_t i = 0; i < n; i++)
-        all += b[i].weight = sqrtf((float)(b[i].size < CAP_WORDS ? b[i].size : CAP_WORDS));
+        all += b[i].weight =
+            sqrtf((float)(b[i].size < CAP_WORDS ? b[i].size : CAP_WORDS));
     for (uint32_t i = 0; i < n; i++)
         b[i].weight /= (float)sqrt(all);
 }
@@ -251,7 +255,8 @@ static void add_page(fc_train_set *set, uint32_t k, fc_features *f)
         fc_train_label(set, p);
 }
 
-/* Pages of rare kinds weigh somewhat more, so that the many articles do not decide alone. */
+/* Pages of rare kinds weigh somewhat more, so that the many articles do not decide
+ * alone. */
 static void weigh_kinds(fc_train_set *set)
 {
     const fc_train_page *p = set->page.p;

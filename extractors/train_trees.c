@@ -1,10 +1,10 @@
 /* train_trees.c - gradient boosting of oblivious trees (block_trees.h) for logistic loss.
  *
  * Columns are cut into bins at quantiles. Each tree sees a share of the rows and of the
- * columns; each of its levels takes the column and cut with the largest gain summed over all
- * leaves (second-order gain: Friedman, "Greedy function approximation", 2001; Chen and
- * Guestrin, "XGBoost", KDD 2016). Rows and columns are drawn by a generator with a fixed seed,
- * and sums run in the order of rows, so the result is always the same. */
+ * columns; each of its levels takes the column and cut with the largest gain summed over
+ * all leaves (second-order gain: Friedman, "Greedy function approximation", 2001; Chen
+ * and Guestrin, "XGBoost", KDD 2016). Rows and columns are drawn by a generator with a
+ * fixed seed, and sums run in the order of rows, so the result is always the same. */
 #include "extractors/train.h"
 
 #include <math.h>
@@ -101,8 +101,8 @@ static bool in_training(const booster *b, uint32_t i)
     return b->d->fold[i] != b->fold && b->d->weight[i] > 0;
 }
 
-/* Rows that the trees so far get right say little: they are drawn less often, and count more
- * when they are. */
+/* Rows that the trees so far get right say little: they are drawn less often, and count
+ * more when they are. */
 static void draw_rows(booster *b)
 {
     const fc_tree_data *d = b->d;
@@ -257,8 +257,9 @@ static void prepare(booster *b, fc_arena *a)
     b->hist = fc_alloc(a, FC_TREE_LEAVES * sizeof *b->hist);
 }
 
-void fc_train_trees(const fc_tree_data *d, const fc_tree_bins *bins, const fc_tree_settings *s,
-                    int fold, fc_trees *model, fc_arena *keep, fc_arena *scratch)
+void fc_train_trees(const fc_tree_data *d, const fc_tree_bins *bins,
+                    const fc_tree_settings *s, int fold, fc_trees *model, fc_arena *keep,
+                    fc_arena *scratch)
 {
     booster b = { .d = d, .bins = bins, .s = s, .fold = fold };
     uint16_t *feature = fc_alloc(keep, s->trees * FC_TREE_DEPTH * sizeof *feature);

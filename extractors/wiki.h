@@ -12,8 +12,8 @@
  *
  * The first pass leaves plain lines. What must not be looked at again (formulas, code,
  * captions) is kept aside as an atom, and a mark stands for it: a byte 1 and seven
- * letters. No other byte 1 is in the text then. Both passes walk with loops over stacks of
- * fixed size; what a page nests deeper is text. */
+ * letters. No other byte 1 is in the text then. Both passes walk with loops over stacks
+ * of fixed size; what a page nests deeper is text. */
 #ifndef FC_EXTRACTORS_WIKI_H
 #define FC_EXTRACTORS_WIKI_H
 

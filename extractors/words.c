@@ -94,7 +94,8 @@ static void end_word(fc_block *b, fc_word_count *count, const fc_word_hints *hin
     count->hash = 2166136261u;
 }
 
-static void wide(fc_block *b, fc_word_count *count, uint32_t c, const fc_word_hints *hints)
+static void wide(fc_block *b, fc_word_count *count, uint32_t c,
+                 const fc_word_hints *hints)
 {
     int kind = wide_kind(c);
     if (kind == 0) {
@@ -201,8 +202,8 @@ void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_hints *hints)
     memset(count, 0, sizeof *count);
 }
 
-/* In pieces of a word, or of as many ideographs as a block stores; with `pairs`, the pairs of
- * neighbours too. */
+/* In pieces of a word, or of as many ideographs as a block stores; with `pairs`, the
+ * pairs of neighbours too. */
 static void fill(fc_word_set *set, fc_pair_set *pairs, fc_str text)
 {
     static const fc_word_hints none = { .title = { .any = false } };
@@ -211,8 +212,9 @@ static void fill(fc_word_set *set, fc_pair_set *pairs, fc_str text)
     uint32_t last = 0;
     for (size_t i = 0; i < text.n;) {
         size_t from = i;
-        while (i < text.n && !fc_is_space(text.p[i]) &&
-               (i - from < 3 * FC_BLOCK_WORDS || ((unsigned char)text.p[i] & 0xC0) == 0x80))
+        while (
+            i < text.n && !fc_is_space(text.p[i]) &&
+            (i - from < 3 * FC_BLOCK_WORDS || ((unsigned char)text.p[i] & 0xC0) == 0x80))
             i++;
         b.stored = 0;
         fc_words_add(&b, &count, fc_str_sub(text, from, i), false, &none);

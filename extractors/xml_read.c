@@ -29,7 +29,9 @@ int fc_xml_read(fc_str bytes, const fc_extract_conf *conf, fc_dom *dom, fc_call 
         *call->err = err;
         return rc;
     }
-    return why == FC_XML_WELL ? 0 : why == FC_XML_LIMIT ? FC_EXTRACT_LIMIT : FC_EXTRACT_DAMAGED;
+    return why == FC_XML_WELL    ? 0
+           : why == FC_XML_LIMIT ? FC_EXTRACT_LIMIT
+                                 : FC_EXTRACT_DAMAGED;
 }
 
 uint32_t fc_xml_find(const fc_dom *dom, uint32_t node, unsigned tag)

@@ -20,8 +20,8 @@ uint32_t fc_xml_child(const fc_dom *dom, uint32_t node, unsigned tag);
 fc_str fc_xml_line(const fc_dom *dom, uint32_t node, fc_arena *a);
 /* That of the first such element within node; empty when there is none. */
 fc_str fc_xml_find_line(const fc_dom *dom, uint32_t node, unsigned tag, fc_arena *a);
-/* Year, month (a number or an English name) and day of these numbers within node, as ISO 8601
- * as far as they are there; empty without a year. */
+/* Year, month (a number or an English name) and day of these numbers within node, as ISO
+ * 8601 as far as they are there; empty without a year. */
 fc_str fc_xml_date(const fc_dom *dom, uint32_t node, const unsigned tags[3], fc_arena *a);
 
 /* Metadata that is a list of strings: begin with { .a = scratch }, add each, set. */

@@ -1,21 +1,26 @@
-/* xmlbook.c - textbooks and documents in other XML: CNXML, DocBook, TEI, FictionBook by what is
- * known of their names, any other by the generic rule of markup.h. */
+/* xmlbook.c - textbooks and documents in other XML: CNXML, DocBook, TEI, FictionBook by
+ * what is known of their names, any other by the generic rule of markup.h. */
 #include "base/str.h"
 #include "extractors/markup.h"
 #include "text/normalize.h"
 
-/* Roots of XML that is no text for people: feeds and lists of addresses, drawings, messages. */
+/* Roots of XML that is no text for people: feeds and lists of addresses, drawings,
+ * messages. */
 static const char *const no_text[] = {
-    "rss", "feed", "RDF", "urlset", "sitemapindex", "svg", "plist", "Envelope", "definitions",
-    "schema", "stylesheet", "transform", "wsdl", "opml", "playlist", "OpenSearchDescription",
-    "manifest", "package", "container", "ncx", "kml", "gpx", "Error", "project", "resources",
-    "html", "encryption", "Relationships", "Types", "tileset", "browserconfig",
-    "cross-domain-policy",
+    "rss",          "feed",    "RDF",           "urlset",
+    "sitemapindex", "svg",     "plist",         "Envelope",
+    "definitions",  "schema",  "stylesheet",    "transform",
+    "wsdl",         "opml",    "playlist",      "OpenSearchDescription",
+    "manifest",     "package", "container",     "ncx",
+    "kml",          "gpx",     "Error",         "project",
+    "resources",    "html",    "encryption",    "Relationships",
+    "Types",        "tileset", "browserconfig", "cross-domain-policy",
 };
 
 static const char *const textbooks[] = {
-    "document", "module", "collection", "book", "chapter", "article", "section", "refentry", "part",
-    "TEI", "TEI.2", "teiCorpus", "FictionBook", "dtbook", "topic", "concept", "preface", "appendix",
+    "document",    "module",   "collection", "book",    "chapter", "article",
+    "section",     "refentry", "part",       "TEI",     "TEI.2",   "teiCorpus",
+    "FictionBook", "dtbook",   "topic",      "concept", "preface", "appendix",
 };
 
 static bool among(fc_str name, const char *const *list, size_t n)
@@ -40,8 +45,9 @@ static int xmlbook_sniff(const fc_capture *cap)
 /* The element that holds what the document says of itself; 0: none, or all of it. */
 static uint32_t find_head(const fc_dom *dom)
 {
-    static const unsigned heads[] = { FC_XML_metadata, FC_XML_teiHeader, FC_XML_info,
-                                      FC_XML_bookinfo, FC_XML_articleinfo, FC_XML_description };
+    static const unsigned heads[] = { FC_XML_metadata,    FC_XML_teiHeader,
+                                      FC_XML_info,        FC_XML_bookinfo,
+                                      FC_XML_articleinfo, FC_XML_description };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         uint32_t found = fc_xml_child(dom, 0, heads[i]);
         if (found)
@@ -72,7 +78,8 @@ static void set_meta(const fc_dom *dom, fc_doc *doc, fc_call *call)
     fc_extract_set(doc, call, "language", fc_normalize_line(language, a));
     if (head) {
         uint32_t licence = fc_xml_find(dom, head, FC_XML_license);
-        fc_str url = licence ? fc_dom_attr_text(dom, licence, "url", a) : (fc_str){ "", 0 };
+        fc_str url =
+            licence ? fc_dom_attr_text(dom, licence, "url", a) : (fc_str){ "", 0 };
         fc_extract_set(doc, call, "licence", fc_normalize_line(url, a));
     }
 }
@@ -100,7 +107,8 @@ static int xmlbook_run(const fc_extract_conf *conf, const fc_capture *cap, fc_do
 
 FC_EXTRACTOR(xmlbook) = {
     .name = "xmlbook",
-    .brief = "textbooks in CNXML, DocBook, TEI, FictionBook, and other XML by a generic rule",
+    .brief = "textbooks in CNXML, DocBook, TEI, FictionBook, and other XML by a generic "
+             "rule",
     .sniff = xmlbook_sniff,
     .run = xmlbook_run,
 };

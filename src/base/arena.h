@@ -1,7 +1,7 @@
 /* arena.h - bump allocator: many small pieces that live and die together.
  *
- * A batch of documents owns one arena; a thread owns another as scratch. Blocks are kept when
- * an arena is reset, so a running pipeline does not call malloc. Not thread-safe.
+ * A batch of documents owns one arena; a thread owns another as scratch. Blocks are kept
+ * when an arena is reset, so a running pipeline does not call malloc. Not thread-safe.
  *
  * Allocation never returns NULL. When an arena's limit is reached, or the system has no
  * memory left, it leaves by longjmp to the guard that its owner has set:
@@ -14,9 +14,9 @@
  *     case FC_ARENA_NOMEM: ... the system has no memory ...
  *     }
  *
- * So code that allocates needs no checks, and gumbo, which makes none, is safe with it. What
- * holds memory from elsewhere across an allocation must be reachable from its owner. Without
- * a guard, the process aborts: that is a bug of the caller. */
+ * So code that allocates needs no checks, and gumbo, which makes none, is safe with it.
+ * What holds memory from elsewhere across an allocation must be reachable from its owner.
+ * Without a guard, the process aborts: that is a bug of the caller. */
 #ifndef FC_BASE_ARENA_H
 #define FC_BASE_ARENA_H
 
@@ -45,8 +45,8 @@ void fc_arena_free(fc_arena *a);
 void fc_arena_reset(fc_arena *a);
 /* Set the guard and return the one that was set before, so that it can be set again. */
 jmp_buf *fc_arena_guard(fc_arena *a, jmp_buf *guard);
-/* At most this many bytes more from now on; UINT64_MAX: no limit. The count is of bytes asked
- * for, so it does not depend on what the arena held before. */
+/* At most this many bytes more from now on; UINT64_MAX: no limit. The count is of bytes
+ * asked for, so it does not depend on what the arena held before. */
 void fc_arena_limit(fc_arena *a, uint64_t more);
 
 /* n bytes aligned to 8, not zeroed. */

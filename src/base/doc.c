@@ -45,10 +45,12 @@ void fc_set_str(fc_fields *fields, fc_arena *keep, const char *name, fc_str valu
 
 void fc_set_bool(fc_fields *fields, fc_arena *keep, const char *name, bool value)
 {
-    fc_fields_set(fields, keep, fc_str_of(name), (fc_value){ FC_BOOL, value ? 1 : 0, { 0, 0 } });
+    fc_fields_set(fields, keep, fc_str_of(name),
+                  (fc_value){ FC_BOOL, value ? 1 : 0, { 0, 0 } });
 }
 
-void fc_set_num(fc_fields *fields, fc_arena *keep, const char *name, double value, int decimals)
+void fc_set_num(fc_fields *fields, fc_arena *keep, const char *name, double value,
+                int decimals)
 {
     double scale = 1;
     for (int i = 0; i < decimals; i++)

@@ -3,23 +3,25 @@
  *
  *     edu >= 3 and lang in ("en", "de") and not (topic == "shopping-products")
  *
- *   values       numbers 3 0.5 1e-3; strings "..." or '...' (no escapes: a string that holds
- *                one kind of quote is written with the other); true, false
- *   names        letters, digits, '_', '.' and ':', not beginning with a digit; any other name
- *                goes between backquotes. What they mean is the caller's affair (fc_expr_env).
+ *   values       numbers 3 0.5 1e-3; strings "..." or '...' (no escapes: a string that
+ *                holds one kind of quote is written with the other); true, false
+ *   names        letters, digits, '_', '.' and ':', not beginning with a digit; any other
+ *                name goes between backquotes. What they mean is the caller's affair
+ *                (fc_expr_env).
  *   calls        len(NAME) code points of a string, exists(NAME), and the caller's own
  *   operators    or ||, and &&, not !, then == != < <= > >=, in (..), not in (..), ~ !~,
  *                then + -, * /, unary -; parentheses. Comparisons do not chain.
  *   x ~ "re"     the regular expression is found in a line of x (regex.h)
  *
- * Strings compare by bytes. Everything that can be known early is an error when compiling: an
- * unknown name, a label that an attribute cannot have, a comparison of a number with a string.
+ * Strings compare by bytes. Everything that can be known early is an error when
+ * compiling: an unknown name, a label that an attribute cannot have, a comparison of a
+ * number with a string.
  *
- * Missing values. A value is missing when its name is not in the document, has another type
- * there than it should, or is a number that came of a division by zero. What is computed from
- * a missing value is missing, except that `false and x` is false and `true or x` is true
- * whatever x is. So `edu >= 3` and `not (edu >= 3)` are both missing where there is no edu;
- * `exists(edu)` is always true or false. */
+ * Missing values. A value is missing when its name is not in the document, has another
+ * type there than it should, or is a number that came of a division by zero. What is
+ * computed from a missing value is missing, except that `false and x` is false and `true
+ * or x` is true whatever x is. So `edu >= 3` and `not (edu >= 3)` are both missing where
+ * there is no edu; `exists(edu)` is always true or false. */
 #ifndef FC_BASE_EXPR_H
 #define FC_BASE_EXPR_H
 
@@ -30,7 +32,8 @@ typedef struct fc_expr fc_expr;
 
 /* A name, as the caller explained it. */
 typedef struct fc_expr_var {
-    fc_type type;               /* FC_BOOL, FC_NUM, FC_STRING; FC_NONE: known only at run time */
+    fc_type type;               /* FC_BOOL, FC_NUM, FC_STRING; FC_NONE: known only at run
+                                   time */
     const char *const *labels;  /* the strings it can hold, NULL-terminated; NULL: any */
     int place;                  /* the caller's own: where to look */
     fc_str key;                 /* the caller's own; set to the name before resolve() */
@@ -53,7 +56,12 @@ typedef struct fc_expr_env {
 } fc_expr_env;
 
 /* The limits of one expression. */
-enum { FC_EXPR_BYTES = 16384, FC_EXPR_DEPTH = 64, FC_EXPR_TERMS = 64, FC_EXPR_REGEXES = 32 };
+enum {
+    FC_EXPR_BYTES = 16384,
+    FC_EXPR_DEPTH = 64,
+    FC_EXPR_TERMS = 64,
+    FC_EXPR_REGEXES = 32
+};
 
 typedef enum fc_truth {
     FC_EXPR_FALSE,
@@ -62,8 +70,8 @@ typedef enum fc_truth {
     FC_EXPR_COSTLY              /* a regular expression took too many steps */
 } fc_truth;
 
-/* FC_OK; FC_EUSE with the column (code points from 1) and what is wrong; FC_ETRY. The source
- * is copied; what resolve() gave must live as long as the expression. */
+/* FC_OK; FC_EUSE with the column (code points from 1) and what is wrong; FC_ETRY. The
+ * source is copied; what resolve() gave must live as long as the expression. */
 fc_rc fc_expr_compile(fc_expr **expr, fc_str source, const fc_expr_env *env, fc_err *err);
 void fc_expr_free(fc_expr *expr);
 /* Needs a scratch for its regular expressions? */
@@ -71,8 +79,8 @@ bool fc_expr_has_regex(const fc_expr *expr);
 /* The source with runs of white space outside of strings as one space. */
 fc_str fc_expr_source(const fc_expr *expr);
 
-/* One document: how to look up a name in it, and what was seen. A term is a name or a call;
- * each is looked up once at most. */
+/* One document: how to look up a name in it, and what was seen. A term is a name or a
+ * call; each is looked up once at most. */
 typedef struct fc_expr_eval {
     fc_value (*lookup)(const void *doc, const fc_expr_var *var); /* FC_NONE: missing */
     const void *doc;

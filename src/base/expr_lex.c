@@ -9,7 +9,8 @@ static bool is_digit(char c)
 
 static bool begins_name(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || c == '_' || (unsigned char)c >= 0x80;
+    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || c == '_' ||
+           (unsigned char)c >= 0x80;
 }
 
 static bool in_name(char c)
@@ -21,13 +22,17 @@ static const struct {
     const char *text;
     fc_expr_word word;
 } marks[] = {   /* longer ones first */
-    { "==", FC_WORD_EQ }, { "!=", FC_WORD_NE }, { "<=", FC_WORD_LE }, { ">=", FC_WORD_GE },
+    { "==", FC_WORD_EQ }, { "!=", FC_WORD_NE }, { "<=", FC_WORD_LE },
+    { ">=", FC_WORD_GE },
     { "&&", FC_WORD_AND }, { "||", FC_WORD_OR }, { "!~", FC_WORD_NO_MATCH },
-    { "<", FC_WORD_LT }, { ">", FC_WORD_GT }, { "!", FC_WORD_NOT }, { "~", FC_WORD_MATCH },
+    { "<", FC_WORD_LT }, { ">", FC_WORD_GT }, { "!", FC_WORD_NOT },
+    { "~", FC_WORD_MATCH },
     { "(", FC_WORD_OPEN }, { ")", FC_WORD_CLOSE }, { ",", FC_WORD_COMMA },
-    { "+", FC_WORD_PLUS }, { "-", FC_WORD_MINUS }, { "*", FC_WORD_TIMES }, { "/", FC_WORD_OVER },
+    { "+", FC_WORD_PLUS }, { "-", FC_WORD_MINUS }, { "*", FC_WORD_TIMES },
+    { "/", FC_WORD_OVER },
 }, keywords[] = {
-    { "and", FC_WORD_AND }, { "or", FC_WORD_OR }, { "not", FC_WORD_NOT }, { "in", FC_WORD_IN },
+    { "and", FC_WORD_AND }, { "or", FC_WORD_OR }, { "not", FC_WORD_NOT },
+    { "in", FC_WORD_IN },
     { "true", FC_WORD_TRUE }, { "false", FC_WORD_FALSE },
 };
 

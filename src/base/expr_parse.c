@@ -1,7 +1,8 @@
 /* expr_parse.c - from an expression's text to its program, with types checked on the way.
  *
- * Recursive descent, one function per level of precedence, at most FC_EXPR_DEPTH deep. The
- * first error is kept; from then on every word read is the end, so all levels return. */
+ * Recursive descent, one function per level of precedence, at most FC_EXPR_DEPTH deep.
+ * The first error is kept; from then on every word read is the end, so all levels
+ * return. */
 #include "base/expr_program.h"
 #include "base/str.h"
 
@@ -151,10 +152,12 @@ static bool find_fn(parser *p, fc_str name, fc_expr_item *item)
     return item->call != NULL;
 }
 
-static void fail_unknown(parser *p, size_t at, const char *what, fc_str wrong, const char *near)
+static void fail_unknown(parser *p, size_t at, const char *what, fc_str wrong,
+                         const char *near)
 {
     if (near)
-        FAIL(p, at, "unknown %s '%.*s'; did you mean '%s'?", what, shown(wrong), wrong.p, near);
+        FAIL(p, at, "unknown %s '%.*s'; did you mean '%s'?", what, shown(wrong), wrong.p,
+             near);
     else
         FAIL(p, at, "unknown %s '%.*s'", what, shown(wrong), wrong.p);
 }
@@ -166,7 +169,8 @@ static void fail_name(parser *p, fc_expr_token t)
     if (near || !env->hint)
         fail_unknown(p, t.at, env->what, t.text, near);
     else
-        FAIL(p, t.at, "unknown %s '%.*s'; %s", env->what, shown(t.text), t.text.p, env->hint);
+        FAIL(p, t.at, "unknown %s '%.*s'; %s", env->what, shown(t.text), t.text.p,
+             env->hint);
 }
 
 /* The name in the current word. */
@@ -223,8 +227,8 @@ static operand parse_name(parser *p)
         advance(p);
         resolve(p, &item.var);
         if (item.call && item.var.type != FC_STRING && item.var.type != FC_NONE)
-            FAIL(p, t.at, "'%.*s' needs a string, and '%.*s' is %s", shown(t.text), t.text.p,
-                 shown(item.var.key), item.var.key.p, type_name(item.var.type));
+            FAIL(p, t.at, "'%.*s' needs a string, and '%.*s' is %s", shown(t.text),
+                 t.text.p, shown(item.var.key), item.var.key.p, type_name(item.var.type));
         need(p, FC_WORD_CLOSE, "')'");
         item.written = fc_printf(&p->e->arena, "%.*s(%.*s)", (int)t.text.n, t.text.p,
                                  (int)item.var.key.n, item.var.key.p);
@@ -334,16 +338,19 @@ static operand parse_sum(parser *p)
 /* ---------------------------------------------------------------- comparisons */
 
 /* A string that the attribute can never hold is a mistake. */
-static void check_label(parser *p, const fc_expr_item *term, const fc_value *value, size_t at)
+static void check_label(parser *p, const fc_expr_item *term, const fc_value *value,
+                        size_t at)
 {
-    if (!term || term->call || term->exists || !term->var.labels || value->type != FC_STRING)
+    if (!term || term->call || term->exists || !term->var.labels ||
+        value->type != FC_STRING)
         return;
     for (size_t i = 0; term->var.labels[i]; i++)
         if (fc_str_is(value->str, term->var.labels[i]))
             return;
     fc_str what = fc_printf(&p->e->arena, "label of %.*s", shown(term->written),
                             term->written.p);
-    fail_unknown(p, at, what.p, value->str, fc_suggest_list(value->str, term->var.labels));
+    fail_unknown(p, at, what.p, value->str,
+                 fc_suggest_list(value->str, term->var.labels));
 }
 
 static void check_same_type(parser *p, operand left, operand right)
@@ -421,7 +428,8 @@ static operand parse_match(parser *p, operand left)
     size_t wrong = 0;
     fc_err why = { 0 };
     if (left.type != FC_STRING && left.type != FC_NONE)
-        FAIL(p, left.at, "'~' needs a string before it, and this is %s", type_name(left.type));
+        FAIL(p, left.at, "'~' needs a string before it, and this is %s",
+             type_name(left.type));
     advance(p);
     fc_expr_token t = p->token;
     if (t.word != FC_WORD_STRING)
@@ -468,7 +476,8 @@ static void need_bool(parser *p, operand o, const char *what)
     if (o.type == FC_BOOL || o.type == FC_NONE)
         return;
     if (o.term)
-        FAIL(p, o.at, "%s needs true or false, and '%.*s' is %s: compare it with something",
+        FAIL(p, o.at, "%s needs true or false, and '%.*s' is %s: compare it with "
+                      "something",
              what, shown(o.term->written), o.term->written.p, type_name(o.type));
     else
         FAIL(p, o.at, "%s needs true or false, and this is %s", what, type_name(o.type));
@@ -543,7 +552,8 @@ fc_rc fc_expr_compile(fc_expr **expr, fc_str source, const fc_expr_env *env, fc_
     jmp_buf guard;
     *expr = NULL;
     if (source.n > FC_EXPR_BYTES)
-        return fc_fail(err, FC_EUSE, "the expression is longer than %d bytes", FC_EXPR_BYTES);
+        return fc_fail(err, FC_EUSE, "the expression is longer than %d bytes",
+                       FC_EXPR_BYTES);
     fc_expr *const e = calloc(1, sizeof *e);
     if (!e)
         return fc_fail(err, FC_ETRY, "out of memory");

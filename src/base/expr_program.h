@@ -1,8 +1,9 @@
 /* expr_program.h - what the parser of expressions makes and the evaluator runs.
  *
- * A flat program for a stack of values. Operators take their operands from the stack and leave
- * the result. JFALSE and JTRUE leave the value where it is when they jump, so that `and` and
- * `or` do not evaluate what cannot matter; AND and OR then combine both sides. */
+ * A flat program for a stack of values. Operators take their operands from the stack and
+ * leave the result. JFALSE and JTRUE leave the value where it is when they jump, so that
+ * `and` and `or` do not evaluate what cannot matter; AND and OR then combine both
+ * sides. */
 #ifndef FC_BASE_EXPR_PROGRAM_H
 #define FC_BASE_EXPR_PROGRAM_H
 

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-/* Operands at once: each level of nesting holds at most one per precedence and one more. */
+/* Operands at once: each level of nesting holds at most one per precedence and one
+ * more. */
 enum { STACK = FC_EXPR_DEPTH * 6 + 8 };
 
 static const fc_value missing = { FC_NONE, 0, { NULL, 0 } };
@@ -24,7 +25,8 @@ static fc_value look_up(const fc_expr_item *item, const fc_expr_eval *eval)
 {
     fc_value v = eval->lookup(eval->doc, &item->var);
     if (item->exists)
-        return truth(v.type != FC_NONE && !(v.type == FC_JSON && fc_str_is(v.str, "null")));
+        return truth(v.type != FC_NONE &&
+                     !(v.type == FC_JSON && fc_str_is(v.str, "null")));
     if (v.type == FC_JSON || (item->var.type != FC_NONE && v.type != item->var.type))
         return missing;
     if (item->call)
@@ -103,7 +105,8 @@ static fc_value is_in(fc_value v, const fc_value *list, size_t n)
 static fc_value both(enum fc_expr_op op, fc_value a, fc_value b)
 {
     double decides = op == FC_OP_OR;
-    if ((a.type == FC_BOOL && a.num == decides) || (b.type == FC_BOOL && b.num == decides))
+    if ((a.type == FC_BOOL && a.num == decides) ||
+        (b.type == FC_BOOL && b.num == decides))
         return truth(op == FC_OP_OR);
     return a.type == FC_BOOL && b.type == FC_BOOL ? truth(op == FC_OP_AND) : missing;
 }

@@ -4,8 +4,8 @@
 
 #include "filterc.h"
 
-/* "https://www.example.co.uk:80/x" -> "example.co.uk", by the lengths of the last names, without
- * a list of suffixes; empty when there is no host. */
+/* "https://www.example.co.uk:80/x" -> "example.co.uk", by the lengths of the last names,
+ * without a list of suffixes; empty when there is no host. */
 fc_str fc_host_registered(fc_str url);
 
 #endif

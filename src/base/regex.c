@@ -7,7 +7,12 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-enum { STEPS = 200000, HEAP_KIB = 4096, JIT_STACK_FIRST = 32 << 10, JIT_STACK_MOST = 512 << 10 };
+enum {
+    STEPS = 200000,
+    HEAP_KIB = 4096,
+    JIT_STACK_FIRST = 32 << 10,
+    JIT_STACK_MOST = 512 << 10
+};
 
 struct fc_regex {
     pcre2_code *code;
@@ -35,8 +40,8 @@ fc_rc fc_regex_compile(fc_regex **re, fc_str pattern, size_t *at, fc_err *err)
     fc_regex *r = calloc(1, sizeof *r);
     if (!r)
         return fc_fail(err, FC_ETRY, "out of memory");
-    r->code = pcre2_compile((PCRE2_SPTR)(pattern.n ? pattern.p : ""), pattern.n, flags, &why,
-                            &where, NULL);
+    r->code = pcre2_compile((PCRE2_SPTR)(pattern.n ? pattern.p : ""), pattern.n, flags,
+                            &why, &where, NULL);
     if (!r->code) {
         free(r);
         *at = where < pattern.n ? where : pattern.n;
@@ -88,13 +93,13 @@ void fc_regex_scratch_free(fc_regex_scratch *scratch)
     free(scratch);
 }
 
-int fc_regex_find(const fc_regex *re, fc_regex_scratch *scratch, fc_str subject, size_t from,
-                  size_t *begin, size_t *end)
+int fc_regex_find(const fc_regex *re, fc_regex_scratch *scratch, fc_str subject,
+                  size_t from, size_t *begin, size_t *end)
 {
     if (from > subject.n)
         return FC_REGEX_NONE;
-    int rc = pcre2_match(re->code, (PCRE2_SPTR)(subject.n ? subject.p : ""), subject.n, from, 0,
-                         scratch->data, scratch->limits);
+    int rc = pcre2_match(re->code, (PCRE2_SPTR)(subject.n ? subject.p : ""), subject.n,
+                         from, 0, scratch->data, scratch->limits);
     if (rc == PCRE2_ERROR_NOMATCH)
         return FC_REGEX_NONE;
     if (rc < 0)
@@ -109,11 +114,12 @@ int fc_regex_find(const fc_regex *re, fc_regex_scratch *scratch, fc_str subject,
 /* The next line, or piece of a long one that ends where a character does. */
 static fc_str next_piece(fc_str *rest)
 {
-    size_t n = fc_str_findc((fc_str){ rest->p, rest->n < FC_REGEX_PIECE ? rest->n
-                                                                       : FC_REGEX_PIECE }, '\n');
+    size_t n = fc_str_findc(
+        (fc_str){ rest->p, rest->n < FC_REGEX_PIECE ? rest->n : FC_REGEX_PIECE }, '\n');
     size_t skip = n < rest->n && rest->p[n] == '\n';
     if (!skip && n < rest->n)
-        for (size_t back = 0; back < 3 && ((unsigned char)rest->p[n] & 0xC0) == 0x80; back++)
+        for (size_t back = 0; back < 3 && ((unsigned char)rest->p[n] & 0xC0) == 0x80;
+             back++)
             n--;
     fc_str piece = { rest->p, n };
     *rest = fc_str_sub(*rest, n + skip, rest->n);

@@ -1,12 +1,12 @@
 /* regex.h - regular expressions (PCRE2 with JIT), safe to search hostile text with.
  *
- * A compiled expression is read-only and shared by threads; each thread brings its scratch.
- * Syntax is Perl's, in UTF-8 with Unicode classes; (?i) at the start ignores case. Bytes that
- * are not UTF-8 match nothing.
+ * A compiled expression is read-only and shared by threads; each thread brings its
+ * scratch. Syntax is Perl's, in UTF-8 with Unicode classes; (?i) at the start ignores
+ * case. Bytes that are not UTF-8 match nothing.
  *
- * Text is searched as grep does, line by line, and a line longer than 4096 bytes in pieces of
- * that size: a search may need time quadratic in its subject, so this keeps it linear in the
- * text. Within a subject PCRE2's match limit counts steps. */
+ * Text is searched as grep does, line by line, and a line longer than 4096 bytes in
+ * pieces of that size: a search may need time quadratic in its subject, so this keeps it
+ * linear in the text. Within a subject PCRE2's match limit counts steps. */
 #ifndef FC_BASE_REGEX_H
 #define FC_BASE_REGEX_H
 
@@ -31,7 +31,7 @@ void fc_regex_scratch_free(fc_regex_scratch *scratch);
 /* Is it in some line of the text? */
 int fc_regex_search(const fc_regex *re, fc_regex_scratch *scratch, fc_str text);
 /* The first place in one subject (a line, a URL: short, see above) at or after `from`. */
-int fc_regex_find(const fc_regex *re, fc_regex_scratch *scratch, fc_str subject, size_t from,
-                  size_t *begin, size_t *end);
+int fc_regex_find(const fc_regex *re, fc_regex_scratch *scratch, fc_str subject,
+                  size_t from, size_t *begin, size_t *end);
 
 #endif

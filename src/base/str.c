@@ -76,7 +76,8 @@ size_t fc_str_ifind(fc_str s, fc_str needle)
         return 0;
     char first = fc_lower(needle.p[0]); /* most places are ruled out without a call */
     for (size_t at = 0; at + needle.n <= s.n; at++)
-        if (fc_lower(s.p[at]) == first && fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
+        if (fc_lower(s.p[at]) == first &&
+            fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
             return at;
     return s.n;
 }
@@ -119,7 +120,8 @@ bool fc_str_num(fc_str s, double *out)
             return false;
     memcpy(text, s.p, s.n);
     text[s.n] = '\0';
-    /* the process runs in the C locale unless a caller changed LC_NUMERIC; "." is the point */
+    /* the process runs in the C locale unless a caller changed LC_NUMERIC; "." is the
+     * point */
     *out = strtod(text, &end);
     return end == text + s.n && isfinite(*out);
 }
@@ -136,7 +138,8 @@ static size_t put_digits(char *out, uint64_t u, size_t least)
     return n;
 }
 
-/* A number of up to 15 digits with up to six decimals, written without printf: attributes are. */
+/* A number of up to 15 digits with up to six decimals, written without printf: attributes
+ * are. */
 static size_t format_decimal(double v, char *out)
 {
     double size = fabs(v), scaled = round(size * 1e6);

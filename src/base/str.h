@@ -42,13 +42,15 @@ fc_str fc_str_sub(fc_str s, size_t from, size_t to); /* clipped to s */
 size_t fc_str_find(fc_str s, fc_str needle);
 size_t fc_str_ifind(fc_str s, fc_str needle);
 size_t fc_str_findc(fc_str s, char c);
-/* Take the part before the first `sep` off *rest; false when *rest is used up (p is NULL). */
+/* Take the part before the first `sep` off *rest; false when *rest is used up (p is
+ * NULL). */
 bool fc_str_split(fc_str *rest, char sep, fc_str *part);
 /* Decimal digits only, all of s, no overflow. */
 bool fc_str_u64(fc_str s, uint64_t *out);
 /* A decimal number in C syntax, all of s; independent of the locale. */
 bool fc_str_num(fc_str s, double *out);
-/* Shortest decimal text that reads back as v; `out` needs 32 bytes. Returns its length. */
+/* Shortest decimal text that reads back as v; `out` needs 32 bytes. Returns its
+ * length. */
 size_t fc_num_format(double v, char *out);
 
 #endif

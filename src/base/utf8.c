@@ -16,8 +16,8 @@ static bool continues(unsigned char c, unsigned lo, unsigned hi)
     return c >= lo && c <= hi;
 }
 
-/* Length of the sequence at p (which has a first byte of 0x80 or more), n bytes left; 0 when it
- * is faulty, with the length of its maximal subpart in *part. */
+/* Length of the sequence at p (which has a first byte of 0x80 or more), n bytes left; 0
+ * when it is faulty, with the length of its maximal subpart in *part. */
 static size_t sequence(const unsigned char *p, size_t n, size_t *part)
 {
     unsigned c = p[0], lo = 0x80, hi = 0xBF;

@@ -17,7 +17,8 @@ static const fc_opt opts[] = {
     { "models", FC_OPT_LIST, offsetof(conf, models), "edu", 0, 0, NULL, "NAME,...",
       "models that the prefilter scores with: shipped ones, or paths", 0 },
     { "languages", FC_OPT_LIST, offsetof(conf, languages), NULL, 0, 0, NULL, "LANG,...",
-      "languages that the plan keeps: the prefilter tells them by the model of `lang`", 0 },
+      "languages that the plan keeps: the prefilter tells them by the model of `lang`",
+      0 },
     { "by", FC_OPT_TEXT, offsetof(conf, by), NULL, 0, 0, NULL, "NAME",
       "wanted are the pages with the highest values of this attribute, see --top", 0 },
     { "top", FC_OPT_NUM, offsetof(conf, top), "1", 0, 1, NULL, "SHARE",
@@ -36,7 +37,8 @@ static const fc_example examples[] = {
     { 0 }
 };
 
-static int run(const void *options, const run_options *common, int n, const char *const *operands)
+static int run(const void *options, const run_options *common, int n,
+               const char *const *operands)
 {
     const conf *c = options;
     fc_config config;
@@ -72,19 +74,25 @@ static int run(const void *options, const run_options *common, int n, const char
 }
 
 const command cmd_calibrate = {
-    .use = { .name = "calibrate", .brief = "measure what a prefilter before a plan costs and saves",
-             .doc = "Runs the plan over a sample of raw captures (files of at least some hundred "
-                    "pages) behind `prefilter --measure`, learns from what it keeps how to value "
-                    "pages before they are parsed, and prints for several cuts which share of the "
-                    "wanted pages passes (recall), how many pages are left to parse, how many of "
-                    "these are wanted (precision), and how much faster the plan would be. It "
-                    "tells so for the pages that weights and cut were chosen on, and, which is "
-                    "what to expect of others, held out: chosen on one half of the sites and "
+    .use = { .name = "calibrate",
+             .brief = "measure what a prefilter before a plan costs and saves",
+             .doc = "Runs the plan over a sample of raw captures (files of at least some "
+                    "hundred pages) behind `prefilter --measure`, learns from what it "
+                    "keeps how to value pages before they are parsed, and prints for "
+                    "several cuts which share of the wanted pages passes (recall), how "
+                    "many pages are left to parse, how many of these are wanted "
+                    "(precision), and how much faster the plan would be. It tells so for "
+                    "the pages that weights and cut were chosen on, and, which is what "
+                    "to expect of others, held out: chosen on one half of the sites and "
                     "measured on the other, both ways round.\n\n"
-                    "The cut for --recall, chosen on all pages, goes to --out, with everything "
-                    "that prefilter needs to know. It fits this plan, these models and input "
-                    "like this sample: calibrate again when one of them changes. Last the plan "
-                    "is run with and without it, and the processor time of both is told.",
-             .operands = "FILE...", .opts = opts, .conf_size = sizeof(conf), .examples = examples },
+                    "The cut for --recall, chosen on all pages, goes to --out, with "
+                    "everything that prefilter needs to know. It fits this plan, these "
+                    "models and input like this sample: calibrate again when one of them "
+                    "changes. Last the plan is run with and without it, and the "
+                    "processor time of both is told.",
+             .operands = "FILE...",
+             .opts = opts,
+             .conf_size = sizeof(conf),
+             .examples = examples },
     .run = run,
 };

@@ -42,7 +42,8 @@ static const fc_example examples[] = {
     { 0 }
 };
 
-static fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text, fc_err *err)
+static fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text,
+                       fc_err *err)
 {
     char *file;
     fc_rc rc = plan_text(text, &file, err);
@@ -78,13 +79,17 @@ static int run(const void *options, const run_options *common, int n,
 }
 
 const command cmd_diff = {
-    .use = { .name = "diff", .brief = "show what one plan keeps that another drops, and why",
-             .doc = "Takes the first items of the input through both plans, in one thread, and "
-                    "prints how many each keeps that the other drops, by the stage and the "
-                    "reason for which the other drops them, with examples. An item that is cut "
-                    "into pieces is kept when a piece is; its reason is that of the first piece "
-                    "that falls.",
-             .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
+    .use = { .name = "diff",
+             .brief = "show what one plan keeps that another drops, and why",
+             .doc = "Takes the first items of the input through both plans, in one "
+                    "thread, and prints how many each keeps that the other drops, by the "
+                    "stage and the reason for which the other drops them, with examples. "
+                    "An item that is cut into pieces is kept when a piece is; its reason "
+                    "is that of the first piece that falls.",
+             .operands = "[FILE...]",
+             .opts = opts,
+             .conf_size = sizeof(conf),
              .examples = examples },
-    .runs = true, .run = run,
+    .runs = true,
+    .run = run,
 };

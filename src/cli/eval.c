@@ -18,11 +18,10 @@ static const fc_opt opts[] = {
     { 0 }
 };
 
-static const fc_example examples[] = {
-    { "Judge a model on documents it has not seen", "eval --model edu.fcm held-out.jsonl", NULL,
-      NULL },
-    { 0 }
-};
+static const fc_example examples[] = { { "Judge a model on documents it has not seen",
+                                         "eval --model edu.fcm held-out.jsonl", NULL,
+                                         NULL },
+                                       { 0 } };
 
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)
@@ -32,7 +31,8 @@ static int run(const void *options, const run_options *common, int n,
     fc_buf report = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     (void)common;
-    fc_rc rc = fc_eval(c->model, n ? operands : standard_input, c->target, c->json, &report, &err);
+    fc_rc rc = fc_eval(c->model, n ? operands : standard_input, c->target, c->json,
+                       &report, &err);
     if (rc == FC_OK)
         return print_out(&report);
     fc_buf_free(&report);
@@ -41,11 +41,11 @@ static int run(const void *options, const run_options *common, int n,
 
 const command cmd_eval = {
     .use = { .name = "eval", .brief = "judge a classifier on judged documents",
-             .doc = "Scores judged documents (JSON lines with `text` and a label) with a model "
-                    "and compares: Spearman's rank correlation, mean absolute error, quadratic "
-                    "kappa, and at each cut AUC, precision, recall and F1; for labels accuracy "
-                    "and macro F1; a reliability table; per language and per source where "
-                    "there are 20 documents or more.",
+             .doc = "Scores judged documents (JSON lines with `text` and a label) with a "
+                    "model and compares: Spearman's rank correlation, mean absolute "
+                    "error, quadratic kappa, and at each cut AUC, precision, recall and "
+                    "F1; for labels accuracy and macro F1; a reliability table; per "
+                    "language and per source where there are 20 documents or more.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },
     .run = run,

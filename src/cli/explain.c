@@ -13,10 +13,12 @@ static const fc_opt opts[] = {
     { "plan", FC_OPT_TEXT, offsetof(conf, plan),
       "extract | score --models edu,reasoning,factual,topic,damage", 0, 0, NULL, "PLAN",
       "the stages to explain", 0 },
-    { "rules", FC_OPT_TEXT, offsetof(conf, rules), "gopher --no-drop | gopher-rep --no-drop | "
-      "c4 --no-drop | fineweb --no-drop | fineweb-0.2 --no-drop | dclm-refinedweb --no-drop | "
-      "dolma-gopher --no-drop | madlad --no-drop | corrupt", 0, 0, NULL, "PLAN",
-      "then these, each on the text as the plan left it; none: not", 0 },
+    { "rules", FC_OPT_TEXT, offsetof(conf, rules),
+      "gopher --no-drop | gopher-rep --no-drop | "
+      "c4 --no-drop | fineweb --no-drop | fineweb-0.2 --no-drop | dclm-refinedweb "
+      "--no-drop | dolma-gopher --no-drop | madlad --no-drop | corrupt",
+      0, 0, NULL, "PLAN", "then these, each on the text as the plan left it; none: not",
+      0 },
     { "item", FC_OPT_TEXT, offsetof(conf, item), NULL, 0, 0, NULL, "URL",
       "the record with this URL or id; without it the first page in the input", 0 },
     { "html", FC_OPT_TEXT, offsetof(conf, html), NULL, 0, 0, NULL, "FILE",
@@ -26,9 +28,12 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "Why does this page get its scores?", "explain page.html", NULL, NULL },
-    { "Look at what is kept of it, and why", "explain page.html --html out.html", NULL, NULL },
-    { "A page inside an archive", "explain --item http://example.org/ crawl.warc.gz", NULL, NULL },
-    { "What a filter sees", "explain --plan 'keep \"text ~ \\\"cat\\\"\"' docs.jsonl", NULL, NULL },
+    { "Look at what is kept of it, and why", "explain page.html --html out.html", NULL,
+      NULL },
+    { "A page inside an archive", "explain --item http://example.org/ crawl.warc.gz",
+      NULL, NULL },
+    { "What a filter sees", "explain --plan 'keep \"text ~ \\\"cat\\\"\"' docs.jsonl",
+      NULL, NULL },
     { 0 }
 };
 
@@ -57,7 +62,8 @@ static int run(const void *options, const run_options *common, int n,
     fc_plan_close(rules);
     int status = print_out(&out);
     if (!rc && c->html && !html.n)
-        rc = fc_fail(&err, FC_EUSE, "explain: --html: no stage of the plan took an HTML page");
+        rc = fc_fail(&err, FC_EUSE, "explain: --html: no stage of the plan took an HTML "
+                                    "page");
     if (!rc && c->html && status == 0)
         status = write_file(c->html, &html);
     fc_buf_free(&html);
@@ -66,13 +72,14 @@ static int run(const void *options, const run_options *common, int n,
 
 const command cmd_explain = {
     .use = { .name = "explain", .brief = "show every decision about one page",
-             .doc = "Takes one item through a plan and tells what each stage decided: the "
-                    "character set and how it was found, the blocks kept and dropped, every "
-                    "attribute, the n-grams that moved each score, and the reason for which "
-                    "it fell. Then every published rule set looks at the text, whether the plan "
-                    "has it or not: each value, its limit, and the name of the rule where it "
-                    "fails. --html shows the blocks of an HTML page in a file of its own, "
-                    "to be opened in a browser; it needs no network.",
+             .doc = "Takes one item through a plan and tells what each stage decided: "
+                    "the character set and how it was found, the blocks kept and "
+                    "dropped, every attribute, the n-grams that moved each score, and "
+                    "the reason for which it fell. Then every published rule set looks "
+                    "at the text, whether the plan has it or not: each value, its limit, "
+                    "and the name of the rule where it fails. --html shows the blocks of "
+                    "an HTML page in a file of its own, to be opened in a browser; it "
+                    "needs no network.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },
     .runs = true, .run = run,

@@ -17,18 +17,18 @@ static const fc_opt opts[] = {
       "a stage or a command", FC_OPT_ARG },
     { "man", FC_OPT_BOOL, offsetof(conf, man), NULL, 0, 0, NULL, NULL,
       "as a man page in roff; without a name filterc(1)", 0 },
-    { "completions", FC_OPT_CHOICE, offsetof(conf, completions), NULL, 0, 0, shells, "SHELL",
-      "the completion script of a shell", 0 },
+    { "completions", FC_OPT_CHOICE, offsetof(conf, completions), NULL, 0, 0, shells,
+      "SHELL", "the completion script of a shell", 0 },
     { "list", FC_OPT_BOOL, offsetof(conf, list), NULL, 0, 0, NULL, NULL,
       "only the names of all commands and stages", 0 },
     { 0 }
 };
 
-static const fc_example examples[] = {
-    { "What a stage does", "help keep", NULL, NULL },
-    { "Completions for this shell", "help --completions bash > ~/.filterc.bash", NULL, NULL },
-    { 0 }
-};
+static const fc_example examples[] = { { "What a stage does", "help keep", NULL, NULL },
+                                       { "Completions for this shell",
+                                         "help --completions bash > ~/.filterc.bash",
+                                         NULL, NULL },
+                                       { 0 } };
 
 static const char overview_head[] =
     "filterc - web-scale raw archives to clean, scored, traceable text\n\n"
@@ -56,10 +56,11 @@ static int overview(void)
         fc_buf_printf(&out, "  %-15s %s\n", fc_readers[i]->name, fc_readers[i]->brief);
     fc_buf_text(&out, "\ncontent that extract reads:\n");
     for (size_t i = 0; fc_extractors[i]; i++)
-        fc_buf_printf(&out, "  %-15s %s\n", fc_extractors[i]->name, fc_extractors[i]->brief);
-    fc_buf_text(&out, "\nexit status: 0 done; 64 usage; 65 too much bad input; 66 no such input; "
-                      "69 source\nunavailable; 70 internal; 74 input or output failed; 75 try "
-                      "again; 78 configuration\n");
+        fc_buf_printf(&out, "  %-15s %s\n", fc_extractors[i]->name,
+                      fc_extractors[i]->brief);
+    fc_buf_text(&out, "\nexit status: 0 done; 64 usage; 65 too much bad input; 66 no "
+                      "such input; 69 source\nunavailable; 70 internal; 74 input or "
+                      "output failed; 75 try again; 78 configuration\n");
     return print_out(&out);
 }
 
@@ -72,12 +73,13 @@ static void man_usage(const fc_usage *use, fc_buf *out)
 static int man_overview(void)
 {
     fc_buf out = FC_BUF_INIT;
-    fc_buf_text(&out, ".TH FILTERC 1 \"\" \"\" \"filterc\"\n.SH NAME\nfilterc \\- web\\-scale raw "
-                      "archives to clean, scored, traceable text\n.SH SYNOPSIS\n"
+    fc_buf_text(&out, ".TH FILTERC 1 \"\" \"\" \"filterc\"\n.SH NAME\nfilterc \\- "
+                      "web\\-scale raw archives to clean, scored, traceable text\n.SH "
+                      "SYNOPSIS\n"
                       ".B filterc\nSTAGE [OPTIONS] [FILE...]\n.br\n.B filterc run\nPLAN "
                       "[OPTIONS] [FILE...]\n.br\n.B filterc help\n[NAME]\n.SH STAGES\n"
-                      "A stage is a Unix filter and a step of a plan, under the same name with "
-                      "the same options.\n");
+                      "A stage is a Unix filter and a step of a plan, under the same "
+                      "name with the same options.\n");
     for (size_t i = 0; fc_stages[i]; i++)
         man_usage(&fc_stages[i]->use, &out);
     fc_buf_text(&out, ".SH COMMANDS\n");
@@ -85,10 +87,12 @@ static int man_overview(void)
         man_usage(&commands[i]->use, &out);
     fc_buf_text(&out, ".SH FORMATS READ\n");
     for (size_t i = 0; fc_readers[i]; i++)
-        fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_readers[i]->name, fc_readers[i]->brief);
+        fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_readers[i]->name,
+                      fc_readers[i]->brief);
     fc_buf_text(&out, ".SH CONTENT READ BY EXTRACT\n");
     for (size_t i = 0; fc_extractors[i]; i++)
-        fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_extractors[i]->name, fc_extractors[i]->brief);
+        fc_buf_printf(&out, ".TP\n.B %s\n%s\n", fc_extractors[i]->name,
+                      fc_extractors[i]->brief);
     return print_out(&out);
 }
 
@@ -127,11 +131,13 @@ static int page(const char *name, bool man)
             cmd = commands[i];
     if (!stage && !cmd) {
         fc_err err;
-        fc_fail(&err, FC_EUSE, "no stage or command '%.80s'; 'filterc help' lists them", name);
+        fc_fail(&err, FC_EUSE, "no stage or command '%.80s'; 'filterc help' lists them",
+                name);
         return complain(&err);
     }
     (man ? fc_render_man : fc_render_help)(stage ? &stage->use : &cmd->use, stage,
-                                           stage || cmd->runs ? run_option_table : NULL, &out);
+                                           stage || cmd->runs ? run_option_table : NULL,
+                                           &out);
     return print_out(&out);
 }
 
@@ -152,9 +158,13 @@ static int run(const void *options, const run_options *common, int n,
 }
 
 const command cmd_help = {
-    .use = { .name = "help", .brief = "show what there is, or the page of one command",
-             .doc = "Without a name: all stages, commands and formats. The same tables make "
-                    "the man pages and the completions.",
-             .operands = "", .opts = opts, .conf_size = sizeof(conf), .examples = examples },
+    .use = { .name = "help",
+             .brief = "show what there is, or the page of one command",
+             .doc = "Without a name: all stages, commands and formats. The same tables "
+                    "make the man pages and the completions.",
+             .operands = "",
+             .opts = opts,
+             .conf_size = sizeof(conf),
+             .examples = examples },
     .run = run,
 };

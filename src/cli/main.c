@@ -41,7 +41,8 @@ static int help_on(const char *name)
     return print_out(&out);
 }
 
-/* What both kinds of subcommand need: their struct, the common options and the operands. */
+/* What both kinds of subcommand need: their struct, the common options and the
+ * operands. */
 typedef struct call {
     void *conf;
     run_options common;
@@ -112,13 +113,15 @@ static int unknown(const char *name)
     fc_config_default(&config);
     snprintf(quoted, sizeof quoted, "'%.100s'", name);
     if (strchr(name, '\'') || !fc_plan_open(&plan, &config, quoted, "filterc", &err))
-        fc_fail(&err, FC_EUSE, "unknown command '%.80s'; 'filterc help' lists them", name);
+        fc_fail(&err, FC_EUSE, "unknown command '%.80s'; 'filterc help' lists them",
+                name);
     fc_plan_close(plan);
     return complain(&err);
 }
 
-/* Large blocks come from the system and go back to it, so that the memory of a run does not
- * depend on which batches met the largest pages. By itself glibc raises the limit as it goes. */
+/* Large blocks come from the system and go back to it, so that the memory of a run does
+ * not depend on which batches met the largest pages. By itself glibc raises the limit as
+ * it goes. */
 static void return_large_blocks(void)
 {
 #ifdef __GLIBC__
@@ -148,5 +151,6 @@ int main(int argc, char **argv)
         return unknown(name);
     if (asks_help(argc - 2, argv + 2))
         return help_on(name);
-    return stage ? run_stage(stage, argc - 2, argv + 2) : run_command(cmd, argc - 2, argv + 2);
+    return stage ? run_stage(stage, argc - 2, argv + 2)
+                 : run_command(cmd, argc - 2, argv + 2);
 }

@@ -56,7 +56,8 @@ static char *read_file(const char *name, fc_err *err)
 /* A word that is neither a stage nor has an option is meant to be a file. */
 static bool looks_like_file(const char *plan)
 {
-    return plan[0] && !strpbrk(plan, " |\t\n") && !fc_stage_find((fc_str){ plan, strlen(plan) });
+    return plan[0] && !strpbrk(plan, " |\t\n") &&
+           !fc_stage_find((fc_str){ plan, strlen(plan) });
 }
 
 fc_rc plan_text(const char *plan, char **text, fc_err *err)
@@ -80,22 +81,23 @@ static int run(const void *options, const run_options *common, int n,
     if (plan_text(c->plan, &text, &err) != FC_OK)
         return complain(&err);
     config_of(common, &config);
-    fc_rc rc = fc_plan_open(&plan, &config, text ? text : c->plan, text ? c->plan : "plan", &err);
+    fc_rc rc = fc_plan_open(&plan, &config, text ? text : c->plan,
+                            text ? c->plan : "plan", &err);
     free(text);
     return rc ? complain(&err) : run_plan(plan, common, n, operands);
 }
 
 const command cmd_run = {
     .use = { .name = "run", .brief = "run a plan: stages joined by '|', in one process",
-             .doc = "Reads the files, or standard input when there is none, runs every stage "
-                    "of the plan over each item, and writes what is left over to standard "
-                    "output: JSON lines for documents, WARC for records. The result is byte "
-                    "for byte that of the same stages joined by pipes, for any number of "
-                    "threads.\n\n"
+             .doc = "Reads the files, or standard input when there is none, runs every "
+                    "stage of the plan over each item, and writes what is left over to "
+                    "standard output: JSON lines for documents, WARC for records. The "
+                    "result is byte for byte that of the same stages joined by pipes, "
+                    "for any number of threads.\n\n"
                     "A plan is written as in a shell: words, quotes and '|'. In a file, "
                     "newlines count as spaces and '#' begins a comment.\n\n"
-                    "The funnel on standard error tells for every stage what went in, what "
-                    "came out and why the rest was dropped.",
+                    "The funnel on standard error tells for every stage what went in, "
+                    "what came out and why the rest was dropped.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },
     .runs = true, .run = run,

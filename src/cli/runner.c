@@ -1,4 +1,5 @@
-/* runner.c - runs an opened plan for the command: files, signals, progress, funnel, verdict. */
+/* runner.c - runs an opened plan for the command: files, signals, progress, funnel,
+ * verdict. */
 #include "cli/command.h"
 
 #include <errno.h>
@@ -31,7 +32,9 @@ const fc_opt run_option_table[] = {
     { "quiet", FC_OPT_BOOL, AT(quiet), NULL, 0, 0, NULL, NULL,
       "no progress line and no funnel, errors only", 0 },
     { "data", FC_OPT_TEXT, AT(data), NULL, 0, 0, NULL, "DIR",
-      "folder of models and tables (else the environment's FILTERC_DATA, else as installed)", 0 },
+      "folder of models and tables (else the environment's FILTERC_DATA, else as "
+      "installed)",
+      0 },
     { "attr", FC_OPT_LIST, AT(attr), NULL, 0, 0, NULL, "NAMES",
       "attributes that the input has beyond those that filterc itself gives", 0 },
     { 0 }
@@ -44,7 +47,8 @@ static void on_signal(int sig)
     __atomic_store_n(&interrupted, sig, __ATOMIC_RELAXED);
 }
 
-/* The first Ctrl-C or TERM ends the run after the batches in flight, a second one at once. */
+/* The first Ctrl-C or TERM ends the run after the batches in flight, a second one at
+ * once. */
 static void catch_signals(void)
 {
     struct sigaction act;
@@ -65,7 +69,8 @@ static int end_by(int sig)
     return 128 + sig;
 }
 
-/* The names of --attr as a list, which lives as long as the process: plans point to it. */
+/* The names of --attr as a list, which lives as long as the process: plans point to
+ * it. */
 static const char *const *attr_list(const char *names)
 {
     static const char **list;

@@ -27,33 +27,37 @@ static const char *const kind_choices[] = { "linear", "ngram", NULL };
 
 static const fc_opt opts[] = {
     { "kind", FC_OPT_CHOICE, offsetof(conf, kind), "linear", 0, 0, kind_choices, NULL,
-      "a classifier of judged documents for `score`, or a model of the characters of clean text "
-      "for `ngram`", 0 },
-    { "annotations", FC_OPT_LIST, offsetof(conf, annotations), NULL, 0, 0, NULL, "FILE,...",
-      "judged documents: JSON lines, or fastText's lines with __label__", 0 },
+      "a classifier of judged documents for `score`, or a model of the characters of "
+      "clean text for `ngram`",
+      0 },
+    { "annotations", FC_OPT_LIST, offsetof(conf, annotations), NULL, 0, 0, NULL,
+      "FILE,...", "judged documents: JSON lines, or fastText's lines with __label__", 0 },
     { "positive", FC_OPT_LIST, offsetof(conf, positive), NULL, 0, 0, NULL, "FILE,...",
       "documents that all have the label 1: JSON lines, or lines of text", 0 },
     { "negative", FC_OPT_LIST, offsetof(conf, negative), NULL, 0, 0, NULL, "FILE,...",
       "documents that all have the label 0", 0 },
     { "target", FC_OPT_LIST, offsetof(conf, target), NULL, 0, 0, NULL, "NAME,...",
-      "linear: the labels to learn: a number makes a score, a string a choice; or blocks", 0 },
+      "linear: the labels to learn: a number makes a score, a string a choice; or blocks",
+      0 },
     { "out", FC_OPT_TEXT, offsetof(conf, out), NULL, 0, 0, NULL, "FILE",
       "where the model is written; for several targets a folder, for TARGET.fcm each",
       FC_OPT_REQUIRED },
     { "name", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, "NAME",
       "attribute that the model gives; without it the target's name", 0 },
     { "by", FC_OPT_CHOICE, offsetof(conf, by), "host", 0, 0, by_choices, NULL,
-      "what is not split between folds: the host of the URL (else the source), or the source",
+      "what is not split between folds: the host of the URL (else the source), or the "
+      "source",
       0 },
     { "folds", FC_OPT_INT, offsetof(conf, folds), "5", 2, 20, NULL, "N",
       "folds of the cross-validation", 0 },
     { "curve", FC_OPT_BOOL, offsetof(conf, curve), NULL, 0, 0, NULL, NULL,
       "a learning curve: what 1/8, 1/4 and 1/2 of the hosts would have given", 0 },
     { "f-beta", FC_OPT_NUM, offsetof(conf, f_beta), "0", 0, 100, NULL, "B",
-      "what passes: the cut with the greatest F-beta (unless another rule is given, B is 1)",
+      "what passes: the cut with the greatest F-beta (unless another rule is given, B is "
+      "1)",
       0 },
-    { "precision-floor", FC_OPT_NUM, offsetof(conf, precision_floor), "0", 0, 1, NULL, "P",
-      "what passes: as many as have at least this precision", 0 },
+    { "precision-floor", FC_OPT_NUM, offsetof(conf, precision_floor), "0", 0, 1, NULL,
+      "P", "what passes: as many as have at least this precision", 0 },
     { "keep-rate", FC_OPT_NUM, offsetof(conf, keep_rate), "0", 0, 1, NULL, "R",
       "what passes: this share of the documents", 0 },
     { "good", FC_OPT_TEXT, offsetof(conf, good), NULL, 0, 0, NULL, "LABEL",
@@ -65,7 +69,9 @@ static const fc_opt opts[] = {
     { "measures", FC_OPT_NUM, offsetof(conf, measures), "-1", -1, 100, NULL, "W",
       "weight of the plain measures beside the n-grams; -1: by kind of label", 0 },
     { "bits", FC_OPT_INT, offsetof(conf, bits), "0", 0, 24, NULL, "N",
-      "hash rows, as a power of two: 8 to 22, of an n-gram model to 24; 0: 18, of that 20", 0 },
+      "hash rows, as a power of two: 8 to 22, of an n-gram model to 24; 0: 18, of that "
+      "20",
+      0 },
     { "order", FC_OPT_INT, offsetof(conf, order), "5", 1, 6, NULL, "N",
       "ngram: characters of the longest n-grams", 0 },
     { "min-documents", FC_OPT_INT, offsetof(conf, min_documents), "4", 1, 1e6, NULL, "N",
@@ -77,7 +83,8 @@ static const fc_opt opts[] = {
     { "gold", FC_OPT_TEXT, offsetof(conf, gold), NULL, 0, 0, NULL, "DIR",
       "blocks: what should be kept of each page", 0 },
     { "held-out", FC_OPT_TEXT, offsetof(conf, held_out), NULL, 0, 0, NULL, "FILE",
-      "blocks: where each page's text by a model that has not seen its site is written", 0 },
+      "blocks: where each page's text by a model that has not seen its site is written",
+      0 },
     { "json", FC_OPT_BOOL, offsetof(conf, json), NULL, 0, 0, NULL, NULL,
       "print the report as JSON", 0 },
     { 0 }
@@ -87,10 +94,11 @@ static const fc_example examples[] = {
     { "A score from judged documents",
       "train --annotations edu.jsonl.gz --target edu --out edu.fcm", NULL, NULL },
     { "Three scores in one pass, to models/edu.fcm and so on",
-      "train --annotations judged.jsonl.gz --target edu,reasoning,factual --out models", NULL,
-      NULL },
+      "train --annotations judged.jsonl.gz --target edu,reasoning,factual --out models",
+      NULL, NULL },
     { "Good documents against a sample of the web",
-      "train --positive good.jsonl --negative web.jsonl --target quality --out quality.fcm",
+      "train --positive good.jsonl --negative web.jsonl --target quality --out "
+      "quality.fcm",
       NULL, NULL },
     { "A model of the characters of one's own clean text",
       "train --kind ngram --out mine.fcn clean.jsonl.gz", NULL, NULL },
@@ -117,7 +125,8 @@ static fc_rc split(const char *list, names *out, fc_err *err)
     for (char *at = out->text; at;) {
         char *comma = strchr(at, ',');
         if (n == MOST_NAMES)
-            return fc_fail(err, FC_EUSE, "train: more than %d names in a list", MOST_NAMES);
+            return fc_fail(err, FC_EUSE, "train: more than %d names in a list",
+                           MOST_NAMES);
         out->v[n++] = at;
         if (comma)
             *comma++ = 0;
@@ -189,7 +198,8 @@ static int write_models(const conf *c, const lists *l, const fc_buf *models)
     }
     for (size_t i = 0; l->targets.v[i]; i++) {
         int status = 0;
-        if (snprintf(path, sizeof path, "%s/%s.fcm", c->out, l->targets.v[i]) < (int)sizeof path)
+        if (snprintf(path, sizeof path, "%s/%s.fcm", c->out, l->targets.v[i]) <
+            (int)sizeof path)
             status = write_file(path, &models[i]);
         if (status)
             return status;
@@ -221,7 +231,8 @@ static int train_blocks(const conf *c)
                                   c->held_out ? &held_out : NULL };
     fc_rc rc = FC_OK;
     if (!c->pages || !c->gold)
-        rc = fc_fail(&err, FC_EUSE, "train: blocks are learnt from --pages DIR and --gold DIR");
+        rc = fc_fail(&err, FC_EUSE, "train: blocks are learnt from --pages DIR and "
+                                    "--gold DIR");
     else
         rc = fc_train_blocks(&o, &model, &report, &err);
     int status = rc ? complain(&err) : write_file(c->out, &model);
@@ -247,7 +258,8 @@ static int run(const void *options, const run_options *common, int n,
     if (strcmp(c->kind, "ngram") == 0)
         return train_ngram(c->out, (int)c->order, (int)c->bits, operands);
     if (n || !c->target) {
-        fc_fail(&err, FC_EUSE, "train: %s%.100s%s", n ? "'" : "", n ? operands[0] : "--target",
+        fc_fail(&err, FC_EUSE, "train: %s%.100s%s", n ? "'" : "",
+                n ? operands[0] : "--target",
                 n ? "': judged documents are named by --annotations"
                   : " NAME: which label of the documents is to be learnt");
         return complain(&err);
@@ -265,39 +277,45 @@ static int run(const void *options, const run_options *common, int n,
 }
 
 const command cmd_train = {
-    .use = { .name = "train", .brief = "train a model from judged documents or clean text",
-             .doc = "Reads judged documents, fits linear models on hashed n-grams and plain "
-                    "measures, and writes one model file for each target, for `score`. The "
-                    "report on standard output tells how they did on documents they had not "
-                    "seen: cross-validation over folds of whole hosts or sources. The same "
-                    "input gives the same bytes.\n"
+    .use = { .name = "train",
+             .brief = "train a model from judged documents or clean text",
+             .doc = "Reads judged documents, fits linear models on hashed n-grams and "
+                    "plain measures, and writes one model file for each target, for "
+                    "`score`. The report on standard output tells how they did on "
+                    "documents they had not seen: cross-validation over folds of whole "
+                    "hosts or sources. The same input gives the same bytes.\n"
                     "\n"
-                    "Documents are JSON lines with `text` and, under the target's name, a label: "
-                    "a number makes a score, a string a choice. A document may lack the labels "
-                    "of some targets. Lines that begin with fastText's __label__NAME are read "
-                    "as well, with one target whatever its name. With --positive and --negative "
-                    "the files are the label, and the score is the probability of 1.\n"
+                    "Documents are JSON lines with `text` and, under the target's name, "
+                    "a label: a number makes a score, a string a choice. A document may "
+                    "lack the labels of some targets. Lines that begin with fastText's "
+                    "__label__NAME are read as well, with one target whatever its name. "
+                    "With --positive and --negative the files are the label, and the "
+                    "score is the probability of 1.\n"
                     "\n"
-                    "Of a score the report also tells which cut was chosen on the documents held "
-                    "out (--f-beta, --precision-floor or --keep-rate). The model keeps it, and "
-                    "`score --pass` sets NAME_pass by it.\n"
+                    "Of a score the report also tells which cut was chosen on the "
+                    "documents held out (--f-beta, --precision-floor or --keep-rate). "
+                    "The model keeps it, and `score --pass` sets NAME_pass by it.\n"
                     "\n"
-                    "With --kind ngram it reads clean text instead (JSON lines with `text`, or "
-                    "plain lines, from files named last or standard input), counts its character "
-                    "n-grams, and writes a model of 4 MiB (with the default --bits) for the stage "
-                    "`ngram`. It takes about 100 bytes of memory for each different n-gram while "
-                    "it trains: 30 million characters in eight languages take 1 GB. Of the other "
-                    "options only --out, --bits and --order matter here.\n"
+                    "With --kind ngram it reads clean text instead (JSON lines with "
+                    "`text`, or plain lines, from files named last or standard input), "
+                    "counts its character n-grams, and writes a model of 4 MiB (with the "
+                    "default --bits) for the stage `ngram`. It takes about 100 bytes of "
+                    "memory for each different n-gram while it trains: 30 million "
+                    "characters in eight languages take 1 GB. Of the other options only "
+                    "--out, --bits and --order matter here.\n"
                     "\n"
-                    "With --target blocks it makes the model by which `extract` chooses what to "
-                    "keep of a page (extract --model). --pages DIR has pages as PAGE.html and "
-                    "index.tsv, a table with tabs whose first line names its columns: page, "
-                    "and, where known, url (pages of a site stay in one fold) and kind "
-                    "(article, collection, docs, forum, listing, product, service). --gold DIR "
-                    "has the text to keep as PAGE.txt or PAGE.md, or in PAGE.lines lines that "
-                    "begin with + (must be kept) or - (must not). Of the other options only --out "
-                    "and --json matter here.",
-             .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
+                    "With --target blocks it makes the model by which `extract` chooses "
+                    "what to keep of a page (extract --model). --pages DIR has pages as "
+                    "PAGE.html and index.tsv, a table with tabs whose first line names "
+                    "its columns: page, and, where known, url (pages of a site stay in "
+                    "one fold) and kind (article, collection, docs, forum, listing, "
+                    "product, service). --gold DIR has the text to keep as PAGE.txt or "
+                    "PAGE.md, or in PAGE.lines lines that begin with + (must be kept) or "
+                    "- (must not). Of the other options only --out and --json matter "
+                    "here.",
+             .operands = "[FILE...]",
+             .opts = opts,
+             .conf_size = sizeof(conf),
              .examples = examples },
     .run = run,
 };

@@ -4,7 +4,8 @@
 
 #include "cli/command.h"
 
-/* order, bits: 0 for the default. inputs end with NULL; none: standard input. Exit status. */
+/* order, bits: 0 for the default. inputs end with NULL; none: standard input. Exit
+ * status. */
 int train_ngram(const char *out, int order, int bits, const char *const *inputs);
 
 #endif

@@ -1,5 +1,5 @@
-/* ui.c - messages and the progress line. Everything here goes to standard error; a pipe or a
- * log gets no animation. */
+/* ui.c - messages and the progress line. Everything here goes to standard error; a pipe
+ * or a log gets no animation. */
 #include "cli/command.h"
 
 #include <errno.h>
@@ -12,7 +12,8 @@
 
 int complain(const fc_err *err)
 {
-    fprintf(stderr, "filterc: %s\n", err->msg[0] ? err->msg : "failed, without saying why");
+    fprintf(stderr, "filterc: %s\n",
+            err->msg[0] ? err->msg : "failed, without saying why");
     return fc_exit_status(err->rc);
 }
 
@@ -33,7 +34,8 @@ int print_out(fc_buf *text)
         ssize_t k = write(STDOUT_FILENO, text->p + done, text->n - done);
         if (k < 0 && errno != EINTR) {
             if (errno != EPIPE)
-                fprintf(stderr, "filterc: writing the output failed: %s\n", strerror(errno));
+                fprintf(stderr, "filterc: writing the output failed: %s\n",
+                        strerror(errno));
             ok = false;
         } else if (k > 0) {
             done += (size_t)k;
@@ -112,8 +114,8 @@ void ui_progress(void *user, const fc_progress *p)
         if (share > 0.01)
             time_left(seconds / share - seconds, left, sizeof left);
     }
-    fprintf(stderr, "\r  %.1f%s  %.0f docs/s  kept %.1f%%  %s\033[K", (double)p->bytes / mb,
-            total, (double)p->in / seconds,
+    fprintf(stderr, "\r  %.1f%s  %.0f docs/s  kept %.1f%%  %s\033[K",
+            (double)p->bytes / mb, total, (double)p->in / seconds,
             p->in ? 100.0 * (double)p->out / (double)p->in : 0.0, left);
     fflush(stderr);
     bar->shown = true;

@@ -1,5 +1,5 @@
-/* batch.h - a numbered handful of items on its way from the reader through the workers to the
- * writer, with the arena that everything in it lives in. */
+/* batch.h - a numbered handful of items on its way from the reader through the workers to
+ * the writer, with the arena that everything in it lives in. */
 #ifndef FC_CORE_BATCH_H
 #define FC_CORE_BATCH_H
 
@@ -19,7 +19,8 @@ typedef struct fc_batch {
     fc_arena arena;
     fc_doc *doc;            /* what was read */
     size_t n, cap;
-    fc_doc **live;          /* what the workers' part left over, when there is another part */
+    fc_doc **live;          /* what the workers' part left over, when there is another
+                               part */
     size_t n_live, cap_live;
     fc_items out, rejects;
     fc_funnel funnel;

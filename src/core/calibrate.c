@@ -1,10 +1,12 @@
-/* calibrate.c - what cuts of `prefilter` would cost and save a plan, measured on real input.
+/* calibrate.c - what cuts of `prefilter` would cost and save a plan, measured on real
+ * input.
  *
- * The plan runs with `prefilter --measure` before it, which drops nothing and puts the parts of
- * each page's value on the document; so what is kept and what is dropped tells which pages were
- * wanted. Weights come of a logistic regression. What is promised is held out: sites are in two
- * halves, weights and cut come of the pages of one, and those of the other are judged by them,
- * both ways round. The calibration that is written comes of all pages in the same way. */
+ * The plan runs with `prefilter --measure` before it, which drops nothing and puts the
+ * parts of each page's value on the document; so what is kept and what is dropped tells
+ * which pages were wanted. Weights come of a logistic regression. What is promised is
+ * held out: sites are in two halves, weights and cut come of the pages of one, and those
+ * of the other are judged by them, both ways round. The calibration that is written comes
+ * of all pages in the same way. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "core/fit.h"
@@ -50,7 +52,8 @@ static double cpu_seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Run a plan into two files; notes the time of reading, of the first stage, of all others. */
+/* Run a plan into two files; notes the time of reading, of the first stage, of all
+ * others. */
 static fc_rc run_plan(sample *s, const char *text, FILE *out, FILE *rejects, double *cpu)
 {
     fc_plan *plan;
@@ -77,7 +80,8 @@ static fc_rc run_plan(sample *s, const char *text, FILE *out, FILE *rejects, dou
 static void grow(sample *s)
 {
     size_t cap = s->cap ? 2 * s->cap : 1024;
-    s->x = fc_grow(&s->mem, s->x, s->cap * s->parts * sizeof *s->x, cap * s->parts * sizeof *s->x);
+    s->x = fc_grow(&s->mem, s->x, s->cap * s->parts * sizeof *s->x,
+                   cap * s->parts * sizeof *s->x);
     s->by = fc_grow(&s->mem, s->by, s->cap * sizeof *s->by, cap * sizeof *s->by);
     s->site = fc_grow(&s->mem, s->site, s->cap * sizeof *s->site, cap * sizeof *s->site);
     s->cap = cap;
@@ -88,9 +92,10 @@ static uint64_t read_hash(fc_str hex, fc_arena *a)
     return strtoull(fc_copy(a, hex).p, NULL, 16);
 }
 
-/* The parts of one page: {"models":"...","site":"...","edu":1.5,...}; the first page names
- * them. */
-static bool take_parts(sample *s, fc_str json, double *x, size_t *n, uint64_t *site, fc_arena *a)
+/* The parts of one page: {"models":"...","site":"...","edu":1.5,...}; the first page
+ * names them. */
+static bool take_parts(sample *s, fc_str json, double *x, size_t *n, uint64_t *site,
+                       fc_arena *a)
 {
     fc_json j = { json.p, json.p, json.p + json.n, NULL };
     fc_str key;
@@ -134,7 +139,8 @@ static fc_rc take_line(sample *s, fc_str line, bool kept, fc_arena *a)
         return FC_OK;
     const fc_value *by = s->o->by ? fc_fields_get(&doc.attr, fc_str_of(s->o->by)) : NULL;
     if (kept && s->o->by && (!by || by->type != FC_NUM))
-        return fc_fail(s->err, FC_EUSE, "calibrate: what the plan keeps has no number '%.60s': "
+        return fc_fail(s->err, FC_EUSE, "calibrate: what the plan keeps has no number "
+                                        "'%.60s': "
                        "name by --by an attribute that it measures", s->o->by);
     if (s->n == MOST_PAGES)
         return FC_OK;
@@ -157,7 +163,8 @@ static fc_rc take_file(sample *s, FILE *f, bool kept)
         fc_arena_reset(&s->scratch);
     }
     if (rc == FC_OK && ferror(f))
-        rc = fc_fail(s->err, FC_EIO, "calibrate: reading a temporary file: %s", strerror(errno));
+        rc = fc_fail(s->err, FC_EIO, "calibrate: reading a temporary file: %s",
+                     strerror(errno));
     return rc;
 }
 
@@ -170,9 +177,10 @@ static fc_rc measure(sample *s)
     fc_rc rc = FC_OK;
     if (!out || !rejects)
         rc = fc_fail(s->err, FC_EIO, "calibrate: no temporary file: %s", strerror(errno));
-    fc_str text = fc_printf(&s->mem, "prefilter --measure --models '%s' %s%s%s | %s", o->models,
-                            o->languages ? "--languages '" : "", o->languages ? o->languages : "",
-                            o->languages ? "'" : "", o->plan);
+    fc_str text =
+        fc_printf(&s->mem, "prefilter --measure --models '%s' %s%s%s | %s", o->models,
+                  o->languages ? "--languages '" : "", o->languages ? o->languages : "",
+                  o->languages ? "'" : "", o->plan);
     if (rc == FC_OK)
         rc = run_plan(s, text.p, out, rejects, &cpu);
     if (rc == FC_OK)
@@ -194,7 +202,8 @@ static int falling(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-/* Wanted: what the plan keeps, or of all pages the given share that is highest in `by`. */
+/* Wanted: what the plan keeps, or of all pages the given share that is highest in
+ * `by`. */
 static fc_rc choose_wanted(sample *s)
 {
     double least = -DBL_MAX, *by = fc_alloc(&s->mem, (s->n + 1) * sizeof *by);
@@ -208,7 +217,8 @@ static fc_rc choose_wanted(sample *s)
     for (size_t i = 0; i < s->n; i++)
         s->wanted_n += s->wanted[i] = s->by[i] >= least;
     if (s->wanted_n < FEWEST_WANTED)
-        return fc_fail(s->err, FC_EDATA, "calibrate: of %zu pages %zu are wanted; it takes %d at "
+        return fc_fail(s->err, FC_EDATA, "calibrate: of %zu pages %zu are wanted; it "
+                                         "takes %d at "
                        "least to say anything: give it more input", s->n, s->wanted_n,
                        FEWEST_WANTED);
     return FC_OK;
@@ -256,7 +266,8 @@ typedef struct outcome {
 
 typedef struct cut {
     double at;              /* chosen on all pages */
-    outcome chosen, held;   /* on these; on each half, by weights and cut of the other one */
+    outcome chosen, held;   /* on these; on each half, by weights and cut of the other
+                               one */
 } cut;
 
 static double recall_of(const outcome *o)
@@ -323,11 +334,13 @@ static void write_calibration(const sample *s, const cut *c, fc_buf *out)
     fc_json_string(out, fc_str_of(s->o->plan));
     fc_buf_text(out, ",\n\"by\":");
     fc_json_string(out, fc_str_of(s->o->by ? s->o->by : ""));
-    fc_buf_printf(out, ",\"top\":%.4g,\"pages\":%zu,\"wanted\":%zu,\"recall\":%.4f,"
+    fc_buf_printf(out,
+                  ",\"top\":%.4g,\"pages\":%zu,\"wanted\":%zu,\"recall\":%.4f,"
                   "\"kept\":%.4f,\"precision\":%.4f,\"chosen_recall\":%.4f,\n"
-                  "\"cut\":%.6f,\"bias\":%.6f,\n\"weights\":{", s->o->top, s->n, s->wanted_n,
-                  recall_of(&c->held), kept_of(&c->held), precision_of(&c->held),
-                  recall_of(&c->chosen), c->at, s->w[2][s->parts]);
+                  "\"cut\":%.6f,\"bias\":%.6f,\n\"weights\":{",
+                  s->o->top, s->n, s->wanted_n, recall_of(&c->held), kept_of(&c->held),
+                  precision_of(&c->held), recall_of(&c->chosen), c->at,
+                  s->w[2][s->parts]);
     for (size_t k = 0; k < s->parts; k++) {
         fc_buf_text(out, k ? "," : "");
         fc_json_string(out, fc_str_of(s->name[k]));
@@ -345,7 +358,8 @@ static void report_cuts(const sample *s, const cut *chosen, fc_buf *out)
         fc_buf_printf(out, "the best %.3g%% by %s\n", 100 * s->o->top, s->o->by);
     else
         fc_buf_text(out, "those that the plan keeps\n");
-    fc_buf_printf(out, "held out: chosen on one half of the %s, measured on the other, both ways "
+    fc_buf_printf(out, "held out: chosen on one half of the %s, measured on the other, "
+                       "both ways "
                   "round\n        chosen on         held out\n"
                   "recall   parsed   recall   parsed  precision  speed-up      cut\n",
                   s->by_page ? "pages (too few sites)" : "sites");
@@ -358,7 +372,8 @@ static void report_cuts(const sample *s, const cut *chosen, fc_buf *out)
                       full / (s->before + s->judge + kept * s->after), c.at);
     }
     free(room);
-    fc_buf_printf(out, "written: cut %.3f, recall %.3f where it was chosen, %.3f held out\n",
+    fc_buf_printf(out, "written: cut %.3f, recall %.3f where it was chosen, %.3f held "
+                       "out\n",
                   chosen->at, recall_of(&chosen->chosen), recall_of(&chosen->held));
 }
 
@@ -370,15 +385,18 @@ static fc_rc report_speed(sample *s, const fc_buf *calibration, fc_buf *out)
     double with = 0, without = 0;
     int fd = mkstemp(name);
     fc_rc rc = FC_OK;
-    if (!sink || fd < 0 || write(fd, calibration->p, calibration->n) != (ssize_t)calibration->n)
+    if (!sink || fd < 0 ||
+        write(fd, calibration->p, calibration->n) != (ssize_t)calibration->n)
         rc = fc_fail(s->err, FC_EIO, "calibrate: no temporary file: %s", strerror(errno));
     if (rc == FC_OK)
         rc = run_plan(s, s->o->plan, sink, NULL, &without);
     if (rc == FC_OK)
-        rc = run_plan(s, fc_printf(&s->mem, "prefilter --calibration %s | %s", name, s->o->plan).p,
-                      sink, NULL, &with);
+        rc = run_plan(
+            s, fc_printf(&s->mem, "prefilter --calibration %s | %s", name, s->o->plan).p,
+            sink, NULL, &with);
     if (rc == FC_OK)
-        fc_buf_printf(out, "measured: %.2f s of processor time without, %.2f s with: %.2f times "
+        fc_buf_printf(out, "measured: %.2f s of processor time without, %.2f s with: "
+                           "%.2f times "
                       "the throughput\n", without, with, without / with);
     if (sink)
         fclose(sink);
@@ -412,14 +430,16 @@ void fc_calibrate_default(fc_calibrate_options *o)
     *o = (fc_calibrate_options){ .top = 1, .recall = 0.95 };
 }
 
-fc_rc fc_calibrate(const fc_calibrate_options *o, fc_buf *calibration, fc_buf *report, fc_err *err)
+fc_rc fc_calibrate(const fc_calibrate_options *o, fc_buf *calibration, fc_buf *report,
+                   fc_err *err)
 {
     sample s = { .o = o, .err = err };
     jmp_buf guard;
     fc_rc rc;
     for (const char *const *input = o->inputs; *input; input++)
         if (strcmp(*input, "-") == 0)
-            return fc_fail(err, FC_EUSE, "calibrate: it reads its input three times: name files");
+            return fc_fail(err, FC_EUSE, "calibrate: it reads its input three times: "
+                                         "name files");
     fc_arena_init(&s.mem);
     fc_arena_init(&s.scratch);
     fc_arena_guard(&s.mem, &guard);

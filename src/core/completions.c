@@ -38,16 +38,19 @@ static void bash_choices(const fc_usage *use, fc_buf *out)
 static void bash(const fc_usage *const *commands, const bool *runs, const fc_opt *more,
                  fc_buf *out)
 {
-    fc_buf_text(out, "# bash completion for filterc; made by filterc help --completions bash\n"
+    fc_buf_text(out, "# bash completion for filterc; made by filterc help --completions "
+                     "bash\n"
                      "_filterc() {\n"
-                     "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+                     "  local cur=${COMP_WORDS[COMP_CWORD]} "
+                     "prev=${COMP_WORDS[COMP_CWORD-1]}\n"
                      "  local cmd=${COMP_WORDS[1]} opts='' words=''\n"
                      "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='--help --version");
     for (size_t i = 0; commands[i]; i++)
         fc_buf_printf(out, " %s", commands[i]->name);
     for (size_t i = 0; fc_stages[i]; i++)
         fc_buf_printf(out, " %s", fc_stages[i]->use.name);
-    fc_buf_text(out, "'\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n    return\n  fi\n"
+    fc_buf_text(out, "'\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n    "
+                     "return\n  fi\n"
                      "  case $cmd:$prev in\n");
     for (size_t i = 0; commands[i]; i++)
         bash_choices(commands[i], out);
@@ -127,8 +130,10 @@ static void zsh(const fc_usage *const *commands, const bool *runs, const fc_opt 
         zsh_name(commands[i], out);
     for (size_t i = 0; fc_stages[i]; i++)
         zsh_name(&fc_stages[i]->use, out);
-    fc_buf_text(out, "  )\n  if (( CURRENT == 2 )); then _describe command names; return; fi\n"
-                     "  local cmd=$words[2]\n  shift words; (( CURRENT-- ))\n  case $cmd in\n");
+    fc_buf_text(out, "  )\n  if (( CURRENT == 2 )); then _describe command names; "
+                     "return; fi\n"
+                     "  local cmd=$words[2]\n  shift words; (( CURRENT-- ))\n  case $cmd "
+                     "in\n");
     for (size_t i = 0; commands[i]; i++)
         zsh_command(commands[i], runs[i] ? more : NULL, out);
     for (size_t i = 0; fc_stages[i]; i++)

@@ -24,8 +24,9 @@ fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const cha
     }
     if (access(*path, R_OK) == 0)
         return FC_OK;
-    return fc_fail(err, FC_EUSE, "%s: no file '%.160s'%s", ctx->def->use.name, *path,
-                   strchr(name, '/') ? "" : "; --data or FILTERC_DATA tells another data folder");
+    return fc_fail(
+        err, FC_EUSE, "%s: no file '%.160s'%s", ctx->def->use.name, *path,
+        strchr(name, '/') ? "" : "; --data or FILTERC_DATA tells another data folder");
 }
 
 static int by_name(const void *a, const void *b)

@@ -1,4 +1,5 @@
-/* diff.c - two plans over the same items: what one keeps that the other drops, and why. */
+/* diff.c - two plans over the same items: what one keeps that the other drops, and
+ * why. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "core/input.h"
@@ -154,10 +155,11 @@ static void tell_group(const side *s, size_t row, size_t reason, fc_buf *out)
 {
     const group *g = &s->row[row][reason];
     fc_buf_printf(out, "  %8" PRIu64 "  %s  %s\n", g->n, s->plan->funnel.row[row].name,
-                  reason ? fc_funnel_reason(&s->plan->funnel, row, (unsigned)reason) : "-");
+                  reason ? fc_funnel_reason(&s->plan->funnel, row, (unsigned)reason)
+                         : "-");
     for (const example *e = g->first; e; e = e->next) {
-        fc_buf_printf(out, "            %.*s  %.*s\n", (int)e->id.n, e->id.p, (int)e->url.n,
-                      e->url.n ? e->url.p : "");
+        fc_buf_printf(out, "            %.*s  %.*s\n", (int)e->id.n, e->id.p,
+                      (int)e->url.n, e->url.n ? e->url.p : "");
         if (e->text.n)
             fc_buf_printf(out, "              | %.*s\n", (int)e->text.n, e->text.p);
     }
@@ -174,8 +176,10 @@ static void tell_side(const side *s, const char *title, fc_buf *out)
 
 static void tell(const differ *d, fc_buf *out)
 {
-    fc_buf_printf(out, "items %" PRIu64 ": both keep %" PRIu64 ", both drop %" PRIu64
-                  ", unreadable %" PRIu64 "\n", d->items, d->both, d->neither, d->unreadable);
+    fc_buf_printf(out,
+                  "items %" PRIu64 ": both keep %" PRIu64 ", both drop %" PRIu64
+                  ", unreadable %" PRIu64 "\n",
+                  d->items, d->both, d->neither, d->unreadable);
     tell_side(&d->b, "only plan A keeps, plan B drops", out);
     tell_side(&d->a, "only plan B keeps, plan A drops", out);
 }
@@ -189,7 +193,8 @@ static void member(fc_buf *out, const char *name, fc_str value)
 static void json_group(const side *s, size_t row, size_t reason, fc_buf *out)
 {
     const group *g = &s->row[row][reason];
-    const char *told = reason ? fc_funnel_reason(&s->plan->funnel, row, (unsigned)reason) : "";
+    const char *told =
+        reason ? fc_funnel_reason(&s->plan->funnel, row, (unsigned)reason) : "";
     fc_buf_char(out, '{');
     member(out, "stage", fc_str_of(s->plan->funnel.row[row].name));
     fc_buf_char(out, ',');
@@ -223,8 +228,10 @@ static void json_side(const side *s, const char *name, fc_buf *out)
 
 static void tell_json(const differ *d, fc_buf *out)
 {
-    fc_buf_printf(out, "{\"items\":%" PRIu64 ",\"both\":%" PRIu64 ",\"neither\":%" PRIu64
-                  ",\"unreadable\":%" PRIu64, d->items, d->both, d->neither, d->unreadable);
+    fc_buf_printf(out,
+                  "{\"items\":%" PRIu64 ",\"both\":%" PRIu64 ",\"neither\":%" PRIu64
+                  ",\"unreadable\":%" PRIu64,
+                  d->items, d->both, d->neither, d->unreadable);
     json_side(&d->b, "only_a", out);
     json_side(&d->a, "only_b", out);
     fc_buf_text(out, "}\n");

@@ -1,4 +1,5 @@
-/* explain.c - one item through a plan with every stage telling what it decided and why. */
+/* explain.c - one item through a plan with every stage telling what it decided and
+ * why. */
 #include "base/str.h"
 #include "core/input.h"
 #include "core/worker.h"
@@ -118,7 +119,8 @@ static bool wanted(const explainer *x, const fc_doc *doc)
 static bool worth_telling(const explainer *x, const fc_doc *doc)
 {
     return x->want || !doc->rec || fc_str_is(doc->rec->type, "response") ||
-           fc_str_is(doc->rec->type, "resource") || fc_str_is(doc->rec->type, "conversion");
+           fc_str_is(doc->rec->type, "resource") ||
+           fc_str_is(doc->rec->type, "conversion");
 }
 
 static fc_rc explain(explainer *x)
@@ -184,14 +186,15 @@ static void close_steps(explainer *x)
     fc_batch_free(&x->batch);
 }
 
-fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs, const char *want,
-                      fc_buf *out, fc_buf *html, fc_err *err)
+fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
+                      const char *want, fc_buf *out, fc_buf *html, fc_err *err)
 {
     explainer x = { .plan = plan, .want = want, .out = out, .html = html, .err = err };
     explainer r = { .plan = rules, .out = out, .err = err };
     jmp_buf guard;
     if (rules && rules->step[0].def->in == FC_RECORD)
-        return fc_fail(err, FC_EUSE, "explain: --rules begins with %s, which takes records: rules "
+        return fc_fail(err, FC_EUSE, "explain: --rules begins with %s, which takes "
+                                     "records: rules "
                        "look at documents", rules->step[0].def->use.name);
     fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in,
                              plan->step[0].def->use.name, err);

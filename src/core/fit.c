@@ -1,4 +1,5 @@
-/* fit.c - Newton's method on scaled parts, with a little weight decay so that it always ends. */
+/* fit.c - Newton's method on scaled parts, with a little weight decay so that it always
+ * ends. */
 #include "core/fit.h"
 
 #include <math.h>
@@ -92,8 +93,9 @@ static void newton_step(fit *f, const double *x, const unsigned char *wanted,
         f->w[k] -= f->slope[k];
 }
 
-void fc_fit_logistic(const double *x, const unsigned char *wanted, const unsigned char *use,
-                     size_t n, size_t parts, double w[FC_FIT_PARTS + 1])
+void fc_fit_logistic(const double *x, const unsigned char *wanted,
+                     const unsigned char *use, size_t n, size_t parts,
+                     double w[FC_FIT_PARTS + 1])
 {
     fit f = { .parts = parts };
     measure(&f, x, n);

@@ -100,8 +100,9 @@ static sums add_up(const fc_funnel *f)
 
 static void text_row(const fc_funnel_row *r, uint64_t nanoseconds, fc_buf *out)
 {
-    fc_buf_printf(out, "%-12s %10" PRIu64 " %10" PRIu64 " %4.0f%%", r->name, r->in, r->out,
-                  nanoseconds ? 100.0 * (double)r->nanoseconds / (double)nanoseconds : 0.0);
+    fc_buf_printf(
+        out, "%-12s %10" PRIu64 " %10" PRIu64 " %4.0f%%", r->name, r->in, r->out,
+        nanoseconds ? 100.0 * (double)r->nanoseconds / (double)nanoseconds : 0.0);
     if (r->made)
         fc_buf_printf(out, "  made %" PRIu64, r->made);
     const char *sep = r->made ? ", " : "  ";
@@ -141,7 +142,8 @@ void fc_funnel_json(const fc_funnel *f, fc_buf *out)
                       r->made, r->out);
         for (size_t k = 0; k < counters(r); k++)
             if (r->dropped[k]) {
-                fc_buf_printf(out, "%s\"%s\":%" PRIu64, sep, slot_name(r, k), r->dropped[k]);
+                fc_buf_printf(out, "%s\"%s\":%" PRIu64, sep, slot_name(r, k),
+                              r->dropped[k]);
                 sep = ",";
             }
         fc_buf_text(out, "}}");

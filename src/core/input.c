@@ -29,8 +29,9 @@ enum { UNKNOWN_FORMAT = 1, OTHER_KIND, OWN_REASONS = OTHER_KIND };
 
 static const fc_reason own_reasons[OWN_REASONS] = {
     { "unknown-format", "the input is in no format that a reader knows" },
-    { "other-kind", "a member of an archive: documents where records are taken, or records "
-                    "where documents are" },
+    { "other-kind",
+      "a member of an archive: documents where records are taken, or records "
+      "where documents are" },
 };
 
 static size_t place(const fc_reason *table, size_t n, const char *name)
@@ -166,7 +167,8 @@ static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
 {
     const char *name = in->names[in->at];
     if (r->kind == FC_RECORD)
-        return fc_fail(err, FC_EUSE, "%s holds records (%s) but '%s' takes documents: put "
+        return fc_fail(err, FC_EUSE, "%s holds records (%s) but '%s' takes documents: "
+                                     "put "
                        "'extract' before it", name, r->name, in->first_stage);
     return fc_fail(err, FC_EUSE, "%s holds documents (%s) but '%s' takes records", name,
                    r->name, in->first_stage);

@@ -1,7 +1,8 @@
 /* input.h - the inputs of a run, one after another, as a stream of items.
  *
- * Opens each input, finds the reader whose sniff is surest, and hands on its items. An input
- * that no reader knows is one item dropped for `unknown-format`. Not thread-safe. */
+ * Opens each input, finds the reader whose sniff is surest, and hands on its items. An
+ * input that no reader knows is one item dropped for `unknown-format`. Not
+ * thread-safe. */
 #ifndef FC_CORE_INPUT_H
 #define FC_CORE_INPUT_H
 
@@ -9,9 +10,9 @@
 
 typedef struct fc_input fc_input;
 
-/* Checks that every input exists (FC_ENOINPUT) before the first is read. `takes` is what the
- * first stage takes; an input of another kind is an error when it is reached. The names must
- * live as long as the input. */
+/* Checks that every input exists (FC_ENOINPUT) before the first is read. `takes` is what
+ * the first stage takes; an input of another kind is an error when it is reached. The
+ * names must live as long as the input. */
 fc_rc fc_input_open(fc_input **in, const char *const *names, fc_kind takes,
                     const char *first_stage, fc_err *err);
 /* Where readers put what they join beyond memory; before the first item. */

@@ -1,5 +1,5 @@
-/* opt.c - strict: an unknown option, a bad value or a missing argument is an error that says
- * what was expected. Defaults pass through the same parser, so help cannot lie. */
+/* opt.c - strict: an unknown option, a bad value or a missing argument is an error that
+ * says what was expected. Defaults pass through the same parser, so help cannot lie. */
 #include "core/opt.h"
 
 #include "base/str.h"
@@ -38,8 +38,8 @@ static fc_rc bad(const fc_opt *o, const char *text, const char *who, fc_err *err
     };
     if (!(o->lo == 0 && o->hi == 0))
         snprintf(range, sizeof range, " from %g to %g", o->lo, o->hi);
-    return fc_fail(err, FC_EUSE, "%s: %s: '%.80s' is not %s%s", who, label(o, name, sizeof name),
-                   text, what[o->type], range);
+    return fc_fail(err, FC_EUSE, "%s: %s: '%.80s' is not %s%s", who,
+                   label(o, name, sizeof name), text, what[o->type], range);
 }
 
 static bool parse_int(fc_str s, int64_t *out)
@@ -81,7 +81,8 @@ static fc_rc check_choice(const fc_opt *o, fc_str word, const char *who, fc_err 
         snprintf(all + n, sizeof all - n, "%s%s", n ? ", " : "", o->choices[i]);
     }
     return fc_fail(err, FC_EUSE, "%s: %s: '%.*s' is none of: %s", who,
-                   label(o, name, sizeof name), (int)(word.n < 80 ? word.n : 80), word.p, all);
+                   label(o, name, sizeof name), (int)(word.n < 80 ? word.n : 80), word.p,
+                   all);
 }
 
 static fc_rc check_list(const fc_opt *o, const char *text, const char *who, fc_err *err)
@@ -97,7 +98,8 @@ static fc_rc check_list(const fc_opt *o, const char *text, const char *who, fc_e
     return FC_OK;
 }
 
-fc_rc fc_opt_set(const fc_opt *o, const char *text, void *conf, const char *who, fc_err *err)
+fc_rc fc_opt_set(const fc_opt *o, const char *text, void *conf, const char *who,
+                 fc_err *err)
 {
     void *at = (char *)conf + o->at;
     fc_str s = fc_str_of(text);
@@ -188,15 +190,16 @@ static const char *option_name(void *user, size_t i)
     return NULL;
 }
 
-static fc_rc unknown(const char *who, const fc_opt_group *groups, fc_str name, fc_err *err)
+static fc_rc unknown(const char *who, const fc_opt_group *groups, fc_str name,
+                     fc_err *err)
 {
     const char *near = fc_suggest(name, option_name, (void *)(uintptr_t)groups);
     int n = (int)(name.n < 80 ? name.n : 80);
     if (near)
-        return fc_fail(err, FC_EUSE, "%s: unknown option --%.*s; did you mean --%s?", who, n,
-                       name.p, near);
-    return fc_fail(err, FC_EUSE, "%s: unknown option --%.*s; see 'filterc help %s'", who, n,
-                   name.p, who);
+        return fc_fail(err, FC_EUSE, "%s: unknown option --%.*s; did you mean --%s?", who,
+                       n, name.p, near);
+    return fc_fail(err, FC_EUSE, "%s: unknown option --%.*s; see 'filterc help %s'", who,
+                   n, name.p, who);
 }
 
 /* Read the option at argv[*i]; moves *i past a value of its own. */
@@ -210,14 +213,15 @@ static fc_rc read_named(const char *who, const fc_opt_group *groups, int argc,
         return unknown(who, groups, fc_str_sub(word, 0, eq), err);
     if (f.opt->type == FC_OPT_BOOL) {
         if (eq < word.n)
-            return fc_fail(err, FC_EUSE, "%s: option --%s takes no value", who, f.opt->name);
+            return fc_fail(err, FC_EUSE, "%s: option --%s takes no value", who,
+                           f.opt->name);
         return fc_opt_set(f.opt, f.no ? "false" : "true", f.conf, who, err);
     }
     if (eq < word.n)
         return fc_opt_set(f.opt, word.p + eq + 1, f.conf, who, err);
     if (*i + 1 >= argc)
-        return fc_fail(err, FC_EUSE, "%s: option --%s needs a value (%s)", who, f.opt->name,
-                       f.opt->arg ? f.opt->arg : "VALUE");
+        return fc_fail(err, FC_EUSE, "%s: option --%s needs a value (%s)", who,
+                       f.opt->name, f.opt->arg ? f.opt->arg : "VALUE");
     return fc_opt_set(f.opt, argv[++*i], f.conf, who, err);
 }
 
@@ -244,8 +248,8 @@ static fc_rc check_required(const char *who, const fc_opt_group *groups, int arg
         for (const fc_opt *o = groups->opts; o->name; o++)
             if ((o->flags & FC_OPT_REQUIRED) && !(o->flags & FC_OPT_ARG) &&
                 !given(o, argc, argv))
-                return fc_fail(err, FC_EUSE, "%s: option --%s %s is missing: %s", who, o->name,
-                               o->arg ? o->arg : "VALUE", o->help);
+                return fc_fail(err, FC_EUSE, "%s: option --%s %s is missing: %s", who,
+                               o->name, o->arg ? o->arg : "VALUE", o->help);
     return FC_OK;
 }
 
@@ -267,7 +271,8 @@ fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
             continue;
         }
         if (!only_operands && word[0] == '-' && word[1])
-            return fc_fail(err, FC_EUSE, "%s: unknown option %.80s; options are long: see "
+            return fc_fail(err, FC_EUSE, "%s: unknown option %.80s; options are long: "
+                                         "see "
                            "'filterc help %s'", who, word, who);
         found f = find_positional(groups, place++);
         if (f.opt)

@@ -8,6 +8,7 @@
 /* Number of rows of a table that may be NULL. */
 size_t fc_opt_count(const fc_opt *opts);
 /* Read `text` by row `o` into conf; FC_EUSE says what was expected. */
-fc_rc fc_opt_set(const fc_opt *o, const char *text, void *conf, const char *who, fc_err *err);
+fc_rc fc_opt_set(const fc_opt *o, const char *text, void *conf, const char *who,
+                 fc_err *err);
 
 #endif

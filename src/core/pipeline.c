@@ -1,8 +1,9 @@
-/* pipeline.c - a run: every worker reads a batch, runs the steps over it and hands it to the
- * writer; numbers restore the order, so the number of threads never changes a byte.
+/* pipeline.c - a run: every worker reads a batch, runs the steps over it and hands it to
+ * the writer; numbers restore the order, so the number of threads never changes a byte.
  *
  *     inputs -> [one worker at a time reads] -> batch -> [each works on its own]
- *            -> slot[number mod ring] -> [one at a time writes, in order] -> batch is free
+ *            -> slot[number mod ring] -> [one at a time writes, in order] -> batch is
+ *            free
  *
  * The ring of 2 x threads + 2 batches is the memory bound and the only brake. There is no
  * reader or writer thread: whoever has work to do does it, so one thread is one core. */
@@ -35,7 +36,8 @@ typedef struct run {
     fc_batch **slot;
     uint64_t next_to_write;
     bool writing;                   /* somebody is; he alone touches what follows */
-    bool stop;                      /* no more input is wanted (also read under ring_lock) */
+    bool stop;                      /* no more input is wanted (also read under
+                                       ring_lock) */
 
     fc_worker last;                 /* runs the ordered part */
     fc_sink out, rejects;
@@ -65,7 +67,8 @@ static void read_items(run *r, fc_batch *b)
 {
     while (b->n < (size_t)r->plan->config.batch_docs && b->arena.used < r->batch_bytes) {
         fc_doc doc;
-        fc_rc rc = interrupted(r) ? FC_END : fc_input_next(r->input, &b->arena, &doc, &b->err);
+        fc_rc rc =
+            interrupted(r) ? FC_END : fc_input_next(r->input, &b->arena, &doc, &b->err);
         if (rc) {
             r->ended = true;
             b->rc = rc == FC_END ? FC_OK : rc;
@@ -142,7 +145,8 @@ static fc_batch *read_batch(run *r)
 
 /* ---------------------------------------------------------------------- working */
 
-/* Run work(w, b) so that running out of memory for the batch itself is an error of the batch. */
+/* Run work(w, b) so that running out of memory for the batch itself is an error of the
+ * batch. */
 static void guarded(fc_worker *w, fc_batch *b, void (*work)(fc_worker *, fc_batch *))
 {
     jmp_buf guard;
@@ -225,8 +229,8 @@ static void tell_progress(run *r, const fc_batch *b)
     r->io->progress(r->io->user, &p);
 }
 
-/* One batch, in order: the ordered steps, the bytes, the counts. After a stage has asked to
- * stop, what was read ahead is neither written nor counted: it was never needed. */
+/* One batch, in order: the ordered steps, the bytes, the counts. After a stage has asked
+ * to stop, what was read ahead is neither written nor counted: it was never needed. */
 static void write_batch(run *r, fc_batch *b)
 {
     fc_funnel_row *row = &b->funnel.row[r->plan->n + 1];
@@ -371,7 +375,8 @@ static fc_rc judge(run *r, fc_err *err)
     const fc_funnel_row *read = &r->plan->funnel.row[0];
     if (r->rc || !read->in || read->out)
         return r->rc;
-    return fc_fail(err, FC_EDATA, "nothing in the input could be read; the counts above say "
+    return fc_fail(err, FC_EDATA, "nothing in the input could be read; the counts above "
+                                  "say "
                    "why");
 }
 

@@ -1,5 +1,5 @@
-/* plan.c - opening a plan: everything that can fail by misuse fails here, before the first
- * byte of input is read. */
+/* plan.c - opening a plan: everything that can fail by misuse fails here, before the
+ * first byte of input is read. */
 #include "core/plan.h"
 
 #include "base/str.h"
@@ -27,7 +27,7 @@ static const char *kind_name(fc_kind kind)
     return kind == FC_RECORD ? "records" : kind == FC_DOCUMENT ? "documents" : "anything";
 }
 
-/* ------------------------------------------------------- attributes known while opening */
+/* ----------------------------------------------------- attributes known while opening */
 
 static const fc_attr *find_attr(const fc_plan *p, fc_str name)
 {
@@ -66,10 +66,12 @@ fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err)
     const fc_attr *old = find_attr(p, fc_str_of(attr->name));
     if (old && ctx->lenient)
         return FC_OK;
-    (void)err; /* a stage may measure again what an earlier one or run did: the last one counts */
+    (void)err; /* a stage may measure again what an earlier one or run did: the last one
+                  counts */
     if (p->n_attr == p->cap_attr) {
         size_t cap = p->cap_attr ? p->cap_attr * 2 : 16;
-        p->attr = fc_grow(&p->mem, p->attr, p->n_attr * sizeof *p->attr, cap * sizeof *p->attr);
+        p->attr =
+            fc_grow(&p->mem, p->attr, p->n_attr * sizeof *p->attr, cap * sizeof *p->attr);
         p->cap_attr = cap;
     }
     fc_attr copy = *attr;
@@ -97,7 +99,8 @@ static fc_rc give_all(fc_open *ctx, const fc_attr *attrs, fc_err *err)
     return rc;
 }
 
-/* A plan that begins with documents may find on them whatever any stage can have written. */
+/* A plan that begins with documents may find on them whatever any stage can have
+ * written. */
 static fc_rc know_inputs(fc_plan *p, fc_err *err)
 {
     fc_open ctx = { .plan = p, .lenient = true };
@@ -125,9 +128,11 @@ static fc_rc add_step(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
     if (!def) {
         const char *near = fc_suggest(fc_str_of(w[0].text), stage_name, NULL);
         if (near)
-            return fc_fail(err, FC_EUSE, "%s:%u:%u: unknown stage '%.80s'; did you mean '%s'?",
+            return fc_fail(err, FC_EUSE, "%s:%u:%u: unknown stage '%.80s'; did you mean "
+                                         "'%s'?",
                            p->name, w[0].line, w[0].column, w[0].text, near);
-        return fc_fail(err, FC_EUSE, "%s:%u:%u: unknown stage '%.80s'; 'filterc help' lists "
+        return fc_fail(err, FC_EUSE, "%s:%u:%u: unknown stage '%.80s'; 'filterc help' "
+                                     "lists "
                        "them", p->name, w[0].line, w[0].column, w[0].text);
     }
     const char **argv = fc_zalloc(&p->mem, n, sizeof *argv);
@@ -144,7 +149,8 @@ static fc_rc add_steps(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
 {
     size_t from = 0;
     if (!n)
-        return fc_fail(err, FC_EUSE, "%s: the plan is empty: name at least one stage", p->name);
+        return fc_fail(err, FC_EUSE, "%s: the plan is empty: name at least one stage",
+                       p->name);
     p->step = fc_zalloc(&p->mem, n, sizeof *p->step);
     for (size_t i = 0; i <= n; i++) {
         if (i < n && w[i].text)
@@ -258,7 +264,8 @@ static fc_rc build(fc_plan *p, const recipe *from, fc_err *err)
     return rc;
 }
 
-/* The plan's memory has a guard while it is built: no memory is an error, not an abort. */
+/* The plan's memory has a guard while it is built: no memory is an error, not an
+ * abort. */
 static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *name,
                           const recipe *from, fc_err *err)
 {
@@ -283,15 +290,15 @@ static fc_rc open_guarded(fc_plan **plan, const fc_config *config, const char *n
     return rc;
 }
 
-fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text, const char *name,
-                   fc_err *err)
+fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text,
+                   const char *name, fc_err *err)
 {
     recipe from = { text, NULL, NULL };
     return open_guarded(plan, config, name, &from, err);
 }
 
-fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config, const fc_stage_def *stage,
-                         const void *conf, fc_err *err)
+fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config,
+                         const fc_stage_def *stage, const void *conf, fc_err *err)
 {
     recipe from = { NULL, stage, conf };
     return open_guarded(plan, config, stage->use.name, &from, err);

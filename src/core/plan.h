@@ -1,4 +1,5 @@
-/* plan.h - an opened plan: stages with their configuration and models. Inside core only. */
+/* plan.h - an opened plan: stages with their configuration and models. Inside core
+ * only. */
 #ifndef FC_CORE_PLAN_H
 #define FC_CORE_PLAN_H
 

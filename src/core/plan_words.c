@@ -28,7 +28,8 @@ static void push(lexer *x, fc_plan_word w)
 {
     if (x->n == x->cap) {
         size_t cap = x->cap ? x->cap * 2 : 32;
-        x->words = fc_grow(x->a, x->words, x->n * sizeof *x->words, cap * sizeof *x->words);
+        x->words =
+            fc_grow(x->a, x->words, x->n * sizeof *x->words, cap * sizeof *x->words);
         x->cap = cap;
     }
     x->words[x->n++] = w;
@@ -52,8 +53,8 @@ static void skip_blank(lexer *x)
     }
 }
 
-/* Read the word that begins here into out (room for the rest of the text); false: a quote was
- * left open. */
+/* Read the word that begins here into out (room for the rest of the text); false: a quote
+ * was left open. */
 static bool read_word(lexer *x, char *out)
 {
     char quote = 0;

@@ -81,8 +81,8 @@ void fc_render_synopsis(const fc_usage *use, const fc_stage_def *stage, fc_buf *
         fc_buf_printf(out, " %s", operands);
 }
 
-/* Words of a paragraph, filled to the width with an indent; the first line has begun already
- * at column `at`. */
+/* Words of a paragraph, filled to the width with an indent; the first line has begun
+ * already at column `at`. */
 static void fill(const char *text, size_t indent, size_t at, fc_buf *out)
 {
     for (const char *p = text; *p;) {
@@ -105,7 +105,8 @@ static void fill(const char *text, size_t indent, size_t at, fc_buf *out)
     fc_buf_char(out, '\n');
 }
 
-/* Paragraphs are separated by blank lines; those that begin with a space stay as they are. */
+/* Paragraphs are separated by blank lines; those that begin with a space stay as they
+ * are. */
 static void paragraphs(const char *doc, fc_buf *out)
 {
     while (*doc) {

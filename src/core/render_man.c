@@ -77,7 +77,8 @@ static void verbatim(const char *text, fc_buf *out)
 {
     fc_buf_text(out, ".RS 4\n.nf\n");
     roff(text, out);
-    fc_buf_text(out, text[0] && text[strlen(text) - 1] == '\n' ? ".fi\n.RE\n" : "\n.fi\n.RE\n");
+    fc_buf_text(out, text[0] && text[strlen(text) - 1] == '\n' ? ".fi\n.RE\n"
+                                                               : "\n.fi\n.RE\n");
 }
 
 static void examples(const fc_example *e, fc_buf *out)
@@ -100,15 +101,18 @@ static void examples(const fc_example *e, fc_buf *out)
 }
 
 static const char exit_status[] =
-    ".SH EXIT STATUS\n0 done; 64 usage; 65 too much bad input; 66 no such input; 69 source\n"
-    "unavailable; 70 internal error; 74 input or output failed, disk full; 75 try again;\n"
+    ".SH EXIT STATUS\n0 done; 64 usage; 65 too much bad input; 66 no such input; 69 "
+    "source\n"
+    "unavailable; 70 internal error; 74 input or output failed, disk full; 75 try "
+    "again;\n"
     "78 configuration does not match the run.\n.SH SEE ALSO\n.BR filterc (1)\n";
 
 void fc_render_man(const fc_usage *use, const fc_stage_def *stage, const fc_opt *more,
                    fc_buf *out)
 {
     fc_buf synopsis = FC_BUF_INIT;
-    fc_buf_printf(out, ".TH FILTERC\\-%s 1 \"\" \"filterc %s\" \"filterc\"\n.SH NAME\nfilterc\\-%s"
+    fc_buf_printf(out, ".TH FILTERC\\-%s 1 \"\" \"filterc %s\" \"filterc\"\n.SH NAME\n"
+                       "filterc\\-%s"
                   " \\- ", use->name, PACKAGE_VERSION, use->name);
     roff(use->brief, out);
     fc_buf_printf(out, "\n.SH SYNOPSIS\n.B filterc %s\n", use->name);

@@ -17,8 +17,8 @@ static void cut_back(int fd, size_t extra)
         lseek(fd, at - (off_t)extra, SEEK_SET);
 }
 
-fc_rc fc_sink_write(fc_sink *s, const char *p, size_t n, const size_t *ends, size_t n_ends,
-                    size_t *written, fc_err *err)
+fc_rc fc_sink_write(fc_sink *s, const char *p, size_t n, const size_t *ends,
+                    size_t n_ends, size_t *written, fc_err *err)
 {
     size_t done = 0;
     *written = n_ends;

@@ -29,8 +29,8 @@ static uint64_t now(void)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to, bool rejects,
-                     fc_err *err)
+fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to,
+                     bool rejects, fc_err *err)
 {
     *w = (fc_worker){ .plan = plan, .from = from, .to = to, .rejects = rejects };
     fc_arena_init(&w->scratch);
@@ -72,7 +72,8 @@ static void emit(fc_call *call, fc_doc *child)
     e->n++;
 }
 
-/* Run one step under a guard: a document that needs too much memory is a counted reason. */
+/* Run one step under a guard: a document that needs too much memory is a counted
+ * reason. */
 static int run_guarded(fc_worker *w, size_t i, fc_doc *doc, fc_call *call)
 {
     const fc_step *s = &w->plan->step[i];
@@ -185,9 +186,15 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
     for (; i < w->to; i++) {
         fc_funnel_row *row = &b->funnel.row[i + 1];
         emitted e = { NULL, NULL, 0 };
-        fc_call call = { .keep = &b->arena, .scratch = &w->scratch, .fuel = FUEL,
-                         .explain = w->explain, .explain_html = w->explain_html,
-                         .err = &b->err, .emit = emit, .shared = &w->shared, .owner = &e };
+        fc_call call = { .keep = &b->arena,
+                         .scratch = &w->scratch,
+                         .fuel = FUEL,
+                         .explain = w->explain,
+                         .explain_html = w->explain_html,
+                         .err = &b->err,
+                         .emit = emit,
+                         .shared = &w->shared,
+                         .owner = &e };
         e.last = &e.first;
         row->in++;
         uint64_t t = now();
@@ -203,8 +210,10 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
                 fc_worker_drop(w, b, doc, i + 1, (unsigned)r);
             else
                 b->rc = r < 0 ? (fc_rc)r
-                              : fc_fail(&b->err, FC_EINTERNAL, "'%s' split a document into "
-                                        "nothing", row->name);
+                              : fc_fail(&b->err, FC_EINTERNAL,
+                                        "'%s' split a document into "
+                                        "nothing",
+                                        row->name);
             return;
         }
         row->out++;

@@ -19,14 +19,15 @@ typedef struct fc_worker {
     bool stop;                  /* an ordered stage needs no more input */
 } fc_worker;
 
-fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to, bool rejects,
-                     fc_err *err);
+fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to,
+                     bool rejects, fc_err *err);
 void fc_worker_close(fc_worker *w);
-/* Run w's steps over one document of the batch. What is left over is written to b->out, or
- * added to b->live when later steps are still to come. A fatal error sets b->rc. */
+/* Run w's steps over one document of the batch. What is left over is written to b->out,
+ * or added to b->live when later steps are still to come. A fatal error sets b->rc. */
 void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc);
-/* Count a dropped document. When rejects are wanted it is written to them, or, when later steps
- * are still to come, added to b->live with its reason set: rejects keep the input's order. */
+/* Count a dropped document. When rejects are wanted it is written to them, or, when later
+ * steps are still to come, added to b->live with its reason set: rejects keep the input's
+ * order. */
 void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason);
 /* Write a document that was dropped to the batch's rejects. */
 void fc_worker_reject(fc_batch *b, const fc_doc *doc);

@@ -159,7 +159,8 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "a file of few letters", "bigcode --no-drop",
-      "{\"id\":\"a\",\"text\":\"{{{{}}}} /* ab */\\n\",\"metadata\":{\"path\":\"a.c\"}}\n",
+      "{\"id\":\"a\",\"text\":\"{{{{}}}} /* ab "
+      "*/\\n\",\"metadata\":{\"path\":\"a.c\"}}\n",
       "{\"id\":\"a\",\"text\":\"{{{{}}}} /* ab */\\n\",\"metadata\":{\"path\":\"a.c\"},"
       "\"attributes\":{\"max_line_length\":17,\"avg_line_length\":17,"
       "\"alphanum_fraction\":0.111111,\"nl_ratio\":0.444444,\"xml_head\":0,\"size\":18,"
@@ -171,24 +172,27 @@ FC_STAGE(bigcode) = {
     .use = {
         .name = "bigcode",
         .brief = "the rules by which BigCode chose files of programs",
-        .doc = "The longest line has at most 1000 characters, lines at most 100 on average; at "
-               "least 0.25 of the characters are letters or digits; comments are more than 0.01 "
-               "and less than 0.8 of the file; the repository has more than 5 stars; the file "
-               "does not begin with an XML declaration. Lines are those of Python's splitlines, "
-               "letters and digits those of its isalnum.\n"
+        .doc = "The longest line has at most 1000 characters, lines at most 100 on "
+               "average; at least 0.25 of the characters are letters or digits; comments "
+               "are more than 0.01 and less than 0.8 of the file; the repository has "
+               "more than 5 stars; the file does not begin with an XML declaration. "
+               "Lines are those of Python's splitlines, letters and digits those of its "
+               "isalnum.\n"
                "\n"
-               "Comments are counted in languages with C's comments, and in Python, where "
-               "docstrings count too, without the marks of either. Theirs counts no docstrings "
-               "in a file that Python cannot parse. Stars are metadata stars, max_stars_count or "
-               "stargazers_count. Values that are unknown fail nothing.\n"
+               "Comments are counted in languages with C's comments, and in Python, "
+               "where docstrings count too, without the marks of either. Theirs counts "
+               "no docstrings in a file that Python cannot parse. Stars are metadata "
+               "stars, max_stars_count or stargazers_count. Values that are unknown fail "
+               "nothing.\n"
                "\n"
-               "Left out: characters for each token, since it needs their tokenizer; the share "
-               "of displayed text in HTML, which extract decides on; limits by file ending.\n"
+               "Left out: characters for each token, since it needs their tokenizer; the "
+               "share of displayed text in HTML, which extract decides on; limits by "
+               "file ending.\n"
                "\n"
-               "Every rule's value becomes an attribute; a file that fails is dropped, for the "
-               "first rule that fails. With --no-drop all go on.",
-        .source = "Kocetkov et al. 2022, arXiv 2211.15533; Li et al. 2023, arXiv 2305.06161; "
-                  "bigcode-dataset preprocessing/filtering.py",
+               "Every rule's value becomes an attribute; a file that fails is dropped, "
+               "for the first rule that fails. With --no-drop all go on.",
+        .source = "Kocetkov et al. 2022, arXiv 2211.15533; Li et al. 2023, arXiv "
+                  "2305.06161; bigcode-dataset preprocessing/filtering.py",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

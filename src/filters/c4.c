@@ -1,5 +1,5 @@
-/* c4.c - the line rules of C4 as datatrove has them: lines are kept or go, and with them or
- * without enough of them the document. lists.h has the bad words. */
+/* c4.c - the line rules of C4 as datatrove has them: lines are kept or go, and with them
+ * or without enough of them the document. lists.h has the bad words. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/lists.h"
@@ -25,8 +25,10 @@ enum { LOREM = 1, BRACE, SENTENCES, BAD_WORDS, PARAGRAPHS };
 
 static const fc_attr gives[] = {
     { "c4_lines", FC_NUM, "lines there were", NULL },
-    { "c4_long_word", FC_NUM, "lines that went for a word longer than --max-word-length", NULL },
-    { "c4_no_terminal", FC_NUM, "lines that went as they end without . ? ! or a quote", NULL },
+    { "c4_long_word", FC_NUM, "lines that went for a word longer than --max-word-length",
+      NULL },
+    { "c4_no_terminal", FC_NUM, "lines that went as they end without . ? ! or a quote",
+      NULL },
     { "c4_few_words", FC_NUM, "lines that went for too few words", NULL },
     { "c4_javascript", FC_NUM, "lines that went for the word javascript", NULL },
     { "c4_policy", FC_NUM, "lines that went for a phrase about cookies or terms", NULL },
@@ -42,14 +44,25 @@ static const fc_attr gives[] = {
 static const fc_reason reasons[] = {
     { "lorem_ipsum", "a line has lorem ipsum" },
     { "curly_bracket", "a line has {" },
-    { "too_few_sentences", "fewer sentences than --min-sentences in the lines that stay" },
+    { "too_few_sentences",
+      "fewer sentences than --min-sentences in the lines that stay" },
     { "document_removed_with_badwords", "a word of --bad-words" },
     { "too_few_paragraphs", "fewer lines of 200 characters than --min-paragraphs" },
     { 0 }
 };
 
 /* What became of a line. */
-enum { LONG_WORD, NO_TERMINAL, FEW_WORDS, JAVASCRIPT, POLICY, HAS_LOREM, HAS_BRACE, KEPT, FATES };
+enum {
+    LONG_WORD,
+    NO_TERMINAL,
+    FEW_WORDS,
+    JAVASCRIPT,
+    POLICY,
+    HAS_LOREM,
+    HAS_BRACE,
+    KEPT,
+    FATES
+};
 
 /* One document on its way through the rules. */
 typedef struct work {
@@ -59,7 +72,8 @@ typedef struct work {
     bool brace;                 /* is the brace rule on? */
     unsigned may;               /* phrases that may occur */
     size_t fate[FATES], lines, sentences;
-    int first;                  /* of the rules about lines that drop the document, which */
+    int first;                  /* of the rules about lines that drop the document,
+                                   which */
     const fc_token *token;      /* of the text ... */
     size_t n_tokens, at_token;  /* ... and where the line that is looked at begins */
     char *out;                  /* the lines that stay; NULL: the text will not change */
@@ -80,7 +94,8 @@ static bool is_decimal(fc_str s, size_t *n)
            !(code >= 0x1369 && code <= 0x1371) && !(code >= 0x2070 && code <= 0x2792);
 }
 
-/* Bytes of a citation mark that begins at the '[': [12], [], [edit], [citation needed]. */
+/* Bytes of a citation mark that begins at the '[': [12], [], [edit], [citation
+ * needed]. */
 static size_t citation(fc_str s)
 {
     size_t i = 1, n;
@@ -115,8 +130,8 @@ static bool ends_as_sentence(fc_str line)
            !fc_str_ends(line, FC_STR("..."));
 }
 
-/* Phrases are looked for in lines only when the text has their rarest letters where they have
- * them: lorem i[p]sum, [j]avascript, terms o[f] use, pri[v]acy, coo[k]ie. */
+/* Phrases are looked for in lines only when the text has their rarest letters where they
+ * have them: lorem i[p]sum, [j]avascript, terms o[f] use, pri[v]acy, coo[k]ie. */
 enum { MAY_LOREM = 1, MAY_SCRIPT = 2, MAY_TERMS = 4, MAY_PRIVACY = 8, MAY_COOKIE = 16,
        MAY_ALL = 31 };
 
@@ -129,8 +144,8 @@ static bool around(fc_str text, size_t at, size_t before, const char *word)
 static unsigned phrases_in(fc_str text)
 {
     static const uint8_t rare[256] = {
-        ['j'] = 1, ['J'] = 1, ['k'] = 1, ['K'] = 1, ['v'] = 1, ['V'] = 1, ['p'] = 1, ['P'] = 1,
-        ['f'] = 1, ['F'] = 1, [0xE2] = 1,
+        ['j'] = 1, ['J'] = 1, ['k'] = 1, ['K'] = 1, ['v'] = 1,  ['V'] = 1,
+        ['p'] = 1, ['P'] = 1, ['f'] = 1, ['F'] = 1, [0xE2] = 1,
     };
     unsigned may = 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -189,7 +204,8 @@ static size_t count_words(const fc_token *t, size_t n, int64_t max, bool *too_lo
 }
 
 /* In datatrove's order; `plain` gets the line without citations. */
-static int fate_of(const work *w, fc_str line, const fc_token *token, size_t n, fc_str *plain)
+static int fate_of(const work *w, fc_str line, const fc_token *token, size_t n,
+                   fc_str *plain)
 {
     const conf *c = &w->m->c;
     bool too_long;
@@ -215,7 +231,8 @@ static int fate_of(const work *w, fc_str line, const fc_token *token, size_t n, 
 
 /* ---------------------------------------------------------------- the lines that stay */
 
-static void keep_tokens(work *w, const fc_token *token, size_t n, const char *from, char *to)
+static void keep_tokens(work *w, const fc_token *token, size_t n, const char *from,
+                        char *to)
 {
     if (w->n_kept + n > w->cap_kept) {
         size_t cap = 2 * (w->n_kept + n);
@@ -269,7 +286,8 @@ static void take_line(work *w, fc_str line)
 
 /* ---------------------------------------------------------------- the document */
 
-/* Is there code in fences, or a formula between dollars? In those a brace means nothing. */
+/* Is there code in fences, or a formula between dollars? In those a brace means
+ * nothing. */
 static bool has_code_or_formula(fc_str text)
 {
     fc_str line;
@@ -306,8 +324,20 @@ static bool rule_of_braces(const conf *c, fc_str text)
 }
 
 #define AT(field) offsetof(conf, field)
-enum { V_LINES, V_LONG, V_TERMINAL, V_FEW, V_SCRIPT, V_POLICY, V_LOREM, V_BRACE, V_SENTENCES, V_BAD,
-       V_PARAGRAPHS, VALUES };
+enum {
+    V_LINES,
+    V_LONG,
+    V_TERMINAL,
+    V_FEW,
+    V_SCRIPT,
+    V_POLICY,
+    V_LOREM,
+    V_BRACE,
+    V_SENTENCES,
+    V_BAD,
+    V_PARAGRAPHS,
+    VALUES
+};
 static const fc_rule rules[] = {
     { "c4_lorem_ipsum", LOREM, FC_AT_MOST, AT(none) },
     { "c4_curly_bracket", BRACE, FC_AT_MOST, AT(none) },
@@ -325,12 +355,13 @@ static void tell_lines(const work *w, fc_doc *doc)
     for (int i = LONG_WORD; i <= POLICY; i++) {
         fc_set_num(&doc->attr, w->call->keep, name[i], (double)w->fate[i], 0);
         if (w->call->explain)
-            fc_buf_printf(w->call->explain, "  %s %zu of %zu lines\n", name[i], w->fate[i],
-                          w->lines);
+            fc_buf_printf(w->call->explain, "  %s %zu of %zu lines\n", name[i],
+                          w->fate[i], w->lines);
     }
 }
 
-/* The verdict; of lorem ipsum and braces the one that comes first in the text is the reason. */
+/* The verdict; of lorem ipsum and braces the one that comes first in the text is the
+ * reason. */
 static int judge(const work *w, fc_doc *doc)
 {
     const conf *c = &w->m->c;
@@ -345,7 +376,8 @@ static int judge(const work *w, fc_doc *doc)
     int verdict = fc_rules_judge(&set, c, value, c->drop, doc, w->call);
     if (!w->first)
         return verdict;
-    fc_set_str(&doc->attr, w->call->keep, set.verdict, fc_str_of(reasons[w->first - 1].name));
+    fc_set_str(&doc->attr, w->call->keep, set.verdict,
+               fc_str_of(reasons[w->first - 1].name));
     return c->drop ? w->first : FC_KEEP;
 }
 
@@ -385,8 +417,9 @@ static fc_rc c4_open(fc_open *ctx, const void *config, void **made, fc_err *err)
     if (!m)
         return fc_fail(err, FC_ETRY, "out of memory");
     m->c = *(const conf *)config;
-    fc_rc rc = m->c.bad_words ? fc_list_read(&m->bad, m->c.bad_words, FC_LIST_TEXT, "c4", err)
-                              : FC_OK;
+    fc_rc rc = m->c.bad_words
+                   ? fc_list_read(&m->bad, m->c.bad_words, FC_LIST_TEXT, "c4", err)
+                   : FC_OK;
     if (rc)
         c4_close(m);
     else
@@ -405,7 +438,8 @@ static const fc_opt opts[] = {
       "lines must end as sentences do; --no-terminal as for FineWeb", 0 },
     { "min-sentences", FC_OPT_NUM, AT(min_sentences), "5", 0, 1e12, NULL, "N",
       "sentences in the lines that stay", 0 },
-    { "min-words", FC_OPT_NUM, AT(min_words), "3", 0, 1e12, NULL, "N", "words in a line", 0 },
+    { "min-words", FC_OPT_NUM, AT(min_words), "3", 0, 1e12, NULL, "N", "words in a line",
+      0 },
     { "max-word-length", FC_OPT_INT, AT(max_word), "1000", -1, 1e12, NULL, "N",
       "characters of a word; -1: any", 0 },
     { "brace", FC_OPT_CHOICE, AT(brace), "auto", 0, 0, brace_choices, "WHEN",
@@ -421,7 +455,8 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "Lines that are no sentences go, and citations with them", "c4 --min-sentences 1",
-      "{\"id\":\"a\",\"text\":\"Home | About\\nCells are small.[1]\\nWe use cookies here.\"}\n",
+      "{\"id\":\"a\",\"text\":\"Home | About\\nCells are small.[1]\\nWe use cookies "
+      "here.\"}\n",
       "{\"id\":\"a\",\"text\":\"Cells are small.\",\"attributes\":{\"c4_lines\":3,"
       "\"c4_long_word\":0,\"c4_no_terminal\":1,\"c4_few_words\":0,\"c4_javascript\":0,"
       "\"c4_policy\":1,\"c4_lorem_ipsum\":0,\"c4_curly_bracket\":0,\"c4_sentences\":1,"
@@ -433,17 +468,19 @@ FC_STAGE(c4) = {
     .use = {
         .name = "c4",
         .brief = "the line rules of C4, as datatrove applies them",
-        .doc = "A line goes that has a word of more than 1000 characters, does not end with . ? "
-               "! or a quote (or ends with ...), has fewer than 3 words, or tells of javascript, "
-               "cookies or terms of use; marks like [1], [edit] and [citation needed] are taken "
-               "out. The text becomes the lines that stay. A line with lorem ipsum or { drops "
-               "the document, as do fewer than 5 sentences in what stays.\n"
+        .doc = "A line goes that has a word of more than 1000 characters, does not end "
+               "with . ? ! or a quote (or ends with ...), has fewer than 3 words, or "
+               "tells of javascript, cookies or terms of use; marks like [1], [edit] and "
+               "[citation needed] are taken out. The text becomes the lines that stay. A "
+               "line with lorem ipsum or { drops the document, as do fewer than 5 "
+               "sentences in what stays.\n"
                "\n"
-               "The brace was meant to find code. Here texts keep code and formulas as such, so "
-               "with --brace auto the rule is off where there is any; on is what datatrove does.\n"
+               "The brace was meant to find code. Here texts keep code and formulas as "
+               "such, so with --brace auto the rule is off where there is any; on is "
+               "what datatrove does.\n"
                "\n"
-               "The numbers become attributes, of lines that went the first rule that took them. "
-               "With --no-drop the text stays as it is.",
+               "The numbers become attributes, of lines that went the first rule that "
+               "took them. With --no-drop the text stays as it is.",
         .source = "Raffel et al. 2020, JMLR 21:140; datatrove 0.10 c4_filters",
         .opts = opts,
         .conf_size = sizeof(conf),

@@ -20,9 +20,10 @@ FC_STAGE(cat) = {
     .use = {
         .name = "cat",
         .brief = "pass everything on, unpacked and in one piece",
-        .doc = "Reads all inputs, whatever they are packed in, and writes records as WARC and "
-               "documents as JSON lines. Use it to join files, to see what a file holds, or to "
-               "count what is damaged in it: the reasons are in the funnel.",
+        .doc = "Reads all inputs, whatever they are packed in, and writes records as "
+               "WARC and documents as JSON lines. Use it to join files, to see what a "
+               "file holds, or to count what is damaged in it: the reasons are in the "
+               "funnel.",
         .examples = examples,
     },
     .in = FC_ANY,

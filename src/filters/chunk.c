@@ -1,4 +1,5 @@
-/* chunk.c - a document becomes passages that follow its structure; passages.h has the rules. */
+/* chunk.c - a document becomes passages that follow its structure; passages.h has the
+ * rules. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -53,7 +54,7 @@ static void chunk_worker_end(void *mine)
     free(w);
 }
 
-/* ---------------------------------------------------------------- headings above a passage */
+/* ----------------------------------------------------------- headings above a passage */
 
 static void enter_heading(path *p, const fc_unit *u)
 {
@@ -92,7 +93,8 @@ static void set_path(const path *p, fc_doc *child, fc_buf *json, fc_arena *keep)
         return;
     fc_buf_char(json, ']');
     fc_str list = fc_copy(keep, (fc_str){ json->p, json->n });
-    fc_fields_set(&child->meta, keep, FC_STR("heading_path"), (fc_value){ FC_JSON, 0, list });
+    fc_fields_set(&child->meta, keep, FC_STR("heading_path"),
+                  (fc_value){ FC_JSON, 0, list });
 }
 
 /* ---------------------------------------------------------------- passages */
@@ -101,11 +103,12 @@ static int refuse(const conf *c, const fc_unit *unit, const fc_passage *p)
 {
     bool content = false;
     for (size_t i = p->from; i < p->to; i++)
-        content = content || (unit[i].kind != FC_MD_HEADING && unit[i].kind != FC_MD_RULE &&
-                              unit[i].kind != FC_MD_POST);
+        content = content || (unit[i].kind != FC_MD_HEADING &&
+                              unit[i].kind != FC_MD_RULE && unit[i].kind != FC_MD_POST);
     if (!content)
         return HEADINGS_ONLY;
-    return unit[p->to - 1].last - unit[p->from].first < (size_t)c->min ? TOO_SHORT : FC_KEEP;
+    return unit[p->to - 1].last - unit[p->from].first < (size_t)c->min ? TOO_SHORT
+                                                                       : FC_KEEP;
 }
 
 /* A copy of the document with the passage's text and place. */
@@ -125,8 +128,8 @@ static fc_doc *make_child(const fc_doc *doc, const fc_unit *unit, const fc_passa
     return child;
 }
 
-static void emit_all(const conf *c, const fc_doc *doc, const fc_unit *unit, const fc_passage *p,
-                     size_t n, fc_buf *json, fc_call *call)
+static void emit_all(const conf *c, const fc_doc *doc, const fc_unit *unit,
+                     const fc_passage *p, size_t n, fc_buf *json, fc_call *call)
 {
     path above = { { { NULL, 0 } }, { false } };
     for (size_t k = 0; k < n; k++, p++) {
@@ -187,9 +190,9 @@ static const fc_example examples[] = {
     { "two sections", "chunk --target 40 --min 0",
       "{\"id\":\"a\",\"text\":\"# Cells\\n\\nAll life is made of cells.\\n\\n"
       "## Walls\\n\\nPlants have walls.\"}\n",
-      "{\"id\":\"a#1\",\"text\":\"# Cells\\n\\nAll life is made of cells.\",\"metadata\":{"
-      "\"parent_id\":\"a\",\"span\":[0,35],\"passage\":1,\"passages\":2,"
-      "\"heading_path\":[\"Cells\"]}}\n"
+      "{\"id\":\"a#1\",\"text\":\"# Cells\\n\\nAll life is made of "
+      "cells.\",\"metadata\":{\"parent_id\":\"a\",\"span\":[0,35],\"passage\":1,\"passage"
+      "s\":2,\"heading_path\":[\"Cells\"]}}\n"
       "{\"id\":\"a#2\",\"text\":\"## Walls\\n\\nPlants have walls.\",\"metadata\":{"
       "\"parent_id\":\"a\",\"span\":[37,65],\"passage\":2,\"passages\":2,"
       "\"heading_path\":[\"Cells\",\"Walls\"]}}\n" },
@@ -200,22 +203,24 @@ FC_STAGE(chunk) = {
     .use = {
         .name = "chunk",
         .brief = "cut documents into passages along their structure",
-        .doc = "A passage is a piece of the text as it stands, cut between blocks: paragraphs, "
-               "lists, code, formulas, tables, quotes. It is filled up to about --target "
-               "characters, sooner where a heading or a post of a thread begins, and never "
-               "beyond --max. A heading goes with what follows it; what a paragraph announces "
-               "with a colon, and formulas within a sentence, stay with it; a post stays whole "
-               "when it fits. Only a block that is too large itself is cut: at line ends, then "
-               "at ends of sentences, then at blanks.\n"
+        .doc = "A passage is a piece of the text as it stands, cut between blocks: "
+               "paragraphs, lists, code, formulas, tables, quotes. It is filled up to "
+               "about --target characters, sooner where a heading or a post of a thread "
+               "begins, and never beyond --max. A heading goes with what follows it; "
+               "what a paragraph announces with a colon, and formulas within a sentence, "
+               "stay with it; a post stays whole when it fits. Only a block that is too "
+               "large itself is cut: at line ends, then at ends of sentences, then at "
+               "blanks.\n"
                "\n"
-               "A passage keeps the document's metadata and attributes. Added to its metadata "
-               "are parent_id; passage and passages (which one, of how many); span: [begin, end) "
-               "in characters (code points) of the parent's text; heading_path: the headings "
-               "above its first content. Its id is the parent's with '#' and the number of the "
-               "passage; those that are dropped have numbers as well.\n"
+               "A passage keeps the document's metadata and attributes. Added to its "
+               "metadata are parent_id; passage and passages (which one, of how many); "
+               "span: [begin, end) in characters (code points) of the parent's text; "
+               "heading_path: the headings above its first content. Its id is the "
+               "parent's with '#' and the number of the passage; those that are dropped "
+               "have numbers as well.\n"
                "\n"
-               "Short passages join the one before them when there is room; what is left below "
-               "--min is dropped and counted.",
+               "Short passages join the one before them when there is room; what is left "
+               "below --min is dropped and counted.",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

@@ -14,11 +14,13 @@ static const fc_attr gives[] = {
     { "corrupt", FC_NUM, "how corrupt the text is, 0 to 1, by all parts together", NULL },
     { "corrupt_mojibake", FC_NUM, "share of characters read in the wrong charset", NULL },
     { "corrupt_replaced", FC_NUM, "share of U+FFFD", NULL },
-    { "corrupt_binary", FC_NUM, "share of controls, private use and noncharacters", NULL },
+    { "corrupt_binary", FC_NUM, "share of controls, private use and noncharacters",
+      NULL },
     { "corrupt_marks", FC_NUM, "share of marks with nothing to stand on", NULL },
     { "corrupt_symbols", FC_NUM, "share of rare symbols", NULL },
     { "corrupt_digits", FC_NUM, "share of digits", NULL },
-    { "corrupt_swapped", FC_NUM, "Cyrillic and Greek words with capitals in the middle", NULL },
+    { "corrupt_swapped", FC_NUM, "Cyrillic and Greek words with capitals in the middle",
+      NULL },
     { "corrupt_mixed", FC_NUM, "share of words of two scripts that do not mix", NULL },
     { "corrupt_vowelless", FC_NUM, "share of long Latin words without a vowel", NULL },
     { "corrupt_long", FC_NUM, "share of words of more than 25 letters", NULL },
@@ -27,7 +29,8 @@ static const fc_attr gives[] = {
     { "corrupt_stops", FC_NUM, "ends of sentences for each word", NULL },
     { "corrupt_commas", FC_NUM, "commas and bars for each word", NULL },
     { "corrupt_top", FC_NUM, "share of the most frequent longer word", NULL },
-    { "corrupt_repeats", FC_NUM, "share of bytes that were there before, in eights", NULL },
+    { "corrupt_repeats", FC_NUM, "share of bytes that were there before, in eights",
+      NULL },
     { "corrupt_entropy", FC_NUM, "bits for a byte, of 8", NULL },
     { "corrupt_unlikely", FC_NUM, "bits for a pair of Latin letters, of 16", NULL },
     { 0 }
@@ -42,8 +45,8 @@ static void tell(const double *part, const double *moved, double decision, fc_bu
 {
     for (int i = 0; i < FC_CORRUPT_PARTS; i++)
         if (moved[i] > 0.05 || moved[i] < -0.05)
-            fc_buf_printf(out, "  %s %.4f moves it by %+.2f\n", gives[i + 1].name, part[i],
-                          moved[i]);
+            fc_buf_printf(out, "  %s %.4f moves it by %+.2f\n", gives[i + 1].name,
+                          part[i], moved[i]);
     fc_buf_printf(out, "  corrupt %.4f\n", decision);
 }
 
@@ -72,8 +75,10 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "UTF-8 that was read as Windows-1252", "corrupt --drop",
-      "{\"id\":\"a\",\"text\":\"F\u00c3\u00bcr die G\u00c3\u00a4ste gab es Getr\u00c3\u00a4nke und "
-      "sp\u00c3\u00a4ter ein Feuerwerk \u00c3\u00bcber dem Fluss.\"}\n", "" },
+      "{\"id\":\"a\",\"text\":\"F\u00c3\u00bcr die G\u00c3\u00a4ste gab es "
+      "Getr\u00c3\u00a4nke und sp\u00c3\u00a4ter ein Feuerwerk \u00c3\u00bcber dem "
+      "Fluss.\"}\n",
+      "" },
     { 0 }
 };
 
@@ -81,15 +86,16 @@ FC_STAGE(corrupt) = {
     .use = {
         .name = "corrupt",
         .brief = "tell broken text: wrong charset, bytes, mash, keyword soup",
-        .doc = "Measures what shows that something went wrong: sequences that are UTF-8 read as "
-               "Latin-1, Windows-1252 or Windows-1251 (also twice), KOI8 and Windows-1251 taken "
-               "for each other, replacement and control characters, stray marks, words that mix "
-               "scripts or have no vowels, unlikely pairs of letters, repetition, keyword lists "
-               "without sentences. One linear decision over these parts gives `corrupt`, 0 to "
-               "1; explain shows what each part adds. The parts are attributes as well.\n"
+        .doc = "Measures what shows that something went wrong: sequences that are UTF-8 "
+               "read as Latin-1, Windows-1252 or Windows-1251 (also twice), KOI8 and "
+               "Windows-1251 taken for each other, replacement and control characters, "
+               "stray marks, words that mix scripts or have no vowels, unlikely pairs of "
+               "letters, repetition, keyword lists without sentences. One linear "
+               "decision over these parts gives `corrupt`, 0 to 1; explain shows what "
+               "each part adds. The parts are attributes as well.\n"
                "\n"
-               "The weights were trained on judged documents and on damage that the trainer "
-               "makes (src/filters/corrupt_train.py).",
+               "The weights were trained on judged documents and on damage that the "
+               "trainer makes (src/filters/corrupt_train.py).",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

@@ -42,14 +42,14 @@ static script script_of(uint32_t c)
     return c >= 0x400 && c <= 0x52F ? CYRILLIC : ANOTHER;
 }
 
-/* The byte that Windows-1252 (and Latin-1) writes the character as, 0 when it is none of the
- * upper half. */
+/* The byte that Windows-1252 (and Latin-1) writes the character as, 0 when it is none of
+ * the upper half. */
 static unsigned byte_1252(uint32_t c)
 {
     static const uint16_t upper[32] = {
-        0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039,
-        0x152, 0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-        0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
+        0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030,
+        0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D,
+        0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
     };
     if (c >= 0x80 && c <= 0xFF)
         return c;
@@ -62,9 +62,10 @@ static unsigned byte_1252(uint32_t c)
 /* The same for Windows-1251, of what follows a first byte of UTF-8 for Cyrillic. */
 static bool follows_1251(uint32_t c)
 {
-    return (c >= 0xA0 && c <= 0xBB) || (c >= 0x402 && c <= 0x40F) || (c >= 0x452 && c <= 0x45F) ||
-           c == 0x401 || c == 0x451 || c == 0x404 || c == 0x454 || c == 0x2116 || c == 0x490 ||
-           c == 0x491 || (c >= 0x2013 && c <= 0x203A) || c == 0x20AC || c == 0x2122;
+    return (c >= 0xA0 && c <= 0xBB) || (c >= 0x402 && c <= 0x40F) ||
+           (c >= 0x452 && c <= 0x45F) || c == 0x401 || c == 0x451 || c == 0x404 ||
+           c == 0x454 || c == 0x2116 || c == 0x490 || c == 0x491 ||
+           (c >= 0x2013 && c <= 0x203A) || c == 0x20AC || c == 0x2122;
 }
 
 /* Characters that are one character of UTF-8 read byte by byte, which begins at s. */
@@ -96,16 +97,16 @@ static bool is_binary(uint32_t c)
 {
     if (c < ' ')
         return c != '\n' && c != '\t' && c != '\r';
-    return (c >= 0x7F && c < 0xA0 && c != 0x85) || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000 ||
-           (c & 0xFFFE) == 0xFFFE;
+    return (c >= 0x7F && c < 0xA0 && c != 0x85) || (c >= 0xE000 && c <= 0xF8FF) ||
+           c >= 0xF0000 || (c & 0xFFFE) == 0xFFFE;
 }
 
 static bool is_common(uint32_t c)
 {
-    return (c < 128 && strchr(".,;:!?'\"()-", (int)c) && c) || (c >= 0x2013 && c <= 0x201E) ||
-           c == 0x2026 || c == 0xAB || c == 0xBB || c == 0xBF || c == 0xA1 ||
-           (c >= 0x3001 && c <= 0x3011) || c == 0x964 || c == 0xFF01 || c == 0xFF1F ||
-           (c >= 0xFF08 && c <= 0xFF0C);
+    return (c < 128 && strchr(".,;:!?'\"()-", (int)c) && c) ||
+           (c >= 0x2013 && c <= 0x201E) || c == 0x2026 || c == 0xAB || c == 0xBB ||
+           c == 0xBF || c == 0xA1 || (c >= 0x3001 && c <= 0x3011) || c == 0x964 ||
+           c == 0xFF01 || c == 0xFF1F || (c >= 0xFF08 && c <= 0xFF0C);
 }
 
 /* ---------------------------------------------------------------- words */
@@ -139,7 +140,8 @@ static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
     t->vowelless += latin && w->letters >= 5 && !w->vowel;
     t->cased_words += (w->scripts & (1u << CYRILLIC | 1u << GREEK)) != 0;
     t->swapped += w->swapped && !latin;
-    t->mixed += (w->scripts & 1u << LATIN) && (w->scripts & (1u << CYRILLIC | 1u << GREEK));
+    t->mixed +=
+        (w->scripts & 1u << LATIN) && (w->scripts & (1u << CYRILLIC | 1u << GREEK));
     if (w->letters >= 4)
         count_top(most, fc_str_sub(text, w->begin, end));
     *w = (word){ .last = 26 };
@@ -226,7 +228,8 @@ static double entropy(fc_str text)
     return bits / (double)text.n / 8;
 }
 
-/* Share of windows that were there before, over the first 64 KiB: what compression finds. */
+/* Share of windows that were there before, over the first 64 KiB: what compression
+ * finds. */
 static double repeats(fc_str text, fc_arena *a)
 {
     enum { LOOKED_AT = 1 << 16 };

@@ -1,5 +1,5 @@
-/* dclm.c - the heuristic filters of DCLM-Baseline after RefinedWeb: rules over the document,
- * then lines that go, then how much went. dclm_lines.h has the lines. */
+/* dclm.c - the heuristic filters of DCLM-Baseline after RefinedWeb: rules over the
+ * document, then lines that go, then how much went. dclm_lines.h has the lines. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/dclm_lines.h"
@@ -12,29 +12,49 @@
 
 typedef struct conf {
     bool drop;
-    double min_words, max_words, min_length, max_length, symbols, bullets, ellipses, non_alpha,
-        stop_words, line, para, line_char, para_char, top2, top3, top4, dup[6], lost;
+    double min_words, max_words, min_length, max_length, symbols, bullets, ellipses,
+        non_alpha, stop_words, line, para, line_char, para_char, top2, top3, top4, dup[6],
+        lost;
 } conf;
 
-enum { SHORT = 1, LONG, LENGTH, SYMBOLS, BULLETS, ELLIPSES, ALPHA, STOPS, LINES, PARAS, LINE_CHARS,
-       PARA_CHARS, TOP2, DUP5 = TOP2 + 3, REMOVED = DUP5 + 6 };
+enum {
+    SHORT = 1,
+    LONG,
+    LENGTH,
+    SYMBOLS,
+    BULLETS,
+    ELLIPSES,
+    ALPHA,
+    STOPS,
+    LINES,
+    PARAS,
+    LINE_CHARS,
+    PARA_CHARS,
+    TOP2,
+    DUP5 = TOP2 + 3,
+    REMOVED = DUP5 + 6
+};
 
 static const fc_attr gives[] = {
     { "dclm_words", FC_NUM, "words that begin with a letter or a digit", NULL },
     { "dclm_word_length", FC_NUM, "mean length of pieces between white space", NULL },
-    { "dclm_symbols", FC_NUM, "'#', '...', '. . .' and U+2026 for each such piece", NULL },
+    { "dclm_symbols", FC_NUM, "'#', '...', '. . .' and U+2026 for each such piece",
+      NULL },
     { "dclm_bullets", FC_NUM, "share of lines with a bullet in front", NULL },
     { "dclm_end_ellipses", FC_NUM, "share of lines with an ellipsis at the end", NULL },
     { "dclm_non_alpha", FC_NUM, "share of pieces without a letter", NULL },
     { "dclm_stop_words", FC_NUM, "how often eight frequent words occur", NULL },
     { "dclm_line_frac", FC_NUM, "share of lines that occur more than once", NULL },
     { "dclm_para_frac", FC_NUM, "share of paragraphs that occur more than once", NULL },
-    { "dclm_line_char_frac", FC_NUM, "characters of those lines, of those of all lines", NULL },
+    { "dclm_line_char_frac", FC_NUM, "characters of those lines, of those of all lines",
+      NULL },
     { "dclm_para_char_frac", FC_NUM, "the same for paragraphs", NULL },
-    { "dclm_top_2_gram", FC_NUM, "the most frequent pair, of the characters of words", NULL },
+    { "dclm_top_2_gram", FC_NUM, "the most frequent pair, of the characters of words",
+      NULL },
     { "dclm_top_3_gram", FC_NUM, "the same for three words", NULL },
     { "dclm_top_4_gram", FC_NUM, "the same for four words", NULL },
-    { "dclm_dup_5_grams", FC_NUM, "words in repeated runs of 5, of the characters", NULL },
+    { "dclm_dup_5_grams", FC_NUM, "words in repeated runs of 5, of the characters",
+      NULL },
     { "dclm_dup_6_grams", FC_NUM, "the same for 6 words", NULL },
     { "dclm_dup_7_grams", FC_NUM, "the same for 7 words", NULL },
     { "dclm_dup_8_grams", FC_NUM, "the same for 8 words", NULL },
@@ -48,7 +68,8 @@ static const fc_attr gives[] = {
 static const fc_reason reasons[] = {
     { "page_length_filter_short", "fewer words than --min-words" },
     { "page_length_filter_long", "more words than --max-words" },
-    { "word_length_filter", "words are too short or too long on average, or there are none" },
+    { "word_length_filter",
+      "words are too short or too long on average, or there are none" },
     { "symbol_ratio_filter", "too many '#' and ellipses for the words" },
     { "bullet_count_filter", "too many lines begin with a bullet" },
     { "ellipsis_count_filter", "too many lines end with an ellipsis" },
@@ -67,14 +88,31 @@ static const fc_reason reasons[] = {
     { "repetition_filter_8", "too many are in repeated runs of 8 words" },
     { "repetition_filter_9", "too many are in repeated runs of 9 words" },
     { "repetition_filter_10", "too many are in repeated runs of 10 words" },
-    { "word_removal_ratio_filter", "the lines that went had more than --max-lost of the words" },
+    { "word_removal_ratio_filter",
+      "the lines that went had more than --max-lost of the words" },
     { 0 }
 };
 
 #define AT(field) offsetof(conf, field)
-enum { V_WORDS, V_WORDS_MAX, V_LENGTH, V_LENGTH_MAX, V_SYMBOLS, V_BULLETS, V_ELLIPSES, V_ALPHA,
-       V_STOPS, V_LINES, V_PARAS, V_LINE_CHARS, V_PARA_CHARS, V_TOP2, V_DUP5 = V_TOP2 + 3,
-       V_LOST = V_DUP5 + 6, VALUES };
+enum {
+    V_WORDS,
+    V_WORDS_MAX,
+    V_LENGTH,
+    V_LENGTH_MAX,
+    V_SYMBOLS,
+    V_BULLETS,
+    V_ELLIPSES,
+    V_ALPHA,
+    V_STOPS,
+    V_LINES,
+    V_PARAS,
+    V_LINE_CHARS,
+    V_PARA_CHARS,
+    V_TOP2,
+    V_DUP5 = V_TOP2 + 3,
+    V_LOST = V_DUP5 + 6,
+    VALUES
+};
 static const fc_rule rules[VALUES] = {
     { "dclm_words", SHORT, FC_AT_LEAST, AT(min_words) },
     { "dclm_words", LONG, FC_AT_MOST, AT(max_words) },
@@ -106,7 +144,8 @@ static const fc_rule_set set = { "dclm_reason", rules, VALUES, reasons, true };
 
 static bool is_stop_word(const fc_token *t)
 {
-    static const char *const words[] = { "the", "be", "to", "of", "and", "that", "have", "with" };
+    static const char *const words[] = { "the", "be",   "to",   "of",
+                                         "and", "that", "have", "with" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_ieq((fc_str){ t->p, t->n }, fc_str_of(words[i])))
             return true;
@@ -154,7 +193,8 @@ static void add_pieces(fc_pieces *pieces, fc_str text, fc_str separator)
         fc_str piece = fc_py_strip(fc_str_sub(text, 0, at));
         if (piece.n)
             fc_pieces_add(pieces, piece);
-        text = at < text.n ? fc_str_sub(text, at + separator.n, text.n) : (fc_str){ NULL, 0 };
+        text = at < text.n ? fc_str_sub(text, at + separator.n, text.n)
+                           : (fc_str){ NULL, 0 };
     }
 }
 
@@ -195,14 +235,16 @@ static fc_token *unicode_tokens(fc_str text, fc_arena *a, size_t *n)
             t = fc_grow(a, t, cap * sizeof *t, 2 * cap * sizeof *t);
             cap *= 2;
         }
-        t[(*n)++] = (fc_token){ .p = word.p, .n = (uint32_t)word.n,
-                                .chars = (uint32_t)fc_utf8_count(word) & ((1 << 26) - 1) };
+        t[(*n)++] =
+            (fc_token){ .p = word.p,
+                        .n = (uint32_t)word.n,
+                        .chars = (uint32_t)fc_utf8_count(word) & ((1 << 26) - 1) };
     }
     return t;
 }
 
-/* Characters of the most frequent n-gram (of several the longest) times how often it occurs;
- * 0 when none repeats. */
+/* Characters of the most frequent n-gram (of several the longest) times how often it
+ * occurs; 0 when none repeats. */
 static size_t top_gram(const fc_grams *g)
 {
     size_t most = 1, chars = 0;
@@ -255,7 +297,8 @@ static int dclm_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
     measure_grams(text, value, call->scratch);
     fc_str left = fc_dclm_lines(text, call->keep, call->scratch);
     size_t words = (size_t)value[V_WORDS];
-    value[V_LOST] = words ? ((double)words - (double)fc_dclm_words(left)) / (double)words : NAN;
+    value[V_LOST] =
+        words ? ((double)words - (double)fc_dclm_words(left)) / (double)words : NAN;
     if (value[V_LOST] < 0) /* a word may fall in two when something is taken out of it */
         value[V_LOST] = 0;
     int verdict = fc_rules_judge(&set, c, value, c->drop, doc, call);
@@ -276,7 +319,8 @@ static const fc_opt opts[] = {
     LIMIT("max-word-length", max_length, "10", "mean length of a word, at most"),
     LIMIT("max-symbols", symbols, "0.1", "'#' and ellipses for each word"),
     LIMIT("max-bullets", bullets, "0.9", "share of lines with a bullet in front"),
-    LIMIT("max-end-ellipses", ellipses, "0.3", "share of lines with an ellipsis at the end"),
+    LIMIT("max-end-ellipses", ellipses, "0.3",
+          "share of lines with an ellipsis at the end"),
     LIMIT("max-non-alpha", non_alpha, "0.2", "share of words without a letter"),
     LIMIT("min-stop-words", stop_words, "2", "how often frequent words occur"),
     LIMIT("line-frac", line, "0.3", "share of lines that occur more than once"),
@@ -298,8 +342,10 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "Counters and shouting go",
-      "dclm-refinedweb --min-words 0 --min-stop-words 0 --max-lost 0 --top-2-gram 0 --top-3-gram 0",
-      "{\"id\":\"a\",\"text\":\"READ THIS NOW\\nBees make honey from nectar.\\n12 likes\"}\n",
+      "dclm-refinedweb --min-words 0 --min-stop-words 0 --max-lost 0 --top-2-gram 0 "
+      "--top-3-gram 0",
+      "{\"id\":\"a\",\"text\":\"READ THIS NOW\\nBees make honey from nectar.\\n12 "
+      "likes\"}\n",
       "{\"id\":\"a\",\"text\":\"Bees make honey from nectar.\","
       "\"attributes\":{\"dclm_words\":10,\"dclm_word_length\":4.2,\"dclm_symbols\":0,"
       "\"dclm_bullets\":0,\"dclm_end_ellipses\":0,\"dclm_non_alpha\":0.1,"
@@ -315,17 +361,18 @@ FC_STAGE(dclm_refinedweb) = {
     .use = {
         .name = "dclm-refinedweb",
         .brief = "the heuristics of DCLM-Baseline, after RefinedWeb",
-        .doc = "Rules over the document, in DCLM's order: words (50 to 100,000, pieces between "
-               "white space that begin with a letter or digit), their mean length, symbols, "
-               "bullets, ellipses, letters, frequent words in any case, repetition with every "
-               "copy counted, over the words of UAX 29. Then lines go: more than half capitals; "
-               "all digits; counters such as 3 likes; fewer than two words; and out of lines of "
-               "at most ten words \"items in cart\", \"Read more...\" at the end and \"Sign-in\" "
-               "in front. What went may hold 0.05 of the words.\n"
+        .doc = "Rules over the document, in DCLM's order: words (50 to 100,000, pieces "
+               "between white space that begin with a letter or digit), their mean "
+               "length, symbols, bullets, ellipses, letters, frequent words in any case, "
+               "repetition with every copy counted, over the words of UAX 29. Then lines "
+               "go: more than half capitals; all digits; counters such as 3 likes; fewer "
+               "than two words; and out of lines of at most ten words \"items in cart\", "
+               "\"Read more...\" at the end and \"Sign-in\" in front. What went may hold "
+               "0.05 of the words.\n"
                "\n"
-               "DCLM's filters of URLs and languages are the stages url and lang; it also takes "
-               "URLs out of the text, which this does not. A rule with the limit 0 is off. With "
-               "--no-drop the text stays as it is.",
+               "DCLM's filters of URLs and languages are the stages url and lang; it "
+               "also takes URLs out of the text, which this does not. A rule with the "
+               "limit 0 is off. With --no-drop the text stays as it is.",
         .source = "Li et al. 2024, arXiv 2406.11794; dclm_baseline_refinedweb.yaml",
         .opts = opts,
         .conf_size = sizeof(conf),

@@ -1,6 +1,6 @@
-/* dclm_lines.c - see dclm_lines.h. Each step goes over all lines before the next one begins, as
- * a step can make lines that another one takes; and each strips the text, but the one for
- * single words. */
+/* dclm_lines.c - see dclm_lines.h. Each step goes over all lines before the next one
+ * begins, as a step can make lines that another one takes; and each strips the text, but
+ * the one for single words. */
 #include "filters/dclm_lines.h"
 
 #include "base/str.h"
@@ -79,8 +79,8 @@ static fc_str skip(fc_str s, bool word_chars)
 static bool is_counter(fc_str line)
 {
     static const char *const things[] = {
-        "likes", "shares", "comments", "retweets", "reposts", "quotes", "bookmarks", "upvotes",
-        "downvotes", "downloads", "views", "followers",
+        "likes",     "shares",  "comments",  "retweets",  "reposts", "quotes",
+        "bookmarks", "upvotes", "downvotes", "downloads", "views",   "followers",
     };
     size_t n, i = 0;
     fc_str s = skip(line, false);
@@ -98,7 +98,8 @@ static bool is_counter(fc_str line)
         return false;
     for (size_t k = 0; k < sizeof things / sizeof *things; k++) {
         fc_str thing = fc_str_of(things[k]);
-        if (fc_str_istarts(rest, thing) && !skip(fc_str_sub(rest, thing.n, rest.n), false).n)
+        if (fc_str_istarts(rest, thing) &&
+            !skip(fc_str_sub(rest, thing.n, rest.n), false).n)
             return true;
     }
     return false;
@@ -108,7 +109,8 @@ static bool is_counter(fc_str line)
 
 typedef enum place { ANYWHERE, AT_END, IN_FRONT } place;
 
-/* The phrase at s, in any case; '.' in it is any character but a newline. Its bytes, or 0. */
+/* The phrase at s, in any case; '.' in it is any character but a newline. Its bytes, or
+ * 0. */
 static size_t phrase_at(fc_str s, const char *phrase)
 {
     size_t i = 0, n;
@@ -133,7 +135,8 @@ static fc_str without_phrase(fc_str line, const char *phrase, place where, fc_ar
         size_t found = phrase_at(fc_str_sub(rest, lead, rest.n), phrase);
         if (!found)
             found = phrase_at(rest, phrase), lead = 0;
-        if (found && ((where == AT_END && lead + found < rest.n) || (where == IN_FRONT && i > 0)))
+        if (found &&
+            ((where == AT_END && lead + found < rest.n) || (where == IN_FRONT && i > 0)))
             found = 0;
         if (!found) {
             if (out)
@@ -209,7 +212,7 @@ fc_str fc_dclm_lines(fc_str text, fc_arena *keep, fc_arena *scratch)
         { .phrase = "sign-in", .where = IN_FRONT, .strip = true },
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        text = run_step(&steps[i], text, i + 1 < sizeof steps / sizeof *steps ? scratch : keep,
-                        scratch);
+        text = run_step(&steps[i], text,
+                        i + 1 < sizeof steps / sizeof *steps ? scratch : keep, scratch);
     return text;
 }

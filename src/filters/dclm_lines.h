@@ -8,7 +8,8 @@
 fc_str fc_dclm_newlines(fc_str text, fc_arena *a);
 /* The text without shouting, numbers, counters, single words and three phrases. */
 fc_str fc_dclm_lines(fc_str text, fc_arena *keep, fc_arena *scratch);
-/* Pieces between ASCII white space that begin with a letter or a digit: fastText's words. */
+/* Pieces between ASCII white space that begin with a letter or a digit: fastText's
+ * words. */
 size_t fc_dclm_words(fc_str text);
 
 #endif

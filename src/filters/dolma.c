@@ -1,5 +1,5 @@
-/* dolma.c - Gopher's rules as dolma's taggers measure them: words between white space, their
- * median length, and every copy of a repetition counted. */
+/* dolma.c - Gopher's rules as dolma's taggers measure them: words between white space,
+ * their median length, and every copy of a repetition counted. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/rules.h"
@@ -11,14 +11,29 @@
 
 typedef struct conf {
     bool drop, merge;
-    double top2, top3, top4, dup[6], min_words, max_words, min_median, max_median, symbols, alpha,
-        required, bullets, ellipses, dup_lines, dup_line_chars;
+    double top2, top3, top4, dup[6], min_words, max_words, min_median, max_median,
+        symbols, alpha, required, bullets, ellipses, dup_lines, dup_line_chars;
 } conf;
 
-enum { TOP2 = 1, TOP3, TOP4, DUP5, DUP10 = DUP5 + 5, WORDS, MEDIAN, SYMBOLS, ALPHA, REQUIRED,
-       BULLETS, ELLIPSES, LINES, LINE_CHARS };
+enum {
+    TOP2 = 1,
+    TOP3,
+    TOP4,
+    DUP5,
+    DUP10 = DUP5 + 5,
+    WORDS,
+    MEDIAN,
+    SYMBOLS,
+    ALPHA,
+    REQUIRED,
+    BULLETS,
+    ELLIPSES,
+    LINES,
+    LINE_CHARS
+};
 
-/* One row for what is told of an attribute and for the reason, which is named after it. */
+/* One row for what is told of an attribute and for the reason, which is named after
+ * it. */
 #define TOP(n) "fraction_of_characters_in_most_common_" n "grams"
 #define DUP(n) "fraction_of_characters_in_duplicate_" n "grams"
 
@@ -26,7 +41,8 @@ static const fc_attr gives[] = {
     { TOP("2"), FC_NUM, "the most frequent pair, of the characters of words", NULL },
     { TOP("3"), FC_NUM, "the same for three words", NULL },
     { TOP("4"), FC_NUM, "the same for four words", NULL },
-    { DUP("5"), FC_NUM, "all copies of repeated runs of 5, of the characters of all", NULL },
+    { DUP("5"), FC_NUM, "all copies of repeated runs of 5, of the characters of all",
+      NULL },
     { DUP("6"), FC_NUM, "the same for 6 words", NULL },
     { DUP("7"), FC_NUM, "the same for 7 words", NULL },
     { DUP("8"), FC_NUM, "the same for 8 words", NULL },
@@ -35,14 +51,17 @@ static const fc_attr gives[] = {
     { "word_count", FC_NUM, "pieces between white space", NULL },
     { "median_word_length", FC_NUM, "median of their characters", NULL },
     { "symbol_to_word_ratio", FC_NUM, "share of words with '#' or U+2026", NULL },
-    { "fraction_of_words_with_alpha_character", FC_NUM, "share of words with a letter", NULL },
+    { "fraction_of_words_with_alpha_character", FC_NUM, "share of words with a letter",
+      NULL },
     { "required_word_count", FC_NUM, "how often eight frequent words occur", NULL },
     { "fraction_of_lines_starting_with_bullet_point", FC_NUM, "of '*' and '-'", NULL },
     { "fraction_of_lines_ending_with_ellipsis", FC_NUM, "of U+2026", NULL },
-    { "fraction_of_duplicate_lines", FC_NUM, "lines that occur more than once, all copies", NULL },
+    { "fraction_of_duplicate_lines", FC_NUM,
+      "lines that occur more than once, all copies", NULL },
     { "fraction_of_characters_in_duplicate_lines", FC_NUM,
       "their characters, of those of words", NULL },
-    { "dolma_gopher_reason", FC_STRING, "the first rule of dolma-gopher that fails", NULL },
+    { "dolma_gopher_reason", FC_STRING, "the first rule of dolma-gopher that fails",
+      NULL },
     { 0 }
 };
 
@@ -61,16 +80,30 @@ static const fc_reason reasons[] = {
     { "symbol_to_word_ratio", "too many words have '#' or U+2026" },
     { "fraction_of_words_with_alpha_character", "too few words have a letter" },
     { "required_word_count", "too few of the frequent words" },
-    { "fraction_of_lines_starting_with_bullet_point", "too many lines begin with '*' or '-'" },
+    { "fraction_of_lines_starting_with_bullet_point",
+      "too many lines begin with '*' or '-'" },
     { "fraction_of_lines_ending_with_ellipsis", "too many lines end with U+2026" },
     { "fraction_of_duplicate_lines", "too many lines occur more than once" },
-    { "fraction_of_characters_in_duplicate_lines", "too many characters are in such lines" },
+    { "fraction_of_characters_in_duplicate_lines",
+      "too many characters are in such lines" },
     { 0 }
 };
 
 #define AT(field) offsetof(conf, field)
-enum { V_WORDS = 9, V_WORDS_MAX, V_MEDIAN, V_MEDIAN_MAX, V_SYMBOLS, V_ALPHA, V_REQUIRED, V_BULLETS,
-       V_ELLIPSES, V_LINES, V_LINE_CHARS, VALUES };
+enum {
+    V_WORDS = 9,
+    V_WORDS_MAX,
+    V_MEDIAN,
+    V_MEDIAN_MAX,
+    V_SYMBOLS,
+    V_ALPHA,
+    V_REQUIRED,
+    V_BULLETS,
+    V_ELLIPSES,
+    V_LINES,
+    V_LINE_CHARS,
+    VALUES
+};
 static const fc_rule rules[VALUES] = {
     { TOP("2"), TOP2, FC_AT_MOST, AT(top2) },
     { TOP("3"), TOP3, FC_AT_MOST, AT(top3) },
@@ -91,7 +124,8 @@ static const fc_rule rules[VALUES] = {
     { "fraction_of_lines_starting_with_bullet_point", BULLETS, FC_AT_MOST, AT(bullets) },
     { "fraction_of_lines_ending_with_ellipsis", ELLIPSES, FC_AT_MOST, AT(ellipses) },
     { "fraction_of_duplicate_lines", LINES, FC_AT_MOST, AT(dup_lines) },
-    { "fraction_of_characters_in_duplicate_lines", LINE_CHARS, FC_AT_MOST, AT(dup_line_chars) },
+    { "fraction_of_characters_in_duplicate_lines", LINE_CHARS, FC_AT_MOST,
+      AT(dup_line_chars) },
 };
 static const fc_rule_set set = { "dolma_gopher_reason", rules, VALUES, reasons, true };
 
@@ -121,7 +155,8 @@ static double median_length(const fc_token *token, size_t n, fc_arena *a)
 
 static bool is_required(const fc_token *t)
 {
-    static const char *const words[] = { "the", "be", "to", "of", "and", "that", "have", "with" };
+    static const char *const words[] = { "the", "be",   "to",   "of",
+                                         "and", "that", "have", "with" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_is((fc_str){ t->p, t->n }, words[i]))
             return true;
@@ -136,7 +171,8 @@ static size_t measure_words(const fc_token *token, size_t n, double *value, fc_a
         chars += token[i].chars;
         alpha += token[i].alpha;
         required += is_required(&token[i]);
-        symbols += fc_str_findc(word, '#') < word.n || fc_str_find(word, FC_STR("\u2026")) < word.n;
+        symbols += fc_str_findc(word, '#') < word.n ||
+                   fc_str_find(word, FC_STR("\u2026")) < word.n;
     }
     value[V_WORDS] = value[V_WORDS_MAX] = (double)n;
     value[V_MEDIAN] = value[V_MEDIAN_MAX] = median_length(token, n, a);
@@ -185,7 +221,8 @@ static void measure_grams(const fc_token *token, size_t n, size_t chars, double 
     }
 }
 
-static void measure_lines(const conf *c, fc_str text, size_t chars, double *value, fc_arena *a)
+static void measure_lines(const conf *c, fc_str text, size_t chars, double *value,
+                          fc_arena *a)
 {
     fc_pieces lines = { .a = a };
     size_t bullets = 0, ellipses = 0, at = 0;
@@ -230,10 +267,12 @@ static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
     { "merge-lines", FC_OPT_BOOL, AT(merge), NULL, 0, 0, NULL, NULL,
       "several newlines end one line, as in gopher_v2", 0 },
-    LIMIT("top-2-gram", top2, "0.2", "share of characters in the most frequent two words"),
+    LIMIT("top-2-gram", top2, "0.2",
+          "share of characters in the most frequent two words"),
     LIMIT("top-3-gram", top3, "0.18", "... three words"),
     LIMIT("top-4-gram", top4, "0.16", "... four words"),
-    LIMIT("dup-5-grams", dup[0], "0.15", "share of characters in repeated runs of 5 words"),
+    LIMIT("dup-5-grams", dup[0], "0.15",
+          "share of characters in repeated runs of 5 words"),
     LIMIT("dup-6-grams", dup[1], "0.14", "... 6 words"),
     LIMIT("dup-7-grams", dup[2], "0.13", "... 7 words"),
     LIMIT("dup-8-grams", dup[3], "0.12", "... 8 words"),
@@ -249,14 +288,17 @@ static const fc_opt opts[] = {
     LIMIT("max-bullets", bullets, "0.9", "share of lines with a bullet in front"),
     LIMIT("max-end-ellipses", ellipses, "0.3", "share of lines with U+2026 at the end"),
     LIMIT("dup-lines", dup_lines, "0.3", "share of lines that occur more than once"),
-    LIMIT("dup-line-chars", dup_line_chars, "0.3", "characters in such lines, of those of words"),
+    LIMIT("dup-line-chars", dup_line_chars, "0.3",
+          "characters in such lines, of those of words"),
     { 0 }
 };
 
 static const fc_example examples[] = {
     { "Two of three lines are the same, where datatrove counts one",
-      "dolma-gopher --dup-lines 0.6 --min-words 0 --min-required 0 --top-2-gram 0 --top-3-gram 0",
-      "{\"id\":\"a\",\"text\":\"mind the gap\\nmind the gap\\nstand clear of doors\"}\n", "" },
+      "dolma-gopher --dup-lines 0.6 --min-words 0 --min-required 0 --top-2-gram 0 "
+      "--top-3-gram 0",
+      "{\"id\":\"a\",\"text\":\"mind the gap\\nmind the gap\\nstand clear of doors\"}\n",
+      "" },
     { 0 }
 };
 
@@ -265,14 +307,15 @@ FC_STAGE(dolma_gopher) = {
         .name = "dolma-gopher",
         .brief = "Gopher's rules as dolma measures them",
         .doc = "Words stand between white space; shares of n-grams and lines are of the "
-               "characters of words, and count every copy of what occurs more than once, the "
-               "first one too. Word length is a median. Symbols are words with '#' or U+2026. "
-               "The limits are those of dolma's mixer: Gopher's, but 0.3 for characters in "
-               "repeated lines. A rule with the limit 0 is off.\n"
+               "characters of words, and count every copy of what occurs more than once, "
+               "the first one too. Word length is a median. Symbols are words with '#' "
+               "or U+2026. The limits are those of dolma's mixer: Gopher's, but 0.3 for "
+               "characters in repeated lines. A rule with the limit 0 is off.\n"
                "\n"
-               "Attributes and reasons have the names of dolma's spans. With --no-drop all "
-               "documents go on.",
-        .source = "Soldaini et al. 2024, arXiv 2402.00159; dolma taggers gopher_v1 and gopher_v2",
+               "Attributes and reasons have the names of dolma's spans. With --no-drop "
+               "all documents go on.",
+        .source = "Soldaini et al. 2024, arXiv 2402.00159; dolma taggers gopher_v1 and "
+                  "gopher_v2",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

@@ -1,5 +1,5 @@
-/* fineweb.c - the rules FineWeb added, as datatrove has them now and as it had them when the
- * data set was built. */
+/* fineweb.c - the rules FineWeb added, as datatrove has them now and as it had them when
+ * the data set was built. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/rules.h"
@@ -18,9 +18,11 @@ enum { EMPTY = 1, PUNCT, SHORT, DUPS, LIST, RULES = LIST };
 /* Names that tell the versions apart: both may run in one plan. */
 #define GIVES(old) \
     { "line_punct_ratio" old, FC_NUM, "share of lines that end in punctuation", NULL }, \
-    { "short_line_ratio" old, FC_NUM, "share of lines of at most --short-length characters", \
+    { "short_line_ratio" old, FC_NUM, \
+      "share of lines of at most --short-length characters", \
       NULL }, \
-    { "char_dup_ratio" old, FC_NUM, "characters in repeated lines, of those in all", NULL }, \
+    { "char_dup_ratio" old, FC_NUM, \
+      "characters in repeated lines, of those in all", NULL }, \
     { "list_ratio" old, FC_NUM, "line ends for each word", NULL }, \
     { "fineweb" old "_reason", FC_STRING, "the first rule of the stage that fails", NULL }
 static const fc_attr gives[] = {
@@ -62,7 +64,8 @@ static const fc_rule rules_02[] = { /* what is equal to a limit fails; no text i
     { "list_ratio_02", LIST - 1, FC_AT_MOST, AT(list) },
 };
 static const fc_rule_set set = { "fineweb_reason", rules, RULES, reasons, false };
-static const fc_rule_set set_02 = { "fineweb_02_reason", rules_02, RULES - 1, reasons_02, false };
+static const fc_rule_set set_02 = { "fineweb_02_reason", rules_02, RULES - 1, reasons_02,
+                                    false };
 
 /* ---------------------------------------------------------------- measuring */
 
@@ -78,7 +81,8 @@ static bool ends_02(fc_str line)
 }
 
 /* What both versions measure; they differ in which lines count and how these end. */
-static void measure(const conf *c, fc_str text, size_t words, bool old, double *value, fc_arena *a)
+static void measure(const conf *c, fc_str text, size_t words, bool old, double *value,
+                    fc_arena *a)
 {
     fc_pieces pieces = { .a = a };
     size_t lines = 0, ends = 0, shorts = 0, newlines = 0, chars = fc_utf8_count(text);
@@ -107,7 +111,8 @@ static int run(const conf *c, const fc_rule_set *rules_of, fc_doc *doc, fc_call 
     size_t n;
     fc_shared_tokens(call, doc->text, fc_rules_cutter(c->tokenizer), &n);
     measure(c, doc->text, n, rules_of == &set_02, value, call->scratch);
-    return fc_rules_judge(rules_of, c, rules_of == &set_02 ? value + 1 : value, c->drop, doc, call);
+    return fc_rules_judge(rules_of, c, rules_of == &set_02 ? value + 1 : value, c->drop,
+                          doc, call);
 }
 
 static int fineweb_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
@@ -141,12 +146,14 @@ static const fc_opt opts[] = {
 };
 
 static const fc_example examples[] = {
-    { "A list of links", "fineweb", "{\"id\":\"a\",\"text\":\"Home\\nAbout us\\nContact\"}\n", "" },
+    { "A list of links", "fineweb",
+      "{\"id\":\"a\",\"text\":\"Home\\nAbout us\\nContact\"}\n", "" },
     { "The same, only measured", "fineweb --no-drop",
       "{\"id\":\"a\",\"text\":\"Home\\nAbout us\\nContact\"}\n",
-      "{\"id\":\"a\",\"text\":\"Home\\nAbout us\\nContact\",\"attributes\":{\"fineweb_lines\":3,"
-      "\"line_punct_ratio\":0,\"short_line_ratio\":1,\"char_dup_ratio\":0,\"list_ratio\":0.5,"
-      "\"fineweb_reason\":\"line_punct_ratio\"}}\n" },
+      "{\"id\":\"a\",\"text\":\"Home\\nAbout "
+      "us\\nContact\",\"attributes\":{\"fineweb_lines\":3,\"line_punct_ratio\":0,\"short_"
+      "line_ratio\":1,\"char_dup_ratio\":0,\"list_ratio\":0.5,\"fineweb_reason\":\"line_p"
+      "unct_ratio\"}}\n" },
     { 0 }
 };
 
@@ -154,16 +161,18 @@ FC_STAGE(fineweb) = {
     .use = {
         .name = "fineweb",
         .brief = "the rules FineWeb added, as datatrove applies them",
-        .doc = "Of the lines that are not blank, at least 0.12 must end in punctuation that ends "
-               "sentences in some script, at most 0.67 may have 30 characters or fewer, and "
-               "lines that were there before may hold at most 0.01 of the characters. There may "
-               "be at most 0.3 line ends for each word; words are the tokens of spaCy's blank "
-               "English pipeline.\n"
+        .doc = "Of the lines that are not blank, at least 0.12 must end in punctuation "
+               "that ends sentences in some script, at most 0.67 may have 30 characters "
+               "or fewer, and lines that were there before may hold at most 0.01 of the "
+               "characters. There may be at most 0.3 line ends for each word; words are "
+               "the tokens of spaCy's blank English pipeline.\n"
                "\n"
-               "The data set itself was built with an older datatrove: see fineweb-0.2. Every "
-               "rule's value becomes an attribute; a document that fails is dropped, for the "
-               "first rule that fails in datatrove's order. With --no-drop all go on.",
-        .source = "Penedo et al. 2024, arXiv 2406.17557; datatrove 0.10 fineweb_quality_filter",
+               "The data set itself was built with an older datatrove: see fineweb-0.2. "
+               "Every rule's value becomes an attribute; a document that fails is "
+               "dropped, for the first rule that fails in datatrove's order. With "
+               "--no-drop all go on.",
+        .source = "Penedo et al. 2024, arXiv 2406.17557; datatrove 0.10 "
+                  "fineweb_quality_filter",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,
@@ -178,9 +187,10 @@ FC_STAGE(fineweb) = {
 static const fc_example examples_02[] = {
     { "A share that is equal to a limit fails", "fineweb-0.2 --line-punct 0.5 --no-drop",
       "{\"id\":\"a\",\"text\":\"One line that ends as a sentence does.\\n\"}\n",
-      "{\"id\":\"a\",\"text\":\"One line that ends as a sentence does.\\n\",\"attributes\":{"
-      "\"line_punct_ratio_02\":0.5,\"short_line_ratio_02\":0.5,\"char_dup_ratio_02\":0,"
-      "\"list_ratio_02\":0.111111,\"fineweb_02_reason\":\"line_punct_ratio\"}}\n" },
+      "{\"id\":\"a\",\"text\":\"One line that ends as a sentence "
+      "does.\\n\",\"attributes\":{\"line_punct_ratio_02\":0.5,\"short_line_ratio_02\":0.5"
+      ",\"char_dup_ratio_02\":0,\"list_ratio_02\":0.111111,\"fineweb_02_reason\":\"line_p"
+      "unct_ratio\"}}\n" },
     { 0 }
 };
 
@@ -188,11 +198,11 @@ FC_STAGE(fineweb_02) = {
     .use = {
         .name = "fineweb-0.2",
         .brief = "the rules FineWeb added, as its data were built",
-        .doc = "As fineweb, but: lines end with . ' \" ! or ?; blank lines count as lines, and "
-               "as short ones; and a share that is equal to the limit fails, but for line ends "
-               "to words. That datatrove cut words with NLTK, whose sentences need a trained "
-               "model that is not here: list_ratio_02 is over the tokens of --tokenizer, and so "
-               "a little lower or higher than theirs.",
+        .doc = "As fineweb, but: lines end with . ' \" ! or ?; blank lines count as "
+               "lines, and as short ones; and a share that is equal to the limit fails, "
+               "but for line ends to words. That datatrove cut words with NLTK, whose "
+               "sentences need a trained model that is not here: list_ratio_02 is over "
+               "the tokens of --tokenizer, and so a little lower or higher than theirs.",
         .source = "Penedo et al. 2024, arXiv 2406.17557; datatrove 0.2.0",
         .opts = opts,
         .conf_size = sizeof(conf),

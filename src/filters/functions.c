@@ -219,13 +219,14 @@ static const fc_reason reasons[] = {
 
 static const fc_example examples[] = {
     { "one of two functions has a comment", "functions --need-doc",
-      "{\"id\":\"a\",\"text\":\"// Turns it.\\nint turn(int by)\\n{\\n    return by;\\n}\\n\\n"
+      "{\"id\":\"a\",\"text\":\"// Turns it.\\nint turn(int by)\\n{\\n    return "
+      "by;\\n}\\n\\n"
       "int stop(void)\\n{\\n    return 0;\\n}\\n\",\"metadata\":{\"path\":\"gear.c\"}}\n",
-      "{\"id\":\"a#1\",\"text\":\"// Turns it.\\nint turn(int by)\\n{\\n    return by;\\n}\","
-      "\"metadata\":{\"path\":\"gear.c\",\"parent_id\":\"a\",\"span\":[0,48],\"lines\":[1,5],"
-      "\"name\":\"turn\",\"kind\":\"function\",\"signature\":\"int turn(int by)\","
-      "\"doc\":\"Turns it.\"},\"attributes\":{\"has_doc\":true,\"doc_share\":0.25,"
-      "\"n_lines\":5}}\n" },
+      "{\"id\":\"a#1\",\"text\":\"// Turns it.\\nint turn(int by)\\n{\\n    return "
+      "by;\\n}\",\"metadata\":{\"path\":\"gear.c\",\"parent_id\":\"a\",\"span\":[0,48],\""
+      "lines\":[1,5],\"name\":\"turn\",\"kind\":\"function\",\"signature\":\"int "
+      "turn(int by)\",\"doc\":\"Turns "
+      "it.\"},\"attributes\":{\"has_doc\":true,\"doc_share\":0.25,\"n_lines\":5}}\n" },
     { 0 }
 };
 
@@ -233,22 +234,23 @@ FC_STAGE(functions) = {
     .use = {
         .name = "functions",
         .brief = "cut programs into their functions, each with its comment",
-        .doc = "Takes programs in C, C++, Java, JavaScript, TypeScript, Go, Rust and Python; the "
-               "language is that of the attribute code_language, which extract gives, else what "
-               "the file's name says. A passage is a function or method with a body, from the "
-               "comment right above it to its last brace (in Python to its last line), as it "
-               "stands. Functions that have no name where they are written are no passages, nor "
-               "are those within a passage, unless --nested asks for them (to eight deep).\n"
+        .doc = "Takes programs in C, C++, Java, JavaScript, TypeScript, Go, Rust and "
+               "Python; the language is that of the attribute code_language, which "
+               "extract gives, else what the file's name says. A passage is a function "
+               "or method with a body, from the comment right above it to its last brace "
+               "(in Python to its last line), as it stands. Functions that have no name "
+               "where they are written are no passages, nor are those within a passage, "
+               "unless --nested asks for them (to eight deep).\n"
                "\n"
-               "A passage keeps the document's metadata and attributes. Added to its metadata "
-               "are parent_id; span: [begin, end) in characters of the parent's text; lines: the "
-               "first and last, from 1; name; kind: function or method; class: what a method "
-               "belongs to; signature: the head on one line; doc: the comment or docstring "
-               "without its marks.\n"
+               "A passage keeps the document's metadata and attributes. Added to its "
+               "metadata are parent_id; span: [begin, end) in characters of the parent's "
+               "text; lines: the first and last, from 1; name; kind: function or method; "
+               "class: what a method belongs to; signature: the head on one line; doc: "
+               "the comment or docstring without its marks.\n"
                "\n"
-               "Functions are found by tokens: comments, strings and brackets are known, grammars "
-               "are not. Where branches of #if open a brace that another closes, the first branch "
-               "is read.",
+               "Functions are found by tokens: comments, strings and brackets are known, "
+               "grammars are not. Where branches of #if open a brace that another "
+               "closes, the first branch is read.",
         .source = "backtranslation of code into instructions: Phi-4, arXiv 2412.08905",
         .opts = opts,
         .conf_size = sizeof(conf),

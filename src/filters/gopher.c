@@ -6,8 +6,8 @@
 typedef struct conf {
     bool drop;
     const char *tokenizer;
-    double min_words, max_words, min_length, max_length, max_symbols, max_bullets, max_ellipses,
-        min_alpha, min_stop_words;
+    double min_words, max_words, min_length, max_length, max_symbols, max_bullets,
+        max_ellipses, min_alpha, min_stop_words;
     bool count_all;
 } conf;
 
@@ -30,18 +30,35 @@ static const fc_attr gives[] = {
 static const fc_reason reasons[] = {
     { "gopher_short_doc", "fewer words than --min-words" },
     { "gopher_long_doc", "more words than --max-words" },
-    { "gopher_below_avg_threshold", "words are shorter than --min-word-length on average" },
-    { "gopher_above_avg_threshold", "words are longer than --max-word-length on average" },
+    { "gopher_below_avg_threshold",
+      "words are shorter than --min-word-length on average" },
+    { "gopher_above_avg_threshold",
+      "words are longer than --max-word-length on average" },
     { "gopher_too_many_hashes", "more '#' for each token than --max-symbols" },
     { "gopher_too_many_ellipsis", "more ellipses for each token than --max-symbols" },
-    { "gopher_too_many_bullets", "a larger share of lines with bullets than --max-bullets" },
-    { "gopher_too_many_end_ellipsis", "a larger share of lines end so than --max-end-ellipses" },
-    { "gopher_below_alpha_threshold", "a smaller share of tokens with letters than --min-alpha" },
+    { "gopher_too_many_bullets",
+      "a larger share of lines with bullets than --max-bullets" },
+    { "gopher_too_many_end_ellipsis",
+      "a larger share of lines end so than --max-end-ellipses" },
+    { "gopher_below_alpha_threshold",
+      "a smaller share of tokens with letters than --min-alpha" },
     { "gopher_enough_stop_words", "fewer of the frequent words than --min-stop-words" },
     { 0 }
 };
 
-enum { WORDS, WORDS_MAX, LENGTH, LENGTH_MAX, HASH, DOTS, BULLET, END_DOTS, LETTERS, STOPS, VALUES };
+enum {
+    WORDS,
+    WORDS_MAX,
+    LENGTH,
+    LENGTH_MAX,
+    HASH,
+    DOTS,
+    BULLET,
+    END_DOTS,
+    LETTERS,
+    STOPS,
+    VALUES
+};
 
 #define AT(field) offsetof(conf, field)
 static const fc_rule rules[VALUES] = {
@@ -63,13 +80,16 @@ static const fc_rule_set set = { "gopher_reason", rules, VALUES, reasons, true }
 /* Which of the eight words it is, or -1. */
 static int stop_word(const fc_token *t)
 {
-    static const char word[8][5] = { "the", "be", "to", "of", "and", "that", "have", "with" };
-    static const uint8_t first[256] = { ['t'] = 1, ['b'] = 1, ['o'] = 1, ['a'] = 1, ['h'] = 1,
-                                        ['w'] = 1 };
+    static const char word[8][5] = { "the", "be",   "to",   "of",
+                                     "and", "that", "have", "with" };
+    static const uint8_t first[256] = {
+        ['t'] = 1, ['b'] = 1, ['o'] = 1, ['a'] = 1, ['h'] = 1, ['w'] = 1
+    };
     if (t->n < 2 || t->n > 4 || !first[(unsigned char)t->p[0]])
         return -1;
     for (int i = 0; i < 8; i++)
-        if (t->p[0] == word[i][0] && strlen(word[i]) == t->n && !memcmp(t->p, word[i], t->n))
+        if (t->p[0] == word[i][0] && strlen(word[i]) == t->n &&
+            !memcmp(t->p, word[i], t->n))
             return i;
     return -1;
 }
@@ -126,7 +146,8 @@ static int gopher_run(const void *config, void *mine, fc_doc *doc, fc_call *call
     double value[VALUES];
     size_t n;
     (void)mine;
-    const fc_token *token = fc_shared_tokens(call, doc->text, fc_rules_cutter(c->tokenizer), &n);
+    const fc_token *token =
+        fc_shared_tokens(call, doc->text, fc_rules_cutter(c->tokenizer), &n);
     measure_words(c, token, n, value);
     measure_lines(doc->text, value);
     value[HASH] = fc_share(fc_py_count(doc->text, FC_STR("#")), n);
@@ -140,8 +161,8 @@ static int gopher_run(const void *config, void *mine, fc_doc *doc, fc_call *call
 static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
     FC_RULES_TOKENIZER(conf),
-    { "min-words", FC_OPT_NUM, AT(min_words), "50", 0, 1e12, NULL, "N", "at least so many words",
-      0 },
+    { "min-words", FC_OPT_NUM, AT(min_words), "50", 0, 1e12, NULL, "N",
+      "at least so many words", 0 },
     { "max-words", FC_OPT_NUM, AT(max_words), "100000", 0, 1e12, NULL, "N",
       "at most so many words", 0 },
     { "min-word-length", FC_OPT_NUM, AT(min_length), "3", 0, 1e9, NULL, "X",
@@ -166,10 +187,11 @@ static const fc_opt opts[] = {
 static const fc_example examples[] = {
     { "A short text fails the first rule, and all rules are told",
       "gopher --no-drop", "{\"id\":\"a\",\"text\":\"The cat sat on the mat.\"}\n",
-      "{\"id\":\"a\",\"text\":\"The cat sat on the mat.\",\"attributes\":{\"gopher_words\":6,"
-      "\"gopher_word_length\":2.833333,\"gopher_hashes\":0,\"gopher_ellipses\":0,"
-      "\"gopher_bullets\":0,\"gopher_end_ellipses\":0,\"gopher_alpha\":0.857143,"
-      "\"gopher_stop_words\":1,\"gopher_reason\":\"gopher_short_doc\"}}\n" },
+      "{\"id\":\"a\",\"text\":\"The cat sat on the "
+      "mat.\",\"attributes\":{\"gopher_words\":6,\"gopher_word_length\":2.833333,\"gopher"
+      "_hashes\":0,\"gopher_ellipses\":0,\"gopher_bullets\":0,\"gopher_end_ellipses\":0,"
+      "\"gopher_alpha\":0.857143,\"gopher_stop_words\":1,\"gopher_reason\":\"gopher_short"
+      "_doc\"}}\n" },
     { 0 }
 };
 
@@ -177,13 +199,14 @@ FC_STAGE(gopher) = {
     .use = {
         .name = "gopher",
         .brief = "the quality rules of Gopher, as datatrove applies them",
-        .doc = "Words are the tokens of spaCy's blank English pipeline. A rule with the limit 0 "
-               "is off. The frequent words are the, be, to, of, and, that, have, with, in "
-               "lower case.\n"
+        .doc = "Words are the tokens of spaCy's blank English pipeline. A rule with the "
+               "limit 0 is off. The frequent words are the, be, to, of, and, that, have, "
+               "with, in lower case.\n"
                "\n"
-               "Every rule's value becomes an attribute. A document that fails is dropped; its "
-               "reason, and the attribute gopher_reason, is the first rule that fails in "
-               "datatrove's order. With --no-drop all documents go on, and a later keep decides.",
+               "Every rule's value becomes an attribute. A document that fails is "
+               "dropped; its reason, and the attribute gopher_reason, is the first rule "
+               "that fails in datatrove's order. With --no-drop all documents go on, and "
+               "a later keep decides.",
         .source = "Rae et al. 2021, arXiv 2112.11446, table A1; datatrove 0.10 "
                   "gopher_quality_filter",
         .opts = opts,

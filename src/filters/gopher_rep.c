@@ -10,21 +10,38 @@
 typedef struct conf {
     bool drop, splitlines;
     const char *tokenizer;
-    double para, para_char, line, line_char, top2, top3, top4, dup5, dup6, dup7, dup8, dup9, dup10;
+    double para, para_char, line, line_char, top2, top3, top4, dup5, dup6, dup7, dup8,
+        dup9, dup10;
 } conf;
 
-enum { PARA = 1, PARA_CHAR, LINE, LINE_CHAR, TOP2, TOP3, TOP4, DUP5, DUP6, DUP7, DUP8, DUP9, DUP10,
-       RULES = DUP10 };
+enum {
+    PARA = 1,
+    PARA_CHAR,
+    LINE,
+    LINE_CHAR,
+    TOP2,
+    TOP3,
+    TOP4,
+    DUP5,
+    DUP6,
+    DUP7,
+    DUP8,
+    DUP9,
+    DUP10,
+    RULES = DUP10
+};
 
 static const fc_attr gives[] = {
     { "dup_para_frac", FC_NUM, "share of paragraphs that were there before", NULL },
     { "dup_para_char_frac", FC_NUM, "their characters, of the text's", NULL },
     { "dup_line_frac", FC_NUM, "share of lines that were there before", NULL },
     { "dup_line_char_frac", FC_NUM, "their characters, of the text's", NULL },
-    { "top_2_gram", FC_NUM, "characters of the most frequent word pair, of the text's", NULL },
+    { "top_2_gram", FC_NUM, "characters of the most frequent word pair, of the text's",
+      NULL },
     { "top_3_gram", FC_NUM, "the same for three words", NULL },
     { "top_4_gram", FC_NUM, "the same for four words", NULL },
-    { "dup_5_grams", FC_NUM, "characters in repeated runs of 5 words, of the text's", NULL },
+    { "dup_5_grams", FC_NUM, "characters in repeated runs of 5 words, of the text's",
+      NULL },
     { "dup_6_grams", FC_NUM, "the same for 6 words", NULL },
     { "dup_7_grams", FC_NUM, "the same for 7 words", NULL },
     { "dup_8_grams", FC_NUM, "the same for 8 words", NULL },
@@ -71,8 +88,8 @@ static const fc_rule_set set = { "gopher_rep_reason", rules, RULES, reasons, tru
 
 /* ---------------------------------------------------------------- measuring */
 
-/* Pieces between runs of at least `least` newlines, as Python's re.split gives them: an empty
- * one where such a run stands at an end. */
+/* Pieces between runs of at least `least` newlines, as Python's re.split gives them: an
+ * empty one where such a run stands at an end. */
 static void add_pieces(fc_pieces *pieces, fc_str text, size_t least)
 {
     size_t from = 0;
@@ -90,7 +107,8 @@ static void add_pieces(fc_pieces *pieces, fc_str text, size_t least)
     fc_pieces_add(pieces, (fc_str){ text.p + from, text.n - from });
 }
 
-static void measure_pieces(const conf *c, fc_str text, size_t chars, double *value, fc_arena *a)
+static void measure_pieces(const conf *c, fc_str text, size_t chars, double *value,
+                           fc_arena *a)
 {
     fc_pieces para = { .a = a }, lines = { .a = a };
     fc_str line;
@@ -106,8 +124,8 @@ static void measure_pieces(const conf *c, fc_str text, size_t chars, double *val
     value[LINE_CHAR - 1] = fc_share(lines.again_chars, chars);
 }
 
-/* Characters of the most frequent n-gram, words joined by blanks, times how often it occurs;
- * of several the first. */
+/* Characters of the most frequent n-gram, words joined by blanks, times how often it
+ * occurs; of several the first. */
 static size_t top_gram(const fc_grams *g)
 {
     size_t best = 0, count = 1;
@@ -140,7 +158,8 @@ static int gopher_rep_run(const void *config, void *mine, fc_doc *doc, fc_call *
     double value[RULES];
     size_t n, chars = fc_utf8_count(doc->text);
     (void)mine;
-    const fc_token *token = fc_shared_tokens(call, doc->text, fc_rules_cutter(c->tokenizer), &n);
+    const fc_token *token =
+        fc_shared_tokens(call, doc->text, fc_rules_cutter(c->tokenizer), &n);
     measure_pieces(c, doc->text, chars, value, call->scratch);
     measure_words(token, n, chars, value, call->scratch);
     return fc_rules_judge(&set, c, value, c->drop, doc, call);
@@ -154,12 +173,16 @@ static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
     FC_RULES_TOKENIZER(conf),
     { "splitlines", FC_OPT_BOOL, AT(splitlines), NULL, 0, 0, NULL, NULL,
-      "lines as Python's splitlines gives them, blank ones too: datatrove before 0.3", 0 },
+      "lines as Python's splitlines gives them, blank ones too: datatrove before 0.3",
+      0 },
     LIMIT("dup-para-frac", para, "0.3", "share of paragraphs that are repeated"),
-    LIMIT("dup-para-char-frac", para_char, "0.2", "share of characters in repeated paragraphs"),
+    LIMIT("dup-para-char-frac", para_char, "0.2",
+          "share of characters in repeated paragraphs"),
     LIMIT("dup-line-frac", line, "0.3", "share of lines that are repeated"),
-    LIMIT("dup-line-char-frac", line_char, "0.2", "share of characters in repeated lines"),
-    LIMIT("top-2-gram", top2, "0.2", "share of characters in the most frequent two words"),
+    LIMIT("dup-line-char-frac", line_char, "0.2",
+          "share of characters in repeated lines"),
+    LIMIT("top-2-gram", top2, "0.2",
+          "share of characters in the most frequent two words"),
     LIMIT("top-3-gram", top3, "0.18", "... three words"),
     LIMIT("top-4-gram", top4, "0.16", "... four words"),
     LIMIT("dup-5-grams", dup5, "0.15", "share of characters in repeated runs of 5 words"),
@@ -181,16 +204,17 @@ FC_STAGE(gopher_rep) = {
     .use = {
         .name = "gopher-rep",
         .brief = "the repetition rules of Gopher, as datatrove applies them",
-        .doc = "Repeated is what was there before: the first copy does not count. Paragraphs "
-               "stand between blank lines. The most frequent n-gram counts with the blanks in "
-               "it, of several the first; runs of 5 to 10 words are looked for from left to "
-               "right, and one that was there before is passed over as a whole. Words are the "
-               "tokens of spaCy's blank English pipeline. All values are shares, with 0 a rule "
-               "is off.\n"
+        .doc = "Repeated is what was there before: the first copy does not count. "
+               "Paragraphs stand between blank lines. The most frequent n-gram counts "
+               "with the blanks in it, of several the first; runs of 5 to 10 words are "
+               "looked for from left to right, and one that was there before is passed "
+               "over as a whole. Words are the tokens of spaCy's blank English pipeline. "
+               "All values are shares, with 0 a rule is off.\n"
                "\n"
-               "Every rule's value becomes an attribute. A document that fails is dropped; its "
-               "reason, and the attribute gopher_rep_reason, is the first rule that fails in "
-               "datatrove's order. With --no-drop all documents go on.",
+               "Every rule's value becomes an attribute. A document that fails is "
+               "dropped; its reason, and the attribute gopher_rep_reason, is the first "
+               "rule that fails in datatrove's order. With --no-drop all documents go "
+               "on.",
         .source = "Rae et al. 2021, arXiv 2112.11446, table A1; datatrove 0.10 "
                   "gopher_repetition_filter",
         .opts = opts,

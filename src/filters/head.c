@@ -31,8 +31,8 @@ static int head_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
 }
 
 static const fc_opt opts[] = {
-    { "N", FC_OPT_INT, offsetof(conf, count), NULL, 1, 1e15, NULL, "N", "how many to keep",
-      FC_OPT_ARG | FC_OPT_REQUIRED },
+    { "N", FC_OPT_INT, offsetof(conf, count), NULL, 1, 1e15, NULL, "N",
+      "how many to keep", FC_OPT_ARG | FC_OPT_REQUIRED },
     { "read-all", FC_OPT_BOOL, offsetof(conf, read_all), NULL, 0, 0, NULL, NULL,
       "read the rest of the input as well, so that the funnel counts it", 0 },
     { 0 }
@@ -55,9 +55,9 @@ FC_STAGE(head) = {
     .use = {
         .name = "head",
         .brief = "keep the first N items",
-        .doc = "Once N items have passed, the run ends: what it had read ahead by then, which "
-               "depends on the size of batches, may be counted as 'after-head' or not at all. "
-               "With --read-all it reads on and counts everything.",
+        .doc = "Once N items have passed, the run ends: what it had read ahead by then, "
+               "which depends on the size of batches, may be counted as 'after-head' or "
+               "not at all. With --read-all it reads on and counts everything.",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

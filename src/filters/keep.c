@@ -98,7 +98,8 @@ static fc_value lookup(const void *user, const fc_expr_var *var)
     case IS_ID:
         return string(doc->id);
     case IS_SOURCE:
-        return doc->source.n ? string(doc->source) : (fc_value){ FC_NONE, 0, { NULL, 0 } };
+        return doc->source.n ? string(doc->source)
+                             : (fc_value){ FC_NONE, 0, { NULL, 0 } };
     default:
         v = fc_fields_get(var->place == IN_METADATA ? &doc->meta : &doc->attr, var->key);
         return v ? *v : (fc_value){ FC_NONE, 0, { NULL, 0 } };
@@ -123,7 +124,8 @@ static fc_rc keep_open(fc_open *ctx, const void *config, void **made, fc_err *er
     static const fc_expr_fn fns[] = { { "words", count_words }, { NULL, NULL } };
     const conf *c = config;
     fc_expr_env env = { resolve, known_name, "attribute",
-                        "no earlier stage gives it: --attr NAME says that the documents have it",
+                        "no earlier stage gives it: --attr NAME says that the documents "
+                        "have it",
                         ctx, fns };
     fc_err why = { 0 };
     model *m = calloc(1, sizeof *m);
@@ -152,7 +154,7 @@ static void keep_worker_end(void *mine)
     fc_regex_scratch_free(mine);
 }
 
-/* ---------------------------------------------------------------- telling what was seen */
+/* -------------------------------------------------------------- telling what was seen */
 
 enum { SHOWN = 40 }; /* bytes of a string */
 
@@ -215,11 +217,13 @@ static void set_kept(const model *m, const fc_expr_eval *eval, fc_doc *doc, fc_c
     const fc_value *old = fc_fields_get(&doc->attr, FC_STR("kept"));
     bool more = old && old->type == FC_STRING && old->str.n;
     fc_str part[] = { more ? old->str : FC_STR(""), more ? FC_STR("; ") : FC_STR(""),
-                      show_expr(m, call->scratch), show_seen(m->expr, eval, call->scratch) };
+                      show_expr(m, call->scratch),
+                      show_seen(m->expr, eval, call->scratch) };
     fc_set_str(&doc->attr, call->keep, "kept", fc_concat(call->keep, part, 4));
 }
 
-static void explain(const model *m, fc_truth truth, const fc_expr_eval *eval, fc_call *call)
+static void explain(const model *m, fc_truth truth, const fc_expr_eval *eval,
+                    fc_call *call)
 {
     static const char *const said[] = {
         "is false", "is true", "needs a value that is missing",
@@ -265,7 +269,8 @@ static const fc_opt opts[] = {
 };
 
 static const fc_attr gives[] = {
-    { "kept", FC_STRING, "each expression it was kept for and the values that were seen", NULL },
+    { "kept", FC_STRING, "each expression it was kept for and the values that were seen",
+      NULL },
     { 0 }
 };
 
@@ -293,30 +298,31 @@ FC_STAGE(keep) = {
     .use = {
         .name = "keep",
         .brief = "keep the documents for which an expression holds",
-        .doc = "EXPR is made of comparisons (== != < <= > >=), lists (lang in (\"en\", \"de\"), "
-               "also not in), regular expressions (url ~ \"^https\", also !~), arithmetic "
-               "(+ - * /), and, or, not (also && || !) and parentheses. Strings stand between "
-               "\"...\" or '...' and have no escapes; true and false are words.\n"
+        .doc = "EXPR is made of comparisons (== != < <= > >=), lists (lang in (\"en\", "
+               "\"de\"), also not in), regular expressions (url ~ \"^https\", also !~), "
+               "arithmetic (+ - * /), and, or, not (also && || !) and parentheses. "
+               "Strings stand between \"...\" or '...' and have no escapes; true and "
+               "false are words.\n"
                "\n"
-               "A name is an attribute, or text, id, source, url, or metadata.NAME (short "
-               "meta.NAME) for what the document's metadata holds. Names with other characters "
-               "than letters, digits, '_', '.' and ':' stand between backquotes; attributes.NAME "
-               "is always an attribute. A misspelt attribute or label is an error before the "
-               "first document is read.\n"
+               "A name is an attribute, or text, id, source, url, or metadata.NAME "
+               "(short meta.NAME) for what the document's metadata holds. Names with "
+               "other characters than letters, digits, '_', '.' and ':' stand between "
+               "backquotes; attributes.NAME is always an attribute. A misspelt attribute "
+               "or label is an error before the first document is read.\n"
                "\n"
-               "Functions of a name: len(text) counts characters, words(text) counts words, "
-               "exists(edu) tells whether there is a value.\n"
+               "Functions of a name: len(text) counts characters, words(text) counts "
+               "words, exists(edu) tells whether there is a value.\n"
                "\n"
-               "A regular expression is Perl's and is searched line by line; (?i) at its start "
-               "ignores case.\n"
+               "A regular expression is Perl's and is searched line by line; (?i) at its "
+               "start ignores case.\n"
                "\n"
-               "Where a value is missing, a comparison is neither true nor false, and neither "
-               "is its negation: the document is dropped as 'missing', also with --invert, "
-               "unless the other side of an 'and' or 'or' decides. Use exists() to decide "
-               "yourself: 'not exists(edu) or edu >= 3'.\n"
+               "Where a value is missing, a comparison is neither true nor false, and "
+               "neither is its negation: the document is dropped as 'missing', also with "
+               "--invert, unless the other side of an 'and' or 'or' decides. Use "
+               "exists() to decide yourself: 'not exists(edu) or edu >= 3'.\n"
                "\n"
-               "The attribute 'kept' tells why a document is still there: the expression and "
-               "the values that it looked at. Further ones are added after '; '.",
+               "The attribute 'kept' tells why a document is still there: the expression "
+               "and the values that it looked at. Further ones are added after '; '.",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

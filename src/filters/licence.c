@@ -212,9 +212,11 @@ static const fc_reason reasons[] = {
 static const fc_example examples[] = {
     { "a file that says so", "licence",
       "{\"id\":\"a\",\"text\":\"// SPDX-License-Identifier: MIT\\nint x;\"}\n",
-      "{\"id\":\"a\",\"text\":\"// SPDX-License-Identifier: MIT\\nint x;\",\"attributes\":{"
-      "\"licence\":\"MIT\",\"licence_permissive\":true,\"licence_from\":\"head\"}}\n" },
-    { "keep the licences themselves, too", "licence --keep-texts repository.jsonl", NULL, NULL },
+      "{\"id\":\"a\",\"text\":\"// SPDX-License-Identifier: MIT\\nint "
+      "x;\",\"attributes\":{\"licence\":\"MIT\",\"licence_permissive\":true,\"licence_fro"
+      "m\":\"head\"}}\n" },
+    { "keep the licences themselves, too", "licence --keep-texts repository.jsonl", NULL,
+      NULL },
     { 0 }
 };
 
@@ -222,18 +224,20 @@ FC_STAGE(licence) = {
     .use = {
         .name = "licence",
         .brief = "the licence that each file of a repository is under",
-        .doc = "A file is under the licence that it names at its begin (SPDX-License-Identifier, "
-               "or the notice of a well-known licence); else under that of the nearest LICENSE, "
-               "COPYING or UNLICENSE file in its folder or a folder around it, in the same "
-               "archive or folder. Several such files in a folder are joined by AND; one that is "
-               "not known is NOASSERTION.\n"
+        .doc = "A file is under the licence that it names at its begin "
+               "(SPDX-License-Identifier, or the notice of a well-known licence); else "
+               "under that of the nearest LICENSE, COPYING or UNLICENSE file in its "
+               "folder or a folder around it, in the same archive or folder. Several "
+               "such files in a folder are joined by AND; one that is not known is "
+               "NOASSERTION.\n"
                "\n"
-               "Documents stream by, so a licence file counts for what comes after it. In a "
-               "folder it comes first; in archives made by git, behind names in capitals from A "
-               "to K. What came before it has licence_from \"unknown\".\n"
+               "Documents stream by, so a licence file counts for what comes after it. "
+               "In a folder it comes first; in archives made by git, behind names in "
+               "capitals from A to K. What came before it has licence_from \"unknown\".\n"
                "\n"
-               "Licences are known by words that identify them. Those of which the text does not "
-               "say whether later versions are meant are named as GitHub does: GPL-3.0.",
+               "Licences are known by words that identify them. Those of which the text "
+               "does not say whether later versions are meant are named as GitHub does: "
+               "GPL-3.0.",
         .source = "SPDX License List",
         .opts = opts,
         .conf_size = sizeof(conf),

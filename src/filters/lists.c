@@ -120,7 +120,8 @@ fc_str fc_list_lower(fc_str text, fc_arena *a)
     return (fc_str){ p, lower_into(text, p) };
 }
 
-fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who, fc_err *err)
+fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who,
+                   fc_err *err)
 {
     fc_buf b = FC_BUF_INIT;
     size_t lines = 1;

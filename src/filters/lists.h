@@ -1,12 +1,13 @@
-/* lists.h - lists of words that a user brings as a file, one a line: bad words, domains, URLs. */
+/* lists.h - lists of words that a user brings as a file, one a line: bad words, domains,
+ * URLs. */
 #ifndef FC_FILTERS_LISTS_H
 #define FC_FILTERS_LISTS_H
 
 #include "base/arena.h"
 
-/* How a line is read: as it is but for white space around it; lower case, as text to look for;
- * or datatrove's way with words of URLs: nothing but ASCII letters and digits, lower case, and
- * lines that begin with '#' left out. */
+/* How a line is read: as it is but for white space around it; lower case, as text to look
+ * for; or datatrove's way with words of URLs: nothing but ASCII letters and digits, lower
+ * case, and lines that begin with '#' left out. */
 typedef enum fc_list_kind { FC_LIST_LINES, FC_LIST_TEXT, FC_LIST_ALNUM } fc_list_kind;
 
 typedef struct fc_list {
@@ -19,15 +20,16 @@ typedef struct fc_list {
     uint8_t starts[256];        /* which first bytes */
 } fc_list;
 
-/* FC_OK; FC_EUSE when the file cannot be read; FC_ETRY. `who` is for messages. Free it in any
- * case; zero it first. Longer lines than 255 bytes can be found by fc_list_has only. */
+/* FC_OK; FC_EUSE when the file cannot be read; FC_ETRY. `who` is for messages. Free it in
+ * any case; zero it first. Longer lines than 255 bytes can be found by fc_list_has
+ * only. */
 fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who,
                    fc_err *err);
 void fc_list_free(fc_list *list);
 
 bool fc_list_has(const fc_list *list, fc_str word);
-/* Places in the text where one of the words stands between characters that are no letters,
- * digits or '_', or anywhere. */
+/* Places in the text where one of the words stands between characters that are no
+ * letters, digits or '_', or anywhere. */
 size_t fc_list_count(const fc_list *list, fc_str text, bool anywhere);
 /* The text in lower case. */
 fc_str fc_list_lower(fc_str text, fc_arena *a);

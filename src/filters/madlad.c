@@ -1,4 +1,5 @@
-/* madlad.c - questionable sentences in the way of MADLAD-400, as datamap-rs counts them. */
+/* madlad.c - questionable sentences in the way of MADLAD-400, as datamap-rs counts
+ * them. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -24,19 +25,24 @@ typedef struct model {
 enum { TOO_SHORT = 1, TOO_MANY };
 
 static const fc_attr gives[] = {
-    { "madlad_sentences", FC_NUM, "sentences: pieces that end with . ! ? and white space", NULL },
-    { "madlad_list_case", FC_NUM, "rule 2: sentences of 12 words or more, most capitalised", NULL },
+    { "madlad_sentences", FC_NUM, "sentences: pieces that end with . ! ? and white space",
+      NULL },
+    { "madlad_list_case", FC_NUM,
+      "rule 2: sentences of 12 words or more, most capitalised", NULL },
     { "madlad_length", FC_NUM, "rule 3: sentences below 20 or above 500 bytes", NULL },
-    { "madlad_technical", FC_NUM, "rule 4: more than a fifth of {}+/()> and digits", NULL },
+    { "madlad_technical", FC_NUM, "rule 4: more than a fifth of {}+/()> and digits",
+      NULL },
     { "madlad_cursed", FC_NUM, "rule 5: sentences with a string of --cursed", NULL },
-    { "madlad_questionable", FC_NUM, "share of sentences that fail one of --rules", NULL },
+    { "madlad_questionable", FC_NUM, "share of sentences that fail one of --rules",
+      NULL },
     { "madlad_reason", FC_STRING, "the first rule of madlad that fails", NULL },
     { 0 }
 };
 
 static const fc_reason reasons[] = {
     { "too_short", "fewer sentences than --min-sentences" },
-    { "too_many_sus_sentences", "a larger share of sentences is questionable than --max-share" },
+    { "too_many_sus_sentences",
+      "a larger share of sentences is questionable than --max-share" },
     { 0 }
 };
 
@@ -51,7 +57,8 @@ static bool next_sentence(fc_str text, size_t *at, fc_str *sentence)
         return false;
     for (size_t i = *at; i < text.n;) {
         size_t marks = 0, blanks = 0, n;
-        while (i + marks < text.n && strchr(".!?", text.p[i + marks]) && text.p[i + marks])
+        while (i + marks < text.n && strchr(".!?", text.p[i + marks]) &&
+               text.p[i + marks])
             marks++;
         size_t end = i + marks;
         while (marks && end + blanks < text.n &&
@@ -110,7 +117,8 @@ static const fc_rule rules_inclusive[] = {
     { "madlad_questionable", TOO_MANY, FC_LESS_THAN, AT(max_share) },
 };
 static const fc_rule_set set = { "madlad_reason", rules, 2, reasons, false };
-static const fc_rule_set set_inclusive = { "madlad_reason", rules_inclusive, 2, reasons, false };
+static const fc_rule_set set_inclusive = { "madlad_reason", rules_inclusive, 2, reasons,
+                                           false };
 
 static int madlad_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
 {
@@ -132,8 +140,8 @@ static int madlad_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
     for (int k = 2; k <= 5; k++)
         fc_set_num(&doc->attr, call->keep, gives[k - 1].name, (double)by_rule[k], 0);
     const double value[] = { (double)sentences, fc_share(failed, sentences) };
-    return fc_rules_judge(m->c.inclusive ? &set_inclusive : &set, &m->c, value, m->c.drop, doc,
-                          call);
+    return fc_rules_judge(m->c.inclusive ? &set_inclusive : &set, &m->c, value, m->c.drop,
+                          doc, call);
 }
 
 static void madlad_close(void *m)
@@ -152,8 +160,9 @@ static fc_rc madlad_open(fc_open *ctx, const void *config, void **made, fc_err *
     for (const char *p = m->c.rules; *p; p++)
         if (*p >= '2' && *p <= '5')
             m->rule[*p - '0'] = true;
-    fc_rc rc = m->c.cursed ? fc_list_read(&m->cursed, m->c.cursed, FC_LIST_LINES, "madlad", err)
-                           : FC_OK;
+    fc_rc rc = m->c.cursed
+                   ? fc_list_read(&m->cursed, m->c.cursed, FC_LIST_LINES, "madlad", err)
+                   : FC_OK;
     if (rc)
         madlad_close(m);
     else
@@ -180,10 +189,11 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "Four sentences are too few", "madlad --no-drop",
-      "{\"id\":\"a\",\"text\":\"One of them. And another one? A third of them! That was all.\"}\n",
-      "{\"id\":\"a\",\"text\":\"One of them. And another one? A third of them! That was all.\","
-      "\"attributes\":{\"madlad_list_case\":0,\"madlad_length\":4,\"madlad_technical\":0,"
-      "\"madlad_cursed\":0,\"madlad_sentences\":4,\"madlad_questionable\":1,"
+      "{\"id\":\"a\",\"text\":\"One of them. And another one? A third of them! That was "
+      "all.\"}\n",
+      "{\"id\":\"a\",\"text\":\"One of them. And another one? A third of them! That was "
+      "all.\",\"attributes\":{\"madlad_list_case\":0,\"madlad_length\":4,\"madlad_technic"
+      "al\":0,\"madlad_cursed\":0,\"madlad_sentences\":4,\"madlad_questionable\":1,"
       "\"madlad_reason\":\"too_short\"}}\n" },
     { 0 }
 };
@@ -192,11 +202,12 @@ FC_STAGE(madlad) = {
     .use = {
         .name = "madlad",
         .brief = "drop documents of many questionable sentences (MADLAD)",
-        .doc = "Sentences end with . ! or ? before white space. Rule 2: at least 12 words, of "
-               "which more than half begin with a capital. Rule 3: fewer than 20 or more than "
-               "500 bytes. Rule 4: more than a fifth of the bytes are digits or one of "
-               "{}+/()>. Rule 5: a string of --cursed. (Rule 1, another language than the "
-               "document's, is what lang --segments tells.) Dolma 3 has --rules 2,5 --inclusive.",
+        .doc = "Sentences end with . ! or ? before white space. Rule 2: at least 12 "
+               "words, of which more than half begin with a capital. Rule 3: fewer than "
+               "20 or more than 500 bytes. Rule 4: more than a fifth of the bytes are "
+               "digits or one of {}+/()>. Rule 5: a string of --cursed. (Rule 1, another "
+               "language than the document's, is what lang --segments tells.) Dolma 3 "
+               "has --rules 2,5 --inclusive.",
         .source = "Kudugunta et al. 2023, arXiv 2309.04662, section 2.3; datamap-rs "
                   "madlad400_sentence_annotator",
         .opts = opts,

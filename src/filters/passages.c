@@ -1,4 +1,5 @@
-/* passages.c - from units to passages: fill up to about the target, cut where it hurts least. */
+/* passages.c - from units to passages: fill up to about the target, cut where it hurts
+ * least. */
 #include "filters/passages.h"
 
 typedef struct grouping {
@@ -8,7 +9,8 @@ typedef struct grouping {
     fc_passage *passage;
     size_t n_passages, cap;
     fc_arena *a;
-    size_t whole_until;         /* the post that begins in this passage ends before this unit */
+    size_t whole_until;         /* the post that begins in this passage ends before this
+                                   unit */
 } grouping;
 
 /* Code points of units from .. to - 1. */
@@ -31,7 +33,8 @@ static bool leads(fc_markdown_kind kind)
     return kind == FC_MD_HEADING || kind == FC_MD_RULE || kind == FC_MD_POST;
 }
 
-/* Does a new passage begin at unit i, with units i .. to - 1 next and the current one from s? */
+/* Does a new passage begin at unit i, with units i .. to - 1 next and the current one
+ * from s? */
 static bool cut_before(grouping *g, size_t s, size_t i, size_t to)
 {
     const fc_passage_sizes *z = g->sizes;
@@ -61,7 +64,8 @@ static bool only_headings(const grouping *g, size_t from, size_t to)
     return true;
 }
 
-/* Units from .. to - 1 are a passage. A small one joins the one before it when there is room. */
+/* Units from .. to - 1 are a passage. A small one joins the one before it when there is
+ * room. */
 static void add(grouping *g, size_t from, size_t to)
 {
     bool small = size_of(g, from, to) < g->sizes->min || only_headings(g, from, to);

@@ -1,5 +1,5 @@
-/* quota.c - a fair share for every group: per value of an attribute, the best documents, at most
- * so many, or not more than a share of the output. */
+/* quota.c - a fair share for every group: per value of an attribute, the best documents,
+ * at most so many, or not more than a share of the output. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -17,8 +17,8 @@ typedef struct conf {
 
 enum { MISSING = 1, NOT_BEST, OVER_MAX, OVER_SHARE };
 
-/* Values beyond the first MOST_GROUPS share the last group. A score's place among those seen
- * is counted in STEPS hundredths from 0 on, which is what `score` writes. */
+/* Values beyond the first MOST_GROUPS share the last group. A score's place among those
+ * seen is counted in STEPS hundredths from 0 on, which is what `score` writes. */
 enum { MOST_GROUPS = 1024, STEPS = 1024, LONGEST_NAME = 200 };
 
 typedef struct group {
@@ -50,8 +50,10 @@ static fc_rc check_attr(const fc_open *ctx, const char *name, fc_err *err)
     }
     near = fc_suggest_list(fc_str_of(name), names);
     return fc_fail(err, FC_EUSE, "quota: unknown attribute '%.100s'%s%s%s", name,
-                   near ? "; did you mean '" : ": no earlier stage gives it; --attr NAME says "
-                   "that the documents have it", near ? near : "", near ? "'?" : "");
+                   near ? "; did you mean '"
+                        : ": no earlier stage gives it; --attr NAME says "
+                          "that the documents have it",
+                   near ? near : "", near ? "'?" : "");
 }
 
 static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *err)
@@ -77,7 +79,8 @@ static fc_rc quota_worker(const void *config, void **mine, fc_err *err)
     g->conf = c;
     if (c->shares && !(g->report = fopen(c->shares, "w"))) {
         free(g);
-        return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written", c->shares);
+        return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written",
+                       c->shares);
     }
     *mine = g;
     return FC_OK;
@@ -115,7 +118,8 @@ static bool name_of(const fc_doc *doc, const char *by, char digits[32], fc_str *
     return name->n > 0 && !memchr(name->p, 0, name->n);
 }
 
-/* Whether fewer than `share` of the group's documents so far, with this one, are better. */
+/* Whether fewer than `share` of the group's documents so far, with this one, are
+ * better. */
 static bool is_among_best(group *g, double score, double share)
 {
     double step = floor(score * 100 + 0.5);
@@ -241,20 +245,21 @@ FC_STAGE(quota) = {
     .use = {
         .name = "quota",
         .brief = "give every topic, language or source its share",
-        .doc = "Documents are grouped by the value of an attribute, and every group has a quota "
-               "of its own, so that one cut for all does not starve groups that a classifier "
-               "likes less.\n"
+        .doc = "Documents are grouped by the value of an attribute, and every group has "
+               "a quota of its own, so that one cut for all does not starve groups that "
+               "a classifier likes less.\n"
                "\n"
                "--share R --best SCORE keeps a document when fewer than R of its group's "
                "documents so far had a greater score: about the best R of every group, a "
-               "little more at the beginning, when little was seen. Scores are compared in "
-               "hundredths, from 0 to 10. --max N keeps the first N of every group. "
-               "--max-share R drops a document whose group would become more than R of the "
-               "output so far. Rules are applied in this order, and all given must hold.\n"
+               "little more at the beginning, when little was seen. Scores are compared "
+               "in hundredths, from 0 to 10. --max N keeps the first N of every group. "
+               "--max-share R drops a document whose group would become more than R of "
+               "the output so far. Rules are applied in this order, and all given must "
+               "hold.\n"
                "\n"
-               "What is kept depends on the order of the documents, and on nothing else. Of "
-               "1,024 groups and more the last takes all further values. --shares writes a "
-               "table of groups, tabs between its columns, when the run ends.",
+               "What is kept depends on the order of the documents, and on nothing else. "
+               "Of 1,024 groups and more the last takes all further values. --shares "
+               "writes a table of groups, tabs between its columns, when the run ends.",
         .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: classifiers "
                   "over-index on STEM, other topics are amplified",
         .opts = opts,

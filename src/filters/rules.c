@@ -32,18 +32,21 @@ static bool passes(fc_rule_kind kind, double value, double limit)
     }
 }
 
-static void tell(const fc_rule *rule, double value, double limit, const char *failed, fc_buf *out)
+static void tell(const fc_rule *rule, double value, double limit, const char *failed,
+                 fc_buf *out)
 {
-    static const char *const kinds[] = { "at least", "at most", "more than", "less than" };
+    static const char *const kinds[] = { "at least", "at most", "more than",
+                                         "less than" };
     char digits[32], bound[32];
     fc_num_format(round(value * 1e6) / 1e6, digits);
     fc_num_format(limit, bound);
-    fc_buf_printf(out, "  %s %s, %s %s%s%s\n", rule->attr, isnan(value) ? "unknown" : digits,
-                  kinds[rule->kind], bound, failed ? ": " : "", failed ? failed : "");
+    fc_buf_printf(out, "  %s %s, %s %s%s%s\n", rule->attr,
+                  isnan(value) ? "unknown" : digits, kinds[rule->kind], bound,
+                  failed ? ": " : "", failed ? failed : "");
 }
 
-int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value, bool drop,
-                   fc_doc *doc, fc_call *call)
+int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value,
+                   bool drop, fc_doc *doc, fc_call *call)
 {
     int verdict = FC_KEEP;
     for (size_t i = 0; i < set->n; i++) {
@@ -57,8 +60,8 @@ int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value
         if (failed && !verdict)
             verdict = rule->reason;
         if (call->explain)
-            tell(rule, value[i], limit, failed ? set->reasons[rule->reason - 1].name : NULL,
-                 call->explain);
+            tell(rule, value[i], limit,
+                 failed ? set->reasons[rule->reason - 1].name : NULL, call->explain);
     }
     if (verdict)
         fc_set_str(&doc->attr, call->keep, set->verdict,

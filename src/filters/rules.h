@@ -1,13 +1,18 @@
-/* rules.h - what the stages of published rules share: a value for each rule, its limit, and the
- * verdict. All rules are evaluated and told; the first that fails, in the order of the table,
- * is the reason. */
+/* rules.h - what the stages of published rules share: a value for each rule, its limit,
+ * and the verdict. All rules are evaluated and told; the first that fails, in the order
+ * of the table, is the reason. */
 #ifndef FC_FILTERS_RULES_H
 #define FC_FILTERS_RULES_H
 
 #include "text/shared.h"
 
 /* A document passes when its value is ... the limit. */
-typedef enum fc_rule_kind { FC_AT_LEAST, FC_AT_MOST, FC_MORE_THAN, FC_LESS_THAN } fc_rule_kind;
+typedef enum fc_rule_kind {
+    FC_AT_LEAST,
+    FC_AT_MOST,
+    FC_MORE_THAN,
+    FC_LESS_THAN
+} fc_rule_kind;
 
 typedef struct fc_rule {
     const char *attr;           /* the value goes there */
@@ -17,7 +22,8 @@ typedef struct fc_rule {
 } fc_rule;
 
 typedef struct fc_rule_set {
-    const char *verdict;        /* attribute that gets the name of the first rule that fails */
+    const char *verdict;        /* attribute that gets the name of the first rule that
+                                   fails */
     const fc_rule *rule;
     size_t n;
     const fc_reason *reasons;
@@ -34,10 +40,10 @@ extern const char *const fc_rules_tokenizers[];
       fc_rules_tokenizers, "NAME", "how words are cut, whatever the language", 0 }
 fc_cutter fc_rules_cutter(const char *tokenizer);
 
-/* Write the values as attributes and judge them; a value that is no number (of no words, say)
- * fails nothing and is not told. Returns FC_KEEP or the reason. */
-int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value, bool drop,
-                   fc_doc *doc, fc_call *call);
+/* Write the values as attributes and judge them; a value that is no number (of no words,
+ * say) fails nothing and is not told. Returns FC_KEEP or the reason. */
+int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value,
+                   bool drop, fc_doc *doc, fc_call *call);
 
 /* part / whole; no number when the whole is 0. */
 double fc_share(size_t part, size_t whole);

@@ -23,7 +23,8 @@ static int sample_run(const void *config, void *mine, fc_doc *doc, fc_call *call
     (void)mine;
     (void)call;
     /* 53 bits are a double's precision: place is exact and below 1 */
-    double place = (double)(fc_hash64(k.p, k.n, (uint64_t)c->seed) >> 11) / 9007199254740992.0;
+    double place =
+        (double)(fc_hash64(k.p, k.n, (uint64_t)c->seed) >> 11) / 9007199254740992.0;
     return place < c->rate ? FC_KEEP : NOT_SAMPLED;
 }
 
@@ -52,14 +53,14 @@ FC_STAGE(sample) = {
     .use = {
         .name = "sample",
         .brief = "keep a share of the items, chosen by their id",
-        .doc = "The hash (XXH64) of an item's id, as a number from 0 to 1, is its place; an item "
-               "is kept when its place is below --rate. So the choice does not depend on the "
-               "order, the other items or the number of processes, and a smaller sample is a "
-               "part of a larger one with the same --seed. Items without an id are chosen by "
-               "their text.\n"
+        .doc = "The hash (XXH64) of an item's id, as a number from 0 to 1, is its place; "
+               "an item is kept when its place is below --rate. So the choice does not "
+               "depend on the order, the other items or the number of processes, and a "
+               "smaller sample is a part of a larger one with the same --seed. Items "
+               "without an id are chosen by their text.\n"
                "\n"
-               "To sample a second time, after another stage, give another --seed: with the same "
-               "one, the same items would be chosen again.",
+               "To sample a second time, after another stage, give another --seed: with "
+               "the same one, the same items would be chosen again.",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

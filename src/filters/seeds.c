@@ -1,4 +1,5 @@
-/* seeds.c - the hand-over format: what whoever generates from a passage needs, and no more. */
+/* seeds.c - the hand-over format: what whoever generates from a passage needs, and no
+ * more. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -7,8 +8,9 @@ enum { NO_TEXT = 1, FORMAT_VERSION = 1 };
 
 /* Metadata of a seed, in this order, after "seed". */
 static const char *const provenance[] = {
-    "file_path", "offset", "length", "unpacked", "parent_id", "passage", "passages", "span",
-    "heading_path", "url", "title", "author", "date", "site_name", "language", NULL
+    "file_path", "offset",    "length",       "unpacked", "parent_id", "passage",
+    "passages",  "span",      "heading_path", "url",      "title",     "author",
+    "date",      "site_name", "language",     NULL
 };
 
 static fc_fields pick_metadata(const fc_fields *meta, fc_arena *keep)
@@ -70,16 +72,17 @@ static const fc_reason reasons[] = {
 static const fc_example examples[] = {
     { "a passage that was kept",
       "seeds",
-      "{\"id\":\"a#1\",\"text\":\"All life is made of cells.\",\"source\":\"web\",\"metadata\":{"
-      "\"url\":\"https://example.org/cells\",\"title\":\"Cells\",\"file_path\":\"x.warc.gz\","
-      "\"offset\":731,\"length\":2210,\"parent_id\":\"a\",\"span\":[9,35],\"passage\":1,"
-      "\"passages\":2,\"heading_path\":[\"Cells\"],\"charset\":\"utf-8\"},\"attributes\":{"
-      "\"edu\":3.41,\"kept\":\"edu >= 3 [edu=3.41]\"}}\n",
+      "{\"id\":\"a#1\",\"text\":\"All life is made of "
+      "cells.\",\"source\":\"web\",\"metadata\":{\"url\":\"https://example.org/cells\",\""
+      "title\":\"Cells\",\"file_path\":\"x.warc.gz\",\"offset\":731,\"length\":2210,\"par"
+      "ent_id\":\"a\",\"span\":[9,35],\"passage\":1,\"passages\":2,\"heading_path\":[\"Ce"
+      "lls\"],\"charset\":\"utf-8\"},\"attributes\":{\"edu\":3.41,\"kept\":\"edu >= 3 "
+      "[edu=3.41]\"}}\n",
       "{\"id\":\"a#1\",\"text\":\"All life is made of cells.\",\"source\":\"web\","
-      "\"why\":\"edu >= 3 [edu=3.41]\",\"metadata\":{\"seed\":1,\"file_path\":\"x.warc.gz\","
-      "\"offset\":731,\"length\":2210,\"parent_id\":\"a\",\"passage\":1,\"passages\":2,"
-      "\"span\":[9,35],\"heading_path\":[\"Cells\"],\"url\":\"https://example.org/cells\","
-      "\"title\":\"Cells\"},\"attributes\":{\"edu\":3.41}}\n" },
+      "\"why\":\"edu >= 3 [edu=3.41]\",\"metadata\":{\"seed\":1,\"file_path\":\"x.warc.gz"
+      "\",\"offset\":731,\"length\":2210,\"parent_id\":\"a\",\"passage\":1,\"passages\":2"
+      ",\"span\":[9,35],\"heading_path\":[\"Cells\"],\"url\":\"https://example.org/cells"
+      "\",\"title\":\"Cells\"},\"attributes\":{\"edu\":3.41}}\n" },
     { 0 }
 };
 
@@ -87,24 +90,26 @@ FC_STAGE(seeds) = {
     .use = {
         .name = "seeds",
         .brief = "hand passages on with scores, place and why they were kept",
-        .doc = "Writes seed format 1: a JSON object a line with these keys, and no others.\n"
+        .doc = "Writes seed format 1: a JSON object a line with these keys, and no "
+               "others.\n"
                "\n"
-               "id, text, source (when known): the passage. Its text is UTF-8 in the small "
-               "Markdown that extract writes.\n"
+               "id, text, source (when known): the passage. Its text is UTF-8 in the "
+               "small Markdown that extract writes.\n"
                "\n"
-               "why: the expressions of keep that it passed and the values they saw, joined by "
-               "'; '; empty when there was no keep.\n"
+               "why: the expressions of keep that it passed and the values they saw, "
+               "joined by '; '; empty when there was no keep.\n"
                "\n"
-               "metadata: seed (the version of the format, 1), then what is known of file_path, "
-               "offset and length (the file and the bytes in it of the record that the text came "
-               "from; unpacked: true when they count decompressed bytes), parent_id, passage and "
-               "passages, span ([begin, end) in code points of the parent's text), heading_path "
-               "(list of the headings above), url, title, author, date, site_name, language.\n"
+               "metadata: seed (the version of the format, 1), then what is known of "
+               "file_path, offset and length (the file and the bytes in it of the record "
+               "that the text came from; unpacked: true when they count decompressed "
+               "bytes), parent_id, passage and passages, span ([begin, end) in code "
+               "points of the parent's text), heading_path (list of the headings above), "
+               "url, title, author, date, site_name, language.\n"
                "\n"
-               "attributes: everything that was measured. Keys may be added to attributes; any "
-               "other change of this format gets a new number.",
-        .source = "Phi-4 technical report (arXiv 2412.08905), section 2.2: seeds are passages "
-                  "handed on together with their metadata",
+               "attributes: everything that was measured. Keys may be added to "
+               "attributes; any other change of this format gets a new number.",
+        .source = "Phi-4 technical report (arXiv 2412.08905), section 2.2: seeds are "
+                  "passages handed on together with their metadata",
         .examples = examples,
     },
     .in = FC_DOCUMENT,

@@ -1,4 +1,5 @@
-/* units.c - the blocks of a text, the large ones in pieces, each measured in code points. */
+/* units.c - the blocks of a text, the large ones in pieces, each measured in code
+ * points. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/passages.h"
@@ -36,7 +37,7 @@ static fc_unit *add_unit(units *u, const fc_markdown_block *b)
     return one;
 }
 
-/* ---------------------------------------------------------------- cutting a large block */
+/* -------------------------------------------------------------- cutting a large block */
 
 /* Places at which a piece may end, the better ones last. */
 enum { ANYWHERE, AT_BLANK, AT_SENTENCE, AT_LINE, PLACES };
@@ -81,8 +82,8 @@ static size_t skip_blank_lines(fc_str text, size_t at, size_t end)
     return line;
 }
 
-/* Which of the places seen so far: a line or sentence end in the second half of the room, else
- * the last line end, sentence end, blank, or just where the room ends. */
+/* Which of the places seen so far: a line or sentence end in the second half of the room,
+ * else the last line end, sentence end, blank, or just where the room ends. */
 static cut choose(const cut seen[PLACES], size_t room)
 {
     for (int place = AT_LINE; place >= AT_SENTENCE; place--)
@@ -104,12 +105,13 @@ static void see_blanks(fc_str text, size_t at, size_t next, size_t n, bool sente
         seen[AT_SENTENCE] = seen[AT_BLANK];
 }
 
-/* The first piece of at most `room` code points of the bytes from .. end - 1; all of them when
- * they fit. */
+/* The first piece of at most `room` code points of the bytes from .. end - 1; all of them
+ * when they fit. */
 static cut cut_piece(fc_str text, size_t from, size_t end, size_t room, bool prose)
 {
     cut seen[PLACES] = { { 0, 0, 0 } };
-    size_t at = from, n = 0, blank = 0, blank_n = 0; /* begin of the run of blanks; 0: none */
+    size_t at = from, n = 0, blank = 0, blank_n = 0; /* begin of the run of blanks; 0:
+                                                        none */
     bool sentence = false;
     while (at < end) {
         uint32_t c;
@@ -202,7 +204,8 @@ static bool announces(fc_str text, const fc_unit *one)
 static bool goes_on(fc_str text, const fc_unit *one)
 {
     char c = text.p[skip_blanks(text, one->begin, one->end - 1)];
-    return one->kind == FC_MD_PARAGRAPH && ((c >= 'a' && c <= 'z') || c == ',' || c == '.');
+    return one->kind == FC_MD_PARAGRAPH &&
+           ((c >= 'a' && c <= 'z') || c == ',' || c == '.');
 }
 
 /* What a paragraph announces stays with it, and so do formulas within a sentence. */
@@ -226,8 +229,8 @@ static void mark_posts(units *u)
         if (u->v[i].kind != FC_MD_POST)
             continue;
         size_t start = i;
-        while (start && leads(u->v[start - 1].kind) && u->v[start - 1].kind != FC_MD_POST &&
-               u->v[start - 1].glued)
+        while (start && leads(u->v[start - 1].kind) &&
+               u->v[start - 1].kind != FC_MD_POST && u->v[start - 1].glued)
             start--;
         u->v[start].posts = true;
         u->v[start].post_end = next;
@@ -236,7 +239,8 @@ static void mark_posts(units *u)
     }
 }
 
-fc_unit *fc_units_split(fc_str text, const fc_passage_sizes *sizes, fc_arena *a, size_t *n)
+fc_unit *fc_units_split(fc_str text, const fc_passage_sizes *sizes, fc_arena *a,
+                        size_t *n)
 {
     units u = { .text = text, .max = sizes->max, .a = a, .run = NO_RUN };
     fc_markdown_block b;

@@ -1,5 +1,5 @@
-/* url.c - lists of domains, URLs and words in URLs, in datatrove's order. The lists are the
- * user's files; none is shipped. */
+/* url.c - lists of domains, URLs and words in URLs, in datatrove's order. The lists are
+ * the user's files; none is shipped. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "filters/lists.h"
@@ -88,12 +88,12 @@ static bool is_address(fc_str host)
     return true;
 }
 
-/* Without a list of suffixes: the last label, and one before it that countries use in such
- * places, as in example.co.uk. */
+/* Without a list of suffixes: the last label, and one before it that countries use in
+ * such places, as in example.co.uk. */
 static size_t plain_suffix(fc_str host)
 {
-    static const char *const second[] = { "ac", "co", "com", "edu", "gob", "gov", "govt", "ne",
-                                          "net", "nom", "or", "org", "sch" };
+    static const char *const second[] = { "ac", "co",  "com", "edu", "gob", "gov", "govt",
+                                          "ne", "net", "nom", "or",  "org", "sch" };
     size_t at = last_label(host), before = label_before(host, at);
     if (host.n - at != 2 || before == at)
         return at;
@@ -104,8 +104,8 @@ static size_t plain_suffix(fc_str host)
     return at;
 }
 
-/* By the rules of the Public Suffix List: the longest rule holds, "*." stands for one label,
- * '!' before a rule is an exception, and an unknown last label is a suffix. */
+/* By the rules of the Public Suffix List: the longest rule holds, "*." stands for one
+ * label, '!' before a rule is an exception, and an unknown last label is a suffix. */
 static size_t listed_suffix(const fc_list *list, fc_str host, fc_arena *a)
 {
     size_t best = last_label(host), from = best;
@@ -171,7 +171,8 @@ static fc_str only_alnum(fc_str url, fc_arena *a)
 
 /* ---------------------------------------------------------------- the stage */
 
-static int judge(const model *m, fc_str url, fc_str domain, size_t hard, size_t soft, fc_arena *a)
+static int judge(const model *m, fc_str url, fc_str domain, size_t hard, size_t soft,
+                 fc_arena *a)
 {
     if (fc_list_has(&m->list[DOMAINS], domain))
         return DOMAIN;
@@ -183,7 +184,8 @@ static int judge(const model *m, fc_str url, fc_str domain, size_t hard, size_t 
         return HARD;
     if (soft >= (size_t)m->c.soft_count)
         return SOFTLY;
-    return fc_list_count(&m->list[SUBWORDS], only_alnum(url, a), true) ? SUBWORD : FC_KEEP;
+    return fc_list_count(&m->list[SUBWORDS], only_alnum(url, a), true) ? SUBWORD
+                                                                       : FC_KEEP;
 }
 
 static int url_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
@@ -202,11 +204,13 @@ static int url_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
         fc_set_num(&doc->attr, call->keep, "url_words", (double)hard, 0);
         fc_set_num(&doc->attr, call->keep, "url_soft_words", (double)soft, 0);
         if (call->explain)
-            fc_buf_printf(call->explain, "  domain %.*s, %zu banned words, %zu soft words\n",
+            fc_buf_printf(call->explain, "  domain %.*s, %zu banned words, %zu soft "
+                                         "words\n",
                           (int)domain.n, domain.n ? domain.p : "", hard, soft);
     }
     if (verdict)
-        fc_set_str(&doc->attr, call->keep, "url_reason", fc_str_of(reasons[verdict - 1].name));
+        fc_set_str(&doc->attr, call->keep, "url_reason",
+                   fc_str_of(reasons[verdict - 1].name));
     return m->c.drop ? verdict : FC_KEEP;
 }
 
@@ -262,10 +266,13 @@ static const fc_opt opts[] = {
 
 static const fc_example examples[] = {
     { "The domain that its owner registered", "url",
-      "{\"id\":\"a\",\"text\":\"x\",\"metadata\":{\"url\":\"https://www.shop.example.co.uk/a\"}}\n",
-      "{\"id\":\"a\",\"text\":\"x\",\"metadata\":{\"url\":\"https://www.shop.example.co.uk/a\"},"
-      "\"attributes\":{\"url_domain\":\"example.co.uk\",\"url_words\":0,\"url_soft_words\":0}}\n" },
-    { "With lists", "url --domains blocked.txt --banned-words hard.txt --soft-words soft.txt", NULL,
+      "{\"id\":\"a\",\"text\":\"x\",\"metadata\":{\"url\":\"https://www.shop.example.co.u"
+      "k/a\"}}\n",
+      "{\"id\":\"a\",\"text\":\"x\",\"metadata\":{\"url\":\"https://www.shop.example.co.u"
+      "k/a\"},\"attributes\":{\"url_domain\":\"example.co.uk\",\"url_words\":0,\"url_soft"
+      "_words\":0}}\n" },
+    { "With lists",
+      "url --domains blocked.txt --banned-words hard.txt --soft-words soft.txt", NULL,
       NULL },
     { 0 }
 };
@@ -274,16 +281,16 @@ FC_STAGE(url) = {
     .use = {
         .name = "url",
         .brief = "drop documents by lists of domains, URLs and words in URLs",
-        .doc = "The order is datatrove's: the registered domain, the host, the URL itself, a "
-               "banned word, --soft-count different soft words, a banned string in the URL's "
-               "letters and digits, in lower case. Words of a URL stand between characters that "
-               "are no ASCII letters or digits and keep their case. Lists have one entry a "
-               "line; '#' begins a comment; the three lists of words are read as their letters "
-               "and digits in lower case.\n"
+        .doc = "The order is datatrove's: the registered domain, the host, the URL "
+               "itself, a banned word, --soft-count different soft words, a banned "
+               "string in the URL's letters and digits, in lower case. Words of a URL "
+               "stand between characters that are no ASCII letters or digits and keep "
+               "their case. Lists have one entry a line; '#' begins a comment; the three "
+               "lists of words are read as their letters and digits in lower case.\n"
                "\n"
-               "What a registered domain is, the Public Suffix List tells (Debian has it as "
-               "/usr/share/publicsuffix/public_suffix_list.dat): --suffixes. Without it the "
-               "last two labels count, or three for the likes of co.uk.",
+               "What a registered domain is, the Public Suffix List tells (Debian has it "
+               "as /usr/share/publicsuffix/public_suffix_list.dat): --suffixes. Without "
+               "it the last two labels count, or three for the likes of co.uk.",
         .source = "Penedo et al. 2023, arXiv 2306.01116; datatrove 0.10 url_filter",
         .opts = opts,
         .conf_size = sizeof(conf),

@@ -1,4 +1,5 @@
-/* attr.c - attributes, names and raw contents, read from the page through the flat tree. */
+/* attr.c - attributes, names and raw contents, read from the page through the flat
+ * tree. */
 #include "html/dom.h"
 #include "html/entities.h"
 #include "html/scan.h"
@@ -63,7 +64,8 @@ static fc_str start_tag(const fc_dom *dom, uint32_t i)
     return (fc_str){ dom->page.p + d->at, d->n };
 }
 
-/* The value that begins `from` bytes into a start tag: what stands before it is its quote. */
+/* The value that begins `from` bytes into a start tag: what stands before it is its
+ * quote. */
 static fc_str value_at(fc_str tag, size_t from)
 {
     const char *p = tag.p + from, *e = tag.p + tag.n;

@@ -10,13 +10,14 @@
 #include "base/arena.h"
 
 typedef struct fc_charset {
-    const char *name;       /* the Encoding Standard's name in lower case: "utf-8", "gbk" */
+    const char *name;       /* the Encoding Standard's name in lower case: "utf-8",
+                               "gbk" */
     const char *from;       /* "bom", "http", "meta", "detected" or "default" */
-    fc_str text;            /* UTF-8: the bytes themselves (without a byte order mark) when
-                               they were UTF-8 already, else in the arena */
+    fc_str text;            /* UTF-8: the bytes themselves (without a byte order mark)
+                               when they were UTF-8 already, else in the arena */
     size_t bad;             /* faulty sequences that became U+FFFD */
-    const char *declared;   /* name of a declared charset that the bytes contradict so plainly
-                               that detection took over; else NULL */
+    const char *declared;   /* name of a declared charset that the bytes contradict so
+                               plainly that detection took over; else NULL */
 } fc_charset;
 
 /* What the bytes are and their text. http_label is the charset of the Content-Type

@@ -9,12 +9,14 @@ static const fc_encoding encodings[] = {
     { "utf-8", "UTF-8", FC_ENC_UTF8,
       " utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8 " },
     { "windows-1252", "CP1252", FC_ENC_1252,
-      " iso-8859-1 windows-1252 latin1 ascii us-ascii iso8859-1 iso_8859-1 cp1252 x-cp1252 l1 "
-      "ansi_x3.4-1968 cp819 csisolatin1 ibm819 iso-ir-100 iso88591 iso_8859-1:1987 " },
+      " iso-8859-1 windows-1252 latin1 ascii us-ascii iso8859-1 iso_8859-1 cp1252 "
+      "x-cp1252 l1 ansi_x3.4-1968 cp819 csisolatin1 ibm819 iso-ir-100 iso88591 "
+      "iso_8859-1:1987 " },
     { "shift_jis", "CP932", FC_ENC_ICONV,
       " shift_jis shift-jis sjis x-sjis ms_kanji csshiftjis windows-31j ms932 " },
     { "gbk", "GB18030", FC_ENC_ICONV,
-      " gb2312 gbk gb_2312 gb_2312-80 x-gbk chinese csgb2312 csiso58gb231280 iso-ir-58 " },
+      " gb2312 gbk gb_2312 gb_2312-80 x-gbk chinese csgb2312 csiso58gb231280 "
+      "iso-ir-58 " },
     { "gb18030", "GB18030", FC_ENC_ICONV, " gb18030 " },
     { "big5", "BIG5-HKSCS", FC_ENC_ICONV, " big5 big5-hkscs cn-big5 csbig5 x-x-big5 " },
     { "euc-jp", "EUC-JP", FC_ENC_ICONV, " euc-jp x-euc-jp cseucpkdfmtjapanese " },
@@ -26,8 +28,8 @@ static const fc_encoding encodings[] = {
     { "windows-1250", "CP1250", FC_ENC_ICONV, " windows-1250 cp1250 x-cp1250 " },
     { "windows-1253", "CP1253", FC_ENC_ICONV, " windows-1253 cp1253 x-cp1253 " },
     { "windows-1254", "CP1254", FC_ENC_ICONV,
-      " windows-1254 iso-8859-9 cp1254 x-cp1254 csisolatin5 iso-ir-148 iso8859-9 iso88599 "
-      "iso_8859-9 iso_8859-9:1989 l5 latin5 " },
+      " windows-1254 iso-8859-9 cp1254 x-cp1254 csisolatin5 iso-ir-148 iso8859-9 "
+      "iso88599 iso_8859-9 iso_8859-9:1989 l5 latin5 " },
     { "windows-1255", "CP1255", FC_ENC_ICONV, " windows-1255 cp1255 x-cp1255 " },
     { "windows-1256", "CP1256", FC_ENC_ICONV, " windows-1256 cp1256 x-cp1256 " },
     { "windows-1257", "CP1257", FC_ENC_ICONV, " windows-1257 cp1257 x-cp1257 " },
@@ -51,7 +53,8 @@ static const fc_encoding encodings[] = {
       "iso_8859-5:1988 " },
     { "iso-8859-6", "ISO-8859-6", FC_ENC_ICONV,
       " iso-8859-6 arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 "
-      "iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987 " },
+      "iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 "
+      "iso_8859-6:1987 " },
     { "iso-8859-7", "ISO-8859-7", FC_ENC_ICONV,
       " iso-8859-7 greek greek8 csisolatingreek ecma-118 elot_928 iso-ir-126 iso8859-7 "
       "iso88597 iso_8859-7 iso_8859-7:1987 sun_eu_greek " },

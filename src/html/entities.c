@@ -5,12 +5,12 @@
 #include "base/str.h"
 #include "html/entities_table.h"
 
-/* What &#128; to &#159; mean: windows-1252 (WHATWG "Numeric character reference end state");
- * 0: no replacement. */
+/* What &#128; to &#159; mean: windows-1252 (WHATWG "Numeric character reference end
+ * state"); 0: no replacement. */
 static const uint16_t windows_1252[32] = {
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
-    0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC,
-    0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013,
+    0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178
 };
 
 static size_t put_utf8(uint32_t c, char *out)
@@ -95,8 +95,8 @@ static const struct entity *find_name(const char *p, size_t n)
     return NULL;
 }
 
-/* The longest name wins; only "bare" names may do without ';', and in attributes not before
- * '=' or a letter or digit. */
+/* The longest name wins; only "bare" names may do without ';', and in attributes not
+ * before '=' or a letter or digit. */
 static size_t decode_name(fc_str s, bool in_attribute, char *out, size_t *out_n)
 {
     size_t n = 0;
@@ -150,7 +150,8 @@ fc_str fc_entities_decode(fc_str s, bool in_attribute, fc_arena *a)
 {
     if (s.n == 0 || fc_str_findc(s, '&') == s.n)
         return s;
-    /* No reference is shorter than what it stands for, but "&nLt;" and "&nGt;": 6 for 5. */
+    /* No reference is shorter than what it stands for, but "&nLt;" and "&nGt;": 6 for
+     * 5. */
     size_t cap = s.n + s.n / 4 + 8;
     char *out = fc_alloc(a, cap);
     size_t n = 0;
@@ -163,8 +164,8 @@ fc_str fc_entities_decode(fc_str s, bool in_attribute, fc_arena *a)
         if (i >= s.n)
             break;
         char one[8];
-        size_t one_n, took = fc_entity_decode((fc_str){ s.p + i, s.n - i }, in_attribute, one,
-                                              &one_n);
+        size_t one_n, took = fc_entity_decode((fc_str){ s.p + i, s.n - i }, in_attribute,
+                                              one, &one_n);
         if (!took) {
             one[0] = '&';
             took = one_n = 1;

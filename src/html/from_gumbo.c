@@ -1,9 +1,9 @@
-/* from_gumbo.c - the skeleton through gumbo, and gumbo's tree into the flat one. The only file
- * that knows gumbo.
+/* from_gumbo.c - the skeleton through gumbo, and gumbo's tree into the flat one. The only
+ * file that knows gumbo.
  *
  * gumbo allocates from the scratch arena, which is forgotten as a whole: its recursive
- * gumbo_destroy_output is never called, and when the arena's limit is reached it is left by
- * longjmp, which it does not notice. */
+ * gumbo_destroy_output is never called, and when the arena's limit is reached it is left
+ * by longjmp, which it does not notice. */
 #include "html/dom.h"
 #include "html/skeleton.h"
 
@@ -15,11 +15,13 @@ enum { LARGEST_PAGE = 1 << 30, DEEPEST = UINT16_MAX - 1 };
 
 void fc_dom_limits_default(fc_dom_limits *limits)
 {
-    *limits = (fc_dom_limits){ .depth = 512, .formatting = 64, .steps = UINT64_C(64) << 20,
+    *limits = (fc_dom_limits){ .depth = 512,
+                               .formatting = 64,
+                               .steps = UINT64_C(64) << 20,
                                .arena = UINT64_C(128) << 20 };
 }
 
-/* --------------------------------------------------------------- gumbo's tree, flattened */
+/* ------------------------------------------------------------ gumbo's tree, flattened */
 
 typedef struct flattener {
     const fc_skeleton *k;
@@ -29,7 +31,8 @@ typedef struct flattener {
     struct open_node {
         const GumboVector *children;
         uint32_t next, at;          /* child to do next; number of the flat node */
-        uint32_t last;              /* of an element without tags in the skeleton: last piece */
+        uint32_t last;              /* of an element without tags in the skeleton: last
+                                       piece */
     } *open;                        /* the way from the root down to where we are */
     uint32_t open_n, open_cap;
 } flattener;
@@ -62,7 +65,8 @@ static void enter(flattener *f, const GumboVector *children, uint32_t at, uint32
 static void add_text_piece(flattener *f, const fc_piece *piece, bool joins)
 {
     fc_node *before = f->n ? &f->node[f->n - 1] : NULL;
-    if (joins && before->at + before->n == piece->at && before->literal == piece->literal) {
+    if (joins && before->at + before->n == piece->at &&
+        before->literal == piece->literal) {
         before->n += piece->n;
         before->blank &= piece->blank;
         return;
@@ -89,8 +93,8 @@ static void leave(flattener *f)
     f->node[f->open[--f->open_n].at].end = f->n;
 }
 
-/* The element of piece i, which has no tags in the skeleton, and all that is in it. Returns its
- * last piece. */
+/* The element of piece i, which has no tags in the skeleton, and all that is in it.
+ * Returns its last piece. */
 static uint32_t add_whole(flattener *f, uint32_t i)
 {
     const fc_piece *piece = f->k->piece;
@@ -111,8 +115,8 @@ static uint32_t add_whole(flattener *f, uint32_t i)
     return last;
 }
 
-/* gumbo joins runs of text that only ignored tags separate, so the text's bytes are looked up
- * one by one, from where it began, past tags. */
+/* gumbo joins runs of text that only ignored tags separate, so the text's bytes are
+ * looked up one by one, from where it began, past tags. */
 static void add_text(flattener *f, const GumboText *text)
 {
     const fc_skeleton *k = f->k;
@@ -146,7 +150,8 @@ static const fc_piece *source_of(const flattener *f, const GumboElement *e)
 {
     const fc_skeleton *k = f->k;
     const char *p = e->original_tag.data;
-    if (p >= k->p && p < k->p + k->n && e->original_tag.length > 0 && p[0] == '<' && p[1] != '/')
+    if (p >= k->p && p < k->p + k->n && e->original_tag.length > 0 && p[0] == '<' &&
+        p[1] != '/')
         return &k->piece[k->map[p - k->p]];
     if (e->tag == GUMBO_TAG_HTML && k->html != FC_NO_SOURCE)
         return &k->piece[k->html];
@@ -208,7 +213,7 @@ static void flatten(flattener *f, const GumboNode *root)
     fc_trim(f->keep, f->node, f->cap * sizeof *f->node, f->n * sizeof *f->node);
 }
 
-/* ------------------------------------------------------------------------------- parsing */
+/* ---------------------------------------------------------------------------- parsing */
 
 static void *from_arena(void *arena, size_t n)
 {
@@ -221,7 +226,8 @@ static void to_arena(void *arena, void *p)
     (void)p;
 }
 
-static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep, fc_arena *scratch)
+static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
+                  fc_arena *scratch)
 {
     fc_skeleton k;
     fc_skeleton_scan(&k, dom->page, limits, keep, scratch);
@@ -244,8 +250,10 @@ static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep, fc_a
 static fc_rc left(int why, const fc_dom *dom, const fc_dom_limits *limits, fc_err *err)
 {
     if (why == FC_ARENA_NOMEM)
-        return fc_fail(err, FC_ETRY, "no memory to parse a page of %zu bytes", dom->page.n);
-    return fc_fail(err, FC_EDATA, "a page of %zu bytes needs more memory to parse than the "
+        return fc_fail(err, FC_ETRY, "no memory to parse a page of %zu bytes",
+                       dom->page.n);
+    return fc_fail(err, FC_EDATA, "a page of %zu bytes needs more memory to parse than "
+                                  "the "
                    "limit (%llu bytes, or less when the document's own limit is near)",
                    dom->page.n, (unsigned long long)limits->arena);
 }

@@ -1,9 +1,9 @@
-/* from_xml.c - an XML document through libxml2's SAX2 push parser into the flat tree. The only
- * file that knows libxml2.
+/* from_xml.c - an XML document through libxml2's SAX2 push parser into the flat tree. The
+ * only file that knows libxml2.
  *
- * Nothing may leave a callback by longjmp: the parser would lose what it holds. So all memory
- * of the arena is taken by take() and more(), which set a guard of their own and stop the
- * parser when there is no more. */
+ * Nothing may leave a callback by longjmp: the parser would lose what it holds. So all
+ * memory of the arena is taken by take() and more(), which set a guard of their own and
+ * stop the parser when there is no more. */
 #include "html/xml.h"
 
 #include "base/str.h"
@@ -41,7 +41,8 @@ typedef struct parse {
     char message[160];
     declared *entities;
     unsigned entity_n;
-    declared known;             /* lent to the parser for an entity that nobody declared */
+    declared known;             /* lent to the parser for an entity that nobody
+                                   declared */
     char known_value[72];
     struct { const xmlChar *name; uint16_t tag; } name[NAME_SLOTS];
     struct { const xmlChar *uri; uint8_t ns; } ns[NS_SLOTS];
@@ -49,10 +50,12 @@ typedef struct parse {
 
 void fc_xml_limits_default(fc_xml_limits *limits)
 {
-    *limits = (fc_xml_limits){ .bytes = UINT64_C(1) << 30, .nodes = 1 << 24, .expand = 1 << 20 };
+    *limits = (fc_xml_limits){ .bytes = UINT64_C(1) << 30,
+                               .nodes = 1 << 24,
+                               .expand = 1 << 20 };
 }
 
-/* ------------------------------------------------------------------------------- memory */
+/* ----------------------------------------------------------------------------- memory */
 
 static void stop(parse *x, fc_xml_why why)
 {
@@ -121,7 +124,7 @@ static fc_node *add_node(parse *x, unsigned tag)
     return d;
 }
 
-/* ------------------------------------------------------------------- names and namespaces */
+/* --------------------------------------------------------------- names and namespaces */
 
 static const struct {
     const char *begin;
@@ -136,7 +139,8 @@ static const struct {
     { "http://schemas.openxmlformats.org/officeDocument/2006/math", FC_NS_OMML },
     { "http://purl.oclc.org/ooxml/officeDocument/math", FC_NS_OMML },
     { "http://schemas.microsoft.com/office/omml/", FC_NS_OMML },
-    { "http://schemas.openxmlformats.org/officeDocument/2006/relationships", FC_NS_RELATION },
+    { "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+      FC_NS_RELATION },
     { "http://purl.oclc.org/ooxml/officeDocument/relationships", FC_NS_RELATION },
     { "http://schemas.openxmlformats.org/drawingml/", FC_NS_DRAWING },
     { "http://purl.oclc.org/ooxml/drawingml/", FC_NS_DRAWING },
@@ -164,7 +168,8 @@ static int ns_of_uri(const char *uri)
 /* The parser keeps one copy of each name, so its address is enough to know it again. */
 static int find_ns(parse *x, const xmlChar *prefix, const xmlChar *uri)
 {
-    if (!uri && prefix && (!xmlStrcmp(prefix, BAD_CAST "mml") || !xmlStrcmp(prefix, BAD_CAST "m")))
+    if (!uri && prefix &&
+        (!xmlStrcmp(prefix, BAD_CAST "mml") || !xmlStrcmp(prefix, BAD_CAST "m")))
         return FC_NS_MATHML;
     if (!uri)
         return FC_NS_NONE;
@@ -198,7 +203,7 @@ static int inherited_ns(const parse *x, unsigned tag, int ns)
     return ns;
 }
 
-/* ------------------------------------------------------------------------------ the tree */
+/* --------------------------------------------------------------------------- the tree */
 
 static void put(parse *x, const char *p, size_t n)
 {
@@ -235,7 +240,8 @@ static const char *attribute_prefix(parse *x, const xmlChar *const *a, int ns)
 static bool put_attribute(parse *x, const xmlChar *const *a, int ns)
 {
     const char *prefix = attribute_prefix(x, a, ns), *name = (const char *)a[0];
-    size_t n = (size_t)(a[4] - a[3]), name_n = strlen(name), prefix_n = prefix ? strlen(prefix) : 0;
+    size_t n = (size_t)(a[4] - a[3]), name_n = strlen(name),
+           prefix_n = prefix ? strlen(prefix) : 0;
     if (!room(x, name_n + prefix_n + 6 * n + 8))
         return false;
     put(x, " ", 1);
@@ -270,15 +276,17 @@ static void note_place(parse *x, fc_node *d, const xmlChar *const *a, int ns, si
 }
 
 static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
-                          const xmlChar *uri, int namespaces_n, const xmlChar **declared_ns,
-                          int attributes_n, int defaulted, const xmlChar **attribute)
+                          const xmlChar *uri, int namespaces_n,
+                          const xmlChar **declared_ns, int attributes_n, int defaulted,
+                          const xmlChar **attribute)
 {
     parse *x = user;
     unsigned tag = find_tag(x, name);
     int ns = inherited_ns(x, tag, find_ns(x, prefix, uri));
     size_t name_n = (size_t)xmlStrlen(name), at = x->text_n;
     (void)namespaces_n, (void)declared_ns, (void)defaulted;
-    if ((ns == FC_NS_HTML || ns == FC_NS_SVG || ns == FC_NS_MATHML) && tag >= FC_TAG_COUNT)
+    if ((ns == FC_NS_HTML || ns == FC_NS_SVG || ns == FC_NS_MATHML) &&
+        tag >= FC_TAG_COUNT)
         tag = FC_TAG_UNKNOWN;
     fc_node *d = room(x, name_n + 2) ? add_node(x, tag) : NULL;
     if (!d)
@@ -355,7 +363,7 @@ static void instruction(void *user, const xmlChar *target, const xmlChar *data)
         characters(user, data, xmlStrlen(data));
 }
 
-/* ------------------------------------------------------------------------------ entities */
+/* --------------------------------------------------------------------------- entities */
 
 static declared *find_declared(const parse *x, const xmlChar *name)
 {
@@ -366,15 +374,17 @@ static declared *find_declared(const parse *x, const xmlChar *name)
 }
 
 /* The first declaration of a name counts. Entities from outside are known to be empty. */
-static void declare_entity(void *user, const xmlChar *name, int type, const xmlChar *public_id,
-                           const xmlChar *system_id, xmlChar *content)
+static void declare_entity(void *user, const xmlChar *name, int type,
+                           const xmlChar *public_id, const xmlChar *system_id,
+                           xmlChar *content)
 {
     parse *x = user;
     bool inside = type == XML_INTERNAL_GENERAL_ENTITY;
     (void)public_id, (void)system_id;
     if ((!inside && type != XML_EXTERNAL_GENERAL_PARSED_ENTITY) || find_declared(x, name))
         return;
-    size_t name_n = (size_t)xmlStrlen(name), n = inside && content ? (size_t)xmlStrlen(content) : 0;
+    size_t name_n = (size_t)xmlStrlen(name),
+           n = inside && content ? (size_t)xmlStrlen(content) : 0;
     if (x->entity_n++ >= MOST_ENTITIES || n > LONGEST_VALUE) {
         stop(x, FC_XML_LIMIT);
         return;
@@ -397,8 +407,8 @@ static void declare_entity(void *user, const xmlChar *name, int type, const xmlC
     x->entities = d;
 }
 
-/* The parser takes what is called predefined as text, and of a value that is looked up within
- * an attribute only the first byte: there it must be called general. */
+/* The parser takes what is called predefined as text, and of a value that is looked up
+ * within an attribute only the first byte: there it must be called general. */
 static xmlEntityPtr get_entity(void *user, const xmlChar *name)
 {
     parse *x = user;
@@ -414,7 +424,8 @@ static xmlEntityPtr get_entity(void *user, const xmlChar *name)
         memset(d, 0, sizeof *d);
         d->entity.type = XML_ENTITY_DECL;
         d->entity.name = name;
-        d->entity.content = d->entity.orig = BAD_CAST x->known_value; /* else it is given one */
+        d->entity.content = d->entity.orig =
+            BAD_CAST x->known_value; /* else it is given one */
         d->entity.length = (int)n;
     }
     bool text = d == &x->known || (!strchr((const char *)d->entity.content, '<') &&
@@ -438,7 +449,7 @@ static xmlEntityPtr get_parameter(void *user, const xmlChar *name)
     return &d->entity;
 }
 
-/* -------------------------------------------------------------------------------- parsing */
+/* ---------------------------------------------------------------------------- parsing */
 
 static void note_error(void *user, xmlErrorPtr e)
 {
@@ -497,13 +508,14 @@ static void run(parse *x, fc_str bytes)
     x->ctxt = NULL;
 }
 
-/* What libxml2 finds wrong without saying in which document it prints, unless this thread has
- * functions that take it. */
+/* What libxml2 finds wrong without saying in which document it prints, unless this thread
+ * has functions that take it. */
 static void run_silently(parse *x, fc_str bytes)
 {
     xmlGenericErrorFunc generic = xmlGenericError;
     xmlStructuredErrorFunc structured = xmlStructuredError;
-    void *generic_user = xmlGenericErrorContext, *structured_user = xmlStructuredErrorContext;
+    void *generic_user = xmlGenericErrorContext,
+         *structured_user = xmlStructuredErrorContext;
     xmlSetGenericErrorFunc(NULL, ignore_message);
     xmlSetStructuredErrorFunc(NULL, ignore_error);
     run(x, bytes);

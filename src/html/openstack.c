@@ -1,5 +1,5 @@
-/* openstack.c - start and end tags on the copy of the parser's stack. The order of cases is
- * that of the insertion modes "in body", "in table" and "in select". */
+/* openstack.c - start and end tags on the copy of the parser's stack. The order of cases
+ * is that of the insertion modes "in body", "in table" and "in select". */
 #include "html/openstack.h"
 
 #include "base/str.h"
@@ -148,7 +148,8 @@ static fc_open_act take_out(fc_openstack *s, int i)
 
 static bool is_frame(unsigned tag)
 {
-    return tag == FC_TAG_TABLE || tag == FC_TAG_TD || tag == FC_TAG_TH || tag == FC_TAG_CAPTION;
+    return tag == FC_TAG_TABLE || tag == FC_TAG_TD || tag == FC_TAG_TH ||
+           tag == FC_TAG_CAPTION;
 }
 
 bool fc_openstack_fostered(fc_openstack *s)
@@ -171,9 +172,11 @@ static fc_open_act push(fc_openstack *s, unsigned tag, fc_open_key key, fc_ns ns
         s->capped |= FC_CAP_DEPTH;
         return FC_OPEN_HIDE;
     }
-    /* What is in a hidden one is hidden too: its end tag must not close what the parser has. */
+    /* What is in a hidden one is hidden too: its end tag must not close what the parser
+     * has. */
     if ((s->shown >= s->max_depth || s->hidden) && !by_parser) {
-        if (ns != FC_NS_HTML) { /* to the parser what comes next is where this one stands */
+        if (ns != FC_NS_HTML) { /* to the parser what comes next is where this one
+                                   stands */
             ns = fc_openstack_top(s)->ns;
             flags = fc_openstack_top(s)->flags;
         }
@@ -183,7 +186,8 @@ static fc_open_act push(fc_openstack *s, unsigned tag, fc_open_key key, fc_ns ns
     } else {
         s->shown++;
     }
-    s->v[s->n++] = (fc_elem){ key, ++s->serial, (uint16_t)tag, (uint8_t)ns, (uint8_t)flags };
+    s->v[s->n++] =
+        (fc_elem){ key, ++s->serial, (uint16_t)tag, (uint8_t)ns, (uint8_t)flags };
     if (ns == FC_NS_HTML) {
         s->open[tag]++;
         if (is_frame(tag))
@@ -296,10 +300,10 @@ static bool is_special(const fc_elem *e)
     return e->ns == FC_NS_HTML && (fc_tag_flags[e->tag] & FC_TAGF_SPECIAL);
 }
 
-/* The formatting element v[at] ends although blocks are open in it. It moves into the last of
- * them and ends there, with what is open in that one. Formatting elements before a block stay
- * open when they are few; where there are many, or other elements, the stack keeps what the
- * parser may have taken out. */
+/* The formatting element v[at] ends although blocks are open in it. It moves into the
+ * last of them and ends there, with what is open in that one. Formatting elements before
+ * a block stay open when they are few; where there are many, or other elements, the stack
+ * keeps what the parser may have taken out. */
 static fc_open_act adopt(fc_openstack *s, uint32_t at)
 {
     enum { FEW_BETWEEN = 2, FEW_BLOCKS = 6 };
@@ -311,7 +315,8 @@ static fc_open_act adopt(fc_openstack *s, uint32_t at)
             between = 0;
             last = i;
         } else {
-            bool format = s->v[i].ns == FC_NS_HTML && (fc_tag_flags[s->v[i].tag] & FC_TAGF_FORMAT);
+            bool format =
+                s->v[i].ns == FC_NS_HTML && (fc_tag_flags[s->v[i].tag] & FC_TAGF_FORMAT);
             between += format ? 1 : FEW_BETWEEN + 1;
         }
     }
@@ -393,8 +398,8 @@ static bool is_section(const fc_elem *e)
     return e->tag == FC_TAG_TBODY || e->tag == FC_TAG_THEAD || e->tag == FC_TAG_TFOOT;
 }
 
-/* Pop down to what may hold `tag`: a table, for rows a section, for cells a row. Returns the
- * element left on top; NULL when there is no table around, or only a template. */
+/* Pop down to what may hold `tag`: a table, for rows a section, for cells a row. Returns
+ * the element left on top; NULL when there is no table around, or only a template. */
 static const fc_elem *clear_to_context(fc_openstack *s, unsigned tag)
 {
     bool cell = tag == FC_TAG_TD || tag == FC_TAG_TH;
@@ -408,7 +413,8 @@ static const fc_elem *clear_to_context(fc_openstack *s, unsigned tag)
             continue;
         if (e->tag == FC_TAG_TEMPLATE)
             return NULL;
-        if (e->tag == FC_TAG_TABLE || (row && is_section(e)) || (cell && e->tag == FC_TAG_TR) ||
+        if (e->tag == FC_TAG_TABLE || (row && is_section(e)) ||
+            (cell && e->tag == FC_TAG_TR) ||
             (tag == FC_TAG_COL && e->tag == FC_TAG_COLGROUP)) {
             while (s->n > i + 1)
                 pop(s);
@@ -433,7 +439,8 @@ static fc_open_act start_table_part(fc_openstack *s, unsigned tag)
     }
     /* What the parser makes up is hidden when its table is. */
     bool hidden = s->v[s->n - 1].flags & FC_ELEM_HIDDEN;
-    bool in_table = context->tag == FC_TAG_TABLE, cell = tag == FC_TAG_TD || tag == FC_TAG_TH;
+    bool in_table = context->tag == FC_TAG_TABLE,
+         cell = tag == FC_TAG_TD || tag == FC_TAG_TH;
     if (hidden) {
         fc_open_act act = tag == FC_TAG_COL ? FC_OPEN_HIDE : push_html(s, tag, tag);
         return act;
@@ -634,8 +641,8 @@ static fc_open_act start_html(fc_openstack *s, unsigned tag, fc_open_key key, bo
     return start_inline(s, tag, key);
 }
 
-fc_open_act fc_openstack_start(fc_openstack *s, unsigned tag, fc_open_key key, bool closed,
-                               unsigned point, bool leaves, uint32_t attrs)
+fc_open_act fc_openstack_start(fc_openstack *s, unsigned tag, fc_open_key key,
+                               bool closed, unsigned point, bool leaves, uint32_t attrs)
 {
     if (!fc_openstack_foreign(s, tag))
         return start_html(s, tag, key, closed, attrs);
@@ -679,7 +686,8 @@ static fc_open_act end_form(fc_openstack *s)
     return s->open[FC_TAG_TEMPLATE] ? pop_to(s, i) : take_out(s, i);
 }
 
-/* In select few end tags mean anything; *done is false for those that mean the same outside. */
+/* In select few end tags mean anything; *done is false for those that mean the same
+ * outside. */
 static fc_open_act end_in_select(fc_openstack *s, unsigned tag, bool *done)
 {
     *done = true;

@@ -1,8 +1,10 @@
-/* plain.c - see plain.h. The cases are those of the insertion mode "in body" (WHATWG) whose
- * start tag may do more than be appended; what is not known to be harmless is not plain. */
+/* plain.c - see plain.h. The cases are those of the insertion mode "in body" (WHATWG)
+ * whose start tag may do more than be appended; what is not known to be harmless is not
+ * plain. */
 #include "html/plain.h"
 
-/* An element of these kinds would be closed by the next one, unless a list is in between. */
+/* An element of these kinds would be closed by the next one, unless a list is in
+ * between. */
 static bool item_is_plain(const fc_openstack *s, unsigned tag, unsigned top)
 {
     if (tag == FC_TAG_LI)
@@ -19,8 +21,9 @@ static bool format_is_plain(const fc_openstack *s, unsigned tag)
 
 static bool void_is_plain(unsigned tag)
 {
-    return tag == FC_TAG_BR || tag == FC_TAG_IMG || tag == FC_TAG_INPUT || tag == FC_TAG_HR ||
-           tag == FC_TAG_WBR || tag == FC_TAG_SOURCE || tag == FC_TAG_TRACK;
+    return tag == FC_TAG_BR || tag == FC_TAG_IMG || tag == FC_TAG_INPUT ||
+           tag == FC_TAG_HR || tag == FC_TAG_WBR || tag == FC_TAG_SOURCE ||
+           tag == FC_TAG_TRACK;
 }
 
 static bool block_is_plain(const fc_openstack *s, unsigned tag, unsigned top)

@@ -35,8 +35,8 @@ const char *fc_scan_raw_end(const char *p, const char *e, const char *name, size
     return e;
 }
 
-/* "Script data escaped" and "double escaped" states: p is after "<!--". Returns the end tag's
- * '<' and sets *ended, or one past "-->", where plain script data goes on. */
+/* "Script data escaped" and "double escaped" states: p is after "<!--". Returns the end
+ * tag's '<' and sets *ended, or one past "-->", where plain script data goes on. */
 static const char *escaped_script(const char *p, const char *e, bool *ended)
 {
     bool twice = false;

@@ -1,7 +1,7 @@
 /* scan.h - where things end in a page: tags, attributes, comments, raw content.
  *
- * Follows the WHATWG tokenizer. All functions take the page's end and never read past it; a
- * position they return is at most that end. Private to src/html. */
+ * Follows the WHATWG tokenizer. All functions take the page's end and never read past it;
+ * a position they return is at most that end. Private to src/html. */
 #ifndef FC_HTML_SCAN_H
 #define FC_HTML_SCAN_H
 

@@ -1,5 +1,5 @@
-/* scan_tag.c - a tag in the page, from its name to its '>', and what the parser must know of its
- * attributes; see scanner.h. */
+/* scan_tag.c - a tag in the page, from its name to its '>', and what the parser must know
+ * of its attributes; see scanner.h. */
 #include "html/scanner.h"
 
 static void note_attr(fc_found *t, const fc_scan_attr *a)
@@ -13,7 +13,8 @@ static void note_attr(fc_found *t, const fc_scan_attr *a)
     else
         return;
     size_t at = (size_t)(a->value - t->at);
-    bool none = a->value == a->name + a->name_n; /* no value: fc_dom_attr looks for itself */
+    bool none = a->value == a->name + a->name_n; /* no value: fc_dom_attr looks for
+                                                    itself */
     if (*slot == 0)
         *slot = at < UINT16_MAX && !none ? (uint16_t)at : UINT16_MAX;
 }

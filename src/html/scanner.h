@@ -1,9 +1,11 @@
-/* scanner.h - what the parts of the skeleton scan share (skeleton.h): the state of a scan, the
- * tag that is looked at, and what is written. Private to src/html.
+/* scanner.h - what the parts of the skeleton scan share (skeleton.h): the state of a
+ * scan, the tag that is looked at, and what is written. Private to src/html.
  *
  *     skeleton.c        walks over the page and decides
- *     scan_tag.c        finds the end of a tag, and what its attributes mean for the parser
- *     skeleton_text.c   runs of text: what white space counts, what the parser sees of them
+ *     scan_tag.c        finds the end of a tag, and what its attributes mean for the
+ *                       parser
+ *     skeleton_text.c   runs of text: what white space counts, what the parser sees of
+ *                       them
  *     skeleton_put.c    writes tags, pieces and whole elements */
 #ifndef FC_HTML_SCANNER_H
 #define FC_HTML_SCANNER_H
@@ -31,14 +33,17 @@ typedef struct fc_scanner {
     fc_openstack open;
     bool after_block;           /* what was written last is a block-level tag */
     bool after_whole;           /* ... is the byte of a whole element */
-    bool removable;             /* ... is white space that a block-level tag makes needless */
+    bool removable;             /* ... is white space that a block-level tag makes
+                                   needless */
     bool spent;                 /* max_steps was reached */
     uint32_t plain[FC_TAG_COUNT]; /* the attributes' hash that is written as none */
-    uint32_t svg_at;            /* open elements when the outermost svg was opened; or FC_NONE */
+    uint32_t svg_at;            /* open elements when the outermost svg was opened; or
+                                   FC_NONE */
     uint32_t svg_n, svg_pieces; /* what was written then */
-    bool text_seen;             /* in the body: from here on no <frameset> can replace it */
-    uint32_t plain_from;        /* open elements from this one on are plain as yet, and so is
-                                   all that is in them */
+    bool text_seen;             /* in the body: from here on no <frameset> can replace
+                                   it */
+    uint32_t plain_from;        /* open elements from this one on are plain as yet, and so
+                                   is all that is in them */
     struct mark {
         uint32_t n, piece;      /* in the skeleton: its start tag */
         uint32_t plain_from;    /* before it was opened; FC_NONE: it is not plain */
@@ -71,8 +76,8 @@ static inline fc_str fc_found_text(const fc_found *t)
 
 /* ---- skeleton_text.c */
 
-/* One past the white space at p, references and, unless in svg or math, NUL bytes included:
- * the parser drops those. *space: there was any white space. */
+/* One past the white space at p, references and, unless in svg or math, NUL bytes
+ * included: the parser drops those. *space: there was any white space. */
 const char *fc_scan_blank(const char *p, const char *e, bool nul, bool *space);
 void fc_put_text(fc_scanner *s, const char *p, const char *e, bool blank, bool literal);
 /* A run of text without markup. literal: of CDATA, where references mean nothing. */
@@ -86,8 +91,8 @@ fc_piece *fc_put_piece(fc_scanner *s, const char *p, const char *e, unsigned tag
 /* Returns where in the skeleton it begins. */
 uint32_t fc_put_start(fc_scanner *s, const fc_found *t, bool foreign, uint32_t hash);
 void fc_put_end(fc_scanner *s, const fc_found *t);
-/* A plain element ends: take back what was written since its start tag, and let one byte stand
- * for it, or the one before. */
+/* A plain element ends: take back what was written since its start tag, and let one byte
+ * stand for it, or the one before. */
 void fc_put_whole(fc_scanner *s, uint32_t at, uint32_t piece);
 /* A tag of this element comes: white space before a block-level one goes. */
 void fc_block_written(fc_scanner *s, unsigned tag, bool html);

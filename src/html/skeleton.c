@@ -17,7 +17,8 @@ static fc_head_item *add_head(fc_scanner *s, const fc_found *t)
         k->head_cap = cap;
     }
     fc_head_item *h = &k->head[k->head_n++];
-    *h = (fc_head_item){ .at = (uint32_t)(t->at - s->page), .n = (uint32_t)(t->next - t->at),
+    *h = (fc_head_item){ .at = (uint32_t)(t->at - s->page),
+                         .n = (uint32_t)(t->next - t->at),
                          .tag = (uint16_t)t->tag };
     return h;
 }
@@ -67,13 +68,15 @@ static bool holds(fc_str s, const char *word)
     return fc_str_ifind(s, fc_str_of(word)) < s.n;
 }
 
-/* Script never runs here; of types that hold data it is noted, and math stays in place. */
+/* Script never runs here; of types that hold data it is noted, and math stays in
+ * place. */
 static void script(fc_scanner *s, const fc_found *t)
 {
     const char *end = raw_end(s, t);
     fc_str type = fc_tag_attr(fc_found_text(t), "type");
     bool math = type.n && holds(type, "math");
-    if (math || (type.n && (holds(type, "json") || holds(type, "tex")) && !holds(type, "text/"))) {
+    if (math || (type.n && (holds(type, "json") || holds(type, "tex")) &&
+                 !holds(type, "text/"))) {
         fc_head_item *h = add_head(s, t);
         h->body = (uint32_t)(t->next - s->page);
         h->body_n = (uint32_t)(end - t->next);
@@ -141,8 +144,8 @@ static void note_svg(fc_scanner *s, const fc_found *t, bool foreign)
     }
 }
 
-/* After an end tag was taken off the stack and before it is written: leave out what is in the
- * svg that it ended. True when that svg is plain, now that nothing is in it. */
+/* After an end tag was taken off the stack and before it is written: leave out what is in
+ * the svg that it ended. True when that svg is plain, now that nothing is in it. */
 static bool drop_svg(fc_scanner *s, const fc_found *t)
 {
     if (s->svg_at == FC_NONE || s->open.n >= s->svg_at)
@@ -166,13 +169,14 @@ static void spent_start(fc_scanner *s, const fc_found *t)
 }
 
 /* A start tag in svg or math. It is written first: that needs the stack as it was. */
-static void start_foreign(fc_scanner *s, const fc_found *t, fc_open_key key, uint32_t hash,
-                          bool leaves)
+static void start_foreign(fc_scanner *s, const fc_found *t, fc_open_key key,
+                          uint32_t hash, bool leaves)
 {
     uint32_t n = s->k->n;
     unsigned point = fc_found_point(s, t);
     fc_put_start(s, t, true, hash);
-    fc_open_act act = fc_openstack_start(&s->open, t->tag, key, t->closed, point, leaves, hash);
+    fc_open_act act =
+        fc_openstack_start(&s->open, t->tag, key, t->closed, point, leaves, hash);
     if (act == FC_OPEN_HIDE) {
         s->k->n = n;
         s->k->piece_n--;
@@ -182,7 +186,8 @@ static void start_foreign(fc_scanner *s, const fc_found *t, fc_open_key key, uin
     fc_not_plain(s);
 }
 
-static fc_open_act start_html(fc_scanner *s, const fc_found *t, fc_open_key key, uint32_t hash)
+static fc_open_act start_html(fc_scanner *s, const fc_found *t, fc_open_key key,
+                              uint32_t hash)
 {
     fc_openstack *o = &s->open;
     bool svg = t->tag == FC_TAG_SVG, foreign = svg || t->tag == FC_TAG_MATH;
@@ -193,7 +198,8 @@ static fc_open_act start_html(fc_scanner *s, const fc_found *t, fc_open_key key,
     bool empty = fc_tag_flags[t->tag] & FC_TAGF_VOID;
     plain &= act == FC_OPEN_SHOW && o->n == level + !empty;
     if (o->n > level)
-        s->mark[o->n - 1] = (struct mark){ at, s->k->map[at], plain ? s->plain_from : FC_NONE };
+        s->mark[o->n - 1] =
+            (struct mark){ at, s->k->map[at], plain ? s->plain_from : FC_NONE };
     if (!plain)
         fc_not_plain(s);
     else if (empty)
@@ -344,9 +350,16 @@ static void check_spent(fc_scanner *s)
 void fc_skeleton_scan(fc_skeleton *k, fc_str page, const fc_dom_limits *limits,
                       fc_arena *keep, fc_arena *scratch)
 {
-    fc_scanner s = { .k = k, .page = page.p, .p = page.p, .e = page.p + page.n, .keep = keep,
-                  .scratch = scratch, .max_steps = limits->steps, .max_clones = MANY_CLONES,
-                  .after_block = true, .svg_at = FC_NONE };
+    fc_scanner s = { .k = k,
+                     .page = page.p,
+                     .p = page.p,
+                     .e = page.p + page.n,
+                     .keep = keep,
+                     .scratch = scratch,
+                     .max_steps = limits->steps,
+                     .max_clones = MANY_CLONES,
+                     .after_block = true,
+                     .svg_at = FC_NONE };
     memset(k, 0, sizeof *k);
     k->html = k->body = FC_NONE;
     k->cap = (uint32_t)(page.n / 8) + FC_TAG_ROOM;

@@ -1,22 +1,22 @@
 /* skeleton.h - the page reduced to what decides the shape of its tree.
  *
- * One pass over the page writes a skeleton, which is HTML again: the tags without attributes,
- * and one byte for each run of text ('x', or ' ' when it is all white space). A parser gives
- * for it the tree it would give for the page, from a few per cent of the bytes. Left out:
- * comments; script, style, link, meta and base; what is in svg, unless HTML is; white space
- * next to block-level tags. Kept of the attributes is what decides about the tree: that an
- * input is hidden, which of a formatting element's open copies are alike (as a hash), whether
- * a font tag ends svg, and annotation-xml's encoding.
+ * One pass over the page writes a skeleton, which is HTML again: the tags without
+ * attributes, and one byte for each run of text ('x', or ' ' when it is all white space).
+ * A parser gives for it the tree it would give for the page, from a few per cent of the
+ * bytes. Left out: comments; script, style, link, meta and base; what is in svg, unless
+ * HTML is; white space next to block-level tags. Kept of the attributes is what decides
+ * about the tree: that an input is hidden, which of a formatting element's open copies
+ * are alike (as a hash), whether a font tag ends svg, and annotation-xml's encoding.
  *
- * What every skeleton byte stands for is found through piece[map[i]], where i is the place of
- * the '<' of a start tag or of a text byte. A text byte may stand for several pieces: those
- * that follow with `more` set (runs with a comment between). It may also stand for a whole
- * element that the parser can only nest as it is written (plain.h): its piece has `last` set,
- * and the pieces up to there are its content, in document order.
+ * What every skeleton byte stands for is found through piece[map[i]], where i is the
+ * place of the '<' of a start tag or of a text byte. A text byte may stand for several
+ * pieces: those that follow with `more` set (runs with a comment between). It may also
+ * stand for a whole element that the parser can only nest as it is written (plain.h): its
+ * piece has `last` set, and the pieces up to there are its content, in document order.
  *
  * Limits (fc_dom_limits): start tags that would nest too deep or that would open too many
- * formatting elements are left out, and their end tags with them; when the parser would have
- * taken too many steps, all tags are. Private to src/html. */
+ * formatting elements are left out, and their end tags with them; when the parser would
+ * have taken too many steps, all tags are. Private to src/html. */
 #ifndef FC_HTML_SKELETON_H
 #define FC_HTML_SKELETON_H
 
@@ -27,8 +27,9 @@ typedef struct fc_piece {
     uint16_t tag;                   /* FC_TAG_TEXT for text */
     uint16_t class_at, id_at;       /* as in fc_node */
     uint8_t blank, more, literal;
-    uint32_t last;                  /* of an element that has no tags in the skeleton: its last
-                                       piece, itself when it is empty; 0: it has tags */
+    uint32_t last;                  /* of an element that has no tags in the skeleton: its
+                                       last piece, itself when it is empty; 0: it has
+                                       tags */
 } fc_piece;
 
 typedef struct fc_skeleton {

@@ -1,5 +1,5 @@
-/* skeleton_put.c - what the scan writes: tags as far as the parser needs them, and the pieces
- * of the page that they stand for; see scanner.h. */
+/* skeleton_put.c - what the scan writes: tags as far as the parser needs them, and the
+ * pieces of the page that they stand for; see scanner.h. */
 #include "html/scanner.h"
 
 static void *move(fc_arena *a, const void *p, size_t used, size_t size)
@@ -35,8 +35,8 @@ fc_piece *fc_put_piece(fc_scanner *s, const char *p, const char *e, unsigned tag
     return piece;
 }
 
-/* Attributes that tell which copies of a formatting element are alike. Those of the first are
- * written as none, so that most need nothing. */
+/* Attributes that tell which copies of a formatting element are alike. Those of the first
+ * are written as none, so that most need nothing. */
 static void put_hash(fc_scanner *s, unsigned tag, uint32_t hash)
 {
     fc_skeleton *k = s->k;
@@ -52,7 +52,8 @@ static void put_attrs(fc_scanner *s, const fc_found *t, bool foreign, uint32_t h
 {
     fc_skeleton *k = s->k;
     if (t->tag == FC_TAG_INPUT &&
-        fc_str_ieq(fc_tag_attr_text(fc_found_text(t), "type", s->scratch), FC_STR("hidden"))) {
+        fc_str_ieq(fc_tag_attr_text(fc_found_text(t), "type", s->scratch),
+                   FC_STR("hidden"))) {
         fc_put(k, " type=hidden", 12);
     } else if (foreign && t->tag == FC_TAG_FONT) {
         if (fc_found_styled_font(t))
@@ -86,9 +87,9 @@ static void put_name(fc_skeleton *k, const fc_found *t)
     fc_put(k, t->name, t->name_n < FC_LONGEST_NAME ? t->name_n : FC_LONGEST_NAME);
 }
 
-/* Before a tag. gumbo takes a form off its stack, and blocks out of formatting elements, before
- * it writes down the text that came last, which would then stand elsewhere: a comment makes it
- * write in time. */
+/* Before a tag. gumbo takes a form off its stack, and blocks out of formatting elements,
+ * before it writes down the text that came last, which would then stand elsewhere: a
+ * comment makes it write in time. */
 static void before_tag(fc_scanner *s, unsigned tag, bool html, bool end)
 {
     fc_block_written(s, tag, html);
@@ -119,8 +120,8 @@ uint32_t fc_put_start(fc_scanner *s, const fc_found *t, bool foreign, uint32_t h
     return at;
 }
 
-/* A plain element ends: take back what was written since its start tag, and let one byte stand
- * for it, or the one before. */
+/* A plain element ends: take back what was written since its start tag, and let one byte
+ * stand for it, or the one before. */
 void fc_put_whole(fc_scanner *s, uint32_t at, uint32_t piece)
 {
     fc_skeleton *k = s->k;

@@ -3,8 +3,8 @@
 
 #include "html/entities.h"
 
-/* One past the white space at p, references and, unless in svg or math, NUL bytes included:
- * the parser drops those. *space: there was any white space. */
+/* One past the white space at p, references and, unless in svg or math, NUL bytes
+ * included: the parser drops those. *space: there was any white space. */
 const char *fc_scan_blank(const char *p, const char *e, bool nul, bool *space)
 {
     while (p < e) {
@@ -16,7 +16,8 @@ const char *fc_scan_blank(const char *p, const char *e, bool nul, bool *space)
         } else if (*p == '\0' && nul) {
             p++;
         } else if (*p == '&' &&
-                   (took = fc_entity_decode((fc_str){ p, (size_t)(e - p) }, false, out, &out_n)) &&
+                   (took = fc_entity_decode((fc_str){ p, (size_t)(e - p) }, false, out,
+                                            &out_n)) &&
                    out_n == 1 && fc_is_space(out[0])) {
             *space = true;
             p += took;
@@ -33,7 +34,8 @@ void fc_put_text(fc_scanner *s, const char *p, const char *e, bool blank, bool l
     char last = fc_last_text(s);
     fc_piece *before = k->piece_n ? &k->piece[k->piece_n - 1] : NULL;
     if (last == 'x' || (last && blank)) {
-        if (before->at + before->n == (uint32_t)(p - s->page) && before->literal == literal) {
+        if (before->at + before->n == (uint32_t)(p - s->page) &&
+            before->literal == literal) {
             before->n += (uint32_t)(e - p);
             before->blank &= blank;
             return;
@@ -110,5 +112,6 @@ void fc_scan_text(fc_scanner *s, const char *p, const char *e, bool literal)
     text_comes(s);
     fc_put_text(s, p, e, false, literal);
     s->after_block = s->removable = false;
-    s->text_seen |= !foreign && !s->open.open[FC_TAG_SELECT] && !s->open.open[FC_TAG_TEMPLATE];
+    s->text_seen |=
+        !foreign && !s->open.open[FC_TAG_SELECT] && !s->open.open[FC_TAG_TEMPLATE];
 }

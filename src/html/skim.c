@@ -1,5 +1,5 @@
-/* skim.c - text runs between tags, gathered into blocks; then the run of blocks that is worth
- * most, as in a maximum subsequence. */
+/* skim.c - text runs between tags, gathered into blocks; then the run of blocks that is
+ * worth most, as in a maximum subsequence. */
 #include "html/skim.h"
 
 #include "base/utf8.h"
@@ -18,7 +18,8 @@ enum { ROOM = 32 };                     /* what one step may write */
 typedef struct block {
     size_t at, n;                       /* in the text of all blocks */
     int worth;
-    uint8_t mark;                       /* FC_TAG_H1 ..., FC_TAG_LI or FC_TAG_PRE; 0: none */
+    uint8_t mark;                       /* FC_TAG_H1 ..., FC_TAG_LI or FC_TAG_PRE; 0:
+                                           none */
     unsigned number;                    /* of an item in a numbered list; 0: none */
     bool fit;                           /* may be part of the main text */
 } block;
@@ -27,9 +28,11 @@ typedef struct skim {
     const char *p, *e;
     char *out;                          /* all blocks, one behind the other */
     size_t n, from;                     /* bytes written; where the open block began */
-    size_t links, link_from;            /* bytes of links in it; where the open link began */
+    size_t links, link_from;            /* bytes of links in it; where the open link
+                                           began */
     bool in_link, spaced;
-    bool in_pre, numbered;              /* white space stays; the list that was opened last */
+    bool in_pre, numbered;              /* white space stays; the list that was opened
+                                           last */
     unsigned number;                    /* items of it so far */
     unsigned mark;                      /* tag whose mark the block gets */
     int depth;                          /* of nav, aside, footer, menu */
@@ -54,8 +57,8 @@ static void end_link(skim *s)
     s->link_from = s->n;
 }
 
-/* What a block adds to the main text that it would be part of: long ones their length, links
- * and boilerplate less than nothing, short ones a little less than nothing. */
+/* What a block adds to the main text that it would be part of: long ones their length,
+ * links and boilerplate less than nothing, short ones a little less than nothing. */
 static int worth_of(size_t n, bool bad, unsigned mark)
 {
     if (bad)
@@ -84,13 +87,18 @@ static void end_block(skim *s)
                (n >= LONG && is_notice((fc_str){ s->out + s->from, n }));
     if (s->blocks == s->cap) {
         size_t cap = s->cap ? 2 * s->cap : 256;
-        s->block = fc_grow(s->a, s->block, s->cap * sizeof *s->block, cap * sizeof *s->block);
+        s->block =
+            fc_grow(s->a, s->block, s->cap * sizeof *s->block, cap * sizeof *s->block);
         s->cap = cap;
     }
     if (n)
-        s->block[s->blocks++] = (block){ s->from, n, worth_of(n, bad, s->mark), (uint8_t)s->mark,
-                                         s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
-                                         !bad && (n >= LONG || s->mark) };
+        s->block[s->blocks++] =
+            (block){ s->from,
+                     n,
+                     worth_of(n, bad, s->mark),
+                     (uint8_t)s->mark,
+                     s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
+                     !bad && (n >= LONG || s->mark) };
     s->result->seen += n;
     s->result->links += s->links;
     s->from = s->link_from = s->n;
@@ -111,7 +119,8 @@ static void best_run(const skim *s, size_t *from, size_t *to)
             begin = i;
         }
         if (s->block[i].mark == FC_TAG_H1 && sum < BEFORE_TITLE) {
-            sum = 0;                    /* what stands before a title is seldom the text */
+            sum = 0;                    /* what stands before a title is seldom the
+                                           text */
             begin = i;
         }
         sum += s->block[i].worth;
@@ -149,7 +158,8 @@ static fc_str main_text(const skim *s, size_t limit)
 {
     size_t from, to, n = 0;
     best_run(s, &from, &to);
-    char *text = fc_alloc(s->a, (limit < s->n ? limit : s->n) + 2 * MARK * (to - from) + ROOM);
+    char *text =
+        fc_alloc(s->a, (limit < s->n ? limit : s->n) + 2 * MARK * (to - from) + ROOM);
     for (size_t i = from; i < to && n < limit; i++) {
         const block *b = &s->block[i];
         if (!b->fit)
@@ -176,7 +186,8 @@ static fc_str main_text(const skim *s, size_t limit)
 static void put_entity(skim *s, const char *end)
 {
     char decoded[8];
-    size_t k, taken = fc_entity_decode((fc_str){ s->p, (size_t)(end - s->p) }, false, decoded, &k);
+    size_t k, taken = fc_entity_decode((fc_str){ s->p, (size_t)(end - s->p) }, false,
+                                       decoded, &k);
     if (!taken) {
         decoded[0] = *s->p;
         taken = k = 1;
@@ -283,7 +294,8 @@ static bool read_tag(const skim *s, tag *t)
 
 static bool is_boilerplate(unsigned id)
 {
-    return id == FC_TAG_NAV || id == FC_TAG_ASIDE || id == FC_TAG_FOOTER || id == FC_TAG_MENU;
+    return id == FC_TAG_NAV || id == FC_TAG_ASIDE || id == FC_TAG_FOOTER ||
+           id == FC_TAG_MENU;
 }
 
 /* Content that is no text: one past it, at its end tag. */
@@ -307,7 +319,8 @@ static void note_lang(skim *s, const tag *t)
             continue;
         }
         fc_scan_attr a = fc_scan_one_attr(p, t->next);
-        if (fc_str_ieq((fc_str){ a.name, a.name_n }, FC_STR("lang")) && !s->result->lang.n)
+        if (fc_str_ieq((fc_str){ a.name, a.name_n }, FC_STR("lang")) &&
+            !s->result->lang.n)
             s->result->lang = (fc_str){ a.value, a.value_n };
         p = a.next;
     }
@@ -318,7 +331,8 @@ static void note_depth(skim *s, const tag *t)
 {
     if (is_boilerplate(t->id))
         s->depth += t->closes ? (s->depth > 0 ? -1 : 0) : 1;
-    else if (!t->closes && (t->id == FC_TAG_MAIN || t->id == FC_TAG_ARTICLE || t->id == FC_TAG_H1))
+    else if (!t->closes &&
+             (t->id == FC_TAG_MAIN || t->id == FC_TAG_ARTICLE || t->id == FC_TAG_H1))
         s->depth = 0;
 }
 
@@ -365,7 +379,8 @@ void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out)
     skim s = { .p = page.p, .e = page.p + page.n, .spaced = true, .a = a, .result = out };
     tag t;
     memset(out, 0, sizeof *out);
-    s.out = fc_alloc(a, 2 * page.n + ROOM); /* a reference is less than twice as long decoded */
+    s.out = fc_alloc(a, 2 * page.n + ROOM); /* a reference is less than twice as long
+                                               decoded */
     while (s.p < s.e) {
         const char *lt = memchr(s.p, '<', (size_t)(s.e - s.p));
         read_text(&s, lt ? lt : s.e);

@@ -1,10 +1,11 @@
 /* skim.h - the main text of a page by one scan, without a tree: about 1 GB/s.
  *
- * For deciding early whether a page is worth parsing; the text is close to what extraction
- * gives, not the same. A block is what stands between block-level tags. Long blocks count for a
- * page's main text, blocks of links and those within nav, aside, footer or menu against it; the
- * run of neighbouring blocks that counts most is taken, without its links and its short blocks.
- * Headings and list items have their marks of Markdown, since classifiers look at those.
+ * For deciding early whether a page is worth parsing; the text is close to what
+ * extraction gives, not the same. A block is what stands between block-level tags. Long
+ * blocks count for a page's main text, blocks of links and those within nav, aside,
+ * footer or menu against it; the run of neighbouring blocks that counts most is taken,
+ * without its links and its short blocks. Headings and list items have their marks of
+ * Markdown, since classifiers look at those.
  *
  * Steps and memory are linear in the page. */
 #ifndef FC_HTML_SKIM_H
@@ -14,7 +15,8 @@
 
 typedef struct fc_skim {
     fc_str text;            /* in the arena; valid UTF-8 when the page is */
-    fc_str lang;            /* value of lang on <html> as written, or empty; in the page */
+    fc_str lang;            /* value of lang on <html> as written, or empty; in the
+                               page */
     size_t seen;            /* bytes of all visible text */
     size_t links;           /* of them within links */
 } fc_skim;

@@ -24,9 +24,9 @@ const char *fc_tag_name(unsigned tag)
     return tag < FC_TAG_COUNT ? tag_names[tag].name : "?";
 }
 
-/* The first eight bytes, letters in lower case, low byte first. Setting bit 5 of a byte lowers
- * a letter and changes nothing in the digits and the '-' of element names; what it does to
- * other bytes is found out by the comparison. */
+/* The first eight bytes, letters in lower case, low byte first. Setting bit 5 of a byte
+ * lowers a letter and changes nothing in the digits and the '-' of element names; what it
+ * does to other bytes is found out by the comparison. */
 static uint64_t name_key(const char *p, size_t n)
 {
     static const uint64_t bit5 = UINT64_C(0x2020202020202020);

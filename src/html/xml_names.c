@@ -27,18 +27,22 @@ unsigned fc_xml_name_find(const char *name)
     return FC_TAG_UNKNOWN;
 }
 
-/* ------------------------------------------------------------------------------ entities */
+/* --------------------------------------------------------------------------- entities */
 
-/* Greek of ISO 8879, whose names HTML does not have: "rgr" is rho, "eacgr" epsilon with an
- * accent, "b.rho" a bold rho (which becomes a plain one). Capitals begin with one. */
+/* Greek of ISO 8879, whose names HTML does not have: "rgr" is rho, "eacgr" epsilon with
+ * an accent, "b.rho" a bold rho (which becomes a plain one). Capitals begin with one. */
 static const struct {
     const char *name;
     uint16_t code;
 } greek[] = {
-    { "agr", 0x3B1 }, { "bgr", 0x3B2 }, { "ggr", 0x3B3 }, { "dgr", 0x3B4 }, { "egr", 0x3B5 },
-    { "zgr", 0x3B6 }, { "eegr", 0x3B7 }, { "thgr", 0x3B8 }, { "igr", 0x3B9 }, { "kgr", 0x3BA },
-    { "lgr", 0x3BB }, { "mgr", 0x3BC }, { "ngr", 0x3BD }, { "xgr", 0x3BE }, { "ogr", 0x3BF },
-    { "pgr", 0x3C0 }, { "rgr", 0x3C1 }, { "sfgr", 0x3C2 }, { "sgr", 0x3C3 }, { "tgr", 0x3C4 },
+    { "agr", 0x3B1 }, { "bgr", 0x3B2 }, { "ggr", 0x3B3 }, { "dgr", 0x3B4 },
+    { "egr", 0x3B5 },
+    { "zgr", 0x3B6 }, { "eegr", 0x3B7 }, { "thgr", 0x3B8 }, { "igr", 0x3B9 },
+    { "kgr", 0x3BA },
+    { "lgr", 0x3BB }, { "mgr", 0x3BC }, { "ngr", 0x3BD }, { "xgr", 0x3BE },
+    { "ogr", 0x3BF },
+    { "pgr", 0x3C0 }, { "rgr", 0x3C1 }, { "sfgr", 0x3C2 }, { "sgr", 0x3C3 },
+    { "tgr", 0x3C4 },
     { "ugr", 0x3C5 }, { "phgr", 0x3C6 }, { "khgr", 0x3C7 }, { "psgr", 0x3C8 },
     { "ohgr", 0x3C9 }, { "aacgr", 0x3AC }, { "eacgr", 0x3AD }, { "eeacgr", 0x3AE },
     { "iacgr", 0x3AF }, { "idigr", 0x3CA }, { "udigr", 0x3CB }, { "oacgr", 0x3CC },
@@ -91,7 +95,7 @@ size_t fc_xml_entity(const char *name, char *out)
     return took == n + 2 ? value_n : 0;
 }
 
-/* ---------------------------------------------------------------------------------- root */
+/* ------------------------------------------------------------------------------- root */
 
 enum { LOOK = 512 };
 
@@ -101,7 +105,8 @@ static fc_str ascii_of(fc_str head, char *buf)
     bool little = head.n >= 2 && !memcmp(head.p, "\xff\xfe", 2);
     bool big = head.n >= 2 && !memcmp(head.p, "\xfe\xff", 2);
     if (!little && !big)
-        return fc_str_starts(head, FC_STR("\xef\xbb\xbf")) ? fc_str_sub(head, 3, head.n) : head;
+        return fc_str_starts(head, FC_STR("\xef\xbb\xbf")) ? fc_str_sub(head, 3, head.n)
+                                                           : head;
     size_t n = 0;
     for (size_t i = 2; i + 1 < head.n && n < LOOK; i += 2)
         if (head.p[little ? i + 1 : i] == '\0')
@@ -109,7 +114,8 @@ static fc_str ascii_of(fc_str head, char *buf)
     return (fc_str){ buf, n };
 }
 
-/* Behind the doctype at s, its internal subset included; empty when it does not end in s. */
+/* Behind the doctype at s, its internal subset included; empty when it does not end in
+ * s. */
 static fc_str after_doctype(fc_str s)
 {
     size_t gt = fc_str_findc(s, '>'), subset = fc_str_findc(s, '[');
@@ -142,7 +148,8 @@ bool fc_xml_root(fc_str head, char *buf, fc_str *name, fc_str *tag)
         return false;
     *tag = fc_str_sub(s, 0, fc_str_findc(s, '>') + 1);
     size_t n = 1, from = 1;
-    for (; n < tag->n && !fc_is_space(tag->p[n]) && tag->p[n] != '>' && tag->p[n] != '/'; n++)
+    for (; n < tag->n && !fc_is_space(tag->p[n]) && tag->p[n] != '>' && tag->p[n] != '/';
+         n++)
         if (tag->p[n] == ':')
             from = n + 1;
     *name = fc_str_sub(*tag, from, n);

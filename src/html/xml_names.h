@@ -1,9 +1,9 @@
 /* xml_names.h - elements of XML vocabularies by number, beside those of tags.h.
  *
- * The names of JATS, MEDLINE, CNXML, DocBook, TEI, FictionBook, EPUB's package, DOCX and ODT
- * that an extractor looks for, in the order of their bytes (a test checks it). A name that
- * HTML, SVG or MathML has as well (p, table, title, sub ...) has its number FC_TAG_... in any
- * vocabulary. To add one: its place in the list. */
+ * The names of JATS, MEDLINE, CNXML, DocBook, TEI, FictionBook, EPUB's package, DOCX and
+ * ODT that an extractor looks for, in the order of their bytes (a test checks it). A name
+ * that HTML, SVG or MathML has as well (p, table, title, sub ...) has its number
+ * FC_TAG_... in any vocabulary. To add one: its place in the list. */
 #ifndef FC_HTML_XML_NAMES_H
 #define FC_HTML_XML_NAMES_H
 

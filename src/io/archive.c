@@ -1,6 +1,6 @@
 /* archive.c - bzip2, xz and lz4 through libarchive's filters. They know no members that a
- * record could have for itself, and cannot go on behind damage: what follows it is a gap to
- * the end of the input. */
+ * record could have for itself, and cannot go on behind damage: what follows it is a gap
+ * to the end of the input. */
 #include "config.h"
 
 #include "io/codec.h"
@@ -75,7 +75,8 @@ static fc_rc archive_codec_open(void **state, fc_raw *in, fc_err *err)
     return FC_OK;
 }
 
-/* What a failing call came to: a read error, or a gap from here to the end of the input. */
+/* What a failing call came to: a read error, or a gap from here to the end of the
+ * input. */
 static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
 {
     if (u->failed.rc) {

@@ -1,7 +1,8 @@
 /* codec.h - what stream.c and the decompressors share. Private to src/io.
  *
- * A codec turns stored bytes (fc_raw) into bytes appended to an fc_unpack, and tells there
- * where members (gzip members, zstd frames) begin and end and where data was damaged. */
+ * A codec turns stored bytes (fc_raw) into bytes appended to an fc_unpack, and tells
+ * there where members (gzip members, zstd frames) begin and end and where data was
+ * damaged. */
 #ifndef FC_IO_CODEC_H
 #define FC_IO_CODEC_H
 

@@ -86,14 +86,16 @@ static fc_decoded inflate_stream(fc_str in, fc_wrap wrap, uint64_t max, fc_arena
 }
 
 #ifdef HAVE_LIBDEFLATE
-/* The whole body at once; false when it is damaged, cut, has members behind the first or does
- * not fit. No arena allocation happens while the decompressor is held. */
-static bool inflate_whole(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a, fc_decoded *out)
+/* The whole body at once; false when it is damaged, cut, has members behind the first or
+ * does not fit. No arena allocation happens while the decompressor is held. */
+static bool inflate_whole(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a,
+                          fc_decoded *out)
 {
     const unsigned char *tail = (const unsigned char *)in.p + in.n - 4;
     size_t guess = in.n * 4 + 1024, used = 0, made = 0;
     if (wrap == FC_WRAP_GZIP && in.n >= 18) { /* a gzip body ends with its size */
-        guess = (size_t)(tail[0] | tail[1] << 8 | tail[2] << 16 | (uint32_t)tail[3] << 24);
+        guess =
+            (size_t)(tail[0] | tail[1] << 8 | tail[2] << 16 | (uint32_t)tail[3] << 24);
         if (guess > in.n * 1040)
             return false;
     }
@@ -106,9 +108,9 @@ static bool inflate_whole(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a, fc
     enum libdeflate_result r =
         wrap == FC_WRAP_GZIP
             ? libdeflate_gzip_decompress_ex(d, in.p, in.n, o.p, o.cap, &used, &made)
-            : wrap == FC_WRAP_ZLIB
-                  ? libdeflate_zlib_decompress_ex(d, in.p, in.n, o.p, o.cap, &used, &made)
-                  : libdeflate_deflate_decompress_ex(d, in.p, in.n, o.p, o.cap, &used, &made);
+        : wrap == FC_WRAP_ZLIB
+            ? libdeflate_zlib_decompress_ex(d, in.p, in.n, o.p, o.cap, &used, &made)
+            : libdeflate_deflate_decompress_ex(d, in.p, in.n, o.p, o.cap, &used, &made);
     libdeflate_free_decompressor(d);
     bool done = r == LIBDEFLATE_SUCCESS && (wrap != FC_WRAP_GZIP || used == in.n);
     o.n = done ? made : 0;
@@ -214,8 +216,8 @@ fc_rc fc_packer_open(fc_packer **out, fc_pack kind, fc_err *err)
     if (ok)
         p->kind = kind;
     if (ok && kind == FC_PACK_GZIP)
-        ok = deflateInit2(&p->z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) ==
-             Z_OK;
+        ok = deflateInit2(&p->z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
+                          Z_DEFAULT_STRATEGY) == Z_OK;
     if (ok && kind == FC_PACK_ZSTD) {
 #ifdef HAVE_ZSTD
         p->zstd = ZSTD_createCCtx();
@@ -227,8 +229,8 @@ fc_rc fc_packer_open(fc_packer **out, fc_pack kind, fc_err *err)
 #else
         fc_packer_close(p);
         *out = NULL;
-        return fc_fail(err, FC_EUNAVAIL, "zstd output was not built in: install libzstd-dev "
-                                         "and configure again, or write .gz");
+        return fc_fail(err, FC_EUNAVAIL, "zstd output was not built in: install "
+                                         "libzstd-dev and configure again, or write .gz");
 #endif
     }
     if (ok)

@@ -1,8 +1,9 @@
-/* compress.h - compression of whole buffers: bodies of HTTP responses in, output files out.
+/* compress.h - compression of whole buffers: bodies of HTTP responses in, output files
+ * out.
  *
- * Private to src/io. Decoders give what can be decoded, at most `max` bytes of it, into the
- * arena; their own state lives in the arena too or is freed before anything is allocated
- * there, so a limit reached in the middle leaks nothing. */
+ * Private to src/io. Decoders give what can be decoded, at most `max` bytes of it, into
+ * the arena; their own state lives in the arena too or is freed before anything is
+ * allocated there, so a limit reached in the middle leaks nothing. */
 #ifndef FC_IO_COMPRESS_H
 #define FC_IO_COMPRESS_H
 
@@ -21,8 +22,8 @@ fc_decoded fc_inflate(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a);
 bool fc_unbrotli(fc_str in, uint64_t max, fc_arena *a, fc_decoded *out);
 bool fc_unzstd(fc_str in, uint64_t max, fc_arena *a, fc_decoded *out);
 
-/* Compress piece by piece into a buffer. The gzip header holds no time and no name, so the
- * same input gives the same bytes. */
+/* Compress piece by piece into a buffer. The gzip header holds no time and no name, so
+ * the same input gives the same bytes. */
 typedef struct fc_packer fc_packer;
 typedef enum fc_pack { FC_PACK_NONE, FC_PACK_GZIP, FC_PACK_ZSTD } fc_pack;
 fc_rc fc_packer_open(fc_packer **p, fc_pack kind, fc_err *err);

@@ -1,5 +1,5 @@
-/* folder.c - see folder.h. The format is ustar with pax records for long names (POSIX.1-2008,
- * pax, "ustar Interchange Format"). */
+/* folder.c - see folder.h. The format is ustar with pax records for long names
+ * (POSIX.1-2008, pax, "ustar Interchange Format"). */
 #include "io/folder.h"
 
 #include "base/str.h"
@@ -37,7 +37,8 @@ struct fc_folder {
 /* TeX before licences before all else. */
 static int rank(const char *name)
 {
-    static const char *const licences[] = { "LICENSE", "LICENCE", "COPYING", "UNLICENSE" };
+    static const char *const licences[] = { "LICENSE", "LICENCE", "COPYING",
+                                            "UNLICENSE" };
     size_t n = strlen(name);
     if (n > 4 && strcmp(name + n - 4, ".tex") == 0)
         return 0;
@@ -128,7 +129,8 @@ static void octal(char *p, size_t n, uint64_t v)
         p[i] = (char)('0' + (v & 7));
 }
 
-/* Sizes from 8 GiB on do not fit in octal digits: 256 to the base, as all readers know. */
+/* Sizes from 8 GiB on do not fit in octal digits: 256 to the base, as all readers
+ * know. */
 static void put_size(char *p, uint64_t size)
 {
     if (size < UINT64_C(1) << 33) {
@@ -141,7 +143,8 @@ static void put_size(char *p, uint64_t size)
         p[i] = (char)(size & 0xFF);
 }
 
-static void put_block(fc_folder *f, const char *name, size_t name_n, char type, uint64_t size)
+static void put_block(fc_folder *f, const char *name, size_t name_n, char type,
+                      uint64_t size)
 {
     char *p = f->head + f->head_n;
     unsigned sum = 0;
@@ -170,7 +173,8 @@ static void put_pax(fc_folder *f, const char *name, size_t name_n)
         before = all;
         all = n + (size_t)snprintf(record, sizeof record, "%zu", all);
     }
-    all = (size_t)snprintf(record, sizeof record, "%zu path=%.*s\n", all, (int)name_n, name);
+    all = (size_t)snprintf(record, sizeof record, "%zu path=%.*s\n", all, (int)name_n,
+                           name);
     put_block(f, "pax", 3, 'x', all);
     memcpy(f->head + f->head_n, record, all);
     memset(f->head + f->head_n + all, 0, BLOCK);

@@ -1,10 +1,11 @@
 /* gzip.c - gzip members, one after another, with their places.
  *
- * A member that is whole in the read buffer is given to libdeflate, more than twice as fast as
- * zlib; zlib streams the others, and says how far a damaged one can be read. After damage the
- * next place is searched at which a member begins that decompresses to what the container
- * expects. Bytes that zlib has used are held for a while, because damage shows late: the end
- * of one member may be missing and the next one have been read as its rest. */
+ * A member that is whole in the read buffer is given to libdeflate, more than twice as
+ * fast as zlib; zlib streams the others, and says how far a damaged one can be read.
+ * After damage the next place is searched at which a member begins that decompresses to
+ * what the container expects. Bytes that zlib has used are held for a while, because
+ * damage shows late: the end of one member may be missing and the next one have been read
+ * as its rest. */
 #include "config.h"
 
 #include "io/codec.h"
@@ -24,7 +25,8 @@ enum {
     HOLD = 1 << 20,             /* compressed bytes held behind zlib's place */
     TRIAL_IN = 1024,            /* compressed bytes looked at to believe in a member */
     TRIAL_OUT = 16,
-    MAX_RETRIES = 8             /* begins believed within bytes that were decoded before */
+    MAX_RETRIES = 8             /* begins believed within bytes that were decoded
+                                   before */
 };
 
 typedef struct gzip {
@@ -109,8 +111,8 @@ static fc_rc resync(gzip *g, fc_raw *in, const fc_unpack *out, fc_err *err)
     }
 }
 
-/* The member that began at g->begin failed `used` bytes from in->at. Search from its begin on,
- * but not again and again within bytes that many members had a share in. */
+/* The member that began at g->begin failed `used` bytes from in->at. Search from its
+ * begin on, but not again and again within bytes that many members had a share in. */
 static fc_rc damaged(gzip *g, fc_raw *in, fc_unpack *out, size_t used, fc_gap_kind kind,
                      const char *why, fc_err *err)
 {
@@ -167,14 +169,14 @@ static fc_rc stream_step(gzip *g, fc_raw *in, fc_unpack *out, fc_err *err)
                                                              : "damaged gzip data",
                        err);
     if (!n && g->z.avail_out)
-        return damaged(g, in, out, g->used, FC_GAP_CUT, "the input ends within a gzip member",
-                       err);
+        return damaged(g, in, out, g->used, FC_GAP_CUT,
+                       "the input ends within a gzip member", err);
     return FC_OK;
 }
 
 #ifdef HAVE_LIBDEFLATE
-/* Try the member at in->at as a whole. *done is false when zlib should stream it: it is too
- * large, cut or damaged. */
+/* Try the member at in->at as a whole. *done is false when zlib should stream it: it is
+ * too large, cut or damaged. */
 static fc_rc whole_member(gzip *g, fc_raw *in, fc_unpack *out, bool *done, fc_err *err)
 {
     size_t ahead = LOOK_AHEAD, room = STREAM_OUT;
@@ -231,7 +233,8 @@ static fc_rc gzip_step(void *state, fc_raw *in, fc_unpack *out, fc_err *err)
         return FC_END;
     g->begin = in->base;
     if (!gzip_sniff((const unsigned char *)in->p + in->at, fc_raw_avail(in)))
-        return damaged(g, in, out, 0, FC_GAP_DAMAGE, "bytes that are no gzip member", err);
+        return damaged(g, in, out, 0, FC_GAP_DAMAGE, "bytes that are no gzip member",
+                       err);
     if ((rc = fc_unpack_begin(out, in->base, err)))
         return rc;
 #ifdef HAVE_LIBDEFLATE

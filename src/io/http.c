@@ -1,4 +1,5 @@
-/* http.c - the header of a stored HTTP response; see http.h. The body is http_body.c's. */
+/* http.c - the header of a stored HTTP response; see http.h. The body is
+ * http_body.c's. */
 #include "io/http.h"
 
 #include "base/str.h"
@@ -21,7 +22,8 @@ static size_t head_size(fc_str block)
     return block.n;
 }
 
-/* "HTTP/1.1 200 OK", "HTTP/2 200", "HTTP/1.1 200": three digits behind the first blanks. */
+/* "HTTP/1.1 200 OK", "HTTP/2 200", "HTTP/1.1 200": three digits behind the first
+ * blanks. */
 static int status_of(fc_str line)
 {
     size_t at = fc_str_findc(line, ' ');
@@ -77,7 +79,8 @@ fc_rc fc_http_decode(fc_str block, uint64_t max_body, fc_arena *a, fc_http *out)
     return fc_http_body(max_body, a, out);
 }
 
-/* The value that begins at `at` with the lines that continue it, which begin with a blank. */
+/* The value that begins at `at` with the lines that continue it, which begin with a
+ * blank. */
 static fc_str unfold(fc_str head, size_t at, fc_arena *a)
 {
     size_t end = line_end(head, at);

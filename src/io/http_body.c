@@ -1,8 +1,9 @@
 /* http_body.c - chunked, gzip, deflate, brotli and zstd bodies, as declared and as found.
  *
- * Crawlers store bodies in every state: as sent, with the chunks taken out, decompressed, and
- * with headers that say otherwise. So a declared encoding is undone when the bytes look like
- * it, and left alone with a remark when they do not (RFC 9112, section 7; RFC 9110, 8.4). */
+ * Crawlers store bodies in every state: as sent, with the chunks taken out, decompressed,
+ * and with headers that say otherwise. So a declared encoding is undone when the bytes
+ * look like it, and left alone with a remark when they do not (RFC 9112, section 7; RFC
+ * 9110, 8.4). */
 #include "io/http_body.h"
 
 #include "base/str.h"
@@ -18,7 +19,8 @@ static void remark(fc_http *out, const char *why)
 
 /* ---------------------------------------------------------------- chunks */
 
-/* "1a2b;name=value\r\n" at `at`: the size and where its data begins; false when it is none. */
+/* "1a2b;name=value\r\n" at `at`: the size and where its data begins; false when it is
+ * none. */
 static bool chunk_size(fc_str body, size_t at, uint64_t *size, size_t *data)
 {
     uint64_t v = 0;
@@ -126,14 +128,15 @@ static bool is_zlib(fc_str s)
            (((unsigned char)s.p[0] << 8) + (unsigned char)s.p[1]) % 31 == 0;
 }
 
-/* Text that brotli or raw deflate could not have made: a tag or brace at the very begin. */
+/* Text that brotli or raw deflate could not have made: a tag or brace at the very
+ * begin. */
 static bool looks_plain(fc_str s)
 {
     s = fc_str_trim(fc_str_sub(s, 0, 64));
     if (fc_str_starts(s, FC_STR("\xef\xbb\xbf")))
         s = fc_str_sub(s, 3, s.n);
-    return s.n >= 2 && (s.p[0] == '<' || s.p[0] == '{') && (unsigned char)s.p[1] >= 0x20 &&
-           (unsigned char)s.p[1] < 0x7f;
+    return s.n >= 2 && (s.p[0] == '<' || s.p[0] == '{') &&
+           (unsigned char)s.p[1] >= 0x20 && (unsigned char)s.p[1] < 0x7f;
 }
 
 static void take(fc_http *out, fc_decoded made)
@@ -164,7 +167,8 @@ static void undo_deflate(fc_http *out, uint64_t max, fc_arena *a)
         take(out, fc_inflate(out->body, FC_WRAP_RAW, max, a));
 }
 
-/* Called when the body has gzip's mark: what then cannot be unpacked at all is no text. */
+/* Called when the body has gzip's mark: what then cannot be unpacked at all is no
+ * text. */
 static fc_rc undo_gzip(fc_http *out, uint64_t max, fc_arena *a)
 {
     fc_decoded made = fc_inflate(out->body, FC_WRAP_GZIP, max, a);
@@ -226,12 +230,14 @@ static fc_rc undo(fc_str name, fc_http *out, uint64_t max, fc_arena *a)
         out->why = "bodies in the old compress format cannot be read";
         return FC_EDATA;
     }
-    if (name.n && !fc_str_ieq(name, FC_STR("identity")) && !fc_str_ieq(name, FC_STR("none")))
+    if (name.n && !fc_str_ieq(name, FC_STR("identity")) &&
+        !fc_str_ieq(name, FC_STR("none")))
         remark(out, "an unknown content encoding was taken for none");
     return FC_OK;
 }
 
-/* The list names encodings in the order they were applied, so the last is undone first. */
+/* The list names encodings in the order they were applied, so the last is undone
+ * first. */
 static fc_rc undo_all(fc_str list, fc_http *out, uint64_t max, fc_arena *a)
 {
     fc_str names[MAX_ENCODINGS], name;
@@ -261,7 +267,8 @@ fc_rc fc_http_body(uint64_t max_body, fc_arena *a, fc_http *out)
     fc_str transfer = fc_http_field(out->head, "Transfer-Encoding", a);
     if (transfer.n && is_chunked(transfer))
         dechunk(out, max_body, a);
-    fc_rc rc = undo_all(fc_http_field(out->head, "Content-Encoding", a), out, max_body, a);
+    fc_rc rc =
+        undo_all(fc_http_field(out->head, "Content-Encoding", a), out, max_body, a);
     if (out->body.n > max_body) {
         out->body.n = (size_t)max_body;
         out->cut = true;

@@ -125,8 +125,8 @@ bool fc_json_scan_string(fc_json *j, fc_arena *keep, fc_str *out)
 {
     if (!fc_json_take(j, '"'))
         return fail(j, "a string");
-    /* an escape is longer than what it stands for, so the rest of the line is room enough;
-     * what is not needed is given back */
+    /* an escape is longer than what it stands for, so the rest of the line is room
+     * enough; what is not needed is given back */
     const char *mark = find_mark(j->at, j->end);
     bool plain = mark < j->end && *mark == '"';
     size_t room = (size_t)((plain ? mark : j->end) - j->at) + 1;
@@ -187,8 +187,8 @@ static bool skip_number(fc_json *j, bool *simple)
     return true;
 }
 
-/* Up to 15 digits without exponent: both parts of the quotient are exact, so is the result
- * rounded once. False for what fc_num_format would write in another way. */
+/* Up to 15 digits without exponent: both parts of the quotient are exact, so is the
+ * result rounded once. False for what fc_num_format would write in another way. */
 static bool simple_number(fc_str s, double *v)
 {
     static const double power[] = { 1,   1e1, 1e2, 1e3,  1e4,  1e5,  1e6,  1e7,

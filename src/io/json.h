@@ -1,8 +1,10 @@
-/* json.h - JSON's tokens (RFC 8259): scanning one value at a time out of a line, and writing.
+/* json.h - JSON's tokens (RFC 8259): scanning one value at a time out of a line, and
+ * writing.
  *
- * Under jsonl.h, and for small files of ours. The scanner is lenient where real files are:
- * control characters may stand in strings, bytes that are not UTF-8 become U+FFFD, so do halves
- * of surrogate pairs. It never recurses: nesting is counted in bits and bounded. */
+ * Under jsonl.h, and for small files of ours. The scanner is lenient where real files
+ * are: control characters may stand in strings, bytes that are not UTF-8 become U+FFFD,
+ * so do halves of surrogate pairs. It never recurses: nesting is counted in bits and
+ * bounded. */
 #ifndef FC_IO_JSON_H
 #define FC_IO_JSON_H
 

@@ -53,8 +53,8 @@ static bool put_value(fc_json *j, void *to, fc_arena *keep, fc_str key)
     return fc_json_scan_value(j, keep, &value) && put_field(j, to, keep, key, value);
 }
 
-/* "metadata", "attributes": their members; null is as good as none; anything else is kept as
- * a member of the same name. */
+/* "metadata", "attributes": their members; null is as good as none; anything else is kept
+ * as a member of the same name. */
 static bool scan_fields(fc_json *j, fc_fields *fields, fc_arena *keep, fc_str key)
 {
     fc_value value;
@@ -116,7 +116,8 @@ fc_rc fc_jsonl_parse(fc_str line, fc_arena *keep, fc_doc *doc, fc_err *err)
         }
         failed(&j, "the end of the line");
     }
-    return fc_fail(err, FC_EDATA, "not a JSON document: at byte %zu of the line, expected %s",
+    return fc_fail(err, FC_EDATA, "not a JSON document: at byte %zu of the line, "
+                                  "expected %s",
                    (size_t)(j.at - j.p), j.want);
 }
 

@@ -43,8 +43,9 @@ bool fc_mail_begins(fc_str at)
 
 bool fc_mail_is_head(fc_str text)
 {
-    static const char *const names[] = { "From", "Date", "Message-ID", "Subject", "Received",
-                                         "Return-Path", "Delivered-To", "MIME-Version", "To" };
+    static const char *const names[] = { "From",         "Date",         "Message-ID",
+                                         "Subject",      "Received",     "Return-Path",
+                                         "Delivered-To", "MIME-Version", "To" };
     fc_str line;
     unsigned found = 0, lines = 0;
     while (fc_str_split(&text, '\n', &line) && lines++ < 40 && fc_str_trim(line).n) {
@@ -52,7 +53,8 @@ bool fc_mail_is_head(fc_str text)
         if (!n && line.p[0] != ' ' && line.p[0] != '\t')
             return false;
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            found |= fc_str_ieq(fc_str_sub(line, 0, n), fc_str_of(names[i])) ? 1u << i : 0;
+            found |=
+                fc_str_ieq(fc_str_sub(line, 0, n), fc_str_of(names[i])) ? 1u << i : 0;
     }
     return (found & (found - 1)) != 0;
 }

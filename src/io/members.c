@@ -15,7 +15,8 @@
 static bool is_tar(fc_str head)
 {
     uint64_t sum = 0, want = 0;
-    if (head.n < 512 || (head.p[154] && head.p[154] != ' ' && head.p[155] && head.p[155] != ' '))
+    if (head.n < 512 ||
+        (head.p[154] && head.p[154] != ' ' && head.p[155] && head.p[155] != ' '))
         return false; /* the sum ends with one of these */
     for (size_t i = 0; i < 512; i++)
         sum += i >= 148 && i < 156 ? ' ' : (unsigned char)head.p[i];
@@ -29,7 +30,8 @@ static bool is_tar(fc_str head)
 
 const char *fc_members_sniff(fc_str head)
 {
-    if (fc_str_starts(head, FC_STR("PK\x03\x04")) || fc_str_starts(head, FC_STR("PK\x05\x06")))
+    if (fc_str_starts(head, FC_STR("PK\x03\x04")) ||
+        fc_str_starts(head, FC_STR("PK\x05\x06")))
         return "zip";
     if (fc_str_starts(head, FC_STR("7z\xbc\xaf\x27\x1c")))
         return "7z";
@@ -55,7 +57,8 @@ struct fc_members {
     char path[LONGEST_PATH];
 };
 
-/* libarchive decodes names by the locale of the thread; ours never depend on the user's. */
+/* libarchive decodes names by the locale of the thread; ours never depend on the
+ * user's. */
 static void begin_names(fc_members *m)
 {
     if (m->utf8)
@@ -112,7 +115,8 @@ fc_rc fc_members_open(fc_members **out, fc_stream *in, fc_err *err)
     return FC_OK;
 }
 
-/* Opened at once, since libarchive has all of it; a failure is told by the first call of next. */
+/* Opened at once, since libarchive has all of it; a failure is told by the first call of
+ * next. */
 static fc_rc opened(fc_members *m, int r, uint64_t total)
 {
     m->total = total;
@@ -144,7 +148,8 @@ fc_rc fc_members_open_file(fc_members **out, int fd, uint64_t bytes, fc_err *err
     fc_members *m = *out;
     m->packed = true;
     begin_names(m);
-    int r = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(m->a, fd, GIVE) : ARCHIVE_FATAL;
+    int r = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(m->a, fd, GIVE)
+                                        : ARCHIVE_FATAL;
     end_names(m);
     return opened(m, r, bytes);
 }
@@ -160,7 +165,8 @@ static fc_rc broken(fc_members *m, fc_member *out, fc_err *err)
             *err = m->failed;
         return m->failed.rc;
     }
-    if (m->in && fc_stream_peek(m->in, m->lent + 1, &rest, NULL) == FC_OK && rest.n <= m->lent)
+    if (m->in && fc_stream_peek(m->in, m->lent + 1, &rest, NULL) == FC_OK &&
+        rest.n <= m->lent)
         out->state = FC_MEMBER_CUT;
     else
         out->state = FC_MEMBER_DAMAGED;
@@ -250,7 +256,8 @@ fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
 static bool is_bomb(const fc_members *m)
 {
     uint64_t in = m->in ? stored_bytes(m) - m->stored : m->total;
-    return m->packed && m->bytes > FC_MEMBERS_SMALL && m->bytes / FC_MEMBERS_RATIO > in + SLACK;
+    return m->packed && m->bytes > FC_MEMBERS_SMALL &&
+           m->bytes / FC_MEMBERS_RATIO > in + SLACK;
 }
 
 long fc_members_read(fc_members *m, char *p, size_t n, fc_member_state *state)
@@ -288,8 +295,8 @@ void fc_members_close(fc_members *m)
 #else
 static fc_rc not_built_in(fc_err *err)
 {
-    return fc_fail(err, FC_EUNAVAIL, "tar, zip and 7z archives cannot be read: built without "
-                                     "libarchive");
+    return fc_fail(err, FC_EUNAVAIL, "tar, zip and 7z archives cannot be read: built "
+                                     "without libarchive");
 }
 
 fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err)

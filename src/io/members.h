@@ -1,10 +1,11 @@
 /* members.h - what is packed in a tar, zip or 7z archive, one member after another.
  *
- * Opened over a stream (tar and zip, also from a pipe) or over bytes in memory or a file (7z too;
- * of a zip the central directory counts). Compression around a tar is the stream's. Folders are
- * passed over; links, devices, encrypted members and those whose path leads out of the archive
- * are told, and hold nothing to read. Nothing is ever written to disk. Damage is no fc_rc: the
- * members before it are given, then it is told once. Not thread-safe. */
+ * Opened over a stream (tar and zip, also from a pipe) or over bytes in memory or a file
+ * (7z too; of a zip the central directory counts). Compression around a tar is the
+ * stream's. Folders are passed over; links, devices, encrypted members and those whose
+ * path leads out of the archive are told, and hold nothing to read. Nothing is ever
+ * written to disk. Damage is no fc_rc: the members before it are given, then it is told
+ * once. Not thread-safe. */
 #ifndef FC_IO_MEMBERS_H
 #define FC_IO_MEMBERS_H
 
@@ -19,7 +20,8 @@ typedef enum fc_member_state {
     FC_MEMBER_ENCRYPTED,
     FC_MEMBER_DAMAGED,          /* cannot be decoded, or not by this library */
     FC_MEMBER_CUT,              /* the archive ended within it */
-    FC_MEMBER_BOMB              /* more members, or more bytes from fewer, than limits allow */
+    FC_MEMBER_BOMB              /* more members, or more bytes from fewer, than limits
+                                   allow */
 } fc_member_state;
 
 typedef struct fc_member {
@@ -41,11 +43,13 @@ fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err);
 fc_rc fc_members_open_bytes(fc_members **m, fc_str bytes, fc_err *err);
 /* Over an open file of so many bytes, which must live as long. */
 fc_rc fc_members_open_file(fc_members **m, int fd, uint64_t bytes, fc_err *err);
-/* The next member; what was not read of the one before is passed over. FC_OK, FC_END or an
- * error of the stream. Damage of the archive itself is a last member without a path. */
+/* The next member; what was not read of the one before is passed over. FC_OK, FC_END or
+ * an error of the stream. Damage of the archive itself is a last member without a
+ * path. */
 fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err);
 /* Bytes of the member: how many were put into p, 0 at its end, which may be because of
- * damage: *state then tells, FC_MEMBER_WELL otherwise. -1 and errno when the stream failed. */
+ * damage: *state then tells, FC_MEMBER_WELL otherwise. -1 and errno when the stream
+ * failed. */
 long fc_members_read(fc_members *m, char *p, size_t n, fc_member_state *state);
 void fc_members_close(fc_members *m);
 
@@ -60,8 +64,8 @@ typedef struct fc_package_file {
 typedef struct fc_package {
     fc_package_file *file;
     size_t n;
-    fc_member_state state;      /* of the package: WELL, DAMAGED, CUT, ENCRYPTED (all that is
-                                   wanted), BOMB (beyond `most` bytes too) */
+    fc_member_state state;      /* of the package: WELL, DAMAGED, CUT, ENCRYPTED (all that
+                                   is wanted), BOMB (beyond `most` bytes too) */
 } fc_package;
 
 /* Unpack what `wanted` says yes to, at most `most` bytes in all, into the arena. FC_OK
@@ -70,8 +74,9 @@ fc_rc fc_package_open(fc_package *package, fc_str bytes, bool (*wanted)(fc_str p
                       uint64_t most, fc_arena *keep, fc_err *err);
 /* The file of a path, exactly, or else in another case; NULL when there is none. */
 const fc_package_file *fc_package_find(const fc_package *package, fc_str path);
-/* A path as a document in the package writes it, from the place of the file `base`: percent
- * signs decoded, "." and ".." resolved, '#' and what follows cut off, and '?' too. */
+/* A path as a document in the package writes it, from the place of the file `base`:
+ * percent signs decoded, "." and ".." resolved, '#' and what follows cut off, and '?'
+ * too. */
 fc_str fc_package_path(fc_str base, fc_str href, fc_arena *a);
 
 #endif

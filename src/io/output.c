@@ -74,7 +74,8 @@ static fc_pack pack_of(const char *name)
                                             : FC_PACK_NONE;
 }
 
-static fc_rc open_output(fc_output **made, const char *name, int fd, fc_pack pack, fc_err *err)
+static fc_rc open_output(fc_output **made, const char *name, int fd, fc_pack pack,
+                         fc_err *err)
 {
     fc_output *out = *made = calloc(1, sizeof *out);
     if (!out || !(out->name = malloc(strlen(name) + 1))) {
@@ -122,7 +123,8 @@ static fc_rc told(const fc_output *out, fc_err *err)
     return out->failed.rc;
 }
 
-/* A descriptor that another process made non-blocking (a terminal, a pipe) is waited for. */
+/* A descriptor that another process made non-blocking (a terminal, a pipe) is waited
+ * for. */
 static void wait_writable(int fd)
 {
     struct pollfd p = { .fd = fd, .events = POLLOUT };
@@ -149,7 +151,8 @@ static fc_rc write_out(fc_output *out)
 
 fc_rc fc_output_write(fc_output *out, const void *p, size_t n, fc_err *err)
 {
-    if (out->failed.rc || fc_packer_add(out->packer, p, n, false, &out->buf, &out->failed))
+    if (out->failed.rc ||
+        fc_packer_add(out->packer, p, n, false, &out->buf, &out->failed))
         return told(out, err);
     if (out->buf.n >= FLUSH_AT && write_out(out))
         return told(out, err);

@@ -1,8 +1,9 @@
-/* output.h - what a command writes: buffered, compressed by the name's ending, published whole.
+/* output.h - what a command writes: buffered, compressed by the name's ending, published
+ * whole.
  *
- * A named file is written beside itself ("NAME.tmp.PID") and gets its name only when it is
- * closed without an error, so nobody ever sees half of it. Only whole items are handed in;
- * whether one reached the disk is known when close returned. Not thread-safe. */
+ * A named file is written beside itself ("NAME.tmp.PID") and gets its name only when it
+ * is closed without an error, so nobody ever sees half of it. Only whole items are handed
+ * in; whether one reached the disk is known when close returned. Not thread-safe. */
 #ifndef FC_IO_OUTPUT_H
 #define FC_IO_OUTPUT_H
 
@@ -10,7 +11,8 @@
 
 typedef struct fc_output fc_output;
 
-/* A file; ".gz" and ".zst" are compressed. "-" is standard output. FC_EIO, FC_EUNAVAIL. */
+/* A file; ".gz" and ".zst" are compressed. "-" is standard output. FC_EIO,
+ * FC_EUNAVAIL. */
 fc_rc fc_output_open(fc_output **out, const char *name, fc_err *err);
 /* A descriptor that stays its owner's; name is for messages. */
 fc_rc fc_output_open_fd(fc_output **out, int fd, const char *name, fc_err *err);
@@ -20,8 +22,8 @@ fc_rc fc_output_write(fc_output *out, const void *p, size_t n, fc_err *err);
 fc_rc fc_output_flush(fc_output *out, fc_err *err);
 /* Bytes written to the file so far. */
 uint64_t fc_output_bytes(const fc_output *out);
-/* Write the rest; sync and publish a named file. Frees out in any case; on an error, also an
- * earlier one, the named file is not there. */
+/* Write the rest; sync and publish a named file. Frees out in any case; on an error, also
+ * an earlier one, the named file is not there. */
 fc_rc fc_output_close(fc_output *out, fc_err *err);
 /* Give up: nothing is published. NULL is fine. */
 void fc_output_abort(fc_output *out);

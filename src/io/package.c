@@ -19,7 +19,8 @@ static fc_package_file *add_file(unpacker *u, fc_str path)
     fc_package *p = u->package;
     if (p->n == u->cap) {
         size_t cap = u->cap ? 2 * u->cap : FIRST_CAP;
-        p->file = fc_grow(u->keep, p->file, u->cap * sizeof *p->file, cap * sizeof *p->file);
+        p->file =
+            fc_grow(u->keep, p->file, u->cap * sizeof *p->file, cap * sizeof *p->file);
         u->cap = cap;
     }
     fc_package_file *f = &p->file[p->n++];
@@ -62,7 +63,8 @@ static void unpack(unpacker *u, fc_err *err)
             p->state = member.state;
             break;
         }
-        bool packed = member.state == FC_MEMBER_WELL || member.state == FC_MEMBER_ENCRYPTED;
+        bool packed =
+            member.state == FC_MEMBER_WELL || member.state == FC_MEMBER_ENCRYPTED;
         if (!packed || !u->wanted(member.path))
             continue;
         fc_package_file *f = add_file(u, member.path);
@@ -111,7 +113,7 @@ const fc_package_file *fc_package_find(const fc_package *package, fc_str path)
     return found;
 }
 
-/* ---------------------------------------------------------------------------------- paths */
+/* ------------------------------------------------------------------------------ paths */
 
 static int hex(char c)
 {
@@ -125,7 +127,8 @@ static size_t decode_percent(char *to, fc_str s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
-        bool coded = s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0;
+        bool coded =
+            s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0;
         to[n++] = coded ? (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2])) : s.p[i];
         i += coded ? 2 : 0;
     }

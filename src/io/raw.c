@@ -15,15 +15,15 @@ static fc_rc grow(fc_raw *r, fc_err *err)
     size_t cap = r->cap ? r->cap * 2 : FIRST_SIZE;
     char *p = r->cap > SIZE_MAX / 4 ? NULL : realloc(r->p, cap);
     if (!p)
-        return fc_fail(err, FC_ETRY, "%s: no memory for a read buffer of %zu bytes", r->name,
-                       cap);
+        return fc_fail(err, FC_ETRY, "%s: no memory for a read buffer of %zu bytes",
+                       r->name, cap);
     r->p = p;
     r->cap = cap;
     return FC_OK;
 }
 
-/* Room to read into: used bytes at the front are given up when they are at least half of the
- * buffer (so that each byte moves at most once a buffer), else the buffer grows. */
+/* Room to read into: used bytes at the front are given up when they are at least half of
+ * the buffer (so that each byte moves at most once a buffer), else the buffer grows. */
 static fc_rc make_room(fc_raw *r, fc_err *err)
 {
     if (r->at == r->end)

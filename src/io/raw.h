@@ -1,9 +1,9 @@
 /* raw.h - the stored bytes of an input in one growing buffer: below all compression.
  *
- * Private to src/io. The bytes p[at .. end) are read and not used yet; `base` is the place of
- * p[at] in the input. Reading goes on in large pieces; short reads and EINTR are nothing
- * special. The buffer grows only by doubling when it is full, so asking for much costs no
- * memory before that much was read. */
+ * Private to src/io. The bytes p[at .. end) are read and not used yet; `base` is the
+ * place of p[at] in the input. Reading goes on in large pieces; short reads and EINTR are
+ * nothing special. The buffer grows only by doubling when it is full, so asking for much
+ * costs no memory before that much was read. */
 #ifndef FC_IO_RAW_H
 #define FC_IO_RAW_H
 
@@ -21,7 +21,8 @@ typedef struct fc_raw {
     bool eof;
 } fc_raw;
 
-/* At least `want` bytes between at and end, or eof. FC_OK, FC_EIO, FC_ETRY (no memory). */
+/* At least `want` bytes between at and end, or eof. FC_OK, FC_EIO, FC_ETRY (no
+ * memory). */
 fc_rc fc_raw_fill(fc_raw *r, size_t want, fc_err *err);
 
 static inline size_t fc_raw_avail(const fc_raw *r)

@@ -51,7 +51,8 @@ static fc_rc open_file(fc_stream *s, const char *name, fc_err *err)
     struct stat st;
     int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return fc_fail(err, FC_ENOINPUT, "%s: cannot be opened: %s", name, strerror(errno));
+        return fc_fail(err, FC_ENOINPUT, "%s: cannot be opened: %s", name,
+                       strerror(errno));
     s->raw.fd = fd;
     if (fstat(fd, &st))
         return FC_OK;
@@ -154,14 +155,17 @@ static fc_rc missing_codec(const char *name, fc_str head, fc_err *err)
 {
 #ifndef HAVE_ZSTD
     if (fc_str_starts(head, FC_STR("\x28\xb5\x2f\xfd")))
-        return fc_fail(err, FC_EUNAVAIL, "%s: zstd input cannot be read: built without libzstd",
+        return fc_fail(err, FC_EUNAVAIL, "%s: zstd input cannot be read: built without "
+                                         "libzstd",
                        name);
 #endif
 #ifndef HAVE_LIBARCHIVE
-    if (fc_str_starts(head, FC_STR("BZh")) || fc_str_starts(head, FC_STR("\xfd" "7zXZ")) ||
+    if (fc_str_starts(head, FC_STR("BZh")) ||
+        fc_str_starts(head, FC_STR("\xfd"
+                                   "7zXZ")) ||
         fc_str_starts(head, FC_STR("\x04\x22\x4d\x18")))
-        return fc_fail(err, FC_EUNAVAIL, "%s: bzip2, xz and lz4 input cannot be read: built "
-                                         "without libarchive", name);
+        return fc_fail(err, FC_EUNAVAIL, "%s: bzip2, xz and lz4 input cannot be read: "
+                                         "built without libarchive", name);
 #endif
     (void)name;
     (void)head;
@@ -180,8 +184,8 @@ static fc_rc sniff(fc_stream *s, fc_err *err)
     s->sniffed = true;
     if (s->codec)
         return s->codec->open(&s->state, &s->raw, err);
-    return missing_codec(s->raw.name, (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) },
-                         err);
+    return missing_codec(s->raw.name,
+                         (fc_str){ s->raw.p + s->raw.at, fc_raw_avail(&s->raw) }, err);
 }
 
 /* Decode until `want` bytes are there, the input ends or a gap is met. */
@@ -203,7 +207,8 @@ static fc_rc fill(fc_stream *s, size_t want, fc_err *err)
     return FC_OK;
 }
 
-/* What has been read and not used. A buffer that nothing was put in yet has no address. */
+/* What has been read and not used. A buffer that nothing was put in yet has no
+ * address. */
 static fc_str waiting(const fc_stream *s)
 {
     if (s->codec && s->out.p)
@@ -222,13 +227,14 @@ fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err)
     return rc;
 }
 
-/* Decode behind a gap at the very begin until something is there. A second gap met on the way
- * is told with the first. */
+/* Decode behind a gap at the very begin until something is there. A second gap met on the
+ * way is told with the first. */
 static fc_rc fill_behind(fc_stream *s, fc_err *err)
 {
     fc_unpack *u = &s->out;
     fc_rc rc = FC_OK;
-    while (u->has_gap && u->gap_at == u->base && !fc_unpack_avail(u) && !s->done && rc >= 0) {
+    while (u->has_gap && u->gap_at == u->base && !fc_unpack_avail(u) && !s->done &&
+           rc >= 0) {
         fc_gap first = u->gap;
         u->has_gap = false;
         rc = s->codec->step(s->state, &s->raw, u, err);

@@ -38,7 +38,8 @@ fc_rc fc_temp_write(int fd, const void *p, size_t n, uint64_t at, fc_err *err)
         if (did < 0 && errno == EINTR)
             continue;
         if (did <= 0)
-            return fc_fail(err, FC_EIO, "a temporary file cannot be written: %s (set TMPDIR to a "
+            return fc_fail(err, FC_EIO, "a temporary file cannot be written: %s (set "
+                                        "TMPDIR to a "
                            "folder with more room)", strerror(did ? errno : ENOSPC));
         from += did;
         n -= (size_t)did;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A peek of 64 MiB over members of one byte must not hold as many borders: beyond this count
- * members run together, which only costs the exact place of such a record. */
+/* A peek of 64 MiB over members of one byte must not hold as many borders: beyond this
+ * count members run together, which only costs the exact place of such a record. */
 enum { FIRST_SIZE = 1 << 20, MAX_BORDERS = 1 << 16 };
 
 fc_rc fc_unpack_room(fc_unpack *u, size_t want, fc_err *err)
@@ -76,8 +76,8 @@ fc_rc fc_unpack_begin(fc_unpack *u, uint64_t raw, fc_err *err)
     return FC_OK;
 }
 
-/* A member without content leaves the border before it as it is: the end of the last member
- * with content stays known. */
+/* A member without content leaves the border before it as it is: the end of the last
+ * member with content stays known. */
 fc_rc fc_unpack_end(fc_unpack *u, uint64_t raw, fc_err *err)
 {
     return fc_unpack_begin(u, raw, err);

@@ -9,7 +9,8 @@ static void field(fc_buf *out, const char *name, fc_str value)
         return;
     fc_buf_text(out, name);
     fc_buf_text(out, ": ");
-    for (size_t i = 0; i < value.n; i++) /* a line end within a value would begin a field */
+    for (size_t i = 0; i < value.n; i++) /* a line end within a value would begin a
+                                            field */
         fc_buf_char(out, value.p[i] == '\n' || value.p[i] == '\r' ? ' ' : value.p[i]);
     fc_buf_text(out, "\r\n");
 }
@@ -31,7 +32,8 @@ static void new_head(fc_buf *out, const fc_record *record)
     fc_buf_text(out, "WARC/1.1\r\n");
     field(out, "WARC-Type", record->type.n ? record->type : FC_STR("resource"));
     id_field(out, record->id);
-    field(out, "WARC-Date", record->date.n ? record->date : FC_STR("1970-01-01T00:00:00Z"));
+    field(out, "WARC-Date",
+          record->date.n ? record->date : FC_STR("1970-01-01T00:00:00Z"));
     field(out, "WARC-Target-URI", record->uri);
     field(out, "Content-Type", record->mime);
     if (record->truncated)

@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 
-/* A WARC record is written with its header as stored; others (ARC, files) get a new header. */
+/* A WARC record is written with its header as stored; others (ARC, files) get a new
+ * header. */
 void fc_warc_write(fc_buf *out, const fc_record *record);
 
 #endif

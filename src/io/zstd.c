@@ -1,7 +1,7 @@
-/* zstd.c - zstd frames, one after another, with their places; skippable frames; the dictionary
- * frame of WARC-zstd (iipc.github.io/warc-specifications, "Zstandard compression"): a skippable
- * frame 0x184D2A5D at the begin holds a dictionary, itself perhaps zstd-compressed, that all
- * frames of the file may refer to. */
+/* zstd.c - zstd frames, one after another, with their places; skippable frames; the
+ * dictionary frame of WARC-zstd (iipc.github.io/warc-specifications, "Zstandard
+ * compression"): a skippable frame 0x184D2A5D at the begin holds a dictionary, itself
+ * perhaps zstd-compressed, that all frames of the file may refer to. */
 #include "config.h"
 
 #include "io/codec.h"
@@ -13,14 +13,16 @@
 
 enum {
     STEP_OUT = 256 << 10,
-    STEP_IN = 256 << 10,        /* fed in steps of this size from a frame's begin on, so that
-                                   what a damaged frame gives does not depend on the reads */
+    STEP_IN = 256 << 10,        /* fed in steps of this size from a frame's begin on, so
+                                   that what a damaged frame gives does not depend on the
+                                   reads */
     SLOW_STEP_IN = 4 << 10,     /* ... and again in these: a failing step gives nothing */
     SLOW_FIRST = 12,            /* too short for zstd to do the frame at once */
     HOLD = 1 << 20,             /* compressed bytes held behind the decoder's place */
     MAX_DICTIONARY = 64 << 20,
     TRIAL_OUT = 16,
-    TRIAL_CREDIT = 1 << 20,     /* bytes that trials may decode: this much, and then ... */
+    TRIAL_CREDIT = 1 << 20,     /* bytes that trials may decode: this much, and then
+                                   ... */
     TRIAL_RATE = 8,             /* ... so many for each byte that was searched */
     MAX_RETRIES = 8
 };
@@ -74,8 +76,8 @@ static fc_rc zstd_open(void **state, fc_raw *in, fc_err *err)
     return FC_OK;
 }
 
-/* Does a frame begin at p that decompresses to the expected magic? A block must be whole to
- * be decoded, so a trial may take 128 KiB; credit bounds what they take together. */
+/* Does a frame begin at p that decompresses to the expected magic? A block must be whole
+ * to be decoded, so a trial may take 128 KiB; credit bounds what they take together. */
 static bool believe(zstd *z, const fc_unpack *out, const unsigned char *p, size_t n)
 {
     char text[TRIAL_OUT];
@@ -114,9 +116,10 @@ static fc_rc resync(zstd *z, fc_raw *in, const fc_unpack *out, fc_err *err)
     }
 }
 
-/* See gzip.c: from the frame's begin on, but not again and again within the same bytes. */
-static fc_rc damaged(zstd *z, fc_raw *in, fc_unpack *out, fc_gap_kind kind, const char *why,
-                     fc_err *err)
+/* See gzip.c: from the frame's begin on, but not again and again within the same
+ * bytes. */
+static fc_rc damaged(zstd *z, fc_raw *in, fc_unpack *out, fc_gap_kind kind,
+                     const char *why, fc_err *err)
 {
     uint64_t from = z->begin, failed_at = in->base + z->used;
     bool again = z->failed_at > from && ++z->retries > MAX_RETRIES;
@@ -211,8 +214,8 @@ static fc_rc load(zstd *z, const char *p, size_t n, const char *name, fc_err *er
               !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->trial, p, n));
     free(unpacked);
     return ok ? FC_OK
-              : fc_fail(err, FC_EDATA, "%s: its zstd dictionary is damaged, without which "
-                                       "nothing in it can be read", name);
+              : fc_fail(err, FC_EDATA, "%s: its zstd dictionary is damaged, without "
+                                       "which nothing in it can be read", name);
 }
 
 /* A skippable frame; the first of a file may be the dictionary. */

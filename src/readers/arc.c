@@ -1,8 +1,8 @@
-/* arc.c - ARC, the format before WARC: a line of fields, then the captured bytes, then a line
- * end. Version 1 lines have URL, IP, date, type and length; version 2 puts five fields more
- * before the length (archive.org/web/researcher/ArcFileFormat.php). URLs hold spaces, types
- * are missing or hold spaces, lengths are wrong: so the date, a long number behind an address,
- * is what a line is known by. */
+/* arc.c - ARC, the format before WARC: a line of fields, then the captured bytes, then a
+ * line end. Version 1 lines have URL, IP, date, type and length; version 2 puts five
+ * fields more before the length (archive.org/web/researcher/ArcFileFormat.php). URLs hold
+ * spaces, types are missing or hold spaces, lengths are wrong: so the date, a long number
+ * behind an address, is what a line is known by. */
 #include "base/str.h"
 #include "io/stream.h"
 #include "readers/item.h"
@@ -89,8 +89,8 @@ static bool is_known_scheme(fc_str at)
     return false;
 }
 
-/* Some writers left out the line end between records, so "http:" may follow anything; "ttp:"
- * is what a length that is one too large leaves of it. */
+/* Some writers left out the line end between records, so "http:" may follow anything;
+ * "ttp:" is what a length that is one too large leaves of it. */
 static bool arc_starts(fc_str at, bool within)
 {
     line parsed;
@@ -105,7 +105,8 @@ static int arc_sniff(fc_str first, const char *path)
     if (fc_str_starts(text, FC_STR("filedesc:")))
         return 100;
     fc_str name = fc_str_of(path);
-    bool named = fc_str_ends(name, FC_STR(".arc")) || fc_str_ends(name, FC_STR(".arc.gz"));
+    bool named =
+        fc_str_ends(name, FC_STR(".arc")) || fc_str_ends(name, FC_STR(".arc.gz"));
     if (arc_starts(text, false))
         return named ? 90 : 40;
     return named ? 20 : 0;
@@ -122,12 +123,12 @@ static fc_str iso_date(fc_str digits, fc_arena *keep)
 {
     char d[] = "00000101000000";
     memcpy(d, digits.p, digits.n < 14 ? digits.n : 14);
-    return fc_printf(keep, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", d, d + 4, d + 6, d + 8, d + 10,
-                     d + 12);
+    return fc_printf(keep, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", d, d + 4, d + 6, d + 8,
+                     d + 10, d + 12);
 }
 
-/* Captures of the Web are responses with their HTTP header; what was there without one (DNS
- * answers, very old crawls) is a resource of its own type. */
+/* Captures of the Web are responses with their HTTP header; what was there without one
+ * (DNS answers, very old crawls) is a resource of its own type. */
 static void set_type(fc_record *rec, const line *fields, fc_str block, fc_arena *keep)
 {
     if (fc_str_istarts(fields->uri, FC_STR("filedesc:"))) {

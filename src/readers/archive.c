@@ -1,5 +1,6 @@
-/* archive.c - tar, zip and 7z: every member is opened by the reader that knows it, as if it
- * were an input of its own, an archive within an archive too. Names are "outer!/member". */
+/* archive.c - tar, zip and 7z: every member is opened by the reader that knows it, as if
+ * it were an input of its own, an archive within an archive too. Names are
+ * "outer!/member". */
 #include "base/str.h"
 #include "io/members.h"
 #include "io/sort.h"
@@ -36,16 +37,20 @@ typedef struct archive {
     bool damaged;                   /* that the archive is damaged has been told */
     char *name;                     /* of the member that is open: "outer!/member" */
     fc_member_state ended;          /* how its bytes ended */
-    bool own;                       /* the item that was given has a reason of this reader */
+    bool own;                       /* the item that was given has a reason of this
+                                       reader */
     fc_stream *stream;              /* the member as an input of its own */
     const fc_reader_def *reader;    /* NULL: a part of a WACZ, taken whole */
     void *state;
     const fc_reader_def *gatherer;  /* of files that belong together; NULL: none so far */
     void *group;                    /* its state */
-    size_t folder;                  /* bytes of group_name that all names of the group share */
+    size_t folder;                  /* bytes of group_name that all names of the group
+                                       share */
     char *group_name;               /* of its first file */
-    bool full;                      /* all files of the group were told: their items are due */
-    bool waits;                     /* ... and then the open member is the first of another */
+    bool full;                      /* all files of the group were told: their items are
+                                       due */
+    bool waits;                     /* ... and then the open member is the first of
+                                       another */
     int spool;                      /* a 7z that memory does not hold; -1: none */
 } archive;
 
@@ -83,7 +88,8 @@ static fc_rc open_spool(archive *x, fc_err *err)
     }
 }
 
-/* A zip is read in memory when it fits, so that its directory counts; 7z also, else from a file. */
+/* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
+ * a file. */
 static fc_rc open_members(archive *x, fc_err *err)
 {
     fc_str all;
@@ -120,7 +126,7 @@ static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
     return rc;
 }
 
-/* ---------------------------------------------------------------------------- one member */
+/* ------------------------------------------------------------------------- one member */
 
 static void close_member(archive *x)
 {
@@ -142,9 +148,11 @@ static long read_member(void *user, char *p, size_t n)
 
 static int reason_of(fc_member_state state)
 {
-    static const int of[] = { [FC_MEMBER_LINK] = LINK, [FC_MEMBER_PATH] = PATH,
-                              [FC_MEMBER_ENCRYPTED] = ENCRYPTED, [FC_MEMBER_DAMAGED] = DAMAGED,
-                              [FC_MEMBER_CUT] = TRUNCATED, [FC_MEMBER_BOMB] = BOMB };
+    static const int of[] = {
+        [FC_MEMBER_LINK] = LINK,           [FC_MEMBER_PATH] = PATH,
+        [FC_MEMBER_ENCRYPTED] = ENCRYPTED, [FC_MEMBER_DAMAGED] = DAMAGED,
+        [FC_MEMBER_CUT] = TRUNCATED,       [FC_MEMBER_BOMB] = BOMB
+    };
     return of[state];
 }
 
@@ -178,8 +186,8 @@ static const fc_reader_def *choose_reader(fc_str head, const char *name)
     return best;
 }
 
-/* Of a WACZ only the archives of the Web are content; the rest (indexes, lists of pages) goes
- * on as metadata records. */
+/* Of a WACZ only the archives of the Web are content; the rest (indexes, lists of pages)
+ * goes on as metadata records. */
 static bool is_web_archive(const fc_reader_def *r)
 {
     return r && (strcmp(r->name, "warc") == 0 || strcmp(r->name, "arc") == 0);
@@ -192,7 +200,8 @@ static size_t folder_of(const char *name)
     return slash ? (size_t)(slash - name) + 1 : 0;
 }
 
-/* The member goes to its group; that of another folder, or format, is to be finished before. */
+/* The member goes to its group; that of another folder, or format, is to be finished
+ * before. */
 static fc_rc gather(archive *x, const fc_reader_def *r, fc_err *err)
 {
     size_t folder = folder_of(x->name);
@@ -223,7 +232,8 @@ static void close_group(archive *x)
     x->full = false;
 }
 
-/* Open the member's stream and reader. *reason is set when that cannot be; FC_END: empty. */
+/* Open the member's stream and reader. *reason is set when that cannot be; FC_END:
+ * empty. */
 static fc_rc open_reader(archive *x, int *reason, fc_err *err)
 {
     fc_str head;
@@ -286,7 +296,8 @@ static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
     if (!rc)
         own_names(x, keep, doc);
     x->own = false;
-    if (!rc && x->ended && !doc->reason && (!x->reader || x->reader->reasons == fc_whole_reasons)) {
+    if (!rc && x->ended && !doc->reason &&
+        (!x->reader || x->reader->reasons == fc_whole_reasons)) {
         /* the one item that the member is; records of others may be intact */
         doc->reason = (uint16_t)reason_of(x->ended);
         x->ended = FC_MEMBER_WELL;
@@ -310,7 +321,7 @@ static fc_rc next_of_group(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
     return FC_END;
 }
 
-/* ------------------------------------------------------------------------------- archive */
+/* ---------------------------------------------------------------------------- archive */
 
 static fc_rc name_member(archive *x, fc_str path, fc_err *err)
 {
@@ -333,7 +344,8 @@ static fc_rc name_member(archive *x, fc_str path, fc_err *err)
 static bool is_wacz_path(fc_str path)
 {
     return fc_str_is(path, "datapackage.json") ||
-           (fc_str_starts(path, FC_STR("archive/")) && fc_str_find(path, FC_STR(".warc")) < path.n);
+           (fc_str_starts(path, FC_STR("archive/")) &&
+            fc_str_find(path, FC_STR(".warc")) < path.n);
 }
 
 /* Go on to the next member. FC_OK with doc->reason: it is given up, and *told. */
@@ -379,8 +391,8 @@ static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
             continue;
         if (!fc_stream_gap(x->in, &gap) || x->damaged)
             return FC_END;
-        return give_up(fc_stream_name(x->in), gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED,
-                       keep, doc);
+        return give_up(fc_stream_name(x->in),
+                       gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED, keep, doc);
     }
 }
 
@@ -449,10 +461,11 @@ static void archive_close(void *state)
 FC_READER(archive) = {
     .name = "archive",
     .brief = "tar, zip and 7z: what is packed in them; WACZ",
-    .doc = "Every member is read as an input of its own, named \"outer!/member\": records of a "
-           "WARC in a WACZ, lines of a JSONL, an archive within an archive (up to four deep), "
-           "the tables of a dump joined, any other file as one record. All come from pipes "
-           "too. Links, paths that lead out and encrypted members are counted.",
+    .doc = "Every member is read as an input of its own, named \"outer!/member\": "
+           "records of a WARC in a WACZ, lines of a JSONL, an archive within an archive "
+           "(up to four deep), the tables of a dump joined, any other file as one "
+           "record. All come from pipes too. Links, paths that lead out and encrypted "
+           "members are counted.",
     .kind = FC_ANY,
     .reasons = reasons,
     .sniff = archive_sniff,

@@ -1,6 +1,7 @@
 /* dump_join.c - see dump_join.h. Keys of the three sorts:
  *
- *     comments   post, 0: the post itself or 1: a comment, thread or number of the comment
+ *     comments   post, 0: the post itself or 1: a comment, thread or number of the
+ *                comment
  *     users      user, 0: the name or 1: that he wrote in a thread, thread
  *     threads    thread, QUESTION ... USER, number of the row */
 #include "readers/dump_join.h"
@@ -25,7 +26,8 @@ struct fc_dump_join {
     fc_sort_key key, last;          /* of the item that was taken, of the one before */
     fc_str item;
     bool taken;                     /* the item is not used yet */
-    bool open;                      /* a thread, or comments without a post, are in `out` */
+    bool open;                      /* a thread, or comments without a post, are in
+                                       `out` */
     fc_dump_thread out;
     fc_buf block, date;
 };
@@ -170,7 +172,9 @@ static fc_rc give_double(fc_dump_join *j, fc_dump_thread *out)
 {
     uint64_t offset;
     memcpy(&offset, j->item.p, sizeof offset);
-    *out = (fc_dump_thread){ .state = FC_DUMP_DUPLICATE, .id = j->key.part[0], .offset = offset,
+    *out = (fc_dump_thread){ .state = FC_DUMP_DUPLICATE,
+                             .id = j->key.part[0],
+                             .offset = offset,
                              .block = fc_str_sub(j->item, sizeof offset, j->item.n) };
     out->length = out->block.n;
     return FC_OK;
@@ -239,8 +243,8 @@ static fc_rc join_users(fc_dump_join *j, fc_err *err)
         if (!j->user || j->user != j->key.part[0] || is_double(j))
             continue;
         fc_buf_clear(&j->tmp);
-        fc_buf_printf(&j->tmp, "<user Id=\"%lld\" DisplayName=\"%.*s\"/>", (long long)j->user,
-                      (int)j->name.n, j->name.n ? j->name.p : "");
+        fc_buf_printf(&j->tmp, "<user Id=\"%lld\" DisplayName=\"%.*s\"/>",
+                      (long long)j->user, (int)j->name.n, j->name.n ? j->name.p : "");
         if (j->tmp.failed || j->name.failed)
             return no_memory(err);
         fc_sort_key key = { { j->key.part[2], USER, j->user } };

@@ -30,8 +30,10 @@ typedef enum fc_dump_state {
 
 typedef struct fc_dump_thread {
     fc_dump_state state;
-    uint64_t id;                    /* number of the question, or of the post that is missing */
-    fc_str block;                   /* rows: question, answers, <comment .../>, <user .../> */
+    uint64_t id;                    /* number of the question, or of the post that is
+                                       missing */
+    fc_str block;                   /* rows: question, answers, <comment .../>, <user
+                                       .../> */
     uint64_t offset, length;        /* of the first row */
     fc_str date;                    /* of the question, as written */
 } fc_dump_thread;

@@ -1,5 +1,6 @@
-/* enterprise.c - Wikimedia Enterprise's dumps: articles of Wikipedia and its sisters as HTML, a
- * JSON object a line, packed in a tar. Each line is a record, the HTML its block. */
+/* enterprise.c - Wikimedia Enterprise's dumps: articles of Wikipedia and its sisters as
+ * HTML, a JSON object a line, packed in a tar. Each line is a record, the HTML its
+ * block. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "io/json.h"
@@ -52,7 +53,8 @@ static void take_value(article *a, fc_str within, fc_str key, const fc_value *va
                        fc_arena *keep)
 {
     static const struct { const char *within, *key; size_t at; } wanted[] = {
-        { "", "identifier", offsetof(article, page) }, { "", "url", offsetof(article, url) },
+        { "", "identifier", offsetof(article, page) },
+        { "", "url", offsetof(article, url) },
         { "", "date_modified", offsetof(article, date) },
         { "is_part_of", "identifier", offsetof(article, wiki) },
         { "article_body", "html", offsetof(article, html) },
@@ -67,8 +69,8 @@ static bool scan_key(fc_json *j, fc_arena *keep, fc_str *key)
     return fc_json_scan_string(j, keep, key) && fc_json_take(j, ':');
 }
 
-/* The members of an object in it, which was begun, and its end. It is looked into where it
- * stands, so that no HTML is held twice. */
+/* The members of an object in it, which was begun, and its end. It is looked into where
+ * it stands, so that no HTML is held twice. */
 static bool read_object(fc_json *j, fc_str within, article *a, fc_arena *keep)
 {
     fc_str key;
@@ -156,7 +158,8 @@ static fc_rc enterprise_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *e
     if (large)
         return fc_line_skip(in, err);
     fc_stream_consume(in, n + 1);
-    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this line */
+    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this
+                                                  line */
         doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
     return FC_OK;
 }

@@ -1,5 +1,6 @@
-/* eprint.c - the source of one paper in TeX: the tar of its files, which arXiv names by the paper's
- * number, or a single file. The files belong together, so they are one record. */
+/* eprint.c - the source of one paper in TeX: the tar of its files, which arXiv names by
+ * the paper's number, or a single file. The files belong together, so they are one
+ * record. */
 #include "base/str.h"
 #include "io/members.h"
 #include "io/stream.h"
@@ -26,7 +27,8 @@ static size_t digits(fc_str s, size_t at)
     return n;
 }
 
-/* "2001.01234v2.tar.gz", "hep-th9901001.gz": the numbers of arXiv since 2007 and before. */
+/* "2001.01234v2.tar.gz", "hep-th9901001.gz": the numbers of arXiv since 2007 and
+ * before. */
 static bool is_number(fc_str path)
 {
     size_t at = path.n;
@@ -90,15 +92,17 @@ static fc_rc eprint_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     fc_rc rc = fc_stream_sniff(state, 4096, &head, err);
     if (rc)
         return rc;
-    return fc_whole_next(state, fc_members_sniff(head) ? "application/x-eprint-tar" : "text/x-tex",
-                         keep, doc, err);
+    return fc_whole_next(
+        state, fc_members_sniff(head) ? "application/x-eprint-tar" : "text/x-tex", keep,
+        doc, err);
 }
 
 FC_READER(eprint) = {
     .name = "eprint",
-    .brief = "the TeX source of one paper: a tar of its files, as in arXiv's, or one file",
-    .doc = "A tar is taken for a paper when it begins with a TeX file or has the number of an "
-           "arXiv paper for its name.",
+    .brief = "the TeX source of one paper: a tar of its files, as in arXiv's, or one "
+             "file",
+    .doc = "A tar is taken for a paper when it begins with a TeX file or has the number "
+           "of an arXiv paper for its name.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = eprint_sniff,

@@ -24,7 +24,8 @@ static int gharchive_sniff(fc_str first, const char *path)
     size_t type = fc_str_find(line, FC_STR("\"type\":\"")) + 8;
     fc_str name = fc_str_sub(line, type, line.n);
     name = fc_str_sub(name, 0, fc_str_findc(name, '"'));
-    if (!fc_str_starts(line, FC_STR("{")) || !fc_str_ends(name, FC_STR("Event")) || name.n > 40)
+    if (!fc_str_starts(line, FC_STR("{")) || !fc_str_ends(name, FC_STR("Event")) ||
+        name.n > 40)
         return 0;
     return fc_str_find(line, FC_STR("\"actor\":")) < line.n ? 95 : 0;
 }
@@ -96,7 +97,8 @@ static fc_rc gharchive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *er
     if (large)
         return fc_line_skip(in, err);
     fc_stream_consume(in, n + 1);
-    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this line */
+    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this
+                                                  line */
         doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
     return FC_OK;
 }
@@ -109,8 +111,8 @@ static void gharchive_close(void *state)
 FC_READER(gharchive) = {
     .name = "gharchive",
     .brief = "GH Archive: events on GitHub, one a line",
-    .doc = "Each event (gharchive.org, 2015 and later) is a record of type resource: issues, pull "
-           "requests, reviews, comments, pushes and releases have text.",
+    .doc = "Each event (gharchive.org, 2015 and later) is a record of type resource: "
+           "issues, pull requests, reviews, comments, pushes and releases have text.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = gharchive_sniff,

@@ -4,7 +4,8 @@
 
 static bool named_html(const char *path)
 {
-    static const char *const ends[] = { ".html", ".htm", ".xhtml", ".html.gz", ".htm.gz" };
+    static const char *const ends[] = { ".html", ".htm", ".xhtml", ".html.gz",
+                                        ".htm.gz" };
     for (size_t i = 0; path && i < sizeof ends / sizeof *ends; i++)
         if (fc_str_ends(fc_str_of(path), fc_str_of(ends[i])))
             return true;
@@ -31,8 +32,9 @@ static fc_str skip_prolog(fc_str s)
 
 static int html_sniff(fc_str first, const char *path)
 {
-    static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body", "<title",
-                                        "<meta", "<script", "<table", "<div" };
+    static const char *const tags[] = { "<!doctype html", "<html",  "<head",
+                                        "<body",          "<title", "<meta",
+                                        "<script",        "<table", "<div" };
     fc_str s = skip_prolog(first);
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (fc_str_istarts(s, fc_str_of(tags[i])))

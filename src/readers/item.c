@@ -20,8 +20,8 @@ static bool is_newline(char c)
     return c == '\n' || c == '\r';
 }
 
-/* Skip blank lines; not beyond the end of a member when `stop` is set, so that a record's own
- * member is known to end with it. */
+/* Skip blank lines; not beyond the end of a member when `stop` is set, so that a record's
+ * own member is known to end with it. */
 static fc_rc skip_blank(fc_stream *in, bool stop, fc_err *err)
 {
     for (;;) {
@@ -174,7 +174,8 @@ fc_rc fc_item_end(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *e
     return FC_OK;
 }
 
-/* Offset of the next record's begin in text, at a line's begin; text.n when there is none. */
+/* Offset of the next record's begin in text, at a line's begin; text.n when there is
+ * none. */
 static size_t find_start(const fc_item *item, fc_str text, size_t from)
 {
     while (from < text.n) {
@@ -185,7 +186,8 @@ static size_t find_start(const fc_item *item, fc_str text, size_t from)
     return text.n;
 }
 
-/* Why a block ended before its length at `n`: another record begins there, or nothing does. */
+/* Why a block ended before its length at `n`: another record begins there, or nothing
+ * does. */
 static fc_rc why_short(fc_item *item, size_t n, int *reason, fc_err *err)
 {
     fc_str got;
@@ -236,7 +238,8 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc
     }
 }
 
-fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep, fc_err *err)
+fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep,
+                   fc_err *err)
 {
     uint64_t left = head + length;
     for (bool first = true; left; first = false) {
@@ -251,7 +254,8 @@ fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep, 
             item->rec->truncated = true;
             return fc_item_end(item, 0, FC_ITEM_TRUNCATED, keep, err);
         }
-        if (!first && place.first && fc_stream_codec(item->in) && item->starts(got, false))
+        if (!first && place.first && fc_stream_codec(item->in) &&
+            item->starts(got, false))
             return fc_item_end(item, 0, FC_ITEM_BAD_LENGTH, keep, err);
         size_t n = fc_stream_border(item->in, 0);
         if (n > got.n)

@@ -1,9 +1,9 @@
-/* item.h - what the readers of record containers (WARC, ARC) share: an item from its first
- * byte to the place where the next one begins, and what damage makes of it.
+/* item.h - what the readers of record containers (WARC, ARC) share: an item from its
+ * first byte to the place where the next one begins, and what damage makes of it.
  *
- * Offsets and lengths follow the CDX convention: the length of a record is the distance to
- * the next one, so it includes the blank lines behind its block; with a gzip member or zstd
- * frame of its own, both are those of the member in the stored file. */
+ * Offsets and lengths follow the CDX convention: the length of a record is the distance
+ * to the next one, so it includes the blank lines behind its block; with a gzip member or
+ * zstd frame of its own, both are those of the member in the stored file. */
 #ifndef FC_READERS_ITEM_H
 #define FC_READERS_ITEM_H
 
@@ -29,31 +29,35 @@ typedef struct fc_item {
     fc_place begin;
     fc_record *rec;
     fc_doc *doc;
-    /* Does a record of this container begin here? `within`: other bytes stand right before it,
-     * so one must be surer than at the begin of a member or behind a blank line. */
+    /* Does a record of this container begin here? `within`: other bytes stand right
+     * before it, so one must be surer than at the begin of a member or behind a blank
+     * line. */
     bool (*starts)(fc_str at, bool within);
     size_t starts_need;         /* bytes that starts() wants to see */
 } fc_item;
 
-/* Skip blank lines, then: FC_OK and an item that begins at the next byte; FC_END; or FC_OK with
- * item->doc->reason set when a gap was met, which is an item of its own. */
+/* Skip blank lines, then: FC_OK and an item that begins at the next byte; FC_END; or
+ * FC_OK with item->doc->reason set when a gap was met, which is an item of its own. */
 fc_rc fc_item_begin(fc_item *item, fc_arena *keep, fc_err *err);
-/* Peek at `want` bytes of this item: fewer (*all is true) when the input ends, a gap is met
- * or a member begins with another record. */
+/* Peek at `want` bytes of this item: fewer (*all is true) when the input ends, a gap is
+ * met or a member begins with another record. */
 fc_rc fc_item_peek(fc_item *item, size_t want, fc_str *got, bool *all, fc_err *err);
 /* Is a block that ends at `at` followed by what may follow a record? */
 fc_rc fc_item_ends_well(fc_item *item, size_t at, bool *well, fc_err *err);
-/* The item ends with its first n bytes and the blank lines behind them: use them, and fill in
- * offset, length and id. reason 0: it is intact, unless its own member turns out damaged. */
+/* The item ends with its first n bytes and the blank lines behind them: use them, and
+ * fill in offset, length and id. reason 0: it is intact, unless its own member turns out
+ * damaged. */
 fc_rc fc_item_end(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *err);
-/* Its header promised more than there is, or something that cannot be: give up the bytes up
- * to the next record, keeping them as the block (from `head` on). reason: why, or 0 to tell
- * between a wrong length and an input that was cut. */
-fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc_err *err);
+/* Its header promised more than there is, or something that cannot be: give up the bytes
+ * up to the next record, keeping them as the block (from `head` on). reason: why, or 0 to
+ * tell between a wrong length and an input that was cut. */
+fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep,
+                      fc_err *err);
 /* Its block is larger than the stream's max_item: skip it without holding it. */
-fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep, fc_err *err);
-/* Could a block of this length, behind `head` bytes of header, be there? No when the file is
- * known to be smaller. */
+fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep,
+                   fc_err *err);
+/* Could a block of this length, behind `head` bytes of header, be there? No when the file
+ * is known to be smaller. */
 bool fc_item_possible(const fc_item *item, size_t head, uint64_t length);
 
 #endif

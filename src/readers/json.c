@@ -51,7 +51,8 @@ FC_READER(json) = {
     .brief = "a file that is one JSON value over many lines, such as a notebook",
     .doc =
         "The file is one record of type resource; its name stands for the URL. One that "
-        "begins with an object on a line of its own is JSON lines, unless it is named .ipynb.",
+        "begins with an object on a line of its own is JSON lines, unless it is named "
+        ".ipynb.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = json_sniff,

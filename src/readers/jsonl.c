@@ -16,7 +16,8 @@ static const fc_reason reasons[] = {
     { NULL, NULL }
 };
 
-/* An object on a line of its own: '{' and a key, but not the begin of an indented file. */
+/* An object on a line of its own: '{' and a key, but not the begin of an indented
+ * file. */
 static int jsonl_sniff(fc_str first, const char *path)
 {
     size_t i = fc_str_starts(first, FC_STR("\xef\xbb\xbf")) ? 3 : 0;
@@ -42,7 +43,8 @@ static void make_id(fc_doc *doc, const fc_stream *in, uint64_t at, fc_arena *kee
 {
     const char *name = fc_stream_name(in), *slash = strrchr(name, '/');
     if (!doc->id.n)
-        doc->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : name, (unsigned long long)at);
+        doc->id =
+            fc_printf(keep, "%s:%llu", slash ? slash + 1 : name, (unsigned long long)at);
 }
 
 static bool blank(fc_str line)
@@ -50,7 +52,8 @@ static bool blank(fc_str line)
     return fc_str_trim(line).n == 0;
 }
 
-/* Documents of the Web that have no metadata but keys of their own for it; `sign` tells each. */
+/* Documents of the Web that have no metadata but keys of their own for it; `sign` tells
+ * each. */
 static const struct {
     const char *sign, *url, *date, *language;
 } shapes[] = {
@@ -139,7 +142,8 @@ static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     else
         find_metadata(doc, keep);
     fc_stream_consume(in, n + 1);
-    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this line */
+    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this
+                                                  line */
         doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
     make_id(doc, in, place.at, keep);
     return FC_OK;
@@ -154,9 +158,9 @@ FC_READER(jsonl) = {
     .name = "jsonl",
     .brief = "documents as JSON lines",
     .doc = "One object a line: id, text, source, metadata, attributes, as filterc writes "
-           "them; dolma's and datatrove's documents are read too. Of HPLT's and C4's, which have "
-           "no metadata, address, date and language become metadata. A line without an id gets "
-           "one made of the file's name and the line's offset.",
+           "them; dolma's and datatrove's documents are read too. Of HPLT's and C4's, "
+           "which have no metadata, address, date and language become metadata. A line "
+           "without an id gets one made of the file's name and the line's offset.",
     .kind = FC_DOCUMENT,
     .reasons = reasons,
     .sniff = jsonl_sniff,

@@ -41,7 +41,8 @@ static int mail_sniff(fc_str first, const char *path)
         return fc_mail_is_head(fc_mail_without_from(first)) ? 92 : 60;
     if (!fc_mail_is_head(first))
         return 0;
-    bool named = fc_str_ends(name, FC_STR(".eml")) || fc_str_find(name, FC_STR("/cur/")) < name.n ||
+    bool named = fc_str_ends(name, FC_STR(".eml")) ||
+                 fc_str_find(name, FC_STR("/cur/")) < name.n ||
                  fc_str_find(name, FC_STR("/new/")) < name.n;
     return named ? 90 : 70;
 }
@@ -172,8 +173,8 @@ static fc_rc peek_mail(mailbox *m, fc_str *got, size_t *n, bool *large, fc_err *
     }
 }
 
-static fc_rc give(const mailbox *m, uint64_t offset, uint64_t length, fc_str block, int reason,
-                  fc_arena *keep, fc_doc *doc)
+static fc_rc give(const mailbox *m, uint64_t offset, uint64_t length, fc_str block,
+                  int reason, fc_arena *keep, fc_doc *doc)
 {
     fc_record *rec = FC_NEW(keep, fc_record);
     const char *slash = strrchr(m->name, '/');
@@ -185,7 +186,8 @@ static fc_rc give(const mailbox *m, uint64_t offset, uint64_t length, fc_str blo
     rec->unpacked = true;
     rec->truncated = reason == TRUNCATED || reason == DAMAGED;
     rec->block = block.n ? fc_copy(keep, block) : block;
-    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : m->name, (unsigned long long)offset);
+    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : m->name,
+                        (unsigned long long)offset);
     doc->kind = FC_RECORD;
     doc->rec = rec;
     doc->id = rec->id;
@@ -225,9 +227,9 @@ static fc_rc read_mail(mailbox *m, uint64_t *offset, size_t *n, int *reason, fc_
         *reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
     if (m->mail.failed)
         return fc_fail(err, FC_ETRY, "no memory for a mail");
-    return *reason || !m->mail.n ? FC_OK
-                                 : fc_mail_join_add(m->join, (fc_str){ m->mail.p, m->mail.n },
-                                                    at.at, err);
+    return *reason || !m->mail.n
+               ? FC_OK
+               : fc_mail_join_add(m->join, (fc_str){ m->mail.p, m->mail.n }, at.at, err);
 }
 
 static fc_rc mail_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
@@ -257,11 +259,11 @@ static fc_rc mail_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 FC_READER(mail) = {
     .name = "mail",
     .brief = "mailboxes and mails: one record for each thread",
-    .doc = "An mbox (a mailing list's archive) or a file that is one mail, such as those of a "
-           "Maildir. Mails are joined to threads by References and In-Reply-To, else by a "
-           "subject with \"Re:\"; all files of a folder or archive together. A record is a "
-           "mailbox of the thread's mails. What memory does not hold goes to unnamed files in "
-           "TMPDIR.",
+    .doc = "An mbox (a mailing list's archive) or a file that is one mail, such as those "
+           "of a Maildir. Mails are joined to threads by References and In-Reply-To, "
+           "else by a subject with \"Re:\"; all files of a folder or archive together. A "
+           "record is a mailbox of the thread's mails. What memory does not hold goes to "
+           "unnamed files in TMPDIR.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = mail_sniff,

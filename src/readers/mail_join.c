@@ -96,7 +96,8 @@ static fc_rc link_to(fc_sort *s, uint64_t from, uint64_t to, fc_err *err)
 static fc_rc link_references(fc_mail_join *j, fc_str head, uint64_t own, uint64_t *first,
                              fc_err *err)
 {
-    fc_str fields[] = { fc_mail_field(head, "References"), fc_mail_field(head, "In-Reply-To") };
+    fc_str fields[] = { fc_mail_field(head, "References"),
+                        fc_mail_field(head, "In-Reply-To") };
     unsigned n = 0;
     *first = 0;
     for (size_t i = 0; i < 2; i++)
@@ -115,7 +116,8 @@ static fc_rc link_references(fc_mail_join *j, fc_str head, uint64_t own, uint64_
 
 static fc_rc link_mail(fc_mail_join *j, fc_str mail, uint64_t number, fc_err *err)
 {
-    fc_str text = fc_mail_without_from(mail), id, none = { (const char *)&number, sizeof number };
+    fc_str text = fc_mail_without_from(mail), id,
+           none = { (const char *)&number, sizeof number };
     fc_str head = fc_str_sub(text, 0, fc_mail_head(text));
     fc_str ids = fc_mail_field(head, "Message-ID");
     uint64_t own = fc_mail_next_id(&ids, &id) ? name_of(id, 1) : name_of(none, 3), first;
@@ -233,7 +235,8 @@ static fc_rc sort_mails(fc_mail_join *j, fc_err *err)
     fc_rc rc;
     while (!(rc = fc_sort_next(j->mails, &key, &mail, err))) {
         if ((rc = fc_sort_next(j->order, &order, &none, err)))
-            return rc == FC_END ? fc_fail(err, FC_EINTERNAL, "a mail without a thread") : rc;
+            return rc == FC_END ? fc_fail(err, FC_EINTERNAL, "a mail without a thread")
+                                : rc;
         uint64_t first = order.part[2] ? key.part[0] : order.part[1];
         key = (fc_sort_key){ { first, key.part[0], order.part[2] } };
         if ((rc = fc_sort_add(j->threads, key, mail, err)))

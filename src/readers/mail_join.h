@@ -13,9 +13,11 @@
 typedef struct fc_mail_join fc_mail_join;
 
 typedef struct fc_mail_thread {
-    bool duplicate;                 /* not a thread: a mail with the Message-ID of another */
+    bool duplicate;                 /* not a thread: a mail with the Message-ID of
+                                       another */
     bool large;                     /* beyond the limit: the block is empty */
-    fc_str block;                   /* a mailbox: the mails in the order they were added */
+    fc_str block;                   /* a mailbox: the mails in the order they were
+                                       added */
     uint64_t offset, length;        /* of the first mail */
 } fc_mail_thread;
 

@@ -497,9 +497,9 @@ FC_READER(mediawiki) = {
     .brief = "XML dumps of wikis such as Wikipedia, page by page",
     .doc = "Each page is a record of type resource: its newest revision, whatever "
            "history the dump has, as a small dump of its own. The id is DATABASE:PAGE, "
-           "such as enwiki:12, the date that of the revision. All versions of the format, "
-           "UTF-8 or UTF-16, whole or a stream cut out of a multi-stream dump. Offsets count "
-           "decompressed bytes, of UTF-8.",
+           "such as enwiki:12, the date that of the revision. All versions of the "
+           "format, UTF-8 or UTF-16, whole or a stream cut out of a multi-stream dump. "
+           "Offsets count decompressed bytes, of UTF-8.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = mediawiki_sniff,

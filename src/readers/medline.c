@@ -1,5 +1,5 @@
-/* medline.c - MEDLINE and PubMed sets: citations by the thousand in one XML file, given one by
- * one, so that a baseline file takes no more memory than its longest citation. */
+/* medline.c - MEDLINE and PubMed sets: citations by the thousand in one XML file, given
+ * one by one, so that a baseline file takes no more memory than its longest citation. */
 #include "base/str.h"
 #include "html/xml.h"
 #include "io/stream.h"
@@ -31,7 +31,9 @@ static int medline_sniff(fc_str first, const char *path)
     (void)path;
     if (utf16 || !fc_xml_root(first, buf, &name, &tag))
         return 0;
-    return fc_str_is(name, "PubmedArticleSet") || fc_str_is(name, "MedlineCitationSet") ? 95 : 0;
+    return fc_str_is(name, "PubmedArticleSet") || fc_str_is(name, "MedlineCitationSet")
+               ? 95
+               : 0;
 }
 
 static fc_rc medline_open(fc_stream *in, void **state, fc_err *err)
@@ -117,7 +119,8 @@ static void fill_record(fc_record *rec, fc_str block, fc_arena *keep)
     rec->block = fc_copy(keep, block);
     if (pmid.n) {
         rec->id = fc_printf(keep, "pmid:%.*s", (int)pmid.n, pmid.p);
-        rec->uri = fc_printf(keep, "https://pubmed.ncbi.nlm.nih.gov/%.*s/", (int)pmid.n, pmid.p);
+        rec->uri =
+            fc_printf(keep, "https://pubmed.ncbi.nlm.nih.gov/%.*s/", (int)pmid.n, pmid.p);
     }
 }
 
@@ -186,8 +189,8 @@ static void medline_close(void *state)
 FC_READER(medline) = {
     .name = "medline",
     .brief = "MEDLINE and PubMed sets, citation by citation",
-    .doc = "Each PubmedArticle, PubmedBookArticle or MedlineCitation is a record of type resource "
-           "whose id is pmid:NUMBER. Offsets count decompressed bytes.",
+    .doc = "Each PubmedArticle, PubmedBookArticle or MedlineCitation is a record of type "
+           "resource whose id is pmid:NUMBER. Offsets count decompressed bytes.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = medline_sniff,

@@ -1,6 +1,6 @@
-/* package.c - a file that is one document: EPUB, DOCX, ODT, which are packed in a zip, or PDF. A
- * Word file with a password is no zip but a compound file; it is taken too, so that it is counted
- * as such. */
+/* package.c - a file that is one document: EPUB, DOCX, ODT, which are packed in a zip, or
+ * PDF. A Word file with a password is no zip but a compound file; it is taken too, so
+ * that it is counted as such. */
 #include "base/str.h"
 #include "io/members.h"
 #include "io/stream.h"
@@ -23,7 +23,8 @@ static int kind_of_name(fc_str name)
     for (int k = 0; k < KINDS; k++)
         for (size_t i = 0; i < 3 && kinds[k].ends[i]; i++) {
             fc_str end = fc_str_of(kinds[k].ends[i]);
-            if (name.n > end.n && fc_str_ieq(fc_str_sub(name, name.n - end.n, name.n), end))
+            if (name.n > end.n &&
+                fc_str_ieq(fc_str_sub(name, name.n - end.n, name.n), end))
                 return k;
         }
     return KINDS;
@@ -43,7 +44,8 @@ static int kind_of_zip(fc_str head)
             return EPUB;
         return fc_str_starts(rest, fc_str_of(kinds[ODT].mime)) ? ODT : KINDS;
     }
-    bool office = fc_str_is(name, "[Content_Types].xml") || fc_str_starts(name, FC_STR("_rels/")) ||
+    bool office = fc_str_is(name, "[Content_Types].xml") ||
+                  fc_str_starts(name, FC_STR("_rels/")) ||
                   fc_str_starts(name, FC_STR("word/"));
     return office && fc_str_find(head, FC_STR("word/")) < head.n ? DOCX : KINDS;
 }

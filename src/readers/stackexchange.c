@@ -20,20 +20,31 @@
 
 enum { STEP = 64 << 10, LONGEST_SITE = 100 };
 
-enum { TRUNCATED = 1, DAMAGED, TOO_LARGE, BAD_ROW, OTHER_POST, DUPLICATE, NO_QUESTION, NO_POST,
-       NO_POSTS };
+enum {
+    TRUNCATED = 1,
+    DAMAGED,
+    TOO_LARGE,
+    BAD_ROW,
+    OTHER_POST,
+    DUPLICATE,
+    NO_QUESTION,
+    NO_POST,
+    NO_POSTS
+};
 
 static const fc_reason reasons[] = {
     { "truncated", "the input ended within a row" },
     { "damaged-member", "compressed data was damaged" },
     { "too-large", "a row, or a thread, was larger than the limit for one item" },
     { "bad-row", "a row of a dump is no start tag, or has no numbers to join it by" },
-    { "other-post", "neither question nor answer: the wiki of a tag, an election and the like" },
+    { "other-post",
+      "neither question nor answer: the wiki of a tag, an election and the like" },
     { "duplicate", "a second post or comment with the same number" },
     { "no-question", "answers whose question is not in the dump" },
     { "no-post", "comments on a post that is not in the dump" },
-    { "no-posts", "a table of a dump without texts (badges, votes), or comments and users "
-                  "that are read along with Posts.xml" },
+    { "no-posts",
+      "a table of a dump without texts (badges, votes), or comments and users "
+      "that are read along with Posts.xml" },
     { NULL, NULL }
 };
 
@@ -44,11 +55,13 @@ typedef struct dump {
     fc_stream *own;                 /* the same, when it was opened here */
     char *own_name;
     table table;
-    bool alone;                     /* it is read by itself: files beside it are to be opened */
+    bool alone;                     /* it is read by itself: files beside it are to be
+                                       opened */
     int beside;                     /* ... so many were tried */
     size_t used;                    /* bytes of the row that was given */
     bool told;                      /* that the file has no posts */
-    char *name;                     /* of the file with posts; before one is known, of any */
+    char *name;                     /* of the file with posts; before one is known, of
+                                       any */
     bool has_posts;
     char site[LONGEST_SITE];
     uint64_t max_item;
@@ -60,12 +73,15 @@ typedef struct dump {
 static bool find_table(fc_str head, table *t)
 {
     static const struct { const char *name; table t; } names[] = {
-        { "posts", POSTS }, { "comments", COMMENTS }, { "users", USERS }, { "badges", OTHER },
-        { "postlinks", OTHER }, { "posthistory", OTHER }, { "tags", OTHER }, { "votes", OTHER },
+        { "posts", POSTS }, { "comments", COMMENTS }, { "users", USERS },
+        { "badges", OTHER },
+        { "postlinks", OTHER }, { "posthistory", OTHER }, { "tags", OTHER },
+        { "votes", OTHER },
     };
     char buf[512];
     fc_str name, tag;
-    if (!fc_xml_root(head, buf, &name, &tag) || fc_str_find(head, FC_STR("<row ")) == head.n)
+    if (!fc_xml_root(head, buf, &name, &tag) ||
+        fc_str_find(head, FC_STR("<row ")) == head.n)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fc_str_ieq(name, fc_str_of(names[i].name))) {
@@ -221,7 +237,8 @@ static fc_rc open_beside(dump *d)
         d->own = NULL;
         d->own_name = name_beside(d->name, words[i]);
         if (!d->own_name || fc_stream_open(&d->own, d->own_name, NULL) ||
-            fc_stream_sniff(d->own, 4096, &head, NULL) || !find_table(head, &t) || t != tables[i])
+            fc_stream_sniff(d->own, 4096, &head, NULL) || !find_table(head, &t) ||
+            t != tables[i])
             continue;
         fc_stream_set_max_item(d->own, d->max_item);
         d->in = d->own;
@@ -318,7 +335,8 @@ static void read_numbers(fc_dump_row *r)
             r->post = number(value);
         else if (fc_str_is(name, "OwnerUserId") || fc_str_is(name, "UserId"))
             r->user = number(value);
-        else if (fc_str_is(name, "OwnerDisplayName") || fc_str_is(name, "UserDisplayName"))
+        else if (fc_str_is(name, "OwnerDisplayName") ||
+                 fc_str_is(name, "UserDisplayName"))
             r->named = true;
         else if (fc_str_is(name, "DisplayName"))
             r->name = value;
@@ -332,7 +350,9 @@ static fc_rc use_row(dump *d, fc_str row, uint64_t offset, int *reason, fc_err *
     read_numbers(&r);
     *reason = r.id ? 0 : BAD_ROW;
     if (!*reason && d->table == POSTS) {
-        *reason = r.type > 2 ? OTHER_POST : r.type == 1 || (r.type == 2 && r.parent) ? 0 : BAD_ROW;
+        *reason = r.type > 2                                 ? OTHER_POST
+                  : r.type == 1 || (r.type == 2 && r.parent) ? 0
+                                                             : BAD_ROW;
         return *reason ? FC_OK : fc_dump_join_post(d->join, &r, err);
     }
     if (!*reason && d->table == COMMENTS) {
@@ -344,8 +364,8 @@ static fc_rc use_row(dump *d, fc_str row, uint64_t offset, int *reason, fc_err *
 
 /* ------------------------------------------------------------------------------ items */
 
-static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block, int reason,
-                  fc_arena *keep, fc_doc *doc)
+static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block,
+                  int reason, fc_arena *keep, fc_doc *doc)
 {
     fc_record *rec = FC_NEW(keep, fc_record);
     const char *slash = strrchr(d->name, '/');
@@ -357,7 +377,8 @@ static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block,
     rec->truncated = reason == TRUNCATED || reason == DAMAGED;
     rec->mime = FC_STR("application/x-stackexchange");
     rec->block = block.n ? fc_copy(keep, block) : block;
-    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : d->name, (unsigned long long)offset);
+    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : d->name,
+                        (unsigned long long)offset);
     doc->kind = FC_RECORD;
     doc->rec = rec;
     doc->id = rec->id;
@@ -374,7 +395,8 @@ static fc_str iso_date(fc_str date, fc_arena *keep)
     return timed ? fc_printf(keep, "%.19sZ", date.p) : (fc_str){ "", 0 };
 }
 
-static fc_rc give_thread(const dump *d, const fc_dump_thread *t, fc_arena *keep, fc_doc *doc)
+static fc_rc give_thread(const dump *d, const fc_dump_thread *t, fc_arena *keep,
+                         fc_doc *doc)
 {
     static const int reason_of[] = { 0, TOO_LARGE, DUPLICATE, NO_QUESTION, NO_POST };
     fc_str site = fc_str_of(d->site);
@@ -382,11 +404,14 @@ static fc_rc give_thread(const dump *d, const fc_dump_thread *t, fc_arena *keep,
                        FC_STR("</thread>\n") };
     give(d, t->offset, t->length, (fc_str){ "", 0 }, reason_of[t->state], keep, doc);
     fc_record *rec = (fc_record *)(uintptr_t)doc->rec;
-    rec->block = t->state == FC_DUMP_WELL ? fc_concat(keep, parts, 5) : fc_copy(keep, t->block);
+    rec->block =
+        t->state == FC_DUMP_WELL ? fc_concat(keep, parts, 5) : fc_copy(keep, t->block);
     rec->date = iso_date(t->date, keep);
     if (t->state == FC_DUMP_WELL && site.n) {
-        rec->uri = fc_printf(keep, "https://%s/questions/%llu", d->site, (unsigned long long)t->id);
-        rec->id = doc->id = fc_printf(keep, "%s:%llu", d->site, (unsigned long long)t->id);
+        rec->uri = fc_printf(keep, "https://%s/questions/%llu", d->site,
+                             (unsigned long long)t->id);
+        rec->id = doc->id =
+            fc_printf(keep, "%s:%llu", d->site, (unsigned long long)t->id);
     }
     return FC_OK;
 }
@@ -449,11 +474,11 @@ static fc_rc stackexchange_next(void *state, fc_arena *keep, fc_doc *doc, fc_err
 FC_READER(stackexchange) = {
     .name = "stackexchange",
     .brief = "Stack Exchange dumps: questions with answers, comments and names",
-    .doc = "Each question of Posts.xml is a record of type resource with its answers. Comments "
-           "and names come from Comments.xml and Users.xml in the same archive or folder, or "
-           "beside the file. The site is told by the name of the folder or archive, such as "
-           "cooking.stackexchange.com.7z. What memory does not hold goes to unnamed files in "
-           "TMPDIR.",
+    .doc = "Each question of Posts.xml is a record of type resource with its answers. "
+           "Comments and names come from Comments.xml and Users.xml in the same archive "
+           "or folder, or beside the file. The site is told by the name of the folder or "
+           "archive, such as cooking.stackexchange.com.7z. What memory does not hold "
+           "goes to unnamed files in TMPDIR.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = stackexchange_sniff,

@@ -1,4 +1,5 @@
-/* text.c - a file that is plain text: what nothing else knows, when it has no binary bytes. */
+/* text.c - a file that is plain text: what nothing else knows, when it has no binary
+ * bytes. */
 #include "base/str.h"
 #include "readers/whole.h"
 
@@ -19,8 +20,8 @@ static bool named_text(const char *path)
 /* Files in a markup language of its own: that they begin with HTML makes them no page. */
 static bool named_markup(const char *path)
 {
-    static const char *const ends[] = { ".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".org",
-                                        NULL };
+    static const char *const ends[] = { ".md",       ".markdown", ".rst", ".adoc",
+                                        ".asciidoc", ".org",      NULL };
     return ends_with_one(path, ends);
 }
 
@@ -54,8 +55,9 @@ static fc_rc text_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 FC_READER(text) = {
     .name = "text",
     .brief = "a file that is one plain text",
-    .doc = "The file is one record of type resource; its name stands for the URL. It is what "
-           "an input without binary bytes is taken for when no other reader knows it.",
+    .doc = "The file is one record of type resource; its name stands for the URL. It is "
+           "what an input without binary bytes is taken for when no other reader knows "
+           "it.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = text_sniff,

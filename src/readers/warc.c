@@ -1,5 +1,6 @@
-/* warc.c - WARC 0.17 to 1.1 (ISO 28500:2017), WET and WAT among them, read as crawlers wrote
- * them: CRLF or LF line ends, folded fields, any case of names, garbage between records. */
+/* warc.c - WARC 0.17 to 1.1 (ISO 28500:2017), WET and WAT among them, read as crawlers
+ * wrote them: CRLF or LF line ends, folded fields, any case of names, garbage between
+ * records. */
 #include "base/str.h"
 #include "io/stream.h"
 #include "readers/item.h"
@@ -159,7 +160,8 @@ static fc_rc find_head(fc_item *item, fc_str *got, size_t *n, fc_err *err)
     }
 }
 
-static fc_rc read_block(fc_item *item, size_t n, uint64_t length, fc_arena *keep, fc_err *err)
+static fc_rc read_block(fc_item *item, size_t n, uint64_t length, fc_arena *keep,
+                        fc_err *err)
 {
     fc_str got;
     bool all, well;
@@ -196,7 +198,8 @@ static fc_rc warc_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     if ((rc = find_head(&item, &got, &n, err)))
         return rc;
     if (!n)
-        return fc_item_give_up(&item, 0, got.n < MAX_HEAD ? 0 : FC_ITEM_BAD_HEADER, keep, err);
+        return fc_item_give_up(&item, 0, got.n < MAX_HEAD ? 0 : FC_ITEM_BAD_HEADER, keep,
+                               err);
     item.rec->head = fc_copy(keep, fc_str_sub(got, 0, n));
     head h = fill_record(item.rec, keep);
     if (!version_ok(item.rec->head) || !h.type.n)
@@ -219,8 +222,8 @@ FC_READER(warc) = {
     .name = "warc",
     .brief = "WARC 0.17 to 1.1, WET and WAT",
     .doc = "Records of web archives. A record's place is that of its gzip member or zstd "
-           "frame when it has its own, else it counts decompressed bytes; the length reaches "
-           "to the next record, as in a CDX.",
+           "frame when it has its own, else it counts decompressed bytes; the length "
+           "reaches to the next record, as in a CDX.",
     .kind = FC_RECORD,
     .reasons = fc_item_reasons,
     .sniff = warc_sniff,

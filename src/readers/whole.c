@@ -36,7 +36,8 @@ static fc_rc peek_all(fc_stream *in, fc_str *got, bool *large, fc_err *err)
     }
 }
 
-/* Use what is left of the input; `reason` is that of the first gap when there was none yet. */
+/* Use what is left of the input; `reason` is that of the first gap when there was none
+ * yet. */
 static fc_rc drain(fc_stream *in, int *reason, fc_err *err)
 {
     for (;;) {
@@ -55,7 +56,8 @@ static fc_rc drain(fc_stream *in, int *reason, fc_err *err)
     }
 }
 
-fc_rc fc_whole_next(fc_stream *in, const char *mime, fc_arena *keep, fc_doc *doc, fc_err *err)
+fc_rc fc_whole_next(fc_stream *in, const char *mime, fc_arena *keep, fc_doc *doc,
+                    fc_err *err)
 {
     fc_place begin, end;
     fc_str got;

@@ -10,8 +10,10 @@ static int xml_sniff(fc_str first, const char *path)
     bool root = fc_xml_root(first, buf, &name, &tag);
     fc_str begin = fc_str_sub(first, 0, 64);
     bool declared = fc_str_find(begin, FC_STR("<?xml")) < begin.n;
-    bool wide = first.n > 2 && (!memcmp(first.p, "\xff\xfe", 2) || !memcmp(first.p, "\xfe\xff", 2));
-    static const char *const ends[] = { ".xml", ".nxml", ".cnxml", ".fb2", ".tei", ".xml.gz" };
+    bool wide = first.n > 2 &&
+                (!memcmp(first.p, "\xff\xfe", 2) || !memcmp(first.p, "\xfe\xff", 2));
+    static const char *const ends[] = { ".xml", ".nxml", ".cnxml",
+                                        ".fb2", ".tei",  ".xml.gz" };
     bool named = false;
     for (size_t i = 0; path && i < sizeof ends / sizeof *ends; i++)
         named |= fc_str_ends(fc_str_of(path), fc_str_of(ends[i]));

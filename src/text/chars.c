@@ -139,15 +139,16 @@ size_t fc_py_words(fc_str text)
 
 /* ---------------------------------------------------------------- searching */
 
-/* Does s begin with the needle when lower case? The only character beyond ASCII whose lower
- * case is an ASCII letter alone is the Kelvin sign. */
+/* Does s begin with the needle when lower case? The only character beyond ASCII whose
+ * lower case is an ASCII letter alone is the Kelvin sign. */
 static bool lower_starts(fc_str s, fc_str needle)
 {
     size_t i = 0;
     for (size_t k = 0; k < needle.n; k++) {
         if (i >= s.n)
             return false;
-        if (needle.p[k] == 'k' && fc_str_starts(fc_str_sub(s, i, s.n), FC_STR("\xE2\x84\xAA")))
+        if (needle.p[k] == 'k' &&
+            fc_str_starts(fc_str_sub(s, i, s.n), FC_STR("\xE2\x84\xAA")))
             i += 3;
         else if (fc_lower(s.p[i]) == needle.p[k])
             i++;

@@ -1,9 +1,9 @@
 /* chars.h - what a code point is to the published rules.
  *
- * datatrove, dolma and DCLM write their rules with the methods of Python's str, and the English
- * tokenizer with sets of its own; a rule that is to agree with theirs asks here, and not
- * words.h, which is about what a word is in any language. Also the functions of str that the
- * rules are built from, over UTF-8. The table is made by chars.py. */
+ * datatrove, dolma and DCLM write their rules with the methods of Python's str, and the
+ * English tokenizer with sets of its own; a rule that is to agree with theirs asks here,
+ * and not words.h, which is about what a word is in any language. Also the functions of
+ * str that the rules are built from, over UTF-8. The table is made by chars.py. */
 #ifndef FC_TEXT_CHARS_H
 #define FC_TEXT_CHARS_H
 
@@ -37,7 +37,8 @@ static inline unsigned fc_chars_of(uint32_t code)
     return code < FC_CHARS_LOW ? fc_chars_low[code] : fc_chars_find(code);
 }
 
-/* The flags of the character that begins at s.p[0], and in *n its bytes; s is not empty. */
+/* The flags of the character that begins at s.p[0], and in *n its bytes; s is not
+ * empty. */
 unsigned fc_chars_decode(fc_str s, size_t *n);
 
 static inline unsigned fc_chars_at(fc_str s, size_t *n)

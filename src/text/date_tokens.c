@@ -9,11 +9,11 @@ enum {
     BEFORE = 3, BEHIND = 2  /* tokens between a month and a number of its date, at most */
 };
 
-/* ------------------------------------------------------------------------------ months */
+/* ----------------------------------------------------------------------------- months */
 
-/* Month names and short forms by their first letter (26: no letter of ASCII), ASCII letters in
- * lower case, each with its month as a letter, a to l. Two names that are two months in two
- * languages are left out. */
+/* Month names and short forms by their first letter (26: no letter of ASCII), ASCII
+ * letters in lower case, each with its month as a letter, a to l. Two names that are two
+ * months in two languages are left out. */
 static const char *const months[27] = {
     ['a' - 'a'] = " abr d abril d ago h agosto h aout h août h apr d april d aprile d "
           "aprilie d aprill d ara l aralık l aug h august h augusti h augustus h "
@@ -24,7 +24,8 @@ static const char *const months[27] = {
           "dezember l dezembro l dic l dicembre l diciembre l duben d dubna d déc l "
           "décembre l ",
     ['e' - 'a'] = " eki j ekim j elokuu h elokuuta h ene a enero a eyl i eylül i ",
-    ['f' - 'a'] = " feb b febbraio b febrero b februar b februari b februarie b february b "
+    ['f' - 'a'] = " feb b febbraio b febrero b februar b februari b februarie b february "
+                  "b "
           "február b fev b fevereiro b févr b février b ",
     ['g' - 'a'] = " gegužės e gen a gennaio a giu f giugno f gru l grudnia l grudzień l "
           "gruodžio l ",
@@ -37,7 +38,8 @@ static const char *const months[27] = {
           "juuli g juuni f jänner a július g június f ",
     ['k' - 'a'] = " kas k kasım k kesäkuu f kesäkuuta f kovo c květen e května e kwi d "
           "kwiecień d kwietnia d ",
-    ['l' - 'a'] = " lapkričio k leden a ledna a liepos g lipca g lipiec g lis k listopad k "
+    ['l' - 'a'] = " lapkričio k leden a ledna a liepos g lipca g lipiec g lis k listopad "
+                  "k "
           "listopada k lokakuu j lokakuuta j lug g luglio g lut b lutego b luty b ",
     ['m' - 'a'] = " maaliskuu c maaliskuuta c maart c mag e maggio e mai e maio e maj e "
           "maja e mar c marca c march c marraskuu k marraskuuta k mars c mart c "
@@ -49,7 +51,8 @@ static const char *const months[27] = {
           "oktober j oktoober j október j ott j ottobre j out j outubro j ",
     ['p' - 'a'] = " paź j październik j października j prosince l prosinec l ",
     ['r' - 'a'] = " rugpjūčio h rugsėjo i ",
-    ['s' - 'a'] = " sausio a sep i sept i september i septembre i septembrie i septiembre i "
+    ['s' - 'a'] = " sausio a sep i sept i september i septembre i septembrie i "
+                  "septiembre i "
           "set i setembro i settembre i sie h sierpień h sierpnia h spalio j srpen h "
           "srpna h sty a styczeń a stycznia a syyskuu i syyskuuta i szeptember i ",
     ['t' - 'a'] = " tammikuu a tammikuuta a tem g temmuz g toukokuu e toukokuuta e ",
@@ -67,7 +70,8 @@ static const char *const months[27] = {
           "травня e фев b февр b февраль b февраля b червня f янв a январь a января a ",
 };
 
-/* Behind a word of a list, the letters of both in lower case; NULL when it is not there. */
+/* Behind a word of a list, the letters of both in lower case; NULL when it is not
+ * there. */
 static const char *find_word(const char *list, const char *word, size_t n)
 {
     for (const char *p = list + 1; *p;) {
@@ -104,7 +108,7 @@ static int month_of(fc_str word)
     return behind ? behind[1] - 'a' + 1 : 0;
 }
 
-/* ------------------------------------------------------------------------------ tokens */
+/* ----------------------------------------------------------------------------- tokens */
 
 static bool digit(char c)
 {
@@ -144,9 +148,10 @@ static size_t word_length(fc_str s)
 /* No-break spaces, raquo and the like are gaps, not letters. */
 static size_t gap_length(fc_str s)
 {
-    static const char *const gaps[] = { "\xC2\xA0", "\xC2\xBB", "\xC2\xB7", "\xE2\x80\xAF",
-                                        "\xE2\x80\xA2", "\xE2\x80\x93", "\xE2\x80\x94",
-                                        "\xE3\x80\x80", "\xE2\x80\x8E", "\xE2\x80\x8F" };
+    static const char *const gaps[] = { "\xC2\xA0",     "\xC2\xBB",     "\xC2\xB7",
+                                        "\xE2\x80\xAF", "\xE2\x80\xA2", "\xE2\x80\x93",
+                                        "\xE2\x80\x94", "\xE3\x80\x80", "\xE2\x80\x8E",
+                                        "\xE2\x80\x8F" };
     if (!digit(s.p[0]) && !letter(s.p[0]))
         return 1;
     if ((unsigned char)s.p[0] < 0x80)

@@ -1,6 +1,6 @@
-/* dates.c - see dates.h. The text becomes a few tokens (date_tokens.h); a date is looked for at
- * every token, in one way after another. Most texts have none and neither number nor word that
- * one could begin with, and are not even cut into tokens. */
+/* dates.c - see dates.h. The text becomes a few tokens (date_tokens.h); a date is looked
+ * for at every token, in one way after another. Most texts have none and neither number
+ * nor word that one could begin with, and are not even cut into tokens. */
 #include "text/dates.h"
 
 #include "base/str.h"
@@ -22,15 +22,17 @@ static bool is_word(const fc_date_token *t, const char *word)
 
 static bool is_year(const fc_date_token *t)
 {
-    return t->kind == FC_DATE_NUMBER && t->digits == 4 && t->value >= 1900 && t->value < 2100;
+    return t->kind == FC_DATE_NUMBER && t->digits == 4 && t->value >= 1900 &&
+           t->value < 2100;
 }
 
 static bool in_range(const fc_date_token *t, int lo, int hi)
 {
-    return t->kind == FC_DATE_NUMBER && t->digits <= 2 && t->value >= lo && t->value <= hi;
+    return t->kind == FC_DATE_NUMBER && t->digits <= 2 && t->value >= lo &&
+           t->value <= hi;
 }
 
-/* -------------------------------------------------------------------------------- time */
+/* ------------------------------------------------------------------------------- time */
 
 static const struct { const char *name; int minutes; } zones[] = {
     { "Z", 0 }, { "UTC", 0 }, { "GMT", 0 }, { "UT", 0 }, { "EST", -300 }, { "EDT", -240 },
@@ -93,11 +95,12 @@ static size_t read_time(const fc_date_token *t, fc_date *d)
         if (t[2].gap == ':' && in_range(&t[2], 0, 60)) {
             second = t[2].value;
             n = 3;
-            if (t[3].kind == FC_DATE_NUMBER && t[3].gap == '.' && t[3].begin == t[2].end + 1)
+            if (t[3].kind == FC_DATE_NUMBER && t[3].gap == '.' &&
+                t[3].begin == t[2].end + 1)
                 n = 4;
         }
-    } else if (t[1].kind == FC_DATE_WORD && !t[1].gap && in_range(&t[2], 0, 59) && !t[2].gap &&
-               (is_word(&t[1], "h") || fc_date_sign(t[1].word))) {
+    } else if (t[1].kind == FC_DATE_WORD && !t[1].gap && in_range(&t[2], 0, 59) &&
+               !t[2].gap && (is_word(&t[1], "h") || fc_date_sign(t[1].word))) {
         minute = t[2].value;
         n = 3 + (is_word(&t[3], "分"));
     }
@@ -115,7 +118,8 @@ static size_t read_time(const fc_date_token *t, fc_date *d)
 static size_t read_later_time(const fc_date_token *t, fc_date *d)
 {
     size_t skip = 0;
-    while (skip < 2 && t[skip].kind == FC_DATE_WORD && t[skip].word.n <= 6 && !t[skip].value)
+    while (skip < 2 && t[skip].kind == FC_DATE_WORD && t[skip].word.n <= 6 &&
+           !t[skip].value)
         skip++;
     for (size_t k = 0; k <= skip; k++) {
         size_t n = read_time(&t[k], d);
@@ -125,7 +129,7 @@ static size_t read_later_time(const fc_date_token *t, fc_date *d)
     return 0;
 }
 
-/* ------------------------------------------------------------------------------- dates */
+/* ------------------------------------------------------------------------------ dates */
 
 /* Two numbers that may be day and month. */
 static bool set_pair(fc_date *d, int first, int second, bool day_first)
@@ -142,7 +146,8 @@ static size_t year_first(const fc_date_token *t, fc_date *d)
 {
     d->year = t->value;
     d->order = true;
-    if (t->kind == FC_DATE_NUMBER && t->digits == 8 && t->value > 19000000 && t->value < 21000000) {
+    if (t->kind == FC_DATE_NUMBER && t->digits == 8 && t->value > 19000000 &&
+        t->value < 21000000) {
         d->year = t->value / 10000;
         d->month = t->value / 100 % 100;
         d->day = t->value % 100;
@@ -173,7 +178,8 @@ static size_t numbers_only(const fc_date_token *t, fc_date *d)
         return 0;
     if (!is_year(&t[2]) && !(t[2].digits == 2 && gap != '-'))
         return 0;
-    d->year = t[2].digits == 2 ? t[2].value + (t[2].value < 70 ? 2000 : 1900) : t[2].value;
+    d->year =
+        t[2].digits == 2 ? t[2].value + (t[2].value < 70 ? 2000 : 1900) : t[2].value;
     return set_pair(d, t->value, t[1].value, gap == '.') ? 3 : 0;
 }
 
@@ -202,7 +208,8 @@ static size_t day_first(const fc_date_token *t, fc_date *d)
         d->year = t[n].value;
         return n + 1;
     }
-    if (t[n].kind == FC_DATE_NUMBER && t[n].digits == 2 && (t[n].gap == '-' || t[n].gap == '\'')) {
+    if (t[n].kind == FC_DATE_NUMBER && t[n].digits == 2 &&
+        (t[n].gap == '-' || t[n].gap == '\'')) {
         d->year = 2000 + t[n].value;
         return n + 1;
     }
@@ -250,14 +257,16 @@ static size_t month_first(const fc_date_token *t, fc_date *d)
 }
 
 static const char units[] =
-    " second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks"
-    " month months year years h d w m y mo yr yrs sekunden minuten stunde stunden tag tagen"
-    " woche wochen monat monaten jahr jahren minutos hora horas día días dia dias semana"
-    " semanas mes meses mês año años ano anos heure heures jour jours semaine semaines mois"
-    " ans minuti ora ore giorno giorni mese mesi anno anni uur dagen weken maanden jaar"
-    " минут минуты часов часа час дней дня день недели месяцев месяца лет года год ";
+    " second seconds sec secs minute minutes min mins hour hours hr hrs day days week "
+    "weeks month months year years h d w m y mo yr yrs sekunden minuten stunde stunden "
+    "tag tagen woche wochen monat monaten jahr jahren minutos hora horas día días dia "
+    "dias semana semanas mes meses mês año años ano anos heure heures jour jours semaine "
+    "semaines mois ans minuti ora ore giorno giorni mese mesi anno anni uur dagen weken "
+    "maanden jaar минут минуты часов часа час дней дня день недели месяцев месяца лет "
+    "года год ";
 
-static const char behind_age[] = " ago geleden назад fa atrás temu önce siden sedan sitten ";
+static const char behind_age[] = " ago geleden назад fa atrás temu önce siden sedan "
+                                 "sitten ";
 
 static const char before_age[] = " vor hace há hà ";
 
@@ -295,8 +304,8 @@ static size_t age(const fc_date_token *t, fc_date *d)
     return !fc_date_listed(t[n].word, units) ? 0 : begun ? n + 1 : n + 2;
 }
 
-/* Words that no date begins with, told by their first letter: most words. Months begin with
- * any letter; the words of age() with one of "yghatjiv" or outside of ASCII. */
+/* Words that no date begins with, told by their first letter: most words. Months begin
+ * with any letter; the words of age() with one of "yghatjiv" or outside of ASCII. */
 static bool begins_none(const fc_date_token *t)
 {
     const uint32_t begins = 1u << ('y' - 'a') | 1u << ('g' - 'a') | 1u << ('h' - 'a') |
@@ -309,8 +318,9 @@ static bool begins_none(const fc_date_token *t)
 
 static size_t date_at(const fc_date_token *t, fc_date *d)
 {
-    static size_t (*const ways[])(const fc_date_token *, fc_date *) = { year_first, numbers_only,
-                                                                day_first, month_first, age };
+    static size_t (*const ways[])(const fc_date_token *,
+                                  fc_date *) = { year_first, numbers_only, day_first,
+                                                 month_first, age };
     static const fc_date none = { .hour = -1, .second = -1, .zone = FC_NO_ZONE };
     if (begins_none(t))
         return 0;
@@ -330,9 +340,9 @@ static size_t date_at(const fc_date_token *t, fc_date *d)
 /* What a date without any number has: a word for yesterday or now, "a" or "an". */
 static bool may_be_age(fc_str s)
 {
-    static const fc_str words[] = { { "a", 1 }, { "an", 2 }, { "yesterday", 9 }, { "just", 4 },
-                                    { "gestern", 7 }, { "hier", 4 }, { "ayer", 4 },
-                                    { "вчера", 10 }, { "вчора", 10 } };
+    static const fc_str words[] = { { "a", 1 },    { "an", 2 },      { "yesterday", 9 },
+                                    { "just", 4 }, { "gestern", 7 }, { "hier", 4 },
+                                    { "ayer", 4 }, { "вчера", 10 },  { "вчора", 10 } };
     for (size_t i = 0; i < s.n; i++) {
         if ((i && ascii_letter(s.p[i - 1])) || !memchr("aAyYjJgGhH\xD0", s.p[i], 11))
             continue;
@@ -388,7 +398,8 @@ size_t fc_date_iso(const fc_date *d, char out[FC_DATE_ROOM])
     if (d->zone == 0)
         n += snprintf(out + n, FC_DATE_ROOM - (size_t)n, "Z");
     else if (d->zone != FC_NO_ZONE)
-        n += snprintf(out + n, FC_DATE_ROOM - (size_t)n, "%c%02d:%02d", d->zone < 0 ? '-' : '+',
+        n += snprintf(out + n, FC_DATE_ROOM - (size_t)n, "%c%02d:%02d",
+                      d->zone < 0 ? '-' : '+',
                       (d->zone < 0 ? -d->zone : d->zone) / 60 % 24,
                       (d->zone < 0 ? -d->zone : d->zone) % 60);
     return (size_t)n;

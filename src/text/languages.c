@@ -67,7 +67,8 @@ static const row rows[] = {
     FILES("Gradle", "gradle", ""),
     { { "Ruby", FC_LANGUAGE_CODE, FC_SYNTAX_NONE },
       "rb rbw rake gemspec podspec ru thor jbuilder",
-      "Rakefile Gemfile Guardfile Vagrantfile Podfile Capfile Brewfile Fastfile Dangerfile" },
+      "Rakefile Gemfile Guardfile Vagrantfile Podfile Capfile Brewfile Fastfile "
+      "Dangerfile" },
     CODE("PHP", "php php3 php4 php5 phtml phps"),
     CODE("Hack", "hack hhi"),
     FILES("Perl", "!pl !pm !t plx ph perl", "Makefile.PL cpanfile"),
@@ -200,8 +201,8 @@ static const row rows[] = {
     DATA("INI", "ini cfg prefs", ".editorconfig .gitconfig"),
     DATA("Java Properties", "properties", ""),
     { { "XML", FC_LANGUAGE_DATA, FC_SYNTAX_NONE },
-      "xml xsd csproj vcxproj vbproj fsproj props targets plist nuspec xaml resx wsdl xib "
-      "storyboard rng axml xlf iml launch",
+      "xml xsd csproj vcxproj vbproj fsproj props targets plist nuspec xaml resx wsdl "
+      "xib storyboard rng axml xlf iml launch",
       "" },
     DATA("SVG", "svg", ""),
     DATA("CSV", "csv", ""),

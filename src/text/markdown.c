@@ -1,5 +1,5 @@
-/* markdown.c - see markdown.h. Lines are looked at one after another; only blank lines behind
- * a list are seen twice. */
+/* markdown.c - see markdown.h. Lines are looked at one after another; only blank lines
+ * behind a list are seen twice. */
 #include "text/markdown.h"
 
 #include "base/str.h"
@@ -60,7 +60,8 @@ static bool closes_fence(const line *l, char mark, size_t length)
     return n >= length && n == l->words.n;
 }
 
-/* "- ", "* ", "+ ", "12. ", "12) "; *first: a bullet or a 1, which may end a paragraph. */
+/* "- ", "* ", "+ ", "12. ", "12) "; *first: a bullet or a 1, which may end a
+ * paragraph. */
 static bool is_item(const line *l, bool *first)
 {
     fc_str w = l->words;
@@ -71,7 +72,8 @@ static bool is_item(const line *l, bool *first)
     char mark = n < w.n ? w.p[n] : '\0';
     bool bullet = n == 0 && (mark == '-' || mark == '*' || mark == '+');
     bool number = n > 0 && (mark == '.' || mark == ')');
-    return (bullet || number) && (n + 1 == w.n || w.p[n + 1] == ' ' || w.p[n + 1] == '\t');
+    return (bullet || number) &&
+           (n + 1 == w.n || w.p[n + 1] == ' ' || w.p[n + 1] == '\t');
 }
 
 static bool is_rule(const line *l)
@@ -85,8 +87,8 @@ static bool is_post(const line *l, fc_str *author)
 {
     fc_str rest = fc_str_sub(l->words, 2, l->words.n);
     size_t n = fc_str_find(rest, FC_STR("**"));
-    if (l->indent || l->words.n > POST_HEAD_MAX || !fc_str_starts(l->words, FC_STR("**")) ||
-        n == 0 || n == rest.n)
+    if (l->indent || l->words.n > POST_HEAD_MAX ||
+        !fc_str_starts(l->words, FC_STR("**")) || n == 0 || n == rest.n)
         return false;
     *author = fc_str_sub(rest, 0, n);
     return n + 2 == rest.n || rest.p[n + 2] == ',';
@@ -156,7 +158,8 @@ static size_t end_of_run(fc_str text, const line *opening, char mark)
     return end;
 }
 
-/* Items, what is indented below them, and lines that go on without a blank line before. */
+/* Items, what is indented below them, and lines that go on without a blank line
+ * before. */
 static size_t end_of_list(fc_str text, const line *opening)
 {
     size_t end = opening->end;

@@ -11,9 +11,11 @@
 /* What a code point is to a reader of plain text. */
 typedef enum fc_char_kind {
     FC_CHAR_SEEN,           /* keep it */
-    FC_CHAR_BLANK,          /* one of Unicode's spaces, tab, line or paragraph separator */
+    FC_CHAR_BLANK,          /* one of Unicode's spaces, tab, line or paragraph
+                               separator */
     FC_CHAR_NEWLINE,        /* \n */
-    FC_CHAR_GONE            /* control, zero width, bidi mark, soft hyphen, noncharacter */
+    FC_CHAR_GONE            /* control, zero width, bidi mark, soft hyphen,
+                               noncharacter */
 } fc_char_kind;
 
 fc_char_kind fc_char_kind_of(uint32_t code);

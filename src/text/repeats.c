@@ -12,7 +12,8 @@ struct fc_piece_slot {
     uint32_t count;
 };
 
-static struct fc_piece_slot *piece_slot(struct fc_piece_slot *slot, size_t cap, uint64_t key)
+static struct fc_piece_slot *piece_slot(struct fc_piece_slot *slot, size_t cap,
+                                        uint64_t key)
 {
     size_t at = (size_t)key & (cap - 1);
     while (slot[at].key && slot[at].key != key)
@@ -210,8 +211,8 @@ static size_t window_slot(const string *s, size_t i, size_t cap)
     return (size_t)(joined(a, b) >> 20) & (cap - 1);
 }
 
-/* The positions where an n-gram may repeat: those whose first bytes begin another one too, or
- * that are shorter than this can tell. */
+/* The positions where an n-gram may repeat: those whose first bytes begin another one
+ * too, or that are shorter than this can tell. */
 static uint32_t *candidates(const string *s, fc_arena *a, size_t *n)
 {
     size_t last = s->n - SHORTEST + 1, cap = power_above(8 * last);
@@ -229,7 +230,8 @@ static uint32_t *candidates(const string *s, fc_arena *a, size_t *n)
     return at;
 }
 
-static size_t repeated(const string *s, const uint32_t *at, size_t n_at, size_t n, fc_arena *a)
+static size_t repeated(const string *s, const uint32_t *at, size_t n_at, size_t n,
+                       fc_arena *a)
 {
     size_t cap = power_above(2 * n_at), chars = 0, next = 0;
     uint64_t *slot = fc_zalloc(a, cap, sizeof *slot);

@@ -1,6 +1,6 @@
-/* repeats.h - what occurs more than once in a text: pieces (lines, paragraphs) and sequences
- * of words, counted in the ways of the published rules. Pieces and words are told apart by
- * 64-bit hashes. Memory is the caller's arena; steps are about linear. */
+/* repeats.h - what occurs more than once in a text: pieces (lines, paragraphs) and
+ * sequences of words, counted in the ways of the published rules. Pieces and words are
+ * told apart by 64-bit hashes. Memory is the caller's arena; steps are about linear. */
 #ifndef FC_TEXT_REPEATS_H
 #define FC_TEXT_REPEATS_H
 
@@ -30,7 +30,8 @@ typedef struct fc_grams {
     size_t n;
     uint64_t *hash, *key;       /* of each word; of the n-gram at each position */
     uint32_t *live;             /* positions of repeated n-grams, ascending ... */
-    uint32_t *count;            /* ... and how often that n-gram occurs, at the position */
+    uint32_t *count;            /* ... and how often that n-gram occurs, at the
+                                   position */
     size_t n_live;
     fc_arena *a;
 } fc_grams;
@@ -42,8 +43,8 @@ void fc_grams_next(fc_grams *g);
 size_t fc_grams_chars(const fc_grams *g, size_t position);
 
 /* For n from 5 to 10, into chars[n]: going from left to right, an n-gram (its words put
- * together without blanks) that was there before counts with its characters, and its words are
- * passed over. */
+ * together without blanks) that was there before counts with its characters, and its
+ * words are passed over. */
 void fc_repeats_greedy(const fc_token *token, size_t n, fc_arena *a, size_t chars[11]);
 
 #endif

@@ -5,7 +5,8 @@
 
 static fc_token *cut(fc_str text, fc_cutter cutter, fc_arena *a, size_t *n)
 {
-    return cutter == FC_CUT_WHITE ? fc_tokens_white(text, a, n) : fc_tokens_english(text, a, n);
+    return cutter == FC_CUT_WHITE ? fc_tokens_white(text, a, n)
+                                  : fc_tokens_english(text, a, n);
 }
 
 const fc_token *fc_shared_tokens(fc_call *call, fc_str text, fc_cutter cutter, size_t *n)
@@ -23,7 +24,8 @@ const fc_token *fc_shared_tokens(fc_call *call, fc_str text, fc_cutter cutter, s
     return s->token;
 }
 
-void fc_shared_put(fc_call *call, fc_str text, fc_cutter cutter, const fc_token *token, size_t n)
+void fc_shared_put(fc_call *call, fc_str text, fc_cutter cutter, const fc_token *token,
+                   size_t n)
 {
     fc_shared *s = call->shared;
     if (!s)

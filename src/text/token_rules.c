@@ -1,4 +1,5 @@
-/* token_rules.c - see token_rules.h. Letters, marks and symbols are the sets of chars.py. */
+/* token_rules.c - see token_rules.h. Letters, marks and symbols are the sets of
+ * chars.py. */
 #include "text/token_rules.h"
 
 #include "base/str.h"
@@ -27,8 +28,8 @@ static uint32_t code_at(fc_str s)
 
 static bool is_currency(uint32_t code)
 {
-    return code == '$' || code == 0xA3 || code == 0xA5 || code == 0xE3F || code == 0xFDFC ||
-           (code >= 0x20A0 && code <= 0x20BF);
+    return code == '$' || code == 0xA3 || code == 0xA5 || code == 0xE3F ||
+           code == 0xFDFC || (code >= 0x20A0 && code <= 0x20BF);
 }
 
 /* ---------------------------------------------------------------- the front */
@@ -71,14 +72,17 @@ size_t fc_token_prefix(fc_str s)
 static bool is_unit(fc_str s)
 {
     static const char *const units[] = {
-        "%", "G", "GB", "K", "KB", "M", "MB", "Pa", "T", "TB", "cm", "cm²", "cm³", "dm", "dm²",
-        "dm³", "ft", "g", "gb", "ha", "hPa", "in", "kb", "kg", "km", "km/h", "kmh", "km²", "km³",
-        "lb", "m", "m/s", "mb", "mbar", "mg", "mm", "mm²", "mm³", "mph", "m²", "m³", "nm", "oz",
-        "t", "tb", "yd", "µg", "µm", "Гб", "ГБ", "Кб", "КБ", "Мб", "МБ", "Па", "Тб", "ТБ", "г",
-        "гб", "дм", "дм²", "дм³", "кПа", "кб", "кг", "км", "км/ч", "км²", "км³", "м", "м/с",
-        "мб", "мбар", "мг", "мм", "мм²", "мм³", "м²", "м³", "нм", "см", "см²", "см³", "тбكم",
-        "اكواب", "جرام", "جم", "سم", "سم²", "سم³", "غرام", "كغ", "كم", "كم²", "كم³", "كوب", "م",
-        "ملغ", "مم", "مم²", "مم³", "م²", "م³",
+        "%",    "G",   "GB",   "K",    "KB",    "M",    "MB",   "Pa",  "T",   "TB",
+        "cm",   "cm²", "cm³",  "dm",   "dm²",   "dm³",  "ft",   "g",   "gb",  "ha",
+        "hPa",  "in",  "kb",   "kg",   "km",    "km/h", "kmh",  "km²", "km³", "lb",
+        "m",    "m/s", "mb",   "mbar", "mg",    "mm",   "mm²",  "mm³", "mph", "m²",
+        "m³",   "nm",  "oz",   "t",    "tb",    "yd",   "µg",   "µm",  "Гб",  "ГБ",
+        "Кб",   "КБ",  "Мб",   "МБ",   "Па",    "Тб",   "ТБ",   "г",   "гб",  "дм",
+        "дм²",  "дм³", "кПа",  "кб",   "кг",    "км",   "км/ч", "км²", "км³", "м",
+        "м/с",  "мб",  "мбар", "мг",   "мм",    "мм²",  "мм³",  "м²",  "м³",  "нм",
+        "см",   "см²", "см³",  "тбكم", "اكواب", "جرام", "جم",   "سم",  "سم²", "سم³",
+        "غرام", "كغ",  "كم",   "كم²",  "كم³",   "كوب",  "م",    "ملغ", "مم",  "مم²",
+        "مم³",  "م²",  "م³",
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (fc_str_is(s, units[i]))
@@ -116,8 +120,8 @@ static bool point_comes_off(fc_str before)
         return true;
     if (flags & FC_C_TOKEN_SIDE)
         return !(flags & FC_C_TOKEN_ICON) && code != HYPHEN2 && code != HYPHEN3;
-    if ((code < 128 && is_digit((char)code)) || code == '%' || code == 0xB2 || code == '-' ||
-        code == '+' || code == '|')
+    if ((code < 128 && is_digit((char)code)) || code == '%' || code == 0xB2 ||
+        code == '-' || code == '+' || code == '|')
         return true;
     if (n == before.n)
         return false;
@@ -177,8 +181,8 @@ static bool letter_next(fc_str s)
 /* A hyphen of one of the kinds with a letter behind it: its bytes, or 0. */
 static size_t hyphen(fc_str s)
 {
-    static const char *const kinds[] = { "-", "\u2013", "\u2014", "--", "---", "\u2014\u2014",
-                                         "~" };
+    static const char *const kinds[] = { "-",   "\u2013",       "\u2014", "--",
+                                         "---", "\u2014\u2014", "~" };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         fc_str kind = fc_str_of(kinds[i]);
         if (fc_str_starts(s, kind) && letter_next(from(s, kind.n)))
@@ -194,8 +198,8 @@ static bool point_splits(unsigned before, fc_str next)
            fc_chars_at(next, &n) & (FC_C_TOKEN_UPPER | FC_C_TOKEN_QUOTE);
 }
 
-/* What splits at s, of a character with these flags; `before` are the flags of the character
- * before it, `digit` whether that is an ASCII digit. */
+/* What splits at s, of a character with these flags; `before` are the flags of the
+ * character before it, `digit` whether that is an ASCII digit. */
 static size_t infix_at(fc_str s, unsigned flags, unsigned before, bool digit)
 {
     bool worded = digit || before & FC_C_TOKEN_ALPHA;
@@ -265,8 +269,8 @@ static size_t scheme(fc_str s)
 {
     size_t i = 0, chars = 0, n;
     for (; i < s.n; i += n, chars++) {
-        bool word = fc_chars_at(from(s, i), &n) & FC_C_ALNUM || s.p[i] == '_' || s.p[i] == '+' ||
-                    s.p[i] == '-' || s.p[i] == '.';
+        bool word = fc_chars_at(from(s, i), &n) & FC_C_ALNUM || s.p[i] == '_' ||
+                    s.p[i] == '+' || s.p[i] == '-' || s.p[i] == '.';
         if (!word)
             break;
     }
@@ -341,7 +345,8 @@ static label read_label(fc_str s)
     return l;
 }
 
-/* Names with points between, the last one of 2 to 63 lower case letters, and what may follow. */
+/* Names with points between, the last one of 2 to 63 lower case letters, and what may
+ * follow. */
 static bool is_host(fc_str s)
 {
     for (size_t i = 0, names = 0;; names++) {

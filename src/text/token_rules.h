@@ -1,5 +1,5 @@
-/* token_rules.h - what the English tokenizer (tokens.h) takes off a word and where it splits
- * one. All take a piece without white space, not empty. */
+/* token_rules.h - what the English tokenizer (tokens.h) takes off a word and where it
+ * splits one. All take a piece without white space, not empty. */
 #ifndef FC_TEXT_TOKEN_RULES_H
 #define FC_TEXT_TOKEN_RULES_H
 

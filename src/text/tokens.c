@@ -1,5 +1,5 @@
-/* tokens.c - see tokens.h. The rules of what comes off a word are in token_rules.c, the words
- * that are known whole in tokens_table.h, made by tokens_table.py. */
+/* tokens.c - see tokens.h. The rules of what comes off a word are in token_rules.c, the
+ * words that are known whole in tokens_table.h, made by tokens_table.py. */
 #include "text/tokens.h"
 
 #include "base/str.h"
@@ -23,7 +23,8 @@ typedef struct maker {
 
 /* ---------------------------------------------------------------- known words */
 
-/* May a word of n bytes, of which these are the first two and the last one, be in the table? */
+/* May a word of n bytes, of which these are the first two and the last one, be in the
+ * table? */
 static inline bool passes_filter(char first, char second, char last, size_t n)
 {
     unsigned a = (unsigned char)first, b = n > 1 ? (unsigned char)second : 0;
@@ -104,7 +105,8 @@ static void push_tail(maker *m, fc_str s)
 {
     if (m->n_tail == m->cap_tail) {
         size_t cap = m->cap_tail ? 2 * m->cap_tail : 16;
-        m->tail = fc_grow(m->a, m->tail, m->cap_tail * sizeof *m->tail, cap * sizeof *m->tail);
+        m->tail =
+            fc_grow(m->a, m->tail, m->cap_tail * sizeof *m->tail, cap * sizeof *m->tail);
         m->cap_tail = cap;
     }
     m->tail[m->n_tail++] = s;
@@ -117,7 +119,8 @@ static fc_str after(fc_str s, size_t n)
     return (fc_str){ s.p + n, s.n - n };
 }
 
-/* Take marks off both ends until none comes off or the rest is a known word; returns the rest. */
+/* Take marks off both ends until none comes off or the rest is a known word; returns the
+ * rest. */
 static fc_str take_ends(maker *m, fc_str s)
 {
     while (s.n && known_word(m, s) < 0) {
@@ -175,12 +178,12 @@ static void cut_piece(maker *m, fc_str s)
     }
 }
 
-/* ---------------------------------------------------------------- putting together again */
+/* ------------------------------------------------------------- putting together again */
 
 enum { JOINED_MAX = 12 };
 
-/* The known word that these n tokens are what it falls into when it is not known, or -1. They
- * may have single blanks between them. */
+/* The known word that these n tokens are what it falls into when it is not known, or -1.
+ * They may have single blanks between them. */
 static int match(const fc_token *t, size_t n)
 {
     char text[WORD_MAX];
@@ -214,7 +217,8 @@ static bool touch(const fc_token *t, size_t n)
     return true;
 }
 
-/* For how many tokens from t on, of n, could they be a known word? A bit for each number. */
+/* For how many tokens from t on, of n, could they be a known word? A bit for each
+ * number. */
 static unsigned may_match(const fc_token *t, size_t n)
 {
     unsigned found = 0;
@@ -278,8 +282,8 @@ static bool same_parts(int k, const fc_token *t, size_t n)
     return true;
 }
 
-/* Is there a known word within the piece that was just cut, as ":)" at the end of a word, that
- * has other parts than it was cut into? */
+/* Is there a known word within the piece that was just cut, as ":)" at the end of a word,
+ * that has other parts than it was cut into? */
 static bool has_known(const maker *m, size_t first)
 {
     int k;
@@ -293,18 +297,21 @@ static bool has_known(const maker *m, size_t first)
 
 /* ---------------------------------------------------------------- the text */
 
-/* Kinds of bytes, for finding pieces: letters, white space, and what begins a character that
- * may be white space; all else is zero. */
+/* Kinds of bytes, for finding pieces: letters, white space, and what begins a character
+ * that may be white space; all else is zero. */
 enum { LETTER = 1, BLANK = 2, MAYBE = 4 };
 #define L LETTER
 #define B BLANK
 #define M MAYBE
 static const uint8_t kind[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B,
-    B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0,
-    0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0,
-    [0xC2] = M, [0xE1] = M, [0xE2] = M, [0xE3] = M,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, B,          B,          B,          B,          B, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0,          0,          B,          B,          B, B, B, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0,          0,          0,          0,          0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0,          0,          0,          0,          0, L, L, L,
+    L, L, L, L, L, L, L, L, L, L,          L,          L,          L,          L, L, L, L,
+    L, L, L, L, L, L, 0, 0, 0, 0,          0,          0,          L,          L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L,          L,          L,          L,          L, L, L, L,
+    L, L, L, L, 0, 0, 0, 0, 0, [0xC2] = M, [0xE1] = M, [0xE2] = M, [0xE3] = M,
 };
 #undef L
 #undef B
@@ -377,7 +384,8 @@ fc_token *fc_tokens_english(fc_str text, fc_arena *a, size_t *n)
         if (ends_at(text, end)) { /* most pieces are letters, ... */
             put_word(&m, p, letters);
         } else if (letters && ends_at(text, end + 1) && mark_comes_off(p, letters) &&
-                   find_word(p, letters + 1) < 0) { /* ... or letters with a mark behind */
+                   find_word(p, letters + 1) < 0) { /* ... or letters with a mark
+                                                       behind */
             end++;
             put_word(&m, p, letters);
             put(&m, p + letters, 1);
@@ -433,7 +441,8 @@ size_t fc_tokens_sentences(const fc_token *token, size_t n)
     bool ended = false;
     for (size_t i = 0; i < n; i++) {
         bool stop = is_stop(&token[i]);
-        /* white space that is a token of its own begins a sentence, and the next token is in it */
+        /* white space that is a token of its own begins a sentence, and the next token is
+         * in it */
         if (ended && (token[i].gap || (!stop && !all_punctuation(&token[i])))) {
             found++;
             ended = false;

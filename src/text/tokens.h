@@ -1,11 +1,12 @@
-/* tokens.h - words and sentences as datatrove counts them in English: the tokens of spaCy's
- * blank "en" tokenizer, each stripped, empty ones left out, and its rule-based sentences.
+/* tokens.h - words and sentences as datatrove counts them in English: the tokens of
+ * spaCy's blank "en" tokenizer, each stripped, empty ones left out, and its rule-based
+ * sentences.
  *
  * White space separates. From each piece, marks are taken off the front and the end until
  * nothing more comes off, what is left is split at hyphens, slashes and the like between
- * letters; contractions are split ("do" "n't"), abbreviations, emoticons and URLs stay whole.
- * One pass; steps linear in the text. Any language is cut by these rules, as datatrove does
- * when its language is English.
+ * letters; contractions are split ("do" "n't"), abbreviations, emoticons and URLs stay
+ * whole. One pass; steps linear in the text. Any language is cut by these rules, as
+ * datatrove does when its language is English.
  */
 #ifndef FC_TEXT_TOKENS_H
 #define FC_TEXT_TOKENS_H

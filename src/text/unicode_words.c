@@ -25,9 +25,11 @@ static bool is_complex(uint32_t c)
 /* Marks, format characters and joiners belong to what is before them (WB4). */
 static bool is_mark(uint32_t code, unsigned flags)
 {
-    if (code == 0xAD || (code >= 0x200C && code <= 0x200F) || code == 0x2060 || code == 0xFEFF)
+    if (code == 0xAD || (code >= 0x200C && code <= 0x200F) || code == 0x2060 ||
+        code == 0xFEFF)
         return true;
-    return fc_words_kind_of(code) == FC_KIND_LETTER && code != '_' && !(flags & FC_C_ALPHA);
+    return fc_words_kind_of(code) == FC_KIND_LETTER && code != '_' &&
+           !(flags & FC_C_ALPHA);
 }
 
 static kind kind_of(uint32_t code)
@@ -36,14 +38,16 @@ static kind kind_of(uint32_t code)
     if (code < 128)
         return flags & FC_C_ALPHA ? LETTER : flags & FC_C_DIGIT ? DIGIT
                                            : code == '_' ? CONNECTOR : OTHER;
-    if (code == 0x203F || code == 0x2040 || code == 0x2054 || code == 0xFE33 || code == 0xFE34 ||
-        (code >= 0xFE4D && code <= 0xFE4F) || code == 0xFF3F || code == 0x202F)
+    if (code == 0x203F || code == 0x2040 || code == 0x2054 || code == 0xFE33 ||
+        code == 0xFE34 || (code >= 0xFE4D && code <= 0xFE4F) || code == 0xFF3F ||
+        code == 0x202F)
         return CONNECTOR;
     if (is_katakana(code))
         return KATAKANA;
     if (is_mark(code, flags))
         return MARK;
-    if (fc_words_kind_of(code) == FC_KIND_IDEOGRAPH || (flags & FC_C_ALPHA && is_complex(code)))
+    if (fc_words_kind_of(code) == FC_KIND_IDEOGRAPH ||
+        (flags & FC_C_ALPHA && is_complex(code)))
         return ALONE;
     if (flags & FC_C_ALPHA)
         return LETTER;
@@ -55,16 +59,16 @@ static kind kind_of(uint32_t code)
 /* Does this character join what stands on both sides (WB6, 7, 11, 12)? */
 static bool joins(uint32_t code, kind side)
 {
-    bool both = code == '.' || code == '\'' || code == 0x2018 || code == 0x2019 || code == 0x2024 ||
-                code == 0xFE52 || code == 0xFF07 || code == 0xFF0E;
+    bool both = code == '.' || code == '\'' || code == 0x2018 || code == 0x2019 ||
+                code == 0x2024 || code == 0xFE52 || code == 0xFF07 || code == 0xFF0E;
     if (side == LETTER)
         return both || code == ':' || code == 0xB7 || code == 0x387 || code == 0x55F ||
                code == 0x5F4 || code == 0x2027 || code == 0xFE13 || code == 0xFE55 ||
                code == 0xFF1A;
-    return side == DIGIT && (both || code == ',' || code == ';' || code == 0x37E ||
-                             code == 0x589 || code == 0x60C || code == 0x60D || code == 0x66C ||
-                             code == 0x2044 || code == 0xFE10 || code == 0xFE14 || code == 0xFF0C ||
-                             code == 0xFF1B);
+    return side == DIGIT &&
+           (both || code == ',' || code == ';' || code == 0x37E || code == 0x589 ||
+            code == 0x60C || code == 0x60D || code == 0x66C || code == 0x2044 ||
+            code == 0xFE10 || code == 0xFE14 || code == 0xFF0C || code == 0xFF1B);
 }
 
 static kind read_kind(fc_str text, size_t at, size_t *n, uint32_t *code)

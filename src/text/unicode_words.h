@@ -1,8 +1,9 @@
-/* unicode_words.h - words as Unicode's UAX 29 cuts them, as far as they hold letters or digits.
+/* unicode_words.h - words as Unicode's UAX 29 cuts them, as far as they hold letters or
+ * digits.
  *
- * DCLM and MADLAD-400 count these. A word is a run of letters, digits, connectors ('_') and
- * marks; ':', '.', ''' and U+2019 join letters, ',', ';', '.', ''' digits. Han, Hiragana and the
- * scripts of South East Asia have a word for each character. */
+ * DCLM and MADLAD-400 count these. A word is a run of letters, digits, connectors ('_')
+ * and marks; ':', '.', ''' and U+2019 join letters, ',', ';', '.', ''' digits. Han,
+ * Hiragana and the scripts of South East Asia have a word for each character. */
 #ifndef FC_TEXT_UNICODE_WORDS_H
 #define FC_TEXT_UNICODE_WORDS_H
 

@@ -10,18 +10,19 @@
 #define L FC_KIND_LETTER
 #define D FC_KIND_DIGIT
 static const uint8_t ascii[128] = {
-    O, O, O, O, O, O, O, O, O, S, S, S, S, S, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
-    S, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, O,
-    O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, L,
-    O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
+    O, O, O, O, O, O, O, O, O, S, S, S, S, S, O, O, O, O, O, O, O, O, O, O, O, O,
+    O, O, O, O, O, O, S, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, D, D, D, D,
+    D, D, D, D, D, D, O, O, O, O, O, O, O, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, L, O, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
 };
 #undef O
 #undef S
 #undef L
 #undef D
 
-/* Blocks of scripts that put no space between words and have a character for each syllable or
- * word (Unicode 15 block list). */
+/* Blocks of scripts that put no space between words and have a character for each
+ * syllable or word (Unicode 15 block list). */
 static bool is_ideograph(uint32_t c)
 {
     return (c >= 0x3005 && c <= 0x3007) || (c >= 0x3021 && c <= 0x3029) ||
@@ -71,7 +72,8 @@ static bool joins(uint32_t code, fc_words_kind before, fc_words_kind behind)
 {
     if (code == '\'' || code == 0x2019)
         return before == FC_KIND_LETTER && behind == FC_KIND_LETTER;
-    return (code == '.' || code == ',') && before == FC_KIND_DIGIT && behind == FC_KIND_DIGIT;
+    return (code == '.' || code == ',') && before == FC_KIND_DIGIT &&
+           behind == FC_KIND_DIGIT;
 }
 
 /* Where the word that has its first character before `at` ends. */
@@ -82,7 +84,8 @@ static size_t word_end(fc_str text, size_t at, fc_words_kind last)
     while ((n = char_at(text, at, &code))) {
         fc_words_kind kind = fc_words_kind_of(code);
         if (kind == FC_KIND_OTHER) {
-            if (!char_at(text, at + n, &after) || !joins(code, last, fc_words_kind_of(after)))
+            if (!char_at(text, at + n, &after) ||
+                !joins(code, last, fc_words_kind_of(after)))
                 break;
         } else if (kind != FC_KIND_LETTER && kind != FC_KIND_DIGIT) {
             break;

@@ -1,9 +1,10 @@
 /* bench_dom.c - what the flat tree costs: fc_dom_parse beside its parts and, where the
  * prototype is (-I../shared/proto), beside the prototype's skeleton and gumbo.
  *
- * usage: bench_dom ROUNDS FILE...      alternates the variants in every round, thread CPU time,
- *                                      medians; the ratio is to the first variant
- *        bench_dom one FILE...         each file by itself: seconds, memory, nodes, limits
+ * usage: bench_dom ROUNDS FILE...      alternates the variants in every round, thread CPU
+ *                                      time, medians; the ratio is to the first variant
+ *        bench_dom one FILE...         each file by itself: seconds, memory, nodes,
+ *                                      limits
  * Not installed and not part of make check: make tests/bench/bench_dom. */
 #include "base/str.h"
 #include "html/dom.h"
@@ -126,7 +127,8 @@ static size_t proto_gumbo(bool walk)
     o.deallocator = arena_free;
     o.userdata = &proto_arena;
     for (size_t i = 0; i < pages; i++) {
-        size_t n = skim_lean((const unsigned char *)page[i].p, page[i].n, skim_out, skim_map);
+        size_t n =
+            skim_lean((const unsigned char *)page[i].p, page[i].n, skim_out, skim_map);
         GumboOutput *g = gumbo_parse_with_options(&o, skim_out, n);
         out += walk ? proto_walk(g->root) : g->root->v.element.children.length;
         arena_reset(&proto_arena);
@@ -207,9 +209,10 @@ static void one_by_one(void)
         double t = cpu() - t0;
         struct rusage u;
         getrusage(RUSAGE_SELF, &u);
-        printf("%9zu bytes %6.3f s %5llu MB scratch %5ld MB peak %8u nodes capped %u %s\n",
-               page[i].n, t, (unsigned long long)(scratch.held >> 20), u.ru_maxrss >> 10, dom.n,
-               dom.capped, rc ? err.msg : "");
+        printf(
+            "%9zu bytes %6.3f s %5llu MB scratch %5ld MB peak %8u nodes capped %u %s\n",
+            page[i].n, t, (unsigned long long)(scratch.held >> 20), u.ru_maxrss >> 10,
+            dom.n, dom.capped, rc ? err.msg : "");
         fc_arena_reset(&keep);
         fc_arena_reset(&scratch);
     }

@@ -1,6 +1,7 @@
-/* bench_lang.c - what telling the language costs: MB/s of text, a document a line, as fastText's
- * command reads them. Not run by make check.
- * usage: bench_lang ROUNDS MODEL BYTES LINES.txt (BYTES: of a document at most, 0: all) */
+/* bench_lang.c - what telling the language costs: MB/s of text, a document a line, as
+ * fastText's command reads them. Not run by make check.
+ * usage: bench_lang ROUNDS MODEL BYTES LINES.txt (BYTES: of a document at most, 0:
+ * all) */
 #include "base/str.h"
 #include "classifiers/lang_detect.h"
 

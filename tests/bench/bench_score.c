@@ -1,5 +1,5 @@
-/* bench_score.c - what scoring costs: MB/s of the text that the models look at, and time per
- * document, for features alone and with models. Not run by make check.
+/* bench_score.c - what scoring costs: MB/s of the text that the models look at, and time
+ * per document, for features alone and with models. Not run by make check.
  * usage: bench_score ROUNDS DOCS.jsonl[.gz] MODEL.fcm... */
 #include "base/str.h"
 #include "classifiers/annotations.h"
@@ -21,8 +21,8 @@ static double seconds(void)
 static double best[2] = { 1e9, 1e9 };
 static double sink;
 
-static void round_of(const fc_annotations *docs, const fc_scorer *s, size_t window, bool score,
-                     double *bytes)
+static void round_of(const fc_annotations *docs, const fc_scorer *s, size_t window,
+                     bool score, double *bytes)
 {
     fc_arena scratch;
     double raw[1024], began;

@@ -97,10 +97,11 @@ static void predict(job *j, fc_str raw, fc_str set, fc_str id, fc_str url)
     fc_str text = { NULL, 0 };
     fc_html_options options = { .model = &j->model, .url = url };
     if (fc_charset_decode(raw, (fc_str){ NULL, 0 }, true, &j->keep, &c) == FC_OK &&
-        fc_html_extract(c.text, &options, &j->keep, &j->scratch, NULL, &got, &err) == FC_OK)
+        fc_html_extract(c.text, &options, &j->keep, &j->scratch, NULL, &got, &err) ==
+            FC_OK)
         text = got.text;
-    fc_buf_printf(&out, "{\"dataset\":\"%.*s\",\"id\":\"%.*s\",\"text\":", (int)set.n, set.p,
-                  (int)id.n, id.p);
+    fc_buf_printf(&out, "{\"dataset\":\"%.*s\",\"id\":\"%.*s\",\"text\":", (int)set.n,
+                  set.p, (int)id.n, id.p);
     fc_json_string(&out, text);
     fc_buf_text(&out, "}\n");
     fwrite(out.p, 1, out.n, stdout);
@@ -110,8 +111,8 @@ static void predict(job *j, fc_str raw, fc_str set, fc_str id, fc_str url)
 static void on_page(job *j, fc_str set, fc_str id, fc_str url)
 {
     char name[1024];
-    snprintf(name, sizeof name, "%s/data/%.*s/%.*s.html", j->dir, (int)set.n, set.p, (int)id.n,
-             id.p);
+    snprintf(name, sizeof name, "%s/data/%.*s/%.*s.html", j->dir, (int)set.n, set.p,
+             (int)id.n, id.p);
     fc_str raw = read_file(name);
     if (j->time)
         time_page(j, raw);
@@ -129,14 +130,16 @@ static void show_times(const job *j)
                                               "elements and blocks", "scores and choice",
                                               "Markdown" };
     double ours = 0, n = (double)j->pages;
-    printf("%zu pages, mean %.0f KB of HTML, %.1f KB of text, slowest page %.0f ms\n", j->pages,
-           (double)j->bytes / n / 1000, (double)j->text / n / 1000, j->slowest * 1000);
+    printf("%zu pages, mean %.0f KB of HTML, %.1f KB of text, slowest page %.0f ms\n",
+           j->pages, (double)j->bytes / n / 1000, (double)j->text / n / 1000,
+           j->slowest * 1000);
     for (int i = 0; i < PARTS; i++) {
         printf("%-20s %.3f ms/page\n", names[i], j->parts[i] / n * 1000);
         ours += i < 2 ? 0 : j->parts[i];
     }
-    printf("extraction (all but charset and parser) %.3f ms/page, %.0f %% of the parser\n",
-           ours / n * 1000, 100 * ours / j->parts[1]);
+    printf(
+        "extraction (all but charset and parser) %.3f ms/page, %.0f %% of the parser\n",
+        ours / n * 1000, 100 * ours / j->parts[1]);
 }
 
 static void run(job *j)

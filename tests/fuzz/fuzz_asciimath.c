@@ -1,5 +1,5 @@
-/* fuzz_asciimath.c - any text as AsciiMath: TeX that is valid UTF-8 when the text is, with as
- * many opening as closing braces when the text has none of its own. */
+/* fuzz_asciimath.c - any text as AsciiMath: TeX that is valid UTF-8 when the text is,
+ * with as many opening as closing braces when the text has none of its own. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/asciimath.h"

@@ -1,5 +1,5 @@
-/* fuzz_blocks.c - a block model of any bytes is refused or scores a page. The size and the
- * checksum are put right first, so that what lies behind them is reached. */
+/* fuzz_blocks.c - a block model of any bytes is refused or scores a page. The size and
+ * the checksum are put right first, so that what lies behind them is reached. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "extractors/html.h"
@@ -17,14 +17,17 @@ static void put_u64(char *p, uint64_t v)
 
 static void score(const fc_block_model *m)
 {
-    static const char page[] = "<title>Moss</title><ul><li><a href=/>Home</a><li><a href=/b>Shop"
-        "</a></ul><h1>Moss</h1><p>Moss has no roots. It drinks the rain.</p><p>Privacy</p>";
+    static const char page[] = "<title>Moss</title><ul><li><a href=/>Home</a><li><a "
+                               "href=/b>Shop"
+        "</a></ul><h1>Moss</h1><p>Moss has no roots. It drinks the "
+        "rain.</p><p>Privacy</p>";
     fc_html_options options = { .model = m, .all = true };
     fc_html_content got;
     fc_arena keep, scratch;
     fc_arena_init(&keep);
     fc_arena_init(&scratch);
-    if (fc_html_extract(fc_str_of(page), &options, &keep, &scratch, NULL, &got, NULL) != FC_OK ||
+    if (fc_html_extract(fc_str_of(page), &options, &keep, &scratch, NULL, &got, NULL) !=
+            FC_OK ||
         got.blocks != 5 || got.kept > got.blocks)
         abort();
     fc_arena_free(&keep);

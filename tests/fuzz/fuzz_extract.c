@@ -23,7 +23,8 @@ static const fc_block_model *builtin(void)
     return &model;
 }
 
-static fc_str extract(fc_str page, unsigned how, fc_arena *keep, fc_arena *scratch, fc_buf *tell)
+static fc_str extract(fc_str page, unsigned how, fc_arena *keep, fc_arena *scratch,
+                      fc_buf *tell)
 {
     fc_charset c;
     fc_html_content got;

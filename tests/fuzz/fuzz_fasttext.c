@@ -1,5 +1,5 @@
-/* fuzz_fasttext.c - a fastText model of any bytes is refused or labels a text: as many labels as
- * asked for at most, best first. */
+/* fuzz_fasttext.c - a fastText model of any bytes is refused or labels a text: as many
+ * labels as asked for at most, best first. */
 #include "base/str.h"
 #include "classifiers/fasttext_predict.h"
 
@@ -30,7 +30,8 @@ static void label(const fc_fasttext *m)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fc_fasttext *m;
-    if (fc_fasttext_open_bytes("fuzz", (fc_str){ (const char *)data, size }, &m, NULL) == FC_OK) {
+    if (fc_fasttext_open_bytes("fuzz", (fc_str){ (const char *)data, size }, &m, NULL) ==
+        FC_OK) {
         label(m);
         fc_fasttext_close(m);
     }

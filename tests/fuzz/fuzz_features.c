@@ -1,5 +1,6 @@
-/* fuzz_features.c - features of any bytes: the places lie in the window, asking for places changes
- * nothing, and a window is as good as a shorter text. The first byte chooses the window. */
+/* fuzz_features.c - features of any bytes: the places lie in the window, asking for
+ * places changes nothing, and a window is as good as a shorter text. The first byte
+ * chooses the window. */
 #include "base/str.h"
 #include "classifiers/features.h"
 
@@ -11,7 +12,8 @@ static void same(const fc_features *a, const fc_features *b)
 {
     for (int k = 0; k < FC_FAMILIES; k++) {
         const fc_feature_list *x = &a->family[k], *y = &b->family[k];
-        if (x->n != y->n || (x->n && memcmp(x->hash, y->hash, x->n * sizeof *x->hash) != 0))
+        if (x->n != y->n ||
+            (x->n && memcmp(x->hash, y->hash, x->n * sizeof *x->hash) != 0))
             abort();
     }
 }

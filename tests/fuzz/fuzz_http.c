@@ -1,4 +1,5 @@
-/* fuzz_http.c - any bytes as a stored HTTP response: bounded, and never more than max_body. */
+/* fuzz_http.c - any bytes as a stored HTTP response: bounded, and never more than
+ * max_body. */
 #include "io/http.h"
 
 #include <stdlib.h>

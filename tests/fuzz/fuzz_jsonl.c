@@ -1,4 +1,5 @@
-/* fuzz_jsonl.c - a line that parses is written so that it parses to the same bytes again. */
+/* fuzz_jsonl.c - a line that parses is written so that it parses to the same bytes
+ * again. */
 #include "io/jsonl.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* fuzz_lang.c - a language model of any bytes is refused or tells a language, and any bytes are
- * a text. The size and the checksum are put right first, so that what lies behind them is
- * reached. */
+/* fuzz_lang.c - a language model of any bytes is refused or tells a language, and any
+ * bytes are a text. The size and the checksum are put right first, so that what lies
+ * behind them is reached. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/lang_detect.h"
@@ -18,7 +18,8 @@ static void put_u64(char *p, uint64_t v)
         p[i] = (char)(v >> 8 * i);
 }
 
-/* What must hold for a guess: probabilities that add up, and the best of them as score. */
+/* What must hold for a guess: probabilities that add up, and the best of them as
+ * score. */
 static void check(const fc_lang_guess *g)
 {
     double sum = 0;

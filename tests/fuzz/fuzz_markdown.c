@@ -1,5 +1,5 @@
-/* fuzz_markdown.c - blocks and passages of any bytes: all but white space is in one of them, in
- * order, and none is too large. The first byte chooses the sizes. */
+/* fuzz_markdown.c - blocks and passages of any bytes: all but white space is in one of
+ * them, in order, and none is too large. The first byte chooses the sizes. */
 #include "base/str.h"
 #include "filters/passages.h"
 

@@ -1,5 +1,5 @@
-/* fuzz_mathjax.c - any bytes as what MathJax drew: each becomes MathML of bounded size, valid
- * UTF-8, and the same a second time. */
+/* fuzz_mathjax.c - any bytes as what MathJax drew: each becomes MathML of bounded size,
+ * valid UTF-8, and the same a second time. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/formula.h"

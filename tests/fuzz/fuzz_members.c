@@ -1,5 +1,5 @@
-/* fuzz_members.c - any bytes as an archive, over a stream and in memory: paths stay inside,
- * limits hold, and what both ways read of a tar is the same. */
+/* fuzz_members.c - any bytes as an archive, over a stream and in memory: paths stay
+ * inside, limits hold, and what both ways read of a tar is the same. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "io/members.h"

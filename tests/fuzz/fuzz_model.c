@@ -1,5 +1,5 @@
-/* fuzz_model.c - a model file of any bytes is refused or scores. The size and the checksum are
- * put right first, so that what lies behind them is reached. */
+/* fuzz_model.c - a model file of any bytes is refused or scores. The size and the
+ * checksum are put right first, so that what lies behind them is reached. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/scorer.h"

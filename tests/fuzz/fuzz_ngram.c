@@ -1,5 +1,6 @@
-/* fuzz_ngram.c - a model of characters of any bytes is refused or measures a text. The checksum is
- * put right first, so that what lies behind it is reached; the bytes are the text as well. */
+/* fuzz_ngram.c - a model of characters of any bytes is refused or measures a text. The
+ * checksum is put right first, so that what lies behind it is reached; the bytes are the
+ * text as well. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/ngram_model.h"

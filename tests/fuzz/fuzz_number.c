@@ -1,4 +1,5 @@
-/* fuzz_number.c - numbers: what reads as a number is written so that it reads back the same. */
+/* fuzz_number.c - numbers: what reads as a number is written so that it reads back the
+ * same. */
 #include "base/str.h"
 
 #include <math.h>

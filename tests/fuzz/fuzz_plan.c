@@ -1,5 +1,5 @@
-/* fuzz_plan.c - the language of plans: words, stages, options, expressions. Either the plan
- * opens or the error says why; both leave nothing behind. */
+/* fuzz_plan.c - the language of plans: words, stages, options, expressions. Either the
+ * plan opens or the error says why; both leave nothing behind. */
 #include "filterc.h"
 
 #include <stdlib.h>

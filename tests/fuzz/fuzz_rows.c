@@ -48,7 +48,8 @@ static uint64_t read_items(void *state, fc_arena *keep, bool look)
         require(rc == FC_OK && doc.rec && doc.id.n);
         hash = fc_hash64(doc.rec->block.p, doc.rec->block.n, hash + doc.reason);
         if (look && !doc.reason)
-            fuzz_kind("stackexchange", "application/x-stackexchange", doc.rec->block, false);
+            fuzz_kind("stackexchange", "application/x-stackexchange", doc.rec->block,
+                      false);
     }
 }
 

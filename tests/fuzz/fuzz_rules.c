@@ -1,5 +1,5 @@
-/* fuzz_rules.c - all rule stages on any bytes, valid UTF-8 or not: shares are shares, and a
- * second run says the same. */
+/* fuzz_rules.c - all rule stages on any bytes, valid UTF-8 or not: shares are shares, and
+ * a second run says the same. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/chars.h"
@@ -9,9 +9,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const char *const stages[] = { "gopher", "gopher-rep", "c4", "fineweb", "fineweb-0.2",
-                                      "dolma-gopher", "dclm-refinedweb", "madlad", "corrupt",
-                                      "url" };
+static const char *const stages[] = {
+    "gopher",       "gopher-rep",      "c4",     "fineweb", "fineweb-0.2",
+    "dolma-gopher", "dclm-refinedweb", "madlad", "corrupt", "url"
+};
 enum { STAGES = sizeof stages / sizeof *stages };
 
 static void expect(bool holds)

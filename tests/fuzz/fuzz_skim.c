@@ -1,5 +1,6 @@
-/* fuzz_skim.c - tree-free text of any page, and calibrations of any bytes. The text of a page of
- * UTF-8 is UTF-8, no longer than was asked for, and links are part of what is seen. */
+/* fuzz_skim.c - tree-free text of any page, and calibrations of any bytes. The text of a
+ * page of UTF-8 is UTF-8, no longer than was asked for, and links are part of what is
+ * seen. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "classifiers/cascade.h"

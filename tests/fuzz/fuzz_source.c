@@ -1,5 +1,5 @@
-/* fuzz_source.c - any bytes as a program: its tokens, functions, comments, language, licence. The
- * first byte chooses the language. */
+/* fuzz_source.c - any bytes as a program: its tokens, functions, comments, language,
+ * licence. The first byte chooses the language. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/code_comments.h"

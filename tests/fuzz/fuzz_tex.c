@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fc_arena keep, scratch;
     jmp_buf guard;
-    fc_tex_file file[2] = { { .path = FC_STR("main.tex") }, { .path = FC_STR("part.tex") } };
+    fc_tex_file file[2] = { { .path = FC_STR("main.tex") },
+                            { .path = FC_STR("part.tex") } };
     fc_tex_files files = { file, 2 };
     fc_arena_init(&keep);
     fc_arena_init(&scratch);
@@ -21,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_arena_limit(&scratch, 64 << 20);
     fc_arena_limit(&keep, 64 << 20);
     if (setjmp(guard) == 0) {
-        /* the files are UTF-8, as the source kind makes them; the second half is the part */
+        /* the files are UTF-8, as the source kind makes them; the second half is the
+         * part */
         fc_str all = { (const char *)data, size };
         size_t half = size / 2;
         file[0].text = fc_copy(&scratch, fc_str_sub(all, 0, half));

@@ -1,5 +1,6 @@
-/* fuzz_threads.c - any bytes as a page: its posts, and the text they give when all is kept.
- * Posts are in order and within the page, their heads are heads to whoever reads the text. */
+/* fuzz_threads.c - any bytes as a page: its posts, and the text they give when all is
+ * kept. Posts are in order and within the page, their heads are heads to whoever reads
+ * the text. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/threads.h"
@@ -34,7 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_dom dom;
     fc_page page;
     fc_arena_init(&a);
-    if (fc_dom_parse(&dom, (fc_str){ (const char *)data, size }, NULL, &a, &a, NULL) == FC_OK &&
+    if (fc_dom_parse(&dom, (fc_str){ (const char *)data, size }, NULL, &a, &a, NULL) ==
+            FC_OK &&
         fc_page_build(&page, &dom, &none, &a)) {
         fc_threads_find(&page, &a);
         for (uint32_t p = 1; p <= page.posts; p++)

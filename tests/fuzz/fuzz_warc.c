@@ -1,5 +1,5 @@
-/* fuzz_warc.c - an input of any container and compression: every byte is read once, every item
- * is counted, and the same comes out when the bytes arrive in pieces. */
+/* fuzz_warc.c - an input of any container and compression: every byte is read once, every
+ * item is counted, and the same comes out when the bytes arrive in pieces. */
 #include "base/arena.h"
 #include "base/hash.h"
 #include "io/stream.h"

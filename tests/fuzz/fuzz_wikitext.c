@@ -1,4 +1,5 @@
-/* fuzz_wikitext.c - any bytes as wikitext, as a page of a dump, as a dump, as one of HTML. */
+/* fuzz_wikitext.c - any bytes as wikitext, as a page of a dump, as a dump, as one of
+ * HTML. */
 #include "kind.h"
 
 #include "base/arena.h"

@@ -1,4 +1,5 @@
-/* fuzz_xml.c - any bytes as an XML document: the promises of dom.h and xml.h must hold. */
+/* fuzz_xml.c - any bytes as an XML document: the promises of dom.h and xml.h must
+ * hold. */
 #include "base/str.h"
 #include "html/xml.h"
 
@@ -44,7 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const fc_xml_limits limits = { .bytes = 1 << 20, .nodes = 1 << 16, .expand = 1 << 12 };
+    static const fc_xml_limits limits = { .bytes = 1 << 20,
+                                          .nodes = 1 << 16,
+                                          .expand = 1 << 12 };
     fc_str bytes = { (const char *)data, size }, name, tag;
     fc_arena a;
     fc_dom dom;
@@ -54,7 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_arena_limit(&a, 64 << 20);
     fc_xml_root(bytes, buf, &name, &tag);
     if (fc_xml_parse(&dom, bytes, &limits, &a, &why, NULL) == FC_OK) {
-        require(why == FC_XML_WELL && dom.n > 0 && dom.page.n <= 4 * size + limits.expand);
+        require(why == FC_XML_WELL && dom.n > 0 &&
+                dom.page.n <= 4 * size + limits.expand);
         for (uint32_t i = 0; i < dom.n; i++) {
             check_node(&dom, i);
             if (dom.node[i].tag != FC_TAG_TEXT)

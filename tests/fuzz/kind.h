@@ -1,5 +1,6 @@
-/* kind.h - run one source kind on fuzzed bytes and check what every kind must hold to: the text
- * is valid UTF-8 in NFC, what is refused has a reason, and a second time gives the same. */
+/* kind.h - run one source kind on fuzzed bytes and check what every kind must hold to:
+ * the text is valid UTF-8 in NFC, what is refused has a reason, and a second time gives
+ * the same. */
 #ifndef FC_FUZZ_KIND_H
 #define FC_FUZZ_KIND_H
 

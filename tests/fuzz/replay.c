@@ -1,11 +1,12 @@
 /* replay.c - the main() of a fuzz target in an ordinary build, where no fuzzer is linked.
  *
  * Feeds LLVMFuzzerTestOneInput with every file of tests/fuzz/corpus/X and
- * tests/fuzz/regressions/X (X: the program's name without "fuzz_"), each also cut short at
- * places spread over its length and with single bytes changed, always in the same order and by
- * the same random numbers. Inputs are copied to blocks of their exact size, so that sanitizers
- * see a read past the end. Files named on the command line are fed as they are, alone.
- * Fails when a corpus is empty: a target that is fed nothing tests nothing. */
+ * tests/fuzz/regressions/X (X: the program's name without "fuzz_"), each also cut short
+ * at places spread over its length and with single bytes changed, always in the same
+ * order and by the same random numbers. Inputs are copied to blocks of their exact size,
+ * so that sanitizers see a read past the end. Files named on the command line are fed as
+ * they are, alone. Fails when a corpus is empty: a target that is fed nothing tests
+ * nothing. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 #include <stdint.h>

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Fails on lines over 100 columns (we write 90); prints the median and the long ones of files and functions
+"""Fails on lines over 90 columns; prints the median and the long ones of files and functions
 (DESIGN.md section 2: a file about 200 lines and rarely over 500, a function about 15 and
 rarely over 50; tables are exempt). `make lint` shows what this says."""
 import os
 import statistics
 import sys
 
-COLUMNS, FILE_LINES, FUNCTION_LINES = 100, 500, 100
+COLUMNS, FILE_LINES, FUNCTION_LINES = 90, 500, 100
+MADE = ("config.h", "registry_list.h", "block_bytes.h")
 FOLDERS = ("src", "extractors", "classifiers", "tests")
 
 
@@ -16,7 +17,7 @@ def sources(top):
             folders[:] = sorted(f for f in folders if f not in ("corpus", "files", "golden"))
             for name in sorted(names):
                 path = os.path.join(folder, name)
-                if name.endswith((".c", ".h")) and name not in ("config.h", "registry_list.h", "block_bytes.h"):
+                if name.endswith((".c", ".h")) and name not in MADE:
                     yield os.path.relpath(path, top)
 
 
@@ -39,7 +40,7 @@ def main():
         with open(os.path.join(top, path), encoding="utf-8", errors="replace") as text:
             lines = text.read().split("\n")
         wide += [f"{path}:{n}: {len(line)} columns" for n, line in enumerate(lines, 1)
-                 if len(line) > COLUMNS]
+                 if len(line) > COLUMNS and not path.endswith("_table.h")]
         if path.startswith("tests"):
             continue
         sizes.append((len(lines), path))

@@ -1,5 +1,5 @@
-/* list_records.c - print the listing (listing.h) of each file named; used by tests that are
- * scripts, and to make the .expected files of tests/files/io. */
+/* list_records.c - print the listing (listing.h) of each file named; used by tests that
+ * are scripts, and to make the .expected files of tests/files/io. */
 #include "listing.h"
 
 #include <stdio.h>

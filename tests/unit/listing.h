@@ -1,8 +1,8 @@
 /* listing.h - what a reader finds in some bytes, one line an item, for tests to compare.
  *
- * "ok 0+516 response <id> 486:0123456789abcdef\n": reason, offset + length ("u" behind it when
- * they count decompressed bytes), type, id, size and hash of the block (of a document: its
- * text). The last line tells how it ended. */
+ * "ok 0+516 response <id> 486:0123456789abcdef\n": reason, offset + length ("u" behind it
+ * when they count decompressed bytes), type, id, size and hash of the block (of a
+ * document: its text). The last line tells how it ended. */
 #ifndef FC_TEST_LISTING_H
 #define FC_TEST_LISTING_H
 

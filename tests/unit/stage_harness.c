@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-static fc_rc open_plan(fc_plan **plan, const char *command, const char *const *attrs, fc_err *err)
+static fc_rc open_plan(fc_plan **plan, const char *command, const char *const *attrs,
+                       fc_err *err)
 {
     fc_config config;
     fc_config_default(&config);
@@ -53,8 +54,13 @@ void harness_run(stage_harness *h, fc_doc *doc)
     fc_arena_reset(&h->scratch);
     fc_buf_clear(&h->explain);
     h->n_children = 0;
-    fc_call call = { .keep = &h->keep, .scratch = &h->scratch, .fuel = 1 << 30,
-                     .explain = &h->explain, .err = &h->err, .emit = take_child, .owner = h };
+    fc_call call = { .keep = &h->keep,
+                     .scratch = &h->scratch,
+                     .fuel = 1 << 30,
+                     .explain = &h->explain,
+                     .err = &h->err,
+                     .emit = take_child,
+                     .owner = h };
     fc_arena_guard(&h->keep, &guard);
     fc_arena_guard(&h->scratch, &guard);
     if (setjmp(guard))

@@ -6,8 +6,9 @@
  *     ... doc, h.child[0 .. h.n_children - 1] ...
  *     harness_close(&h);
  *
- * Options are given as a user types them. What attributes are known is what the runner would
- * know of a plan of this stage alone, plus `attrs`. Memory of a run lives until the next one. */
+ * Options are given as a user types them. What attributes are known is what the runner
+ * would know of a plan of this stage alone, plus `attrs`. Memory of a run lives until the
+ * next one. */
 #ifndef FC_TESTS_STAGE_HARNESS_H
 #define FC_TESTS_STAGE_HARNESS_H
 
@@ -18,7 +19,8 @@
 enum { HARNESS_CHILDREN = 4096 };
 
 typedef struct stage_harness {
-    const char *const *attrs;       /* set before opening: further known attributes, or NULL */
+    const char *const *attrs;       /* set before opening: further known attributes, or
+                                       NULL */
     fc_plan *plan;
     void *mine;
     fc_arena keep, scratch;
@@ -39,7 +41,8 @@ void harness_run(stage_harness *h, fc_doc *doc);
 const char *harness_reason(const stage_harness *h, int reason);
 void harness_close(stage_harness *h);
 
-/* A document with this id and text; attributes are added with fc_set_num(&doc.attr, ...). */
+/* A document with this id and text; attributes are added with fc_set_num(&doc.attr,
+ * ...). */
 fc_doc harness_doc(const char *id, const char *text);
 /* String value of a name, or "" ; number value, or NAN. */
 fc_str harness_str(const fc_fields *fields, const char *name);

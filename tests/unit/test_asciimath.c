@@ -1,4 +1,5 @@
-/* test_asciimath.c - AsciiMath to TeX, and the tables of symbols that it shares with MathML. */
+/* test_asciimath.c - AsciiMath to TeX, and the tables of symbols that it shares with
+ * MathML. */
 #include "base/str.h"
 #include "extractors/asciimath.h"
 #include "extractors/tex_symbols.h"
@@ -39,7 +40,8 @@ static void expressions(void **state)
         { "frac a b", "\\frac{a}{b}" }, { "hat x + vec F", "\\hat{x}+\\vec{F}" },
         { "abs(x)", "| x |" }, { "stackrel(def)(=)", "\\overset{def}{=}" },
         { "\"if \" x", "\\text{if }x" }, { "text(a, b)", "\\text{a, b}" },
-        { "AA x in RR", "\\forall x\\in\\mathbb{R}" }, { "a != b <= c", "a\\neq b\\leq c" },
+        { "AA x in RR", "\\forall x\\in\\mathbb{R}" },
+        { "a != b <= c", "a\\neq b\\leq c" },
         { "lim_(x->oo) f(x)", "\\lim_{x\\to\\infty}f(x)" },
         { "[[a,b],[c,d]]", "\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}" },
         { "((a),(b))", "\\begin{pmatrix} a \\\\ b \\end{pmatrix}" },
@@ -51,11 +53,13 @@ static void expressions(void **state)
     COMPARE(pairs);
 }
 
-/* What is not closed is closed, what is missing is empty, what is too deep is given up. */
+/* What is not closed is closed, what is missing is empty, what is too deep is given
+ * up. */
 static void broken(void **state)
 {
     static const pair pairs[] = {
-        { "(a+b", "(a+b" }, { "a)", "a)" }, { "sqrt", "\\sqrt{}" }, { "a/", "\\frac{a}{}" },
+        { "(a+b", "(a+b" }, { "a)", "a)" }, { "sqrt", "\\sqrt{}" },
+        { "a/", "\\frac{a}{}" },
         { "x_", "x_{}" },
         { "^2", "{}^{2}" }, { "frac a", "\\frac{a}{}" }, { "_^", "{}_{{}}^{}" },
         { "sqrt_2", "\\sqrt{{}}_{2}" },
@@ -117,7 +121,9 @@ static int close_arena(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expressions), cmocka_unit_test(broken), cmocka_unit_test(symbols),
+        cmocka_unit_test(expressions),
+        cmocka_unit_test(broken),
+        cmocka_unit_test(symbols),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

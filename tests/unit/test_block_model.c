@@ -1,5 +1,5 @@
-/* test_block_model.c - model files of the blocks: what is refused, that writing and reading give
- * the same; the trees; training on a few pages made here. */
+/* test_block_model.c - model files of the blocks: what is refused, that writing and
+ * reading give the same; the trees; training on a few pages made here. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "extractors/block_file.h"
@@ -42,8 +42,8 @@ static void what_is_written_is_read(void **state)
     fc_buf out = written(), again = FC_BUF_INIT;
     (void)state;
     assert_int_equal(fc_block_file_builtin(&m, &a, &err), FC_OK);
-    assert_int_equal(fc_block_file_parse((fc_str){ out.p, out.n }, "test", &same, &a, &err),
-                     FC_OK);
+    assert_int_equal(
+        fc_block_file_parse((fc_str){ out.p, out.n }, "test", &same, &a, &err), FC_OK);
     assert_int_equal(same.trees.n, m.trees.n);
     assert_true(m.trees.n > 0);
     assert_memory_equal(same.trees.leaf, m.trees.leaf,
@@ -101,7 +101,8 @@ static void trees_add_up_their_leaves(void **state)
     enum { BLOCKS = 40, STRIDE = 2 * FC_NUMBERS_LANES };
     static float x[FC_NUMBERS_MAX * STRIDE], leaf[2 * FC_TREE_LEAVES], margin[STRIDE];
     static const uint16_t feature[2 * FC_TREE_DEPTH] = { 0, 1, 0, 0, 0, 0, 1 };
-    static const float cut[2 * FC_TREE_DEPTH] = { 0.5f, 10, 1.5f, 9, 9, 9, -1, 9, 9, 9, 9, 9 };
+    static const float cut[2 * FC_TREE_DEPTH] = { 0.5f, 10, 1.5f, 9, 9, 9,
+                                                  -1,   9,  9,    9, 9, 9 };
     fc_trees t = { 2, 0.25f, feature, cut, leaf };
     fc_numbers n = { .x = x, .stride = STRIDE, .rows = BLOCKS };
     (void)state;
@@ -162,25 +163,32 @@ static void put_file(const char *dir, const char *name, const char *text)
 /* Pages with a menu, a text whose words differ, and a footer: the text is the gold. */
 static void make_pages(const char *dir, int pages)
 {
-    static const char *const word[] = { "moss", "fern", "stone", "rain", "wall", "roof", "leaf" };
+    static const char *const word[] = { "moss", "fern", "stone", "rain",
+                                        "wall", "roof", "leaf" };
     char page[4096], gold[2048], name[64], index[8192] = "page\turl\tkind\n";
     for (int i = 0; i < pages; i++) {
         const char *w = word[i % 7], *v = word[(i + 3) % 7];
-        snprintf(gold, sizeof gold, "All about %s number %d\n\nThe %s grows beside the %s, and "
-                 "where the %s is old there is %d times as much of it as elsewhere.\n", w, i, w,
-                 v, v, i);
-        snprintf(page, sizeof page, "<title>%s</title><body><ul class=menu><li><a href=/>Home"
-                 "</a><li><a href=/a>Shop %d</a></ul><div class=content><h1>All about %s number "
-                 "%d</h1><p>The %s grows beside the %s, and where the %s is old there is %d "
-                 "times as much of it as elsewhere.</p></div><div class=footer><p>Copyright %d, "
-                 "all rights reserved <a href=/x>Privacy</a></p></div>", w, i, w, i, w, v, v, i,
-                 i);
+        snprintf(gold, sizeof gold,
+                 "All about %s number %d\n\nThe %s grows beside the "
+                 "%s, and "
+                 "where the %s is old there is %d times as much of it as elsewhere.\n",
+                 w, i, w, v, v, i);
+        snprintf(page, sizeof page,
+                 "<title>%s</title><body><ul class=menu><li><a "
+                 "href=/>Home"
+                 "</a><li><a href=/a>Shop %d</a></ul><div class=content><h1>All about %s "
+                 "number %d</h1><p>The %s grows beside the %s, and where the %s is old "
+                 "there is %d times as much of it as elsewhere.</p></div><div "
+                 "class=footer><p>Copyright %d, all rights reserved <a "
+                 "href=/x>Privacy</a></p></div>",
+                 w, i, w, i, w, v, v, i, i);
         snprintf(name, sizeof name, "p%d.html", i);
         put_file(dir, name, page);
         snprintf(name, sizeof name, "p%d.txt", i);
         put_file(dir, name, gold);
         snprintf(index + strlen(index), sizeof index - strlen(index),
-                 "p%d\thttp://site%d.example/%d\t%s\n", i, i, i, i % 2 ? "article" : "docs");
+                 "p%d\thttp://site%d.example/%d\t%s\n", i, i, i,
+                 i % 2 ? "article" : "docs");
     }
     put_file(dir, "p1.lines", "");
     put_file(dir, "index.tsv", index);
@@ -214,15 +222,17 @@ static void training_learns_and_repeats_itself(void **state)
     if (fc_train_blocks(&o, &one, &report, &err))
         fail_msg("%s", err.msg);
     assert_non_null(strstr(report.p, "60 pages, 300 blocks, 120 of them content"));
-    assert_non_null(strstr(held.p, "{\"page\":\"p0\",\"text\":\"# All about moss number 0\\n\\nThe "
-                                   "moss grows beside the rain"));
+    assert_non_null(strstr(held.p, "{\"page\":\"p0\",\"text\":\"# All about moss number "
+                                   "0\\n\\nThe moss grows beside the rain"));
     assert_null(strstr(held.p, "Copyright"));
-    assert_int_equal(fc_block_file_parse((fc_str){ one.p, one.n }, "test", &m, &a, &err), FC_OK);
+    assert_int_equal(fc_block_file_parse((fc_str){ one.p, one.n }, "test", &m, &a, &err),
+                     FC_OK);
     o.held_out = NULL;
     o.json = true;
     fc_buf_clear(&report);
     assert_int_equal(fc_train_blocks(&o, &two, &report, &err), FC_OK);
-    assert_non_null(strstr(report.p, "{\"target\":\"blocks\",\"pages\":60,\"blocks\":300,"));
+    assert_non_null(
+        strstr(report.p, "{\"target\":\"blocks\",\"pages\":60,\"blocks\":300,"));
     assert_int_equal(one.n, two.n);
     assert_memory_equal(one.p, two.p, one.n);
     remove_pages(dir, 60);

@@ -19,11 +19,13 @@ typedef struct sample {
 static void decide(const sample *s)
 {
     fc_charset c;
-    assert_int_equal(fc_charset_decode(s->bytes, fc_str_of(s->http), true, &a, &c), FC_OK);
+    assert_int_equal(fc_charset_decode(s->bytes, fc_str_of(s->http), true, &a, &c),
+                     FC_OK);
     assert_string_equal(c.name, s->name);
     assert_string_equal(c.from, s->from);
     if (!fc_str_is(c.text, s->text))
-        fail_msg("%s: got \"%.*s\", want \"%s\"", s->name, (int)c.text.n, c.text.p, s->text);
+        fail_msg("%s: got \"%.*s\", want \"%s\"", s->name, (int)c.text.n, c.text.p,
+                 s->text);
 }
 
 static void order_of_evidence(void **state)
@@ -57,15 +59,29 @@ static void order_of_evidence(void **state)
 static void encodings(void **state)
 {
     static const sample cases[] = {
-        { "gb2312", { "\xC4\xE3\xBA\xC3", 4 }, "gbk", "http", "\xE4\xBD\xA0\xE5\xA5\xBD" },
+        { "gb2312",
+          { "\xC4\xE3\xBA\xC3", 4 },
+          "gbk",
+          "http",
+          "\xE4\xBD\xA0\xE5\xA5\xBD" },
         { "gb18030", { "\x81\x30\x81\x30", 4 }, "gb18030", "http", "\xC2\x80" },
         { "big5", { "\xA7\x41\xA6\x6E", 4 }, "big5", "http", "\xE4\xBD\xA0\xE5\xA5\xBD" },
         { "big5", { "\x88\x62", 2 }, "big5", "http", "\xC3\x8A\xCC\x84" },
-        { "x-sjis", { "\x93\xFA\x96\x7B\xB1", 5 }, "shift_jis", "http",
+        { "x-sjis",
+          { "\x93\xFA\x96\x7B\xB1", 5 },
+          "shift_jis",
+          "http",
           "\xE6\x97\xA5\xE6\x9C\xAC\xEF\xBD\xB1" },
-        { "EUC-JP", { "\xC6\xFC\xCB\xDC", 4 }, "euc-jp", "http", "\xE6\x97\xA5\xE6\x9C\xAC" },
+        { "EUC-JP",
+          { "\xC6\xFC\xCB\xDC", 4 },
+          "euc-jp",
+          "http",
+          "\xE6\x97\xA5\xE6\x9C\xAC" },
         { "ks_c_5601-1987", { "\xC7\xD1", 2 }, "euc-kr", "http", "\xED\x95\x9C" },
-        { "windows-1251", { "\xEF\xF0\xE8", 3 }, "windows-1251", "http",
+        { "windows-1251",
+          { "\xEF\xF0\xE8", 3 },
+          "windows-1251",
+          "http",
           "\xD0\xBF\xD1\x80\xD0\xB8" },
         { "koi8-r", { "\xD0\xD2\xC9", 3 }, "koi8-r", "http", "\xD0\xBF\xD1\x80\xD0\xB8" },
         { "iso-8859-2", { "\xB3\xF3", 2 }, "iso-8859-2", "http", "\xC5\x82\xC3\xB3" },
@@ -78,7 +94,10 @@ static void encodings(void **state)
         { "mac", { "\x8E", 1 }, "macintosh", "http", "\xC3\xA9" },
         { "x-mac-cyrillic", { "\x80", 1 }, "x-mac-cyrillic", "http", "\xD0\x90" },
         { "cp866", { "\x80", 1 }, "ibm866", "http", "\xD0\x90" },
-        { "x-user-defined", { "a\x80\xFF", 3 }, "x-user-defined", "http",
+        { "x-user-defined",
+          { "a\x80\xFF", 3 },
+          "x-user-defined",
+          "http",
           "a\xEF\x9E\x80\xEF\x9F\xBF" },
         { "utf-16be", { "\xD8\x3D\xDE\x00", 4 }, "utf-16be", "http", "\xF0\x9F\x98\x80" },
     };
@@ -129,30 +148,34 @@ static void valid_utf8_is_not_copied(void **state)
 static void wrong_declarations_are_overruled(void **state)
 {
     /* Cyrillic in windows-1251, said to be UTF-8. */
-    fc_str text = FC_STR("\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0! \xDD\xF2\xEE \xEE\xE1\xFB"
-                         "\xF7\xED\xFB\xE9 \xF2\xE5\xEA\xF1\xF2 \xED\xE0 \xF0\xF3\xF1\xF1"
-                         "\xEA\xEE\xEC \xFF\xE7\xFB\xEA\xE5, \xE2 \xEA\xEE\xF2\xEE\xF0\xEE"
-                         "\xEC \xE4\xEE\xF1\xF2\xE0\xF2\xEE\xF7\xED\xEE \xF1\xEB\xEE\xE2.");
+    fc_str text = FC_STR("\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0! \xDD\xF2\xEE "
+                         "\xEE\xE1\xFB\xF7\xED\xFB\xE9 \xF2\xE5\xEA\xF1\xF2 \xED\xE0 "
+                         "\xF0\xF3\xF1\xF1\xEA\xEE\xEC \xFF\xE7\xFB\xEA\xE5, \xE2 "
+                         "\xEA\xEE\xF2\xEE\xF0\xEE\xEC "
+                         "\xE4\xEE\xF1\xF2\xE0\xF2\xEE\xF7\xED\xEE \xF1\xEB\xEE\xE2.");
     fc_charset c;
     (void)state;
     assert_int_equal(fc_charset_decode(text, FC_STR("utf-8"), true, &a, &c), FC_OK);
     assert_string_equal(c.name, "windows-1251");
     assert_string_equal(c.from, "detected");
     assert_string_equal(c.declared, "utf-8");
-    assert_true(fc_str_starts(c.text, FC_STR("\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5")));
+    assert_true(
+        fc_str_starts(c.text, FC_STR("\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5")));
 }
 #endif
 
 static void prescan_follows_the_standard(void **state)
 {
-    static const struct { const char *page, *name; } cases[] = {
+    static const struct { const char *page, *name;
+    } cases[] = {
         { "<meta charset=\"gbk\">", "gbk" },
         { "<META CHARSET = latin1 >", "windows-1252" },
         { "<meta http-equiv=Content-Type content='text/html; charset=big5'>", "big5" },
         { "<meta content='text/html; charset=big5' http-equiv=content-type>", "big5" },
-        { "<meta content='text/html; charset=big5'>", NULL },        /* no pragma */
+        { "<meta content='text/html; charset=big5'>", NULL }, /* no pragma */
         { "<meta http-equiv=refresh content='0; charset=big5'>", NULL },
-        { "<meta http-equiv=content-type content='charset charset = \"euc-kr\"'>", "euc-kr" },
+        { "<meta http-equiv=content-type content='charset charset = \"euc-kr\"'>",
+          "euc-kr" },
         { "<!-- <meta charset=gbk> --><meta charset=big5>", "big5" },
         { "<!--><meta charset=gbk>", "gbk" },
         { "<p title='<meta charset=gbk>'><meta charset=big5>", "big5" },
@@ -163,7 +186,10 @@ static void prescan_follows_the_standard(void **state)
         { "<meta charset=x-user-defined>", "windows-1252" },
         { "<?xml encoding=\"koi8-r\"?><meta charset=big5>", "big5" },
         { "<?xml encoding=\"koi8-r\"?>", "koi8-r" },
-        { "<meta charset='gbk", NULL }, { "<", NULL }, { "<meta", NULL }, { "<!--", NULL },
+        { "<meta charset='gbk", NULL },
+        { "<", NULL },
+        { "<meta", NULL },
+        { "<!--", NULL },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

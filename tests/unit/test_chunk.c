@@ -24,7 +24,8 @@ static void chunk(const char *command, fc_doc *doc)
 /* The passages joined by "%", refused ones with "!" before them. */
 static void cases(void **state)
 {
-    static const struct { const char *options, *text, *want; } c[] = {
+    static const struct { const char *options, *text, *want;
+    } c[] = {
         { "--target 20 --max 40 --min 0", "one\n\ntwo\n\nthree", "one\n\ntwo\n\nthree" },
         { "--target 8 --max 40 --min 0", "one two\n\nthree four\n\nfive",
           "one two%three four%five" },
@@ -44,7 +45,8 @@ static void cases(void **state)
           "aaaa aaaa aaaa aaaa%!bbb" },
         { "--target 10 --max 20 --min 8", "bbb", "!bbb" },
         /* what is announced, formulas within a sentence */
-        { "--target 10 --max 60 --min 0", "We run:\n\n```\nx = 1\ny = 2\n```\n\nThen stop.",
+        { "--target 10 --max 60 --min 0",
+          "We run:\n\n```\nx = 1\ny = 2\n```\n\nThen stop.",
           "We run:\n\n```\nx = 1\ny = 2\n```%Then stop." },
         { "--target 10 --max 60 --min 0",
           "Let us put\n\n$$x = 1$$\n\nwhere x is.\n\nEnd of it.",
@@ -57,14 +59,14 @@ static void cases(void **state)
         { "--target 20 --max 20 --min 0", "aaaaaaaaaaaaaaaaaaaaaaaaa",
           "aaaaaaaaaaaaaaaaaaaa%aaaaa" },
         { "--target 20 --max 20 --min 0",
-          "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad"
-          "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe3\x80\x82"
-          "\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87"
-          "\xe6\x96\x87\xe6\x96\x87",
-          "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad"
-          "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe3\x80\x82%"
-          "\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87"
-          "\xe6\x96\x87\xe6\x96\x87" },
+          "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4"
+          "\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe3\x80"
+          "\x82\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87"
+          "\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87",
+          "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4"
+          "\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad\xe3\x80"
+          "\x82%\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87"
+          "\xe6\x96\x87\xe6\x96\x87\xe6\x96\x87" },
         /* posts stay whole */
         { "--target 24 --max 60 --min 0",
           "**Ann**, 9:00\n\nHow so?\n\n**Bob**, 9:05\n\nLike this, or\n\nlike that.",
@@ -104,7 +106,8 @@ static void metadata(void **state)
     assert_int_equal(h.n_children, 3);
     const fc_doc *a = h.child[0], *b = h.child[1], *c = h.child[2];
     assert_true(fc_str_is(a->id, "d#1") && fc_str_is(c->id, "d#3"));
-    assert_true(fc_str_is(harness_str(&a->meta, "heading_path"), "[\"A\xc3\xa9 \\\"q\\\"\"]"));
+    assert_true(
+        fc_str_is(harness_str(&a->meta, "heading_path"), "[\"A\xc3\xa9 \\\"q\\\"\"]"));
     assert_true(fc_str_is(harness_str(&b->meta, "heading_path"),
                           "[\"A\xc3\xa9 \\\"q\\\"\",\"C\"]"));
     assert_true(fc_str_is(harness_str(&c->meta, "heading_path"),
@@ -112,7 +115,8 @@ static void metadata(void **state)
     assert_true(fc_str_is(harness_str(&a->meta, "span"), "[0,21]"));
     assert_true(fc_str_is(harness_str(&b->meta, "span"), "[23,42]"));
     assert_true(fc_str_is(harness_str(&b->meta, "parent_id"), "d"));
-    assert_true(harness_num(&b->meta, "passage") == 2 && harness_num(&b->meta, "passages") == 3);
+    assert_true(harness_num(&b->meta, "passage") == 2 &&
+                harness_num(&b->meta, "passages") == 3);
     assert_true(fc_str_is(harness_str(&c->meta, "url"), "u"));
     assert_true(harness_num(&c->attr, "edu") == 3 && fc_str_is(c->source, "web"));
     assert_int_equal(doc.meta.n, 1);
@@ -135,7 +139,8 @@ static void reasons_and_mistakes(void **state)
     chunk("chunk", &doc);
     assert_string_equal(harness_reason(&h, h.child[0]->reason), "headings-only");
     harness_close(&h);
-    harness_refuses("chunk --target 5000", NULL, "--target 5000 is larger than --max 4000");
+    harness_refuses("chunk --target 5000", NULL,
+                    "--target 5000 is larger than --max 4000");
     harness_refuses("chunk --min 3000", NULL, "--min 3000 is larger than --target 2000");
     harness_refuses("chunk --max 3", NULL, "max");
 }
@@ -149,7 +154,8 @@ static void expect_blank(fc_str text, size_t from, size_t to)
         assert_true(fc_is_space(text.p[from]));
 }
 
-static void check_units(fc_str text, const fc_unit *u, size_t n, const fc_passage_sizes *z)
+static void check_units(fc_str text, const fc_unit *u, size_t n,
+                        const fc_passage_sizes *z)
 {
     size_t done = 0;
     for (size_t i = 0; i < n; i++) {
@@ -163,8 +169,10 @@ static void check_units(fc_str text, const fc_unit *u, size_t n, const fc_passag
     expect_blank(text, done, text.n);
 }
 
-/* Blocks that would fit are not cut; headings do not end a passage that something follows. */
-static void check_blocks(fc_str text, const fc_unit *u, size_t n, const fc_passage_sizes *z)
+/* Blocks that would fit are not cut; headings do not end a passage that something
+ * follows. */
+static void check_blocks(fc_str text, const fc_unit *u, size_t n,
+                         const fc_passage_sizes *z)
 {
     fc_markdown_block b;
     size_t at = 0, i = 0;
@@ -194,14 +202,28 @@ static void check_passages(const fc_unit *u, size_t n, const fc_passage *p, size
 
 static size_t random_text(char *text, uint32_t *seed)
 {
-    static const char *const part[] = {
-        "\n", "\n\n", "\n\n", "\n\n# ", "\n## ", "\n```\n", "\n$$ ", " $$\n",
-          "\n| x | y |", "\n> ",
-        "\n- ", "word ", "Words go on. ", "\xc3\xa9t\xc3\xa9 ",
-          "\xe4\xb8\xad\xe6\x96\x87\xe3\x80\x82",
-        "longlonglonglonglonglong", "\n**a**, t\n", "\n---\n", ":\n\n", "        ", "\t\n  \n",
-        "\xf0\x9f\x98\x80"
-    };
+    static const char *const part[] = { "\n",
+                                        "\n\n",
+                                        "\n\n",
+                                        "\n\n# ",
+                                        "\n## ",
+                                        "\n```\n",
+                                        "\n$$ ",
+                                        " $$\n",
+                                        "\n| x | y |",
+                                        "\n> ",
+                                        "\n- ",
+                                        "word ",
+                                        "Words go on. ",
+                                        "\xc3\xa9t\xc3\xa9 ",
+                                        "\xe4\xb8\xad\xe6\x96\x87\xe3\x80\x82",
+                                        "longlonglonglonglonglong",
+                                        "\n**a**, t\n",
+                                        "\n---\n",
+                                        ":\n\n",
+                                        "        ",
+                                        "\t\n  \n",
+                                        "\xf0\x9f\x98\x80" };
     size_t n = 0;
     *seed = *seed * 1664525u + 1013904223u;
     unsigned parts = 1 + (*seed >> 16) % 120;
@@ -241,9 +263,23 @@ static void any_text(void **state)
 static void large_texts(void **state)
 {
     static const char *const line[] = {
-        "a", " ", "\n", "# a\n", "#\n\n", "**a**\n", "---\n", "$$\n", "```\n", "- a\n",
-          "a:\n\n- b\n\n",
-        "a b. C d\n", "| a |\n", ". ", "\xe4\xb8\xad", "$$a$$\n\n", "a\n                    \n",
+        "a",
+        " ",
+        "\n",
+        "# a\n",
+        "#\n\n",
+        "**a**\n",
+        "---\n",
+        "$$\n",
+        "```\n",
+        "- a\n",
+        "a:\n\n- b\n\n",
+        "a b. C d\n",
+        "| a |\n",
+        ". ",
+        "\xe4\xb8\xad",
+        "$$a$$\n\n",
+        "a\n                    \n",
     };
     enum { SIZE = 2 << 20 };
     const fc_passage_sizes z = { 2000, 4000, 100 };

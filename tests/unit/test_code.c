@@ -1,5 +1,5 @@
-/* test_code.c - blocks of code: languages, line numbers, lines that are elements, labels and
- * what stands between. Whole pages of highlighters are in tests/pages/code. */
+/* test_code.c - blocks of code: languages, line numbers, lines that are elements, labels
+ * and what stands between. Whole pages of highlighters are in tests/pages/code. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/code.h"
@@ -28,11 +28,14 @@ static void languages(void **state)
     } pairs[] = {
         { "<pre class='language-python'>x", "python" },
         { "<pre class='lang-python3'>x", "python" },
-        { "<pre><code class='hljs c++'>x", "cpp" }, { "<pre class='brush: js; x: y'>x", "js" },
+        { "<pre><code class='hljs c++'>x", "cpp" },
+        { "<pre class='brush: js; x: y'>x", "js" },
         { "<div class=highlight-source-shell><pre>x", "shell" },
         { "<pre lang=ruby>x", "ruby" },
-        { "<div class='highlight-default'><pre>x", "" }, { "<pre class=language-none>x", "" },
-        { "<pre class='language-qwerty'>x", "qwerty" }, { "<pre class='highlight-me'>x", "" },
+        { "<div class='highlight-default'><pre>x", "" },
+        { "<pre class=language-none>x", "" },
+        { "<pre class='language-qwerty'>x", "qwerty" },
+        { "<pre class='highlight-me'>x", "" },
         { "<pre data-language=TypeScript>x", "typescript" },
         { "<pre class='sourceCode r'>x", "r" },
         { "<pre class='c'>x", "" }, { "<div lang=cs><pre>x", "" },
@@ -70,7 +73,8 @@ static void texts(void **state)
         { "<pre><div>a\n</div><div>b\n</div></pre>", "a\nb" },
         { "<pre><span class=line>a</span><span class=line>b</span></pre>", "a\nb" },
         { "<pre><span class=line>a</span>\n<span class=line>b</span></pre>", "a\nb" },
-        { "<pre><span class=lineno>1</span>a\n<span class=lineno>2</span>b</pre>", "a\nb" },
+        { "<pre><span class=lineno>1</span>a\n<span class=lineno>2</span>b</pre>",
+          "a\nb" },
         { "<pre><span class='hljs-number'>1</span> + x\ny</pre>", "1 + x\ny" },
         { "<pre><div><i>1</i><b>a</b></div><div><i>2</i><b>b</b></div></pre>", "a\nb" },
         { "<pre><div><i>1</i><b>a</b></div><div><i>7</i><b>b</b></div></pre>", "1a\n7b" },
@@ -78,9 +82,11 @@ static void texts(void **state)
         { "<pre>a<button>Copy</button></pre>", "a" },
         { "<pre><div>sql<button>Copy</button></div><code>SELECT</code></pre>", "SELECT" },
         { "<pre>$ <code>ls</code></pre>", "$ ls" },
-        { "<table class=highlight><tr><td class=blob-num>1<td>  a<tr><td class=blob-num>2<td>b"
-          "</table>", "  a\nb" },
-        { "<div class=cm-content><div class=cm-line>a</div><div class=cm-line>b</div></div>",
+        { "<table class=highlight><tr><td class=blob-num>1<td>  a<tr><td "
+          "class=blob-num>2<td>b</table>",
+          "  a\nb" },
+        { "<div class=cm-content><div class=cm-line>a</div><div "
+          "class=cm-line>b</div></div>",
           "a\nb" },
         { "<code style='white-space: pre'>a\n  b</code>", "a\n  b" },
         { "<div class=code-block>a\n b</div>", "a\n b" },
@@ -106,9 +112,12 @@ static void texts(void **state)
 static void no_blocks(void **state)
 {
     static const char *const pages[] = {
-        "<p>see <code>a</code>", "<p><code class=hljs>one line</code>",
-        "<div class=view>text</div>", "<table class=files><tr><td>a<td>b<tr><td>c<td>d</table>",
-        "<div class='code-block'><p>text", "<ul class=code><li>a",
+        "<p>see <code>a</code>",
+        "<p><code class=hljs>one line</code>",
+        "<div class=view>text</div>",
+        "<table class=files><tr><td>a<td>b<tr><td>c<td>d</table>",
+        "<div class='code-block'><p>text",
+        "<ul class=code><li>a",
     };
     (void)state;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
@@ -140,7 +149,8 @@ static void labels(void **state)
 static void between(void **state)
 {
     (void)state;
-    build("<p>one<pre>a</pre><math><mi>x</mi></math><p>two<pre>b</pre><nav><p>three</nav>");
+    build(
+        "<p>one<pre>a</pre><math><mi>x</mi></math><p>two<pre>b</pre><nav><p>three</nav>");
     assert_int_equal(page.blocks, 6);
     page.block[0].keep = page.block[3].keep = 1; /* nothing after "b" is kept */
     assert_int_equal(fc_blocks_between(&page), 2);

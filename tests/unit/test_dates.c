@@ -23,7 +23,8 @@ static void compare(const pair *pairs, size_t n)
         if (found != (pairs[i].want != NULL))
             fail_msg("%s: %s", pairs[i].text, found ? "found" : "not found");
         if (found && !fc_str_is(got, pairs[i].want))
-            fail_msg("%s: got %.*s, not %s", pairs[i].text, (int)got.n, got.p, pairs[i].want);
+            fail_msg("%s: got %.*s, not %s", pairs[i].text, (int)got.n, got.p,
+                     pairs[i].want);
     }
 }
 
@@ -64,8 +65,12 @@ static void people(void **state)
         { "1. Mai 2024, 12:30 Uhr", "2024-05-01T12:30" },
         { "1er mai 2024 \xC3\xA0 12h30", "2024-05-01T12:30" },
         { "3 de mar\xC3\xA7o de 2020", "2020-03-03" },
-        { "5 \xD0\xBC\xD0\xB0\xD1\x80\xD1\x82\xD0\xB0 2012 \xD0\xB3. 14:05", "2012-03-05T14:05" },
-        { "2024\xE5\xB9\xB4" "5\xE6\x9C\x88" "1\xE6\x97\xA5 12:30", "2024-05-01T12:30" },
+        { "5 \xD0\xBC\xD0\xB0\xD1\x80\xD1\x82\xD0\xB0 2012 \xD0\xB3. 14:05",
+          "2012-03-05T14:05" },
+        { "2024\xE5\xB9\xB4"
+          "5\xE6\x9C\x88"
+          "1\xE6\x97\xA5 12:30",
+          "2024-05-01T12:30" },
         { "01.05.2024", "2024-05-01" },
         { "25/12/2024", "2024-12-25" },
         { "12/25/99", "1999-12-25" },
@@ -78,7 +83,8 @@ static void not_known(void **state)
 {
     static const pair pairs[] = {
         { "03/04/2024", "" },          /* the third of April or the fourth of March */
-        { "3 hours ago", "" }, { "a day ago", "" }, { "12h ago", "" }, { "vor 3 Tagen", "" },
+        { "3 hours ago", "" }, { "a day ago", "" }, { "12h ago", "" },
+        { "vor 3 Tagen", "" },
         { "il y a 3 jours", "" }, { "hace 2 a\xC3\xB1os", "" },
         { "3\xE5\xB0\x8F\xE6\x97\xB6\xE5\x89\x8D", "" }, { "Yesterday, 05:03 PM", "" },
         { "Today at 5:03 PM", "" },
@@ -90,7 +96,8 @@ static void not_known(void **state)
 static void none(void **state)
 {
     static const pair pairs[] = {
-        { "", NULL }, { "May I ask", NULL }, { "version 2.0.2024", NULL }, { "10:30", NULL },
+        { "", NULL }, { "May I ask", NULL }, { "version 2.0.2024", NULL },
+        { "10:30", NULL },
         { "score 12 points", NULL }, { "1-800-555-1234", NULL }, { "2024", NULL },
         { "45 May 2024", "2024-05" }, { "2024-13-01", NULL }, { "32.01.2024", NULL },
         { "March 99", NULL }, { "12 hours", NULL },

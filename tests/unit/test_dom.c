@@ -1,5 +1,5 @@
-/* test_dom.c - the flat tree: the same as plain gumbo's on tricky pages, what its functions
- * read from the page, its limits, and pages made to hurt. */
+/* test_dom.c - the flat tree: the same as plain gumbo's on tricky pages, what its
+ * functions read from the page, its limits, and pages made to hurt. */
 #include "base/str.h"
 #include "html/entities.h"
 #include "tests/unit/tree.h"
@@ -123,12 +123,14 @@ static const fc_str tricky[] = {
     PAGE("<select>a<select>b<option>c<input>d"),
     PAGE("<select><title>a</title><style>b<i>c</style><option>d</select>e"),
     PAGE("<select><script>a<b></script><option>d</select>e"),
-    PAGE("<frameset><frame><frameset>a <frame></frameset><noframes>b<p>c</noframes></frameset>"),
+    PAGE("<frameset><frame><frameset>a "
+         "<frame></frameset><noframes>b<p>c</noframes></frameset>"),
     PAGE("a<frameset><frame></frameset>b"),
     PAGE("<template><tr><td>a</template>b<template>c<p>d</template>"),
     PAGE("<table><template><tr><td>a</td></tr></template><tr><td>b</table>"),
     PAGE("<template><template>a</template><b>b</template>c"),
-    PAGE("<head><noscript><link><style>a</style><img></noscript><title>b</title></head>c"),
+    PAGE(
+        "<head><noscript><link><style>a</style><img></noscript><title>b</title></head>c"),
     PAGE("<p>a<noscript><p>b</noscript>c"),
     /* svg and math */
     PAGE("a<svg><path/><g><text>b</text></g></svg>c"),
@@ -142,9 +144,11 @@ static const fc_str tricky[] = {
     PAGE("<div><svg><path></div>a<p>b"),
     PAGE("<math><mrow><mi>x</mi><mo>&lt;</mo><mn>1</mn></mrow></math>a"),
     PAGE("<math><mi><b>a</b><mglyph>b</mglyph></mi><mtext><p>c</mtext>d</math>e"),
-    PAGE("<math><annotation-xml encoding=text/html><div>a</div></annotation-xml></math>b"),
+    PAGE("<math><annotation-xml "
+         "encoding=text/html><div>a</div></annotation-xml></math>b"),
     PAGE("<math><annotation-xml><div>a</div></annotation-xml></math>b"),
-    PAGE("<math><semantics><mi>x</mi><annotation encoding=tex>x</annotation></semantics></math>"),
+    PAGE("<math><semantics><mi>x</mi><annotation "
+         "encoding=tex>x</annotation></semantics></math>"),
     PAGE("<math><![CDATA[a<b>&amp;]]></math>b<![CDATA[c]]>d"),
     PAGE("<math><mi><![CDATA[a]]>b</mi><![CDATA[c"),
     PAGE("<math><script>a<mo>b</mo></script>c</math>d"),
@@ -217,8 +221,8 @@ static void assert_str(fc_str s, const char *want)
 
 static void attributes_are_read_from_the_page(void **state)
 {
-    fc_dom dom = parse("<p Class='a &amp; b' id=c data-x = \"d>e\" hidden href=/f/ CLASS=g>x"
-                       "<i id=''>y<u id>z<s =a class>");
+    fc_dom dom = parse("<p Class='a &amp; b' id=c data-x = \"d>e\" hidden href=/f/ "
+                       "CLASS=g>x<i id=''>y<u id>z<s =a class>");
     uint32_t p = find(&dom, FC_TAG_P), i = find(&dom, FC_TAG_I), u = find(&dom, FC_TAG_U);
     (void)state;
     assert_str(fc_dom_attr(&dom, p, "class"), "a &amp; b");
@@ -263,7 +267,8 @@ static void a_value_far_into_a_tag_is_found(void **state)
 
 static void text_is_exactly_its_run(void **state)
 {
-    fc_dom dom = parse("<p> a &lt; b<!-- c -->d </p> <b>e</b> <i>f</i><div> <pre> g\n</pre></div>");
+    fc_dom dom = parse("<p> a &lt; b<!-- c -->d </p> <b>e</b> <i>f</i><div> <pre> g\n"
+                       "</pre></div>");
     static const char *const want[] = { " a &lt; b", "d ", "e", " ", "f", " g\n" };
     size_t k = 0;
     (void)state;
@@ -305,12 +310,13 @@ static void late_html_and_body_tags_give_their_attributes(void **state)
 
 static void head_items_are_listed(void **state)
 {
-    fc_dom dom = parse("<meta charset=utf-8><title>a &amp; b</title><link rel=canonical href=c>"
-                       "<script>d</script><script type=application/ld+json>{}</script>"
-                       "<script type=text/javascript>e</script><p>f<svg><title>g</title></svg>"
-                       "<script type='math/tex; mode=display'>x<y</script>h<base href=i>");
-    static const uint16_t tags[] = { FC_TAG_META, FC_TAG_TITLE, FC_TAG_LINK, FC_TAG_SCRIPT,
-                                     FC_TAG_SCRIPT, FC_TAG_BASE };
+    fc_dom dom = parse("<meta charset=utf-8><title>a &amp; b</title><link rel=canonical "
+                       "href=c><script>d</script><script "
+                       "type=application/ld+json>{}</script><script "
+                       "type=text/javascript>e</script><p>f<svg><title>g</title></svg><sc"
+                       "ript type='math/tex; mode=display'>x<y</script>h<base href=i>");
+    static const uint16_t tags[] = { FC_TAG_META,   FC_TAG_TITLE,  FC_TAG_LINK,
+                                     FC_TAG_SCRIPT, FC_TAG_SCRIPT, FC_TAG_BASE };
     (void)state;
     assert_int_equal(dom.head_n, 6);
     for (uint32_t k = 0; k < dom.head_n; k++)
@@ -337,7 +343,7 @@ static void svg_is_empty_unless_html_is_inside(void **state)
     assert_int_equal(dom.node[find(&dom, FC_TAG_FOREIGNOBJECT)].ns, FC_NS_SVG);
 }
 
-/* ------------------------------------------------------------------------------ limits */
+/* ----------------------------------------------------------------------------- limits */
 
 static fc_buf repeat(const char *head, const char *body, unsigned times)
 {
@@ -394,8 +400,8 @@ static void memory_limit_is_an_error_with_words(void **state)
     fc_buf_free(&b);
 }
 
-/* A form may be closed before what is open in it: then the tree is twice as deep as there are
- * open elements.
+/* A form may be closed before what is open in it: then the tree is twice as deep as there
+ * are open elements.
  * Pages made to hurt: each at a size that a quadratic parser needs many seconds for. */
 static const struct hostile {
     const char *head, *body;
@@ -451,14 +457,16 @@ static void hostile_pages_stay_small_and_shallow(void **state)
         unsigned depth = 0;
         for (uint32_t k = 0; k < dom.n; k++)
             depth = dom.node[k].depth > depth ? dom.node[k].depth : depth;
-        if (rc || tree_broken(&dom) || depth > 2 * 512 + 128 || scratch.used > 128u << 20 || t > 20)
+        if (rc || tree_broken(&dom) || depth > 2 * 512 + 128 ||
+            scratch.used > 128u << 20 || t > 20)
             fail_msg("%s%s: rc %d, depth %u, %llu bytes, %.2f s", hostile[i].head,
                      hostile[i].body, rc, depth, (unsigned long long)scratch.used, t);
         fc_buf_free(&b);
     }
 }
 
-/* However deep: the tree never gets deeper than the limit and what may be opened again. */
+/* However deep: the tree never gets deeper than the limit and what may be opened
+ * again. */
 static void deep_trees_after_the_limit_of_steps_keep_their_text(void **state)
 {
     fc_dom dom;
@@ -468,7 +476,8 @@ static void deep_trees_after_the_limit_of_steps_keep_their_text(void **state)
     fc_dom_limits_default(&limits);
     limits.steps = 1000;
     fc_arena_reset(&scratch);
-    assert_int_equal(fc_dom_parse(&dom, (fc_str){ b.p, b.n }, &limits, &keep, &scratch, NULL), 0);
+    assert_int_equal(
+        fc_dom_parse(&dom, (fc_str){ b.p, b.n }, &limits, &keep, &scratch, NULL), 0);
     uint32_t texts = 0;
     for (uint32_t i = 0; i < dom.n; i++)
         texts += dom.node[i].tag == FC_TAG_TEXT;

@@ -1,4 +1,5 @@
-/* test_entities.c - character references: names, longest match, numbers and their repairs. */
+/* test_entities.c - character references: names, longest match, numbers and their
+ * repairs. */
 #include "base/str.h"
 #include "html/entities.h"
 

@@ -1,4 +1,5 @@
-/* test_evaluate.c - measures of agreement and calibration against values worked out by hand. */
+/* test_evaluate.c - measures of agreement and calibration against values worked out by
+ * hand. */
 #include "base/str.h"
 #include "classifiers/calibrate.h"
 #include "classifiers/evaluate.h"
@@ -21,10 +22,11 @@ static void near(double v, double expected)
 static void spearman(void **state)
 {
     /* ranks 1 2 3 4 5 and 2 1 4 3 5: 1 - 6 * 4 / (5 * 24) */
-    static const fc_judged a[] = { JUDGED(1, 20), JUDGED(2, 10), JUDGED(3, 40), JUDGED(4, 30),
-                                   JUDGED(5, 50) };
+    static const fc_judged a[] = { JUDGED(1, 20), JUDGED(2, 10), JUDGED(3, 40),
+                                   JUDGED(4, 30), JUDGED(5, 50) };
     /* ranks 1.5 1.5 3.5 3.5 and 1 2 3 4: 4 / sqrt(4 * 5) */
-    static const fc_judged b[] = { JUDGED(0, 1), JUDGED(0, 2), JUDGED(1, 3), JUDGED(1, 4) };
+    static const fc_judged b[] = { JUDGED(0, 1), JUDGED(0, 2), JUDGED(1, 3),
+                                   JUDGED(1, 4) };
     static const fc_judged same[] = { JUDGED(1, 1), JUDGED(1, 2) };
     (void)state;
     near(fc_eval_spearman(a, 5), 0.8);
@@ -35,7 +37,8 @@ static void spearman(void **state)
 
 static void errors_and_kappa(void **state)
 {
-    static const fc_judged v[] = { JUDGED(0, 0.4), JUDGED(1, 1.6), JUDGED(2, 2), JUDGED(2, 0) };
+    static const fc_judged v[] = { JUDGED(0, 0.4), JUDGED(1, 1.6), JUDGED(2, 2),
+                                   JUDGED(2, 0) };
     (void)state;
     near(fc_eval_mae(v, 4), (0.4 + 0.6 + 2) / 4);
     /* rounded 0 2 2 0; seen 0+1+0+4 = 5; chance: truth 1 1 2, given 2 0 2, over 4:
@@ -50,7 +53,8 @@ static void cuts(void **state)
     (void)state;
     fc_cut c = fc_eval_cut(v, 5, 3);
     assert_int_equal(c.positive, 3);
-    near(c.auc, 5.0 / 6);           /* of six pairs one is wrong: 3 given 2 below 1 given 3 */
+    near(c.auc, 5.0 / 6);           /* of six pairs one is wrong: 3 given 2 below 1 given
+                                       3 */
     near(c.precision, 2.0 / 3);
     near(c.recall, 2.0 / 3);
     near(c.f1, 2.0 / 3);
@@ -68,7 +72,8 @@ static void what_passes(void **state)
     near(p.kept, 0.5);
     near(p.precision, 2.0 / 3);
     near(p.recall, 2.0 / 3);
-    fc_eval_pass_precision(v, 6, 3, 0.75, &p);      /* 1, 1, 2/3, 3/4, 3/5, 1/2: the lowest */
+    fc_eval_pass_precision(v, 6, 3, 0.75, &p);      /* 1, 1, 2/3, 3/4, 3/5, 1/2: the
+                                                       lowest */
     near(p.at, 2);
     fc_eval_pass_precision(v, 6, 3, 0.9, &p);
     near(p.at, 4);
@@ -83,7 +88,8 @@ static void what_passes(void **state)
 
 static void labels(void **state)
 {
-    static const fc_judged v[] = { JUDGED(0, 0), JUDGED(0, 1), JUDGED(1, 1), JUDGED(2, 1) };
+    static const fc_judged v[] = { JUDGED(0, 0), JUDGED(0, 1), JUDGED(1, 1),
+                                   JUDGED(2, 1) };
     (void)state;
     near(fc_eval_accuracy(v, 4), 0.5);
     near(fc_eval_macro_f1(v, 4, 3), (2.0 / 3 + 0.5 + 0) / 3);
@@ -101,7 +107,8 @@ static void reports_say_the_same(void **state)
     assert_non_null(strstr(text.p, "set all: documents 40 spearman "));
     assert_non_null(strstr(text.p, "language de: documents 20 "));
     assert_non_null(strstr(json.p, "{\"set\":\"all\",\"documents\":40,\"spearman\":0."));
-    assert_non_null(strstr(json.p, "\"languages\":[{\"language\":\"de\",\"documents\":20,"));
+    assert_non_null(
+        strstr(json.p, "\"languages\":[{\"language\":\"de\",\"documents\":20,"));
     assert_true(json.p[json.n - 2] == '}');
     fc_buf_free(&text);
     fc_buf_free(&json);

@@ -13,13 +13,18 @@ static fc_arena a;
 #define HEAD "<html lang=en><head><title>On moss - The Garden</title>" \
     "<meta name=author content='Ada Fern'></head><body>" \
     "<nav class=main-menu><ul><li><a href=/>Home</a><li><a href=/shop>Shop</a></ul></nav>"
-#define BODY "<h1>On moss</h1><p>Moss has no roots. It drinks the rain through its leaves, and " \
-    "when the rain stays away it sleeps, sometimes for years.</p><p>A wall on the north side " \
+#define BODY "<h1>On moss</h1><p>Moss has no roots. It drinks the rain through its " \
+    "leaves, and " \
+    "when the rain stays away it sleeps, sometimes for years.</p><p>A wall on the " \
+    "north side " \
     "of a house is a good place to look for it, and an old stone is better.</p>"
-#define TEXT "# On moss\n\nMoss has no roots. It drinks the rain through its leaves, and when " \
-    "the rain stays away it sleeps, sometimes for years.\n\nA wall on the north side of a " \
+#define TEXT "# On moss\n\nMoss has no roots. It drinks the rain through its leaves, " \
+    "and when " \
+    "the rain stays away it sleeps, sometimes for years.\n\nA wall on the north side " \
+    "of a " \
     "house is a good place to look for it, and an old stone is better."
-#define FOOT "<footer class=site-footer><p>Copyright 2026 The Garden. All rights reserved. " \
+#define FOOT "<footer class=site-footer><p>Copyright 2026 The Garden. All rights " \
+    "reserved. " \
     "<a href=/privacy>Privacy</a> <a href=/terms>Terms</a></p></footer></body></html>"
 
 static fc_html_content extract(const char *page, fc_comments comments)
@@ -49,9 +54,12 @@ static void menus_and_footers_stay_out(void **state)
 static void class_names_do_not_veto_a_whole_page(void **state)
 {
     (void)state;
-    expect(HEAD "<article class=newsletter-post>" BODY "</article>" FOOT, FC_COMMENTS_AUTO, TEXT);
-    fc_str got = extract(HEAD "<aside class=sidebar><div class=comments>" BODY "</div></aside>",
-                         FC_COMMENTS_DROP).text;
+    expect(HEAD "<article class=newsletter-post>" BODY "</article>" FOOT,
+           FC_COMMENTS_AUTO, TEXT);
+    fc_str got =
+        extract(HEAD "<aside class=sidebar><div class=comments>" BODY "</div></aside>",
+                FC_COMMENTS_DROP)
+            .text;
     assert_true(fc_str_find(got, FC_STR("Moss has no roots")) < got.n);
     assert_true(fc_str_find(got, FC_STR("an old stone is better")) < got.n);
 }
@@ -59,8 +67,8 @@ static void class_names_do_not_veto_a_whole_page(void **state)
 static void noscript_counts_when_there_is_nothing_else(void **state)
 {
     (void)state;
-    expect(HEAD "<main><noscript>Please switch on scripts to see the moss of the week, and "
-                "much more.</noscript>" BODY "</main>" FOOT, FC_COMMENTS_AUTO, TEXT);
+    expect(HEAD "<main><noscript>Please switch on scripts to see the moss of the week, "
+                "and much more.</noscript>" BODY "</main>" FOOT, FC_COMMENTS_AUTO, TEXT);
     fc_str got = extract("<body><div id=app>Loading</div><noscript><main>" BODY BODY BODY
                          "</main></noscript>", 0).text;
     assert_true(fc_str_find(got, FC_STR("when the rain stays away")) < got.n);
@@ -69,12 +77,14 @@ static void noscript_counts_when_there_is_nothing_else(void **state)
 static void react_holders_are_shown(void **state)
 {
     (void)state;
-    expect(HEAD "<div hidden id=S:0><article>" BODY "</article></div>" FOOT, FC_COMMENTS_AUTO,
-           TEXT);
+    expect(HEAD "<div hidden id=S:0><article>" BODY "</article></div>" FOOT,
+           FC_COMMENTS_AUTO, TEXT);
 }
 
-#define COMMENT "<section class=comments><h3>Comments</h3><div class=comment><p>I found some " \
-    "of it on the roof of my shed last week, and it was as green as you say.</p></div></section>"
+#define COMMENT "<section class=comments><h3>Comments</h3><div class=comment><p>I " \
+    "found some " \
+    "of it on the roof of my shed last week, and it was as green as you "
+    "say.</p></div></section>"
 
 static void comments_as_asked_for(void **state)
 {
@@ -107,13 +117,17 @@ static void is(fc_str got, const char *want)
 
 static void metadata_of_the_head(void **state)
 {
-    fc_page_meta m = extract(
-        "<html lang=' de-AT '><head><title>Page &amp; more</title>"
-        "<meta property='og:title' content='The  &quot;title&quot;'>"
-        "<meta property=og:site_name content=Site><link rel=canonical href='https://x/?a&amp;b'>"
-        "<meta name=author content='https://facebook.example/x'><meta name=author content=Ada>"
-        "<meta property=article:published_time content=2020-02-03T04:05:06Z>"
-        "<meta name=description content='What it&#39;s about'></head><p>x", 0).meta;
+    fc_page_meta m =
+        extract(
+            "<html lang=' de-AT '><head><title>Page &amp; more</title>"
+            "<meta property='og:title' content='The  &quot;title&quot;'>"
+            "<meta property=og:site_name content=Site><link rel=canonical "
+            "href='https://x/?a&amp;b'><meta name=author "
+            "content='https://facebook.example/x'><meta name=author content=Ada><meta "
+            "property=article:published_time content=2020-02-03T04:05:06Z><meta "
+            "name=description content='What it&#39;s about'></head><p>x",
+            0)
+            .meta;
     (void)state;
     is(m.title, "The \"title\"");
     is(m.canonical, "https://x/?a&b");
@@ -126,12 +140,18 @@ static void metadata_of_the_head(void **state)
 
 static void metadata_of_json_ld(void **state)
 {
-    fc_page_meta m = extract(
-        "<script type='application/ld+json'>{\"@graph\": [{\"@type\": \"NewsArticle\", "
-        "\"headline\": \"Caf\\u00e9 \\\"M\\\" \\ud83d\\ude00\", \"author\": [{\"@type\": "
-        "\"Person\", \"name\": \"Ada\"}, {\"name\": \"Ben\"}], \"publisher\": {\"name\": "
-        "\"The Paper\"}, \"image\": {\"name\": \"no\"}, \"datePublished\": \"2021-01-01\", "
-        "\"inLanguage\": \"fr\"}]}</script><title>other</title><p>x", 0).meta;
+    fc_page_meta m =
+        extract(
+            "<script type='application/ld+json'>{\"@graph\": [{\"@type\": "
+            "\"NewsArticle\", "
+            "\"headline\": \"Caf\\u00e9 \\\"M\\\" \\ud83d\\ude00\", \"author\": "
+            "[{\"@type\": "
+            "\"Person\", \"name\": \"Ada\"}, {\"name\": \"Ben\"}], \"publisher\": "
+            "{\"name\": "
+            "\"The Paper\"}, \"image\": {\"name\": \"no\"}, \"datePublished\": "
+            "\"2021-01-01\", \"inLanguage\": \"fr\"}]}</script><title>other</title><p>x",
+            0)
+            .meta;
     (void)state;
     is(m.title, "Caf\xC3\xA9 \"M\" \xF0\x9F\x98\x80");
     is(m.author, "Ada, Ben");
@@ -144,8 +164,15 @@ static void metadata_of_json_ld(void **state)
 static void json_ld_may_be_broken(void **state)
 {
     static const char *const scripts[] = {
-        "", "{", "\"", "{\"headline\"", "{\"headline\":\"x", "]]}}", "{\"headline\":\"\\u12",
-        "{\"headline\":\"\\", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[{\"headline\":\"deep\"}",
+        "",
+        "{",
+        "\"",
+        "{\"headline\"",
+        "{\"headline\":\"x",
+        "]]}}",
+        "{\"headline\":\"\\u12",
+        "{\"headline\":\"\\",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[{\"headline\":\"deep\"}",
     };
     (void)state;
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
@@ -163,8 +190,8 @@ static void every_block_is_explained(void **state)
     fc_err err;
     size_t lines = 0;
     (void)state;
-    fc_html_extract(FC_STR(HEAD "<article>" BODY "</article>" FOOT), &options, &a, &a, &told,
-                    &got, &err);
+    fc_html_extract(FC_STR(HEAD "<article>" BODY "</article>" FOOT), &options, &a, &a,
+                    &told, &got, &err);
     for (size_t i = 0; i < told.n; i++)
         lines += told.p[i] == '\n';
     assert_int_equal(lines, got.blocks);
@@ -175,13 +202,15 @@ static void every_block_is_explained(void **state)
 static void a_page_is_shown(void **state)
 {
     fc_buf shown = FC_BUF_INIT;
-    fc_html_options options = { .explain_html = &shown, .url = FC_STR("http://a.example/?a&b") };
+    fc_html_options options = { .explain_html = &shown,
+                                .url = FC_STR("http://a.example/?a&b") };
     fc_html_content got;
     fc_err err;
     size_t blocks = 0;
     (void)state;
-    fc_html_extract(FC_STR(HEAD "<article class='a\"b'>" BODY "<p>When 1 &lt; 2, &lt;script&gt; "
-                           "is a tag &amp; no text.</p></article>" FOOT),
+    fc_html_extract(FC_STR(HEAD "<article class='a\"b'>" BODY
+                                "<p>When 1 &lt; 2, &lt;script&gt; "
+                                "is a tag &amp; no text.</p></article>" FOOT),
                     &options, &a, &a, NULL, &got, &err);
     fc_str s = { shown.p, shown.n };
     for (fc_str rest = s; rest.n; rest = fc_str_sub(rest, 1, rest.n)) {
@@ -191,7 +220,8 @@ static void a_page_is_shown(void **state)
             break;
     }
     assert_int_equal(blocks, got.blocks);
-    assert_true(fc_str_find(s, FC_STR("When 1 &lt; 2, &lt;script&gt; is a tag &amp; no")) < s.n);
+    assert_true(
+        fc_str_find(s, FC_STR("When 1 &lt; 2, &lt;script&gt; is a tag &amp; no")) < s.n);
     assert_true(fc_str_find(s, FC_STR("<script")) == s.n);
     assert_true(fc_str_find(s, FC_STR("http://a.example/?a&amp;b")) < s.n);
     assert_true(fc_str_find(s, FC_STR("article.a&quot;b")) < s.n);
@@ -202,8 +232,9 @@ static void a_page_is_shown(void **state)
 
 static void all_profiles_from_one_parse(void **state)
 {
-    static const char page[] = HEAD "<article>" BODY "</article><div class=notes><p>Garden "
-        "letter, number 12</p></div>" FOOT;
+    static const char page[] =
+        HEAD "<article>" BODY "</article><div class=notes><p>Garden "
+             "letter, number 12</p></div>" FOOT;
     fc_html_options options = { .all = true }, one = { .profile = FC_PROFILE_RECALL };
     fc_html_content got, recall;
     fc_err err;

@@ -1,5 +1,5 @@
-/* test_fasttext.c - fastText's models: values that `fasttext predict-prob` printed for the
- * models of tests/files/fasttext, and files that are cut, odd or hostile. */
+/* test_fasttext.c - fastText's models: values that `fasttext predict-prob` printed for
+ * the models of tests/files/fasttext, and files that are cut, odd or hostile. */
 #include "base/buf.h"
 #include "base/str.h"
 #include "classifiers/fasttext_predict.h"
@@ -33,7 +33,8 @@ static fc_buf bytes_of(const char *name)
 }
 
 /* What the model says of a text: the k-th label and its probability. */
-static void says(const char *name, const char *text, size_t k, const char *label, double chance)
+static void says(const char *name, const char *text, size_t k, const char *label,
+                 double chance)
 {
     fc_fasttext *m;
     fc_fasttext_work *w;
@@ -44,13 +45,15 @@ static void says(const char *name, const char *text, size_t k, const char *label
     if (fc_fasttext_open(path_of(name), &m, &err) != FC_OK)
         fail_msg("%s", err.msg);
     assert_int_equal(fc_fasttext_work_new(m, &w, &err), FC_OK);
-    for (int again = 0; again < 2; again++) {   /* the second time from the cache of words */
-        assert_int_equal(fc_fasttext_predict(w, fc_str_of(text), &ask, guess, &n, &err), FC_OK);
+    for (int again = 0; again < 2; again++) {   /* the second time from the cache of
+                                                   words */
+        assert_int_equal(fc_fasttext_predict(w, fc_str_of(text), &ask, guess, &n, &err),
+                         FC_OK);
         assert_int_equal(n, k + 1);
         assert_string_equal(m->label_names[guess[k].label], label);
         if (fabs(fc_fasttext_chance(&guess[k]) - chance) > 1e-5)
-            fail_msg("%s: %s: %.7f, fastText says %.7f", name, text, fc_fasttext_chance(&guess[k]),
-                     chance);
+            fail_msg("%s: %s: %.7f, fastText says %.7f", name, text,
+                     fc_fasttext_chance(&guess[k]), chance);
     }
     fc_fasttext_work_free(w);
     fc_fasttext_close(m);
@@ -79,10 +82,12 @@ static void as_fasttext(void **state)
 static void white_space_and_ends(void **state)
 {
     (void)state;
-    says("softmax.bin", "\t the\vrain \n and the\friver near\r\nwater  ", 0, "rain", 0.996371);
-    says("softmax.bin", "the rain and the river near water </s> bread bread", 0, "rain", 0.996371);
-    says("softmax.bin", "the __label__bread rain and __label__none the river near water", 0, "rain",
+    says("softmax.bin", "\t the\vrain \n and the\friver near\r\nwater  ", 0, "rain",
          0.996371);
+    says("softmax.bin", "the rain and the river near water </s> bread bread", 0, "rain",
+         0.996371);
+    says("softmax.bin", "the __label__bread rain and __label__none the river near water",
+         0, "rain", 0.996371);
 }
 
 static void one_label(void **state)
@@ -142,8 +147,18 @@ static void changed(size_t at, int32_t v, const char *want)
 
 static void odd_heads(void **state)
 {
-    enum { VERSION = 4, DIM = 8, NGRAMS = 28, LOSS = 32, MODEL = 36, BUCKET = 40, MAXN = 48,
-           ENTRIES = 64, WORDS = 68, LABELS = 72 };
+    enum {
+        VERSION = 4,
+        DIM = 8,
+        NGRAMS = 28,
+        LOSS = 32,
+        MODEL = 36,
+        BUCKET = 40,
+        MAXN = 48,
+        ENTRIES = 64,
+        WORDS = 68,
+        LABELS = 72
+    };
     (void)state;
     changed(0, 7, "not a model of fastText");
     changed(VERSION, 13, "the version is 13");
@@ -175,7 +190,8 @@ static void not_finite(void **state)
     memcpy(b.p + b.n - 4, &v, 4);
     assert_int_equal(fc_fasttext_open_bytes("x", (fc_str){ b.p, b.n }, &m, &err), FC_OK);
     assert_int_equal(fc_fasttext_work_new(m, &w, &err), FC_OK);
-    assert_int_equal(fc_fasttext_predict(w, FC_STR("rain"), &ask, &guess, &n, &err), FC_ECONFIG);
+    assert_int_equal(fc_fasttext_predict(w, FC_STR("rain"), &ask, &guess, &n, &err),
+                     FC_ECONFIG);
     assert_non_null(strstr(err.msg, "not finite"));
     fc_fasttext_work_free(w);
     fc_fasttext_close(m);

@@ -38,13 +38,15 @@ static void families_of_a_line(void **state)
     (void)state;
     fc_arena_init(&a);
     fc_features f = extract(&a, text, 0);
-    assert_int_equal(f.family[FC_WORDS].n, 4);              /* the, cat: folded, twice each */
+    assert_int_equal(f.family[FC_WORDS].n, 4);              /* the, cat: folded, twice
+                                                               each */
     assert_int_equal(listed(&f, FC_WORDS, text, "The"), 2);
     assert_int_equal(f.family[FC_PAIRS].n, 3);              /* the cat (twice), cat the */
     assert_int_equal(listed(&f, FC_PAIRS, text, "The cat"), 2);
     assert_int_equal(listed(&f, FC_PAIRS, text, "cat, the"), 1);
     assert_int_equal(f.family[FC_GRAMS].n, 4);              /* <the the> <cat cat> */
-    assert_int_equal(f.family[FC_MARKS].n, 3);              /* lower+, Capitalised+! line:the */
+    assert_int_equal(f.family[FC_MARKS].n, 3);              /* lower+, Capitalised+!
+                                                               line:the */
     assert_int_equal(f.family[FC_STEPS].n, 2 * FC_MEASURES);
     assert_true(fabs(fc_features_norm(&f, FC_GRAMS) - 0.5) < 1e-12);
     fc_arena_free(&a);
@@ -68,10 +70,12 @@ static void a_count_is_listed_at_powers_of_two(void **state)
     fc_arena_free(&a);
 }
 
-/* Eight bytes are read at a time: words of all lengths at all places, next to what ends them. */
+/* Eight bytes are read at a time: words of all lengths at all places, next to what ends
+ * them. */
 static void words_of_any_length_anywhere(void **state)
 {
-    static const char *const after[] = { "", " ", "-", "\n", "\xE2\x80\x99", "\xFF", "\xC3" };
+    static const char *const after[] = { "",     " ",   "-", "\n", "\xE2\x80\x99",
+                                         "\xFF", "\xC3" };
     char text[128], word[40] = "abcdefghijKLMNOPQRSTuvwxyz0123456789";
     fc_arena a;
     (void)state;
@@ -80,16 +84,18 @@ static void words_of_any_length_anywhere(void **state)
         fc_features alone = extract(&a, (fc_copy(&a, (fc_str){ word, n })).p, 0);
         for (size_t at = 0; at < 9; at++)
             for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
-                snprintf(text, sizeof text, "%.*s%.*s%s", (int)at, "         ", (int)n, word,
-                         after[i]);
+                snprintf(text, sizeof text, "%.*s%.*s%s", (int)at, "         ", (int)n,
+                         word, after[i]);
                 fc_features f = extract(&a, text, 0);
                 assert_int_equal(f.family[FC_WORDS].n, 1);
-                assert_int_equal(f.family[FC_WORDS].hash[0], alone.family[FC_WORDS].hash[0]);
+                assert_int_equal(f.family[FC_WORDS].hash[0],
+                                 alone.family[FC_WORDS].hash[0]);
                 assert_int_equal(f.family[FC_WORDS].place[0].at, at);
                 assert_int_equal(f.family[FC_WORDS].place[0].n, n);
                 assert_int_equal(f.family[FC_GRAMS].n, (n > 1) + (n > 2) + (n > 5));
                 for (size_t g = 0; g < f.family[FC_GRAMS].n; g++)
-                    assert_int_equal(f.family[FC_GRAMS].hash[g], alone.family[FC_GRAMS].hash[g]);
+                    assert_int_equal(f.family[FC_GRAMS].hash[g],
+                                     alone.family[FC_GRAMS].hash[g]);
             }
     }
     fc_arena_free(&a);
@@ -98,12 +104,18 @@ static void words_of_any_length_anywhere(void **state)
 /* Beginning, end and the first six letters: which of them two words share. */
 static void words_share_grams(void **state)
 {
-    static const struct { const char *a, *b; bool shared[3]; } pairs[] = {
+    static const struct { const char *a, *b; bool shared[3];
+    } pairs[] = {
         { "traveller", "travelling", { true, false, true } },
         { "walking", "talking", { false, true, false } },
         { "transport", "translate", { true, false, false } },
-        { "\xC3\x9C" "bersetzen", "\xC3\xBC" "bersetzung", { true, false, true } },
-        { "\xD0\xBC\xD0\xBE\xD1\x80\xD0\xB5\xD0\xBC", "\xD0\xB4\xD0\xBE\xD1\x80\xD0\xB5\xD0\xBC",
+        { "\xC3\x9C"
+          "bersetzen",
+          "\xC3\xBC"
+          "bersetzung",
+          { true, false, true } },
+        { "\xD0\xBC\xD0\xBE\xD1\x80\xD0\xB5\xD0\xBC",
+          "\xD0\xB4\xD0\xBE\xD1\x80\xD0\xB5\xD0\xBC",
           { false, true, false } },
     };
     fc_arena a;
@@ -120,7 +132,8 @@ static void words_share_grams(void **state)
     fc_arena_free(&a);
 }
 
-/* The values are part of FC_FEATURES_VERSION: when this fails, shipped models are void. */
+/* The values are part of FC_FEATURES_VERSION: when this fails, shipped models are
+ * void. */
 static void hashes_are_known(void **state)
 {
     fc_arena a;
@@ -138,8 +151,8 @@ static void capitals_fold_beyond_ascii(void **state)
     fc_arena a;
     (void)state;
     fc_arena_init(&a);
-    fc_features f = extract(&a, "\xC3\x89T\xC3\x89 \xC3\xA9t\xC3\xA9 \xD0\x9C\xD0\x98\xD0\xA0 "
-                                "\xD0\xBC\xD0\xB8\xD1\x80", 0);
+    fc_features f = extract(&a, "\xC3\x89T\xC3\x89 \xC3\xA9t\xC3\xA9 "
+                                "\xD0\x9C\xD0\x98\xD0\xA0 \xD0\xBC\xD0\xB8\xD1\x80", 0);
     assert_int_equal(f.family[FC_WORDS].n, 4);
     assert_int_equal(f.family[FC_WORDS].hash[0], f.family[FC_WORDS].hash[1]);
     assert_int_equal(f.family[FC_WORDS].hash[2], f.family[FC_WORDS].hash[3]);
@@ -194,14 +207,16 @@ static void any_bytes_are_bounded(void **state)
     (void)state;
     fc_arena_init(&a);
     char *junk = fc_alloc(&a, N);
-    for (size_t i = 0, x = 1; i < N; i++, x = x * 6364136223846793005u + 1442695040888963407u)
+    for (size_t i = 0, x = 1; i < N;
+         i++, x = x * 6364136223846793005u + 1442695040888963407u)
         junk[i] = (char)(x >> 56);
     fc_features f;
     fc_features_extract((fc_str){ junk, N }, 0, false, &a, &f);
     assert_true(f.family[FC_GRAMS].n <= N);
     memset(junk, 'a', N);
     fc_features_extract((fc_str){ junk, N }, 0, false, &a, &f);
-    assert_int_equal(f.family[FC_WORDS].n, 8);              /* pieces of 64: 1, 2 ... 128 times */
+    assert_int_equal(f.family[FC_WORDS].n, 8);              /* pieces of 64: 1, 2 ... 128
+                                                               times */
     for (size_t i = 0; i < f.family[FC_STEPS].n; i++)
         assert_true(f.family[FC_STEPS].hash[i] < FC_STEP_ROWS);
     fc_features_extract(FC_STR(""), 0, false, &a, &f);
@@ -221,12 +236,16 @@ static int step(const uint8_t *steps, const char *name)
 /* Four steps to a doubling: 4 * (log2(ratio) + 15) at whole powers of two. */
 static void measures_count_structure(void **state)
 {
-    static const char text[] = "# Head\n\n- item 1\n- item 2\n| a | b |\nText ends here.\n|c|\n";
-    fc_counts counts = { .length[2] = 3, .length[8] = 4, .shape[FC_SHAPE_CAPITALISED] = 2 };
+    static const char text[] = "# Head\n\n- item 1\n- item 2\n| a | b |\nText ends "
+                               "here.\n|c|\n";
+    fc_counts counts = { .length[2] = 3,
+                         .length[8] = 4,
+                         .shape[FC_SHAPE_CAPITALISED] = 2 };
     uint8_t steps[FC_MEASURES];
     (void)state;
     fc_measure(FC_STR(text), &counts, steps);
-    assert_int_equal(step(steps, "lines"), 4 * (16 - 1) + 4 * 2 + 3);       /* 6 + 1 of 4 .. 8 */
+    assert_int_equal(step(steps, "lines"),
+                     4 * (16 - 1) + 4 * 2 + 3); /* 6 + 1 of 4 .. 8 */
     assert_int_equal(step(steps, "headings"), 4 * (16 - 1 - 3) + 0);        /* 1 of 7 */
     assert_int_equal(step(steps, "list items"), 4 * (16 - 1 - 2) + 0);      /* 2 of 7 */
     assert_int_equal(step(steps, "table rows"), step(steps, "list items"));

@@ -1,4 +1,5 @@
-/* test_fit.c - logistic regression against what is known of its solution; cuts by recall. */
+/* test_fit.c - logistic regression against what is known of its solution; cuts by
+ * recall. */
 #include "core/fit.h"
 
 #include <math.h>
@@ -12,8 +13,9 @@ enum { N = 2000 };
 
 static void known_odds(void **state)
 {
-    /* One part, 0 or 1: half of the items each; of those with 0 one in ten is wanted, of those
-     * with 1 nine in ten: the bias is ln(1/9), the weight 2 ln 9 (decay takes a little). */
+    /* One part, 0 or 1: half of the items each; of those with 0 one in ten is wanted, of
+     * those with 1 nine in ten: the bias is ln(1/9), the weight 2 ln 9 (decay takes a
+     * little). */
     static double x[2 * N];
     static unsigned char wanted[N];
     double w[FC_FIT_PARTS + 1];
@@ -58,7 +60,9 @@ static void cuts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_odds), cmocka_unit_test(half_of_the_items), cmocka_unit_test(cuts),
+        cmocka_unit_test(known_odds),
+        cmocka_unit_test(half_of_the_items),
+        cmocka_unit_test(cuts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

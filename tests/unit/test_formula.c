@@ -1,5 +1,5 @@
-/* test_formula.c - which elements stand for formulas, images, delimiters in text, indexes. Whole
- * pages in the style of generators are in tests/pages/formulas. */
+/* test_formula.c - which elements stand for formulas, images, delimiters in text,
+ * indexes. Whole pages in the style of generators are in tests/pages/formulas. */
 #include "base/str.h"
 #include "extractors/formula.h"
 #include "extractors/to_markdown.h"
@@ -108,8 +108,8 @@ static void delimiters(void **state)
         { MATHJAX "<p>a \\$5", "a $5", 0, 0, 0 },
         { "<script>MathJax={tex:{inlineMath:[['$','$']]}}</script><p>a $ x $ b",
           "a $x$ b", 0, 1, 0 },
-        { "<script>renderMathInElement(b,{delimiters:[{left:'##',right:'##',display:true}]})"
-          "</script><link href=katex.css><p>##x##", "$$x$$", 0, 1, 0 },
+        { "<script>renderMathInElement(b,{delimiters:[{left:'##',right:'##',display:true}"
+          "]})</script><link href=katex.css><p>##x##", "$$x$$", 0, 1, 0 },
         { "<script>asciimath2jax:{}</script><p>`a/b`", "$\\frac{a}{b}$", 0, 1, 0 },
         { "<p>`a/b`", "`a/b`", 0, 0, 0 },
     };
@@ -127,7 +127,8 @@ static void cleaning(void **state)
         { "{\\displaystyle x}", "x" }, { "{\\displaystyle{x}}", "{x}" },
         { "{\\displaystyle x}{y}", "{\\displaystyle x}{y}" }, { "\\displaystyle x", "x" },
         { "x % comment\ny", "x\ny" }, { "50\\% x", "50\\% x" }, { "a\n\n  b", "a\nb" },
-        { "\\text{if $x$}", "\\text{if \\(x\\)}" }, { "\\$5", "\\$5" }, { "&amp;", "&amp;" },
+        { "\\text{if $x$}", "\\text{if \\(x\\)}" }, { "\\$5", "\\$5" },
+        { "&amp;", "&amp;" },
         { "", "" }, { "%", "" }, { "$", "\\(" }, { "\xC2\xA0", "" },
     };
     (void)state;
@@ -192,8 +193,9 @@ static int close_arena(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(elements), cmocka_unit_test(images), cmocka_unit_test(delimiters),
-        cmocka_unit_test(cleaning), cmocka_unit_test(indexes), cmocka_unit_test(hostile),
+        cmocka_unit_test(elements),   cmocka_unit_test(images),
+        cmocka_unit_test(delimiters), cmocka_unit_test(cleaning),
+        cmocka_unit_test(indexes),    cmocka_unit_test(hostile),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -1,4 +1,5 @@
-/* test_http.c - stored HTTP responses: heads as loose as they come, bodies in every encoding. */
+/* test_http.c - stored HTTP responses: heads as loose as they come, bodies in every
+ * encoding. */
 #include "config.h"
 
 #include "base/buf.h"
@@ -60,13 +61,13 @@ static void heads(void **state)
         int status;
         const char *type, *body, *why;
     } t[] = {
-        { "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nbody", 200, "text/html", "body",
-          NULL },
+        { "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nbody", 200, "text/html",
+          "body", NULL },
         { "HTTP/1.1 404\r\ncontent-type:a\r\n\r\n", 404, "a", "", NULL },
         { "HTTP/2 200 \r\nCONTENT-TYPE: a\r\n\r\nb", 200, "a", "b", NULL },
         { "HTTP/1.0 200 Ok\nContent-Type: a\n\nb\n\nc", 200, "a", "b\n\nc", NULL },
-        { "HTTP/1.1 200 OK\r\nContent-Type: text/html;\r\n  charset=x\r\n\ty\r\n\r\nb", 200,
-          "text/html; charset=x y", "b", NULL },
+        { "HTTP/1.1 200 OK\r\nContent-Type: text/html;\r\n  charset=x\r\n\ty\r\n\r\nb",
+          200, "text/html; charset=x y", "b", NULL },
         { "HTTP/1.1 200 OK\r\nContent-Type: a", 200, "a", "", NULL },
         { "HTTP/1.1 OK\r\nContent-Type: a\r\n\r\nb", 0, "a", "b", "no status code" },
         { "Content-Type: a\r\nX: y\r\n\r\nb", 0, "a", "b", "no status line" },
@@ -75,7 +76,8 @@ static void heads(void **state)
         { "Note: only a line", 0, "", "Note: only a line", "no HTTP header" },
         { "", 0, "", "", "empty" },
         { "\r\n\r\nx", 0, "", "\r\n\r\nx", "no HTTP header" },
-        { "HTTP/1.1 200 OK\r\nContent-Type: a\r\nContent-Type: b\r\n\r\n", 200, "a", "", NULL },
+        { "HTTP/1.1 200 OK\r\nContent-Type: a\r\nContent-Type: b\r\n\r\n", 200, "a", "",
+          NULL },
         { "HTTP/1.1 200 OK\r\nContent-Type:\r\n\r\nb", 200, "", "b", NULL },
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -97,8 +99,8 @@ static void chunked(void **state)
     } t[] = {
         { "4\r\nabcd\r\n3\r\nefg\r\n0\r\n\r\n", "abcdefg", false, NULL },
         { "4\nabcd\n3\nefg\n0\n\n", "abcdefg", false, NULL },
-        { "04;x=y; z\r\nabcd\r\nA \r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n", "abcd0123456789",
-          false, NULL },
+        { "04;x=y; z\r\nabcd\r\nA \r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n",
+          "abcd0123456789", false, NULL },
         { "4\r\nabcd\r\n", "abcd", true, "last chunk" },
         { "9\r\nabcd", "abcd", true, "last chunk" },
         { "4\r\nabcd\r\nzz\r\nrest", "abcdzz\r\nrest", true, "size is wrong" },
@@ -129,7 +131,8 @@ static void gzip_bodies(void **state)
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
     fc_buf z = packed(FC_PACK_GZIP, PAGE);
     body_is(decode(head, z.p, z.n, 1000), PAGE, false, NULL);
-    body_is(decode("HTTP/1.1 200\r\nContent-Encoding: x-GZIP , identity\r\n\r\n", z.p, z.n, 1000),
+    body_is(decode("HTTP/1.1 200\r\nContent-Encoding: x-GZIP , identity\r\n\r\n", z.p,
+                   z.n, 1000),
             PAGE, false, NULL);
     body_is(decode(head, z.p, z.n, 10), "<html><p>S", true, "too large");
     body_is(decode(head, z.p, z.n - 5, 1000), PAGE, true, "cut");
@@ -162,8 +165,9 @@ static void gzip_bodies(void **state)
     assert_int_equal(fc_packer_open(&p, FC_PACK_GZIP, NULL), FC_OK);
     fc_packer_add(p, z.p, z.n, true, &c, NULL);
     fc_packer_close(p);
-    body_is(decode("HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n", c.p, c.n, 1000),
-            PAGE, false, NULL);
+    body_is(
+        decode("HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n", c.p, c.n, 1000),
+        PAGE, false, NULL);
     fc_buf_free(&z);
     fc_buf_free(&two);
     fc_buf_free(&c);
@@ -179,7 +183,8 @@ static void bombs_are_bounded(void **state)
     for (int i = 0; i < 100; i++)
         fc_packer_add(p, zeros, 1 << 20, i == 99, &z, NULL);
     fc_packer_close(p);
-    fc_http h = decode("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", z.p, z.n, 1 << 20);
+    fc_http h =
+        decode("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", z.p, z.n, 1 << 20);
     assert_int_equal(h.body.n, 1 << 20);
     assert_true(h.cut);
     assert_true(arena.held < 16 << 20);
@@ -189,7 +194,8 @@ static void bombs_are_bounded(void **state)
 
 static void brotli_bodies(void **state)
 {
-    /* "hello, brotli: hello, brotli" stored in an uncompressed meta-block (RFC 7932, 9.2) */
+    /* "hello, brotli: hello, brotli" stored in an uncompressed meta-block (RFC 7932,
+     * 9.2) */
     static const char br[] = "\x0b\x02\x80hello\x03";
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n";
     fc_http out;
@@ -225,8 +231,8 @@ static void zstd_bodies(void **state)
 static void unknown_encodings(void **state)
 {
     fc_http out;
-    body_is(decode("HTTP/1.1 200 OK\r\nContent-Encoding: utf-8\r\n\r\n", "x", 1, 1000), "x", false,
-            "unknown");
+    body_is(decode("HTTP/1.1 200 OK\r\nContent-Encoding: utf-8\r\n\r\n", "x", 1, 1000),
+            "x", false, "unknown");
     fc_str block = FC_STR("HTTP/1.1 200 OK\r\nContent-Encoding: compress\r\n\r\nx");
     assert_int_equal(fc_http_decode(block, 1000, &arena, &out), FC_EDATA);
     block = FC_STR("HTTP/1.1 200 OK\r\nContent-Encoding: a,a,a,a,a,a,a,a,a\r\n\r\nx");

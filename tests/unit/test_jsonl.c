@@ -47,11 +47,11 @@ static void documents_come_back_as_they_were(void **state)
 {
     check("{\"id\":\"a\",\"text\":\"x\"}", "{\"id\":\"a\",\"text\":\"x\"}");
     check(" { \"text\" : \"x\" , \"id\" : \"a\" } \r", "{\"id\":\"a\",\"text\":\"x\"}");
-    check("{\"id\":\"a\",\"text\":\"x\",\"source\":\"s\",\"added\":\"2024\",\"version\":null,"
-          "\"metadata\":{\"url\":\"u\",\"n\":3,\"deep\":{\"a\":[1,{\"b\":\"}\"}]}},"
+    check("{\"id\":\"a\",\"text\":\"x\",\"source\":\"s\",\"added\":\"2024\",\"version\":n"
+          "ull,\"metadata\":{\"url\":\"u\",\"n\":3,\"deep\":{\"a\":[1,{\"b\":\"}\"}]}},"
           "\"attributes\":{\"lang\":\"en\",\"ok\":true,\"edu\":3.4}}",
-          "{\"id\":\"a\",\"text\":\"x\",\"source\":\"s\",\"added\":\"2024\",\"version\":null,"
-          "\"metadata\":{\"url\":\"u\",\"n\":3,\"deep\":{\"a\":[1,{\"b\":\"}\"}]}},"
+          "{\"id\":\"a\",\"text\":\"x\",\"source\":\"s\",\"added\":\"2024\",\"version\":n"
+          "ull,\"metadata\":{\"url\":\"u\",\"n\":3,\"deep\":{\"a\":[1,{\"b\":\"}\"}]}},"
           "\"attributes\":{\"lang\":\"en\",\"ok\":true,\"edu\":3.4}}");
     check("{\"id\":123,\"text\":null,\"metadata\":null,\"attributes\":{}}",
           "{\"id\":\"123\",\"text\":\"\"}");
@@ -66,11 +66,13 @@ static void strings(void **state)
           "{\"id\":\"\",\"text\":"
           "\"\xc3\xa9\xf0\x9f\x98\x80/\\b\\f\\n\\r\\t\\\"\\\\\\u0000\\u001f\"}");
     check("{\"id\":\"\",\"text\":\"\\ud83dx\\ude00\\ud83d\\ud83d\\ude00\"}",
-          "{\"id\":\"\",\"text\":\"\xef\xbf\xbdx\xef\xbf\xbd\xef\xbf\xbd\xf0\x9f\x98\x80\"}");
+          "{\"id\":\"\",\"text\":\"\xef\xbf\xbdx\xef\xbf\xbd\xef\xbf\xbd\xf0\x9f\x98\x80"
+          "\"}");
     check("{\"id\":\"\xff\",\"text\":\"a\xc3(\xe2\x82z\xed\xa0\x80\"}",
-          "{\"id\":\"\xef\xbf\xbd\",\"text\":\"a\xef\xbf\xbd(\xef\xbf\xbdz\xef\xbf\xbd\xef\xbf\xbd"
-          "\xef\xbf\xbd\"}");
-    check("{\"id\":\"\",\"text\":\"tab\there\"}", "{\"id\":\"\",\"text\":\"tab\\there\"}");
+          "{\"id\":\"\xef\xbf\xbd\",\"text\":\"a\xef\xbf\xbd(\xef\xbf\xbdz\xef\xbf\xbd"
+          "\xef\xbf\xbd\xef\xbf\xbd\"}");
+    check("{\"id\":\"\",\"text\":\"tab\there\"}",
+          "{\"id\":\"\",\"text\":\"tab\\there\"}");
 }
 
 /* A quote, backslash or control character at each place of strings of each length. */
@@ -87,7 +89,8 @@ static void strings_of_all_lengths(void **state)
                 text[at] = marks[m];
                 fc_jsonl_write(&out, &doc);
                 assert_int_equal(
-                    fc_jsonl_parse((fc_str){ out.p, out.n - 1 }, &arena, &back, NULL), FC_OK);
+                    fc_jsonl_parse((fc_str){ out.p, out.n - 1 }, &arena, &back, NULL),
+                    FC_OK);
                 assert_true(fc_str_eq(doc.text, back.text));
                 fc_buf_free(&out);
                 fc_arena_reset(&arena);
@@ -96,17 +99,38 @@ static void strings_of_all_lengths(void **state)
 
 static void numbers_keep_their_text(void **state)
 {
-    static const char *const kept[] = {
-        "0", "-0", "1", "-17", "3.5", "0.617", "1.50", "3.0", "1e3", "1E+03", "0.0001", "1e-7",
-        "0.00001", "9007199254740993", "123456789012345678901234567890", "1e999", "-2.5e-3",
-        "0.1", "123456.789", "1700000000", "999999999999999", "0.000123", "12345678.12345",
-        "0.001", "0.00099", "1000000000000000", "0.30000000000000004"
-    };
+    static const char *const kept[] = { "0",
+                                        "-0",
+                                        "1",
+                                        "-17",
+                                        "3.5",
+                                        "0.617",
+                                        "1.50",
+                                        "3.0",
+                                        "1e3",
+                                        "1E+03",
+                                        "0.0001",
+                                        "1e-7",
+                                        "0.00001",
+                                        "9007199254740993",
+                                        "123456789012345678901234567890",
+                                        "1e999",
+                                        "-2.5e-3",
+                                        "0.1",
+                                        "123456.789",
+                                        "1700000000",
+                                        "999999999999999",
+                                        "0.000123",
+                                        "12345678.12345",
+                                        "0.001",
+                                        "0.00099",
+                                        "1000000000000000",
+                                        "0.30000000000000004" };
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         char line[200];
         fc_doc doc = { 0 };
-        snprintf(line, sizeof line, "{\"id\":\"a\",\"text\":\"\",\"metadata\":{\"n\":%s}}",
-                 kept[i]);
+        snprintf(line, sizeof line,
+                 "{\"id\":\"a\",\"text\":\"\",\"metadata\":{\"n\":%s}}", kept[i]);
         check(line, line);
         assert_int_equal(fc_jsonl_parse(fc_str_of(line), &arena, &doc, NULL), FC_OK);
         const fc_value *v = fc_fields_get(&doc.meta, FC_STR("n"));
@@ -120,14 +144,38 @@ static void numbers_keep_their_text(void **state)
 
 static void bad_lines_are_refused(void **state)
 {
-    static const char *const bad[] = {
-        "", "x", "[]", "\"x\"", "{", "{}x", "{\"id\"}", "{\"id\":}", "{\"id\":\"a\",}",
-        "{\"id\":\"a\" \"text\":\"b\"}", "{\"text\":[]}", "{\"text\":\"a}", "{\"a\":\"\\x\"}",
-        "{\"a\":\"\\u12\"}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}",
-        "{\"a\":tru}", "{\"a\":[1,]}", "{\"a\":[1 2]}", "{\"a\":{\"b\"}}", "{\"a\":{1:2}}",
-        "{\"a\":[}", "{\"a\":{]}", "{\"a\":nul", "{\"a\":[\"\\", "{\"a\":-}", "{\"a\":[\"\\u1\"]}",
-        "{\"a\":\"\\", "{\"a\":truefalse}"
-    };
+    static const char *const bad[] = { "",
+                                       "x",
+                                       "[]",
+                                       "\"x\"",
+                                       "{",
+                                       "{}x",
+                                       "{\"id\"}",
+                                       "{\"id\":}",
+                                       "{\"id\":\"a\",}",
+                                       "{\"id\":\"a\" \"text\":\"b\"}",
+                                       "{\"text\":[]}",
+                                       "{\"text\":\"a}",
+                                       "{\"a\":\"\\x\"}",
+                                       "{\"a\":\"\\u12\"}",
+                                       "{\"a\":01}",
+                                       "{\"a\":1.}",
+                                       "{\"a\":.5}",
+                                       "{\"a\":+1}",
+                                       "{\"a\":1e}",
+                                       "{\"a\":tru}",
+                                       "{\"a\":[1,]}",
+                                       "{\"a\":[1 2]}",
+                                       "{\"a\":{\"b\"}}",
+                                       "{\"a\":{1:2}}",
+                                       "{\"a\":[}",
+                                       "{\"a\":{]}",
+                                       "{\"a\":nul",
+                                       "{\"a\":[\"\\",
+                                       "{\"a\":-}",
+                                       "{\"a\":[\"\\u1\"]}",
+                                       "{\"a\":\"\\",
+                                       "{\"a\":truefalse}" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         fc_doc doc = { 0 };
         fc_err err = { 0 };
@@ -158,14 +206,16 @@ static void nesting_and_keys_are_bounded(void **state)
     for (int i = 0; i < 5000; i++)
         fc_buf_printf(&line, ",\"k%d\":1", i);
     fc_buf_char(&line, '}');
-    assert_int_equal(fc_jsonl_parse((fc_str){ line.p, line.n }, &arena, &doc, NULL), FC_EDATA);
+    assert_int_equal(fc_jsonl_parse((fc_str){ line.p, line.n }, &arena, &doc, NULL),
+                     FC_EDATA);
     fc_buf_free(&line);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(documents_come_back_as_they_were, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(documents_come_back_as_they_were, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(strings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(strings_of_all_lengths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_keep_their_text, set_up, tear_down),

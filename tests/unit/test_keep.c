@@ -1,4 +1,5 @@
-/* test_keep.c - names that keep knows, its reasons and what it says of a kept document. */
+/* test_keep.c - names that keep knows, its reasons and what it says of a kept
+ * document. */
 #include "base/str.h"
 #include "stage_harness.h"
 
@@ -9,7 +10,9 @@
 
 #include <cmocka.h>
 
-static const char *const attrs[] = { "edu", "lang", "topic", "text.x", "weird-name", NULL };
+static const char *const attrs[] = {
+    "edu", "lang", "topic", "text.x", "weird-name", NULL
+};
 
 static fc_doc document(fc_arena *a)
 {
@@ -68,7 +71,8 @@ static void decisions(void **state)
         { "keep '`metadata.WARC-Type` == \"response\"'", "",
           "`metadata.WARC-Type` == \"response\" [metadata.WARC-Type=response]" },
         { "keep '`weird-name` == 1 and attributes.edu > 3'", "",
-          "`weird-name` == 1 and attributes.edu > 3 [weird-name=1, attributes.edu=3.41]" },
+          "`weird-name` == 1 and attributes.edu > 3 [weird-name=1, "
+          "attributes.edu=3.41]" },
         { "keep 'true'", "", "true" },
         { "keep 'false'", "false", "" },
     };
@@ -85,10 +89,13 @@ static void mistakes(void **state)
 {
     (void)state;
     harness_refuses("keep", attrs, "EXPR");
-    harness_refuses("keep 'eud >= 3'", attrs, "unknown attribute 'eud'; did you mean 'edu'?");
-    harness_refuses("keep 'attributes.eud >= 3'", attrs, "unknown attribute 'attributes.eud'");
+    harness_refuses("keep 'eud >= 3'", attrs,
+                    "unknown attribute 'eud'; did you mean 'edu'?");
+    harness_refuses("keep 'attributes.eud >= 3'", attrs,
+                    "unknown attribute 'attributes.eud'");
     harness_refuses("keep 'metadata. == 3'", attrs, "unknown attribute 'metadata.'");
-    harness_refuses("keep 'text > 3'", attrs, "'text' is a string and cannot be compared");
+    harness_refuses("keep 'text > 3'", attrs,
+                    "'text' is a string and cannot be compared");
     harness_refuses("keep 'edu >= 3 and'", attrs, "column 13");
     harness_refuses("keep 'word(text) > 3'", attrs, "did you mean 'words'?");
     harness_refuses("keep 'url ~ \"(\"'", attrs, "bad regular expression");
@@ -102,14 +109,17 @@ static void kept_grows_and_is_cut(void **state)
     memset(&h, 0, sizeof h);
     h.attrs = attrs;
     harness_open(&h, "keep 'id != source'");
-    fc_doc d = harness_doc("0123456789012345678901234567890123456\n8\xe2\x82\xac" "1", "x");
+    fc_doc d = harness_doc("0123456789012345678901234567890123456\n8\xe2\x82\xac"
+                           "1",
+                           "x");
     d.source = FC_STR("s");
     fc_set_str(&d.attr, &h.keep, "kept", FC_STR("edu > 1 [edu=2]"));
     harness_run(&h, &d);
     assert_int_equal(h.result, FC_KEEP);
     fc_str kept = harness_str(&d.attr, "kept");
     assert_true(fc_str_is(kept, "edu > 1 [edu=2]; id != source "
-                                "[id=0123456789012345678901234567890123456 8..., source=s]"));
+                                "[id=0123456789012345678901234567890123456 8..., "
+                                "source=s]"));
     assert_non_null(strstr(h.explain.p, "id != source is true"));
     harness_close(&h);
 }

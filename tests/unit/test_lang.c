@@ -16,7 +16,7 @@ static const char *top(void)
     return dir ? dir : ".";
 }
 
-/* ---------------------------------------------------------------- characters and features */
+/* ------------------------------------------------------------ characters and features */
 
 static void scripts_and_lower_case(void **state)
 {
@@ -30,11 +30,11 @@ static void scripts_and_lower_case(void **state)
     assert_int_equal(fc_lang_script_number("Xxxx"), 0);
     assert_int_equal(fc_lang_script_of(c, 'a', han), latin);
     assert_int_equal(fc_lang_script_of(c, 0xE9, han), latin);           /* e acute */
-    assert_int_equal(fc_lang_script_of(c, 0x301, han), 1);              /* combining acute */
+    assert_int_equal(fc_lang_script_of(c, 0x301, han), 1); /* combining acute */
     assert_int_equal(fc_lang_script_of(c, '\'', han), 1);
     assert_int_equal(fc_lang_script_of(c, '7', han), 0);
     assert_int_equal(fc_lang_script_of(c, 0x6F22, han), han);
-    assert_int_equal(fc_lang_script_of(c, 0x20000, han), han);          /* beyond the table */
+    assert_int_equal(fc_lang_script_of(c, 0x20000, han), han); /* beyond the table */
     assert_int_equal(fc_lang_script_of(c, 0x10FFFF, han), 0);
     assert_int_equal(fc_lang_script_of(c, 0x5D0, han), fc_lang_script_number("Hebr"));
     assert_int_equal(c->fold['A'], 'a');
@@ -88,7 +88,8 @@ static void features_of_words(void **state)
     assert_int_equal(t.n, 2 + 3 + 2 + 1);   /* a b; <a ab b>; <ab ab>; <ab> */
     read_features("abcd", 4, &t);
     assert_int_equal(t.n, 4 + 5 + 4 + 3 + 2 + 1);       /* and the word itself */
-    read_features("\xE6\xBC\xA2\xE5\xAD\x97", 6, &t);   /* two ideographs: no ends of a word */
+    read_features("\xE6\xBC\xA2\xE5\xAD\x97", 6, &t);   /* two ideographs: no ends of a
+                                                           word */
     assert_int_equal(t.n, 3);
     assert_true(same_features("The cat", "the CAT"));
     assert_true(same_features("it\xE2\x80\x99s", "it's"));
@@ -125,16 +126,23 @@ static fc_lang_file *shipped(const fc_lang_model **m)
 static const struct {
     const char *label, *script, *text;
 } sentences[] = {
-    { "en", "Latn", "Our neighbour keeps bees behind the old barn and sells the honey in spring." },
+    { "en", "Latn",
+      "Our neighbour keeps bees behind the old barn and sells the honey in spring." },
     { "de", "Latn", "Wer morgens früh aufsteht, hört im Garten die Amseln singen." },
     { "fr", "Latn", "La boulangerie au coin de la rue ferme plus tôt pendant l'été." },
-    { "es", "Latn", "Mi abuela guardaba las cartas en una caja de madera debajo de la cama." },
-    { "pt", "Latn", "O barco saiu do porto antes do amanhecer e não voltou até à noite." },
-    { "it", "Latn", "Ogni domenica andiamo a piedi fino alla collina per vedere il tramonto." },
-    { "nl", "Latn", "De trein naar het noorden had vandaag weer een half uur vertraging." },
-    { "sv", "Latn", "Vi tände en brasa vid sjön och väntade på att regnet skulle sluta." },
+    { "es", "Latn",
+      "Mi abuela guardaba las cartas en una caja de madera debajo de la cama." },
+    { "pt", "Latn",
+      "O barco saiu do porto antes do amanhecer e não voltou até à noite." },
+    { "it", "Latn",
+      "Ogni domenica andiamo a piedi fino alla collina per vedere il tramonto." },
+    { "nl", "Latn",
+      "De trein naar het noorden had vandaag weer een half uur vertraging." },
+    { "sv", "Latn",
+      "Vi tände en brasa vid sjön och väntade på att regnet skulle sluta." },
     { "da", "Latn", "Hvad hedder den lille gade, hvor vi købte brød i går morges?" },
-    { "fi", "Latn", "Talvella järvi jäätyy ja lapset luistelevat siellä koulun jälkeen." },
+    { "fi", "Latn",
+      "Talvella järvi jäätyy ja lapset luistelevat siellä koulun jälkeen." },
     { "et", "Latn", "Meie maja taga kasvab vana tamm, mille all on kesk suve jahe." },
     { "hu", "Latn", "A könyvtár ma délután zárva van, mert javítják a tetőt." },
     { "pl", "Latn", "Wczoraj wieczorem czytaliśmy dzieciom bajkę o lisie i kogucie." },
@@ -144,14 +152,17 @@ static const struct {
     { "vi", "Latn", "Buổi sáng mẹ tôi thường ra chợ mua rau và cá tươi." },
     { "id", "Latn", "Kemarin kami pergi ke pasar untuk membeli ikan dan sayuran segar." },
     { "sw", "Latn", "Watoto walicheza mpira uwanjani mpaka jua lilipotua." },
-    { "eu", "Latn", "Gure etxearen atzean sagarrondo zahar bat dago eta udan itzala ematen du." },
+    { "eu", "Latn",
+      "Gure etxearen atzean sagarrondo zahar bat dago eta udan itzala ematen du." },
     { "ru", "Cyrl", "Вечером мы пили чай на веранде и слушали, как шумит дождь." },
     { "uk", "Cyrl", "Бабуся щороку садить біля хати соняшники й мальви." },
     { "bg", "Cyrl", "Децата събраха кестени в парка и ги занесоха в училището." },
     { "el", "Grek", "Το καράβι έφυγε από το λιμάνι πριν ξημερώσει." },
     { "he", "Hebr", "השכן שלנו מגדל דבורים ומוכר דבש בשוק." },
     { "ar", "Arab", "ذهب الأولاد إلى المدرسة بعد أن توقف المطر." },
-    { "fa", "Arab", "مادربزرگم هر صبح نان تازه می‌پزد و برای ما چای می‌آورد." },
+    { "fa", "Arab",
+      "مادربزرگم هر صبح نان تازه می‌پزد و برای ما چای "
+      "می‌آورد." },
     { "hi", "Deva", "बच्चे स्कूल के बाद मैदान में क्रिकेट खेलते हैं।" },
     { "ta", "Taml", "குழந்தைகள் மாலையில் கடற்கரையில் விளையாடினார்கள்." },
     { "th", "Thai", "เด็กๆ เล่นฟุตบอลที่สนามหลังโรงเรียน" },
@@ -173,7 +184,8 @@ static void sentences_in_many_languages(void **state)
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
         fc_lang_detect(reader, fc_str_of(sentences[i].text), 0, &g);
         if (strcmp(g.label, sentences[i].label) != 0)
-            fail_msg("%s is called %s: %s", sentences[i].label, g.label, sentences[i].text);
+            fail_msg("%s is called %s: %s", sentences[i].label, g.label,
+                     sentences[i].text);
         assert_string_equal(fc_lang_script_name(g.script), sentences[i].script);
         assert_true(g.score > .5 && g.score <= 1);
     }
@@ -184,8 +196,14 @@ static void sentences_in_many_languages(void **state)
 static void what_is_no_language(void **state)
 {
     static const char *const texts[] = {
-        "", " \n\t", "2024-05-17 12:30 +49 30 1234567 (17.5%)", "x", "!!! ??? ...",
-        "\xFF\xFE\x80\x80\xC0", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80", "{ } = ( ) ; + + < > a",
+        "",
+        " \n\t",
+        "2024-05-17 12:30 +49 30 1234567 (17.5%)",
+        "x",
+        "!!! ??? ...",
+        "\xFF\xFE\x80\x80\xC0",
+        "\xF0\x9F\x98\x80\xF0\x9F\x98\x80",
+        "{ } = ( ) ; + + < > a",
         "8f14e45fceea167a5a36dedd4bea2543 c9f0f895fb98ab9159f51fd0297e236d",
         "xkjqz vbnmw qwrtp zxcvb jklpq wqzx bvcnx mnzqk",
     };
@@ -209,7 +227,8 @@ static void what_is_no_language(void **state)
 static void pieces_of_a_long_text(void **state)
 {
     static const char english[] = "The committee will meet again on Thursday morning. ";
-    static const char finnish[] = "Toimikunta kokoontuu taas torstaina aamulla kello kymmenen. ";
+    static const char finnish[] = "Toimikunta kokoontuu taas torstaina aamulla kello "
+                                  "kymmenen. ";
     const fc_lang_model *m;
     fc_lang_file *file = shipped(&m);
     fc_lang_guess g;
@@ -288,7 +307,8 @@ static void a_model_comes_back(void **state)
     const fc_lang_model *m;
     (void)state;
     make_model(&b);
-    assert_int_equal(fc_lang_open_bytes("m", (fc_str){ b.p, b.n }, &file, &m, NULL), FC_OK);
+    assert_int_equal(fc_lang_open_bytes("m", (fc_str){ b.p, b.n }, &file, &m, NULL),
+                     FC_OK);
     assert_int_equal(m->rows, 4);
     assert_int_equal(m->groups, 2);
     assert_int_equal(m->group[0].n, 2);
@@ -308,7 +328,8 @@ static void bad_models_are_refused(void **state)
         uint64_t value;
         const char *why;
     } changes[] = {
-        { 32, 0, "rows" }, { 32, 1u << 30, "rows" }, { 36, 12, "dim" }, { 36, 128, "dim" },
+        { 32, 0, "rows" }, { 32, 1u << 30, "rows" }, { 36, 12, "dim" },
+        { 36, 128, "dim" },
         { 40, 0, "classes" }, { 40, 100000, "classes" }, { 44, 0xFFFFFFFF, "text" },
         { 32, 400, "the length" }, { 12, 99, "features" },
     };

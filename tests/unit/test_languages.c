@@ -15,12 +15,15 @@ static void languages_are_known_by_name_and_content(void **state)
     static const struct {
         const char *path, *text, *language; /* language NULL: none */
     } rows[] = {
-        { "a/gear.c", "", "C" }, { "GEAR.CPP", "", "C++" }, { "a.h", "int f(void);", "C" },
+        { "a/gear.c", "", "C" }, { "GEAR.CPP", "", "C++" },
+        { "a.h", "int f(void);", "C" },
         { "a.h", "  namespace a {", "C++" }, { "a.h", "std::string f();", "C++" },
         { "a.h", "@interface A", "Objective-C" }, { "a.m", "% x\ny = 1;", "MATLAB" },
-        { "a.m", "@implementation A", "Objective-C" }, { "a.m", ":- module x.", "Mercury" },
+        { "a.m", "@implementation A", "Objective-C" },
+        { "a.m", ":- module x.", "Mercury" },
         { "a.m", "(* x *) f[x_] := x", "Mathematica" }, { "a.pl", "use strict;", "Perl" },
-        { "a.pl", "gear(x) :- wheel(x).", "Prolog" }, { "a.pm", "unit module A;", "Raku" },
+        { "a.pl", "gear(x) :- wheel(x).", "Prolog" },
+        { "a.pm", "unit module A;", "Raku" },
         { "a.t", "use Test::More;", "Perl" }, { "a.t", "once upon a time", NULL },
         { "a.r", "x <- 1", "R" }, { "a.R", "REBOL []", "Rebol" },
         { "a.ts", "<!DOCTYPE TS>", "XML" }, { "a.ts", "let a = 1", "TypeScript" },
@@ -33,19 +36,24 @@ static void languages_are_known_by_name_and_content(void **state)
         { "Makefile", "", "Makefile" }, { "x/Makefile.linux", "", "Makefile" },
         { "Dockerfile.dev", "", "Dockerfile" }, { "CMakeLists.txt", "", "CMake" },
         { "notes.txt", "", NULL }, { "README", "words", NULL }, { "a.", "", NULL },
-        { "run", "#!/bin/sh\n", "Shell" }, { "run", "#!/usr/bin/env -S python3.11 -u", "Python" },
+        { "run", "#!/bin/sh\n", "Shell" },
+        { "run", "#!/usr/bin/env -S python3.11 -u", "Python" },
         { "run", "#! /usr/bin/env FOO=1 node", "JavaScript" }, { "run", "#!", NULL },
-        { "run", "#!/usr/bin/unknown", NULL }, { "https://a.example/b.py?c=d.rb", "", "Python" },
-        { "a.tar!/b/c.go", "", "Go" }, { "Cargo.lock", "", "TOML" }, { "go.mod", "", "Go Module" },
+        { "run", "#!/usr/bin/unknown", NULL },
+        { "https://a.example/b.py?c=d.rb", "", "Python" },
+        { "a.tar!/b/c.go", "", "Go" }, { "Cargo.lock", "", "TOML" },
+        { "go.mod", "", "Go Module" },
         { ".eslintrc", "", "JSON with Comments" }, { "a.ipynb", "", "Jupyter Notebook" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const fc_language *l = fc_language_of(fc_str_of(rows[i].path), fc_str_of(rows[i].text));
+        const fc_language *l =
+            fc_language_of(fc_str_of(rows[i].path), fc_str_of(rows[i].text));
         const char *got = l ? l->name : "none",
                    *want = rows[i].language ? rows[i].language : "none";
         if (strcmp(got, want) != 0)
-            fail_msg("%s with '%s' is %s, wanted %s", rows[i].path, rows[i].text, got, want);
+            fail_msg("%s with '%s' is %s, wanted %s", rows[i].path, rows[i].text, got,
+                     want);
     }
 }
 
@@ -67,21 +75,21 @@ static void licences_are_known_by_their_words(void **state)
         { "# GNU Affero General Public License\n_Version 3_", "AGPL-3.0" },
         { "GNU LESSER GENERAL PUBLIC LICENSE Version 2.1", "LGPL-2.1" },
         { "GNU GENERAL PUBLIC LICENSE\nVersion 2, June", "GPL-2.0" },
-        { "Redistribution and use in source and binary forms; Redistributions in binary form must "
-          "reproduce",
+        { "Redistribution and use in source and binary forms; Redistributions in binary "
+          "form must reproduce",
           "BSD-2-Clause" },
-        { "Redistribution and use in source and binary forms; nor be used to endorse or promote "
-          "products derived",
+        { "Redistribution and use in source and binary forms; nor be used to endorse or "
+          "promote products derived",
           "BSD-3-Clause" },
-        { "Permission to use, copy, modify, and/or distribute this software for any purpose "
-          "with or without fee is hereby granted.",
+        { "Permission to use, copy, modify, and/or distribute this software for any "
+          "purpose with or without fee is hereby granted.",
           "0BSD" },
-        { "Permission to use, copy, modify this software for any purpose with or without fee is "
-          "hereby granted, provided that the copyright notice and this permission notice "
-          "appear in all copies",
+        { "Permission to use, copy, modify this software for any purpose with or without "
+          "fee is hereby granted, provided that the copyright notice and this permission "
+          "notice appear in all copies",
           "ISC" },
-        { "Permission is hereby granted, free of charge, to any person to deal in the Software "
-          "without restriction",
+        { "Permission is hereby granted, free of charge, to any person to deal in the "
+          "Software without restriction",
           "MIT-0" },
         { "Creative Commons Attribution-ShareAlike 4.0", "CC-BY-SA-4.0" },
         { "All rights reserved.", NULL },
@@ -102,8 +110,9 @@ static void licences_are_known_by_their_words(void **state)
 
 static void licence_files_have_their_names(void **state)
 {
-    static const char *const yes[] = { "LICENSE", "a/COPYING", "LICENSE-MIT", "licence.txt",
-                                       "COPYING.LESSER", "MIT-LICENSE.txt", "UNLICENSE" };
+    static const char *const yes[] = { "LICENSE",     "a/COPYING",      "LICENSE-MIT",
+                                       "licence.txt", "COPYING.LESSER", "MIT-LICENSE.txt",
+                                       "UNLICENSE" };
     static const char *const no[] = { "license.c", "licenses.go", "LICENSEE", "README",
                                       "unlicensed", "a/LICENSE/x", "" };
     (void)state;

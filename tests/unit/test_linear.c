@@ -1,4 +1,5 @@
-/* test_linear.c - the solver against solutions worked out by hand, and its determinism. */
+/* test_linear.c - the solver against solutions worked out by hand, and its
+ * determinism. */
 #include "classifiers/linear_train.h"
 
 #include <math.h>
@@ -29,7 +30,8 @@ static void near(double v, double expected)
 static void numbers_are_ridge_regression(void **state)
 {
     static fc_node node[] = { { 0, 1 }, { 0, -1 } };
-    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1 } }, { node + 1, { 1, 1, 1, 1, 1 } } };
+    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1 } },
+                            { node + 1, { 1, 1, 1, 1, 1 } } };
     static const bool sides[] = { false, false };
     static const float factor[2 * FC_PARTS] = { 1, 1 }, y[] = { 3, 3, -1, -1 };
     static const float cost[] = { 2, 2, 2, 0 };
@@ -44,8 +46,8 @@ static void numbers_are_ridge_regression(void **state)
     near(w[5], 12.0 / 9);
 }
 
-/* x = 1 and x = -1 with sides + and -: b = 0 and w^2/2 + 2 * 3 (1 - w)^2 gives w = 12 / 13. A
- * third one far on its right side changes nothing. */
+/* x = 1 and x = -1 with sides + and -: b = 0 and w^2/2 + 2 * 3 (1 - w)^2 gives w = 12 /
+ * 13. A third one far on its right side changes nothing. */
 static void sides_have_a_margin(void **state)
 {
     static fc_node node[] = { { 0, 1 }, { 0, -1 }, { 0, 50 } };
@@ -95,11 +97,13 @@ static void fill(problem *p)
     for (size_t i = 0; i < N; i++) {
         for (size_t k = 0; k < NODES; k++) {
             r = r * 6364136223846793005u + 1442695040888963407u;
-            p->node[i][k] = (fc_node){ (uint32_t)(5 * k + (r >> 40) % 5), (float)(r >> 60) / 8 };
+            p->node[i][k] =
+                (fc_node){ (uint32_t)(5 * k + (r >> 40) % 5), (float)(r >> 60) / 8 };
         }
         p->x[i] = (fc_vector){ p->node[i], { 4, 4, 6, 6, 8 } };
         for (size_t c = 0; c < COLUMNS; c++) {
-            p->y[i * COLUMNS + c] = c % 2 ? (r >> (c + 30) & 1 ? 1 : -1) : (float)(r >> 61);
+            p->y[i * COLUMNS + c] =
+                c % 2 ? (r >> (c + 30) & 1 ? 1 : -1) : (float)(r >> 61);
             float cost = c % 2 && p->y[i * COLUMNS + c] > 0 ? 0.06f : 0.03f;
             p->cost[i * COLUMNS + c] = (r >> (c + 20)) % 3 ? cost : 0;
         }
@@ -125,9 +129,9 @@ static void same_bits_every_time(void **state)
     assert_memory_equal(first, again, sizeof first);
 }
 
-/* Two costs pull the bias: w is 0 where x is, and b^2/2 + 3 (1 - b)^2 + 1 (1 + b)^2 has its
- * minimum at 9 b = 4, with one cost at 0; liblinear stops on the way. A side alone is its margin:
- * b^2/2 + (1 + b)^2 at 3 b = -2. */
+/* Two costs pull the bias: w is 0 where x is, and b^2/2 + 3 (1 - b)^2 + 1 (1 + b)^2 has
+ * its minimum at 9 b = 4, with one cost at 0; liblinear stops on the way. A side alone is
+ * its margin: b^2/2 + (1 + b)^2 at 3 b = -2. */
 static void sides_have_costs(void **state)
 {
     static fc_node none[1];
@@ -144,7 +148,8 @@ static void sides_have_costs(void **state)
     near(w[5], -2.0 / 3);
 }
 
-/* Each column's objective is, to a thousandth, as low as at any small step away from it. */
+/* Each column's objective is, to a thousandth, as low as at any small step away from
+ * it. */
 static double objective(const fc_linear_data *d, const float *w, size_t column)
 {
     double sum = 0;
@@ -175,7 +180,8 @@ static void no_step_is_better(void **state)
             for (int sign = -1; sign <= 1; sign += 2) {
                 w[i * 8 + c] += 0.05f * (float)sign;
                 if (objective(&d, w, c) < best - 1e-3 * best)
-                    fail_msg("column %zu: %.6g is less than %.6g", c, objective(&d, w, c), best);
+                    fail_msg("column %zu: %.6g is less than %.6g", c, objective(&d, w, c),
+                             best);
                 w[i * 8 + c] -= 0.05f * (float)sign;
             }
     }

@@ -24,7 +24,8 @@ static void show(fc_str text, char *out, size_t room)
 
 static void blocks(void **state)
 {
-    static const struct { const char *text, *want; } cases[] = {
+    static const struct { const char *text, *want;
+    } cases[] = {
         { "", "" },
         { "\n \n\t\n", "" },
         { "one", "P<one>" },
@@ -49,7 +50,8 @@ static void blocks(void **state)
         { "- a\n- b\n  more\n\n- c\n\nafter", "L<- a\n- b\n  more\n\n- c>P<after>" },
         { "1. a\n2) b\n10. c", "L<1. a\n2) b\n10. c>" },
         { "- a\nlazy\n\nnot lazy", "L<- a\nlazy>P<not lazy>" },
-        { "- a\n\n  ```\n\n- x\n  ```\n- b\n# h", "L<- a\n\n  ```\n\n- x\n  ```\n- b>H<# h>" },
+        { "- a\n\n  ```\n\n- x\n  ```\n- b\n# h",
+          "L<- a\n\n  ```\n\n- x\n  ```\n- b>H<# h>" },
         { "- a\n| t |", "L<- a>T<| t |>" },
         { "-x\n*y\n1.z", "P<-x\n*y\n1.z>" },
         { "years\n1984. was one\n1. first", "P<years\n1984. was one>L<1. first>" },

@@ -17,7 +17,8 @@ static void compare(const pair *pairs, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         fc_dom dom;
-        fc_str parts[] = { FC_STR("<math>"), fc_str_of(pairs[i].mathml), FC_STR("</math>") };
+        fc_str parts[] = { FC_STR("<math>"), fc_str_of(pairs[i].mathml),
+                           FC_STR("</math>") };
         fc_str page = fc_concat(&a, parts, 3);
         uint32_t math = 0;
         assert_int_equal(fc_dom_parse(&dom, page, NULL, &a, &a, NULL), FC_OK);
@@ -26,8 +27,8 @@ static void compare(const pair *pairs, size_t n)
         assert_true(math < dom.n);
         fc_str got = fc_mathml_tex(&dom, math, &a);
         if (!fc_str_is(got, pairs[i].tex))
-            fail_msg("%s\n--- got\n%.*s\n--- want\n%s", pairs[i].mathml, (int)got.n, got.p,
-                     pairs[i].tex);
+            fail_msg("%s\n--- got\n%.*s\n--- want\n%s", pairs[i].mathml, (int)got.n,
+                     got.p, pairs[i].tex);
         fc_arena_reset(&a);
     }
 }
@@ -73,7 +74,8 @@ static void layout(void **state)
         { "<msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt>", "\\sqrt{x + 1}" },
         { "<mroot><mn>8</mn><mn>3</mn></mroot>", "\\sqrt[3]{8}" },
         { "<mfenced><mi>x</mi><mi>y</mi></mfenced>", "(x, y)" },
-        { "<mfenced open=\"[\" close=\")\" separators=\";\"><mi>x</mi><mi>y</mi></mfenced>",
+        { "<mfenced open=\"[\" close=\")\" "
+          "separators=\";\"><mi>x</mi><mi>y</mi></mfenced>",
           "[x; y)" },
         { "<mrow><mo>(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>)</mo></mrow>",
           "\\left( \\frac{1}{2} \\right)" },
@@ -97,23 +99,29 @@ static void scripts(void **state)
         { "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>", "x_i^2" },
         { "<msup><msub><mi>x</mi><mi>i</mi></msub><mn>2</mn></msup>", "{x_i}^2" },
         { "<msup><mrow><mo>(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo>)</mo></mrow>"
-          "<mn>2</mn></msup>", "(a + b)^2" },
+          "<mn>2</mn></msup>",
+          "(a + b)^2" },
         { "<msup><mi>f</mi><mo>′</mo></msup>", "f'" },
         { "<msup><mn>90</mn><mo>°</mo></msup>", "{90}^{\\circ}" },
         { "<msup><mrow/><mn>14</mn></msup><mi>C</mi>", "{}^{14}C" },
         { "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi>"
-          "</munderover><msub><mi>x</mi><mi>i</mi></msub>", "\\sum_{i = 1}^n x_i" },
+          "</munderover><msub><mi>x</mi><mi>i</mi></msub>",
+          "\\sum_{i = 1}^n x_i" },
         { "<munder><mo>lim</mo><mrow><mi>x</mi><mo>→</mo><mn>0</mn></mrow></munder>"
-          "<mi>f</mi>", "\\lim_{x \\to 0} f" },
+          "<mi>f</mi>",
+          "\\lim_{x \\to 0} f" },
         { "<mover><mi>x</mi><mo>^</mo></mover>", "\\hat{x}" },
-        { "<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>¯</mo></mover>", "\\overline{AB}" },
+        { "<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>¯</mo></mover>",
+          "\\overline{AB}" },
         { "<mover><mi>F</mi><mo>→</mo></mover>", "\\vec{F}" },
         { "<mover><mover><mrow><mi>a</mi><mi>b</mi></mrow><mo>⏞</mo></mover><mn>2</mn>"
-          "</mover>", "\\overbrace{ab}^2" },
+          "</mover>",
+          "\\overbrace{ab}^2" },
         { "<mover><mo>=</mo><mtext>def</mtext></mover>", "\\overset{\\text{def}}{=}" },
         { "<mover><mo>→</mo><mi>f</mi></mover>", "\\xrightarrow{f}" },
         { "<mmultiscripts><mi>C</mi><mn>1</mn><none/><mprescripts/><mn>6</mn><mn>14</mn>"
-          "</mmultiscripts>", "{}_6^{14}C_1" },
+          "</mmultiscripts>",
+          "{}_6^{14}C_1" },
     };
     (void)state;
     COMPARE(pairs);
@@ -166,8 +174,8 @@ static void content(void **state)
         { "<interval closure=\"open\"><cn>0</cn><cn>1</cn></interval>", "(0, 1)" },
         { "<matrix><matrixrow><cn>1</cn><cn>2</cn></matrixrow></matrix>",
           "\\begin{pmatrix} 1 & 2 \\end{pmatrix}" },
-        { "<piecewise><piece><cn>0</cn><ci>x</ci></piece><otherwise><cn>1</cn></otherwise>"
-          "</piecewise>", "\\begin{cases} 0 & \\text{if } x \\\\ 1 & \\text{otherwise} "
+        { "<piecewise><piece><cn>0</cn><ci>x</ci></piece><otherwise><cn>1</cn></otherwise"
+          "></piecewise>", "\\begin{cases} 0 & \\text{if } x \\\\ 1 & \\text{otherwise} "
           "\\end{cases}" },
         { "<semantics><annotation-xml><apply><not/><ci>p</ci></apply></annotation-xml>"
           "</semantics>", "\\neg p" },
@@ -208,8 +216,8 @@ static void hostile(void **state)
 static void sources(void **state)
 {
     static const pair pairs[] = {
-        { "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>\\xi &lt; 1"
-          "</annotation></semantics></math>", "\\xi < 1" },
+        { "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>\\xi &lt; "
+          "1</annotation></semantics></math>", "\\xi < 1" },
         { "<math alttext='{\\displaystyle x}'><mi>x</mi></math>", "{\\displaystyle x}" },
         { "<math alttext='x squared plus one'><mi>x</mi></math>", "" },
         { "<math><semantics><mi>x</mi><annotation encoding='text/plain'>x</annotation>"

@@ -1,5 +1,5 @@
-/* test_members.c - packages in memory and the paths in them. Archives as inputs are tested by
- * test_readers over tests/files/io. */
+/* test_members.c - packages in memory and the paths in them. Archives as inputs are
+ * tested by test_readers over tests/files/io. */
 #include "config.h"
 
 #include "listing.h"
@@ -33,7 +33,8 @@ static void test_paths(void **state)
     (void)state;
     fc_arena_init(&a);
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        fc_str got = fc_package_path(fc_str_of(paths[i].base), fc_str_of(paths[i].href), &a);
+        fc_str got =
+            fc_package_path(fc_str_of(paths[i].base), fc_str_of(paths[i].href), &a);
         assert_int_equal(got.n, strlen(paths[i].want));
         assert_memory_equal(got.p, paths[i].want, got.n);
     }
@@ -62,7 +63,8 @@ static fc_member_state open_state(const char *name, uint64_t most, size_t *n)
     fc_package package;
     fc_buf b = load(name);
     fc_arena_init(&a);
-    assert_int_equal(fc_package_open(&package, (fc_str){ b.p, b.n }, all, most, &a, NULL), FC_OK);
+    assert_int_equal(fc_package_open(&package, (fc_str){ b.p, b.n }, all, most, &a, NULL),
+                     FC_OK);
     fc_member_state state = package.state;
     *n = package.n;
     fc_arena_free(&a);
@@ -78,7 +80,8 @@ static void test_states(void **state)
     assert_int_equal(n, 3);
     assert_int_equal(open_state("good-archive.zip", 100, &n), FC_MEMBER_BOMB);
     assert_int_equal(open_state("hostile-bomb.zip", 1 << 30, &n), FC_MEMBER_BOMB);
-    assert_int_equal(open_state("bad-archive-encrypted.zip", 1 << 20, &n), FC_MEMBER_ENCRYPTED);
+    assert_int_equal(open_state("bad-archive-encrypted.zip", 1 << 20, &n),
+                     FC_MEMBER_ENCRYPTED);
     assert_int_equal(open_state("good.txt", 1 << 20, &n), FC_MEMBER_DAMAGED);
     assert_int_equal(n, 0);
 }

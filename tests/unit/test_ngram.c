@@ -1,5 +1,5 @@
-/* test_ngram.c - models of characters: chances worked out by hand, text told from noise, files
- * that are cut or odd. */
+/* test_ngram.c - models of characters: chances worked out by hand, text told from noise,
+ * files that are cut or odd. */
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
@@ -65,8 +65,8 @@ static void by_hand(void **state)
     near(costs("aaab", 1, "b"), -log2(b));
     near(costs("aaab", 1, "ab"), -log2(a) - log2(b));
     near(costs("aaab", 1, "z"), -log2(3.0 / 8 / 65536));
-    /* After the newline that begins a text one of one was an a; after an a two of three were
-     * followed by an a and one by a b. */
+    /* After the newline that begins a text one of one was an a; after an a two of three
+     * were followed by an a and one by a b. */
     near(costs("aaab", 2, "a"), -log2((1 + 1 * a) / (1 + 1)));
     double aa = (2 + 2 * a) / (3 + 2), ab = (1 + 2 * b) / (3 + 2);
     near(costs("aaab", 2, "aa"), -log2((1 + a) / 2) - log2(aa));
@@ -87,10 +87,12 @@ static void as_seen(void **state)
 }
 
 static const char prose[] =
-    "The rain falls on the hills and runs to the river, and the river carries it to the sea.\n"
+    "The rain falls on the hills and runs to the river, and the river carries it to the "
+    "sea.\n"
     "{\"id\":\"1\",\"text\":\"Where the river meets the sea the water is neither "
     "fresh nor salt\"}\n"
-    "In the hills there is a spring, and from the spring the river runs to the plain and sea.\n";
+    "In the hills there is a spring, and from the spring the river runs to the plain and "
+    "sea.\n";
 
 static void text_and_noise(void **state)
 {
@@ -173,8 +175,9 @@ static void odd_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand), cmocka_unit_test(as_seen), cmocka_unit_test(text_and_noise),
-        cmocka_unit_test(same_bytes), cmocka_unit_test(small_table), cmocka_unit_test(odd_files),
+        cmocka_unit_test(by_hand),        cmocka_unit_test(as_seen),
+        cmocka_unit_test(text_and_noise), cmocka_unit_test(same_bytes),
+        cmocka_unit_test(small_table),    cmocka_unit_test(odd_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

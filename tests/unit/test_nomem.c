@@ -1,6 +1,7 @@
-/* test_nomem.c - the system has no memory: every single allocation of a run fails once, and
- * each time the run ends with an error that says so, or goes on unharmed. malloc and its kin
- * are replaced for this program, so it skips in builds whose sanitizer does the same. */
+/* test_nomem.c - the system has no memory: every single allocation of a run fails once,
+ * and each time the run ends with an error that says so, or goes on unharmed. malloc and
+ * its kin are replaced for this program, so it skips in builds whose sanitizer does the
+ * same. */
 #include "filterc.h"
 
 #include <errno.h>
@@ -24,7 +25,8 @@
 #define REPLACED 0
 #endif
 
-static long countdown = -1; /* allocations until the one that fails; negative: none does */
+static long countdown = -1; /* allocations until the one that fails; negative: none
+                               does */
 
 #if REPLACED
 void *__libc_malloc(size_t n);
@@ -57,7 +59,8 @@ void *realloc(void *p, size_t n)
 
 enum { MOST = 20000 };
 
-/* One run with the allocation number `nth` failing; *used tells whether there were so many. */
+/* One run with the allocation number `nth` failing; *used tells whether there were so
+ * many. */
 static fc_rc run_once(const char *plan_text, const char *input, long nth, int *used,
                       fc_err *err)
 {
@@ -93,7 +96,8 @@ static int try_all(const char *plan, const char *input)
             return 1;
         }
     }
-    printf("ok - %s over %s: %d allocations that fail end a run\n", plan, input, failures);
+    printf("ok - %s over %s: %d allocations that fail end a run\n", plan, input,
+           failures);
     return used || !failures;
 }
 
@@ -108,7 +112,8 @@ int main(void)
     snprintf(warc, sizeof warc, "%s/data/samples/web.warc.gz", top ? top : ".");
     FILE *f = fdopen(mkstemp(jsonl), "w");
     for (int i = 0; i < 300; i++)
-        fprintf(f, "{\"id\":\"%d\",\"text\":\"some text\",\"metadata\":{\"n\":%d}}\n", i, i);
+        fprintf(f, "{\"id\":\"%d\",\"text\":\"some text\",\"metadata\":{\"n\":%d}}\n", i,
+                i);
     fclose(f);
     int bad = try_all("sample --rate 0.5 | head 100", jsonl);
     bad |= try_all("cat", warc);

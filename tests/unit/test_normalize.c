@@ -14,8 +14,8 @@ static fc_arena a;
 
 static void nfc_is_utf8procs(void **state)
 {
-    /* Alone and after a letter that many marks compose with: what the quick check lets pass
-     * must be what utf8proc makes of it. */
+    /* Alone and after a letter that many marks compose with: what the quick check lets
+     * pass must be what utf8proc makes of it. */
     (void)state;
     for (uint32_t c = 1; c < 0x110000; c++) {
         static const char *const before[] = { "", "a", "\xE1\x84\x80", "\xE0\xA6\x95" };
@@ -49,17 +49,25 @@ static void only_lines_that_need_it_change(void **state)
 
 static void lines(void **state)
 {
-    static const struct { const char *in, *out; } cases[] = {
+    static const struct { const char *in, *out;
+    } cases[] = {
         { "a title", "a title" },
         { "  a \t\n b\r\n", "a b" },
-        { "a\xC2\xA0\xC2\xA0" "b\xE3\x80\x80" "c", "a b c" },
+        { "a\xC2\xA0\xC2\xA0"
+          "b\xE3\x80\x80"
+          "c",
+          "a b c" },
         { "soft\xC2\xADhyphen\xE2\x80\x8Bzero\xEF\xBB\xBF", "softhyphenzero" },
-        { "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xB1", "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xB1" },
-        { "", "" }, { " ", "" }, { "\x01x\x7F", "x" },
+        { "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xB1",
+          "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xB1" },
+        { "", "" },
+        { " ", "" },
+        { "\x01x\x7F", "x" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_true(fc_str_is(fc_normalize_line(fc_str_of(cases[i].in), &a), cases[i].out));
+        assert_true(
+            fc_str_is(fc_normalize_line(fc_str_of(cases[i].in), &a), cases[i].out));
 }
 
 static void texts(void **state)
@@ -73,7 +81,8 @@ static void texts(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_true(fc_str_is(fc_normalize_text(fc_str_of(cases[i].in), &a), cases[i].out));
+        assert_true(
+            fc_str_is(fc_normalize_text(fc_str_of(cases[i].in), &a), cases[i].out));
 }
 
 int main(void)

@@ -1,4 +1,5 @@
-/* test_opt.c - options read by a table: values, ranges, and errors that say what to do. */
+/* test_opt.c - options read by a table: values, ranges, and errors that say what to
+ * do. */
 #include "base/str.h"
 #include "core/opt.h"
 
@@ -19,12 +20,15 @@ static const char *const colors[] = { "red", "green", NULL };
 static const fc_opt opts[] = {
     { "EXPR", FC_OPT_TEXT, offsetof(conf, expr), NULL, 0, 0, NULL, NULL, "an expression",
       FC_OPT_ARG | FC_OPT_REQUIRED },
-    { "invert", FC_OPT_BOOL, offsetof(conf, invert), NULL, 0, 0, NULL, NULL, "turn round", 0 },
+    { "invert", FC_OPT_BOOL, offsetof(conf, invert), NULL, 0, 0, NULL, NULL, "turn round",
+      0 },
     { "count", FC_OPT_INT, offsetof(conf, count), "7", 1, 100, NULL, "N", "how many", 0 },
-    { "size", FC_OPT_SIZE, offsetof(conf, size), "4k", 0, 0, NULL, "SIZE", "how large", 0 },
+    { "size", FC_OPT_SIZE, offsetof(conf, size), "4k", 0, 0, NULL, "SIZE", "how large",
+      0 },
     { "rate", FC_OPT_NUM, offsetof(conf, rate), "0.5", 0, 1, NULL, "R", "how often", 0 },
     { "name", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, "NAME", "a name", 0 },
-    { "color", FC_OPT_CHOICE, offsetof(conf, color), "red", 0, 0, colors, "C", "a color", 0 },
+    { "color", FC_OPT_CHOICE, offsetof(conf, color), "red", 0, 0, colors, "C", "a color",
+      0 },
     { "list", FC_OPT_LIST, offsetof(conf, list), NULL, 0, 0, colors, "L", "colors", 0 },
     { 0 }
 };

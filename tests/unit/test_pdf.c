@@ -237,7 +237,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraphs), cmocka_unit_test(hyphens),
         cmocka_unit_test(columns),    cmocka_unit_test(margins),
-        cmocka_unit_test(headings),   cmocka_unit_test(items_and_lines), cmocka_unit_test(scripts),
+        cmocka_unit_test(headings),   cmocka_unit_test(items_and_lines),
+        cmocka_unit_test(scripts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

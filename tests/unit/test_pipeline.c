@@ -1,5 +1,5 @@
-/* test_pipeline.c - runs of plans: order and bytes for any number of threads, exact counts,
- * limits, failing output. The stages are made for the test. */
+/* test_pipeline.c - runs of plans: order and bytes for any number of threads, exact
+ * counts, limits, failing output. The stages are made for the test. */
 #include "base/str.h"
 #include "core/plan.h"
 #include "core/plan_words.h"
@@ -15,8 +15,8 @@
 
 enum { DOCS = 1000 };
 
-/* Every third document is cut in four pieces, the last of which is refused; every seventh is
- * dropped; every document with "big" in its text asks for too much memory. */
+/* Every third document is cut in four pieces, the last of which is refused; every seventh
+ * is dropped; every document with "big" in its text asks for too much memory. */
 static int mixed_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 {
     uint64_t number = 0;
@@ -43,9 +43,9 @@ static int mixed_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
     return FC_SPLIT;
 }
 
-static const fc_reason mixed_reasons[] = {
-    { "seventh", "the number is a multiple of 7" }, { "fourth", "the fourth piece" }, { 0 }
-};
+static const fc_reason mixed_reasons[] = { { "seventh", "the number is a multiple of 7" },
+                                           { "fourth", "the fourth piece" },
+                                           { 0 } };
 
 static const fc_stage_def mixed = {
     .use = { .name = "mixed", .brief = "a test", .doc = "A test." },
@@ -61,7 +61,8 @@ static int write_input(void **state)
     FILE *f = fdopen(mkstemp(input), "w");
     (void)state;
     for (int i = 1; i <= DOCS; i++)
-        fprintf(f, "{\"id\":\"%d\",\"text\":\"%s\"}\n", i, i % 100 == 1 ? "a big one" : "small");
+        fprintf(f, "{\"id\":\"%d\",\"text\":\"%s\"}\n", i,
+                i % 100 == 1 ? "a big one" : "small");
     return fclose(f);
 }
 
@@ -72,8 +73,8 @@ static int remove_input(void **state)
 }
 
 /* Run `mixed` over the input; the output comes back in *out, the funnel in *json. */
-static fc_rc run_mixed(int threads, int batch, uint64_t memory, const char *to, fc_buf *out,
-                       fc_buf *json, fc_err *err)
+static fc_rc run_mixed(int threads, int batch, uint64_t memory, const char *to,
+                       fc_buf *out, fc_buf *json, fc_err *err)
 {
     char name[] = "/tmp/filterc-test-XXXXXX";
     const char *inputs[] = { input, NULL };
@@ -106,7 +107,8 @@ static fc_rc run_mixed(int threads, int batch, uint64_t memory, const char *to, 
 static void same_bytes_for_any_threads_and_batches(void **state)
 {
     static const struct { int threads, batch; uint64_t memory; } runs[] = {
-        { 1, 64, 128 << 20 }, { 1, 1, 128 << 20 }, { 2, 64, 128 << 20 }, { 8, 3, 128 << 20 },
+        { 1, 64, 128 << 20 }, { 1, 1, 128 << 20 }, { 2, 64, 128 << 20 },
+        { 8, 3, 128 << 20 },
         { 8, 64, 8 << 20 }, { 3, 1000, 128 << 20 },
     };
     fc_buf first = FC_BUF_INIT, first_json = FC_BUF_INIT;
@@ -114,8 +116,9 @@ static void same_bytes_for_any_threads_and_batches(void **state)
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
         fc_buf out = FC_BUF_INIT, json = FC_BUF_INIT;
         fc_err err;
-        assert_int_equal(run_mixed(runs[i].threads, runs[i].batch, runs[i].memory, NULL, &out,
-                                   &json, &err), FC_OK);
+        assert_int_equal(run_mixed(runs[i].threads, runs[i].batch, runs[i].memory, NULL,
+                                   &out, &json, &err),
+                         FC_OK);
         if (!i) {
             first = out;
             first_json = json;
@@ -167,7 +170,8 @@ static void a_full_disk_is_an_error_and_counted(void **state)
     (void)state;
     if (access("/dev/full", W_OK) != 0)
         skip();
-    assert_int_equal(run_mixed(1, 1000, 128 << 20, "/dev/full", &out, &json, &err), FC_EIO);
+    assert_int_equal(run_mixed(1, 1000, 128 << 20, "/dev/full", &out, &json, &err),
+                     FC_EIO);
     assert_non_null(strstr(err.msg, "No space left on device"));
     assert_non_null(strstr(json.p, "\"not-written\""));
     assert_non_null(strstr(json.p, "\"out\":0,\"dropped\":{\"not-written\""));
@@ -182,7 +186,8 @@ static void a_plan_is_shell_words(void **state)
     fc_err err;
     (void)state;
     fc_arena_init(&a);
-    fc_str text = FC_STR("# a plan\nkeep 'edu >= 3' | head 1 # one\n | x \"a \\\" b\"c\\ d ''");
+    fc_str text = FC_STR("# a plan\nkeep 'edu >= 3' | head 1 # one\n | x \"a \\\" b\"c\\ "
+                         "d ''");
     assert_int_equal(fc_plan_words(text, "p", &a, &w, &n, &err), FC_OK);
     assert_int_equal(n, 9);
     assert_string_equal(w[1].text, "edu >= 3");
@@ -210,7 +215,8 @@ static void misuse_fails_before_reading(void **state)
         fc_plan *plan;
         fc_err err;
         fc_config_default(&config);
-        assert_int_equal(fc_plan_open(&plan, &config, cases[i].plan, "plan", &err), FC_EUSE);
+        assert_int_equal(fc_plan_open(&plan, &config, cases[i].plan, "plan", &err),
+                         FC_EUSE);
         assert_null(plan);
         if (!strstr(err.msg, cases[i].says))
             fail_msg("case %zu: %s", i, err.msg);

@@ -1,6 +1,6 @@
-/* test_readers.c - each file of tests/files/io gives the items in its .expected file, however
- * the bytes arrive; and what a failing source makes of it. `FC_UPDATE=1` writes the .expected
- * files anew: look at each difference before you commit it. */
+/* test_readers.c - each file of tests/files/io gives the items in its .expected file,
+ * however the bytes arrive; and what a failing source makes of it. `FC_UPDATE=1` writes
+ * the .expected files anew: look at each difference before you commit it. */
 #include "config.h"
 
 #include "listing.h"
@@ -65,7 +65,8 @@ static void for_each_file(check_fn check)
     assert_true(n > 40);
 }
 
-static void compare(feed f, const char *name, const char *expected, const char *how, size_t k)
+static void compare(feed f, const char *name, const char *expected, const char *how,
+                    size_t k)
 {
     fc_buf got = FC_BUF_INIT;
     list_feed(&f, name, 0, &got);
@@ -145,7 +146,8 @@ static void check_failing(const char *name, fc_str data, const char *expected)
         f.chunk = 100;
         list_feed(&f, name, 0, &got);
         fc_str s = { got.p, got.n };
-        if (!fc_str_ends(s, FC_STR(" end -6\n")) && !fc_str_starts(s, FC_STR("no reader -6")))
+        if (!fc_str_ends(s, FC_STR(" end -6\n")) &&
+            !fc_str_starts(s, FC_STR("no reader -6")))
             fail_msg("%s, failing at %zu: %s", name, at, got.p);
         fc_buf_free(&got);
     }
@@ -157,7 +159,8 @@ static void read_errors_are_told(void **state)
     for_each_file(check_failing);
 }
 
-static void cut_anywhere_is_never_a_crash(const char *name, fc_str data, const char *expected)
+static void cut_anywhere_is_never_a_crash(const char *name, fc_str data,
+                                          const char *expected)
 {
     for (size_t n = 0; n < data.n; n += 1 + data.n / 200) {
         fc_buf got = FC_BUF_INIT;

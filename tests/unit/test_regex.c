@@ -83,7 +83,8 @@ static void bad_patterns(void **state)
     assert_non_null(strstr(err.msg, "parenthes"));
     assert_int_equal(fc_regex_compile(&re, FC_STR("\\C"), &at, &err), FC_EUSE);
     memset(huge, 'a', sizeof huge);
-    assert_int_equal(fc_regex_compile(&re, (fc_str){ huge, sizeof huge }, &at, &err), FC_EUSE);
+    assert_int_equal(fc_regex_compile(&re, (fc_str){ huge, sizeof huge }, &at, &err),
+                     FC_EUSE);
 }
 
 static void places(void **state)

@@ -50,7 +50,8 @@ static const struct skeleton_case {
     { "<math><![CDATA[<b>]]></math><![CDATA[c]]>", "<math>x</math>" },
 };
 
-static fc_skeleton scan(fc_str page, const fc_dom_limits *limits, fc_arena *keep, fc_arena *scratch)
+static fc_skeleton scan(fc_str page, const fc_dom_limits *limits, fc_arena *keep,
+                        fc_arena *scratch)
 {
     fc_skeleton k;
     fc_dom_limits own;
@@ -113,7 +114,8 @@ static void a_plain_element_is_one_byte(void **state)
 {
     fc_arena keep, scratch;
     static const struct { unsigned tag; uint32_t at, last; } want[] = {
-        { FC_TAG_TEXT, 0, 0 }, { FC_TAG_DIV, 1, 5 }, { FC_TAG_IMG, 6, 2 }, { FC_TAG_B, 11, 4 },
+        { FC_TAG_TEXT, 0, 0 }, { FC_TAG_DIV, 1, 5 }, { FC_TAG_IMG, 6, 2 },
+        { FC_TAG_B, 11, 4 },
         { FC_TAG_TEXT, 14, 0 }, { FC_TAG_TEXT, 19, 0 }, { FC_TAG_TEXT, 26, 0 },
     };
     (void)state;

@@ -33,8 +33,8 @@ static void blocks(void **state)
     gives("<nav><p>" LONG_ONE "</nav><p>" LONG_TWO, 1000, LONG_TWO);
     gives("<nav><p>never closed <main><p>" LONG_TWO, 1000, LONG_TWO);
     gives("<p><a href=x>" LONG_ONE "</a><p>" LONG_TWO "<p>Share", 1000, LONG_TWO);
-    gives("<p>This page uses cookies, to know you better the next time.<p>" LONG_TWO, 1000,
-          LONG_TWO);
+    gives("<p>This page uses cookies, to know you better the next time.<p>" LONG_TWO,
+          1000, LONG_TWO);
 }
 
 static void marks(void **state)
@@ -44,7 +44,8 @@ static void marks(void **state)
           "# Moss\n\n" LONG_ONE "\n- green\n- wet\n\n" LONG_TWO);
     gives("<h3>Moss</h3>" LONG_ONE "<ol><li>green<li>wet</ol>" LONG_TWO, 1000,
           "### Moss\n\n" LONG_ONE "\n1. green\n2. wet\n\n" LONG_TWO);
-    gives("<p>" LONG_ONE " <code>dry()</code><pre>  if (rain)\n    drink();</pre><p>" LONG_TWO,
+    gives("<p>" LONG_ONE
+          " <code>dry()</code><pre>  if (rain)\n    drink();</pre><p>" LONG_TWO,
           1000, LONG_ONE " `dry()`\n\n```\nif (rain)\n    drink();\n```\n\n" LONG_TWO);
     gives("<div>Menu and other things before it all</div><h1>Moss</h1><p>" LONG_ONE, 1000,
           "# Moss\n\n" LONG_ONE);
@@ -53,8 +54,9 @@ static void marks(void **state)
 static void what_is_no_text(void **state)
 {
     (void)state;
-    gives("<title>x</title><script>if (a < b) '<p>'</script><style>p{}</style><!-- <p>no -->"
-          "<svg><text>no</text></svg><textarea>no</textarea><p>" LONG_ONE, 1000, LONG_ONE);
+    gives("<title>x</title><script>if (a < b) '<p>'</script><style>p{}</style><!-- <p>no "
+          "--><svg><text>no</text></svg><textarea>no</textarea><p>" LONG_ONE,
+          1000, LONG_ONE);
     gives("<p title='>'>" LONG_ONE "<br/>" LONG_TWO, 1000, LONG_ONE "\n\n" LONG_TWO);
     gives("<p>" LONG_ONE " a &lt; b &amp;&nbsp;\n\t c&eacute; 1 < 2 &x;</p>", 1000,
           LONG_ONE " a < b & c\xC3\xA9 1 < 2 &x;");
@@ -65,7 +67,8 @@ static void what_is_no_text(void **state)
 
 static void facts(void **state)
 {
-    static const char page[] = "<!DOCTYPE html><HTML dir=ltr LANG='de-AT'><p>one <a>two</a></p>";
+    static const char page[] = "<!DOCTYPE html><HTML dir=ltr LANG='de-AT'><p>one "
+                               "<a>two</a></p>";
     fc_arena a;
     fc_skim s;
     (void)state;
@@ -81,8 +84,9 @@ static void facts(void **state)
 /* Cut at any limit: never longer, never within a character. */
 static void limits(void **state)
 {
-    static const char page[] = "<h2>\xE9\x9B\xA8\xE9\x9B\xA8</h2><p>\xE9\x9B\xA8 " LONG_ONE
-                               "<ol><li>\xE9\x9B\xA8</ol><pre>\xE9\x9B\xA8 " LONG_TWO "</pre>";
+    static const char page[] =
+        "<h2>\xE9\x9B\xA8\xE9\x9B\xA8</h2><p>\xE9\x9B\xA8 " LONG_ONE
+        "<ol><li>\xE9\x9B\xA8</ol><pre>\xE9\x9B\xA8 " LONG_TWO "</pre>";
     (void)state;
     for (size_t limit = 0; limit < 200; limit++) {
         fc_arena a;
@@ -98,8 +102,9 @@ static void limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(blocks), cmocka_unit_test(marks), cmocka_unit_test(what_is_no_text),
-        cmocka_unit_test(facts), cmocka_unit_test(limits),
+        cmocka_unit_test(blocks),          cmocka_unit_test(marks),
+        cmocka_unit_test(what_is_no_text), cmocka_unit_test(facts),
+        cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,9 +46,11 @@ static void check_items(fc_sort *s, size_t n)
         memcpy(&number, bytes.p, sizeof number);
         int order = 0;
         for (int k = 2; k >= 0; k--)
-            order = key.part[k] != last.part[k] ? (key.part[k] > last.part[k] ? 1 : -1) : order;
+            order = key.part[k] != last.part[k] ? (key.part[k] > last.part[k] ? 1 : -1)
+                                                : order;
         assert_true(order > 0 || i == 0 || (order == 0 && number > before));
-        assert_int_equal(bytes.n, number % 5000 == 4999 ? LARGE : sizeof number + number % 90);
+        assert_int_equal(bytes.n,
+                         number % 5000 == 4999 ? LARGE : sizeof number + number % 90);
         for (size_t k = sizeof number; k < bytes.n; k++)
             assert_int_equal((unsigned char)bytes.p[k], number % 251);
         last = key;

@@ -191,8 +191,8 @@ static void sniffing_looks_behind_a_gap_at_the_begin(void **state)
     fc_buf_free(&data);
 }
 
-/* Members that each begin well and break off: work stays in proportion to the input. (With
- * every begin believed and decoded to the end, this would be 10^11 steps.) */
+/* Members that each begin well and break off: work stays in proportion to the input.
+ * (With every begin believed and decoded to the end, this would be 10^11 steps.) */
 static void begins_of_members_all_over_cost_no_more(void **state)
 {
     fc_buf data = FC_BUF_INIT, text = FC_BUF_INIT, got = FC_BUF_INIT;

@@ -9,15 +9,18 @@
 #include <cmocka.h>
 
 static const char *const names[] = {
-    "edu", "reasoning", "lang", "lang_score", "threads", "min-words", "shopping-products", NULL
+    "edu",       "reasoning",         "lang", "lang_score", "threads",
+    "min-words", "shopping-products", NULL
 };
 
 static void near_names_are_offered(void **state)
 {
     static const struct { const char *wrong, *right; } cases[] = {
         { "eud", "edu" }, { "Edu", "edu" }, { "reasonning", "reasoning" },
-        { "raesoning", "reasoning" }, { "lang-score", "lang_score" }, { "thread", "threads" },
-        { "min_word", "min-words" }, { "shopping", "shopping-products" }, { "lan", "lang" },
+        { "raesoning", "reasoning" }, { "lang-score", "lang_score" },
+        { "thread", "threads" },
+        { "min_word", "min-words" }, { "shopping", "shopping-products" },
+        { "lan", "lang" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,8 +1,8 @@
 /* test_tables.c - walks the tables of all stages and readers: what help, man pages and
  * completions are made of is complete, and every drop reason is reached by a case.
  *
- * Examples are run by the command itself and must give what they show, byte for byte. That it
- * accepts every option is tested in tests/cli/help.py. */
+ * Examples are run by the command itself and must give what they show, byte for byte.
+ * That it accepts every option is tested in tests/cli/help.py. */
 #include "base/str.h"
 #include "core/opt.h"
 #include "filterc.h"
@@ -25,12 +25,14 @@ static bool word(const char *s, const char *more)
     if (!s || !*s)
         return false;
     for (; *s; s++)
-        if (!islower((unsigned char)*s) && !isdigit((unsigned char)*s) && !strchr(more, *s))
+        if (!islower((unsigned char)*s) && !isdigit((unsigned char)*s) &&
+            !strchr(more, *s))
             return false;
     return true;
 }
 
-/* One line for a list: not empty, no full stop, not so long that a terminal wraps it badly. */
+/* One line for a list: not empty, no full stop, not so long that a terminal wraps it
+ * badly. */
 static bool one_line(const char *s)
 {
     size_t n = s ? strlen(s) : 0;
@@ -81,7 +83,8 @@ static void check_reasons(const char *who, const char *row, const fc_reason *rea
                 fail_msg("%s: two reasons %s", who, r->name);
         snprintf(line, sizeof line, "\ndrop %s %s ", row, r->name);
         if (!strstr(all_cases, line))
-            fail_msg("%s: no case in tests/cases reaches 'drop %s %s'", who, row, r->name);
+            fail_msg("%s: no case in tests/cases reaches 'drop %s %s'", who, row,
+                     r->name);
     }
 }
 
@@ -93,7 +96,8 @@ static void stages_are_told_completely(void **state)
         const fc_stage_def *s = fc_stages[i];
         const char *name = s->use.name;
         if (!word(name, "-.") || !one_line(s->use.brief) || !s->use.doc || !s->run)
-            fail_msg("stage %s: name, brief, doc or run is missing or badly formed", name);
+            fail_msg("stage %s: name, brief, doc or run is missing or badly formed",
+                     name);
         if (fc_stage_find(fc_str_of(name)) != s)
             fail_msg("stage %s: another one has its name", name);
         if (!(s->in & FC_ANY) || !(s->out & FC_ANY))
@@ -108,7 +112,8 @@ static void stages_are_told_completely(void **state)
                          e->command);
         for (const fc_attr *a = s->gives; a && a->name; a++)
             if (!word(a->name, "_") || !one_line(a->help) || a->type == FC_NONE)
-                fail_msg("stage %s: attribute %s: bad name, no help or no type", name, a->name);
+                fail_msg("stage %s: attribute %s: bad name, no help or no type", name,
+                         a->name);
         check_defaults(&s->use);
         check_reasons(name, name, s->reasons);
     }
@@ -133,8 +138,8 @@ static char *run_command(const char *command, const char *input)
     fc_buf out = FC_BUF_INIT;
     size_t k;
     write_temporary(input, path, sizeof path);
-    snprintf(line, sizeof line, "'%s' %s --quiet <%s", filterc ? filterc : "./filterc", command,
-             path);
+    snprintf(line, sizeof line, "'%s' %s --quiet <%s", filterc ? filterc : "./filterc",
+             command, path);
     FILE *f = popen(line, "r");
     assert_non_null(f);
     while ((k = fread(line, 1, sizeof line, f)) > 0)
@@ -170,9 +175,11 @@ static void readers_are_told_completely(void **state)
     assert_non_null(fc_readers[0]);
     for (size_t i = 0; fc_readers[i]; i++) {
         const fc_reader_def *r = fc_readers[i];
-        if (!word(r->name, "-") || !one_line(r->brief) || !r->sniff || !r->open || !r->next)
+        if (!word(r->name, "-") || !one_line(r->brief) || !r->sniff || !r->open ||
+            !r->next)
             fail_msg("reader %s: name, brief or a function is missing", r->name);
-        if (r->kind != FC_RECORD && r->kind != FC_DOCUMENT && !(r->kind == FC_ANY && r->inner))
+        if (r->kind != FC_RECORD && r->kind != FC_DOCUMENT &&
+            !(r->kind == FC_ANY && r->inner))
             fail_msg("reader %s: kind is not told", r->name);
         if (i && strcmp(fc_readers[i - 1]->name, r->name) >= 0)
             fail_msg("reader %s: not in alphabetical order, or twice", r->name);

@@ -1,5 +1,5 @@
-/* test_threads.c - which elements are posts, who wrote them and when, and the lines they begin
- * with. Whole pages are in tests/pages/threads. */
+/* test_threads.c - which elements are posts, who wrote them and when, and the lines they
+ * begin with. Whole pages are in tests/pages/threads. */
 #include "base/str.h"
 #include "extractors/threads.h"
 
@@ -36,7 +36,8 @@ static fc_str heads(const char *html)
 }
 
 #define POST(class, name, date, text) \
-    "<div class='" class "'><b class='username'>" name "</b> <span class='date'>" date "</span>" \
+    "<div class='" class "'><b class='username'>" name "</b> <span class='date'>" date \
+    "</span>" \
     "<div class='body'><p>" text "</p></div></div>"
 #define ONE "There is a heron on the weir again, and nobody knows why."
 #define TWO "Herons fish below weirs, where the water is white."
@@ -53,11 +54,13 @@ static void check(const char *html, const char *want)
 static void posts(void **state)
 {
     (void)state;
-    check(POST("post", "Ann", "2024-05-01 12:30", ONE) POST("post", "Bo", "2024-05-02", TWO),
+    check(POST("post", "Ann", "2024-05-01 12:30", ONE)
+              POST("post", "Bo", "2024-05-02", TWO),
           "**Ann**, 2024-05-01 12:30\n**Bo**, 2024-05-02\n");
     /* a word of the class that tells one from the next makes no other template */
-    check(POST("odd post", "Ann", "May 1, 2024", ONE) POST("even post", "Bo", "May 2, 2024", TWO)
-          POST("odd post", "Ann", "May 3, 2024", THREE),
+    check(POST("odd post", "Ann", "May 1, 2024", ONE)
+              POST("even post", "Bo", "May 2, 2024", TWO)
+                  POST("odd post", "Ann", "May 3, 2024", THREE),
           "**Ann**, May 1, 2024\n**Bo**, May 2, 2024\n**Ann**, May 3, 2024\n");
     /* one is none, and neither are two of a class that says nothing */
     check(POST("post", "Ann", "2024-05-01", ONE), "");
@@ -68,11 +71,13 @@ static void posts(void **state)
 static void nested(void **state)
 {
     (void)state;
-    check("<div class='comment'><b class='username'>Ann</b> <i class='date'>2024-05-01</i><p>" ONE
-          "</p>" POST("comment", "Bo", "2024-05-02", TWO) "</div>"
-          POST("comment", "Cy", "2024-05-03", THREE),
+    check("<div class='comment'><b class='username'>Ann</b> <i "
+          "class='date'>2024-05-01</i><p>" ONE
+          "</p>" POST("comment", "Bo", "2024-05-02",
+                      TWO) "</div>" POST("comment", "Cy", "2024-05-03", THREE),
           "**Ann**, 2024-05-01\n**Bo**, 2024-05-02, depth 1\n**Cy**, 2024-05-03\n");
-    check("<div data-depth=1 class='comment'><b class='author'>Ann</b> <time>2024-05-01</time><p>"
+    check("<div data-depth=1 class='comment'><b class='author'>Ann</b> "
+          "<time>2024-05-01</time><p>"
           ONE "</div><div data-depth=2 class='comment'><b class='author'>Bo</b> "
           "<time>2024-05-02</time><p>" TWO "</div>",
           "**Ann**, 2024-05-01\n**Bo**, 2024-05-02, depth 1\n");
@@ -83,8 +88,10 @@ static void marks(void **state)
     (void)state;
     check("<div class='answer'><span class='score'>-3</span><b class='author'>Ann</b> "
           "<time>2024-05-01</time><p>" ONE "</div><div class='answer accepted'>"
-          "<span class='score'>1 point</span><b class='author'>Bo</b> <time>2024-05-02</time><p>"
-          TWO "</div><div class='answer'><span class='score'>0</span><b class='author'>Cy</b> "
+          "<span class='score'>1 point</span><b class='author'>Bo</b> "
+          "<time>2024-05-02</time><p>"
+          TWO "</div><div class='answer'><span class='score'>0</span><b "
+              "class='author'>Cy</b> "
           "<time>2024-05-03</time><p>" THREE "</div>",
           "**Ann**, 2024-05-01, -3 points\n**Bo**, 2024-05-02, 1 point, accepted\n"
           "**Cy**, 2024-05-03\n");
@@ -95,10 +102,13 @@ static void roles(void **state)
     fc_page page;
     (void)state;
     find("<div class='post'><b class='username'>Ann</b> <i class='date'>2024-05-01</i>"
-         "<div class='body'><p>" ONE "</p></div><div class='signature'>Always late</div></div>"
+         "<div class='body'><p>" ONE
+         "</p></div><div class='signature'>Always late</div></div>"
          "<div class='post'><b class='username'>Bo</b> <i class='date'>2024-05-02</i>"
-         "<div class='body'><blockquote>" ONE "<blockquote>Who?</blockquote></blockquote><p>" TWO
-         "</p></div><div class='signature'>Never early</div></div>", &page);
+         "<div class='body'><blockquote>" ONE
+         "<blockquote>Who?</blockquote></blockquote><p>" TWO
+         "</p></div><div class='signature'>Never early</div></div>",
+         &page);
     assert_int_equal(page.posts, 2);
     assert_true(page.is_thread);
     unsigned body = 0;
@@ -117,8 +127,8 @@ static void roles(void **state)
 static void large(void **state)
 {
     enum { POSTS = 20000, DEEP = 50 };
-    static const char post[] = "<div class=comment><b class=author>Ann</b> <time>2024-05-01</time>"
-                               "<p>" ONE;
+    static const char post[] = "<div class=comment><b class=author>Ann</b> "
+                               "<time>2024-05-01</time><p>" ONE;
     fc_buf html = FC_BUF_INIT;
     fc_page page;
     (void)state;

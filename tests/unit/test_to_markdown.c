@@ -108,13 +108,15 @@ static void code(void **state)
         { "<p>a <code>`</code> b", "a `` ` `` b" },
         { "<pre>\n  a\n\n    b\n</pre>", "```\n  a\n\n    b\n```" },
         { "<pre><code class='language-C'>int x;</code></pre>", "```c\nint x;\n```" },
-        { "<div class='highlight-source-python'><pre>x</pre></div>", "```python\nx\n```" },
+        { "<div class='highlight-source-python'><pre>x</pre></div>",
+          "```python\nx\n```" },
         { "<pre class='brush: js; gutter: false'>x</pre>", "```js\nx\n```" },
         { "<pre data-lang=rust>x</pre>", "```rust\nx\n```" },
         { "<pre class=language-none>x</pre>", "```\nx\n```" },
         { "<pre>a\n```\nb</pre>", "````\na\n```\nb\n````" },
         { "<pre>a &lt;b&gt;\t&amp;</pre>", "```\na <b>\t&\n```" },
-        { "<pre><span class=line>a</span><span class=line>b</span></pre>", "```\na\nb\n```" },
+        { "<pre><span class=line>a</span><span class=line>b</span></pre>",
+          "```\na\nb\n```" },
         { "<pre>a<br>b</pre>", "```\na\nb\n```" },
         { "<table><tr><td class=gutter><pre>1\n2\n</pre><td><pre>x\ny</pre></table>",
           "```\nx\ny\n```" },
@@ -158,15 +160,18 @@ static void formulas(void **state)
           "so\n$$\\frac12$$" },
         { "<p>a <math alttext='{\\displaystyle x_1}'><mi>x</mi></math> b", "a $x_1$ b" },
         { "<p><span class=katex><span class=katex-mathml><math><semantics><mi>x</mi>"
-          "<annotation encoding='application/x-tex'>x &lt; 1</annotation></semantics></math>"
-          "</span><span class=katex-html aria-hidden=true>x&lt;1</span></span> ends",
+          "<annotation encoding='application/x-tex'>x &lt; "
+          "1</annotation></semantics></math></span><span class=katex-html "
+          "aria-hidden=true>x&lt;1</span></span> ends",
           "$x < 1$ ends" },
         { "<p>a <span class=MathJax>rendered</span><script type='math/tex'>y</script>",
           "a $y$" },
-        { "<p>a <span class=mwe-math-element><span style='display:none'><math display=block>"
-          "<semantics><mi>z</mi><annotation encoding='application/x-tex'>{\\displaystyle z}"
-          "</annotation></semantics></math></span><img class=mwe-math-fallback-image-inline "
-          "alt='{\\displaystyle z}'></span> b", "a\n$$z$$\nb" },
+        { "<p>a <span class=mwe-math-element><span style='display:none'><math "
+          "display=block><semantics><mi>z</mi><annotation "
+          "encoding='application/x-tex'>{\\displaystyle "
+          "z}</annotation></semantics></math></span><img "
+          "class=mwe-math-fallback-image-inline alt='{\\displaystyle z}'></span> b",
+          "a\n$$z$$\nb" },
         { "<p>a <img class=latex alt='\\sqrt{2}'> b", "a $\\sqrt{2}$ b" },
         { "<p>a <math><mi>x</mi><mo>+</mo><mn>1</mn></math>", "a $x + 1$" },
     };

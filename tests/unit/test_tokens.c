@@ -40,14 +40,16 @@ static void marks_come_off(void **state)
     check("#tag _x_ *a* a*", "# tag _ x _ * a * a *");
     check("\u00bfQu\u00e9?\u00a1", "\u00bf Qu\u00e9 ? \u00a1");
     check("+1 +x =y 100%", "+1 + x = y 100 %");
-    check("\u4e2d\u6587\u3002 \u3010\u6587\u3011", "\u4e2d\u6587 \u3002 \u3010 \u6587 \u3011");
+    check("\u4e2d\u6587\u3002 \u3010\u6587\u3011",
+          "\u4e2d\u6587 \u3002 \u3010 \u6587 \u3011");
 }
 
 static void numbers_lose_units(void **state)
 {
     (void)state;
     check("5km 5km. 10m\u00b2 3kg, 5xyz", "5 km 5 km . 10 m\u00b2 3 kg , 5xyz");
-    check("$5 5$ US$5 5US$ \u20ac10 10\u20ac C$", "$ 5 5 $ US$ 5 5 US$ \u20ac 10 10 \u20ac C$");
+    check("$5 5$ US$5 5US$ \u20ac10 10\u20ac C$",
+          "$ 5 5 $ US$ 5 5 US$ \u20ac 10 10 \u20ac C$");
     check("5+ 5-6 5--6 1,000 3.14 1+1=2", "5 + 5 - 6 5 - -6 1,000 3.14 1 + 1=2");
     check("20\u00b0C. \u00b0c.", "20 \u00b0 C . \u00b0 c .");
 }
@@ -67,7 +69,8 @@ static void contractions_split(void **state)
 {
     (void)state;
     check("don't DON'T can't cannot dont", "do n't DON'T ca n't can not do nt");
-    check("I'm im we'd wed we're were its it's", "I 'm i m we 'd we d we 're were its it 's");
+    check("I'm im we'd wed we're were its it's",
+          "I 'm i m we 'd we d we 're were its it 's");
     check("who'd've let's gonna y'all", "who 'd 've let 's gon na y' all");
     check("(don\u2019t)", "( do n\u2019t )");
     check("10am 11p.m. 13am", "10 am 11 p.m. 13am");
@@ -99,7 +102,8 @@ static void check_sentences(const char *text, size_t want)
     fc_arena_init(&a);
     const fc_token *t = fc_tokens_english(fc_str_of(text), &a, &n);
     if (fc_tokens_sentences(t, n) != want)
-        fail_msg("'%s': %zu sentences, wanted %zu", text, fc_tokens_sentences(t, n), want);
+        fail_msg("'%s': %zu sentences, wanted %zu", text, fc_tokens_sentences(t, n),
+                 want);
     fc_arena_free(&a);
 }
 
@@ -154,7 +158,8 @@ static void repeated_words(void **state)
     (void)state;
     greedy("a b c d", 0, 0);
     greedy("a b c d e f a b c d e f", 5, 6); /* abcde; then f a b c d is new */
-    greedy("a a a a a a a a a a a", 10, 6);  /* the second window repeats the first, and so on */
+    greedy("a a a a a a a a a a a", 10, 6);  /* the second window repeats the first, and
+                                                so on */
     greedy("elephants giraffes antelopes buffaloes cheetahs and "
            "elephants giraffes antelopes buffaloes cheetahs but", 43, 0);
 }

@@ -1,5 +1,5 @@
-/* test_train.c - training on a small set made up for it (tests/files/annotations.jsonl), the
- * model file, scoring, and the refusal of every damaged file. */
+/* test_train.c - training on a small set made up for it (tests/files/annotations.jsonl),
+ * the model file, scoring, and the refusal of every damaged file. */
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/annotations.h"
@@ -67,7 +67,8 @@ static double raw_by_formula(const fc_model *m, const fc_features *f, uint32_t c
     for (int k = 0; k < FC_FAMILIES; k++)
         for (size_t i = 0; i < f->family[k].n; i++) {
             uint32_t hash = f->family[k].hash[i], before = 0;
-            uint32_t row = k == FC_STEPS ? (1u << m->bits) + hash : hash >> (32 - m->bits);
+            uint32_t row =
+                k == FC_STEPS ? (1u << m->bits) + hash : hash >> (32 - m->bits);
             for (uint32_t r = 0; r < row; r++)
                 before += m->bitmap[r / 8] >> r % 8 & 1;
             if (m->bitmap[row / 8] >> row % 8 & 1)
@@ -79,7 +80,8 @@ static double raw_by_formula(const fc_model *m, const fc_features *f, uint32_t c
 
 static void models_score_side_by_side_as_alone(void **state)
 {
-    static const char text[] = "Because energy explains the orbit, therefore energy, the cell!";
+    static const char text[] = "Because energy explains the orbit, therefore energy, the "
+                               "cell!";
     fc_buf bytes[2] = { FC_BUF_INIT, FC_BUF_INIT }, report = FC_BUF_INIT;
     fc_model_file *file[2];
     const fc_model *m[2];
@@ -206,8 +208,10 @@ static void fasttext_lines_are_read(void **state)
     const char *targets[] = { "kind", NULL, NULL };
     (void)state;
     fc_arena_init(&a);
-    const char *path = file_of(&a, "txt", "__label__b Some text\n\n__label__a __label__b more\n"
-                                          "__label__a\n{\"text\":\"json\",\"kind\":\"b\"}\n");
+    const char *path = file_of(&a, "txt",
+                               "__label__b Some text\n\n__label__a __label__b more\n"
+                               "__label__a\n{\"text\":\"json\",\"kind\":\"b\"}"
+                               "\n");
     const char *inputs[] = { path, NULL };
     fc_annotations_from from = { .inputs = inputs, .targets = targets };
     fc_err err = { 0 };
@@ -239,7 +243,9 @@ static void whole_files_are_a_label(void **state)
                              "{\"text\":\"json\",\"url\":\"http://a.example/\"}\n");
     const char *down = file_of(&a, "down", "__label__x other text\n");
     const char *positive[] = { up, NULL }, *negative[] = { down, NULL };
-    fc_annotations_from from = { .positive = positive, .negative = negative, .targets = targets };
+    fc_annotations_from from = { .positive = positive,
+                                 .negative = negative,
+                                 .targets = targets };
     fc_err err = { 0 };
     if (fc_annotations_read(&from, &a, &v, &err) != FC_OK)
         fail_msg("%s", err.msg);
@@ -301,6 +307,7 @@ int main(void)
         cmocka_unit_test(whole_files_are_a_label),
         cmocka_unit_test(several_targets_in_one_pass),
     };
-    snprintf(annotations, sizeof annotations, "%s/tests/files/annotations.jsonl", top ? top : ".");
+    snprintf(annotations, sizeof annotations, "%s/tests/files/annotations.jsonl",
+             top ? top : ".");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

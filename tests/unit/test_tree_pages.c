@@ -1,9 +1,10 @@
 /* test_tree_pages.c - the flat tree against plain gumbo's on thousands of real pages.
  *
- * Unpacks ../shared/bench/extraction/data (the *.tar.xz) to a temporary folder (or takes the
- * folders named on the command line) and compares every .html file. At least 99.9 % must give
- * the same elements and the same text in the same places; each that differs is shown.
- * Exit 77 (skipped) where the pages are not there. Plain gumbo is the slow side. */
+ * Unpacks ../shared/bench/extraction/data (the *.tar.xz) to a temporary folder (or takes
+ * the folders named on the command line) and compares every .html file. At least 99.9 %
+ * must give the same elements and the same text in the same places; each that differs is
+ * shown. Exit 77 (skipped) where the pages are not there. Plain gumbo is the slow
+ * side. */
 #define _XOPEN_SOURCE 700
 #include "tests/unit/tree.h"
 
@@ -85,7 +86,8 @@ static bool unpack(char *dir, size_t n)
 {
     const char *src = getenv("SRCDIR"), *tmp = getenv("TMPDIR");
     char command[4096];
-    snprintf(command, sizeof command, "%s/../shared/bench/extraction/data", src ? src : ".");
+    snprintf(command, sizeof command, "%s/../shared/bench/extraction/data",
+             src ? src : ".");
     if (access(command, R_OK) != 0)
         return false;
     snprintf(dir, n, "%s/filterc-pages.XXXXXX", tmp ? tmp : "/tmp");
@@ -116,7 +118,7 @@ int main(int argc, char **argv)
         puts("SKIP: no pages in ../shared/bench/extraction/data");
         return 77;
     }
-    printf("same tree: %lu of %lu pages (%.2f %%); a limit was reached on %lu\n", same, pages,
-           100.0 * (double)same / (double)pages, capped);
+    printf("same tree: %lu of %lu pages (%.2f %%); a limit was reached on %lu\n", same,
+           pages, 100.0 * (double)same / (double)pages, capped);
     return (double)same >= 0.999 * (double)pages ? 0 : 1;
 }

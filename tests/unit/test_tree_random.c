@@ -1,9 +1,9 @@
 /* test_tree_random.c - the flat tree against plain gumbo's on made-up tag soup.
  *
- * The pages are made from a fixed seed: well-formed pieces with mistakes strewn in, so that
- * elements which the scan keeps from the parser stand beside all that it must leave to it.
- * 99.9 % must be the same, as of real pages: where markup is at its worst the stack of the scan
- * is not exact (openstack.h). TREE_PAGES sets how many (10000). */
+ * The pages are made from a fixed seed: well-formed pieces with mistakes strewn in, so
+ * that elements which the scan keeps from the parser stand beside all that it must leave
+ * to it. 99.9 % must be the same, as of real pages: where markup is at its worst the
+ * stack of the scan is not exact (openstack.h). TREE_PAGES sets how many (10000). */
 #include "tests/unit/tree.h"
 
 #include <stdio.h>
@@ -47,7 +47,8 @@ static const char *some_tag(bool odd)
     return tags[below(odd ? COUNT(tags) : 29)];
 }
 
-/* One page: a walk that opens, closes and now and then does the wrong thing. wrong: per mille. */
+/* One page: a walk that opens, closes and now and then does the wrong thing. wrong: per
+ * mille. */
 static void make_page(fc_buf *b, uint32_t wrong)
 {
     const char *open[64];
@@ -93,7 +94,8 @@ static bool same(fc_str page, fc_arena *keep, fc_arena *scratch)
     bool alike = !broken && a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
     if (!alike) {
         tree_difference(&text, &a, &b);
-        printf("%.*s\n%s\n%s\n", (int)page.n, page.p, broken ? broken : "", text.p ? text.p : "");
+        printf("%.*s\n%s\n%s\n", (int)page.n, page.p, broken ? broken : "",
+               text.p ? text.p : "");
     }
     fc_buf_free(&a);
     fc_buf_free(&b);

@@ -25,13 +25,14 @@ static void every_scalar_value_goes_round(void **state)
 
 static void faults_become_one_mark_each(void **state)
 {
-    static const struct { const char *in, *out; size_t bad; } cases[] = {
+    static const struct { const char *in, *out; size_t bad;
+    } cases[] = {
         { "abc", "abc", 0 },
         { "a\x80z", "a\xEF\xBF\xBDz", 1 },
-        { "\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD", 2 },                      /* overlong */
-        { "\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", 3 },        /* surrogate */
+        { "\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD", 2 }, /* overlong */
+        { "\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", 3 }, /* surrogate */
         { "\xF4\x90\x80\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", 4 },
-        { "\xE2\x82z", "\xEF\xBF\xBDz", 1 },                                /* cut off */
+        { "\xE2\x82z", "\xEF\xBF\xBDz", 1 }, /* cut off */
         { "\xF0\x9F\x92", "\xEF\xBF\xBD", 1 },
         { "\xC3\xA9\xFF", "\xC3\xA9\xEF\xBF\xBD", 1 },
     };
@@ -59,7 +60,8 @@ static void a_fault_is_found_at_every_place(void **state)
         if (at + 1 < sizeof text) {
             memcpy(text + at, "\xC3\xA9", 2);
             assert_int_equal(fc_utf8_valid((fc_str){ text, sizeof text }), sizeof text);
-            assert_int_equal(fc_utf8_count((fc_str){ text, sizeof text }), sizeof text - 1);
+            assert_int_equal(fc_utf8_count((fc_str){ text, sizeof text }),
+                             sizeof text - 1);
             assert_int_equal(fc_utf8_valid((fc_str){ text, at + 1 }), at);
         }
     }

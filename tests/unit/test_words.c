@@ -10,31 +10,43 @@
 
 static void words(void **state)
 {
-    static const struct { const char *text, *want; } cases[] = {
+    static const struct { const char *text, *want;
+    } cases[] = {
         { "", "" },
         { " \n\t ", "" },
         { "one two", "one|two" },
         { "...one, (two)!", "one|two" },
         { "don't stop 'now'", "don't|stop|now" },
-        { "l\xe2\x80\x99" "eau", "l\xe2\x80\x99" "eau" },
+        { "l\xe2\x80\x99"
+          "eau",
+          "l\xe2\x80\x99"
+          "eau" },
         { "dogs' x", "dogs|x" },
         { "3.14 1,024.5 v2. 3.", "3.14|1,024.5|v2|3" },
         { "a.b 1.a", "a|b|1|a" },
         { "well-known snake_case", "well|known|snake_case" },
-        { "Gr\xc3\xbc\xc3\x9f" "e aus K\xc3\xb6ln", "Gr\xc3\xbc\xc3\x9f" "e|aus|K\xc3\xb6ln" },
+        { "Gr\xc3\xbc\xc3\x9f"
+          "e aus K\xc3\xb6ln",
+          "Gr\xc3\xbc\xc3\x9f"
+          "e|aus|K\xc3\xb6ln" },
         { "e\xcc\x81t\xc3\xa9", "e\xcc\x81t\xc3\xa9" },
         { "\xe4\xbd\xa0\xe5\xa5\xbd", "\xe4\xbd\xa0|\xe5\xa5\xbd" },
-        { "C++\xe8\xaf\xad\xe8\xa8\x80" "x", "C|\xe8\xaf\xad|\xe8\xa8\x80|x" },
+        { "C++\xe8\xaf\xad\xe8\xa8\x80"
+          "x",
+          "C|\xe8\xaf\xad|\xe8\xa8\x80|x" },
         { "\xe3\x81\x82\xe3\x83\xbb\xe3\x82\xa2", "\xe3\x81\x82|\xe3\x82\xa2" },
-        { "\xed\x95\x9c\xea\xb5\xad \xeb\xa7\x90", "\xed\x95\x9c\xea\xb5\xad|\xeb\xa7\x90" },
-        { "\xd0\xbc\xd0\xb8\xd1\x80\xc2\xa0\xd0\xb8", "\xd0\xbc\xd0\xb8\xd1\x80|\xd0\xb8" },
+        { "\xed\x95\x9c\xea\xb5\xad \xeb\xa7\x90",
+          "\xed\x95\x9c\xea\xb5\xad|\xeb\xa7\x90" },
+        { "\xd0\xbc\xd0\xb8\xd1\x80\xc2\xa0\xd0\xb8",
+          "\xd0\xbc\xd0\xb8\xd1\x80|\xd0\xb8" },
         { "\xe0\xa4\xb9\xe0\xa4\xbf\xe0\xa4\x82\xe0\xa4\xa6\xe0\xa5\x80",
           "\xe0\xa4\xb9\xe0\xa4\xbf\xe0\xa4\x82\xe0\xa4\xa6\xe0\xa5\x80" },
         { "$x^2$ \xe2\x89\xa4 5", "x|2|5" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        fc_str text = fc_str_of(cases[i].text), want = fc_str_of(cases[i].want), word, part;
+        fc_str text = fc_str_of(cases[i].text), want = fc_str_of(cases[i].want), word,
+               part;
         size_t at = 0, n = 0;
         while (fc_word_next(text, &at, &word)) {
             assert_true(fc_str_split(&want, '|', &part));

@@ -72,14 +72,17 @@ static const struct {
     { "<a b='&nosuch;'>&nosuch;</a>", "a(b=&nosuch;)[\"&nosuch;\"]" },
     { "<!DOCTYPE a SYSTEM 'http://x.example/a.dtd'><a>&hellip;&nosuch;</a>",
       "a[\"\xe2\x80\xa6&nosuch;\"]" },
-    { "<!DOCTYPE a [<!ENTITY e 'v&#38;#38;w'><!ENTITY f '<b>&e;</b>'>]><a c='&e;'>&e;&f;</a>",
+    { "<!DOCTYPE a [<!ENTITY e 'v&#38;#38;w'><!ENTITY f '<b>&e;</b>'>]><a "
+      "c='&e;'>&e;&f;</a>",
       "a(c=v&w)[\"v&w\"b[\"v&w\"]]" },
     { "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>x&e;y</a>", "a[\"xy\"]" },
-    { "<!DOCTYPE a [<!ENTITY % e SYSTEM 'file:///etc/passwd'> %e;]><a>x</a>", "a[\"x\"]" },
+    { "<!DOCTYPE a [<!ENTITY % e SYSTEM 'file:///etc/passwd'> %e;]><a>x</a>",
+      "a[\"x\"]" },
     { "<!DOCTYPE a [<!ATTLIST a b CDATA 'default'>]><a/>", "a(b=default)[]" },
     { "<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'><m:mi>x</m:mi></m:math>",
       "math{2}[mi{2}[\"x\"]]" },
-    { "<a><math><mi>x</mi></math><mml:mo>+</mml:mo></a>", "a[math{2}[mi{2}[\"x\"]]mo{2}[\"+\"]]" },
+    { "<a><math><mi>x</mi></math><mml:mo>+</mml:mo></a>",
+      "a[math{2}[mi{2}[\"x\"]]mo{2}[\"+\"]]" },
     { "<w:p xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' "
       "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' "
       "xmlns:q='urn:q'><w:r w:id='3' r:id='rId4' q:v='5'/></w:p>",
@@ -127,8 +130,17 @@ static fc_xml_why parse_why(fc_str bytes, const fc_xml_limits *limits, uint64_t 
 
 static void test_damage(void **state)
 {
-    static const char *const bad[] = { "", " ", "x", "<a>", "<a><b></a>", "<a b=c/>", "<a>&#0;</a>",
-                                       "<a/><b/>", "<a>\xff</a>", "<a>x & y</a>", "<!DOCTYPE a",
+    static const char *const bad[] = { "",
+                                       " ",
+                                       "x",
+                                       "<a>",
+                                       "<a><b></a>",
+                                       "<a b=c/>",
+                                       "<a>&#0;</a>",
+                                       "<a/><b/>",
+                                       "<a>\xff</a>",
+                                       "<a>x & y</a>",
+                                       "<!DOCTYPE a",
                                        "<?xml version='1.0' encoding='nosuch'?><a/>" };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -155,10 +167,12 @@ static void test_bombs(void **state)
     (void)state;
     for (int k = 0; k < 2; k++) {
         fc_buf b = laughs(k);
-        assert_int_not_equal(parse_why((fc_str){ b.p, b.n }, NULL, UINT64_MAX), FC_XML_WELL);
+        assert_int_not_equal(parse_why((fc_str){ b.p, b.n }, NULL, UINT64_MAX),
+                             FC_XML_WELL);
         fc_buf_free(&b);
     }
-    static const char loop[] = "<!DOCTYPE a [<!ENTITY e '&f;'><!ENTITY f '&e;'>]><a>&e;</a>";
+    static const char loop[] = "<!DOCTYPE a [<!ENTITY e '&f;'><!ENTITY f "
+                               "'&e;'>]><a>&e;</a>";
     assert_int_equal(parse_why(fc_str_of(loop), NULL, UINT64_MAX), FC_XML_LIMIT);
     /* a long value many times over: quadratic without a limit */
     fc_buf b = FC_BUF_INIT;
@@ -216,10 +230,12 @@ static void test_root(void **state)
     static const struct {
         const char *in, *name;
     } cases[] = {
-        { "<a/>", "a" }, { "\xef\xbb\xbf <?xml version='1.0'?>\n<!-- <b> -->\n<x:y z='1'>", "y" },
+        { "<a/>", "a" },
+        { "\xef\xbb\xbf <?xml version='1.0'?>\n<!-- <b> -->\n<x:y z='1'>", "y" },
         { "<!DOCTYPE q [<!ENTITY e '<b>'>]>\n<c>", "c" },
         { "<!DOCTYPE article PUBLIC 'x' 'y'><article>", "article" },
-        { "text", NULL }, { "", NULL }, { "<?xml", NULL }, { "<!-- ", NULL }, { "<", NULL },
+        { "text", NULL }, { "", NULL }, { "<?xml", NULL }, { "<!-- ", NULL },
+        { "<", NULL },
     };
     char buf[512];
     fc_str name, tag;

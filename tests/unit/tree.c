@@ -6,7 +6,8 @@
 #include <gumbo.h>
 #include <stdlib.h>
 
-/* Control characters and U+FFFD are left out: gumbo turns some of the former into the latter. */
+/* Control characters and U+FFFD are left out: gumbo turns some of the former into the
+ * latter. */
 static void add_text(fc_buf *out, fc_str s, bool ascii_only)
 {
     for (size_t i = 0; i < s.n; i++) {
@@ -29,8 +30,9 @@ static void add_element(fc_buf *out, unsigned depth, fc_str name, int ns)
 /* Elements that the flat tree has not. */
 static bool left_out(GumboTag tag, bool html)
 {
-    return html && (tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE || tag == GUMBO_TAG_LINK ||
-                    tag == GUMBO_TAG_META || tag == GUMBO_TAG_BASE);
+    return html &&
+           (tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE || tag == GUMBO_TAG_LINK ||
+            tag == GUMBO_TAG_META || tag == GUMBO_TAG_BASE);
 }
 
 /* Elements whose content it has not. */
@@ -164,6 +166,6 @@ void tree_difference(fc_buf *out, const fc_buf *a, const fc_buf *b)
             ;
     fc_str x = fc_str_sub((fc_str){ a->p, a->n }, from, same + 160);
     fc_str y = fc_str_sub((fc_str){ b->p, b->n }, from, same + 160);
-    fc_buf_printf(out, "--- gumbo on the page%.*s\n--- the flat tree%.*s\n", (int)x.n, x.p,
-                  (int)y.n, y.p);
+    fc_buf_printf(out, "--- gumbo on the page%.*s\n--- the flat tree%.*s\n", (int)x.n,
+                  x.p, (int)y.n, y.p);
 }

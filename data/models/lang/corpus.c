@@ -7,9 +7,9 @@
 
 enum { FEWEST_BYTES = 6000, FEWEST_LINES = 50 };
 
-/* Labels that are hard to tell apart: they are drawn more often, and features that tell them from
- * each other get rows. Less often sh, whose texts are those of bs, hr and sr, and labels that
- * writers of a larger neighbour hardly ever mean. */
+/* Labels that are hard to tell apart: they are drawn more often, and features that tell
+ * them from each other get rows. Less often sh, whose texts are those of bs, hr and sr,
+ * and labels that writers of a larger neighbour hardly ever mean. */
 static const struct {
     const char *label;
     int set;
@@ -135,8 +135,8 @@ static int by_script(const void *a, const void *b)
                                   : strcmp(x->label, y->label);
 }
 
-/* Drop what is too little to learn from (a stray line in another script, say); the rest by
- * script. */
+/* Drop what is too little to learn from (a stray line in another script, say); the rest
+ * by script. */
 static void set_groups(corpus *c)
 {
     uint32_t n = 0;

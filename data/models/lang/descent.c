@@ -1,6 +1,7 @@
-/* descent.c - stochastic gradient descent: a softmax over the labels of a script, of a weight for
- * each label times the mean of the vectors of a text's features. Steps are divided by the root of
- * what was stepped before (AdaGrad, one sum a row) and shrink to nothing. */
+/* descent.c - stochastic gradient descent: a softmax over the labels of a script, of a
+ * weight for each label times the mean of the vectors of a text's features. Steps are
+ * divided by the root of what was stepped before (AdaGrad, one sum a row) and shrink to
+ * nothing. */
 #include "lang_train.h"
 
 #include <math.h>
@@ -93,7 +94,8 @@ static uint32_t draw_class(const descent *d)
     return i;
 }
 
-/* A share of the features is left out, another one each time: words of the subject weigh less. */
+/* A share of the features is left out, another one each time: words of the subject weigh
+ * less. */
 static size_t leave_out(descent *d, size_t n)
 {
     uint32_t limit = (uint32_t)(draw() * 2 * d->s->drop * 4294967295.0);
@@ -164,7 +166,8 @@ static void step_rows(descent *d, size_t n, float rate)
     if (square < 1e-14f)
         return;
     for (size_t i = 0; i < n; i++) {
-        float *v = d->net->vector + (size_t)d->row[i] * dim, *sum = &d->row_sum[d->row[i]];
+        float *v = d->net->vector + (size_t)d->row[i] * dim,
+              *sum = &d->row_sum[d->row[i]];
         *sum += square;
         float step = rate * share / sqrtf(*sum + 1e-12f);
         for (uint32_t k = 0; k < dim; k++)
@@ -172,7 +175,8 @@ static void step_rows(descent *d, size_t n, float rate)
     }
 }
 
-/* One example; returns its loss, or a negative number when there was nothing to learn from. */
+/* One example; returns its loss, or a negative number when there was nothing to learn
+ * from. */
 static double learn(descent *d, float rate)
 {
     uint32_t c = draw_class(d);

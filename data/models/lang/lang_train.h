@@ -1,5 +1,5 @@
-/* lang_train.h - the parts of the program that trains lang.lid. It is a tool, not a part of the
- * library: it prints, and ends the process when something is wrong. */
+/* lang_train.h - the parts of the program that trains lang.lid. It is a tool, not a part
+ * of the library: it prints, and ends the process when something is wrong. */
 #ifndef LANG_TRAIN_H
 #define LANG_TRAIN_H
 
@@ -54,11 +54,13 @@ typedef struct settings {
     const char *folder, *out;
     uint32_t rows, dim;
     long examples;
-    double rate, drop, power;   /* step; features left out; classes are drawn by bytes^power */
+    double rate, drop, power;   /* step; features left out; classes are drawn by
+                                   bytes^power */
 } settings;
 
 void die(const char *what, const char *name);
-uint32_t draw32(void);          /* one generator, always in the same state at the beginning */
+uint32_t draw32(void);          /* one generator, always in the same state at the
+                                   beginning */
 double draw(void);
 
 /* corpus.c: train.tsv of prepare.py. */

@@ -1,6 +1,6 @@
-/* rows.c - the table of vectors has far fewer rows than there are features. Of those that fall
- * on a row, it is given to the one that tells most about the label, and the others are left out:
- * that is better than to let them share it. */
+/* rows.c - the table of vectors has far fewer rows than there are features. Of those that
+ * fall on a row, it is given to the one that tells most about the label, and the others
+ * are left out: that is better than to let them share it. */
 #include "lang_train.h"
 
 #include <math.h>
@@ -29,7 +29,8 @@ typedef struct counts {
 static int by_hash(const void *a, const void *b)
 {
     const entry *x = a, *y = b;
-    return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : (int)x->class - (int)y->class;
+    return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1)
+                              : (int)x->class - (int)y->class;
 }
 
 static void count(counts *t, const features *f)
@@ -52,7 +53,8 @@ static double count_class(const corpus *c, const label_class *class, counts *t)
     t->used = 0;
     for (int s = 0; s < SOURCES; s++) {
         uint64_t bytes = 0;
-        for (size_t i = 0; i < class->by[s].n && bytes < LOOKED_AT && t->used < SLOTS / 2; i++) {
+        for (size_t i = 0; i < class->by[s].n && bytes < LOOKED_AT && t->used < SLOTS / 2;
+             i++) {
             features_of(c, class->by[s].v[i], &f);
             count(t, &f);
             bytes += class->by[s].v[i].n;
@@ -91,8 +93,9 @@ static double contrast(const corpus *c, const entry *e, size_t k, int set, uint3
     return sum;
 }
 
-/* What a feature tells about the labels of each script that it occurs in, and about those that are
- * hard to tell apart. The entries are those of one feature, by class, hence by script. */
+/* What a feature tells about the labels of each script that it occurs in, and about those
+ * that are hard to tell apart. The entries are those of one feature, by class, hence by
+ * script. */
 static double worth(const corpus *c, const entry *e, size_t n)
 {
     double sum = 0;

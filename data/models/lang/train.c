@@ -3,8 +3,8 @@
  *     lang_train [--rows N] [--dim N] [--examples N] [--rate X] [--drop X] [--power X]
  *                FOLDER MODEL
  *
- * FOLDER has train.tsv and held.tsv. The same lines give the same bytes on machines of one kind
- * (sums of floats are left to the compiler's order). */
+ * FOLDER has train.tsv and held.tsv. The same lines give the same bytes on machines of
+ * one kind (sums of floats are left to the compiler's order). */
 #include "base/buf.h"
 #include "base/str.h"
 #include "lang_train.h"
@@ -47,8 +47,10 @@ static int8_t *eight_bits(const network *t, float scale)
 static void write_text(const corpus *c, const settings *s, fc_buf *out)
 {
     for (uint32_t i = 0; i < c->n; i++)
-        fc_buf_printf(out, "%s %s\n", fc_lang_script_name(c->class[i].script), c->class[i].label);
-    fc_buf_printf(out, "\nfilterc lang: trained by data/models/lang/make.sh on %ld examples\n",
+        fc_buf_printf(out, "%s %s\n", fc_lang_script_name(c->class[i].script),
+                      c->class[i].label);
+    fc_buf_printf(out, "\nfilterc lang: trained by data/models/lang/make.sh on %ld "
+                       "examples\n",
                   s->examples);
 }
 
@@ -84,8 +86,8 @@ static void judge(judgements *j, const fc_lang_guess *g, uint32_t right)
         x->lead[i] = logf(g->p[i] + 1e-30f) - logf(g->p[right] + 1e-30f);
 }
 
-static void judge_line(judgements *j, const fc_lang_model *m, fc_lang_reader *reader, fc_str label,
-                       fc_str text)
+static void judge_line(judgements *j, const fc_lang_model *m, fc_lang_reader *reader,
+                       fc_str label, fc_str text)
 {
     fc_lang_guess g;
     fc_lang_detect(reader, text, 0, &g);
@@ -118,8 +120,8 @@ static size_t in_bin(const judgements *j, int bin)
     return n;
 }
 
-/* For each bin of the number of features, the factor that makes held-out texts least surprising;
- * a bin with few of them takes that of its neighbour. */
+/* For each bin of the number of features, the factor that makes held-out texts least
+ * surprising; a bin with few of them takes that of its neighbour. */
 static void calibrate(const judgements *j, float *sharp)
 {
     enum { FEWEST = 200 };
@@ -192,7 +194,8 @@ static void finish(const corpus *c, const settings *s, const network *t)
     m->vector = eight_bits(t, scale);
     write_text(c, s, &text);
     fc_lang_write(m, (fc_str){ text.p, text.n }, &out);
-    if (out.failed || fc_lang_open_bytes(s->out, (fc_str){ out.p, out.n }, &file, &made, &err))
+    if (out.failed ||
+        fc_lang_open_bytes(s->out, (fc_str){ out.p, out.n }, &file, &made, &err))
         die(err.msg, s->out);
     read_held(&j, made, s->folder);
     calibrate(&j, sharp);
