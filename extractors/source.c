@@ -42,14 +42,15 @@ static int source_sniff(const fc_capture *cap)
                                          "text/x-java-source",
                                          "application/x-httpd-php",
                                          "text/x-script.python" };
+    bool member = fc_str_find(cap->name, FC_STR("!/")) < cap->name.n;
+    bool page = !member && fc_str_find(cap->name, FC_STR("://")) < cap->name.n;
+    if (page && !fc_str_is(cap->mime, "text/plain"))
+        return 0; /* before the many names are looked through */
     const fc_language *language = fc_language_of(cap->name, cap->body);
     if (!language || strcmp(language->name, "Jupyter Notebook") == 0)
         return 0;
-    bool member = fc_str_find(cap->name, FC_STR("!/")) < cap->name.n;
-    if (!member && fc_str_find(cap->name, FC_STR("://")) < cap->name.n)
-        return fc_str_is(cap->mime, "text/plain") && language->kind == FC_LANGUAGE_CODE
-                   ? 60
-                   : 0;
+    if (page)
+        return language->kind == FC_LANGUAGE_CODE ? 60 : 0;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (fc_str_is(cap->mime, types[i]))
             return 60;

@@ -250,11 +250,14 @@ fc_str fc_file_name(fc_str path)
 /* Whether a word of the list is `want`; *shared when it has the mark. */
 static bool listed(const char *list, fc_str want, bool fold, bool *shared)
 {
-    fc_str rest = fc_str_of(list), word;
-    while (want.n && fc_str_split(&rest, ' ', &word)) {
-        *shared = word.n && word.p[0] == '!';
-        if (*shared)
-            word = fc_str_sub(word, 1, word.n);
+    for (const char *p = list, *end; want.n && p && *p; p = end + (*end == ' ')) {
+        *shared = *p == '!';
+        p += *shared;
+        for (end = p; *end && *end != ' ';)
+            end++;
+        if ((size_t)(end - p) != want.n)
+            continue;
+        fc_str word = { p, want.n };
         if (fold ? fc_str_ieq(word, want) : fc_str_eq(word, want))
             return true;
     }
