@@ -13,19 +13,20 @@ static fc_arena a;
 #define HEAD "<html lang=en><head><title>On moss - The Garden</title>" \
     "<meta name=author content='Ada Fern'></head><body>" \
     "<nav class=main-menu><ul><li><a href=/>Home</a><li><a href=/shop>Shop</a></ul></nav>"
-#define BODY "<h1>On moss</h1><p>Moss has no roots. It drinks the rain through its " \
-    "leaves, and " \
-    "when the rain stays away it sleeps, sometimes for years.</p><p>A wall on the " \
-    "north side " \
-    "of a house is a good place to look for it, and an old stone is better.</p>"
-#define TEXT "# On moss\n\nMoss has no roots. It drinks the rain through its leaves, " \
-    "and when " \
-    "the rain stays away it sleeps, sometimes for years.\n\nA wall on the north side " \
-    "of a " \
-    "house is a good place to look for it, and an old stone is better."
-#define FOOT "<footer class=site-footer><p>Copyright 2026 The Garden. All rights " \
-    "reserved. " \
-    "<a href=/privacy>Privacy</a> <a href=/terms>Terms</a></p></footer></body></html>"
+#define BODY \
+    "<h1>On moss</h1><p>Moss has no roots. It drinks the rain through its leaves, " \
+    "and when the rain stays away it sleeps, sometimes for years.</p><p>A wall on " \
+    "the north side of a house is a good place to look for it, and an old stone is " \
+    "better.</p>"
+#define TEXT \
+    "# On moss\n\nMoss has no roots. It drinks the rain through its leaves, and " \
+    "when the rain stays away it sleeps, sometimes for years.\n\nA wall on the " \
+    "north side of a house is a good place to look for it, and an old stone is " \
+    "better."
+#define FOOT \
+    "<footer class=site-footer><p>Copyright 2026 The Garden. All rights reserved. " \
+    "<a href=/privacy>Privacy</a> <a " \
+    "href=/terms>Terms</a></p></footer></body></html>"
 
 static fc_html_content extract(const char *page, fc_comments comments)
 {
@@ -81,9 +82,9 @@ static void react_holders_are_shown(void **state)
            FC_COMMENTS_AUTO, TEXT);
 }
 
-#define COMMENT "<section class=comments><h3>Comments</h3><div class=comment><p>I " \
-    "found some " \
-    "of it on the roof of my shed last week, and it was as green as you "
+#define COMMENT \
+    "<section class=comments><h3>Comments</h3><div class=comment><p>I found some of " \
+    "it on the roof of my shed last week, and it was as green as you " \
     "say.</p></div></section>"
 
 static void comments_as_asked_for(void **state)
