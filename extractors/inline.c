@@ -246,6 +246,13 @@ static bool heads_quote(const fc_page *page, uint32_t node)
 
 /* ------------------------------------------------------------------------------- walk */
 
+/* Elements whose text is for the use of the page, or stands in the formula already. */
+static bool is_left_out(const fc_page *page, uint32_t node)
+{
+    return is_permalink(page->dom, node) || is_arrow(page->dom, node) ||
+           is_number(page, node);
+}
+
 /* One element; returns the node to go on with. */
 static uint32_t write_element(inline_walk *w, uint32_t i)
 {
@@ -253,9 +260,7 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     fc_formula_role role = fc_formula_look(w->page, i);
     if (role == FC_FORMULA)
         write_formula(w, i);
-    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) ||
-        is_permalink(w->page->dom, i) || is_arrow(w->page->dom, i) ||
-        is_number(w->page, i))
+    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_left_out(w->page, i))
         return n->end;
     if (heads_quote(w->page, i))
         w->line_at = n->end;
@@ -275,11 +280,12 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     return i + 1;
 }
 
-/* Marks that were open before the run began, the outer ones first. */
-static void open_earlier(inline_walk *w, uint32_t from)
+/* Marks that were open before the run began, the outer ones first. Returns where it begins
+ * to be written: behind what is left out. */
+static uint32_t open_earlier(inline_walk *w, uint32_t from)
 {
     const fc_dom *dom = w->page->dom;
-    uint32_t open[MAX_OPEN];
+    uint32_t open[MAX_OPEN], begin = from;
     unsigned n = 0;
     for (uint32_t e = dom->node[from].parent; e && n < MAX_OPEN;
          e = dom->node[e].parent) {
@@ -289,6 +295,10 @@ static void open_earlier(inline_walk *w, uint32_t from)
             open[n++] = e;
         if (heads_quote(w->page, e))
             w->line_at = dom->node[e].end;
+        if (is_left_out(w->page, e)) {
+            begin = dom->node[e].end;
+            n = 0; /* marks in it */
+        }
     }
     while (n--) {
         if (dom->node[open[n]].tag == FC_TAG_A)
@@ -296,6 +306,7 @@ static void open_earlier(inline_walk *w, uint32_t from)
         else
             open_code(w, dom->node[open[n]].end);
     }
+    return begin;
 }
 
 void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style,
@@ -306,8 +317,7 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
     uint32_t hidden = 0;
     if (from >= to) /* an empty element may be the page's last node */
         return;
-    open_earlier(&w, from);
-    for (uint32_t i = from; i < to;) {
+    for (uint32_t i = open_earlier(&w, from); i < to;) {
         const fc_node *n = &dom->node[i];
         close_marks(&w, i);
         if (w.line_at && i >= w.line_at) {
