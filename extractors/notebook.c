@@ -26,6 +26,8 @@ typedef struct notebook {
 
 static fc_json open_json(fc_str raw)
 {
+    if (!raw.n)
+        raw = FC_STR("");
     return (fc_json){ raw.p, raw.p, raw.p + raw.n, NULL };
 }
 

@@ -131,8 +131,10 @@ static const char *next_place(const char *p, const char *end)
 
 static bool is_profile(fc_str address)
 {
+    if (!address.n)
+        return false;
     const char *end = address.p + address.n;
-    for (const char *p = address.p; address.n && (p = next_place(p, end));)
+    for (const char *p = address.p; (p = next_place(p, end));)
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
             if (fc_str_istarts((fc_str){ p, (size_t)(end - p) }, places[k]))
                 return true;

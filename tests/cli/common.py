@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.abspath(os.environ.get("SRCDIR") or os.path.join(HERE, "..", ".."))
@@ -25,6 +26,24 @@ def filterc(*words, stdin=b"", **more):
     """Run the command to its end; a subprocess.CompletedProcess with bytes."""
     return subprocess.run([FILTERC, *words], input=stdin, stdout=more.pop("stdout", subprocess.PIPE),
                           stderr=subprocess.PIPE, timeout=SECONDS, **more)
+
+
+def peak_of(*words, **env):
+    """Kilobytes of memory that the command takes at most; run by a process of its own, whose
+    only child it is."""
+    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, "
+            "stdout=subprocess.DEVNULL); "
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    done = subprocess.run([sys.executable, "-c", code, FILTERC, *words], stdout=subprocess.PIPE,
+                          check=True, env={**os.environ, **env})
+    return int(done.stdout)
+
+
+def is_sanitized():
+    """A sanitizer keeps what was freed, so memory tells nothing of the command."""
+    with open(FILTERC, "rb") as f:
+        binary = f.read()
+    return b"__asan_init" in binary or b"__tsan_init" in binary
 
 
 def names():
