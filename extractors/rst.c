@@ -357,16 +357,18 @@ static bool take_field(reader *r, size_t i, fc_str s)
     return true;
 }
 
-/* "| " lines: a poem, an address. */
-static size_t take_lines(reader *r, size_t i)
+static bool is_line_of_block(fc_str s)
+{
+    return s.n && s.p[0] == '|' && (s.n == 1 || s.p[1] == ' ');
+}
+
+/* "| " lines: a poem, an address. The first is s, which may stand behind an item's mark. */
+static size_t take_lines(reader *r, size_t i, fc_str s)
 {
     fc_md_block(&r->d.md);
-    for (bool first = true; i < r->d.lines; i++, first = false) {
-        fc_str s = fc_docs_rest(r->d.line[i]);
-        if (!s.n || s.p[0] != '|' || (s.n > 1 && s.p[1] != ' '))
-            break;
-        if (!first)
-            fc_md_line(&r->d.md);
+    fc_docs_inline(&r->d, fc_str_trim(fc_str_sub(s, 1, s.n)));
+    while (is_line_of_block(s = fc_docs_rest(line_at(r, ++i)))) {
+        fc_md_line(&r->d.md);
         fc_docs_inline(&r->d, fc_str_trim(fc_str_sub(s, 1, s.n)));
     }
     fc_md_block(&r->d.md);
@@ -416,8 +418,8 @@ static size_t take_block(reader *r, size_t i, fc_str s, unsigned indent)
         write_code(r, i, end, FC_STR("python"));
         return end;
     }
-    if (s.p[0] == '|' && (s.n == 1 || s.p[1] == ' '))
-        return take_lines(r, i);
+    if (is_line_of_block(s))
+        return take_lines(r, i, s);
     size_t end = fc_rst_table(&r->d, i);
     if (end > i)
         return end;
@@ -503,8 +505,9 @@ static int rst_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
         return why;
     fc_rst_marks(&r->d);
     for (size_t i = 0; i < r->d.lines;) {
-        size_t n = r->d.line[i].n ? take_title(r, i) : 1;
-        i = n ? i + n : take(r, i);
+        size_t n = r->d.line[i].n ? take_title(r, i) : 1,
+               next = n ? i + n : take(r, i);
+        i = next > i ? next : i + 1;
     }
     while (r->levels)
         pop(r);
