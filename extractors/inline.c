@@ -280,8 +280,8 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     return i + 1;
 }
 
-/* Marks that were open before the run began, the outer ones first. Returns where it begins
- * to be written: behind what is left out. */
+/* Marks that were open before the run began, the outer ones first. Returns where it
+ * begins to be written: behind what is left out. */
 static uint32_t open_earlier(inline_walk *w, uint32_t from)
 {
     const fc_dom *dom = w->page->dom;

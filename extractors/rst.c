@@ -362,7 +362,8 @@ static bool is_line_of_block(fc_str s)
     return s.n && s.p[0] == '|' && (s.n == 1 || s.p[1] == ' ');
 }
 
-/* "| " lines: a poem, an address. The first is s, which may stand behind an item's mark. */
+/* "| " lines: a poem, an address. The first is s, which may stand behind an item's
+ * mark. */
 static size_t take_lines(reader *r, size_t i, fc_str s)
 {
     fc_md_block(&r->d.md);
