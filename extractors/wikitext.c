@@ -157,7 +157,8 @@ static int read_dump(const fc_extract_conf *conf, fc_str all, source *s, fc_doc 
     set(doc, call, "language", fc_tag_attr(fc_str_sub(site, 0, root + 1), "xml:lang"));
     s->text = decode(text, a);
     s->title = fc_utf8_repair(decode(element(head, "title"), a), a, NULL);
-    s->base = address_base(decode(element(site, "base"), a));
+    fc_str base = fc_utf8_repair(decode(element(site, "base"), a), a, NULL);
+    s->base = address_base(fc_normalize_line(base, a));
     s->file = namespace_name(site, "<namespace key=\"6\"", a);
     s->category = namespace_name(site, "<namespace key=\"14\"", a);
     return 0;
