@@ -269,18 +269,18 @@ static void keep_line(work *w, fc_str line, fc_str plain, const fc_token *token,
 static void take_line(work *w, fc_str line)
 {
     fc_str plain = line = fc_py_strip(line);
-    const char *end = line.n ? line.p + line.n : line.p; /* of an empty text NULL */
     size_t from = w->at_token, to;
     while (from < w->n_tokens && w->token[from].p < line.p)
         from++;
-    for (to = from; to < w->n_tokens && w->token[to].p < end; to++)
+    for (to = from; to < w->n_tokens && w->token[to].p < line.p + line.n; to++)
         ;
-    int fate = fate_of(w, line, w->token + from, to - from, &plain);
+    const fc_token *token = w->n_tokens ? w->token + from : NULL; /* no array */
+    int fate = fate_of(w, line, token, to - from, &plain);
     w->at_token = to;
     w->lines++;
     w->fate[fate]++;
     if (fate == KEPT)
-        keep_line(w, line, plain, w->token + from, to - from);
+        keep_line(w, line, plain, token, to - from);
     else if (!w->first && (fate == HAS_LOREM || fate == HAS_BRACE))
         w->first = fate == HAS_LOREM ? LOREM : BRACE;
 }
