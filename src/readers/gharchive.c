@@ -5,10 +5,8 @@
 #include "io/json.h"
 #include "readers/line.h"
 
-enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED };
-
 static const fc_reason reasons[] = {
-    { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
+    { "bad-line", "a line is no JSON object" },
     { "too-large", "a line was longer than the limit for one item" },
     { "truncated", "the compressed input ended within a line" },
     { "damaged-member", "compressed data was damaged" },
@@ -60,47 +58,20 @@ static bool read_event(fc_record *rec, fc_str line, fc_arena *keep)
 static fc_rc gharchive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_stream *in = state;
-    fc_place place;
-    fc_gap gap;
-    fc_str got;
-    size_t n;
-    bool large;
-    for (;;) {
-        fc_rc rc = fc_stream_place(in, &place, err);
-        if (!rc)
-            rc = fc_line_peek(in, &got, &n, &large, err);
-        if (rc)
-            return rc;
-        if (!got.n && !fc_stream_at_gap(in, &gap))
-            return FC_END;
-        if (!got.n || fc_str_trim(fc_str_sub(got, 0, n)).n)
-            break;
-        fc_stream_consume(in, n + 1);
-    }
-    const char *name = fc_stream_name(in), *slash = strrchr(name, '/');
-    fc_record *rec = FC_NEW(keep, fc_record);
-    rec->input = name;
-    rec->type = FC_STR("resource");
-    rec->mime = FC_STR("application/x-gharchive");
-    rec->unpacked = fc_stream_codec(in) != NULL;
-    rec->offset = place.at;
-    rec->length = large ? 0 : n;
-    rec->block = large ? (fc_str){ "", 0 } : fc_copy(keep, fc_str_sub(got, 0, n));
-    bool good = !large && read_event(rec, rec->block, keep);
-    doc->reason = (uint16_t)(large ? TOO_LARGE : good ? 0 : BAD_LINE);
+    fc_line line;
+    fc_rc rc = fc_line_next(in, &line, err);
+    if (rc)
+        return rc;
+    fc_record *rec = fc_line_record(in, &line, FC_STR("application/x-gharchive"), keep);
+    rec->block = line.large ? (fc_str){ "", 0 } : fc_copy(keep, line.text);
+    if (!read_event(rec, rec->block, keep))
+        doc->reason = FC_LINE_BAD;
     if (!rec->id.n)
-        rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : name,
-                            (unsigned long long)place.at);
+        rec->id = fc_line_id(in, &line, keep);
     doc->kind = FC_RECORD;
     doc->rec = rec;
     doc->id = rec->id;
-    if (large)
-        return fc_line_skip(in, err);
-    fc_stream_consume(in, n + 1);
-    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this
-                                                  line */
-        doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
-    return FC_OK;
+    return fc_line_end(in, &line, &doc->reason, err);
 }
 
 static void gharchive_close(void *state)

@@ -6,8 +6,6 @@
 #include "io/stream.h"
 #include "readers/line.h"
 
-enum { BAD_LINE = 1, TOO_LARGE, TRUNCATED, DAMAGED };
-
 static const fc_reason reasons[] = {
     { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
     { "too-large", "a line was longer than the limit for one item" },
@@ -37,19 +35,6 @@ static fc_rc jsonl_open(fc_stream *in, void **state, fc_err *err)
 {
     *state = in;
     return FC_OK;
-}
-
-static void make_id(fc_doc *doc, const fc_stream *in, uint64_t at, fc_arena *keep)
-{
-    const char *name = fc_stream_name(in), *slash = strrchr(name, '/');
-    if (!doc->id.n)
-        doc->id =
-            fc_printf(keep, "%s:%llu", slash ? slash + 1 : name, (unsigned long long)at);
-}
-
-static bool blank(fc_str line)
-{
-    return fc_str_trim(line).n == 0;
 }
 
 /* Documents of the Web that have no metadata but keys of their own for it; `sign` tells
@@ -111,42 +96,21 @@ static void find_metadata(fc_doc *doc, fc_arena *keep)
 static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_stream *in = state;
-    fc_gap gap;
-    fc_place place;
-    fc_str got;
-    size_t n;
-    bool large;
-    for (;;) {
-        fc_rc rc = fc_stream_place(in, &place, err);
-        if (!rc)
-            rc = fc_line_peek(in, &got, &n, &large, err);
-        if (rc)
-            return rc;
-        if (!got.n && !fc_stream_at_gap(in, &gap))
-            return FC_END;
-        if (!got.n || !blank(fc_str_sub(got, 0, n)))
-            break;
-        fc_stream_consume(in, n + 1);
-    }
+    fc_line line;
+    fc_rc rc = fc_line_next(in, &line, err);
+    if (rc)
+        return rc;
+    fc_str text = line.text;
+    if (line.at == 0 && fc_str_starts(text, FC_STR("\xef\xbb\xbf")))
+        text = fc_str_sub(text, 3, text.n);
     doc->kind = FC_DOCUMENT;
-    if (large) {
-        doc->reason = TOO_LARGE;
-        make_id(doc, in, place.at, keep);
-        return fc_line_skip(in, err);
-    }
-    fc_str line = fc_str_sub(got, 0, n);
-    if (place.at == 0 && fc_str_starts(line, FC_STR("\xef\xbb\xbf")))
-        line = fc_str_sub(line, 3, line.n);
-    if (got.n && (fc_jsonl_parse(line, keep, doc, NULL) || !doc->text.p))
-        doc->reason = BAD_LINE;
+    if (line.large || fc_jsonl_parse(text, keep, doc, NULL) || !doc->text.p)
+        doc->reason = FC_LINE_BAD;
     else
         find_metadata(doc, keep);
-    fc_stream_consume(in, n + 1);
-    if (n == got.n && fc_stream_gap(in, &gap)) /* no line end: the gap is within this
-                                                  line */
-        doc->reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
-    make_id(doc, in, place.at, keep);
-    return FC_OK;
+    if (!doc->id.n)
+        doc->id = fc_line_id(in, &line, keep);
+    return fc_line_end(in, &line, &doc->reason, err);
 }
 
 static void jsonl_close(void *state)
