@@ -11,7 +11,7 @@
 
 #include <gumbo.h>
 
-enum { LARGEST_PAGE = 1 << 30, DEEPEST = UINT16_MAX - 1 };
+enum { LARGEST_PAGE = 1 << 30, DEEPEST = UINT16_MAX - 2 };
 
 void fc_dom_limits_default(fc_dom_limits *limits)
 {
@@ -19,6 +19,12 @@ void fc_dom_limits_default(fc_dom_limits *limits)
                                .formatting = 64,
                                .steps = UINT64_C(64) << 20,
                                .arena = UINT64_C(128) << 20 };
+}
+
+uint32_t fc_dom_deepest(const fc_dom_limits *limits)
+{
+    uint64_t deepest = 2 * ((uint64_t)limits->depth + limits->formatting) + 16;
+    return deepest < DEEPEST ? (uint32_t)deepest : DEEPEST;
 }
 
 /* ------------------------------------------------------------ gumbo's tree, flattened */
@@ -35,7 +41,24 @@ typedef struct flattener {
                                        piece */
     } *open;                        /* the way from the root down to where we are */
     uint32_t open_n, open_cap;
+    uint32_t deepest;               /* of the flat tree: deeper elements are dissolved */
+    bool dissolved;                 /* some were */
 } flattener;
+
+/* The flat node that the next one goes into. */
+static uint32_t parent_of_next(const flattener *f)
+{
+    return f->open_n ? f->open[f->open_n - 1].at : 0;
+}
+
+/* No element may be added here. The scan keeps the parser from going this deep in all but
+ * contrived pages, which it may misjudge; the promise of dom.h is kept here. */
+static bool too_deep(flattener *f)
+{
+    bool deep = f->open_n && f->node[parent_of_next(f)].depth >= f->deepest;
+    f->dissolved |= deep;
+    return deep;
+}
 
 static fc_node *add_node(flattener *f, unsigned tag)
 {
@@ -44,10 +67,11 @@ static fc_node *add_node(flattener *f, unsigned tag)
                           2 * f->cap * sizeof *f->node);
         f->cap *= 2;
     }
-    uint32_t depth = f->open_n < DEEPEST ? f->open_n : DEEPEST;
+    uint32_t up = parent_of_next(f);
+    uint32_t depth = f->open_n ? f->node[up].depth + 1 : 0;
     fc_node *d = &f->node[f->n++];
-    *d = (fc_node){ .parent = f->open_n ? f->open[f->open_n - 1].at : 0, .end = f->n,
-                    .at = FC_NO_SOURCE, .tag = (uint16_t)tag, .depth = (uint16_t)depth };
+    *d = (fc_node){ .parent = up, .end = f->n, .at = FC_NO_SOURCE, .tag = (uint16_t)tag,
+                    .depth = (uint16_t)depth };
     return d;
 }
 
@@ -104,6 +128,8 @@ static uint32_t add_whole(flattener *f, uint32_t i)
             leave(f);
         if (piece[i].tag == FC_TAG_TEXT) {
             add_text_piece(f, &piece[i], i && piece[i - 1].tag == FC_TAG_TEXT);
+        } else if (too_deep(f)) {
+            enter(f, NULL, parent_of_next(f), piece[i].last);
         } else {
             fc_node *d = add_element_piece(f, &piece[i]);
             d->ns = piece[i].tag == FC_TAG_SVG ? FC_NS_SVG : FC_NS_HTML;
@@ -170,6 +196,10 @@ static unsigned tag_of(GumboTag tag)
 static void add_element(flattener *f, const GumboNode *g)
 {
     const GumboElement *e = &g->v.element;
+    if (too_deep(f)) {
+        enter(f, &e->children, parent_of_next(f), 0);
+        return;
+    }
     const fc_piece *piece = source_of(f, e);
     fc_node *d = piece ? add_element_piece(f, piece) : add_node(f, tag_of(e->tag));
     uint32_t at = f->n - 1;
@@ -237,11 +267,12 @@ static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
     options.userdata = scratch;
     options.max_errors = 0;
     GumboOutput *out = gumbo_parse_with_options(&options, k.p, k.n);
-    flattener f = { .k = &k, .keep = keep, .scratch = scratch };
+    flattener f = { .k = &k, .keep = keep, .scratch = scratch,
+                    .deepest = fc_dom_deepest(limits) };
     flatten(&f, out->root);
     dom->node = f.node;
     dom->n = f.n;
-    dom->capped = k.capped;
+    dom->capped = k.capped | (f.dissolved ? FC_CAP_DEPTH : 0);
     dom->head = k.head;
     dom->head_n = k.head_n;
 }
