@@ -94,8 +94,8 @@ typedef struct fc_dom_limits {
 } fc_dom_limits;
 
 void fc_dom_limits_default(fc_dom_limits *limits);
-/* The largest depth of an element in a tree made under these limits: what the parser makes
- * up or opens again by itself comes on top of limits.depth. */
+/* The largest depth of an element in a tree made under these limits: what the parser
+ * makes up or opens again by itself comes on top of limits.depth. */
 uint32_t fc_dom_deepest(const fc_dom_limits *limits);
 
 /* Parse a page. scratch holds what is needed only meanwhile (the skeleton and the
