@@ -9,6 +9,7 @@
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
  *     tex_doc.c       commands to blocks, numbers of what is referred to
  *     tex_env.c       environments
+ *     tex_front.c     title, authors, affiliations
  *     tex_tables.c    tabular to pipe tables
  *     tex_chars.c     accents, symbols and ligatures to Unicode
  *
@@ -179,7 +180,8 @@ typedef struct fc_tex_label {
 typedef struct fc_tex_doc {
     fc_tex t;
     fc_tex_out out;
-    fc_str title, author, date;
+    fc_str title, author, affiliations, date;
+    bool front;                 /* reading names or places: see tex_front.c */
     fc_str *ref;                /* keys of the numbers that are due (fc_tex_ref) */
     size_t refs, ref_cap;
     fc_tex_label *label;
@@ -217,6 +219,17 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key);
 void fc_tex_begin_environment(fc_tex_doc *d);
 void fc_tex_end_environment(fc_tex_doc *d);
 void fc_tex_references(fc_tex_doc *d);
+
+/* tex_front.c: the command was read. */
+void fc_tex_title(fc_tex_doc *d);
+void fc_tex_author(fc_tex_doc *d);
+void fc_tex_affiliation(fc_tex_doc *d);
+void fc_tex_marked_affiliation(fc_tex_doc *d);
+void fc_tex_keywords(fc_tex_doc *d);
+void fc_tex_person_end(fc_tex_doc *d);
+void fc_tex_front_mark(fc_tex_doc *d);
+/* A line ends, or a wide space comes: true when it separated names or places. */
+bool fc_tex_front_line(fc_tex_doc *d);
 
 /* tex_math.c */
 bool fc_tex_is_math(fc_str environment);

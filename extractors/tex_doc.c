@@ -284,24 +284,6 @@ static void ensure_math(fc_tex_doc *d)
     fc_tex_push(&d->t, fc_concat(d->t.a, parts, 3));
 }
 
-static void title(fc_tex_doc *d)
-{
-    fc_str option;
-    fc_tex_optional(&d->t, &option);
-    d->title = fc_tex_text_of(d, fc_tex_arg(&d->t));
-}
-
-static void author(fc_tex_doc *d)
-{
-    fc_str option;
-    fc_tex_optional(&d->t, &option);
-    fc_str name = fc_tex_text_of(d, fc_tex_arg(&d->t));
-    if (!name.n)
-        return;
-    fc_str parts[] = { d->author, d->author.n ? FC_STR(", ") : FC_STR(""), name };
-    d->author = fc_concat(d->t.a, parts, 3);
-}
-
 static void date(fc_tex_doc *d)
 {
     d->date = fc_tex_text_of(d, fc_tex_arg(&d->t));
@@ -370,7 +352,8 @@ static void line_break(fc_tex_doc *d)
     fc_str option;
     fc_tex_star(&d->t);
     fc_tex_optional(&d->t, &option);
-    fc_tex_break(&d->out);
+    if (!fc_tex_front_line(d))
+        fc_tex_break(&d->out);
 }
 
 static void use_package(fc_tex_doc *d)
@@ -412,6 +395,24 @@ static void thanks(fc_tex_doc *d)
     fc_tex_arg(&d->t);
 }
 
+/* \tikz[...]{...}, \tikz \draw ... ;: a drawing. */
+static void tikz(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_optional(&d->t, &option);
+    fc_tex_skip_space(&d->t);
+    if (fc_tex_peek(&d->t) == '{')
+        fc_tex_arg(&d->t);
+    else
+        fc_tex_until(&d->t, FC_STR(";"));
+}
+
+static void wide_space(fc_tex_doc *d)
+{
+    if (!fc_tex_front_line(d))
+        fc_tex_put_space(&d->out);
+}
+
 /* Both readings are given; the first is TeX. */
 static void texorpdf(fc_tex_doc *d)
 {
@@ -428,12 +429,6 @@ static void xspace(fc_tex_doc *d)
         fc_tex_put_space(&d->out);
 }
 
-static void and_author(fc_tex_doc *d)
-{
-    fc_tex_put(&d->out, FC_STR(","));
-    fc_tex_put_space(&d->out);
-}
-
 static void section0(fc_tex_doc *d) { heading(d, 0); }
 static void section1(fc_tex_doc *d) { heading(d, 1); }
 static void section2(fc_tex_doc *d) { heading(d, 2); }
@@ -447,27 +442,40 @@ static const struct command {
     const char *name;
     void (*run)(fc_tex_doc *d);
 } commands[] = {
-    { "(", inline_math }, { "AND", and_author }, { "And", and_author }, { "Cref", ref },
-    { "[", display_math }, { "\\", line_break }, { "and", and_author },
-    { "appendix", appendix }, { "author", author }, { "autoref", ref },
+    { "(", inline_math }, { "AND", fc_tex_person_end }, { "And", fc_tex_person_end },
+    { "Cref", ref }, { "IEEEauthorblockA", fc_tex_affiliation },
+    { "IEEEauthorrefmark", fc_tex_front_mark }, { "[", display_math },
+    { "\\", line_break }, { "address", fc_tex_affiliation },
+    { "affil", fc_tex_affiliation }, { "affiliation", fc_tex_affiliation },
+    { "affilmark", fc_tex_front_mark }, { "altaddress", fc_tex_affiliation },
+    { "altaffiliation", fc_tex_affiliation }, { "altaffilmark", fc_tex_front_mark },
+    { "altaffiltext", fc_tex_marked_affiliation }, { "and", fc_tex_person_end },
+    { "appendix", appendix }, { "author", fc_tex_author }, { "autoref", ref },
     { "begin", fc_tex_begin_environment }, { "bibitem", bibitem },
     { "bibliography", bibliography }, { "bigskip", paragraph_end },
     { "bye", end_document }, { "caption", caption }, { "centerline", paragraph_end },
     { "chapter", section0 }, { "cite", cite }, { "citealp", cite }, { "citealt", cite },
     { "citeauthor", cite }, { "citep", cite }, { "citet", cite }, { "citeyear", cite },
-    { "cref", ref }, { "date", date }, { "end", fc_tex_end_environment },
-    { "endabstract", paragraph_end }, { "enddocument", end_document },
-    { "ensuremath", ensure_math }, { "eqref", eqref }, { "footnote", footnote },
-    { "footnotetext", footnote }, { "href", href }, { "item", item }, { "label", label },
-    { "linebreak", line_break }, { "lstinline", verb }, { "medskip", paragraph_end },
-    { "newline", line_break }, { "newtheorem", new_theorem }, { "nolinkurl", url },
-    { "pageref", ref }, { "par", paragraph_end }, { "paragraph", section4 },
-    { "parencite", cite }, { "part", section0 }, { "printbibliography", bibliography },
-    { "ref", ref }, { "section", section1 }, { "smallskip", paragraph_end },
-    { "subparagraph", section4 }, { "subsection", section2 },
-    { "subsubsection", section3 }, { "texorpdfstring", texorpdf }, { "textcite", cite },
-    { "thanks", thanks }, { "title", title }, { "url", url },
-    { "usepackage", use_package }, { "verb", verb }, { "xspace", xspace },
+    { "corref", fc_tex_front_mark }, { "cref", ref }, { "curraddr", fc_tex_affiliation },
+    { "date", date }, { "end", fc_tex_end_environment }, { "endabstract", paragraph_end },
+    { "enddocument", end_document }, { "ensuremath", ensure_math }, { "eqref", eqref },
+    { "fnref", fc_tex_front_mark }, { "fntext", fc_tex_affiliation },
+    { "footnote", footnote }, { "footnotetext", footnote }, { "hfill", wide_space },
+    { "href", href }, { "icmlaffiliation", fc_tex_marked_affiliation },
+    { "inst", fc_tex_front_mark }, { "institute", fc_tex_affiliation },
+    { "institution", fc_tex_affiliation }, { "item", item },
+    { "keywords", fc_tex_keywords }, { "label", label }, { "linebreak", line_break },
+    { "lstinline", verb }, { "medskip", paragraph_end }, { "newline", line_break },
+    { "newtheorem", new_theorem }, { "nolinkurl", url }, { "pageref", ref },
+    { "par", paragraph_end }, { "paragraph", section4 }, { "parencite", cite },
+    { "part", section0 }, { "printbibliography", bibliography }, { "qquad", wide_space },
+    { "quad", wide_space }, { "ref", ref }, { "section", section1 },
+    { "smallskip", paragraph_end }, { "subparagraph", section4 },
+    { "subsection", section2 }, { "subsubsection", section3 },
+    { "texorpdfstring", texorpdf }, { "textcite", cite },
+    { "textsuperscript", fc_tex_front_mark }, { "thanks", thanks }, { "tikz", tikz },
+    { "title", fc_tex_title }, { "url", url }, { "usepackage", use_package },
+    { "verb", verb }, { "xspace", xspace },
 };
 
 /* Commands whose arguments are no text: [options], then so many {arguments}. In the order
@@ -479,31 +487,35 @@ static const struct silent {
     { "Crefname", 3 }, { "DeclareGraphicsExtensions", 1 }, { "DeclareMathSymbol", 4 },
     { "DeclarePairedDelimiter", 3 }, { "DeclareSymbolFont", 5 }, { "IfFileExists", 1 },
     { "NeedsTeXFormat", 1 }, { "PassOptionsToPackage", 2 }, { "ProvidesPackage", 1 },
-    { "RequirePackage", 1 }, { "addbibresource", 1 }, { "addcontentsline", 3 },
-    { "addtocounter", 2 }, { "addtolength", 2 }, { "arrayrulecolor", 1 },
-    { "bibfield", 1 }, { "bibinfo", 1 }, { "bibliographystyle", 1 },
-    { "captionsetup", 1 }, { "cellcolor", 1 }, { "color", 1 }, { "colorbox", 1 },
-    { "columncolor", 1 }, { "crefname", 3 }, { "definecolor", 3 }, { "documentclass", 1 },
-    { "documentstyle", 1 }, { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 },
+    { "RequirePackage", 1 }, { "accepted", 1 }, { "addbibresource", 1 },
+    { "addcontentsline", 3 }, { "addtocounter", 2 }, { "addtolength", 2 },
+    { "arrayrulecolor", 1 }, { "authorrunning", 1 }, { "bibfield", 1 }, { "bibinfo", 1 },
+    { "bibliographystyle", 1 }, { "captionsetup", 1 }, { "cellcolor", 1 }, { "color", 1 },
+    { "colorbox", 1 }, { "columncolor", 1 }, { "cortext", 1 }, { "crefname", 3 },
+    { "definecolor", 3 }, { "documentclass", 1 }, { "documentstyle", 1 }, { "ead", 1 },
+    { "email", 1 }, { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 },
     { "fcolorbox", 2 }, { "fontfamily", 1 }, { "fontseries", 1 }, { "fontshape", 1 },
-    { "fontsize", 2 }, { "framebox", 0 }, { "geometry", 1 }, { "graphicspath", 1 },
-    { "hhline", 1 }, { "hphantom", 1 }, { "hspace", 1 }, { "hyperlink", 1 },
-    { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
-    { "includegraphics", 1 }, { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 },
+    { "fontsize", 2 }, { "footnotemark", 0 }, { "framebox", 0 }, { "geometry", 1 },
+    { "graphicspath", 1 }, { "hhline", 1 }, { "hphantom", 1 }, { "hspace", 1 },
+    { "hyperlink", 1 }, { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
+    { "icmlcorrespondingauthor", 2 }, { "icmltitlerunning", 1 }, { "includegraphics", 1 },
+    { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 }, { "journal", 1 },
     { "linespread", 1 }, { "lstdefinelanguage", 2 }, { "lstdefinestyle", 2 },
     { "lstset", 1 }, { "makebox", 0 }, { "markboth", 2 }, { "markright", 1 },
     { "mathversion", 1 }, { "newcolumntype", 2 }, { "newcounter", 1 }, { "newfont", 2 },
     { "newlength", 1 }, { "newsavebox", 1 }, { "newtcolorbox", 2 }, { "noalign", 1 },
-    { "nocite", 1 }, { "numberwithin", 2 }, { "orcid", 1 }, { "pagenumbering", 1 },
-    { "pagestyle", 1 }, { "parbox", 1 }, { "pdfbookmark", 2 }, { "pdfinfo", 1 },
-    { "phantom", 1 }, { "plotone", 1 }, { "plottwo", 2 }, { "psfig", 1 },
-    { "raisebox", 1 }, { "refstepcounter", 1 }, { "renewcommand", 2 }, { "resizebox", 2 },
+    { "nocite", 1 }, { "numberwithin", 2 }, { "orcid", 1 }, { "orcidID", 1 },
+    { "orcidlink", 1 }, { "pagenumbering", 1 }, { "pagestyle", 1 }, { "parbox", 1 },
+    { "pdfbookmark", 2 }, { "pdfinfo", 1 }, { "phantom", 1 }, { "plotone", 1 },
+    { "plottwo", 2 }, { "psfig", 1 }, { "raisebox", 1 }, { "received", 1 },
+    { "refstepcounter", 1 }, { "renewcommand", 2 }, { "resizebox", 2 },
     { "rotatebox", 1 }, { "rowcolor", 1 }, { "rowcolors", 3 }, { "rule", 2 },
     { "savebox", 1 }, { "sbox", 1 }, { "scalebox", 1 }, { "selectlanguage", 1 },
     { "setcounter", 2 }, { "setkeys", 2 }, { "setlength", 2 }, { "setstretch", 1 },
-    { "settowidth", 2 }, { "special", 1 }, { "specialrule", 3 }, { "stepcounter", 1 },
-    { "textcolor", 1 }, { "theoremstyle", 1 }, { "thispagestyle", 1 }, { "tikzset", 1 },
-    { "titleformat", 5 }, { "titlespacing", 4 }, { "usefont", 4 },
+    { "settowidth", 2 }, { "shortauthors", 1 }, { "shorttitle", 1 }, { "special", 1 },
+    { "specialrule", 3 }, { "stepcounter", 1 }, { "textcolor", 1 }, { "theoremstyle", 1 },
+    { "thispagestyle", 1 }, { "tikzset", 1 }, { "titleformat", 5 }, { "titlerunning", 1 },
+    { "titlespacing", 4 }, { "tnoteref", 1 }, { "tnotetext", 1 }, { "usefont", 4 },
     { "usetikzlibrary", 1 }, { "vphantom", 1 }, { "vspace", 1 },
 };
 
@@ -681,5 +693,6 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
     index_labels(d);
     d->title = with_numbers(d, d->title, scratch);
     d->author = with_numbers(d, d->author, scratch);
+    d->affiliations = with_numbers(d, d->affiliations, scratch);
     return fc_str_trim(with_numbers(d, (fc_str){ d->out.p, d->out.n }, keep));
 }
