@@ -18,7 +18,7 @@ static fc_judged judge_one(const judge *j, const fc_annotation *doc)
     double raw[FC_MODEL_MAX_COLUMNS], lead;
     fc_judged v = { .truth = doc->label->y, .lang = doc->lang, .source = doc->source };
     fc_arena_reset(j->scratch);
-    fc_features_extract(doc->text, j->model->window, false, j->scratch, &f);
+    fc_scorer_features(j->scorer, doc->text, j->model->window, false, j->scratch, &f);
     fc_scorer_run(j->scorer, &f, raw);
     if (j->model->kind == FC_MODEL_SCORE) {
         v.given = round(100 * fc_model_calibrate(j->model, raw[0])) / 100;

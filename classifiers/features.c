@@ -24,10 +24,12 @@ typedef struct scan {
     const unsigned char *text;  /* the window */
     unsigned char *folded;
     size_t at, n;
-    fc_feature_list list[FC_STEPS];
+    uint32_t *next[FC_STEPS];   /* where the next hash of each list goes */
+    const fc_feature_list *list;
+    fc_feature_rows rows;
     fc_counts *counts;
     uint8_t *seen;              /* how often a hash occurred, by its upper bits */
-    unsigned shift;
+    uint64_t slots;             /* of seen; a power of two */
     uint64_t last_word;         /* hash of the word before; 0: none */
     uint32_t last_at;
     uint32_t last_mark;         /* mark, or shape of the word, that stood before */
@@ -41,7 +43,7 @@ typedef struct word {
     uint64_t hash;
     size_t at, n;
     uint32_t gram[3];           /* beginning, end, stem */
-    bool has[3];
+    unsigned grams;             /* so many of them, the first ones, are there */
 } word;
 
 static uint64_t mix(uint64_t h, uint64_t x)
@@ -85,7 +87,7 @@ enum { FOLDED = 16, FOLDED_MOST = 255 * FOLDED };
 
 /* One byte after another in a loop of known length: compilers make vectors of it. */
 static void fold_block(const unsigned char *from, unsigned char *to, uint8_t *upper,
-                       uint8_t *digits)
+                       uint8_t *digits, uint8_t *spaces)
 {
     unsigned char in[FOLDED], out[FOLDED];
     memcpy(in, from, FOLDED);
@@ -96,6 +98,7 @@ static void fold_block(const unsigned char *from, unsigned char *to, uint8_t *up
         out[i] = (uint8_t)((low & -letter) | (c & -kept));
         upper[i] = (uint8_t)(upper[i] + capital);
         digits[i] = (uint8_t)(digits[i] + digit);
+        spaces[i] = (uint8_t)(spaces[i] + (c == ' '));
     }
     memcpy(to, out, FOLDED);
 }
@@ -103,27 +106,36 @@ static void fold_block(const unsigned char *from, unsigned char *to, uint8_t *up
 static void fold_ascii(scan *s)
 {
     for (size_t i = 0; i < s->n;) {
-        uint8_t upper[FOLDED] = { 0 }, digits[FOLDED] = { 0 };
+        uint8_t upper[FOLDED] = { 0 }, digits[FOLDED] = { 0 }, spaces[FOLDED] = { 0 };
         size_t stop = s->n - i < FOLDED_MOST ? s->n : i + FOLDED_MOST;
         for (; i < stop; i += FOLDED)
-            fold_block(s->text + i, s->folded + i, upper, digits);
+            fold_block(s->text + i, s->folded + i, upper, digits, spaces);
         for (int k = 0; k < FOLDED; k++) {
             s->counts->upper += upper[k];
             s->counts->digits += digits[k];
+            s->counts->spaces += spaces[k];
         }
     }
 }
 
 /* ---------------------------------------------------------------- listing features */
 
-FC_INLINE void list(scan *s, int family, uint32_t hash, size_t at, size_t n, size_t times,
-                        bool places)
+FC_INLINE void fetch_row(const scan *s, uint32_t hash)
 {
-    fc_feature_list *l = &s->list[family];
-    l->hash[l->n] = hash;
+    FC_PREFETCH((const char *)s->rows.first + (hash * s->rows.bytes >> 32));
+}
+
+/* Write a hash to a list, `ahead` places behind its end; it stays when the end moves past
+ * it. */
+FC_INLINE void put(const scan *s, int family, int ahead, uint32_t hash, size_t at,
+                   size_t n, bool places)
+{
+    uint32_t *next = s->next[family] + ahead;
+    fetch_row(s, hash);
+    *next = hash;
     if (places)
-        l->place[l->n] = (fc_place){ (uint32_t)at, (uint32_t)n };
-    l->n += times;
+        s->list[family].place[next - s->list[family].hash] =
+            (fc_place){ (uint32_t)at, (uint32_t)n };
 }
 
 /* Count a feature, and list it when its count is a power of two below 256; returns the
@@ -131,10 +143,13 @@ FC_INLINE void list(scan *s, int family, uint32_t hash, size_t at, size_t n, siz
 FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n,
                        bool places)
 {
-    uint8_t *seen = &s->seen[hash >> s->shift];
+    static const uint8_t listed[256] = { [0] = 1, [1] = 1, [3] = 1, [7] = 1, [15] = 1,
+                                         [31] = 1, [63] = 1, [127] = 1 };
+    uint8_t *seen = &s->seen[hash * s->slots >> 32];
     unsigned before = *seen;
     *seen = (uint8_t)(before + (before < 255));
-    list(s, family, hash, at, n, (before & (before + 1)) == 0 && before < 255, places);
+    put(s, family, 0, hash, at, n, places);
+    s->next[family] += listed[before];
     return before;
 }
 
@@ -143,21 +158,22 @@ FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n,
 /* By its first two bytes. */
 FC_INLINE uint32_t shape_of(const scan *s, const word *w)
 {
-    static const uint8_t beyond_digit[] = { FC_SHAPE_LOWER, FC_SHAPE_LOWER,
-                                            FC_SHAPE_CAPITALISED, FC_SHAPE_CAPITALS };
+    static const uint8_t shape[] = { FC_SHAPE_LOWER, FC_SHAPE_LOWER, FC_SHAPE_CAPITALISED,
+                                     FC_SHAPE_CAPITALS };
     unsigned first = s->text[w->at], next = s->text[w->at + 1];
-    unsigned capital = first - 'A' < 26, again = next - 'A' < 26;
-    if (first - '0' < 10)
+    if (first <= '9')
         return FC_SHAPE_NUMBER + (uint32_t)(w->n > 5 ? 5 : w->n);
-    return beyond_digit[2 * capital + again];
+    return shape[2 * (first < 'a') + (next - 'A' < 26)];
 }
 
 FC_INLINE void add_word(scan *s, const word *w, bool places)
 {
     bool first = add(s, FC_WORDS, finish(w->hash), w->at, w->n, places) == 0;
     s->counts->different += first;
-    for (int i = 0; i < 3; i++)
-        list(s, FC_GRAMS, w->gram[i], w->at, w->n, first & w->has[i], places);
+    put(s, FC_GRAMS, 0, w->gram[0], w->at, w->n, places);
+    put(s, FC_GRAMS, 1, w->gram[1], w->at, w->n, places);
+    put(s, FC_GRAMS, 2, w->gram[2], w->at, w->n, places);
+    s->next[FC_GRAMS] += w->grams & (0u - first);   /* no branch that depends on it */
     if (s->last_word)
         add(s, FC_PAIRS, finish(mix(turned(s->last_word), w->hash)), s->last_at,
             w->at + w->n - s->last_at, places);
@@ -220,25 +236,24 @@ static uint32_t gram_of(const uint32_t *code, uint64_t n)
 
 static void letter_grams(const uint32_t *code, size_t chars, word *w)
 {
-    for (int i = 0; i < 3; i++)
-        w->has[i] = chars > (size_t[]){ 3, 4, 7 }[i];
-    w->gram[0] = w->has[0] ? gram_of(code, 4) : 0;
-    w->gram[1] = w->has[1] ? gram_of(code + chars - 4, 4) : 0;
-    w->gram[2] = w->has[2] ? gram_of(code + 1, 6) : 0;
+    w->grams = (chars > 3) + (chars > 4) + (chars > 7);
+    w->gram[0] = w->grams > 0 ? gram_of(code, 4) : 0;
+    w->gram[1] = w->grams > 1 ? gram_of(code + chars - 4, 4) : 0;
+    w->gram[2] = w->grams > 2 ? gram_of(code + 1, 6) : 0;
 }
 
 /* The same of ASCII, from the bytes. */
 FC_INLINE void ascii_grams(const scan *s, word *w)
 {
+    static const uint8_t grams[] = { 0, 0, 1, 2, 2, 2, 3 };     /* by length */
     uint32_t first = fc_load32(s->folded + w->at) << 8;
     uint32_t last = fc_load32(s->folded + w->at + w->n - 3) & 0xFFFFFF;
     uint64_t stem = fc_load64(s->folded + w->at) & UINT64_C(0xFFFFFFFFFFFF);
-    w->gram[0] = finish((w->n == 2 ? first & 0xFFFFFF : first) + UINT64_C(0x400000000));
+    first &= 0xFFFFFFFFu >> 8 * (w->n == 2);
+    w->gram[0] = finish(first + UINT64_C(0x400000000));
     w->gram[1] = finish(last + UINT64_C(0x400000000));
     w->gram[2] = finish(mix(stem, 6));
-    w->has[0] = w->n > 1;
-    w->has[1] = w->n > 2;
-    w->has[2] = w->n > 5;
+    w->grams = grams[w->n < 6 ? w->n : 6];
 }
 
 /* Letters and digits of ASCII; false when a byte beyond ASCII follows. */
@@ -286,8 +301,9 @@ static void read_ideograph(scan *s, uint32_t code, size_t n)
         add(s, FC_PAIRS, finish(mix(mix(8, s->han[0]), code)), s->han_at[0],
             end - s->han_at[0], places);
     if (s->han[1])
-        list(s, FC_GRAMS, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)),
-             s->han_at[1], end - s->han_at[1], 1, places);
+        put(s, FC_GRAMS, 0, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)),
+            s->han_at[1], end - s->han_at[1], places);
+    s->next[FC_GRAMS] += s->han[1] != 0;
     s->han[1] = s->han[0];
     s->han_at[1] = s->han_at[0];
     s->han[0] = code;
@@ -342,17 +358,18 @@ static bool read_other(scan *s)
 FC_INLINE scan read_ascii(scan s, bool places)
 {
     while (s.at < s.n) {
-        unsigned char c = s.text[s.at];
-        if (s.folded[s.at]) {
+        unsigned char c = s.folded[s.at];
+        if (c) {
             word w = { .hash = 1, .at = s.at };
             if (c >= 0x80 || !take_ascii(&s, &w))
                 break;
             ascii_grams(&s, &w);
             add_word(&s, &w, places);
-        } else if (c == ' ') {
-            s.counts->spaces++;
-            s.at++;
-        } else if (c > ' ' ? c < 0x7F : c == '\n') {
+            s.at += s.text[s.at] == ' ';
+            continue;
+        }
+        c = s.text[s.at];
+        if (c > ' ' ? c < 0x7F : c == '\n') {
             read_mark(&s, c, 1, places);
         } else {
             s.at++;
@@ -428,30 +445,41 @@ static unsigned char *padded(fc_str text, fc_arena *a)
     return p + PAD;
 }
 
-void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
-                         fc_features *out)
+/* A power of two. */
+static size_t slots_for(size_t bytes)
+{
+    size_t slots = FEWEST_SLOTS;
+    while (slots < SLOTS_PER_BYTE * bytes && slots < MOST_SLOTS)
+        slots *= 2;
+    return slots;
+}
+
+void fc_features_extract_rows(fc_str text, size_t window, bool places,
+                              fc_feature_rows rows, fc_arena *a, fc_features *out)
 {
     fc_str seen = cut(text, window);
     fc_counts counts = { 0 };
-    scan s = { .n = seen.n, .counts = &counts, .line_start = true, .shift = 32 };
-    size_t slots = 1;
+    scan s = { .n = seen.n, .rows = rows, .list = out->family, .counts = &counts,
+               .slots = slots_for(seen.n), .line_start = true };
     memset(out, 0, sizeof *out);
     out->bytes = seen.n;
     s.text = padded(seen, a);
     s.folded = padded(seen, a);
-    size_t wanted =
-        SLOTS_PER_BYTE * seen.n < MOST_SLOTS ? SLOTS_PER_BYTE * seen.n : MOST_SLOTS;
-    while (slots < FEWEST_SLOTS || slots < wanted) {
-        slots *= 2;
-        s.shift--;
-    }
-    s.seen = fc_zalloc(a, slots, 1);
+    s.seen = fc_zalloc(a, s.slots, 1);
     make_lists(out, seen.n, places, a);
-    memcpy(s.list, out->family, sizeof s.list);
+    for (int k = 0; k < FC_STEPS; k++)
+        s.next[k] = out->family[k].hash;
     fold_ascii(&s);
     read_all(&s);
-    memcpy(out->family, s.list, sizeof s.list);
+    for (int k = 0; k < FC_STEPS; k++)
+        out->family[k].n = (size_t)(s.next[k] - out->family[k].hash);
     add_measures(&s, &out->family[FC_STEPS]);
+}
+
+void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
+                         fc_features *out)
+{
+    fc_features_extract_rows(text, window, places, (fc_feature_rows){ out, 0 }, a, out);
 }
 
 double fc_features_norm(const fc_features *f, int family)

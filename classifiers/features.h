@@ -65,6 +65,16 @@ typedef struct fc_features {
 void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
                          fc_features *out);
 
+/* A table with a row for each hash, by its upper bits. */
+typedef struct fc_feature_rows {
+    const void *first;
+    uint64_t bytes;     /* of all rows for hashes */
+} fc_feature_rows;
+
+/* The same, and the rows are fetched from memory while the features are being found. */
+void fc_features_extract_rows(fc_str text, size_t window, bool places,
+                              fc_feature_rows rows, fc_arena *a, fc_features *out);
+
 /* 1 / sqrt(features listed), 0 for none: what a family's sum is multiplied by. */
 double fc_features_norm(const fc_features *f, int family);
 

@@ -276,7 +276,7 @@ static void score(const prefilter *p, fc_str text, fc_arena *scratch, double *pa
 {
     fc_features f;
     double *raw = fc_alloc(scratch, p->columns * sizeof *raw);
-    fc_features_extract(text, p->window, false, scratch, &f);
+    fc_scorer_features(p->scorer, text, p->window, false, scratch, &f);
     fc_scorer_run(p->scorer, &f, raw);
     for (size_t i = 0; i < p->n; raw += p->model[i++]->columns)
         part[i] = fc_model_calibrate(p->model[i], raw[0]);

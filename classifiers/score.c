@@ -316,7 +316,8 @@ static int score_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
     fc_features f;
     double *raw = fc_alloc(call->scratch, fc_scorer_columns(s->scorer) * sizeof *raw);
     (void)mine;
-    fc_features_extract(doc->text, s->window, call->explain != NULL, call->scratch, &f);
+    fc_scorer_features(s->scorer, doc->text, s->window, call->explain != NULL,
+                       call->scratch, &f);
     fc_scorer_run(s->scorer, &f, raw);
     for (size_t i = 0; i < s->n; raw += s->model[i++]->columns) {
         uint32_t column = set_one(s, i, raw, doc, call->keep);

@@ -10,6 +10,9 @@
 
 /* Rows summed in lanes of 8 bits (16 * 15 fits) and of 16 bits (4096 * 15 does). */
 enum { BLOCK = 16, CHUNK = 4096, HUGE_PAGE = 2 << 20 };
+/* Rows of a text up to so many bytes stay near once fetched; of a longer one they are
+ * fetched again, so many ahead. */
+enum { STAYS_NEAR = 16 << 10, AHEAD = 32 };
 enum { MOST_WORDS = FC_MODEL_MAX_COLUMNS / 8 };
 enum { NARROW_MOST = 7, NARROW_ZERO = 8, WIDE_ZERO = 128 };
 
@@ -202,36 +205,53 @@ size_t fc_scorer_columns(const fc_scorer *s)
 
 /* ---------------------------------------------------------------- sums */
 
-/* A list of features as rows: (hash >> shift) + base. */
+/* The rows of one list of features: rows[hash >> shift]. */
 typedef struct rows {
-    const uint32_t *hash;
-    uint32_t shift, base;
+    const uint64_t *rows;
+    size_t words;
+    unsigned shift;
 } rows;
 
-/* Add `width` words of up to CHUNK rows, nibble by nibble, into sums. Inlined with a
- * constant width, it keeps its lanes in registers. */
-static inline void sum_words(const uint64_t *table, size_t stride, rows r, size_t n,
-                             size_t width, int64_t *sums)
+static rows rows_of(const fc_scorer *s, int family)
+{
+    if (family == FC_STEPS)
+        return (rows){ s->table + (s->words << s->bits), s->words, 0 };
+    return (rows){ s->table, s->words, 32 - s->bits };
+}
+
+/* One or two words of many rows, nibbles added up as bytes. */
+typedef struct block {
+    uint64_t even[2], odd[2];
+} block;
+
+/* Of two words compilers make one vector. */
+FC_INLINE void add_row(block *b, const uint64_t *row, size_t width)
+{
+    for (size_t w = 0; w < width; w++) {
+        b->even[w] += row[w] & NIBBLES;
+        b->odd[w] += row[w] >> 4 & NIBBLES;
+    }
+}
+
+/* Add `width` words, from r.rows on, of up to CHUNK rows, nibble by nibble, into sums.
+ * Inlined with what is constant, it keeps its lanes in registers. */
+FC_INLINE void sum_words(rows r, size_t width, const uint32_t *hash, size_t n, bool fetch,
+                         int64_t *sums)
 {
     uint64_t wide[4][2] = { { 0 } };
     for (size_t i = 0; i < n;) {
-        uint64_t even[2] = { 0 }, odd[2] = { 0 };
-        size_t stop = i + BLOCK < n ? i + BLOCK : n,
-               ahead = stop + BLOCK < n ? stop + BLOCK : n;
-        for (size_t k = stop; k < ahead; k++)
-            FC_PREFETCH(table + ((r.hash[k] >> r.shift) + r.base) * stride);
+        block b = { { 0 }, { 0 } };
+        size_t stop = i + BLOCK < n ? i + BLOCK : n;
         for (; i < stop; i++) {
-            const uint64_t *v = table + ((r.hash[i] >> r.shift) + r.base) * stride;
-            for (size_t w = 0; w < width; w++) {
-                even[w] += v[w] & NIBBLES;
-                odd[w] += v[w] >> 4 & NIBBLES;
-            }
+            if (fetch && i + AHEAD < n)
+                FC_PREFETCH(r.rows + (hash[i + AHEAD] >> r.shift) * r.words);
+            add_row(&b, r.rows + (hash[i] >> r.shift) * r.words, width);
         }
         for (size_t w = 0; w < width; w++) {
-            wide[0][w] += even[w] & BYTES;
-            wide[1][w] += odd[w] & BYTES;
-            wide[2][w] += even[w] >> 8 & BYTES;
-            wide[3][w] += odd[w] >> 8 & BYTES;
+            wide[0][w] += b.even[w] & BYTES;
+            wide[1][w] += b.odd[w] & BYTES;
+            wide[2][w] += b.even[w] >> 8 & BYTES;
+            wide[3][w] += b.odd[w] >> 8 & BYTES;
         }
     }
     for (size_t w = 0; w < width; w++)
@@ -239,22 +259,16 @@ static inline void sum_words(const uint64_t *table, size_t stride, rows r, size_
             sums[16 * w + i] += (int64_t)(wide[i % 4][w] >> 16 * (i / 4) & 0xFFFF);
 }
 
-static void sum_chunk(const fc_scorer *s, rows r, size_t n, int64_t *sums)
+static void sum_chunk(rows r, const uint32_t *hash, size_t n, bool fetch, int64_t *sums)
 {
-    if (s->words == 1)
-        sum_words(s->table, 1, r, n, 1, sums);
-    else if (s->words == 2)
-        sum_words(s->table, 2, r, n, 2, sums);
-    else
-        for (size_t w = 0; w < s->words; w += 2)
-            sum_words(s->table + w, s->words, r, n, 2, sums + 16 * w);
-}
-
-static rows rows_of(const fc_scorer *s, int family, const uint32_t *hash)
-{
-    if (family == FC_STEPS)
-        return (rows){ hash, 0, (uint32_t)1 << s->bits };
-    return (rows){ hash, 32 - s->bits, 0 };
+    if (r.words == 1) {
+        sum_words((rows){ r.rows, 1, r.shift }, 1, hash, n, fetch, sums);
+    } else if (r.words == 2 && !fetch) {
+        sum_words((rows){ r.rows, 2, r.shift }, 2, hash, n, false, sums);
+    } else {
+        for (size_t w = 0; w < r.words; w += 2, r.rows += 2)
+            sum_words(r, 2, hash, n, fetch, sums + 16 * w);
+    }
 }
 
 static void add_family(const fc_scorer *s, const fc_features *f, int family, double *raw)
@@ -263,16 +277,24 @@ static void add_family(const fc_scorer *s, const fc_features *f, int family, dou
     const fc_feature_list *l = &f->family[family];
     const float *factor = s->factor + (size_t)family * s->columns;
     double norm = fc_features_norm(f, family);
+    rows r = rows_of(s, family);
     memset(sums, 0, 16 * s->words * sizeof *sums);
     for (size_t i = 0; i < l->n; i += CHUNK)
-        sum_chunk(s, rows_of(s, family, l->hash + i), l->n - i < CHUNK ? l->n - i : CHUNK,
-                  sums);
+        sum_chunk(r, l->hash + i, l->n - i < CHUNK ? l->n - i : CHUNK,
+                  f->bytes > STAYS_NEAR, sums);
     for (size_t c = 0; c < s->columns; c++) {
         const int64_t *sum = &sums[s->lane[c].at];
         int64_t whole = s->lane[c].wide ? sum[0] + 16 * sum[1] - WIDE_ZERO * (int64_t)l->n
                                           : sum[0] - NARROW_ZERO * (int64_t)l->n;
         raw[c] += norm * factor[c] * (double)whole;
     }
+}
+
+void fc_scorer_features(const fc_scorer *s, fc_str text, size_t window, bool places,
+                        fc_arena *a, fc_features *out)
+{
+    fc_feature_rows hashed = { s->table, s->words * sizeof *s->table << s->bits };
+    fc_features_extract_rows(text, window, places, hashed, a, out);
 }
 
 void fc_scorer_run(const fc_scorer *s, const fc_features *f, double *raw)
@@ -306,8 +328,8 @@ double fc_scorer_share(const fc_scorer *s, const fc_features *f, size_t model,
     size_t first = column;
     for (size_t i = 0; i < model; i++)
         first += s->models[i]->columns;
-    rows r = rows_of(s, family, f->family[family].hash + feature);
-    const uint64_t *row = s->table + ((r.hash[0] >> r.shift) + (size_t)r.base) * s->words;
+    rows r = rows_of(s, family);
+    const uint64_t *row = r.rows + (f->family[family].hash[feature] >> r.shift) * r.words;
     const lane *at = &s->lane[first];
     int weight = (int)(row[at->at / 16] >> 4 * (at->at % 16) & (at->wide ? 0xFF : 15));
     weight -= at->wide ? WIDE_ZERO : NARROW_ZERO;

@@ -17,6 +17,9 @@ fc_rc fc_scorer_new(const fc_model *const *models, size_t n, fc_scorer **scorer,
 void fc_scorer_free(fc_scorer *scorer);
 /* Characters that the models look at. */
 size_t fc_scorer_window(const fc_scorer *scorer);
+/* fc_features_extract, fetching the rows that a fc_scorer_run soon after will add. */
+void fc_scorer_features(const fc_scorer *scorer, fc_str text, size_t window, bool places,
+                        fc_arena *a, fc_features *out);
 /* Raw values of all columns of the models in their order; room for fc_scorer_columns. */
 void fc_scorer_run(const fc_scorer *scorer, const fc_features *f, double *raw);
 size_t fc_scorer_columns(const fc_scorer *scorer);

@@ -38,7 +38,11 @@ static inline unsigned fc_top_bit(uint64_t v)
 
 static inline unsigned fc_low_bit(uint64_t v)
 {
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(v);
+#else
     return fc_top_bit(v & (~v + 1));
+#endif
 }
 
 /* Eight or four bytes, the first one lowest: one load or store on most machines. */

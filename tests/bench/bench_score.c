@@ -32,7 +32,7 @@ static void round_of(const fc_annotations *docs, const fc_scorer *s, size_t wind
     began = seconds();
     for (size_t i = 0; i < docs->n; i++) {
         fc_arena_reset(&scratch);
-        fc_features_extract(docs->v[i].text, window, false, &scratch, &f);
+        fc_scorer_features(s, docs->v[i].text, window, false, &scratch, &f);
         *bytes += (double)f.bytes;
         if (score) {
             fc_scorer_run(s, &f, raw);
