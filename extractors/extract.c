@@ -13,6 +13,8 @@
 
 #include <stdlib.h>
 
+enum { MOST_ABOUT = 40 };           /* entries of the metadata before the kind's */
+
 static const fc_reason reasons[] = {
     { "not-content", "no page: a request, revisit, metadata or other record" },
     { "http-status", "the server did not answer 200 (see --any-status)" },
@@ -226,6 +228,21 @@ static void set_place(fc_doc *doc, fc_call *call)
         fc_set_bool(&doc->meta, call->keep, "unpacked", true);
 }
 
+/* What the container tells of the record, as far as the record does not itself. */
+static void set_about(fc_doc *doc, fc_call *call)
+{
+    fc_str about = fc_utf8_repair(doc->rec->about, call->keep, NULL), line;
+    while (fc_str_split(&about, '\n', &line)) {
+        size_t colon = fc_str_findc(line, ':');
+        fc_str name = fc_str_sub(line, 0, colon);
+        fc_str value = fc_str_trim(fc_str_sub(line, colon + 1, line.n));
+        if (name.n && value.n && doc->meta.n < MOST_ABOUT &&
+            !fc_fields_get(&doc->meta, name))
+            fc_fields_set(&doc->meta, call->keep, fc_copy(call->keep, name),
+                          (fc_value){ FC_STRING, 0, fc_copy(call->keep, value) });
+    }
+}
+
 /* What every document has, before the kind adds to it. */
 static void begin_document(const fc_extract_conf *c, fc_doc *doc, fc_call *call,
                            const fc_capture *cap, int status)
@@ -236,6 +253,8 @@ static void begin_document(const fc_extract_conf *c, fc_doc *doc, fc_call *call,
     if (status)
         fc_set_num(&doc->meta, call->keep, "status", status, 0);
     fc_extract_set(doc, call, "mime", cap->mime);
+    if (doc->rec->about.n)
+        set_about(doc, call);
     doc->id = doc->rec->id;
     doc->source = fc_str_of(c->source);
 }

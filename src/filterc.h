@@ -117,6 +117,9 @@ typedef struct fc_record {
     fc_str head;            /* the record's header as stored, for writing it again */
     fc_str block;           /* content block: HTTP header and body, or the content
                                itself */
+    fc_str about;           /* what else the container tells of it, for the document's
+                               metadata: lines "name: value\n" without control
+                               characters */
     bool truncated;         /* WARC-Truncated, or the input ended within the block */
 } fc_record;
 

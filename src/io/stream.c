@@ -125,6 +125,22 @@ uint64_t fc_stream_raw_total(const fc_stream *s)
     return s->raw.total;
 }
 
+int fc_stream_file(const fc_stream *s)
+{
+    /* standard input may have been read before it was ours */
+    off_t end = (off_t)(s->raw.base + fc_raw_avail(&s->raw));
+    bool whole = s->sniffed && !s->codec && !s->raw.source && s->raw.total &&
+                 !s->raw.base && lseek(s->raw.fd, 0, SEEK_CUR) == end;
+    return whole ? s->raw.fd : -1;
+}
+
+void fc_stream_set_raw_at(fc_stream *s, uint64_t at)
+{
+    s->raw.at = s->raw.end = 0;
+    s->raw.base = at;
+    s->raw.eof = true;
+}
+
 void fc_stream_expect(fc_stream *s, fc_str magic)
 {
     s->out.magic = magic;

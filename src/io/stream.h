@@ -29,6 +29,11 @@ const char *fc_stream_codec(const fc_stream *s);
 /* Bytes of the stored input read so far, and in all (0 when unknown). */
 uint64_t fc_stream_raw_at(const fc_stream *s);
 uint64_t fc_stream_raw_total(const fc_stream *s);
+/* The open file, when the input is one that can be read at any place, is not compressed
+ * and nothing was consumed of; else -1. It stays the stream's. */
+int fc_stream_file(const fc_stream *s);
+/* Who reads that file tells how far; the stream gives nothing of it any more. */
+void fc_stream_set_raw_at(fc_stream *s, uint64_t at);
 
 /* At least `want` bytes if there are so many before the end; *got may hold more, or less
  * at the end of the input or before a gap (n == 0: nothing is left, or ask

@@ -27,6 +27,18 @@ static void id_field(fc_buf *out, fc_str id)
     fc_buf_text(out, ">\r\n");
 }
 
+/* What has no field of its own, for the document's metadata (warc.c reads it again). */
+static void about_fields(fc_buf *out, fc_str about)
+{
+    fc_str line;
+    while (fc_str_split(&about, '\n', &line))
+        if (line.n) {
+            fc_buf_text(out, FC_WARC_ABOUT);
+            fc_buf_str(out, line);
+            fc_buf_text(out, "\r\n");
+        }
+}
+
 static void new_head(fc_buf *out, const fc_record *record)
 {
     fc_buf_text(out, "WARC/1.1\r\n");
@@ -36,6 +48,7 @@ static void new_head(fc_buf *out, const fc_record *record)
           record->date.n ? record->date : FC_STR("1970-01-01T00:00:00Z"));
     field(out, "WARC-Target-URI", record->uri);
     field(out, "Content-Type", record->mime);
+    about_fields(out, record->about);
     if (record->truncated)
         field(out, "WARC-Truncated", FC_STR("unspecified"));
     fc_buf_printf(out, "Content-Length: %zu\r\n\r\n", record->block.n);

@@ -4,6 +4,9 @@
 
 #include "base/buf.h"
 
+/* How the fields begin that hold a record's `about`. */
+#define FC_WARC_ABOUT "Filterc-"
+
 /* A WARC record is written with its header as stored; others (ARC, files) get a new
  * header. */
 void fc_warc_write(fc_buf *out, const fc_record *record);

@@ -3,13 +3,11 @@
  * "outer!/member". */
 #include "base/str.h"
 #include "io/members.h"
-#include "io/sort.h"
-#include "io/stream.h"
+#include "io/window.h"
 #include "readers/whole.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { SNIFF = 4096, DEEPEST = 4 };
 
@@ -51,7 +49,7 @@ typedef struct archive {
                                        due */
     bool waits;                     /* ... and then the open member is the first of
                                        another */
-    int spool;                      /* a 7z that memory does not hold; -1: none */
+    fc_places spool;                /* a 7z that memory does not hold */
 } archive;
 
 /* How many archives a name leads through. */
@@ -71,21 +69,8 @@ static int archive_sniff(fc_str first, const char *path)
 /* A 7z begins with its end, so it is copied to a file when memory does not hold it. */
 static fc_rc open_spool(archive *x, fc_err *err)
 {
-    uint64_t at = 0;
-    fc_str got;
-    if ((x->spool = fc_temp_file(fc_stream_temp(x->in), err)) < 0)
-        return FC_EIO;
-    for (;;) {
-        fc_rc rc = fc_stream_peek(x->in, 1, &got, err);
-        if (!rc && !got.n)
-            return fc_members_open_file(&x->members, x->spool, at, err);
-        if (!rc)
-            rc = fc_temp_write(x->spool, got.p, got.n, at, err);
-        if (rc)
-            return rc;
-        fc_stream_consume(x->in, got.n);
-        at += got.n;
-    }
+    fc_rc rc = fc_places_open(&x->spool, x->in, err);
+    return rc ? rc : fc_members_open_file(&x->members, x->spool.fd, x->spool.size, err);
 }
 
 /* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
@@ -114,12 +99,10 @@ static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
     if (!x)
         return fc_fail(err, FC_ETRY, "%s: no memory to open it", fc_stream_name(in));
     x->in = in;
-    x->spool = -1;
     x->wacz = fc_str_ends(fc_str_of(fc_stream_name(in)), FC_STR(".wacz"));
     fc_rc rc = open_members(x, err);
     if (rc) {
-        if (x->spool >= 0)
-            close(x->spool);
+        fc_places_close(&x->spool);
         free(x);
         *state = NULL;
     }
@@ -453,8 +436,7 @@ static void archive_close(void *state)
     close_member(x);
     close_group(x);
     fc_members_close(x->members);
-    if (x->spool >= 0)
-        close(x->spool);
+    fc_places_close(&x->spool);
     free(x);
 }
 

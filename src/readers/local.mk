@@ -22,5 +22,9 @@ libfilterc_la_SOURCES += \
 	src/readers/whole.c src/readers/whole.h \
 	src/readers/wide.c src/readers/wide.h \
 	src/readers/wikitext.c \
-	src/readers/xml.c
+	src/readers/xml.c \
+	src/readers/zim.c \
+	src/readers/zim_cluster.c src/readers/zim_cluster.h \
+	src/readers/zim_directory.c src/readers/zim_directory.h \
+	src/readers/zim_entry.c src/readers/zim_entry.h
 EXTRA_DIST += src/readers/README.md

@@ -3,6 +3,7 @@
  * records. */
 #include "base/str.h"
 #include "io/stream.h"
+#include "io/warc_write.h"
 #include "readers/item.h"
 
 #include <stdlib.h>
@@ -11,6 +12,7 @@ enum { MAX_HEAD = 1 << 20, STARTS_NEED = 8 };
 
 typedef struct head {
     fc_str type, id, uri, date, mime, length, truncated;
+    bool about;                     /* there are fields that filterc wrote */
 } head;
 
 /* "WARC/1.": the version's first digit; within other bytes the point as well. Any
@@ -97,6 +99,7 @@ static head parse_head(fc_str text, fc_arena *keep)
             continue;
         }
         size_t colon = fc_str_findc(line, ':');
+        h.about |= fc_str_istarts(line, FC_STR(FC_WARC_ABOUT));
         last = field_of(&h, fc_str_trim(fc_str_sub(line, 0, colon)));
         if (last && (last->p || colon == line.n))
             last = NULL;
@@ -104,6 +107,24 @@ static head parse_head(fc_str text, fc_arena *keep)
             *last = fc_str_trim(fc_str_sub(line, colon + 1, line.n));
     }
     return h;
+}
+
+/* The fields that filterc wrote, as the lines of a record's `about`. */
+static fc_str read_about(fc_str text, fc_arena *keep)
+{
+    fc_str prefix = FC_STR(FC_WARC_ABOUT), line;
+    char *p = fc_alloc(keep, text.n);
+    size_t n = 0, all = text.n;
+    while (fc_str_split(&text, '\n', &line)) {
+        if (!fc_str_istarts(line, prefix))
+            continue;
+        line = fc_str_trim(fc_str_sub(line, prefix.n, line.n));
+        memcpy(p + n, line.p, line.n);
+        n += line.n;
+        p[n++] = '\n';
+    }
+    fc_trim(keep, p, all, n);
+    return (fc_str){ p, n };
 }
 
 /* "WARC/1.0" and nothing else in the first line. */
@@ -141,6 +162,8 @@ static head fill_record(fc_record *rec, fc_arena *keep)
     rec->date = h.date;
     rec->mime = h.mime;
     rec->truncated = h.truncated.n > 0;
+    if (h.about)
+        rec->about = read_about(rec->head, keep);
     return h;
 }
 

@@ -15,6 +15,7 @@ CASES = \
 	tests/cases/odt.case \
 	tests/cases/tex.case \
 	tests/cases/xmlbook.case \
+	tests/cases/zim.case \
 	tests/cases/read.case \
 	tests/cases/bigcode.case \
 	tests/cases/c4.case \

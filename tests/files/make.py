@@ -7,6 +7,8 @@ command (1.5) when there is one, and left alone otherwise.
 """
 import bz2, html, io, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
 
+import zim
+
 OUT = sys.argv[1]
 DATE = "2024-05-01T10:00:00Z"
 
@@ -418,6 +420,54 @@ def documents():
     save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
 
 
+def article(n, more=""):
+    return (f"<!DOCTYPE html><html><head><title>Moss {n}</title></head><body><h1>Moss {n}</h1><p>Moss number {n} "
+            f"grows on stone and drinks the rain of the hill.{more}</p></body></html>").encode()
+
+
+ZIM_TYPES = ["text/html", "text/plain", "image/png", "text/css", "application/octet-stream+xapian"]
+FACTS = {"Creator": "Ann", "Date": "2024-05-01", "Language": "eng", "License": "CC BY-SA 4.0", "Name": "moss_en",
+         "Publisher": "Moss Press", "Title": "Of\nMosses"}
+
+
+def zims():
+    """Articles in three clusters, of which the first is xz and the others are not compressed; redirects, two
+    names of one article, an image, a style, an index, what the file tells of itself."""
+    e, x = zim.entry, zim.xz_cluster
+    entries = [e("Fern", cluster=1, blob=0, title="The fern"), e("Moss", blob=1), e("Moss_2", blob=0),
+               zim.redirect("Mosses", 1), e("Moss\u00fc", blob=1), e("i.png", 2, cluster=2), e("notes", 1, cluster=1, blob=1),
+               e("s.css", 3, cluster=2, blob=1)]
+    entries += [e(k, 1, "M", blob=i + 2) for i, k in enumerate(FACTS)]
+    entries += [zim.redirect("mainPage", 1, "W"), e("fulltext/xapian", 4, "X", cluster=2)]
+    clusters = [x([article(2), article(1), *(v.encode() for v in FACTS.values())]),
+                zim.cluster([article(3), b"Notes on moss.\n"], wide=True), zim.cluster([b"\x89PNG", b"p{}"])]
+    whole = zim.zim(entries, clusters, ZIM_TYPES)
+    save("good.zim", whole)
+    save("good-zim.tar", tar(("a/good.zim", whole)))
+    save("bad-zim-cut.zim", whole[:-150])
+    save("bad-zim-cut-list.zim", whole[:len(whole) - sum(map(len, clusters)) - 16 - 8 * 20])
+    save("bad-zim.zim.gz", member(whole)[:-200])
+    save("bad-zim-header.zim", whole[:4] + b"\x07" + whole[5:])
+    old = [zim.deleted("Gone"), e("Moss", space="A", blob=1), e("Wide", space="A", cluster=1), e("i.png", 2, "I", cluster=1)]
+    save("good-old.zim", zim.zim(old, [x([article(2), article(1)], wide=True), zim.cluster([article(4)])], ZIM_TYPES,
+                                 version=(5, 0), shuffle=True))
+    save("good-late.zim", zim.zim([e("a"), e("b", blob=1)], [x([article(1), article(2)])], ZIM_TYPES, late=True))
+    hurt = bytearray(x([article(5), article(6)]))
+    hurt[len(hurt) // 2] ^= 0x55
+    bad = [e("a", blob=0), e("b", cluster=1, blob=0), e("c", cluster=1, blob=1), e("d", cluster=2, blob=1),
+           e("no-blob", blob=9), e("no-cluster", cluster=99), e("no-place", cluster=3), e("no-type", 77), e("odd", cluster=4),
+           e("over"), e("rises-not", cluster=5), e("rises-not-2", cluster=5, blob=1), e("unknown", cluster=6), e("zero"),
+           e("z" * 9000)]
+    clusters = [x([article(1)]), bytes(hurt), zim.cluster([article(7), article(8)]), zim.cluster([article(9)]),
+                b"\1" + struct.pack("<II", 6, 6) + b"x" * 40, b"\1" + struct.pack("<III", 12, 200, 20) + b"x" * 300,
+                b"\7" + zim.table([article(9)])]
+    save("bad-zim.zim", zim.zim(bad, clusters, ZIM_TYPES, places={9: lambda w: w[8] + 3, 13: 1 << 60}, cluster_places={3: 7}))
+    save("bad-zim-list.zim", zim.zim([e("a")], [x([article(1)])], ZIM_TYPES, count=1 << 30))
+    large, small = b"x" * (65 << 20), article(1)
+    save("hostile-bomb.zim", zim.zim([e("a", 1), e("b", blob=1), e("c", 1, cluster=1), e("d", cluster=2)],
+                                     [x([large, small]), x([large[:24 << 20]]), x([small])], ZIM_TYPES))
+
+
 def zstd(data, *options):
     return subprocess.run(["zstd", "-q", "-c", "--check", *options], input=data, stdout=subprocess.PIPE,
                           check=True).stdout
@@ -450,6 +500,9 @@ def zstd_files():
     save("bad-data.warc.zst", f[0] + bytes(hurt) + f[2])
     save("bad-cut.warc.zst", f[0] + f[1][:-20])
     save("bad-between.warc.zst", f[0] + b"garbage \x28\xb5\x2f\xfd here" + f[1])
+    blobs = [article(n, " It has no roots." * n) for n in range(1, 9)]
+    save("good-zstd.zim", zim.zim([zim.entry(f"m{n}", blob=n - 1) for n in range(1, 9)],
+                                  [b"\5" + zstd(zim.table(blobs))], ZIM_TYPES))
 
 
 os.makedirs(OUT, exist_ok=True)
@@ -459,5 +512,6 @@ archives()
 dumps()
 mails()
 documents()
+zims()
 if shutil.which("zstd"):
     zstd_files()

@@ -44,7 +44,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_warc \
 	tests/fuzz/fuzz_tex \
 	tests/fuzz/fuzz_wikitext \
-	tests/fuzz/fuzz_xml
+	tests/fuzz/fuzz_xml \
+	tests/fuzz/fuzz_zim
 
 if FUZZERS
 FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -136,6 +137,8 @@ tests_fuzz_fuzz_wikitext_SOURCES = tests/fuzz/fuzz_wikitext.c $(FUZZ_KIND) $(FUZ
 tests_fuzz_fuzz_wikitext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_zim_SOURCES = tests/fuzz/fuzz_zim.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_zim_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_notebook_SOURCES = tests/fuzz/fuzz_notebook.c $(FUZZ_KIND) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_notebook_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_source_SOURCES = tests/fuzz/fuzz_source.c $(FUZZ_DRIVER)

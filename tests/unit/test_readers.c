@@ -28,12 +28,12 @@ static bool wanted(const char *name)
 {
     fc_str s = fc_str_of(name);
 #ifndef HAVE_ZSTD
-    if (fc_str_ends(s, FC_STR(".zst")))
+    if (fc_str_ends(s, FC_STR(".zst")) || fc_str_find(s, FC_STR("zstd")) < s.n)
         return false;
 #endif
 #ifndef HAVE_LIBARCHIVE
     if (fc_str_ends(s, FC_STR(".bz2")) || fc_str_ends(s, FC_STR(".xz")) ||
-        fc_str_find(s, FC_STR("archive")) < s.n)
+        fc_str_find(s, FC_STR("archive")) < s.n || fc_str_find(s, FC_STR("zim")) < s.n)
         return false;
 #endif
     return (fc_str_starts(s, FC_STR("good")) || fc_str_starts(s, FC_STR("bad"))) &&
