@@ -14,6 +14,62 @@ static fc_head head_of(const fc_code *code, size_t start, size_t brace, bool con
     return fc_head_c(code, start, brace);
 }
 
+/* ---------------------------------------------------------------- before ANSI C */
+
+enum { LONGEST_OLD = 256 };         /* tokens up to the first ';' */
+
+/* Is one of the names in parentheses at `open` declared from .. to? */
+static bool declares(const fc_code *code, size_t open, size_t from, size_t to)
+{
+    for (size_t k = open + 1; k < code->token[open].partner; k += 2) {
+        if (code->token[k].kind != FC_CODE_WORD ||
+            (code->token[k + 1].mark != ',' && code->token[k + 1].mark != ')'))
+            return false;
+        for (size_t d = from; d < to; d++)
+            if (code->token[d].kind == FC_CODE_WORD &&
+                fc_str_eq(fc_code_text(code, d), fc_code_text(code, k)))
+                return true;
+    }
+    return false;
+}
+
+/* The parenthesis of "f(a, b) int a;", which may begin "f(a, b) int a; char *b; {", among
+ * the tokens start .. end; SIZE_MAX: there is none. */
+static size_t old_head(const fc_code *code, size_t start, size_t end)
+{
+    if (code->syntax != FC_SYNTAX_C || end - start > LONGEST_OLD)
+        return SIZE_MAX;
+    for (size_t i = start + 1; i < end; i = fc_code_behind(code, i)) {
+        size_t close = code->token[i].partner;
+        if (fc_code_is_mark(code, i, '(') && close < end &&
+            code->token[i - 1].kind == FC_CODE_WORD)
+            return close + 2 < end && code->token[close + 1].kind == FC_CODE_WORD &&
+                           declares(code, i, close + 2, end)
+                       ? i
+                       : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* A head that the last statements may be, up to the brace at i. */
+typedef struct old {
+    size_t start, open;             /* open SIZE_MAX: none */
+} old;
+
+/* False: it is none. */
+static bool take_old(const fc_code *code, fc_function_list *list, const old *o, size_t i)
+{
+    if (o->open == SIZE_MAX || code->token[i].partner == FC_CODE_ALONE)
+        return false;
+    fc_head head = fc_head_c(code, o->start, code->token[o->open].partner + 1);
+    if (head.kind == FC_HEAD_FUNCTION)
+        fc_function_add(list, code, o->start, i, code->token[i].partner, head.name,
+                        (fc_str){ "", 0 });
+    return head.kind == FC_HEAD_FUNCTION;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
 /* At an opening brace: go into it or over it. Returns where to go on, and moves *start
  * unless the declaration goes on behind it. */
 static size_t take_block(const fc_code *code, fc_function_list *list,
@@ -58,13 +114,22 @@ void fc_functions_brace(const fc_code *code, fc_function_list *list)
 {
     fc_function_scopes scopes = { .n = 0 };
     size_t start = 0;
+    old o = { 0, SIZE_MAX };
     for (size_t i = 0; i < code->n;) {
         fc_function_scope_close(&scopes, i);
         switch (code->token[i].mark) {
         case '{':
-            i = take_block(code, list, &scopes, i, &start);
+            if (start == i && take_old(code, list, &o, i))
+                start = i = fc_code_behind(code, i);
+            else
+                i = take_block(code, list, &scopes, i, &start);
+            o.open = SIZE_MAX;
             break;
         case '}': case ';':
+            if (code->token[i].mark == '}')
+                o.open = SIZE_MAX;
+            else if (o.open == SIZE_MAX)
+                o = (old){ start, old_head(code, start, i) };
             if (scopes.n && code->token[i].mark == ';')
                 scopes.v[scopes.n - 1].constants = false;
             start = ++i;
