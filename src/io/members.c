@@ -38,6 +38,35 @@ const char *fc_members_sniff(fc_str head)
     return is_tar(head) ? "tar" : NULL;
 }
 
+/* 40 hexadecimal digits, or 64: a hash of git's. */
+static fc_str commit_in(fc_str comment)
+{
+    size_t n = 0;
+    while (n < comment.n && ((comment.p[n] >= '0' && comment.p[n] <= '9') ||
+                             (comment.p[n] >= 'a' && comment.p[n] <= 'f')))
+        n++;
+    return n == comment.n && (n == 40 || n == 64) ? comment : (fc_str){ "", 0 };
+}
+
+/* libarchive tells neither of the two places. */
+fc_str fc_members_commit(fc_str bytes)
+{
+    enum { BLOCK = 512, TYPE = 156, END = 22, LONGEST = 64 };
+    if (is_tar(bytes) && bytes.p[TYPE] == 'g') {
+        fc_str global = fc_str_sub(bytes, BLOCK, 2 * BLOCK), key = FC_STR(" comment=");
+        size_t at = fc_str_find(global, key);
+        fc_str rest = fc_str_sub(global, at + key.n, global.n);
+        return at < global.n ? commit_in(fc_str_sub(rest, 0, fc_str_findc(rest, '\n')))
+                             : fc_str_sub(bytes, 0, 0);
+    }
+    for (size_t n = 40; n <= LONGEST && n + END <= bytes.n; n += 24) {
+        const char *p = bytes.p + bytes.n - n - END;
+        if (memcmp(p, "PK\5\6", 4) == 0 && (unsigned char)p[20] == n && !p[21])
+            return commit_in((fc_str){ p + END, n });
+    }
+    return fc_str_sub(bytes, 0, 0);
+}
+
 #ifdef HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>

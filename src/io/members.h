@@ -37,6 +37,9 @@ enum {
 
 /* "tar", "zip" or "7z" by the first bytes (512 for tar), else NULL. */
 const char *fc_members_sniff(fc_str head);
+/* The commit that `git archive` and GitHub write into a tar's begin (1 KiB is enough) or
+ * a zip's end, in hexadecimal; nothing when there is none. */
+fc_str fc_members_commit(fc_str bytes);
 /* Over a stream, which must live as long; FC_EUNAVAIL without libarchive, FC_ETRY. */
 fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err);
 /* Over bytes, which must live as long. */

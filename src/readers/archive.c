@@ -6,7 +6,7 @@
 #include "io/window.h"
 #include "readers/whole.h"
 
-#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { SNIFF = 4096, DEEPEST = 4 };
@@ -50,6 +50,7 @@ typedef struct archive {
     bool waits;                     /* ... and then the open member is the first of
                                        another */
     fc_places spool;                /* a 7z that memory does not hold */
+    char about[80];                 /* the commit that all of it is of, or nothing */
 } archive;
 
 /* How many archives a name leads through. */
@@ -73,6 +74,13 @@ static fc_rc open_spool(archive *x, fc_err *err)
     return rc ? rc : fc_members_open_file(&x->members, x->spool.fd, x->spool.size, err);
 }
 
+static void take_commit(archive *x, fc_str bytes)
+{
+    fc_str commit = fc_members_commit(bytes);
+    if (commit.n)
+        snprintf(x->about, sizeof x->about, "revision: %.*s\n", (int)commit.n, commit.p);
+}
+
 /* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
  * a file. */
 static fc_rc open_members(archive *x, fc_err *err)
@@ -81,11 +89,15 @@ static fc_rc open_members(archive *x, fc_err *err)
     fc_rc rc = fc_stream_sniff(x->in, SNIFF, &all, err);
     const char *kind = rc ? NULL : fc_members_sniff(all);
     uint64_t most = fc_stream_max_item(x->in);
+    if (kind)
+        take_commit(x, all);
     if (rc || !kind || strcmp(kind, "tar") == 0)
         return rc ? rc : fc_members_open(&x->members, x->in, err);
     if ((rc = fc_stream_peek(x->in, (size_t)most + 1, &all, err)))
         return rc;
     bool fits = all.n <= most;
+    if (fits)
+        take_commit(x, all);
     if (!fits && strcmp(kind, "7z") == 0)
         return open_spool(x, err);
     return fits ? fc_members_open_bytes(&x->members, all, err)
@@ -263,6 +275,16 @@ static void own_names(archive *x, fc_arena *keep, fc_doc *doc)
         doc->id.p = rec->input;
 }
 
+/* What the archive tells goes behind what an inner one told. */
+static void add_about(const archive *x, fc_arena *keep, fc_doc *doc)
+{
+    fc_record *rec = (fc_record *)(uintptr_t)doc->rec;
+    if (!x->about[0] || !rec || rec->head.n)
+        return;
+    fc_str both[] = { rec->about, fc_str_of(x->about) };
+    rec->about = fc_concat(keep, both, 2);
+}
+
 /* The next item of the open member. */
 static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
@@ -276,8 +298,10 @@ static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
         if (!rc)
             ((fc_record *)(uintptr_t)doc->rec)->type = FC_STR("metadata");
     }
-    if (!rc)
+    if (!rc) {
         own_names(x, keep, doc);
+        add_about(x, keep, doc);
+    }
     x->own = false;
     if (!rc && x->ended && !doc->reason &&
         (!x->reader || x->reader->reasons == fc_whole_reasons)) {
@@ -447,7 +471,8 @@ FC_READER(archive) = {
            "records of a WARC in a WACZ, lines of a JSONL, an archive within an archive "
            "(up to four deep), the tables of a dump joined, any other file as one "
            "record. All come from pipes too. Links, paths that lead out and encrypted "
-           "members are counted.",
+           "members are counted. Of what `git archive` made, metadata revision is the "
+           "commit.",
     .kind = FC_ANY,
     .reasons = reasons,
     .sniff = archive_sniff,
