@@ -335,6 +335,23 @@ bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out)
     return true;
 }
 
+fc_value fc_json_get(fc_str object, const char *name, fc_arena *keep)
+{
+    fc_json j = { object.p, object.p, object.p + object.n, NULL };
+    fc_str key;
+    fc_value value, none = { FC_NONE, 0, { NULL, 0 } };
+    if (!object.n || !fc_json_take(&j, '{'))
+        return none;
+    do {
+        if (!fc_json_scan_string(&j, keep, &key) || !fc_json_take(&j, ':') ||
+            !fc_json_scan_value(&j, keep, &value))
+            return none;
+        if (fc_str_is(key, name))
+            return value;
+    } while (fc_json_take(&j, ','));
+    return none;
+}
+
 /* ---------------------------------------------------------------- writing */
 
 /* The first byte at or after p that must be escaped, or end. */

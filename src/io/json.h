@@ -26,5 +26,8 @@ bool fc_json_take(fc_json *j, char c);
 bool fc_json_scan_string(fc_json *j, fc_arena *keep, fc_str *out);
 /* Any value: strings, numbers and booleans typed, others FC_JSON as they came. */
 bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out);
+/* The value of a name in an object, which is told as it is written; FC_NONE: there is
+ * none. */
+fc_value fc_json_get(fc_str object, const char *name, fc_arena *keep);
 
 #endif

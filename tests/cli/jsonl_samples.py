@@ -39,20 +39,37 @@ class Samples(unittest.TestCase):
             with open(path, encoding="utf-8") as f:
                 events = [json.loads(line) for line in f]
             docs = {d["id"]: d for d in lines(FILTERC, "extract", "--quiet", path)}
-            told = 0
+            told = set()
             for e in events:
-                doc = docs.get("gharchive:" + e["id"])
-                messages = [c["message"] for c in e["payload"].get("commits", [])
+                p, repo = e["payload"], e["repo"]["name"]
+                on = p.get("issue") or p.get("pull_request")
+                key = f"gharchive:{repo}#{on['number']}" if on else "gharchive:" + e["id"]
+                doc = docs.get(key)
+                messages = [c["message"] for c in p.get("commits", [])
                             if c["distinct"] and not c["message"].startswith("Merge ")]
                 if doc:
-                    told += 1
-                    self.assertEqual(doc["metadata"]["repo"], e["repo"]["name"])
-                    self.assertEqual(doc["metadata"]["date"], e["created_at"])
+                    told.add(key)
+                    self.assertEqual(doc["metadata"]["repo"], repo)
+                    date = doc["metadata"]["date"]
+                    if not on:
+                        self.assertEqual(date, e["created_at"])
+                    elif doc["metadata"]["author"] == on["user"]["login"]:
+                        self.assertLessEqual(on["created_at"], date)
+                    else:
+                        self.assertLess(on["created_at"], date)
                     for message in messages:
                         self.assertIn(message.split("\n")[0].strip(), doc["text"])
+                    if "comment" in p and not is_bot(e):
+                        self.assertIn("**" + e["actor"]["login"] + "**", doc["text"])
+                elif "comment" in p and on:
+                    self.assertTrue(is_bot(e) or "![" in p["comment"]["body"], e["id"])
                 elif messages and any(messages):
-                    self.assertTrue(e["actor"]["login"].endswith(("bot", "[bot]")), e["id"])
-            self.assertEqual(told, len(docs))
+                    self.assertTrue(is_bot(e), e["id"])
+            self.assertEqual(told, set(docs))
+
+
+def is_bot(e):
+    return e["actor"]["login"].lower().endswith(("bot", "[bot]"))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ usage: make.py DIR
 Everything is from the standard library, except the zstd files: they are made by the zstd
 command (1.5) when there is one, and left alone otherwise.
 """
-import bz2, html, io, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
+import bz2, html, io, json, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
 
 import zim
 
@@ -141,9 +141,9 @@ def bad():
     save("bad-cut.txt.gz", member(b"A text that is cut. " * 20)[:-9])
 
 
-def tar(*members):
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as t:
+def tar(*members, comment=None):
+    out, head = io.BytesIO(), {"comment": comment} if comment else {}
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT, pax_headers=head) as t:
         for name, data in members:
             info = tarfile.TarInfo(name)
             if data is None:
@@ -163,9 +163,10 @@ class Pipe(io.BytesIO):
         raise OSError("a pipe")
 
 
-def zip_of(*members, level=9, to=io.BytesIO, mode=0o100644):
+def zip_of(*members, level=9, to=io.BytesIO, mode=0o100644, comment=""):
     out = to()
     with zipfile.ZipFile(out, "w") as z:
+        z.comment = comment.encode()
         for name, data in members:
             info = zipfile.ZipInfo(name)
             info.external_attr = mode << 16
@@ -248,6 +249,20 @@ def mails():
     save("bad-mail.mbox.gz", member(ask + answer)[:-12])
 
 
+def event(n, number, who, comment):
+    issue = {"number": number, "title": "Moss?", "body": "Which moss?", "user": {"login": "ann"}, "created_at": DATE}
+    return json.dumps({"id": str(n), "type": "IssueCommentEvent", "actor": {"login": who}, "repo": {"id": 3, "name": "m/g"},
+                       "payload": {"action": "created", "issue": issue, "comment": {"body": comment}}, "created_at": DATE},
+                      separators=(",", ":")).encode() + b"\n"
+
+
+def events():
+    """Two hours, with a thread across them."""
+    one, two = event(2, 1, "bob", "Any.") + event(3, 2, "bob", "None."), event(4, 1, "cy", "Not any.")
+    save("good-events.tar", tar(("h/2024-05-01-0.json.gz", member(one)), ("h/2024-05-01-1.json", two)))
+    save("bad-events.json.gz", member(one + two + two)[:-9])
+
+
 def archives():
     text, r = b"A text of one member.\n", record(1) + record(2)
     warc = b"".join(member(record(n)) for n in (1, 2))
@@ -263,6 +278,9 @@ def archives():
     save("good-archive.wacz", zip_of(("archive/data.warc.gz", warc), ("indexes/index.cdx", b"x y z\n"),
                                      ("pages/pages.jsonl", b'{"format":"json-pages-1.0"}\n'),
                                      ("datapackage.json", b"{}"), level=0))
+    commit = "0123456789abcdef" * 2 + "01234567"
+    save("good-git.tar", tar(("m-1/a.txt", text), ("m-1/r.warc", r), comment=commit))
+    save("good-git.zip", zip_of(("m-1/a.txt", text), comment=commit))
     save("bad-archive-paths.tar", tar(("../a.txt", text), ("/etc/b", text), ("d/../../c", text), ("link", None),
                                       ("d..e/ok.txt", text)))
     save("bad-archive-paths.zip", zip_of(("../a.txt", text), ("C:\\b", text), ("d\\ok.txt", text)))
@@ -511,6 +529,7 @@ bad()
 archives()
 dumps()
 mails()
+events()
 documents()
 zims()
 if shutil.which("zstd"):
