@@ -100,5 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fc_stream_close(in);
     }
     check_package(bytes);
+    fc_str commit = fc_members_commit(bytes);
+    require(!commit.n || commit.n == 40 || commit.n == 64);
     return 0;
 }
