@@ -6,6 +6,8 @@
 
 #include "extractors/page.h"
 
+#include <string.h>
+
 typedef struct fc_text {
     fc_arena *a;
     char *p;
@@ -18,8 +20,25 @@ typedef struct fc_text_style {
     bool links;                 /* [text](address) */
 } fc_text_style;
 
-void fc_text_add(fc_text *t, const char *p, size_t n);
-void fc_text_char(fc_text *t, char c);
+/* Room for n bytes more. */
+void fc_text_grow(fc_text *t, size_t n);
+
+static inline void fc_text_add(fc_text *t, const char *p, size_t n)
+{
+    if (!t->p || n > t->cap - t->n)
+        fc_text_grow(t, n);
+    if (n)
+        memcpy(t->p + t->n, p, n);
+    t->n += n;
+}
+
+static inline void fc_text_char(fc_text *t, char c)
+{
+    if (t->n == t->cap)
+        fc_text_grow(t, 1);
+    t->p[t->n++] = c;
+}
+
 void fc_text_clear(fc_text *t);
 /* Write the white space that is due, unless a line begins here or there is a blank
  * already. */

@@ -1,34 +1,19 @@
 /* inline_text.c - the text being built: see inline.h. White space folds across the pieces
  * that a page's text comes in. */
 #include "extractors/inline.h"
+#include "base/bits.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "html/entities.h"
 #include "text/normalize.h"
 
-static void grow(fc_text *t, size_t n)
+void fc_text_grow(fc_text *t, size_t n)
 {
     size_t cap = t->cap ? t->cap * 2 : 1024;
     while (cap < t->n + n)
         cap *= 2;
     t->p = fc_grow(t->a, t->p, t->cap, cap);
     t->cap = cap;
-}
-
-void fc_text_add(fc_text *t, const char *p, size_t n)
-{
-    if (!t->p || t->n + n > t->cap)
-        grow(t, n);
-    if (n)
-        memcpy(t->p + t->n, p, n);
-    t->n += n;
-}
-
-void fc_text_char(fc_text *t, char c)
-{
-    if (t->n == t->cap)
-        grow(t, 1);
-    t->p[t->n++] = c;
 }
 
 void fc_text_clear(fc_text *t)
@@ -67,23 +52,64 @@ static void folded_code(fc_text *t, const char *p, size_t n, uint32_t code)
     }
 }
 
-/* Bytes that are themselves: printable ASCII but '&'. */
-static bool is_plain(char c)
+/* By its first byte how long a character is that is itself, whatever follows: printable
+ * ASCII but '&', and what stands in stretches of Unicode where all is seen (U+00C0 to
+ * U+05FF, U+0640 to U+07FF, U+4000 to U+CFFF). 0: it must be looked at. */
+#define EIGHT(n) n, n, n, n, n, n, n, n
+static const uint8_t plain[256] = {
+    [0x21] = 1, 1, 1, 1, 1, 0, 1, EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1),
+    [0x50] = EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), 1, 1, 1, 1, 1, 1, 1,
+    [0xC3] = 2, 2, 2, 2, 2, EIGHT(2), EIGHT(2), 0, 2, 2, 2, 2, 2, 2, 2,
+    [0xE4] = 3, 3, 3, 3, 3, 3, 3, 3, 3
+};
+#undef EIGHT
+
+/* The length of the plain character at i, or 0: its other bytes are looked at too. */
+static inline size_t plain_at(fc_str s, size_t i)
 {
-    return c > ' ' && c < 0x7F && c != '&';
+    size_t n = i < s.n ? plain[(unsigned char)s.p[i]] : 0;
+    if (n < 2)
+        return n;
+    bool whole = i + n <= s.n && (s.p[i + 1] & 0xC0) == 0x80 &&
+                 (n == 2 || (s.p[i + 2] & 0xC0) == 0x80);
+    return whole ? n : 0;
 }
 
-/* Where a run of them ends that begins at from; single blanks between words belong to
- * it. */
-static size_t plain_end(fc_str s, size_t from)
+/* Words of plain ASCII with single blanks between them, eight bytes at a time; what is
+ * left of them is for the caller. */
+static size_t plain_words(fc_str s, size_t from)
 {
     size_t i = from;
-    while (i < s.n && is_plain(s.p[i])) {
-        i++;
-        if (i + 1 < s.n && s.p[i] == ' ' && is_plain(s.p[i + 1]))
-            i++;
+    while (i + 8 <= s.n) {
+        uint64_t v = fc_load64(s.p + i), amp = v ^ FC_ONES * '&', x = v ^ FC_ONES * ' ';
+        uint64_t odd = (v - FC_ONES * ' ') | v | (v + FC_ONES) | ((amp - FC_ONES) & ~amp);
+        uint64_t blank = (x - FC_ONES) & ~x & FC_HIGH;
+        bool twice = (blank & blank << 8) ||
+                     (s.p[i] == ' ' && (i == from || s.p[i - 1] == ' '));
+        if ((odd & FC_HIGH) || twice)
+            break;
+        i += 8;
     }
-    return i;
+    return i > from && s.p[i - 1] == ' ' ? i - 1 : i;
+}
+
+/* Where a run of plain characters ends that begins at from; single blanks between words
+ * belong to it. */
+static size_t plain_end(fc_str s, size_t from)
+{
+    size_t i = plain_words(s, from);
+    for (;;) {
+        while (i < s.n && plain[(unsigned char)s.p[i]] == 1)
+            i++;
+        size_t n = 0;
+        if (i < s.n && s.p[i] == ' ')
+            n = i > from && plain_at(s, i + 1);
+        else
+            n = plain_at(s, i);
+        if (!n)
+            return i;
+        i += n;
+    }
 }
 
 /* Decoded bytes of one character reference: one or two code points. */
@@ -150,7 +176,7 @@ void fc_text_exact(fc_text *t, fc_str s)
         size_t from = i, n, took;
         char out[8];
         uint32_t code;
-        while (i < s.n && (is_plain(s.p[i]) || s.p[i] == ' '))
+        while (i < s.n && (plain[(unsigned char)s.p[i]] == 1 || s.p[i] == ' '))
             i++;
         if (i > from)
             fc_text_add(t, s.p + from, i - from);

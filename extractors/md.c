@@ -5,8 +5,6 @@
 #include "base/utf8.h"
 #include "text/normalize.h"
 
-#include <stdio.h>
-
 void fc_md_init(fc_md *m, const fc_text_style *style, fc_arena *scratch)
 {
     memset(m, 0, sizeof *m);
@@ -51,15 +49,19 @@ static void put_quotes(fc_md *m, unsigned n)
 
 static void put_mark(fc_md *m, int item)
 {
-    char mark[16] = "- ";
+    char mark[24] = "- ";
+    size_t n = 2;
     fc_md_level *list = item > 0 ? &m->level[item - 1] : NULL;
-    if (list && list->kind == FC_MD_LIST && list->ordered)
-        snprintf(mark, sizeof mark, "%u. ", list->next++);
+    if (list && list->kind == FC_MD_LIST && list->ordered) {
+        n = fc_u64_format(list->next++, mark);
+        mark[n++] = '.';
+        mark[n++] = ' ';
+    }
     m->level[item].begun = true;
     if (m->style.plain)
         return;
-    m->level[item].width = (unsigned)strlen(mark);
-    fc_text_add(&m->out, mark, strlen(mark));
+    m->level[item].width = (unsigned)n;
+    fc_text_add(&m->out, mark, n);
 }
 
 /* What stands before a line. `item`: its mark is written here, or -1. */
@@ -125,7 +127,8 @@ static void note_section(fc_md *m)
 
 void fc_md_block(fc_md *m)
 {
-    fc_md_code_close(m);
+    if (m->code)
+        fc_md_code_close(m);
     if (m->table.cell) {
         m->out.gap = true;
         return;
@@ -318,9 +321,9 @@ void fc_md_code_open(fc_md *m)
 void fc_md_code_close(fc_md *m)
 {
     fc_text *t = &m->out;
-    fc_str s = { t->p + m->code_at, t->n - m->code_at };
     if (!m->code)
         return;
+    fc_str s = { t->p + m->code_at, t->n - m->code_at };
     m->code = false;
     if (!s.n || fc_str_findc(s, '\n') < s.n)
         return;

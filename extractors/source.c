@@ -46,23 +46,30 @@ static int source_sniff(const fc_capture *cap)
     bool page = !member && fc_str_find(cap->name, FC_STR("://")) < cap->name.n;
     if (page && !fc_str_is(cap->mime, "text/plain"))
         return 0; /* before the many names are looked through */
+    bool typed = false, tex = fc_str_is(cap->mime, "text/x-tex");
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        typed |= fc_str_is(cap->mime, types[i]);
+    bool html = fc_str_is(cap->mime, "text/html");
+    bool xml = fc_str_is(cap->mime, "application/xml") ||
+               fc_str_is(cap->mime, "image/svg+xml");
+    if (!typed && !tex && !html && !xml && !fc_extract_unknown(cap))
+        return 0;
     const fc_language *language = fc_language_of(cap->name, cap->body);
     if (!language || strcmp(language->name, "Jupyter Notebook") == 0)
         return 0;
     if (page)
         return language->kind == FC_LANGUAGE_CODE ? 60 : 0;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (fc_str_is(cap->mime, types[i]))
-            return 60;
-    if (fc_str_is(cap->mime, "application/xml") || fc_str_is(cap->mime, "image/svg+xml"))
+    if (typed)
+        return 60;
+    if (xml)
         return sniff_xml(cap, language);
-    if (fc_str_is(cap->mime, "text/x-tex")) /* a program about TeX is none */
+    if (tex)                    /* a program about TeX is none */
         return strcmp(language->name, "TeX") && strcmp(language->name, "BibTeX") ? 90 : 0;
-    if (fc_str_is(cap->mime, "text/html"))
+    if (html)
         return member && (is_template(language) || language->kind == FC_LANGUAGE_CODE)
                    ? 95
                    : 0;
-    return fc_extract_unknown(cap) ? 55 : 0;
+    return 55;
 }
 
 /* CR LF and CR become LF, and no more: blanks mean something in programs. */

@@ -176,6 +176,16 @@ static void put_in_order(thread *t)
 
 /* ---------------------------------------------------------------------------- writing */
 
+/* "user7": what the site shows of users that are gone. */
+static fc_str numbered_name(uint64_t user, fc_arena *a)
+{
+    char digits[20];
+    bool minus = user > INT64_MAX;
+    size_t n = fc_u64_format(minus ? 0 - user : user, digits);
+    fc_str parts[] = { FC_STR("user"), fc_str_of(minus ? "-" : ""), { digits, n } };
+    return fc_concat(a, parts, 3);
+}
+
 /* The name in the row, in Users.xml, or what the site shows of users that are gone. */
 static fc_str name_of(const thread *t, const row *r)
 {
@@ -185,7 +195,7 @@ static fc_str name_of(const thread *t, const row *r)
         found = bsearch(&want, t->user, t->users, sizeof want, by_id);
     if (r->name.n || found)
         return fc_entities_decode(r->name.n ? r->name : found->name, true, t->a);
-    return r->user ? fc_printf(t->a, "user%lld", (long long)r->user) : (fc_str){ "", 0 };
+    return r->user ? numbered_name(r->user, t->a) : (fc_str){ "", 0 };
 }
 
 /* [text](address) of a comment: the text alone. */

@@ -8,8 +8,6 @@
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 
-#include <stdio.h>
-
 enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 20 };
 
 /* A block that is nothing but the time of its post, and what stands beside it in one
@@ -79,9 +77,20 @@ static void add_part(fc_text *t, fc_str s)
     fc_text_add(t, s.p, s.n);
 }
 
+/* ", depth 2", ", -3 points" */
+static void add_number(fc_text *t, const char *before, int64_t v, const char *after)
+{
+    char digits[20];
+    add_part(t, fc_str_of(before));
+    if (v < 0)
+        fc_text_char(t, '-');
+    size_t n = fc_u64_format(v < 0 ? 0 - (uint64_t)v : (uint64_t)v, digits);
+    fc_text_add(t, digits, n);
+    fc_text_add(t, after, strlen(after));
+}
+
 void fc_post_head(const fc_post *post, bool plain, fc_text *t)
 {
-    char number[40];
     fc_str author = post->author.n ? post->author : FC_STR("?");
     if (!plain)
         fc_text_add(t, "**", 2);
@@ -90,15 +99,11 @@ void fc_post_head(const fc_post *post, bool plain, fc_text *t)
         fc_text_add(t, "**", 2);
     if (post->time.n)
         add_part(t, post->time);
-    if (post->depth) {
-        snprintf(number, sizeof number, "depth %u", post->depth);
-        add_part(t, fc_str_of(number));
-    }
-    if (post->voted && post->votes) {
-        snprintf(number, sizeof number, "%d point%s", post->votes,
-                 post->votes == 1 || post->votes == -1 ? "" : "s");
-        add_part(t, fc_str_of(number));
-    }
+    if (post->depth)
+        add_number(t, "depth ", post->depth, "");
+    if (post->voted && post->votes)
+        add_number(t, "", post->votes,
+                   post->votes == 1 || post->votes == -1 ? " point" : " points");
     if (post->accepted)
         add_part(t, FC_STR("accepted"));
 }

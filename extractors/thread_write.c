@@ -33,7 +33,8 @@ fc_str fc_thread_time(fc_str iso, fc_arena *a)
     for (size_t i = 0; i < sizeof form - 1; i++)
         if (form[i] == '0' ? iso.p[i] < '0' || iso.p[i] > '9' : iso.p[i] != form[i])
             return iso;
-    return fc_printf(a, "%.10s %.5s", iso.p, iso.p + 11);
+    fc_str parts[] = { fc_str_sub(iso, 0, 10), FC_STR(" "), fc_str_sub(iso, 11, 16) };
+    return fc_concat(a, parts, 3);
 }
 
 void fc_thread_head(fc_md *md, const fc_post *post, fc_arena *a)

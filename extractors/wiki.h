@@ -17,7 +17,25 @@
 #ifndef FC_EXTRACTORS_WIKI_H
 #define FC_EXTRACTORS_WIKI_H
 
+#include "base/bits.h"
 #include "extractors/md.h"
+
+/* Both passes: where the next special byte is at or behind i, or s.n. maybe() is not 0
+ * for eight bytes when one of them may be special: its lowest bit set is of the first. */
+FC_INLINE size_t fc_wiki_plain_end(fc_str s, size_t i, const bool special[256],
+                                   uint64_t (*maybe)(uint64_t))
+{
+    while (i + 8 <= s.n) {
+        uint64_t found = maybe(fc_load64(s.p + i));
+        i += found ? fc_low_bit(found) / 8 : 8;
+        if (found && special[(unsigned char)s.p[i]])
+            return i;
+        i += found != 0;
+    }
+    while (i < s.n && !special[(unsigned char)s.p[i]])
+        i++;
+    return i;
+}
 
 /* ---------------------------------------------------------------- first pass */
 

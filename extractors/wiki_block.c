@@ -191,10 +191,15 @@ static void put_term(fc_wiki_page *p, fc_str s)
         fc_wiki_inline(p, fc_str_trim(fc_str_sub(s, at + 3, s.n)));
 }
 
+static bool is_list_mark(char c)
+{
+    return c == '*' || c == '#' || c == ':' || c == ';';
+}
+
 static void put_list_line(fc_wiki_page *p, fc_str line)
 {
     size_t n = 0;
-    while (n < line.n && line.p[n] && strchr("*#:;", line.p[n]))
+    while (n < line.n && is_list_mark(line.p[n]))
         n++;
     fc_str marks = fc_str_sub(line, 0, n), s = fc_str_trim(fc_str_sub(line, n, line.n));
     if (!s.n) {
@@ -304,7 +309,7 @@ static void put_line(fc_wiki_page *p, fc_str line)
         fc_wiki_heading(p, text, level);
     } else if (fc_str_starts(s, FC_STR("----"))) {
         fc_wiki_end_block(p);
-    } else if (line.p[0] && strchr("*#:;", line.p[0])) {
+    } else if (is_list_mark(line.p[0])) {
         put_list_line(p, line);
     } else {
         put_paragraph(p, s);

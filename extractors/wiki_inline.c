@@ -371,6 +371,16 @@ static const bool special[256] = {
     ['\''] = true, ['<'] = true, ['['] = true, [']'] = true, ['_'] = true, [1] = true
 };
 
+/* As in wiki_strip.c: bytes that may be special are below 2, ' and <, and those from X to
+ * '_'. The lowest bit set is of the first one. */
+static uint64_t maybe_special(uint64_t v)
+{
+    uint64_t angle = v ^ FC_ONES * '<', quote = v ^ FC_ONES * '\'';
+    uint64_t high = (v & FC_ONES * 0xF8) ^ FC_ONES * 'X';
+    return (((angle - FC_ONES) & ~angle) | ((quote - FC_ONES) & ~quote) |
+            ((high - FC_ONES) & ~high) | ((v - FC_ONES * 2) & ~v)) & FC_HIGH;
+}
+
 static size_t put_quotes(fc_wiki_page *p, fc_str s, size_t i, size_t odd)
 {
     size_t n = quotes_at(s, i), literal = literal_quotes(n);
@@ -414,8 +424,7 @@ void fc_wiki_inline(fc_wiki_page *p, fc_str s)
     size_t odd = odd_quote(s), from = 0;
     bool link = false;
     for (size_t i = 0; i < s.n;) {
-        while (i < s.n && !special[(unsigned char)s.p[i]])
-            i++;
+        i = fc_wiki_plain_end(s, i, special, maybe_special);
         if (i == s.n)
             break;
         if (i > from)

@@ -25,8 +25,9 @@ static const char *const options[] = { "thumb", "frame", "left", "right", "cente
 
 static bool is_one_of(fc_str name, const char *const *list)
 {
+    char first = name.n ? fc_lower(name.p[0]) : '\0';
     for (; *list; list++)
-        if (fc_str_ieq(name, fc_str_of(*list)))
+        if ((*list)[0] == first && fc_str_ieq(name, fc_str_of(*list)))
             return true;
     return false;
 }

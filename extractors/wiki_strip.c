@@ -356,9 +356,18 @@ static void take_pipe(strip *x)
 
 /* ---------------------------------------------------------------- the pass */
 
-static bool is_special(char c)
+static const bool special[256] = {
+    ['<'] = true, ['{'] = true, ['}'] = true, ['['] = true, [']'] = true, ['|'] = true,
+    [1] = true
+};
+
+/* Bytes that may be special: below 2, '<', and what is at or above '{' when letters are
+ * small. The lowest bit set is of the first one. */
+static uint64_t maybe_special(uint64_t v)
 {
-    return c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == '|' || c == 1;
+    uint64_t small = (v | FC_ONES * 0x20) & ~FC_HIGH, angle = v ^ FC_ONES * '<';
+    uint64_t brackets = (small + FC_ONES * (0x80 - '{')) & ~v;
+    return (brackets | ((angle - FC_ONES) & ~angle) | ((v - FC_ONES * 2) & ~v)) & FC_HIGH;
 }
 
 fc_str fc_wiki_strip(fc_wiki *w, fc_str text)
@@ -367,8 +376,7 @@ fc_str fc_wiki_strip(fc_wiki *w, fc_str text)
     fc_text_add(&w->out, "", 0);
     while (x.i < text.n) {
         size_t from = x.i;
-        while (x.i < text.n && !is_special(text.p[x.i]))
-            x.i++;
+        x.i = fc_wiki_plain_end(text, from, special, maybe_special);
         fc_text_add(&w->out, text.p + from, x.i - from);
         if (x.i == text.n)
             break;

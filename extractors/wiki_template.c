@@ -8,42 +8,50 @@ enum { LONGEST_NAME = 40, LONGEST_KEY = 16 };
 
 /* ---------------------------------------------------------------- arguments */
 
-fc_str fc_wiki_part(const fc_wiki_call *c, size_t i)
+/* What names of arguments are made of, and what stands around them. */
+enum { IN_KEY = 1, BLANK = 2 };
+#define EIGHT IN_KEY, IN_KEY, IN_KEY, IN_KEY, IN_KEY, IN_KEY, IN_KEY, IN_KEY
+static const uint8_t kind[256] = {
+    [' '] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK, ['\r'] = BLANK, ['\f'] = BLANK,
+    ['_'] = IN_KEY, ['-'] = IN_KEY, ['0'] = EIGHT, ['8'] = IN_KEY, ['9'] = IN_KEY,
+    ['a'] = EIGHT, EIGHT, EIGHT, ['y'] = IN_KEY, ['z'] = IN_KEY,
+};
+#undef EIGHT
+
+/* Where bytes of a kind end that begin at i. */
+static size_t skip(fc_str s, size_t i, unsigned what)
 {
-    const fc_wiki *w = c->w;
-    size_t from = i ? w->pipe[c->from + i - 1] + 1 : c->begin;
-    size_t to = i < c->parts ? w->pipe[c->from + i] : w->out.n;
-    return (fc_str){ w->out.p + from, to - from };
+    while (i < s.n && kind[(unsigned char)s.p[i]] == what)
+        i++;
+    return i;
 }
 
 bool fc_wiki_key(fc_str part, fc_str *key, fc_str *value)
 {
-    size_t at = fc_str_findc(fc_str_sub(part, 0, 2 * LONGEST_KEY), '=');
-    *key = fc_str_trim(fc_str_sub(part, 0, at));
+    fc_str head = fc_str_sub(part, 0, 2 * LONGEST_KEY);
+    size_t from = skip(head, 0, BLANK), to = skip(head, from, IN_KEY);
+    size_t at = skip(head, to, BLANK);
+    if (at == head.n || head.p[at] != '=' || to - from > LONGEST_KEY)
+        return false;           /* most have no name */
+    *key = fc_str_sub(part, from, to);
     *value = fc_str_sub(part, at + 1, part.n);
-    if (at >= part.n || at >= 2 * LONGEST_KEY || key->n > LONGEST_KEY)
-        return false;
-    for (size_t i = 0; i < key->n; i++) {
-        char k = key->p[i];
-        if (!((k >= 'a' && k <= 'z') || (k >= '0' && k <= '9') || k == '_' || k == '-'))
-            return false;
-    }
     return true;
 }
 
 fc_str fc_wiki_arg(const fc_wiki_call *c, size_t number, const char *name)
 {
-    fc_str found = { "", 0 }, key, value;
+    fc_str found = { "", 0 }, want = fc_str_of(name), key, value;
     size_t at = 0;
-    char digits[8] = { (char)('0' + number % 10) };
+    char digit = (char)('0' + number % 10);
     for (size_t i = 1; i <= c->parts && i < FC_WIKI_PARTS; i++) {
         fc_str part = fc_wiki_part(c, i);
         bool named = fc_wiki_key(part, &key, &value);
-        if (named ? (name && fc_str_is(key, name)) || (number && fc_str_is(key, digits))
+        if (named ? (name && fc_str_eq(key, want)) ||
+                        (number && key.n == 1 && key.p[0] == digit)
                   : ++at == number)
-            found = fc_str_trim(named ? value : part);
+            found = named ? value : part;
     }
-    return found;
+    return fc_str_trim(found);
 }
 
 static void put(fc_wiki_call *c, fc_str s)

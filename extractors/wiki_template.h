@@ -15,7 +15,13 @@ typedef struct fc_wiki_call {
 } fc_wiki_call;
 
 /* What stands before the first '|' (0), and behind the i-th. */
-fc_str fc_wiki_part(const fc_wiki_call *c, size_t i);
+static inline fc_str fc_wiki_part(const fc_wiki_call *c, size_t i)
+{
+    const fc_wiki *w = c->w;
+    size_t from = i ? w->pipe[c->from + i - 1] + 1 : c->begin;
+    size_t to = i < c->parts ? w->pipe[c->from + i] : w->out.n;
+    return (fc_str){ w->out.p + from, to - from };
+}
 /* "key = value" as the two; false when it is no such thing. */
 bool fc_wiki_key(fc_str part, fc_str *key, fc_str *value);
 /* The argument with this number (below 10; 0: none), or this name (NULL: none); empty

@@ -195,12 +195,16 @@ fc_str fc_concat(fc_arena *a, const fc_str *parts, size_t n)
 
 fc_str fc_printf(fc_arena *a, const char *format, ...)
 {
+    char small[256];            /* most is: it need not be formatted twice */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(small, sizeof small, format, args);
     char *p = fc_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, again);
+    if ((size_t)n < sizeof small)
+        memcpy(p, small, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     va_end(args);
     return (fc_str){ p, (size_t)n };

@@ -15,11 +15,6 @@ bool fc_str_ieq(fc_str a, fc_str b)
     return true;
 }
 
-bool fc_str_starts(fc_str s, fc_str prefix)
-{
-    return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
-}
-
 bool fc_str_istarts(fc_str s, fc_str prefix)
 {
     return s.n >= prefix.n && fc_str_ieq((fc_str){ s.p, prefix.n }, prefix);
@@ -28,32 +23,6 @@ bool fc_str_istarts(fc_str s, fc_str prefix)
 bool fc_str_ends(fc_str s, fc_str suffix)
 {
     return s.n >= suffix.n && memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0;
-}
-
-fc_str fc_str_trim(fc_str s)
-{
-    while (s.n && fc_is_space(s.p[0])) {
-        s.p++;
-        s.n--;
-    }
-    while (s.n && fc_is_space(s.p[s.n - 1]))
-        s.n--;
-    return s;
-}
-
-fc_str fc_str_sub(fc_str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    return (fc_str){ s.p ? s.p + from : NULL, to - from };
-}
-
-size_t fc_str_findc(fc_str s, char c)
-{
-    const char *p = s.n ? memchr(s.p, c, s.n) : NULL;
-    return p ? (size_t)(p - s.p) : s.n;
 }
 
 size_t fc_str_find(fc_str s, fc_str needle)
@@ -136,6 +105,11 @@ static size_t put_digits(char *out, uint64_t u, size_t least)
     for (size_t i = 0; i < n; i++)
         out[i] = digits[n - 1 - i];
     return n;
+}
+
+size_t fc_u64_format(uint64_t v, char *out)
+{
+    return put_digits(out, v, 1);
 }
 
 /* A number of up to 15 digits with up to six decimals, written without printf: attributes

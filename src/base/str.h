@@ -32,21 +32,49 @@ static inline char fc_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+static inline bool fc_str_starts(fc_str s, fc_str prefix)
+{
+    return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
+}
+
+static inline fc_str fc_str_sub(fc_str s, size_t from, size_t to) /* clipped to s */
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (fc_str){ s.p ? s.p + from : NULL, to - from };
+}
+
+static inline fc_str fc_str_trim(fc_str s)
+{
+    for (; s.n && fc_is_space(s.p[0]); s.n--)
+        s.p++;
+    while (s.n && fc_is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+/* Position of the first c, or s.n. */
+static inline size_t fc_str_findc(fc_str s, char c)
+{
+    const char *p = s.n ? memchr(s.p, c, s.n) : NULL;
+    return p ? (size_t)(p - s.p) : s.n;
+}
+
 bool fc_str_ieq(fc_str a, fc_str b);            /* ASCII case ignored */
-bool fc_str_starts(fc_str s, fc_str prefix);
 bool fc_str_istarts(fc_str s, fc_str prefix);
 bool fc_str_ends(fc_str s, fc_str suffix);
-fc_str fc_str_trim(fc_str s);
-fc_str fc_str_sub(fc_str s, size_t from, size_t to); /* clipped to s */
 /* Position of the first needle, or s.n. */
 size_t fc_str_find(fc_str s, fc_str needle);
 size_t fc_str_ifind(fc_str s, fc_str needle);
-size_t fc_str_findc(fc_str s, char c);
 /* Take the part before the first `sep` off *rest; false when *rest is used up (p is
  * NULL). */
 bool fc_str_split(fc_str *rest, char sep, fc_str *part);
 /* Decimal digits only, all of s, no overflow. */
 bool fc_str_u64(fc_str s, uint64_t *out);
+/* The decimal digits of v; `out` needs 20 bytes. Returns how many. */
+size_t fc_u64_format(uint64_t v, char *out);
 /* A decimal number in C syntax, all of s; independent of the locale. */
 bool fc_str_num(fc_str s, double *out);
 /* Shortest decimal text that reads back as v; `out` needs 32 bytes. Returns its

@@ -1,6 +1,7 @@
 /* utf8.c - see utf8.h. */
 #include "base/utf8.h"
 
+#include "base/bits.h"
 #include "base/str.h"
 
 /* True when 32 bytes are all ASCII. */
@@ -52,14 +53,20 @@ size_t fc_utf8_valid(fc_str s)
     while (i < s.n) {
         while (i + 32 <= s.n && ascii32(s.p + i))
             i += 32;
-        /* The rest of a mixed stretch goes byte by byte. */
+        /* A mixed stretch goes from one byte beyond ASCII to the next. */
         size_t stop = i + 32 < s.n ? i + 32 : s.n;
         while (i < stop) {
-            if ((unsigned char)s.p[i] < 0x80) {
-                i++;
+            const unsigned char *p = (const unsigned char *)s.p + i;
+            if (p[0] < 0x80) {
+                uint64_t high = i + 8 <= s.n ? fc_load64(p) & FC_HIGH : FC_HIGH << 8;
+                i += high ? fc_low_bit(high) / 8 : 8;
                 continue;
             }
-            size_t n = sequence((const unsigned char *)s.p + i, s.n - i, &part);
+            if (p[0] >= 0xC2 && p[0] <= 0xDF && i + 1 < s.n && (p[1] & 0xC0) == 0x80) {
+                i += 2;
+                continue;
+            }
+            size_t n = sequence(p, s.n - i, &part);
             if (!n)
                 return i;
             i += n;

@@ -119,18 +119,27 @@ static size_t decode_name(fc_str s, bool in_attribute, char *out, size_t *out_n)
     return 0;
 }
 
-/* The names that most references are, with their ';'. */
+/* The names that most references are, with their ';', and line ends by number, which XML
+ * writes so in attributes. */
 static size_t decode_common(fc_str s, char *out)
 {
-    static const struct { char name[6], value; uint8_t n; } common[] = {
-        { "lt;", '<', 3 }, { "gt;", '>', 3 }, { "quot;", '"', 5 }, { "amp;", '&', 4 },
-    };
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (s.p[1] == common[i].name[0] && s.n > common[i].n &&
-            memcmp(s.p + 1, common[i].name, common[i].n) == 0) {
-            *out = common[i].value;
-            return common[i].n + 1u;
-        }
+    const char *p = s.p + 1;
+    if (s.n > 3 && (p[0] == 'l' || p[0] == 'g') && p[1] == 't' && p[2] == ';') {
+        *out = p[0] == 'l' ? '<' : '>';
+        return 4;
+    }
+    if (s.n > 4 && !memcmp(p, "#xA;", 4)) {
+        *out = '\n';
+        return 5;
+    }
+    if (s.n > 4 && !memcmp(p, "amp;", 4)) {
+        *out = '&';
+        return 5;
+    }
+    if (s.n > 5 && !memcmp(p, "quot;", 5)) {
+        *out = '"';
+        return 6;
+    }
     return 0;
 }
 
@@ -139,11 +148,12 @@ size_t fc_entity_decode(fc_str s, bool in_attribute, char out[8], size_t *out_n)
     *out_n = 0;
     if (s.n < 2 || s.p[0] != '&')
         return 0;
-    if (s.p[1] == '#')
-        return decode_number(s, out, out_n);
     size_t took = decode_common(s, out);
     *out_n = took > 0;
-    return took ? took : decode_name(s, in_attribute, out, out_n);
+    if (took)
+        return took;
+    return s.p[1] == '#' ? decode_number(s, out, out_n)
+                         : decode_name(s, in_attribute, out, out_n);
 }
 
 fc_str fc_entities_decode(fc_str s, bool in_attribute, fc_arena *a)
@@ -163,15 +173,13 @@ fc_str fc_entities_decode(fc_str s, bool in_attribute, fc_arena *a)
         i += run;
         if (i >= s.n)
             break;
-        char one[8];
-        size_t one_n, took = fc_entity_decode((fc_str){ s.p + i, s.n - i }, in_attribute,
-                                              one, &one_n);
+        size_t one, took = fc_entity_decode((fc_str){ s.p + i, s.n - i }, in_attribute,
+                                            out + n, &one);
         if (!took) {
-            one[0] = '&';
-            took = one_n = 1;
+            out[n] = '&';
+            took = one = 1;
         }
-        memcpy(out + n, one, one_n);
-        n += one_n;
+        n += one;
         i += took;
     }
     fc_trim(a, out, cap, n);

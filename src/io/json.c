@@ -1,6 +1,7 @@
 /* json.c - see json.h. Strings are scanned eight bytes at a time. */
 #include "io/json.h"
 
+#include "base/bits.h"
 #include "base/str.h"
 #include "io/jsonl.h"
 #include "base/utf8.h"
@@ -8,26 +9,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define ONES 0x0101010101010101u
-#define HIGH 0x8080808080808080u
-
-static uint64_t load8(const char *p)
-{
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-/* Not zero when some byte of v is c. (Which one is then looked for byte by byte.) */
+/* Not zero when some byte of v is c: the lowest bit set is of the first one. */
 static uint64_t has_byte(uint64_t v, unsigned char c)
 {
-    uint64_t x = v ^ (ONES * c);
-    return (x - ONES) & ~x & HIGH;
+    uint64_t x = v ^ (FC_ONES * c);
+    return (x - FC_ONES) & ~x & FC_HIGH;
 }
 
 static uint64_t has_control(uint64_t v) /* some byte below 0x20 */
 {
-    return (v - ONES * 0x20) & ~v & HIGH;
+    return (v - FC_ONES * 0x20) & ~v & FC_HIGH;
 }
 
 char fc_json_next(fc_json *j)
@@ -58,8 +49,11 @@ static bool fail(fc_json *j, const char *want)
 /* The first quote or backslash at or after p, or end. */
 static const char *find_mark(const char *p, const char *end)
 {
-    while (end - p >= 8 && !(has_byte(load8(p), '"') | has_byte(load8(p), '\\')))
-        p += 8;
+    for (; end - p >= 8; p += 8) {
+        uint64_t v = fc_load64(p), found = has_byte(v, '"') | has_byte(v, '\\');
+        if (found)
+            return p + fc_low_bit(found) / 8;
+    }
     while (p < end && *p != '"' && *p != '\\')
         p++;
     return p;
@@ -358,9 +352,10 @@ fc_value fc_json_get(fc_str object, const char *name, fc_arena *keep)
 static const char *find_escape(const char *p, const char *end)
 {
     for (; end - p >= 8; p += 8) {
-        uint64_t v = load8(p);
-        if (has_byte(v, '"') | has_byte(v, '\\') | has_control(v))
-            break;
+        uint64_t v = fc_load64(p);
+        uint64_t found = has_byte(v, '"') | has_byte(v, '\\') | has_control(v);
+        if (found)
+            return p + fc_low_bit(found) / 8;
     }
     while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
         p++;

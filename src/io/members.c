@@ -18,13 +18,13 @@ static bool is_tar(fc_str head)
     if (head.n < 512 ||
         (head.p[154] && head.p[154] != ' ' && head.p[155] && head.p[155] != ' '))
         return false; /* the sum ends with one of these */
-    for (size_t i = 0; i < 512; i++)
-        sum += i >= 148 && i < 156 ? ' ' : (unsigned char)head.p[i];
     size_t i = 148;
     while (i < 156 && head.p[i] == ' ')
         i++;
     for (; i < 156 && head.p[i] >= '0' && head.p[i] <= '7'; i++)
         want = want * 8 + (uint64_t)(head.p[i] - '0');
+    for (i = 0; want && i < 512; i++)
+        sum += i >= 148 && i < 156 ? ' ' : (unsigned char)head.p[i];
     return want && want == sum;
 }
 

@@ -93,7 +93,7 @@ void fc_sort_close(fc_sort *s)
     free(s);
 }
 
-static int compare(const fc_sort_key *a, const fc_sort_key *b)
+static inline int compare(const fc_sort_key *a, const fc_sort_key *b)
 {
     for (int i = 0; i < 3; i++)
         if (a->part[i] != b->part[i])
@@ -106,6 +106,16 @@ static int by_key(const void *a, const void *b)
     const entry *x = a, *y = b;
     int c = compare(&x->key, &y->key);
     return c ? c : x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* What came in order, as ids in dumps mostly do, needs no sorting. */
+static void sort_entries(fc_sort *s)
+{
+    size_t i = 1;
+    while (i < s->n && by_key(&s->entry[i - 1], &s->entry[i]) < 0)
+        i++;
+    if (i < s->n)
+        qsort(s->entry, s->n, sizeof *s->entry, by_key);
 }
 
 static head head_at(const fc_sort *s, size_t at)
@@ -293,7 +303,7 @@ static fc_rc spill(fc_sort *s, fc_err *err)
     fc_rc rc = s->level[0].runs == FAN_IN ? merge_level(s, 0, err) : FC_OK;
     if (rc || (rc = open_run(s, &s->level[0], &out, err)))
         return rc;
-    qsort(s->entry, s->n, sizeof *s->entry, by_key);
+    sort_entries(s);
     for (size_t i = 0; i < s->n && !rc; i++) {
         head h = head_at(s, s->entry[i].at);
         rc = put(&out, &h, s->items.p + s->entry[i].at + sizeof h, err);
@@ -341,8 +351,7 @@ static fc_rc begin_reading(fc_sort *s, fc_err *err)
 {
     s->reading = true;
     if (!s->level[0].runs && s->level[0].fd < 0) {
-        if (s->n)
-            qsort(s->entry, s->n, sizeof *s->entry, by_key);
+        sort_entries(s);
         return FC_OK;
     }
     fc_rc rc = s->n ? spill(s, err) : FC_OK;

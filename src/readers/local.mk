@@ -5,12 +5,14 @@ libfilterc_la_SOURCES += \
 	src/readers/dump_join.c src/readers/dump_join.h \
 	src/readers/enterprise.c \
 	src/readers/eprint.c \
+	src/readers/gather.c src/readers/gather.h \
 	src/readers/gharchive.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
 	src/readers/json.c \
 	src/readers/jsonl.c \
 	src/readers/mediawiki.c \
+	src/readers/wiki_site.c src/readers/wiki_site.h \
 	src/readers/line.c src/readers/line.h \
 	src/readers/mail.c \
 	src/readers/mail_join.c src/readers/mail_join.h \

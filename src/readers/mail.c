@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "io/mail.h"
 #include "io/stream.h"
+#include "readers/gather.h"
 #include "readers/mail_join.h"
 
 #include <stdlib.h>
@@ -60,7 +61,7 @@ static void mail_close(void *state)
     free(m);
 }
 
-static fc_rc new_mailbox(fc_stream *in, mailbox **out, fc_err *err)
+static fc_rc new_mailbox(fc_stream *in, void **out, fc_err *err)
 {
     mailbox *m = *out = calloc(1, sizeof *m);
     size_t n = strlen(fc_stream_name(in)) + 1;
@@ -71,8 +72,9 @@ static fc_rc new_mailbox(fc_stream *in, mailbox **out, fc_err *err)
     return fc_mail_join_open(&m->join, fc_stream_temp(in), m->max_item, err);
 }
 
-static fc_rc begin_file(mailbox *m, fc_stream *in, fc_err *err)
+static fc_rc begin_file(void *state, fc_stream *in, fc_err *err)
 {
+    mailbox *m = state;
     fc_str head;
     fc_rc rc = fc_stream_sniff(in, 4096, &head, err);
     m->in = in;
@@ -81,33 +83,22 @@ static fc_rc begin_file(mailbox *m, fc_stream *in, fc_err *err)
     return rc;
 }
 
+static const fc_gather files = { new_mailbox, begin_file, mail_close };
+
 static fc_rc mail_open(fc_stream *in, void **state, fc_err *err)
 {
-    mailbox *m;
-    fc_rc rc = new_mailbox(in, &m, err);
+    fc_rc rc = fc_gather_open(&files, in, state, err);
     if (!rc)
-        rc = begin_file(m, in, err);
-    if (rc) {
-        mail_close(m);
-        return rc;
-    }
-    m->alone = true;
-    *state = m;
-    return FC_OK;
+        ((mailbox *)*state)->alone = true;
+    return rc;
 }
 
 static fc_rc mail_gather(fc_stream *in, void **state, fc_err *err)
 {
-    mailbox *m = *state;
-    fc_rc rc = FC_OK;
-    if (!in) {
-        m->in = NULL;
-        return FC_OK;
-    }
-    if (!m)
-        rc = new_mailbox(in, &m, err);
-    *state = m;
-    return rc ? rc : begin_file(m, in, err);
+    if (in)
+        return fc_gather_file(&files, in, state, err);
+    ((mailbox *)*state)->in = NULL;
+    return FC_OK;
 }
 
 /* ------------------------------------------------------------------------------ mails */
@@ -176,21 +167,8 @@ static fc_rc peek_mail(mailbox *m, fc_str *got, size_t *n, bool *large, fc_err *
 static fc_rc give(const mailbox *m, uint64_t offset, uint64_t length, fc_str block,
                   int reason, fc_arena *keep, fc_doc *doc)
 {
-    fc_record *rec = FC_NEW(keep, fc_record);
-    const char *slash = strrchr(m->name, '/');
-    rec->input = fc_copy(keep, fc_str_of(m->name)).p;
-    rec->type = FC_STR("resource");
-    rec->mime = FC_STR("application/mbox");
-    rec->offset = offset;
-    rec->length = length;
-    rec->unpacked = true;
-    rec->truncated = reason == TRUNCATED || reason == DAMAGED;
-    rec->block = block.n ? fc_copy(keep, block) : block;
-    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : m->name,
-                        (unsigned long long)offset);
-    doc->kind = FC_RECORD;
-    doc->rec = rec;
-    doc->id = rec->id;
+    bool cut = reason == TRUNCATED || reason == DAMAGED;
+    fc_gather_give(doc, m->name, "application/mbox", offset, length, block, cut, keep);
     doc->reason = (uint16_t)reason;
     return FC_OK;
 }

@@ -12,6 +12,7 @@
 #include "html/xml.h"
 #include "io/stream.h"
 #include "readers/wide.h"
+#include "readers/wiki_site.h"
 
 #include <stdlib.h>
 
@@ -42,8 +43,7 @@ static const struct { fc_str tag; mark mark; } tags[] = {
 typedef struct dump {
     fc_stream *in;              /* in UTF-8 */
     fc_wide *wide;              /* the dump is in UTF-16, and this is beneath; or NULL */
-    fc_buf lang, site;          /* what pages need of the wiki; site: as XML */
-    fc_buf dbname, base, spaces; /* spaces: <namespace> elements as they are */
+    fc_wiki_site wiki;
     fc_buf head;                /* of the page: what stands before its revisions */
     fc_buf newest, stamp;       /* its newest revision so far, and when that was made */
     bool newest_large;          /* ... which was too large to be held */
@@ -64,8 +64,8 @@ static int mediawiki_sniff(fc_str first, const char *path)
 static void mediawiki_close(void *state)
 {
     dump *d = state;            /* the stream is its opener's */
-    fc_buf *all[] = { &d->lang, &d->site, &d->dbname, &d->base, &d->spaces, &d->head,
-                      &d->newest, &d->stamp };
+    fc_buf *all[] = { &d->head, &d->newest, &d->stamp };
+    fc_wiki_site_free(&d->wiki);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         fc_buf_free(all[i]);
     fc_wide_close(d->wide);
@@ -168,58 +168,6 @@ static fc_rc take_tag(dump *d, fc_str *tag, fc_err *err)
 
 /* ---------------------------------------------------------------- the wiki */
 
-/* What stands between <name> and </name> in s, as it is; empty when there is none. */
-static fc_str between(fc_str s, const char *begin, const char *end)
-{
-    size_t at = fc_str_find(s, fc_str_of(begin));
-    fc_str rest = fc_str_sub(s, at + strlen(begin), s.n);
-    size_t n = fc_str_find(rest, fc_str_of(end));
-    return at < s.n && n < rest.n ? fc_str_sub(rest, 0, n) : (fc_str){ "", 0 };
-}
-
-static void set(fc_buf *b, fc_str s)
-{
-    fc_buf_clear(b);
-    fc_buf_str(b, s);
-}
-
-static void read_wiki(dump *d, fc_str tag)
-{
-    fc_buf *all[] = { &d->site, &d->dbname, &d->base, &d->spaces };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        fc_buf_clear(all[i]);
-    set(&d->lang, fc_tag_attr(tag, "xml:lang"));
-}
-
-/* The <namespace> element of a number in the names of the wiki. */
-static fc_str space_numbered(fc_str spaces, const char *key)
-{
-    size_t at = fc_str_find(spaces, fc_str_of(key));
-    fc_str rest = fc_str_sub(spaces, at, spaces.n);
-    size_t n = fc_str_find(rest, FC_STR("</namespace>"));
-    return n < rest.n ? fc_str_sub(rest, 0, n + 12) : (fc_str){ "", 0 };
-}
-
-static void read_site(dump *d, fc_str info)
-{
-    set(&d->dbname, between(info, "<dbname>", "</dbname>"));
-    set(&d->base, between(info, "<base>", "</base>"));
-    set(&d->spaces, between(info, "<namespaces>", "</namespaces>"));
-    fc_str name = between(info, "<sitename>", "</sitename>");
-    fc_str spaces = { d->spaces.p ? d->spaces.p : "", d->spaces.n };
-    fc_buf_clear(&d->site);
-    fc_buf_text(&d->site, "<siteinfo><sitename>");
-    fc_buf_str(&d->site, name);
-    fc_buf_text(&d->site, "</sitename><dbname>");
-    fc_buf_add(&d->site, d->dbname.p, d->dbname.n);
-    fc_buf_text(&d->site, "</dbname><base>");
-    fc_buf_add(&d->site, d->base.p, d->base.n);
-    fc_buf_text(&d->site, "</base><namespaces>");
-    fc_buf_str(&d->site, space_numbered(spaces, "<namespace key=\"6\""));
-    fc_buf_str(&d->site, space_numbered(spaces, "<namespace key=\"14\""));
-    fc_buf_text(&d->site, "</namespaces></siteinfo>\n");
-}
-
 static fc_rc take_site(dump *d, fc_err *err)
 {
     fc_str got, tag;
@@ -228,44 +176,38 @@ static fc_rc take_site(dump *d, fc_err *err)
     fc_rc rc = next_mark(d, &m, &got, &n, err);
     if (rc || m != SITE_END)
         return rc ? rc : take_tag(d, &tag, err);
-    read_site(d, fc_str_sub(got, 0, n));
+    fc_wiki_site_read(&d->wiki, fc_str_sub(got, 0, n));
     fc_stream_consume(d->in, n);
     return take_tag(d, &tag, err);
 }
 
 /* ---------------------------------------------------------------- one page */
 
-/* Where its namespace is not told (before 2010), it is told by the title: ":" and a
- * name before it that the wiki has. */
+/* Dumps do not tell it before 2010. */
 static void add_space(dump *d, fc_str title)
 {
-    fc_str spaces = { d->spaces.p ? d->spaces.p : "", d->spaces.n };
-    fc_str name = fc_str_sub(title, 0, fc_str_findc(title, ':')), key = FC_STR("0"), part;
-    while (name.n < title.n && fc_str_split(&spaces, '\n', &part)) {
-        fc_str text = between(part, ">", "</namespace>");
-        if (text.n && fc_str_ieq(text, name))
-            key = between(part, "key=\"", "\"");
-    }
-    fc_buf_printf(&d->head, "<ns>%.*s</ns>", (int)(key.n < 9 ? key.n : 9), key.p);
+    fc_buf_text(&d->head, "<ns>");
+    fc_buf_str(&d->head, fc_wiki_site_space(&d->wiki, title));
+    fc_buf_text(&d->head, "</ns>");
 }
 
 static void read_head(dump *d, fc_str head)
 {
-    set(&d->head, head);
+    fc_wiki_site_set(&d->head, head);
     if (fc_str_find(head, FC_STR("<ns>")) == head.n)
-        add_space(d, between(head, "<title>", "</title>"));
+        add_space(d, fc_wiki_site_between(head, "<title>", "</title>"));
 }
 
 /* Is a revision newer than the newest so far? In doubt, what comes later is. */
 static bool is_newer(dump *d, fc_str revision)
 {
     fc_str begin = fc_str_sub(revision, 0, 4096);
-    fc_str stamp = between(begin, "<timestamp>", "</timestamp>");
+    fc_str stamp = fc_wiki_site_between(begin, "<timestamp>", "</timestamp>");
     fc_str best = { d->stamp.p ? d->stamp.p : "", d->stamp.n };
     size_t n = stamp.n < best.n ? stamp.n : best.n;
     if (n && memcmp(stamp.p, best.p, n) < 0)
         return false;
-    set(&d->stamp, stamp);
+    fc_wiki_site_set(&d->stamp, stamp);
     return true;
 }
 
@@ -280,7 +222,7 @@ static fc_rc take_revision(dump *d, int *reason, fc_err *err)
         return rc;
     if (m == REVISION_END) {
         if (is_newer(d, fc_str_sub(got, 0, n))) {
-            set(&d->newest, fc_str_sub(got, 0, n));
+            fc_wiki_site_set(&d->newest, fc_str_sub(got, 0, n));
             fc_buf_text(&d->newest, "</revision>\n");
             d->newest_large = false;
         }
@@ -371,56 +313,23 @@ static fc_rc take_page(dump *d, int *reason, fc_err *err)
 
 /* ---------------------------------------------------------------- the record */
 
-static fc_str str_of(const fc_buf *b)
-{
-    return (fc_str){ b->p ? b->p : "", b->n };
-}
-
-/* The address of a page: the main page's, with the title instead of its own, as MediaWiki
- * writes titles in addresses. */
-static fc_str address(dump *d, fc_str title, fc_arena *keep)
-{
-    static const char hex[] = "0123456789ABCDEF", plain[] = "-_.~;:@$!*(),/";
-    fc_str base = fc_entities_decode(str_of(&d->base), false, keep);
-    title = fc_entities_decode(title, false, keep);
-    while (base.n && base.p[base.n - 1] != '/' && base.p[base.n - 1] != '=')
-        base.n--;
-    if (!base.n || !title.n || title.n > MOST_NAME)
-        return (fc_str){ "", 0 };
-    char *out = fc_alloc(keep, base.n + 3 * title.n), *p = out;
-    memcpy(p, base.p, base.n);
-    p += base.n;
-    for (size_t i = 0; i < title.n; i++) {
-        unsigned char c = (unsigned char)title.p[i];
-        char low = fc_lower((char)c);
-        if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ||
-            (c && strchr(plain, c))) {
-            *p++ = (char)c;
-        } else if (c == ' ') {
-            *p++ = '_';
-        } else {
-            *p++ = '%';
-            *p++ = hex[c >> 4];
-            *p++ = hex[c & 15];
-        }
-    }
-    return (fc_str){ out, (size_t)(p - out) };
-}
-
 static void fill_record(dump *d, fc_record *rec, fc_arena *keep)
 {
-    fc_str head = str_of(&d->head), lang = str_of(&d->lang), dbname = str_of(&d->dbname);
-    fc_str id = between(head, "<id>", "</id>");
+    fc_str head = fc_wiki_site_str(&d->head), lang = fc_wiki_site_str(&d->wiki.lang);
+    fc_str dbname = fc_wiki_site_str(&d->wiki.dbname);
+    fc_str id = fc_wiki_site_between(head, "<id>", "</id>");
     fc_str parts[] = { FC_STR("<mediawiki xml:lang=\""), lang, FC_STR("\">\n"),
-                       str_of(&d->site), head, str_of(&d->newest),
+                       fc_wiki_site_str(&d->wiki.xml), head, fc_wiki_site_str(&d->newest),
                        FC_STR("</page></mediawiki>\n") };
     rec->type = FC_STR("resource");
     rec->mime = FC_STR("application/x-mediawiki+xml");
     rec->block = fc_concat(keep, parts, sizeof parts / sizeof *parts);
-    rec->date = fc_copy(keep, str_of(&d->stamp));
-    rec->uri = address(d, between(head, "<title>", "</title>"), keep);
+    rec->date = fc_copy(keep, fc_wiki_site_str(&d->stamp));
+    fc_str title = fc_wiki_site_between(head, "<title>", "</title>");
+    rec->uri = fc_wiki_site_address(&d->wiki, title, keep);
+    fc_str names[] = { dbname, FC_STR(":"), id };
     if (dbname.n && dbname.n < 64 && id.n && id.n < 20)
-        rec->id = fc_printf(keep, "%.*s:%.*s", (int)dbname.n, dbname.p, (int)id.n, id.p);
+        rec->id = fc_concat(keep, names, 3);
 }
 
 /* Up to the next page. false: the input has no more. */
@@ -439,14 +348,14 @@ static fc_rc find_page(dump *d, bool *found, int *reason, fc_err *err)
         if (rc)
             return rc;
         if (m == WIKI)
-            read_wiki(d, tag);
+            fc_wiki_site_begin(&d->wiki, tag);
     }
 }
 
 static bool no_memory(const dump *d)
 {
-    return d->lang.failed || d->site.failed || d->dbname.failed || d->base.failed ||
-           d->spaces.failed || d->head.failed || d->newest.failed || d->stamp.failed;
+    return fc_wiki_site_failed(&d->wiki) || d->head.failed || d->newest.failed ||
+           d->stamp.failed;
 }
 
 static fc_rc next_page(dump *d, fc_arena *keep, fc_doc *doc, fc_err *err)

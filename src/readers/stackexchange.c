@@ -15,6 +15,7 @@
 #include "html/xml.h"
 #include "io/stream.h"
 #include "readers/dump_join.h"
+#include "readers/gather.h"
 
 #include <stdlib.h>
 
@@ -129,8 +130,9 @@ static void set_site(dump *d)
 }
 
 /* Begin with a file; its name may be gone before the dump is. */
-static fc_rc begin_file(dump *d, fc_stream *in, fc_err *err)
+static fc_rc begin_file(void *state, fc_stream *in, fc_err *err)
 {
+    dump *d = state;
     fc_str head;
     fc_rc rc = fc_stream_sniff(in, 4096, &head, err);
     if (rc)
@@ -165,7 +167,7 @@ static void stackexchange_close(void *state)
     free(d);
 }
 
-static fc_rc new_dump(fc_stream *in, dump **out, fc_err *err)
+static fc_rc new_dump(fc_stream *in, void **out, fc_err *err)
 {
     dump *d = *out = calloc(1, sizeof *d);
     if (!d)
@@ -173,34 +175,24 @@ static fc_rc new_dump(fc_stream *in, dump **out, fc_err *err)
     return fc_dump_join_open(&d->join, fc_stream_temp(in), fc_stream_max_item(in), err);
 }
 
+static const fc_gather files = { new_dump, begin_file, stackexchange_close };
+
 static fc_rc stackexchange_open(fc_stream *in, void **state, fc_err *err)
 {
-    dump *d;
-    fc_rc rc = new_dump(in, &d, err);
+    fc_rc rc = fc_gather_open(&files, in, state, err);
     if (!rc)
-        rc = begin_file(d, in, err);
-    if (rc) {
-        stackexchange_close(d);
-        return rc;
-    }
-    d->alone = true;
-    *state = d;
-    return FC_OK;
+        ((dump *)*state)->alone = true;
+    return rc;
 }
 
 static fc_rc stackexchange_gather(fc_stream *in, void **state, fc_err *err)
 {
+    if (in)
+        return fc_gather_file(&files, in, state, err);
     dump *d = *state;
-    fc_rc rc = FC_OK;
-    if (!in) {
-        d->in = NULL;
-        d->told = false;
-        return FC_OK;
-    }
-    if (!d)
-        rc = new_dump(in, &d, err);
-    *state = d;
-    return rc ? rc : begin_file(d, in, err);
+    d->in = NULL;
+    d->told = false;
+    return FC_OK;
 }
 
 /* The name of the file of another table: "x/Posts.xml.gz" -> "x/Comments.xml.gz"; NULL
@@ -367,21 +359,9 @@ static fc_rc use_row(dump *d, fc_str row, uint64_t offset, int *reason, fc_err *
 static fc_rc give(const dump *d, uint64_t offset, uint64_t length, fc_str block,
                   int reason, fc_arena *keep, fc_doc *doc)
 {
-    fc_record *rec = FC_NEW(keep, fc_record);
-    const char *slash = strrchr(d->name, '/');
-    rec->input = fc_copy(keep, fc_str_of(d->name)).p;
-    rec->type = FC_STR("resource");
-    rec->offset = offset;
-    rec->length = length;
-    rec->unpacked = true;
-    rec->truncated = reason == TRUNCATED || reason == DAMAGED;
-    rec->mime = FC_STR("application/x-stackexchange");
-    rec->block = block.n ? fc_copy(keep, block) : block;
-    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : d->name,
-                        (unsigned long long)offset);
-    doc->kind = FC_RECORD;
-    doc->rec = rec;
-    doc->id = rec->id;
+    bool cut = reason == TRUNCATED || reason == DAMAGED;
+    fc_gather_give(doc, d->name, "application/x-stackexchange", offset, length, block,
+                   cut, keep);
     doc->reason = (uint16_t)reason;
     return FC_OK;
 }
@@ -392,7 +372,8 @@ static fc_str iso_date(fc_str date, fc_arena *keep)
     bool timed = date.n >= 19 && date.p[10] == 'T';
     for (size_t i = 0; timed && i < 19; i++)
         timed = date.p[i] > ' ' && date.p[i] < 127;
-    return timed ? fc_printf(keep, "%.19sZ", date.p) : (fc_str){ "", 0 };
+    fc_str parts[] = { fc_str_sub(date, 0, 19), FC_STR("Z") };
+    return timed ? fc_concat(keep, parts, 2) : (fc_str){ "", 0 };
 }
 
 static fc_rc give_thread(const dump *d, const fc_dump_thread *t, fc_arena *keep,
@@ -408,10 +389,10 @@ static fc_rc give_thread(const dump *d, const fc_dump_thread *t, fc_arena *keep,
         t->state == FC_DUMP_WELL ? fc_concat(keep, parts, 5) : fc_copy(keep, t->block);
     rec->date = iso_date(t->date, keep);
     if (t->state == FC_DUMP_WELL && site.n) {
-        rec->uri = fc_printf(keep, "https://%s/questions/%llu", d->site,
-                             (unsigned long long)t->id);
-        rec->id = doc->id =
-            fc_printf(keep, "%s:%llu", d->site, (unsigned long long)t->id);
+        fc_str uri[] = { FC_STR("https://"), site, FC_STR("/questions/") };
+        fc_str id[] = { site, FC_STR(":") };
+        rec->uri = fc_gather_numbered(keep, fc_concat(keep, uri, 3), t->id);
+        rec->id = doc->id = fc_gather_numbered(keep, fc_concat(keep, id, 2), t->id);
     }
     return FC_OK;
 }

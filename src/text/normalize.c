@@ -1,5 +1,6 @@
 /* normalize.c - see normalize.h. The only user of utf8proc for normalisation. */
 #include "text/normalize.h"
+#include "base/bits.h"
 #include "base/str.h"
 #include "text/nfc_ranges.h"
 #include "base/utf8.h"
@@ -48,86 +49,93 @@ static bool in_ranges(uint32_t c)
     return false;
 }
 
-/* Eight bytes of ASCII. */
-static bool all_ascii(const char *p)
+/* First bytes of characters that combine with nothing before them: below U+0300, U+03C0
+ * to U+057F but U+0480 to U+04BF, U+4000 to U+9FFF, U+B000 to U+CFFF. (And all that are
+ * no first bytes.) */
+static bool stands_alone(unsigned char c)
 {
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return !(v & UINT64_C(0x8080808080808080));
+    return c < 0xCC || (c >= 0xCF && c <= 0xD5 && c != 0xD2) ||
+           (c >= 0xE4 && c <= 0xEC && c != 0xEA);
 }
 
-/* UAX 15, section 9: yes, or anything else. Below U+0300 (lead bytes below CC) it is yes.
- */
-static bool is_nfc(fc_str s)
+/* UAX 15, section 9: the first character at or behind i for which the quick check does
+ * not say yes; s.n: there is none. */
+static size_t first_doubt(fc_str s, size_t i)
 {
     int last = 0;
-    for (size_t i = 0; i < s.n;) {
+    while (i < s.n) {
         uint32_t c;
-        if (i + 8 <= s.n && all_ascii(s.p + i)) {
+        if ((unsigned char)s.p[i] < 0x80) {
+            uint64_t high = i + 8 <= s.n ? fc_load64(s.p + i) & FC_HIGH : FC_HIGH << 8;
             last = 0;
-            i += 8;
+            i += high ? fc_low_bit(high) / 8 : 8;
             continue;
         }
-        if ((unsigned char)s.p[i] < 0xCC) {
+        if (stands_alone((unsigned char)s.p[i])) {
             last = 0;
             i++;
             continue;
         }
-        i += fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
+        size_t n = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
         int class = utf8proc_get_property((utf8proc_int32_t)c)->combining_class;
         if ((class && last > class) || in_ranges(c))
-            return false;
+            return i;
         last = class;
+        i += n;
     }
-    return true;
+    return s.n;
 }
 
-/* One line into `out`, which has room for what any NFC of it needs (at most 3 times, UAX
+/* A piece into `out`, which has room for what any NFC of it needs (at most 3 times, UAX
  * 15 section 9). Returns the bytes written. */
-static size_t nfc_line(fc_str s, char *out, fc_arena *a)
+static size_t nfc_piece(fc_str s, char *out, fc_arena *a)
 {
     const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s.p;
     utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
     utf8proc_ssize_t need = utf8proc_decompose(p, (utf8proc_ssize_t)s.n, NULL, 0, how);
     if (need > 0) {
         /* One code more: reencode ends what it wrote with a NUL. */
-        utf8proc_int32_t *codes = fc_alloc(a, ((size_t)need + 1) * sizeof *codes);
+        size_t room = ((size_t)need + 1) * sizeof(utf8proc_int32_t);
+        utf8proc_int32_t *codes = fc_alloc(a, room);
         utf8proc_ssize_t n = -1;
         if (utf8proc_decompose(p, (utf8proc_ssize_t)s.n, codes, need, how) == need)
             n = utf8proc_reencode(codes, need, how);
-        if (n >= 0 && (size_t)n <= 3 * s.n) {
-            memcpy(out, codes, (size_t)n);
-            return (size_t)n;
-        }
+        bool good = n >= 0 && (size_t)n <= 3 * s.n;
+        memcpy(out, good ? (const char *)codes : s.p, good ? (size_t)n : s.n);
+        fc_trim(a, codes, room, 0);
+        return good ? (size_t)n : s.n;
     }
     memcpy(out, s.p, s.n);
     return s.n;
 }
 
+static size_t copied(char *out, fc_str s)
+{
+    memcpy(out, s.p, s.n);
+    return s.n;
+}
+
+/* Nothing combines with ASCII before it, so a piece is normalised by itself that goes
+ * from one byte of ASCII up to another. */
 fc_str fc_normalize_nfc(fc_str s, fc_arena *a)
 {
-    size_t line = 0, n = 0, room = 0;
-    char *out = NULL;
-    while (line < s.n) {
-        fc_str rest = fc_str_sub(s, line, s.n);
-        size_t end = fc_str_findc(rest, '\n');
-        fc_str one = fc_str_sub(rest, 0, end < rest.n ? end + 1 : end);
-        bool fine = is_nfc(one);
-        if (!fine && !out) {
-            room = line + 3 * (s.n - line);
-            out = fc_alloc(a, room + 1);
-            memcpy(out, s.p, line);
-            n = line;
-        }
-        if (!fine) {
-            n += nfc_line(one, out + n, a);
-        } else if (out) {
-            memcpy(out + n, one.p, one.n);
-            n += one.n;
-        }
-        line += one.n;
+    size_t at = first_doubt(s, 0), from = 0, n = 0, room = 3 * s.n;
+    if (at == s.n)
+        return s;
+    char *out = fc_alloc(a, room);
+    for (; at < s.n; at = first_doubt(s, from)) {
+        size_t begin = at, end = at;
+        while (begin > from && (unsigned char)s.p[begin] >= 0x80)
+            begin--;
+        while (end < s.n && (unsigned char)s.p[end] >= 0x80)
+            end++;
+        n += copied(out + n, fc_str_sub(s, from, begin));
+        n += nfc_piece(fc_str_sub(s, begin, end), out + n, a);
+        from = end;
     }
-    return out ? (fc_str){ out, n } : s;
+    n += copied(out + n, fc_str_sub(s, from, s.n));
+    fc_trim(a, out, room, n);
+    return (fc_str){ out, n };
 }
 
 /* ------------------------------------------------------------------- lines and texts */

@@ -20,8 +20,8 @@ typedef enum fc_char_kind {
 
 fc_char_kind fc_char_kind_of(uint32_t code);
 
-/* Unicode normalisation form C (UAX 15), line by line and only of lines whose quick check
- * does not say yes. */
+/* Unicode normalisation form C (UAX 15), and only of words where the quick check does not
+ * say yes. */
 fc_str fc_normalize_nfc(fc_str s, fc_arena *a);
 
 /* One line: every run of white space becomes one blank, none at the ends; invisible

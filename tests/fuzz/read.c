@@ -1,0 +1,93 @@
+/* read.c - see read.h. */
+#include "read.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/str.h"
+#include "io/stream.h"
+#include "kind.h"
+
+#include <stdlib.h>
+
+typedef struct source {
+    fc_str left;
+    size_t most;                    /* bytes at a time */
+} source;
+
+static long give(void *user, char *p, size_t n)
+{
+    source *s = user;
+    n = n < s->left.n ? n : s->left.n;
+    n = n < s->most ? n : s->most;
+    if (n)
+        memcpy(p, s->left.p, n);
+    s->left = fc_str_sub(s->left, n, s->left.n);
+    return (long)n;
+}
+
+static void require(bool ok)
+{
+    if (!ok)
+        abort();
+}
+
+static const fc_reader_def *find(const char *name)
+{
+    for (size_t i = 0; fc_readers[i]; i++)
+        if (strcmp(fc_readers[i]->name, name) == 0)
+            return fc_readers[i];
+    abort();
+}
+
+static size_t count_reasons(const fc_reader_def *reader)
+{
+    size_t n = 0;
+    while (reader->reasons[n].name)
+        n++;
+    return n;
+}
+
+/* All items as a number; `look`: the source kind sees them. */
+static uint64_t read_items(const fuzz_format *f, const fc_reader_def *reader, void *state,
+                           fc_arena *keep, bool look)
+{
+    uint64_t hash = 0;
+    size_t reasons = count_reasons(reader);
+    for (;;) {
+        fc_doc doc = { .kind = FC_RECORD };
+        fc_err err;
+        fc_rc rc = reader->next(state, keep, &doc, &err);
+        if (rc == FC_END)
+            return hash;
+        require(rc == FC_OK && doc.rec && doc.id.n && doc.reason <= reasons);
+        hash = fc_hash64(doc.rec->block.p, doc.rec->block.n, hash + doc.reason);
+        if (look && !doc.reason && doc.rec->block.n)
+            fuzz_kind(f->kind, f->mime, doc.rec->block, false);
+        fc_arena_reset(keep);
+    }
+}
+
+static uint64_t read_all(const fuzz_format *f, fc_str bytes, size_t most, bool look)
+{
+    const fc_reader_def *reader = find(f->reader);
+    source s = { bytes, most };
+    fc_stream *in;
+    void *state = NULL;
+    fc_arena keep;              /* without a guard: a full one is abort() */
+    fc_err err;
+    require(fc_stream_open_source(&in, "input", give, &s, NULL) == FC_OK);
+    fc_stream_set_max_item(in, f->max_item);
+    require(reader->open(in, &state, &err) == FC_OK);
+    fc_arena_init(&keep);
+    uint64_t hash = read_items(f, reader, state, &keep, look);
+    reader->close(state);
+    fc_stream_close(in);
+    fc_arena_free(&keep);
+    return hash;
+}
+
+void fuzz_read(const fuzz_format *format, fc_str bytes)
+{
+    uint64_t whole = read_all(format, bytes, SIZE_MAX, format->kind != NULL);
+    require(read_all(format, bytes, 7, false) == whole);
+}
