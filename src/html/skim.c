@@ -207,7 +207,7 @@ static void put_entity(skim *s, const char *end)
     s->spaced = false;
 }
 
-/* Is it copied as it is: no reference, and no white space but one blank between others? */
+/* Is it copied as it is: no reference, no white space but one blank between others? */
 static bool is_plain(const char *q, const char *end)
 {
     if (*q == ' ')
