@@ -258,8 +258,7 @@ static double declared(fc_str lang, const char *wanted)
     return -1;
 }
 
-static void plain_parts(const prefilter *p, const fc_skim *skim, fc_arena *scratch,
-                        double *part)
+static void plain_parts(const prefilter *p, const fc_skim *skim, double *part)
 {
     size_t wide = 0;
     for (size_t i = 0; i < skim->text.n; i++)
@@ -269,7 +268,6 @@ static void plain_parts(const prefilter *p, const fc_skim *skim, fc_arena *scrat
     part[LINKS] = skim->seen ? (double)skim->links / (double)skim->seen : 0;
     part[WIDE] = skim->text.n ? (double)wide / (double)skim->text.n : 0;
     part[DECLARED] = declared(skim->lang, p->languages);
-    part[LANGUAGE] = p->wanted ? fc_wanted_lang_share(p->wanted, skim->text, scratch) : 0;
 }
 
 static void score(const prefilter *p, fc_str text, fc_arena *scratch, double *part)
@@ -282,15 +280,39 @@ static void score(const prefilter *p, fc_str text, fc_arena *scratch, double *pa
         part[i] = fc_model_calibrate(p->model[i], raw[0]);
 }
 
-static void parts_of(const prefilter *p, fc_str page, fc_arena *scratch, double *part)
+/* What is written is what is judged by. */
+static double rounded(double part)
+{
+    return nearbyint(part * 1e4) / 1e4;
+}
+
+static double value_of(const prefilter *p, const double *part)
+{
+    double value = p->cascade.bias;
+    for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
+        value += p->weight[i] * part[i];
+    return value;
+}
+
+/* The language costs as much as all else about a text, so it is found out only where it
+ * could make a difference, or all is to be told. Otherwise the page counts as one in a
+ * language that is wanted. Returns the value. */
+static double judge(const prefilter *p, fc_str page, bool all, fc_arena *scratch,
+                    double *part)
 {
     fc_skim skim;
+    double *language = part + p->n + LANGUAGE, value;
     fc_skim_page(page, p->window ? TEXT_PER_CHAR * p->window : TEXT_ALL, scratch, &skim);
     score(p, skim.text, scratch, part);
-    plain_parts(p, &skim, scratch, part + p->n);
+    plain_parts(p, &skim, part + p->n);
+    *language = p->wanted && p->weight[p->n + LANGUAGE] > 0;
     for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
-        part[i] = nearbyint(part[i] * 1e4) / 1e4;   /* what is written is what is judged
-                                                       by */
+        part[i] = rounded(part[i]);
+    value = value_of(p, part);
+    if (!p->wanted || (!all && value < p->cascade.cut))
+        return value;
+    *language = rounded(fc_wanted_lang_share(p->wanted, skim.text, scratch));
+    return value_of(p, part);
 }
 
 /* site: a hash of it, so that `calibrate` can tell sites apart. */
@@ -317,7 +339,7 @@ static void explain(const prefilter *p, const double *part, double value, fc_buf
 static int prefilter_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 {
     const prefilter *p = model;
-    double part[FC_CASCADE_PARTS], value = p->cascade.bias;
+    double part[FC_CASCADE_PARTS], value;
     fc_str page;
     (void)mine;
     if (!page_of(doc->rec, call->scratch, &page)) {
@@ -325,9 +347,7 @@ static int prefilter_run(const void *model, void *mine, fc_doc *doc, fc_call *ca
             fc_buf_text(call->explain, "  no HTML page: passed on unjudged\n");
         return FC_KEEP;
     }
-    parts_of(p, page, call->scratch, part);
-    for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
-        value += p->weight[i] * part[i];
+    value = judge(p, page, p->conf->measure || call->explain, call->scratch, part);
     if (call->explain)
         explain(p, part, value, call->explain);
     fc_set_num(&doc->attr, call->keep, "prefilter", value, 3);
@@ -347,7 +367,8 @@ static const fc_reason reasons[] = {
 };
 
 static const fc_attr gives[] = {
-    { "prefilter", FC_NUM, "value of the page before it is parsed", NULL },
+    { "prefilter", FC_NUM, "value of the page before it is parsed; of one that no "
+                           "language could save, the most it could be", NULL },
     { NULL, FC_NONE, NULL, NULL },
 };
 

@@ -9,7 +9,7 @@ static bool ascii32(const char *p)
 {
     uint64_t w[4];
     memcpy(w, p, sizeof w);
-    return !((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u);
+    return !((w[0] | w[1] | w[2] | w[3]) & FC_HIGH);
 }
 
 static bool continues(unsigned char c, unsigned lo, unsigned hi)
@@ -47,30 +47,31 @@ static size_t sequence(const unsigned char *p, size_t n, size_t *part)
     return need;
 }
 
+/* Where the next byte beyond ASCII is, from i on. */
+static inline size_t past_ascii(fc_str s, size_t i)
+{
+    if (i < s.n && (unsigned char)s.p[i] >= 0x80)
+        return i;
+    while (i + 32 <= s.n && ascii32(s.p + i))
+        i += 32;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t high = fc_load64(s.p + i) & FC_HIGH;
+        if (high)
+            return i + fc_low_bit(high) / 8;
+    }
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i;
+}
+
 size_t fc_utf8_valid(fc_str s)
 {
     size_t i = 0, part;
-    while (i < s.n) {
-        while (i + 32 <= s.n && ascii32(s.p + i))
-            i += 32;
-        /* A mixed stretch goes from one byte beyond ASCII to the next. */
-        size_t stop = i + 32 < s.n ? i + 32 : s.n;
-        while (i < stop) {
-            const unsigned char *p = (const unsigned char *)s.p + i;
-            if (p[0] < 0x80) {
-                uint64_t high = i + 8 <= s.n ? fc_load64(p) & FC_HIGH : FC_HIGH << 8;
-                i += high ? fc_low_bit(high) / 8 : 8;
-                continue;
-            }
-            if (p[0] >= 0xC2 && p[0] <= 0xDF && i + 1 < s.n && (p[1] & 0xC0) == 0x80) {
-                i += 2;
-                continue;
-            }
-            size_t n = sequence(p, s.n - i, &part);
-            if (!n)
-                return i;
-            i += n;
-        }
+    while ((i = past_ascii(s, i)) < s.n) {
+        size_t n = sequence((const unsigned char *)s.p + i, s.n - i, &part);
+        if (!n)
+            return i;
+        i += n;
     }
     return s.n;
 }

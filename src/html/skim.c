@@ -207,6 +207,14 @@ static void put_entity(skim *s, const char *end)
     s->spaced = false;
 }
 
+/* Is it copied as it is: no reference, no white space but one blank between others? */
+static bool is_plain(const char *q, const char *end)
+{
+    if (*q == ' ')
+        return q + 1 < end && q[1] != '&' && !fc_scan_is(q + 1, FC_SCAN_SPACE);
+    return *q != '&' && !fc_scan_is(q, FC_SCAN_SPACE);
+}
+
 /* A run of text between tags, white space folded. */
 static void read_text(skim *s, const char *end)
 {
@@ -230,7 +238,7 @@ static void read_text(skim *s, const char *end)
             s->spaced = true;
             continue;
         }
-        while (q < end && !fc_scan_is(q, FC_SCAN_SPACE) && *q != '&')
+        while (q < end && is_plain(q, end))
             q++;
         put(s, s->p, (size_t)(q - s->p));
         s->p = q;

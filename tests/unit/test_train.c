@@ -98,11 +98,18 @@ static void models_score_side_by_side_as_alone(void **state)
     assert_string_equal(m[0]->name, "grade");
     assert_string_equal(m[1]->labels[0], "science");
     assert_int_equal(fc_scorer_new(m, 2, &both, NULL), FC_OK);
-    fc_features_extract(fc_str_of(text), m[0]->window, false, &a, &f);
-    fc_scorer_run(both, &f, raw);
-    assert_true(fabs(raw[0] - raw_by_formula(m[0], &f, 0)) < 1e-5);
-    for (uint32_t c = 0; c < 3; c++)
-        assert_true(fabs(raw[1 + c] - raw_by_formula(m[1], &f, c)) < 1e-5);
+    fc_buf longer = FC_BUF_INIT;        /* one whose rows do not stay near */
+    while (longer.n < 40000)
+        fc_buf_printf(&longer, "%s %zu words\n", text, longer.n);
+    fc_str texts[] = { (fc_str){ longer.p, longer.n }, fc_str_of(text) };
+    for (int i = 0; i < 2; i++) {
+        fc_scorer_features(both, texts[i], 0, false, &a, &f);
+        fc_scorer_run(both, &f, raw);
+        assert_true(fabs(raw[0] - raw_by_formula(m[0], &f, 0)) < 1e-5);
+        for (uint32_t c = 0; c < 3; c++)
+            assert_true(fabs(raw[1 + c] - raw_by_formula(m[1], &f, c)) < 1e-5);
+    }
+    fc_buf_free(&longer);
     double lead;
     assert_int_equal(fc_scorer_best(raw + 1, 3, &lead), 0);
     fc_scorer_free(both);
