@@ -70,24 +70,17 @@ FC_INLINE void add_all(const fc_trees *t, const fc_numbers *n, float *margin)
     }
 }
 
-/* The same in vectors twice as wide, where the processor has them: comparisons and sums,
- * lane by lane, so the margins are the same. */
-#if defined __x86_64__ && defined __GNUC__
-#define WIDE_VECTORS __builtin_cpu_supports("avx2")
-__attribute__((target("avx2"))) static void add_all_wide(const fc_trees *t,
-                                                         const fc_numbers *n,
-                                                         float *margin)
+/* The same in vectors twice as wide: comparisons and sums, lane by lane, so the margins
+ * are the same. */
+FC_WIDE_VECTORS(static void add_all_wide(const fc_trees *t, const fc_numbers *n,
+                                         float *margin))
 {
     add_all(t, n, margin);
 }
-#else
-#define WIDE_VECTORS false
-#define add_all_wide add_all
-#endif
 
 void fc_trees_score(const fc_trees *t, const fc_numbers *n, float *margin)
 {
-    if (WIDE_VECTORS)
+    if (FC_HAS_WIDE_VECTORS)
         add_all_wide(t, n, margin);
     else
         add_all(t, n, margin);
