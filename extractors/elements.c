@@ -1,5 +1,6 @@
 /* elements.c - the elements of a page that hold text: their class words, their flags, and
  * what they inherit. One pass; each start tag is read once. */
+#include "base/bits.h"
 #include "base/str.h"
 #include "extractors/formula.h"
 
@@ -318,9 +319,12 @@ static bool may_be_ours(fc_str name)
            first_letters[name.n] >> (name.p[0] & 31) & 1;
 }
 
-static bool named(fc_str name, fc_str want)
+/* Nearly all names are in lower case. */
+FC_INLINE bool named(fc_str name, fc_str want)
 {
-    return name.n == want.n && fc_lower(name.p[0]) == want.p[0] && fc_str_ieq(name, want);
+    return name.n == want.n &&
+           (!memcmp(name.p, want.p, want.n) ||
+            (fc_lower(name.p[0]) == want.p[0] && fc_str_ieq(name, want)));
 }
 
 static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
@@ -340,12 +344,14 @@ static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
 static void read_attributes(build *b, fc_elem *e, attributes *found)
 {
     const fc_dom *dom = b->page->dom;
+    const fc_node *n = &dom->node[e->node];
     uint32_t pos = 0;
     fc_str name, value;
     memset(found, 0, sizeof *found);
-    if (dom->node[e->node].n < MIN_TAG)
+    if (n->n < MIN_TAG)
         return;
-    while (fc_dom_next_attr(dom, e->node, &pos, &name, &value)) {
+    fc_str tag = { dom->page.p + n->at, n->n };
+    while (fc_tag_next_attr(tag, &pos, &name, &value)) {
         if (!may_be_ours(name))
             continue;
         if (named(name, FC_STR("class")))
