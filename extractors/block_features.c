@@ -62,14 +62,12 @@ const char *const fc_feature_group_names[FC_FG_COUNT] = {
     "section", "container", "likes",     "title", "page",  "neighbours",
 };
 
-static void put(fc_features *f, fc_feature_group group, unsigned kind, uint32_t value)
+FC_INLINE void put(fc_features *f, fc_feature_group group, unsigned kind, uint32_t value)
 {
     if (f->n == FC_MAX_FEATURES)
         return;
-    uint32_t h = (value ^ kind * 0x9E3779B1u) * 0x85EBCA6Bu;
-    h = (h ^ h >> 15) * 0xC2B2AE35u;
     f->group[f->n] = (uint8_t)group;
-    f->v[f->n++] = h ^ h >> 16;
+    f->v[f->n++] = value ^ kind * 0x9E3779B1u;
 }
 
 /* How many of the cuts x reaches; cuts end with UINT32_MAX. */
@@ -340,4 +338,6 @@ void fc_features_all(const fc_page *page, uint32_t i, fc_features *f)
         if (!e)
             break;
     }
+    for (unsigned k = 0; k < f->n; k++)
+        f->v[k] = fc_feature_hash(f->v[k]);
 }

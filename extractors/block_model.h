@@ -12,6 +12,7 @@
 #ifndef FC_EXTRACTORS_BLOCK_MODEL_H
 #define FC_EXTRACTORS_BLOCK_MODEL_H
 
+#include "base/bits.h"
 #include "base/buf.h"
 #include "extractors/block_trees.h"
 
@@ -31,13 +32,14 @@ typedef struct fc_block_model {
     fc_trees trees;             /* second pass; without any, the first decides */
 } fc_block_model;
 
-/* Both are looked at, without a branch: which one it is cannot be predicted. */
+/* Both are looked at, without a branch: which one it is cannot be predicted. Numbers of
+ * 32 bits throughout, for vectors. */
 static inline int32_t fc_weight(uint32_t bucket, uint32_t feature)
 {
     uint32_t tag = feature & 0xFF;
     tag += !tag;
-    return ((int8_t)(bucket >> 16) & -(int32_t)((bucket & 0xFF) == tag)) +
-           ((int8_t)(bucket >> 24) & -(int32_t)((bucket >> 8 & 0xFF) == tag));
+    return ((int32_t)(bucket << 8) >> 24 & -(int32_t)((bucket & 0xFF) == tag)) +
+           ((int32_t)bucket >> 24 & -(int32_t)((bucket >> 8 & 0xFF) == tag));
 }
 
 static inline uint32_t fc_weight_bucket(const fc_linear *model, uint32_t feature)
@@ -62,10 +64,18 @@ typedef enum fc_feature_group {
     FC_FG_COUNT
 } fc_feature_group;
 
+/* Apart from collecting them, so that a compiler can make vectors of it. */
+FC_INLINE uint32_t fc_feature_hash(uint32_t v)
+{
+    v *= 0x85EBCA6Bu;
+    v = (v ^ v >> 15) * 0xC2B2AE35u;
+    return v ^ v >> 16;
+}
+
 extern const char *const fc_feature_group_names[FC_FG_COUNT];
 
 typedef struct fc_features {
-    uint32_t v[FC_MAX_FEATURES];
+    uint32_t v[FC_MAX_FEATURES]; /* fc_feature_hash makes hashes of them */
     uint8_t group[FC_MAX_FEATURES];
     unsigned n;
 } fc_features;
@@ -76,7 +86,7 @@ void fc_features_open(fc_page *page);
 void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_block(const fc_page *page, uint32_t block, fc_features *f);
-/* All three, over all ancestors: for training and for explaining. */
+/* All three, over all ancestors, as hashes: for training and for explaining. */
 void fc_features_all(const fc_page *page, uint32_t block, fc_features *f);
 /* What each group adds to a block's margin in the first pass. */
 void fc_blocks_evidence(const fc_page *page, const fc_linear *model, uint32_t block,

@@ -5,21 +5,45 @@
 #include <math.h>
 
 enum {
+    LANES = 8,              /* features that are looked at together */
     LIKES_AT_LEAST = 3,     /* blocks of one path that are pulled together */
     SECOND_AT_MOST = 16384  /* blocks of a page that gets a second pass */
 };
+_Static_assert(FC_MAX_FEATURES % LANES == 0, "sum_lanes fills up to a multiple");
 static const float pull = 0.8f; /* how far they move towards their mean */
 
-/* The loads come first, so that those that miss the cache overlap. */
-static int32_t sum(const fc_linear *model, const fc_features *f)
+/* Loops of a constant count become vectors; the loads of weights stand between them, so
+ * that those that miss the cache overlap. Features are made up to a multiple of the lanes
+ * with some that have no weight. */
+FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
 {
     uint32_t bucket[FC_MAX_FEATURES];
-    int32_t s = 0;
-    for (unsigned i = 0; i < f->n; i++)
+    int32_t s[LANES] = { 0 }, all = 0;
+    for (unsigned i = f->n; i % LANES; i++)
+        f->v[i] = bucket[i] = 0;
+    for (uint32_t *v = f->v; v < f->v + f->n; v += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            v[k] = fc_feature_hash(v[k]);
+    for (size_t i = 0; i < f->n; i++)
         bucket[i] = fc_weight_bucket(model, f->v[i]);
-    for (unsigned i = 0; i < f->n; i++)
-        s += fc_weight(bucket[i], f->v[i]);
-    return s;
+    for (size_t i = 0; i < f->n; i += LANES) {
+        const uint32_t *b = bucket + i, *v = f->v + i;
+        for (size_t k = 0; k < LANES; k++)
+            s[k] += fc_weight(b[k], v[k]);
+    }
+    for (unsigned k = 0; k < LANES; k++)
+        all += s[k];
+    return all;
+}
+
+FC_WIDE_VECTORS(static int32_t sum_wide(const fc_linear *model, fc_features *f))
+{
+    return sum_lanes(model, f);
+}
+
+static int32_t sum(const fc_linear *model, fc_features *f)
+{
+    return FC_HAS_WIDE_VECTORS ? sum_wide(model, f) : sum_lanes(model, f);
 }
 
 /* What all blocks below each element share: bag features of it and its ancestors. */

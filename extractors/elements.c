@@ -1,5 +1,6 @@
 /* elements.c - the elements of a page that hold text: their class words, their flags, and
  * what they inherit. One pass; each start tag is read once. */
+#include "base/bits.h"
 #include "base/str.h"
 #include "extractors/formula.h"
 
@@ -9,7 +10,8 @@ enum {
     MAX_ATTRIBUTE = 300,    /* bytes of a value that are looked at */
     MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we
                                read */
-    OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS
+    OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS,
+    CLASS_BITS = 8, CLASSES = 1 << CLASS_BITS /* values of class that are remembered */
 };
 
 #define HASH_BASIS 2166136261u  /* FNV-1a */
@@ -98,12 +100,25 @@ typedef struct open_token {
     uint32_t token, end;
 } open_token;
 
+/* The words of a value of class, each once, and the flags they set. A page has few values,
+ * each many times. */
+typedef struct class_words {
+    fc_str value;
+    uint32_t word[MAX_TOKENS];
+    uint16_t n, flags;
+    uint8_t hides;              /* 1 or 0 when somebody asked, else NOT_ASKED */
+} class_words;
+
+enum { NOT_ASKED = 2 };
+
 typedef struct build {
     fc_page *page;
     fc_arena *a;
     size_t tokens, token_cap;
     open_token open[OPEN_TOKENS];
+    class_words class[CLASSES]; /* by hash of the value; one displaces another */
     uint32_t comment[COMMENT_WORDS];
+    uint64_t comment_bits;      /* as noted_bits */
     uint32_t noted[NOTED_WORDS]; /* words that set a flag: of formulas, then of code */
     uint64_t noted_bits;        /* a bit for each of them, by the low bits of its hash */
 } build;
@@ -118,37 +133,49 @@ static bool capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static void note_word(const build *b, fc_elem *e, uint32_t h)
+/* The flags that a word sets. */
+static uint16_t flags_of_word(const build *b, uint32_t h)
 {
-    for (size_t i = 0; i < NOTED_WORDS; i++)
+    for (size_t i = 0; b->noted_bits >> (h & 63) & 1 && i < NOTED_WORDS; i++)
         if (b->noted[i] == h)
-            e->flags |= i < FORMULA_WORDS ? FC_EL_FORMULA : FC_EL_CODE;
+            return i < FORMULA_WORDS ? FC_EL_FORMULA : FC_EL_CODE;
+    return 0;
+}
+
+static bool among(const uint32_t *word, size_t n, uint32_t h)
+{
+    for (size_t i = 0; i < n; i++)
+        if (word[i] == h)
+            return true;
+    return false;
+}
+
+static void make_room(build *b, size_t more)
+{
+    if (b->tokens + more <= b->token_cap)
+        return;
+    size_t cap = b->token_cap * 2;
+    b->page->token = fc_grow(b->a, b->page->token, b->token_cap * sizeof(uint32_t),
+                             cap * sizeof(uint32_t));
+    b->token_cap = cap;
 }
 
 static void add_token(build *b, fc_elem *e, uint32_t h)
 {
-    uint32_t *have = b->page->token + e->token;
-    if (b->noted_bits >> (h & 63) & 1)
-        note_word(b, e, h);
-    for (size_t i = 0; i < e->tokens; i++)
-        if (have[i] == h)
-            return;
-    if (b->tokens == b->token_cap) {
-        size_t cap = b->token_cap * 2;
-        b->page->token = fc_grow(b->a, b->page->token, b->token_cap * sizeof(uint32_t),
-                                 cap * sizeof(uint32_t));
-        b->token_cap = cap;
-    }
+    e->flags |= flags_of_word(b, h);
+    if (among(b->page->token + e->token, e->tokens, h))
+        return;
+    make_room(b, 1);
     b->page->token[b->tokens++] = h;
     e->tokens++;
 }
 
-/* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each, at most
- * max. */
-static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max)
+/* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each. The hash
+ * of the next one from *at on; false: no more. */
+static bool next_word(fc_str value, size_t *at, uint32_t *hash)
 {
-    size_t i = 0, n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
-    while (i < n && max > 0 && e->tokens < MAX_TOKENS + 8) {
+    size_t i = *at, n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
+    while (i < n) {
         while (i < n && !letter(value.p[i]))
             i++;
         size_t from = i;
@@ -156,11 +183,21 @@ static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max
         for (; i < n && letter(value.p[i]) &&
                (i == from || !capital(value.p[i]) || capital(value.p[i - 1])); i++)
             h = (h ^ (unsigned char)(value.p[i] | 0x20)) * HASH_PRIME;
-        if (i - from >= 2 && i - from <= 20) {
-            add_token(b, e, h ^ salt);
-            max--;
-        }
+        *at = i;
+        *hash = h;
+        if (i - from >= 2 && i - from <= 20)
+            return true;
     }
+    return false;
+}
+
+/* The words of a value as tokens, at most max of them. */
+static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max)
+{
+    size_t at = 0;
+    uint32_t h;
+    while (max-- > 0 && e->tokens < MAX_TOKENS + 8 && next_word(value, &at, &h))
+        add_token(b, e, h ^ salt);
 }
 
 /* display:none or visibility:hidden in a style attribute, blanks allowed. */
@@ -188,6 +225,54 @@ static bool class_hides(fc_str class)
         if (class.n >= words[i].n && fc_str_find(class, words[i]) < class.n)
             return true;
     return false;
+}
+
+/* Where the words of a class are remembered; by its length and what it ends with, in which
+ * classes of one page differ most. */
+static class_words *class_place(build *b, fc_str value)
+{
+    uint64_t tail = 0;
+    size_t n = value.n < sizeof tail ? value.n : sizeof tail;
+    memcpy(&tail, value.p + value.n - n, n);
+    tail = (tail ^ value.n) * 0x9E3779B97F4A7C15u;
+    return &b->class[tail >> (64 - CLASS_BITS)];
+}
+
+/* Four of five classes were there before: with them remembered fc_page_elements takes .78
+ * of the instructions. */
+static class_words *words_of_class(build *b, fc_str value)
+{
+    class_words *w = class_place(b, value);
+    if (w->value.p && fc_str_eq(w->value, value))
+        return w;
+    size_t at = 0;
+    uint32_t h;
+    *w = (class_words){ .value = value, .hides = NOT_ASKED };
+    for (int i = 0; i < MAX_TOKENS && next_word(value, &at, &h); i++) {
+        w->flags |= flags_of_word(b, h);
+        if (!among(w->word, w->n, h))
+            w->word[w->n++] = h;
+    }
+    return w;
+}
+
+/* Its words as tokens and in the key; most elements have no others before them. */
+static void add_class(build *b, fc_elem *e, class_words *w)
+{
+    size_t from = e->tokens;
+    if (from == 0) {
+        make_room(b, w->n);
+        memcpy(b->page->token + b->tokens, w->word, w->n * sizeof *w->word);
+        b->tokens += w->n;
+        e->tokens = w->n;
+        e->flags |= w->flags;
+    }
+    for (unsigned i = 0; from && i < w->n && e->tokens < MAX_TOKENS + 8; i++)
+        add_token(b, e, w->word[i]);
+    for (size_t i = from; i < e->tokens; i++)
+        e->key = (e->key ^ b->page->token[e->token + i]) * HASH_PRIME;
+    if (e->flags & FC_EL_INLINE && w->hides == NOT_ASKED)
+        w->hides = class_hides(w->value);
 }
 
 /* React streams the real page into <div hidden id="S:0">, and a script shows it. */
@@ -218,10 +303,28 @@ static const worded worded_attributes[] = {
     { { "rel", 3 }, 0x428A2F98u, 2 }, { { "name", 4 }, 0x71374491u, 2 },
 };
 
-/* Length and first letter are compared first: nearly all attributes are none of ours. */
-static bool named(fc_str name, fc_str want)
+/* The letters that names of some length begin with: nearly all other attributes are none
+ * of ours at once. */
+#define LETTER(c) (1u << ((c) & 31))
+static const uint32_t first_letters[] = {
+    [2] = LETTER('i'), [3] = LETTER('r'), [4] = LETTER('r') | LETTER('n'),
+    [5] = LETTER('c') | LETTER('s'), [6] = LETTER('h'), [8] = LETTER('i') | LETTER('p'),
+    [9] = LETTER('d'), [10] = LETTER('a'), [11] = LETTER('a') | LETTER('d'),
+    [14] = LETTER('d'),
+};
+
+static bool may_be_ours(fc_str name)
 {
-    return name.n == want.n && fc_lower(name.p[0]) == want.p[0] && fc_str_ieq(name, want);
+    return name.n < sizeof first_letters / sizeof *first_letters &&
+           first_letters[name.n] >> (name.p[0] & 31) & 1;
+}
+
+/* Nearly all names are in lower case. */
+FC_INLINE bool named(fc_str name, fc_str want)
+{
+    return name.n == want.n &&
+           (!memcmp(name.p, want.p, want.n) ||
+            (fc_lower(name.p[0]) == want.p[0] && fc_str_ieq(name, want)));
 }
 
 static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
@@ -241,13 +344,15 @@ static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
 static void read_attributes(build *b, fc_elem *e, attributes *found)
 {
     const fc_dom *dom = b->page->dom;
+    const fc_node *n = &dom->node[e->node];
     uint32_t pos = 0;
     fc_str name, value;
     memset(found, 0, sizeof *found);
-    if (dom->node[e->node].n < MIN_TAG)
+    if (n->n < MIN_TAG)
         return;
-    while (fc_dom_next_attr(dom, e->node, &pos, &name, &value)) {
-        if (name.n < 2)
+    fc_str tag = { dom->page.p + n->at, n->n };
+    while (fc_tag_next_attr(tag, &pos, &name, &value)) {
+        if (!may_be_ours(name))
             continue;
         if (named(name, FC_STR("class")))
             found->class = value;
@@ -259,17 +364,16 @@ static void read_attributes(build *b, fc_elem *e, attributes *found)
             found->hidden |= style_hides(value);
         else if (named(name, FC_STR("aria-hidden")))
             found->hidden |= fc_str_ieq(value, FC_STR("true"));
-        else if (name.n <= 14)
+        else
             other_attribute(b, e, name, value);
     }
-    if (e->flags & FC_EL_INLINE && class_hides(found->class))
-        found->hidden = true;
+    if (found->class.n) {
+        class_words *w = words_of_class(b, found->class);
+        add_class(b, e, w);
+        found->hidden |= e->flags & FC_EL_INLINE && w->hides;
+    }
     if (found->hidden && react_holder(found->id))
         found->hidden = false;
-    size_t from = e->tokens;
-    add_words(b, e, found->class, 0, MAX_TOKENS);
-    for (size_t i = from; i < e->tokens; i++)
-        e->key = (e->key ^ b->page->token[e->token + i]) * HASH_PRIME;
     add_words(b, e, found->id, 0, MAX_TOKENS);
 }
 
@@ -308,10 +412,12 @@ static void inherit(const build *b, fc_elem *e, uint32_t self, bool hidden)
         e->item = 0;
         e->flags |= FC_EL_CELL;
     }
-    for (size_t i = 0; i < e->fresh; i++)
-        for (size_t k = 0; k < COMMENT_WORDS; k++)
-            if (page->token[e->token + i] == b->comment[k])
+    for (size_t i = 0; i < e->fresh; i++) {
+        uint32_t h = page->token[e->token + i];
+        for (size_t k = 0; k < COMMENT_WORDS && b->comment_bits >> (h & 63) & 1; k++)
+            if (h == b->comment[k])
                 e->flags |= FC_EL_COMMENT;
+    }
 }
 
 static bool is_inline(unsigned tag)
@@ -364,8 +470,10 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     uint8_t *holds = fc_zalloc(a, dom->n, 1);
     build b = { .page = page, .a = a, .token_cap = 1024 };
     uint32_t count = 1;
-    for (size_t k = 0; k < COMMENT_WORDS; k++)
+    for (size_t k = 0; k < COMMENT_WORDS; k++) {
         b.comment[k] = fc_word_hash(fc_str_of(comment_words[k]));
+        b.comment_bits |= (uint64_t)1 << (b.comment[k] & 63);
+    }
     for (size_t k = 0; k < NOTED_WORDS; k++) {
         const char *w =
             k < FORMULA_WORDS ? formula_words[k] : code_words[k - FORMULA_WORDS];

@@ -5,18 +5,23 @@
 #include "extractors/page.h"
 #include "base/utf8.h"
 
-enum { MARK, LETTER, DIGIT, SPACE, REFERENCE, WIDE };
+enum { LETTER, CAPITAL, MARK, DIGIT, SPACE, REFERENCE, WIDE };
 
-#define L4 LETTER, LETTER, LETTER, LETTER
-#define L26 L4, L4, L4, L4, L4, L4, LETTER, LETTER
-#define S8 SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE
-#define D10 DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT
+#define X4(x) x, x, x, x
+#define X8(x) X4(x), X4(x)
+#define X26(x) X8(x), X8(x), X8(x), x, x
+#define X128(x) X8(x), X8(x), X8(x), X8(x), X8(x), X8(x), X8(x), X8(x), \
+                X8(x), X8(x), X8(x), X8(x), X8(x), X8(x), X8(x), X8(x)
 
-/* What an ASCII byte is; the others begin or continue wide characters. */
-static const uint8_t class_of[128] = {
-    S8, S8, S8, S8, SPACE, ['&'] = REFERENCE, ['0'] = D10, ['A'] = L26, ['_'] = LETTER,
-    ['a'] = L26,
+/* What a byte is; those beyond ASCII begin or continue wide characters. */
+static const uint8_t class_of[256] = {
+    X8(SPACE),        X8(SPACE),    X8(SPACE),     X8(SPACE),    SPACE,
+    X4(MARK),         MARK,         REFERENCE,     X8(MARK),     MARK,
+    X8(DIGIT),        DIGIT,        DIGIT,         X4(MARK),     MARK,
+    MARK,             MARK,         X26(CAPITAL),  X4(MARK),     LETTER,
+    MARK,             X26(LETTER),  X4(MARK),      MARK,         X128(WIDE),
 };
+_Static_assert(LETTER == 0 && CAPITAL == 1, "add_letters counts capitals by them");
 
 /* How many quarters of a word a character is by itself: ideographs and kana 2, Thai and
  * its neighbours, which write without blanks, 1; 0: a letter as others; -1: no letter. */
@@ -124,9 +129,9 @@ static size_t add_letters(fc_block *b, fc_word_count *count, fc_str s, size_t i)
     uint32_t h = count->hash, upper = 0;
     for (; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= 128 || class_of[c] != LETTER)
+        if (class_of[c] > CAPITAL)
             break;
-        upper += c < 'a' && c != '_';
+        upper += class_of[c];
         h = (h ^ (c | 0x20u)) * 16777619u;
     }
     count->quarter += count->within ? 0 : 4;
@@ -146,8 +151,9 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
         count->hash = 2166136261u;
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
-        switch (c < 128 ? class_of[c] : WIDE) {
+        switch (class_of[c]) {
         case LETTER:
+        case CAPITAL:
             i = add_letters(b, count, s, i);
             break;
         case DIGIT:
@@ -161,7 +167,9 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
             break;
         case SPACE:
             end_word(b, count, hints);
-            i++;
+            do
+                i++;
+            while (i < s.n && class_of[(unsigned char)s.p[i]] == SPACE);
             break;
         case MARK:
             end_word(b, count, hints);

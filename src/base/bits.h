@@ -23,6 +23,16 @@
 #define FC_INLINE static inline
 #endif
 
+/* A function that is compiled a second time for vectors of eight numbers, and whether this
+ * processor has them. Only for what gives the same in any order: no products to fuse. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#define FC_WIDE_VECTORS(head) __attribute__((target("avx2"))) head
+#define FC_HAS_WIDE_VECTORS __builtin_cpu_supports("avx2")
+#else
+#define FC_WIDE_VECTORS(head) head
+#define FC_HAS_WIDE_VECTORS 0
+#endif
+
 /* Place of the highest and of the lowest bit set; v is not 0. */
 static inline unsigned fc_top_bit(uint64_t v)
 {
