@@ -160,7 +160,7 @@ static int gopher_run(const void *config, void *mine, fc_doc *doc, fc_call *call
 
 static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
-    FC_RULES_TOKENIZER(conf),
+    FC_RULES_TOKENIZER(conf, "english"),
     { "min-words", FC_OPT_NUM, AT(min_words), "50", 0, 1e12, NULL, "N",
       "at least so many words", 0 },
     { "max-words", FC_OPT_NUM, AT(max_words), "100000", 0, 1e12, NULL, "N",

@@ -6,11 +6,13 @@
 
 #include <math.h>
 
-const char *const fc_rules_tokenizers[] = { "english", "whitespace", NULL };
+const char *const fc_rules_tokenizers[] = { "english", "whitespace", "nltk", NULL };
 
 fc_cutter fc_rules_cutter(const char *tokenizer)
 {
-    return tokenizer[0] == 'w' ? FC_CUT_WHITE : FC_CUT_ENGLISH;
+    return tokenizer[0] == 'w'   ? FC_CUT_WHITE
+           : tokenizer[0] == 'n' ? FC_CUT_TREEBANK
+                                 : FC_CUT_ENGLISH;
 }
 
 double fc_share(size_t part, size_t whole)

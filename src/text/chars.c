@@ -25,6 +25,15 @@ unsigned fc_chars_find(uint32_t code)
     return runs[lo].flags;
 }
 
+bool fc_chars_decimal(uint32_t code)
+{
+    return fc_chars_of(code) & FC_C_DIGIT && code != 0xB2 && code != 0xB3 &&
+           code != 0xB9 && code != 0x19DA && !(code >= 0x1369 && code <= 0x1371) &&
+           !(code >= 0x2070 && code <= 0x2792) && !(code >= 0x10A40 && code <= 0x10A43) &&
+           !(code >= 0x10E60 && code <= 0x10E68) &&
+           !(code >= 0x11052 && code <= 0x1105A) && !(code >= 0x1F100 && code <= 0x1F10A);
+}
+
 unsigned fc_chars_decode(fc_str s, size_t *n)
 {
     uint32_t code;

@@ -2,11 +2,18 @@
 #include "text/shared.h"
 
 #include "base/str.h"
+#include "text/treebank.h"
 
 static fc_token *cut(fc_str text, fc_cutter cutter, fc_arena *a, size_t *n)
 {
-    return cutter == FC_CUT_WHITE ? fc_tokens_white(text, a, n)
-                                  : fc_tokens_english(text, a, n);
+    switch (cutter) {
+    case FC_CUT_WHITE:
+        return fc_tokens_white(text, a, n);
+    case FC_CUT_TREEBANK:
+        return fc_tokens_treebank(text, a, n);
+    default:
+        return fc_tokens_english(text, a, n);
+    }
 }
 
 const fc_token *fc_shared_tokens(fc_call *call, fc_str text, fc_cutter cutter, size_t *n)

@@ -8,7 +8,7 @@
 
 #include "text/tokens.h"
 
-typedef enum fc_cutter { FC_CUT_ENGLISH, FC_CUT_WHITE } fc_cutter;
+typedef enum fc_cutter { FC_CUT_ENGLISH, FC_CUT_WHITE, FC_CUT_TREEBANK } fc_cutter;
 
 struct fc_shared {
     fc_arena arena;
