@@ -46,6 +46,10 @@ fc_cutter fc_rules_cutter(const char *tokenizer);
 int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value,
                    bool drop, fc_doc *doc, fc_call *call);
 
+/* Which of the eight words the, be, to, of, and, that, have, with it is (in any case, or
+ * only lower case), or -1. */
+int fc_rules_stop_word(const fc_token *t, bool any_case);
+
 /* part / whole; no number when the whole is 0. */
 double fc_share(size_t part, size_t whole);
 

@@ -28,7 +28,11 @@ static size_t blank_at(fc_str s)
 /* Marks that no word goes over. */
 static bool no_word(char c)
 {
-    return is_one_of(c, ")\";}]*:@'({[!?");
+    static const bool stops[256] = {
+        [')'] = 1, ['"'] = 1, [';'] = 1, ['}'] = 1, [']'] = 1, ['*'] = 1, [':'] = 1,
+        ['@'] = 1, ['\''] = 1, ['('] = 1, ['{'] = 1, ['['] = 1, ['!'] = 1, ['?'] = 1,
+    };
+    return stops[(unsigned char)c];
 }
 
 /* ---------------------------------------------------------------- words */
@@ -261,7 +265,8 @@ static bool next_place(fc_punkt *p, fc_punkt_place *place)
     fc_punkt_place found = { 0 };
     while (p->at < p->text.n) {
         size_t i = p->at++;
-        if (!is_one_of(p->text.p[i], ".?!") || !find_place(p->text, i, &found))
+        char c = p->text.p[i];
+        if ((c != '.' && c != '?' && c != '!') || !find_place(p->text, i, &found))
             continue;
         found.word = word_before(p->text, i, &p->place);
         bool apart = p->waiting && p->place.mark <= found.word;

@@ -455,7 +455,9 @@ static void contractions(maker *m)
     for (size_t i = 0, n; i < s.n; i += n) {
         size_t second, first = 0;
         n = 1;
-        if (!worded_before((fc_str){ s.p, i }))
+        if (!strchr("cdglmw'", fc_lower(s.p[i])) || !s.p[i])
+            ; /* none begins so */
+        else if (s.p[i] == '\'' || !worded_before((fc_str){ s.p, i }))
             first = contraction(after(s, i), m->n_out && m->out[m->n_out - 1] == ' ',
                                 &second);
         if (first) {
