@@ -11,6 +11,7 @@
  *     tex_env.c       environments
  *     tex_front.c     title, authors, affiliations
  *     tex_tables.c    tabular to pipe tables
+ *     tex_bib.c       references out of .bib files
  *     tex_chars.c     accents, symbols and ligatures to Unicode
  *
  * TeX is a programming language whose input is its program. This reads what papers do:
@@ -212,6 +213,9 @@ void fc_tex_one(fc_tex_doc *d, fc_tex_token tok);
 void fc_tex_inline(fc_tex_doc *d, fc_str s);
 /* The same into a string of its own, in scratch. */
 fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s);
+/* The entries cited so far as \begin{thebibliography}..., from the paper's .bib files;
+ * empty when there are none. In scratch. */
+fc_str fc_tex_bib(const fc_tex_doc *d);
 void fc_tex_ref(fc_tex_doc *d, fc_str key);
 void fc_tex_label_here(fc_tex_doc *d, fc_str key);
 

@@ -262,19 +262,35 @@ void fc_tex_references(fc_tex_doc *d)
     d->references = true;
 }
 
-/* \bibliography{x}: what BibTeX has made of it lies beside the paper. */
-static void bibliography(fc_tex_doc *d)
+/* What BibTeX has made lies beside the paper, or at least what it is made of. */
+static void print_bibliography(fc_tex_doc *d)
 {
     fc_tex_files *files = d->t.files;
     fc_tex_file *bbl = fc_tex_find(files, d->t.folder, d->job, "bbl", d->t.a);
-    fc_tex_arg(&d->t);
     for (size_t i = 0; !bbl && i < files->n; i++)
         if (fc_str_ends(files->v[i].path, FC_STR(".bbl")))
             bbl = &files->v[i];
     if (bbl && !bbl->used) {
         bbl->used = true;
         fc_tex_push(&d->t, bbl->text);
+    } else if (!bbl && !d->references) {
+        fc_tex_push(&d->t, fc_tex_bib(d));
     }
+}
+
+/* \bibliography{x} of BibTeX, ... */
+static void bibliography(fc_tex_doc *d)
+{
+    fc_tex_arg(&d->t);
+    print_bibliography(d);
+}
+
+/* ... and \printbibliography[options] of biblatex. */
+static void printbibliography(fc_tex_doc *d)
+{
+    fc_str options;
+    fc_tex_optional(&d->t, &options);
+    print_bibliography(d);
 }
 
 /* In text; in formulas it is dropped. */
@@ -468,8 +484,9 @@ static const struct command {
     { "lstinline", verb }, { "medskip", paragraph_end }, { "newline", line_break },
     { "newtheorem", new_theorem }, { "nolinkurl", url }, { "pageref", ref },
     { "par", paragraph_end }, { "paragraph", section4 }, { "parencite", cite },
-    { "part", section0 }, { "printbibliography", bibliography }, { "qquad", wide_space },
-    { "quad", wide_space }, { "ref", ref }, { "section", section1 },
+    { "part", section0 }, { "printbibliography", printbibliography },
+    { "qquad", wide_space }, { "quad", wide_space }, { "ref", ref },
+    { "section", section1 },
     { "smallskip", paragraph_end }, { "subparagraph", section4 },
     { "subsection", section2 }, { "subsubsection", section3 },
     { "texorpdfstring", texorpdf }, { "textcite", cite },

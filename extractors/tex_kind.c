@@ -45,8 +45,10 @@ static int tex_sniff(const fc_capture *cap)
 /* What a paper is read from; pictures stay packed. */
 static bool wanted(fc_str path)
 {
-    static const char *const kinds[] = { ".tex", ".ltx", ".latex", ".bbl", ".sty", ".def",
-                                         ".txt", ".inc", ".tikz",  ".xxx", ".json" };
+    static const char *const kinds[] = {
+        ".tex", ".ltx", ".latex", ".bbl",  ".bib", ".sty",
+        ".def", ".txt", ".inc",   ".tikz", ".xxx", ".json",
+    };
     size_t slash = path.n;
     while (slash && path.p[slash - 1] != '/')
         slash--;

@@ -79,7 +79,15 @@ size_t fc_utf8_valid(fc_str s)
 size_t fc_utf8_decode(fc_str s, uint32_t *code, bool *ok)
 {
     const unsigned char *p = (const unsigned char *)s.p;
-    size_t part, n = p[0] < 0x80 ? 1 : sequence(p, s.n, &part);
+    size_t part, n;
+    if (p[0] < 0x80)
+        n = 1;
+    else if (s.n > 2 && p[0] > 0xE0 && p[0] < 0xED && p[1] >> 6 == 2 && p[2] >> 6 == 2)
+        n = 3; /* most of what is not ASCII, in many scripts */
+    else if (s.n > 1 && p[0] > 0xC1 && p[0] < 0xE0 && p[1] >> 6 == 2)
+        n = 2;
+    else
+        n = sequence(p, s.n, &part);
     if (ok)
         *ok = n != 0;
     switch (n) {

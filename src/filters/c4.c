@@ -5,6 +5,7 @@
 #include "filters/lists.h"
 #include "filters/rules.h"
 #include "text/chars.h"
+#include "text/punkt.h"
 
 #include <stdlib.h>
 
@@ -87,11 +88,8 @@ typedef struct work {
 static bool is_decimal(fc_str s, size_t *n)
 {
     uint32_t code;
-    bool digit = fc_chars_at(s, n) & FC_C_DIGIT;
-    fc_utf8_decode(s, &code, NULL);
-    /* superscripts, circled digits and the like are digits, but not decimal ones */
-    return digit && code != 0xB2 && code != 0xB3 && code != 0xB9 && code != 0x19DA &&
-           !(code >= 0x1369 && code <= 0x1371) && !(code >= 0x2070 && code <= 0x2792);
+    *n = fc_utf8_decode(s, &code, NULL);
+    return fc_chars_decimal(code);
 }
 
 /* Bytes of a citation mark that begins at the '[': [12], [], [edit], [citation
@@ -248,14 +246,33 @@ static void keep_tokens(work *w, const fc_token *token, size_t n, const char *fr
     }
 }
 
+/* Words of a line stand between white space, which the tokens tell; those of NLTK do
+ * not. */
+static fc_cutter cutter_of(const model *m)
+{
+    fc_cutter cutter = fc_rules_cutter(m->c.tokenizer);
+    return cutter == FC_CUT_TREEBANK ? FC_CUT_WHITE : cutter;
+}
+
+static size_t count_sentences(const work *w, fc_str line, const fc_token *token, size_t n)
+{
+    fc_punkt p = { .text = line };
+    size_t found = 0;
+    fc_str sentence;
+    if (fc_rules_cutter(w->m->c.tokenizer) != FC_CUT_TREEBANK)
+        return fc_tokens_sentences(token, n);
+    while (fc_punkt_next(&p, &sentence))
+        found++;
+    return found;
+}
+
 static void keep_line(work *w, fc_str line, fc_str plain, const fc_token *token, size_t n)
 {
-    if (plain.p != line.p) {
-        fc_cutter cutter = fc_rules_cutter(w->m->c.tokenizer);
-        token = cutter == FC_CUT_WHITE ? fc_tokens_white(plain, w->call->scratch, &n)
-                                       : fc_tokens_english(plain, w->call->scratch, &n);
-    }
-    w->sentences += fc_tokens_sentences(token, n);
+    if (plain.p != line.p)
+        token = cutter_of(w->m) == FC_CUT_WHITE
+                    ? fc_tokens_white(plain, w->call->scratch, &n)
+                    : fc_tokens_english(plain, w->call->scratch, &n);
+    w->sentences += count_sentences(w, plain, token, n);
     if (!w->out)
         return;
     if (w->n_out)
@@ -385,7 +402,7 @@ static int judge(const work *w, fc_doc *doc)
 static int c4_run(const void *m, void *mine, fc_doc *doc, fc_call *call)
 {
     work w = { .m = m, .call = call, .text = doc->text };
-    fc_cutter cutter = fc_rules_cutter(w.m->c.tokenizer);
+    fc_cutter cutter = cutter_of(w.m);
     size_t at = 0;
     fc_str line;
     (void)mine;
@@ -434,7 +451,7 @@ static const char *const brace_choices[] = { "auto", "on", "off", NULL };
 
 static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
-    FC_RULES_TOKENIZER(conf),
+    FC_RULES_TOKENIZER(conf, "english"),
     { "terminal", FC_OPT_BOOL, AT(terminal), "true", 0, 0, NULL, NULL,
       "lines must end as sentences do; --no-terminal as for FineWeb", 0 },
     { "min-sentences", FC_OPT_NUM, AT(min_sentences), "5", 0, 1e12, NULL, "N",

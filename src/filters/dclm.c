@@ -142,16 +142,6 @@ static const fc_rule_set set = { "dclm_reason", rules, VALUES, reasons, true };
 
 /* ---------------------------------------------------------------- words and lines */
 
-static bool is_stop_word(const fc_token *t)
-{
-    static const char *const words[] = { "the", "be",   "to",   "of",
-                                         "and", "that", "have", "with" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (fc_str_ieq((fc_str){ t->p, t->n }, fc_str_of(words[i])))
-            return true;
-    return false;
-}
-
 static void measure_words(fc_str text, const fc_token *token, size_t n, double *value)
 {
     static const char *const symbols[] = { "#", "...", ". . .", "\u2026" };
@@ -159,7 +149,7 @@ static void measure_words(fc_str text, const fc_token *token, size_t n, double *
     for (size_t i = 0; i < n; i++) {
         chars += token[i].chars;
         bare += !token[i].alpha;
-        stops += is_stop_word(&token[i]);
+        stops += fc_rules_stop_word(&token[i], true) >= 0;
     }
     for (int i = 0; i < 4; i++)
         marks += fc_py_count(text, fc_str_of(symbols[i]));
@@ -291,19 +281,21 @@ static int dclm_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
     size_t n;
     (void)mine;
     fc_str text = fc_dclm_newlines(doc->text, call->scratch);
-    const fc_token *token = fc_tokens_white(text, call->scratch, &n);
+    const fc_token *token = text.p == doc->text.p
+                                ? fc_shared_tokens(call, text, FC_CUT_WHITE, &n)
+                                : fc_tokens_white(text, call->scratch, &n);
     measure_words(text, token, n, value);
     measure_lines(text, value, call->scratch);
     measure_grams(text, value, call->scratch);
-    fc_str left = fc_dclm_lines(text, call->keep, call->scratch);
+    fc_str left = fc_dclm_lines(text, call->scratch);
     size_t words = (size_t)value[V_WORDS];
-    value[V_LOST] =
-        words ? ((double)words - (double)fc_dclm_words(left)) / (double)words : NAN;
+    size_t stay = left.p == text.p && left.n == text.n ? words : fc_dclm_words(left);
+    value[V_LOST] = words ? ((double)words - (double)stay) / (double)words : NAN;
     if (value[V_LOST] < 0) /* a word may fall in two when something is taken out of it */
         value[V_LOST] = 0;
     int verdict = fc_rules_judge(&set, c, value, c->drop, doc, call);
-    if (c->drop && !verdict)
-        doc->text = left;
+    if (c->drop && !verdict && (left.p != doc->text.p || left.n != doc->text.n))
+        doc->text = fc_copy(call->keep, left);
     return verdict;
 }
 

@@ -23,16 +23,20 @@ fc_str fc_dclm_newlines(fc_str text, fc_arena *a)
 
 size_t fc_dclm_words(fc_str text)
 {
-    size_t found = 0, k;
-    bool inside = false;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        bool blank = c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
-        if (!blank && !inside)
-            found += (fc_chars_at(fc_str_sub(text, i, text.n), &k) & FC_C_ALNUM) != 0;
-        inside = !blank;
+    static const bool blank[256] = {
+        [' '] = 1, ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, ['\0'] = 1,
+    };
+    size_t found = 0, i = 0, k;
+    for (;;) {
+        while (i < text.n && blank[(unsigned char)text.p[i]])
+            i++;
+        if (i == text.n)
+            return found;
+        fc_str word = { text.p + i, text.n - i };
+        found += (fc_chars_at(word, &k) & FC_C_ALNUM) != 0;
+        while (i < text.n && !blank[(unsigned char)text.p[i]])
+            i++;
     }
-    return found;
 }
 
 /* ---------------------------------------------------------------- kinds of lines */
@@ -41,9 +45,26 @@ size_t fc_dclm_words(fc_str text)
 static double share_of(fc_str line, unsigned flag)
 {
     size_t found = 0, chars = 0, n;
-    for (size_t i = 0; i < line.n; i += n, chars++)
-        found += (fc_chars_at(fc_str_sub(line, i, line.n), &n) & flag) != 0;
+    for (size_t i = 0; i < line.n; i += n, chars++) {
+        unsigned char c = (unsigned char)line.p[i];
+        unsigned flags = fc_chars_low[c & 127];
+        n = 1;
+        if (c >= 128)
+            flags = fc_chars_decode((fc_str){ line.p + i, line.n - i }, &n);
+        found += (flags & flag) != 0;
+    }
     return chars ? (double)found / (double)chars : 0;
+}
+
+/* Has the line more words than this? */
+static bool has_more_words(fc_str line, size_t than)
+{
+    size_t at = 0;
+    fc_str word;
+    while (fc_py_word(line, &at, &word))
+        if (than-- == 0)
+            return true;
+    return false;
 }
 
 static bool shouts(fc_str line)
@@ -53,12 +74,16 @@ static bool shouts(fc_str line)
 
 static bool is_number(fc_str line)
 {
+    enum { LONG = 1000000 };    /* one other character is too many in a shorter line */
+    size_t n;
+    if (line.n < LONG && line.n && !(fc_chars_at(line, &n) & FC_C_DIGIT))
+        return false;
     return share_of(line, FC_C_DIGIT) > 0.999999;
 }
 
 static bool is_single_word(fc_str line)
 {
-    return line.n && fc_py_words(line) < 2;
+    return line.n && !has_more_words(line, 1);
 }
 
 /* A character that is part of a word for regular expressions. */
@@ -169,38 +194,56 @@ typedef struct step {
 
 enum { PHRASE_WORDS = 10 };
 
+/* Are the first letters of the phrase there? In most texts they are not, and then the
+ * phrase has no line to go out of: those of nothing but blanks are single words. */
+static bool may_have(fc_str s, const char *phrase)
+{
+    for (size_t i = 0; i + 4 <= s.n; i++)
+        if ((s.p[i] | 32) == phrase[0] && fc_lower(s.p[i + 1]) == phrase[1] &&
+            fc_lower(s.p[i + 2]) == phrase[2] && fc_lower(s.p[i + 3]) == phrase[3])
+            return true;
+    return false;
+}
+
 /* The line after the step; p NULL when it goes. */
 static fc_str apply(const step *s, fc_str line, fc_arena *scratch)
 {
     const fc_str gone = { NULL, 0 };
     if (s->goes)
         return s->goes(line) ? gone : line;
-    if (fc_py_words(line) > PHRASE_WORDS)
+    if (line.n && has_more_words(line, PHRASE_WORDS))
         return line;
     fc_str left = without_phrase(line, s->phrase, s->where, scratch);
     return line.n && !fc_py_lstrip(left).n ? gone : left;
 }
 
-static fc_str run_step(const step *s, fc_str text, fc_arena *a, fc_arena *scratch)
+static fc_str run_step(const step *s, fc_str text, fc_arena *scratch)
 {
-    char *out = fc_alloc(a, text.n + 1);
+    char *out = NULL;           /* until a line changes, all stands in the text */
     size_t n = 0, lines = 0;
     fc_str rest = text, line;
+    if (s->phrase && !may_have(text, s->phrase))
+        return fc_py_strip(text);
     while (fc_str_split(&rest, '\n', &line)) {
         fc_str left = apply(s, line, scratch);
+        if (!out && (left.p != line.p || left.n != line.n)) {
+            out = fc_alloc(scratch, text.n + 1);
+            n = (size_t)(line.p - text.p) - (lines > 0); /* without the newline */
+            memcpy(out, text.p, n);
+        }
         if (!left.p && line.n)
             continue;
-        if (lines++)
+        if (lines++ && out)
             out[n++] = '\n';
-        if (left.n)
+        if (left.n && out)
             memcpy(out + n, left.p, left.n);
         n += left.n;
     }
-    fc_str all = { out, n };
+    fc_str all = out ? (fc_str){ out, n } : text;
     return s->strip ? fc_py_strip(all) : all;
 }
 
-fc_str fc_dclm_lines(fc_str text, fc_arena *keep, fc_arena *scratch)
+fc_str fc_dclm_lines(fc_str text, fc_arena *scratch)
 {
     static const step steps[] = {
         { .goes = shouts, .strip = true },
@@ -212,7 +255,6 @@ fc_str fc_dclm_lines(fc_str text, fc_arena *keep, fc_arena *scratch)
         { .phrase = "sign-in", .where = IN_FRONT, .strip = true },
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        text = run_step(&steps[i], text,
-                        i + 1 < sizeof steps / sizeof *steps ? scratch : keep, scratch);
+        text = run_step(&steps[i], text, scratch);
     return text;
 }

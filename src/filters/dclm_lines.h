@@ -6,8 +6,9 @@
 
 /* More than two newlines in a row become two. */
 fc_str fc_dclm_newlines(fc_str text, fc_arena *a);
-/* The text without shouting, numbers, counters, single words and three phrases. */
-fc_str fc_dclm_lines(fc_str text, fc_arena *keep, fc_arena *scratch);
+/* The text without shouting, numbers, counters, single words and three phrases: a part of
+ * it, or a copy. */
+fc_str fc_dclm_lines(fc_str text, fc_arena *scratch);
 /* Pieces between ASCII white space that begin with a letter or a digit: fastText's
  * words. */
 size_t fc_dclm_words(fc_str text);

@@ -144,6 +144,13 @@ static int by_number(const void *a, const void *b)
 
 static double median_length(const fc_token *token, size_t n, fc_arena *a)
 {
+    enum { USUAL = 32 };
+    size_t count[USUAL] = { 0 }, less = 0;
+    for (size_t i = 0; i < n; i++)
+        count[token[i].chars < USUAL ? token[i].chars : 0]++;
+    for (uint32_t k = 1; k < USUAL; less += count[k++]) /* no word has no character */
+        if (less < n / 2 && n / 2 < less + count[k])
+            return k;
     uint32_t *length = fc_alloc(a, (n + 1) * sizeof *length);
     for (size_t i = 0; i < n; i++)
         length[i] = token[i].chars;
@@ -153,26 +160,19 @@ static double median_length(const fc_token *token, size_t n, fc_arena *a)
     return n % 2 ? length[n / 2] : ((double)length[n / 2 - 1] + length[n / 2]) / 2;
 }
 
-static bool is_required(const fc_token *t)
+static size_t measure_words(fc_str text, const fc_token *token, size_t n, double *value,
+                            fc_arena *a)
 {
-    static const char *const words[] = { "the", "be",   "to",   "of",
-                                         "and", "that", "have", "with" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (fc_str_is((fc_str){ t->p, t->n }, words[i]))
-            return true;
-    return false;
-}
-
-static size_t measure_words(const fc_token *token, size_t n, double *value, fc_arena *a)
-{
+    bool may = fc_str_findc(text, '#') < text.n ||
+               fc_str_find(text, FC_STR("\u2026")) < text.n;
     size_t chars = 0, symbols = 0, alpha = 0, required = 0;
     for (size_t i = 0; i < n; i++) {
         fc_str word = { token[i].p, token[i].n };
         chars += token[i].chars;
         alpha += token[i].alpha;
-        required += is_required(&token[i]);
-        symbols += fc_str_findc(word, '#') < word.n ||
-                   fc_str_find(word, FC_STR("\u2026")) < word.n;
+        required += fc_rules_stop_word(&token[i], false) >= 0;
+        symbols += may && (fc_str_findc(word, '#') < word.n ||
+                           fc_str_find(word, FC_STR("\u2026")) < word.n);
     }
     value[V_WORDS] = value[V_WORDS_MAX] = (double)n;
     value[V_MEDIAN] = value[V_MEDIAN_MAX] = median_length(token, n, a);
@@ -252,7 +252,7 @@ static int dolma_gopher_run(const void *config, void *mine, fc_doc *doc, fc_call
     (void)mine;
     const fc_token *token = fc_shared_tokens(call, doc->text, FC_CUT_WHITE, &n);
     if (doc->text.n) {
-        chars = measure_words(token, n, value, call->scratch);
+        chars = measure_words(doc->text, token, n, value, call->scratch);
         measure_grams(token, n, chars, value, call->scratch);
         measure_lines(c, doc->text, chars, value, call->scratch);
     }

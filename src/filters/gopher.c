@@ -77,29 +77,12 @@ static const fc_rule_set set = { "gopher_reason", rules, VALUES, reasons, true }
 
 /* ---------------------------------------------------------------- measuring */
 
-/* Which of the eight words it is, or -1. */
-static int stop_word(const fc_token *t)
-{
-    static const char word[8][5] = { "the", "be",   "to",   "of",
-                                     "and", "that", "have", "with" };
-    static const uint8_t first[256] = {
-        ['t'] = 1, ['b'] = 1, ['o'] = 1, ['a'] = 1, ['h'] = 1, ['w'] = 1
-    };
-    if (t->n < 2 || t->n > 4 || !first[(unsigned char)t->p[0]])
-        return -1;
-    for (int i = 0; i < 8; i++)
-        if (t->p[0] == word[i][0] && strlen(word[i]) == t->n &&
-            !memcmp(t->p, word[i], t->n))
-            return i;
-    return -1;
-}
-
 static void measure_words(const conf *c, const fc_token *token, size_t n, double *value)
 {
     size_t words = 0, chars = 0, alpha = 0, all = 0, distinct = 0;
     unsigned seen = 0;
     for (size_t i = 0; i < n; i++) {
-        int stop = stop_word(&token[i]);
+        int stop = fc_rules_stop_word(&token[i], false);
         words += token[i].word;
         chars += token[i].word ? token[i].chars : 0;
         alpha += token[i].alpha;
@@ -160,7 +143,7 @@ static int gopher_run(const void *config, void *mine, fc_doc *doc, fc_call *call
 
 static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
-    FC_RULES_TOKENIZER(conf),
+    FC_RULES_TOKENIZER(conf, "english"),
     { "min-words", FC_OPT_NUM, AT(min_words), "50", 0, 1e12, NULL, "N",
       "at least so many words", 0 },
     { "max-words", FC_OPT_NUM, AT(max_words), "100000", 0, 1e12, NULL, "N",

@@ -171,7 +171,7 @@ static int gopher_rep_run(const void *config, void *mine, fc_doc *doc, fc_call *
     { name, FC_OPT_NUM, AT(field), def, 0, 1, NULL, "X", help, 0 }
 static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
-    FC_RULES_TOKENIZER(conf),
+    FC_RULES_TOKENIZER(conf, "english"),
     { "splitlines", FC_OPT_BOOL, AT(splitlines), NULL, 0, 0, NULL, NULL,
       "lines as Python's splitlines gives them, blank ones too: datatrove before 0.3",
       0 },

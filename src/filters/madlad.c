@@ -50,6 +50,11 @@ static const char *const rule_names[] = { "2", "3", "4", "5", NULL };
 
 /* ---------------------------------------------------------------- a sentence */
 
+static bool ends_sentence(char c)
+{
+    return c == '.' || c == '!' || c == '?';
+}
+
 /* The next piece before [.!?]+\s+, blank ones too. */
 static bool next_sentence(fc_str text, size_t *at, fc_str *sentence)
 {
@@ -57,8 +62,7 @@ static bool next_sentence(fc_str text, size_t *at, fc_str *sentence)
         return false;
     for (size_t i = *at; i < text.n;) {
         size_t marks = 0, blanks = 0, n;
-        while (i + marks < text.n && strchr(".!?", text.p[i + marks]) &&
-               text.p[i + marks])
+        while (i + marks < text.n && ends_sentence(text.p[i + marks]))
             marks++;
         size_t end = i + marks;
         while (marks && end + blanks < text.n &&
@@ -88,9 +92,14 @@ static bool list_case(fc_str sentence)
 
 static bool technical(fc_str sentence)
 {
+    static const uint8_t counts[256] = {
+        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
+        ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['{'] = 1, ['}'] = 1,
+        ['+'] = 1, ['/'] = 1, ['('] = 1, [')'] = 1, ['>'] = 1,
+    };
     size_t found = 0;
     for (size_t i = 0; i < sentence.n; i++)
-        found += sentence.p[i] && strchr("0123456789{}+/()>", sentence.p[i]);
+        found += counts[(unsigned char)sentence.p[i]];
     return 5 * found > sentence.n;
 }
 

@@ -6,11 +6,31 @@
 
 #include <math.h>
 
-const char *const fc_rules_tokenizers[] = { "english", "whitespace", NULL };
+const char *const fc_rules_tokenizers[] = { "english", "whitespace", "nltk", NULL };
 
 fc_cutter fc_rules_cutter(const char *tokenizer)
 {
-    return tokenizer[0] == 'w' ? FC_CUT_WHITE : FC_CUT_ENGLISH;
+    return tokenizer[0] == 'w'   ? FC_CUT_WHITE
+           : tokenizer[0] == 'n' ? FC_CUT_TREEBANK
+                                 : FC_CUT_ENGLISH;
+}
+
+int fc_rules_stop_word(const fc_token *t, bool any_case)
+{
+    static const char word[8][5] = { "the", "be",   "to",   "of",
+                                     "and", "that", "have", "with" };
+    static const uint8_t first[256] = {
+        ['t'] = 1, ['b'] = 1, ['o'] = 1, ['a'] = 1, ['h'] = 1, ['w'] = 1,
+    };
+    if (t->n < 2 || t->n > 4)
+        return -1;
+    char low[5] = "";
+    for (size_t k = 0; k < t->n; k++)
+        low[k] = any_case ? fc_lower(t->p[k]) : t->p[k];
+    for (int i = 0; first[(unsigned char)low[0]] && i < 8; i++)
+        if (!memcmp(low, word[i], sizeof low) && low[t->n - 1])
+            return i;
+    return -1;
 }
 
 double fc_share(size_t part, size_t whole)

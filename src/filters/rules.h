@@ -35,15 +35,20 @@ typedef struct fc_rule_set {
     { "drop", FC_OPT_BOOL, offsetof(conf, drop), "true", 0, 0, NULL, NULL, \
       "drop what fails a rule; --no-drop only writes the attributes", 0 }
 extern const char *const fc_rules_tokenizers[];
-#define FC_RULES_TOKENIZER(conf) \
-    { "tokenizer", FC_OPT_CHOICE, offsetof(conf, tokenizer), "english", 0, 0, \
-      fc_rules_tokenizers, "NAME", "how words are cut, whatever the language", 0 }
+#define FC_RULES_TOKENIZER(conf, def) \
+    { "tokenizer", FC_OPT_CHOICE, offsetof(conf, tokenizer), def, 0, 0, \
+      fc_rules_tokenizers, "NAME", \
+      "how words are cut, whatever the language; nltk: as datatrove did before 0.4", 0 }
 fc_cutter fc_rules_cutter(const char *tokenizer);
 
 /* Write the values as attributes and judge them; a value that is no number (of no words,
  * say) fails nothing and is not told. Returns FC_KEEP or the reason. */
 int fc_rules_judge(const fc_rule_set *set, const void *conf, const double *value,
                    bool drop, fc_doc *doc, fc_call *call);
+
+/* Which of the eight words the, be, to, of, and, that, have, with it is (in any case, or
+ * only lower case), or -1. */
+int fc_rules_stop_word(const fc_token *t, bool any_case);
 
 /* part / whole; no number when the whole is 0. */
 double fc_share(size_t part, size_t whole);

@@ -25,6 +25,15 @@ unsigned fc_chars_find(uint32_t code)
     return runs[lo].flags;
 }
 
+bool fc_chars_decimal(uint32_t code)
+{
+    return fc_chars_of(code) & FC_C_DIGIT && code != 0xB2 && code != 0xB3 &&
+           code != 0xB9 && code != 0x19DA && !(code >= 0x1369 && code <= 0x1371) &&
+           !(code >= 0x2070 && code <= 0x2792) && !(code >= 0x10A40 && code <= 0x10A43) &&
+           !(code >= 0x10E60 && code <= 0x10E68) &&
+           !(code >= 0x11052 && code <= 0x1105A) && !(code >= 0x1F100 && code <= 0x1F10A);
+}
+
 unsigned fc_chars_decode(fc_str s, size_t *n)
 {
     uint32_t code;
@@ -115,14 +124,24 @@ static bool is_space(fc_str s, size_t *n)
     return maybe_space((unsigned char)s.p[0]) && fc_chars_at(s, n) & FC_C_SPACE;
 }
 
+/* Is this byte no part of white space, as most are? */
+static bool never_space(unsigned char c)
+{
+    return (unsigned char)(c - 0x21) < 0xC2 - 0x21;
+}
+
 bool fc_py_word(fc_str text, size_t *at, fc_str *word)
 {
     size_t i = *at, n;
     while (i < text.n && is_space((fc_str){ text.p + i, text.n - i }, &n))
         i += n;
     *at = i;
-    while (i < text.n && !is_space((fc_str){ text.p + i, text.n - i }, &n))
-        i += n;
+    for (;; i += n) {
+        while (i < text.n && never_space((unsigned char)text.p[i]))
+            i++;
+        if (i >= text.n || is_space((fc_str){ text.p + i, text.n - i }, &n))
+            break;
+    }
     *word = (fc_str){ text.p + *at, i - *at };
     *at = i;
     return word->n > 0;

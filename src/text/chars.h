@@ -50,6 +50,8 @@ static inline unsigned fc_chars_at(fc_str s, size_t *n)
 
 /* ... of the one that ends at the end of s. */
 unsigned fc_chars_before(fc_str s, size_t *n);
+/* Is it a digit for \d, as one of another script is, but not a superscript one? */
+bool fc_chars_decimal(uint32_t code);
 
 /* str.strip, lstrip, rstrip. */
 fc_str fc_py_strip(fc_str s);

@@ -12,11 +12,15 @@ libfilterc_la_SOURCES += \
 	src/text/licences.h \
 	src/text/markdown.c src/text/markdown.h \
 	src/text/normalize.c src/text/normalize.h src/text/nfc_ranges.h \
+	src/text/punkt.c src/text/punkt.h src/text/punkt_table.h \
 	src/text/repeats.c src/text/repeats.h \
 	src/text/shared.c src/text/shared.h \
 	src/text/token_rules.c src/text/token_rules.h \
 	src/text/tokens.c src/text/tokens.h src/text/tokens_table.h \
+	src/text/treebank.c \
+	src/text/treebank.h \
 	src/text/unicode_words.c src/text/unicode_words.h \
 	src/text/words.c src/text/words.h
 EXTRA_DIST += src/text/chars.py src/text/nfc_ranges.py src/text/tokens_table.py
+EXTRA_DIST += src/text/punkt_table.py
 EXTRA_DIST += src/text/README.md

@@ -89,9 +89,26 @@ typedef struct gram_slot {
     uint32_t count;
 } gram_slot;
 
+/* Leave out positions whose n-gram is alone in its place of a small table: most, and so
+ * the large one need not hold them. */
+static void leave_out_single(fc_grams *g)
+{
+    size_t cap = power_above(4 * g->n_live), left = 0;
+    uint8_t *seen = fc_zalloc(g->a, cap, 1);
+    for (size_t i = 0; i < g->n_live; i++) {
+        uint8_t *s = &seen[(size_t)(g->key[g->live[i]] >> 20) & (cap - 1)];
+        *s = (uint8_t)(1 + (*s > 0));
+    }
+    for (size_t i = 0; i < g->n_live; i++)
+        if (seen[(size_t)(g->key[g->live[i]] >> 20) & (cap - 1)] > 1)
+            g->live[left++] = g->live[i];
+    g->n_live = left;
+}
+
 /* Count the n-grams at the live positions and keep the positions of those that repeat. */
 static void count_grams(fc_grams *g)
 {
+    leave_out_single(g);
     size_t cap = power_above(2 * g->n_live), left = 0;
     gram_slot *slot = fc_zalloc(g->a, cap, sizeof *slot);
     uint32_t *where = fc_alloc(g->a, (g->n_live + 1) * sizeof *where);

@@ -8,14 +8,17 @@
 
 #include "text/tokens.h"
 
-typedef enum fc_cutter { FC_CUT_ENGLISH, FC_CUT_WHITE } fc_cutter;
+typedef enum fc_cutter { FC_CUT_ENGLISH, FC_CUT_WHITE, FC_CUT_TREEBANK } fc_cutter;
+enum { FC_CUTTERS = FC_CUT_TREEBANK + 1 };
 
 struct fc_shared {
     fc_arena arena;
     fc_str text;                /* whose tokens these are; p NULL: none yet */
-    fc_cutter cutter;
-    fc_token *token;
-    size_t n;
+    struct {
+        const fc_token *token;
+        size_t n;
+        bool made;
+    } by[FC_CUTTERS];           /* as each cuts it */
 };
 
 /* The tokens of the text. Without call->shared they live in call->scratch. */

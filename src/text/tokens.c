@@ -405,13 +405,29 @@ fc_token *fc_tokens_english(fc_str text, fc_arena *a, size_t *n)
     return m.v;
 }
 
+/* All up to the next white space; returns its bytes. */
+static size_t put_piece(maker *m, fc_str s)
+{
+    unsigned seen = 0, all = FC_C_SYMBOL, flags;
+    size_t i = 0, chars = 0, k;
+    for (; i < s.n; i += k, chars++) {
+        flags = fc_chars_at(after(s, i), &k);
+        if (flags & FC_C_SPACE)
+            break;
+        seen |= flags;
+        all &= flags;
+    }
+    *new_token(m) = (fc_token){ .p = s.p, .n = (uint32_t)i, .chars = chars & CHARS_MAX,
+                                .alpha = (seen & FC_C_ALPHA) != 0, .word = !all };
+    return i;
+}
+
 fc_token *fc_tokens_white(fc_str text, fc_arena *a, size_t *n)
 {
     maker m = { .a = a };
     bool gap;
-    for (size_t at = 0, end; (at = skip_blanks(text, at, &gap)) < text.n; at = end) {
-        end = piece_end(text, at);
-        put(&m, text.p + at, end - at);
+    for (size_t at = 0; (at = skip_blanks(text, at, &gap)) < text.n;) {
+        at += put_piece(&m, after(text, at));
         m.v[m.n - 1].gap = gap;
     }
     *n = m.n;

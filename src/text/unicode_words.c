@@ -71,6 +71,12 @@ static bool joins(uint32_t code, kind side)
             code == 0xFE10 || code == 0xFE14 || code == 0xFF0C || code == 0xFF1B);
 }
 
+/* An ASCII letter or digit? */
+static bool is_plain(char c)
+{
+    return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
 static kind read_kind(fc_str text, size_t at, size_t *n, uint32_t *code)
 {
     *n = 0;
@@ -120,11 +126,41 @@ static size_t word_end(fc_str text, size_t at, kind last, bool *worded)
     return at;
 }
 
+/* Bytes of a word of ASCII letters and digits at `at` behind which a word ends whatever
+ * comes next, or 0: most words. */
+static size_t plain_word(fc_str text, size_t at)
+{
+    size_t i = at;
+    while (i < text.n && is_plain(text.p[i]))
+        i++;
+    if (i == at || i == text.n)
+        return i - at;
+    unsigned char c = (unsigned char)text.p[i];
+    if (c >= 128 || c == '_')
+        return 0;
+    if (c != '.' && c != '\'' && c != ':' && c != ',' && c != ';')
+        return i - at;
+    /* it joins only what it stands between */
+    return i + 1 < text.n && ((unsigned char)text.p[i + 1] >= 128 ||
+                              is_plain(text.p[i + 1]))
+               ? 0
+               : i - at;
+}
+
 bool fc_unicode_word(fc_str text, size_t *at, fc_str *word)
 {
     size_t i = *at, n;
     uint32_t code;
     while (i < text.n) {
+        if ((n = plain_word(text, i))) {
+            *word = (fc_str){ text.p + i, n };
+            *at = i + n;
+            return true;
+        }
+        if (text.p[i] == ' ') {
+            i++;
+            continue;
+        }
         kind k = read_kind(text, i, &n, &code);
         bool worded = k != OTHER && k != CONNECTOR && k != MARK;
         size_t end = k == OTHER ? i + n : word_end(text, i + n, k, &worded);

@@ -54,7 +54,7 @@ static void check_tokens(fc_str text, fc_arena *a)
 static double run(const fc_stage_def *stage, void *model, fc_str text, fc_arena *keep,
                   fc_arena *scratch)
 {
-    fc_shared shared = { .cutter = FC_CUT_WHITE };
+    fc_shared shared = { .text = { NULL, 0 } };
     fc_err err;
     fc_doc doc = { .kind = FC_DOCUMENT, .text = text };
     fc_call call = { .keep = keep, .scratch = scratch, .shared = &shared, .err = &err };

@@ -12,9 +12,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fc_arena keep, scratch;
     jmp_buf guard;
-    fc_tex_file file[2] = { { .path = FC_STR("main.tex") },
-                            { .path = FC_STR("part.tex") } };
-    fc_tex_files files = { file, 2 };
+    fc_tex_file file[3] = { { .path = FC_STR("main.tex") },
+                            { .path = FC_STR("part.tex") },
+                            { .path = FC_STR("refs.bib") } };
+    fc_tex_files files = { file, 3 };
     fc_arena_init(&keep);
     fc_arena_init(&scratch);
     fc_arena_guard(&keep, &guard);
@@ -23,11 +24,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_arena_limit(&keep, 64 << 20);
     if (setjmp(guard) == 0) {
         /* the files are UTF-8, as the source kind makes them; the second half is the
-         * part */
+         * part, and what it cites */
         fc_str all = { (const char *)data, size };
         size_t half = size / 2;
         file[0].text = fc_copy(&scratch, fc_str_sub(all, 0, half));
         file[1].text = fc_copy(&scratch, fc_str_sub(all, half, size));
+        file[2].text = file[1].text;
         if (fc_utf8_valid(file[0].text) == file[0].text.n &&
             fc_utf8_valid(file[1].text) == file[1].text.n) {
             fc_tex_doc *d = FC_NEW(&scratch, fc_tex_doc);

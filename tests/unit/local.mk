@@ -39,6 +39,7 @@ UNIT_TESTS = \
 	tests/unit/test_words \
 	tests/unit/test_xml \
 	tests/unit/test_tokens \
+	tests/unit/test_treebank \
 	tests/unit/test_suggest \
 	tests/unit/test_tables \
 	tests/unit/test_charset \
@@ -87,6 +88,7 @@ tests_unit_test_formula_SOURCES = tests/unit/test_formula.c
 tests_unit_test_mathml_SOURCES = tests/unit/test_mathml.c
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_tokens_SOURCES = tests/unit/test_tokens.c
+tests_unit_test_treebank_SOURCES = tests/unit/test_treebank.c
 tests_unit_test_words_SOURCES = tests/unit/test_words.c
 # Tests of a stage run it through the harness.
 HARNESS = tests/unit/stage_harness.c tests/unit/stage_harness.h
