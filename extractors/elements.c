@@ -100,8 +100,8 @@ typedef struct open_token {
     uint32_t token, end;
 } open_token;
 
-/* The words of a value of class, each once, and the flags they set. A page has few values,
- * each many times. */
+/* The words of a value of class, each once, and the flags they set. A page has few
+ * values, each many times. */
 typedef struct class_words {
     fc_str value;
     uint32_t word[MAX_TOKENS];
@@ -227,8 +227,8 @@ static bool class_hides(fc_str class)
     return false;
 }
 
-/* Where the words of a class are remembered; by its length and what it ends with, in which
- * classes of one page differ most. */
+/* Where the words of a class are remembered; by its length and what it ends with, in
+ * which classes of one page differ most. */
 static class_words *class_place(build *b, fc_str value)
 {
     uint64_t tail = 0;

@@ -23,8 +23,9 @@
 #define FC_INLINE static inline
 #endif
 
-/* A function that is compiled a second time for vectors of eight numbers, and whether this
- * processor has them. Only for what gives the same in any order: no products to fuse. */
+/* A function that is compiled a second time for vectors of eight numbers, and whether
+ * this processor has them. Only for what gives the same in any order: no products to
+ * fuse. */
 #if defined(__x86_64__) && defined(__GNUC__)
 #define FC_WIDE_VECTORS(head) __attribute__((target("avx2"))) head
 #define FC_HAS_WIDE_VECTORS __builtin_cpu_supports("avx2")
