@@ -1,10 +1,10 @@
-/* from_xml.c - an XML document through libxml2's SAX2 push parser into the flat tree. The
- * only file that knows libxml2.
+/* from_xml.c - an XML document through libxml2's SAX2 parser into the flat tree. The only
+ * file that knows libxml2.
  *
  * Nothing may leave a callback by longjmp: the parser would lose what it holds. So all
- * memory of the arena is taken by take() and more(), which set a guard of their own and
- * stop the parser when there is no more. */
-#include "html/xml.h"
+ * memory of the arena is taken by functions of xml_build.h, which come back, and the
+ * parser is stopped when there is no more. */
+#include "html/xml_build.h"
 
 #include "base/str.h"
 #include "base/utf8.h"
@@ -14,8 +14,6 @@
 #include <libxml/parserInternals.h>
 
 enum {
-    CHUNK = 4096,               /* the parser is fastest in small pieces */
-    DEEPEST = 256,
     NAME_SLOTS = 512, NS_SLOTS = 16,
     MOST_ENTITIES = 1000, LONGEST_VALUE = 1 << 16
 };
@@ -26,17 +24,8 @@ typedef struct declared {
 } declared;
 
 typedef struct parse {
+    fc_xml_build *b;
     xmlParserCtxtPtr ctxt;
-    const fc_xml_limits *limits;
-    fc_arena *keep;
-    fc_node *node;
-    uint32_t n, cap;
-    uint32_t open;              /* the element we are in */
-    bool rooted, closed;        /* the root has begun; has ended */
-    char *text;
-    size_t text_n, text_cap, most_text;
-    fc_xml_why why;
-    bool no_memory;
     int line;                   /* of the first error */
     char message[160];
     declared *entities;
@@ -55,128 +44,37 @@ void fc_xml_limits_default(fc_xml_limits *limits)
                                .expand = 1 << 20 };
 }
 
-/* ----------------------------------------------------------------------------- memory */
-
+/* The parser is not to go on: why, unless that is known already. */
 static void stop(parse *x, fc_xml_why why)
 {
-    if (x->why == FC_XML_WELL)
-        x->why = why;
+    if (x->b->why == FC_XML_WELL)
+        x->b->why = why;
     xmlStopParser(x->ctxt);
 }
 
-/* fc_grow that comes back: NULL when the arena has no more, and the parser stops. */
-static void *more(parse *x, void *p, size_t old_n, size_t new_n)
+/* After each call of xml_build.h. */
+static void stop_if_full(parse *x)
 {
-    jmp_buf guard;
-    jmp_buf *before = fc_arena_guard(x->keep, &guard);
-    void *volatile got = NULL;
-    int why = setjmp(guard);
-    if (why == 0)
-        got = fc_grow(x->keep, p, old_n, new_n);
-    fc_arena_guard(x->keep, before);
-    if (why) {
-        x->no_memory = why == FC_ARENA_NOMEM;
-        if (x->ctxt)
-            stop(x, FC_XML_LIMIT);
-        else
-            x->why = FC_XML_LIMIT;
-    }
-    return got;
+    if (x->b->why)
+        xmlStopParser(x->ctxt);
 }
 
-static bool room(parse *x, size_t n)
+static fc_str name_of(const xmlChar *p)
 {
-    if (x->text_n + n <= x->text_cap)
-        return true;
-    if (x->text_n + n > x->most_text) {
-        stop(x, FC_XML_LIMIT);
-        return false;
-    }
-    size_t cap = x->text_cap * 2 + n;
-    char *p = more(x, x->text, x->text_n, cap);
-    if (!p)
-        return false;
-    x->text = p;
-    x->text_cap = cap;
-    return true;
+    return fc_str_of((const char *)p);
 }
 
-static fc_node *add_node(parse *x, unsigned tag)
-{
-    if (x->n == x->cap) {
-        size_t cap = (size_t)x->cap * 2;
-        fc_node *p = x->n < x->limits->nodes
-                         ? more(x, x->node, x->n * sizeof *p, cap * sizeof *p) : NULL;
-        if (!p) {
-            stop(x, FC_XML_LIMIT);
-            return NULL;
-        }
-        x->node = p;
-        x->cap = (uint32_t)cap;
-    }
-    if (x->rooted && x->node[x->open].depth + 1 >= DEEPEST) {
-        stop(x, FC_XML_LIMIT);
-        return NULL;
-    }
-    fc_node *d = &x->node[x->n++];
-    *d = (fc_node){ .parent = x->open, .end = x->n, .tag = (uint16_t)tag };
-    d->depth = x->rooted ? (uint16_t)(x->node[x->open].depth + 1) : 0;
-    return d;
-}
-
-/* --------------------------------------------------------------- names and namespaces */
-
-static const struct {
-    const char *begin;
-    int ns;
-} namespaces[] = {
-    { "http://www.w3.org/1998/Math/MathML", FC_NS_MATHML },
-    { "http://www.w3.org/1999/xhtml", FC_NS_HTML },
-    { "http://www.w3.org/2000/svg", FC_NS_SVG },
-    { "http://schemas.openxmlformats.org/wordprocessingml/", FC_NS_WORD },
-    { "http://purl.oclc.org/ooxml/wordprocessingml/", FC_NS_WORD },
-    { "http://schemas.microsoft.com/office/word/2003/", FC_NS_WORD },
-    { "http://schemas.openxmlformats.org/officeDocument/2006/math", FC_NS_OMML },
-    { "http://purl.oclc.org/ooxml/officeDocument/math", FC_NS_OMML },
-    { "http://schemas.microsoft.com/office/omml/", FC_NS_OMML },
-    { "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-      FC_NS_RELATION },
-    { "http://purl.oclc.org/ooxml/officeDocument/relationships", FC_NS_RELATION },
-    { "http://schemas.openxmlformats.org/drawingml/", FC_NS_DRAWING },
-    { "http://purl.oclc.org/ooxml/drawingml/", FC_NS_DRAWING },
-    { "http://schemas.openxmlformats.org/markup-compatibility/", FC_NS_DRAWING },
-    { "http://schemas.microsoft.com/office/word/2010/wordprocessing", FC_NS_DRAWING },
-    { "urn:schemas-microsoft-com:", FC_NS_DRAWING },
-    { "urn:oasis:names:tc:opendocument:xmlns:", FC_NS_ODF },
-    { "http://openoffice.org/", FC_NS_ODF },
-    { "http://purl.org/dc/", FC_NS_DC },
-    { "http://www.idpf.org/2007/op", FC_NS_EPUB },
-    { "http://openebook.org/namespaces/oeb-package/", FC_NS_EPUB },
-    { "http://www.daisy.org/z3986/2005/ncx/", FC_NS_EPUB },
-    { "urn:oasis:names:tc:opendocument:xmlns:container", FC_NS_EPUB },
-};
-
-static int ns_of_uri(const char *uri)
-{
-    int ns = FC_NS_NONE;
-    for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++)
-        if (fc_str_starts(fc_str_of(uri), fc_str_of(namespaces[i].begin)))
-            ns = namespaces[i].ns; /* of several the last: the container is not ODF */
-    return ns;
-}
+/* --------------------------------------------------------------------------- elements */
 
 /* The parser keeps one copy of each name, so its address is enough to know it again. */
 static int find_ns(parse *x, const xmlChar *prefix, const xmlChar *uri)
 {
-    if (!uri && prefix &&
-        (!xmlStrcmp(prefix, BAD_CAST "mml") || !xmlStrcmp(prefix, BAD_CAST "m")))
-        return FC_NS_MATHML;
     if (!uri)
-        return FC_NS_NONE;
+        return prefix ? fc_xml_build_usual_ns(name_of(prefix)) : FC_NS_NONE;
     size_t slot = ((uintptr_t)uri >> 3) % NS_SLOTS;
     if (x->ns[slot].uri != uri) {
         x->ns[slot].uri = uri;
-        x->ns[slot].ns = (uint8_t)ns_of_uri((const char *)uri);
+        x->ns[slot].ns = (uint8_t)fc_xml_build_ns(name_of(uri));
     }
     return x->ns[slot].ns;
 }
@@ -185,94 +83,10 @@ static unsigned find_tag(parse *x, const xmlChar *name)
 {
     size_t slot = ((uintptr_t)name >> 2) % NAME_SLOTS;
     if (x->name[slot].name != name) {
-        unsigned tag = fc_tag_find((const char *)name, (size_t)xmlStrlen(name));
-        if (tag == FC_TAG_UNKNOWN)
-            tag = fc_xml_name_find((const char *)name);
         x->name[slot].name = name;
-        x->name[slot].tag = (uint16_t)tag;
+        x->name[slot].tag = (uint16_t)fc_xml_build_tag(name_of(name));
     }
     return x->name[slot].tag;
-}
-
-/* <math> without a namespace is what it looks like, and so is what it holds. */
-static int inherited_ns(const parse *x, unsigned tag, int ns)
-{
-    if (ns == FC_NS_NONE && (tag == FC_TAG_MATH ||
-                             (x->rooted && x->node[x->open].ns == FC_NS_MATHML)))
-        return FC_NS_MATHML;
-    return ns;
-}
-
-/* --------------------------------------------------------------------------- the tree */
-
-static void put(parse *x, const char *p, size_t n)
-{
-    memcpy(x->text + x->text_n, p, n);
-    x->text_n += n;
-}
-
-/* Bytes with '&', and in attributes '"', as references. Room for six times n. */
-static void put_escaped(parse *x, const char *p, size_t n, bool attribute)
-{
-    for (const char *e = p + n; p < e;) {
-        const char *q = p;
-        while (q < e && *q != '&' && !(attribute && *q == '"'))
-            q++;
-        put(x, p, (size_t)(q - p));
-        if (q < e)
-            put(x, *q == '&' ? "&amp;" : "&quot;", *q == '&' ? 5 : 6);
-        p = q + (q < e);
-    }
-}
-
-static const char *attribute_prefix(parse *x, const xmlChar *const *a, int ns)
-{
-    if (!a[1])
-        return NULL;
-    if (!xmlStrcmp(a[1], BAD_CAST "xml") || !xmlStrcmp(a[1], BAD_CAST "xlink"))
-        return NULL;
-    int own = find_ns(x, a[1], a[2]);
-    if (own == ns && own != FC_NS_NONE)
-        return NULL;
-    return own == FC_NS_RELATION ? "r" : own == FC_NS_EPUB ? "epub" : (const char *)a[1];
-}
-
-static bool put_attribute(parse *x, const xmlChar *const *a, int ns)
-{
-    const char *prefix = attribute_prefix(x, a, ns), *name = (const char *)a[0];
-    size_t n = (size_t)(a[4] - a[3]), name_n = strlen(name),
-           prefix_n = prefix ? strlen(prefix) : 0;
-    if (!room(x, name_n + prefix_n + 6 * n + 8))
-        return false;
-    put(x, " ", 1);
-    if (prefix) {
-        put(x, prefix, prefix_n);
-        put(x, ":", 1);
-    }
-    put(x, name, name_n);
-    put(x, "=\"", 2);
-    put_escaped(x, (const char *)a[3], n, true);
-    put(x, "\"", 1);
-    return true;
-}
-
-/* Where in a start tag the value that is written next begins, as fc_dom_attr wants it. */
-static uint16_t place_in_tag(size_t at)
-{
-    return at < UINT16_MAX ? (uint16_t)at : UINT16_MAX;
-}
-
-/* ` class="` or ` id="` begins `from` bytes into the start tag of d. */
-static void note_place(parse *x, fc_node *d, const xmlChar *const *a, int ns, size_t from)
-{
-    bool class = fc_str_ieq(fc_str_of((const char *)a[0]), FC_STR("class"));
-    bool id = fc_str_ieq(fc_str_of((const char *)a[0]), FC_STR("id"));
-    if ((!class && !id) || attribute_prefix(x, a, ns))
-        return;
-    if (class && !d->class_at)
-        d->class_at = place_in_tag(from + 8);
-    else if (id && !d->id_at)
-        d->id_at = place_in_tag(from + 5);
 }
 
 static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
@@ -281,33 +95,16 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
                           const xmlChar **attribute)
 {
     parse *x = user;
-    unsigned tag = find_tag(x, name);
-    int ns = inherited_ns(x, tag, find_ns(x, prefix, uri));
-    size_t name_n = (size_t)xmlStrlen(name), at = x->text_n;
     (void)namespaces_n, (void)declared_ns, (void)defaulted;
-    if ((ns == FC_NS_HTML || ns == FC_NS_SVG || ns == FC_NS_MATHML) &&
-        tag >= FC_TAG_COUNT)
-        tag = FC_TAG_UNKNOWN;
-    fc_node *d = room(x, name_n + 2) ? add_node(x, tag) : NULL;
-    if (!d)
-        return;
-    put(x, "<", 1);
-    put(x, (const char *)name, name_n);
+    fc_xml_build_start(x->b, name_of(name), find_tag(x, name), find_ns(x, prefix, uri));
     for (int i = 0; i < attributes_n; i++) {
         const xmlChar *const *a = (const xmlChar *const *)attribute + 5 * i;
-        size_t from = x->text_n - at;
-        if (!put_attribute(x, a, ns))
-            return;
-        note_place(x, d, a, ns, from);
+        fc_str value = { (const char *)a[3], (size_t)(a[4] - a[3]) };
+        fc_xml_build_attribute(x->b, name_of(a[1]), find_ns(x, a[1], a[2]),
+                               name_of(a[0]), value);
     }
-    if (!room(x, 1))
-        return;
-    put(x, ">", 1);
-    d->at = (uint32_t)at;
-    d->n = (uint32_t)(x->text_n - at);
-    d->ns = (uint8_t)ns;
-    x->open = x->n - 1;
-    x->rooted = true;
+    fc_xml_build_started(x->b);
+    stop_if_full(x);
 }
 
 static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
@@ -315,45 +112,14 @@ static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
 {
     parse *x = user;
     (void)name, (void)prefix, (void)uri;
-    if (!x->rooted || x->why)
-        return;
-    x->node[x->open].end = x->n;
-    x->closed |= x->open == 0;
-    x->open = x->node[x->open].parent;
-}
-
-static bool is_blank(const char *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!fc_is_space(p[i]))
-            return false;
-    return true;
+    fc_xml_build_end(x->b);
 }
 
 static void characters(void *user, const xmlChar *p, int length)
 {
     parse *x = user;
-    size_t n = (size_t)length;
-    if (!x->rooted || x->why || !n)
-        return;
-    bool plain = !memchr(p, '&', n);
-    if (!room(x, plain ? n : 5 * n))
-        return;
-    fc_node *last = &x->node[x->n - 1];
-    bool same = last->tag == FC_TAG_TEXT && last->parent == x->open &&
-                last->at + last->n == x->text_n;
-    size_t at = x->text_n;
-    if (!same && !(last = add_node(x, FC_TAG_TEXT)))
-        return;
-    if (plain)
-        put(x, (const char *)p, n);
-    else
-        put_escaped(x, (const char *)p, n, false);
-    bool blank = (!same || last->blank) && is_blank((const char *)p, n);
-    if (!same)
-        last->at = (uint32_t)at;
-    last->n = (uint32_t)(x->text_n - last->at);
-    last->blank = blank;
+    fc_xml_build_text(x->b, (fc_str){ (const char *)p, (size_t)length });
+    stop_if_full(x);
 }
 
 /* <?CDATA $x$?> is how some publishers (IOP) keep TeX from their tools. */
@@ -389,9 +155,11 @@ static void declare_entity(void *user, const xmlChar *name, int type,
         stop(x, FC_XML_LIMIT);
         return;
     }
-    declared *d = more(x, NULL, 0, sizeof *d + name_n + n + 2);
-    if (!d)
+    declared *d = fc_xml_build_more(x->b, NULL, 0, sizeof *d + name_n + n + 2);
+    if (!d) {
+        stop_if_full(x);
         return;
+    }
     char *copy = (char *)(d + 1);
     memset(d, 0, sizeof *d);
     memcpy(copy, name, name_n + 1);
@@ -459,9 +227,9 @@ static void note_error(void *user, xmlErrorPtr e)
     bool limit = e->code == XML_ERR_ENTITY_LOOP || e->code == XML_ERR_NAME_TOO_LONG ||
                  (e->code == XML_ERR_INTERNAL_ERROR && e->message &&
                   strstr(e->message, "depth"));
-    x->no_memory |= e->code == XML_ERR_NO_MEMORY;
-    if (x->why == FC_XML_WELL)
-        x->why = limit ? FC_XML_LIMIT : FC_XML_DAMAGED;
+    x->b->no_memory |= e->code == XML_ERR_NO_MEMORY;
+    if (x->b->why == FC_XML_WELL)
+        x->b->why = limit ? FC_XML_LIMIT : FC_XML_DAMAGED;
     x->line = e->line;
     fc_str text = fc_str_trim(fc_str_of(e->message ? e->message : "error"));
     snprintf(x->message, sizeof x->message, "%.*s", (int)text.n, text.p);
@@ -477,6 +245,16 @@ static void ignore_error(void *user, xmlErrorPtr e)
     (void)user, (void)e;
 }
 
+/* Bytes as the parser asks for them: it holds a piece at a time. */
+static int give(void *user, char *buf, int n)
+{
+    fc_str *left = user;
+    size_t got = left->n < (size_t)n ? left->n : (size_t)n;
+    memcpy(buf, left->p, got);
+    *left = fc_str_sub(*left, got, left->n);
+    return (int)got;
+}
+
 static void run(parse *x, fc_str bytes)
 {
     xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_element,
@@ -485,22 +263,17 @@ static void run(parse *x, fc_str bytes)
                           .processingInstruction = instruction,
                           .getEntity = get_entity, .getParameterEntity = get_parameter,
                           .entityDecl = declare_entity, .serror = note_error };
-    x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+    x->ctxt = xmlCreateIOParserCtxt(&sax, x, give, NULL, &bytes, XML_CHAR_ENCODING_NONE);
     if (!x->ctxt) {
-        x->no_memory = true;
-        x->why = FC_XML_LIMIT;
+        x->b->no_memory = true;
+        x->b->why = FC_XML_LIMIT;
         return;
     }
     xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_NOENT);
-    for (size_t at = 0; at < bytes.n && !x->why; at += CHUNK) {
-        size_t n = bytes.n - at < CHUNK ? bytes.n - at : CHUNK;
-        xmlParseChunk(x->ctxt, bytes.p + at, (int)n, 0);
-    }
-    if (!x->why)
-        xmlParseChunk(x->ctxt, bytes.p, 0, 1);
+    xmlParseDocument(x->ctxt);
     /* bytes that are not of the encoding end a document that is well-formed so far */
-    if (!x->why && (!x->ctxt->wellFormed || !x->closed))
-        x->why = FC_XML_DAMAGED;
+    if (!x->b->why && (!x->ctxt->wellFormed || !x->b->closed))
+        x->b->why = FC_XML_DAMAGED;
     if (x->ctxt->myDoc) /* made for declared entities, and not the context's to free */
         xmlFreeDoc(x->ctxt->myDoc);
     x->ctxt->myDoc = NULL;
@@ -525,9 +298,10 @@ static void run_silently(parse *x, fc_str bytes)
 
 static fc_rc failed(const parse *x, fc_str bytes, fc_err *err)
 {
-    if (x->no_memory)
+    const fc_xml_build *b = x->b;
+    if (b->no_memory)
         return fc_fail(err, FC_ETRY, "no memory to parse XML of %zu bytes", bytes.n);
-    if (x->why == FC_XML_LIMIT)
+    if (b->why == FC_XML_LIMIT)
         return fc_fail(err, FC_EDATA, "XML of %zu bytes passes a limit%s%s", bytes.n,
                        x->message[0] ? ": " : "", x->message);
     return fc_fail(err, FC_EDATA, "XML is not well-formed, line %d: %s", x->line,
@@ -538,27 +312,18 @@ fc_rc fc_xml_parse(fc_dom *dom, fc_str bytes, const fc_xml_limits *limits, fc_ar
                    fc_xml_why *why, fc_err *err)
 {
     fc_xml_limits own;
+    fc_xml_build b;
+    parse x = { .b = &b };
     fc_xml_limits_default(&own);
-    parse x = { .limits = limits ? limits : &own, .keep = keep };
     *dom = (fc_dom){ .page = { "", 0 } };
-    x.most_text = 4 * bytes.n + x.limits->expand;
-    if (x.most_text > UINT32_MAX - 1)
-        x.most_text = UINT32_MAX - 1;
-    x.cap = (uint32_t)(bytes.n / 16 + 16);
-    x.text_cap = bytes.n + bytes.n / 8 + 64;
-    if (bytes.n > x.limits->bytes)
-        x.why = FC_XML_LIMIT;
-    if (!x.why)
-        x.node = more(&x, NULL, 0, x.cap * sizeof *x.node);
-    if (!x.why)
-        x.text = more(&x, NULL, 0, x.text_cap);
-    if (!x.why)
+    fc_xml_build_init(&b, bytes.n, limits ? limits : &own, keep);
+    if (!b.why)
         run_silently(&x, bytes);
     if (why)
-        *why = x.why;
-    if (x.why)
+        *why = b.why;
+    if (b.why)
         return failed(&x, bytes, err);
-    fc_trim(keep, x.text, x.text_cap, x.text_n);
-    *dom = (fc_dom){ .page = { x.text, x.text_n }, .node = x.node, .n = x.n };
+    fc_trim(keep, b.text, b.text_cap, b.text_n);
+    *dom = (fc_dom){ .page = { b.text, b.text_n }, .node = b.node, .n = b.n };
     return FC_OK;
 }

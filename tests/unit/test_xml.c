@@ -91,6 +91,10 @@ static const struct {
       "a(lang=de)(href=u)[]" },
     { "<?xml version='1.0' encoding='iso-8859-1'?><a>\xe9</a>", "a[\"\xc3\xa9\"]" },
     { "\xef\xbb\xbf<a>\xc3\xa9</a>", "a[\"\xc3\xa9\"]" },
+    { "<a b='1\r\n2\r3\t4'>1\r\n2\r3<![CDATA[4\r\n5]]></a>",
+      "a(b=1 2 3 4)[\"1\n2\n34\n5\"]" },
+    { "<a xmlns='http://www.w3.org/1999/xhtml'><p xmlns=''/><q/></a>",
+      "a{0}[p[]q{0}[]]" },
 };
 
 static void test_good(void **state)
