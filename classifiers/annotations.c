@@ -16,6 +16,7 @@ typedef struct source {
     fc_arena *a;
     const fc_value *whole;      /* the label of all documents of the file at hand, or
                                    NULL */
+    bool bare;                  /* its documents have no labels */
     bool by_source;
 } source;
 
@@ -86,9 +87,9 @@ static fc_rc read_json(source *s, fc_str line, fc_err *err)
     fc_rc rc = fc_jsonl_parse(line, s->a, &doc, err);
     if (rc != FC_OK)
         return rc;
-    bool any = s->whole;
+    bool any = s->whole || s->bare;
     fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
-    for (size_t k = 0; k < s->out->targets; k++)
+    for (size_t k = 0; k < s->out->targets && !s->bare; k++)
         any |= take_label(&labels[k],
                           s->whole ? s->whole : find(&doc, s->out->target[k].name), s->a);
     if (any && doc.text.n)
@@ -124,18 +125,19 @@ static fc_rc read_line(source *s, fc_str line, fc_err *err)
     if (line.p[0] == '{')
         return read_json(s, line, err);
     doc.text = take_fasttext(line, &label);
-    if (!label.n && !s->whole)
+    if (!label.n && !s->whole && !s->bare)
         return fc_fail(err, FC_EDATA, "neither JSON nor a text that begins with "
                                       "__label__");
     if (!doc.text.n) {
         s->out->unlabelled++;
         return FC_OK;
     }
-    if (s->out->targets > 1)
+    if (s->out->targets > 1 && !s->bare)
         return fc_fail(err, FC_EDATA, "such a line has one label: give one target only");
     fc_value v = { FC_STRING, 0, label };
-    fc_label *labels = fc_zalloc(s->a, 1, sizeof *labels);
-    take_label(labels, s->whole ? s->whole : &v, s->a);
+    fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
+    if (!s->bare)
+        take_label(labels, s->whole ? s->whole : &v, s->a);
     add_document(s, &doc, labels);
     return FC_OK;
 }
@@ -199,6 +201,18 @@ static fc_rc read_files(source *s, const char *const *names, const fc_value *who
     s->whole = whole;
     for (; names && *names && rc == FC_OK; names++)
         rc = read_file(s, *names, err);
+    return rc;
+}
+
+/* They stand behind the judged documents and are not counted among them. */
+static fc_rc read_others(source *s, const char *const *names, fc_err *err)
+{
+    size_t judged = s->out->n, grouped = s->out->grouped;
+    s->bare = true;
+    fc_rc rc = read_files(s, names, NULL, err);
+    s->out->others = s->out->n - judged;
+    s->out->n = judged;
+    s->out->grouped = grouped;
     return rc;
 }
 
@@ -307,6 +321,8 @@ fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a,
         rc = read_files(&s, from->positive, &one, err);
     if (rc == FC_OK)
         rc = read_files(&s, from->negative, &zero, err);
+    if (rc == FC_OK)
+        rc = read_others(&s, from->unlabelled, err);
     for (size_t k = 0; rc == FC_OK && k < out->targets; k++)
         rc = check_target(out, k, a, err);
     return rc;

@@ -44,9 +44,9 @@ typedef struct fc_target {
 } fc_target;
 
 typedef struct fc_annotations {
-    fc_annotation *v;
-    size_t n, cap;
-    size_t unlabelled;          /* lines without a label */
+    fc_annotation *v;           /* the judged ones, behind them the others */
+    size_t n, others, cap;      /* others: of files of documents that nobody judged */
+    size_t unlabelled;          /* lines without a label where there should be one */
     size_t grouped;             /* documents that have a host or a source */
     fc_target target[FC_TARGETS];
     size_t targets;
@@ -56,6 +56,7 @@ typedef struct fc_annotations {
 /* What is read. Lists of names are NULL-terminated; NULL is an empty one. */
 typedef struct fc_annotations_from {
     const char *const *inputs, *const *positive, *const *negative;
+    const char *const *unlabelled;  /* documents, or lines of text, that nobody judged */
     const char *const *targets; /* one only where lines are not JSON */
     bool by_source;             /* group by source alone */
 } fc_annotations_from;

@@ -19,9 +19,10 @@ typedef struct fc_node {
     float value;
 } fc_node;
 
-enum { FC_PARTS = 5 };
+enum { FC_FAMILY_PARTS = 5, FC_PARTS = FC_FAMILY_PARTS + 2 };
 
-/* Nodes in parts: part p ends at end[p]. Columns weigh the parts differently. */
+/* Nodes in parts: part p ends at end[p]. Columns weigh the parts differently. The first
+ * ones are the families of features, the last two coordinates of subspace.h. */
 typedef struct fc_vector {
     fc_node *x;
     uint32_t end[FC_PARTS];

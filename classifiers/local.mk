@@ -31,6 +31,7 @@ libfilterc_la_SOURCES += \
 	classifiers/ngram_train.c \
 	classifiers/score.c \
 	classifiers/scorer.c classifiers/scorer.h \
+	classifiers/subspace.c classifiers/subspace.h \
 	classifiers/train.c \
 	classifiers/train_facts.c classifiers/train_facts.h \
 	classifiers/vectors.c classifiers/vectors.h \

@@ -13,6 +13,7 @@
 #include "classifiers/calibrate.h"
 #include "classifiers/evaluate.h"
 #include "classifiers/scorer.h"
+#include "classifiers/subspace.h"
 #include "classifiers/train_facts.h"
 #include "classifiers/vectors.h"
 
@@ -22,12 +23,19 @@
 /* Weights of the families, found on the annotations: README.md here. */
 static const float score_alphas[FC_FAMILIES] = { 0.24f, 0.16f, 0.2f, 0.14f, 0.8f };
 static const float choice_alphas[FC_FAMILIES] = { 0.32f, 0, 0.26f, 0.14f, 0.1f };
-_Static_assert((int)FC_FAMILIES == (int)FC_PARTS, "a family is a part of a vector");
+_Static_assert((int)FC_FAMILIES == (int)FC_FAMILY_PARTS, "a family is a part");
+
+/* Scores and choices weigh the families differently, so each kind has its directions. */
+enum { SCORES, CHOICES, KINDS };
+_Static_assert(FC_FAMILY_PARTS + KINDS == FC_PARTS, "coordinates are a part each");
+static const float direction_factors[KINDS] = { 1.4f, 2.4f };
 
 typedef struct trainer {
     const fc_train_options *opt;
     fc_annotations docs;
     fc_vectors vectors;
+    float alpha[KINDS][FC_FAMILIES];
+    fc_subspace space[KINDS];
     fc_linear_data data;
     fc_trained *target;
     float *y, *cost, *fold_cost;    /* [document][column] */
@@ -125,12 +133,53 @@ static void fill_target(trainer *t, size_t k)
     }
 }
 
+static int kind_of(const fc_target *of)
+{
+    return of->labels ? CHOICES : SCORES;
+}
+
+/* A judged document's coordinates along the directions become its nodes. */
+static void place_document(trainer *t, int kind, fc_vector *x)
+{
+    float at[FC_DIRECTIONS];
+    uint32_t n = x->end[FC_FAMILY_PARTS + kind];
+    fc_subspace_place(&t->space[kind], x, at);
+    for (uint32_t k = 0; k < FC_DIRECTIONS; k++)
+        x->x[n++] = (fc_node){ t->vectors.rows + k, at[k] };
+    for (int p = FC_FAMILY_PARTS + kind; p < FC_PARTS; p++)
+        x->end[p] = n;
+}
+
+static void add_directions(trainer *t)
+{
+    for (int kind = 0; kind < KINDS; kind++) {
+        bool wanted = false;
+        for (size_t k = 0; k < t->docs.targets; k++)
+            wanted |= kind_of(&t->docs.target[k]) == kind;
+        if (!wanted)
+            continue;
+        fc_subspace_find(t->vectors.x, t->vectors.n, t->vectors.rows, t->alpha[kind],
+                         t->a, &t->space[kind]);
+        for (size_t i = 0; i < t->docs.n; i++)
+            place_document(t, kind, &t->vectors.x[i]);
+    }
+    t->data.features += FC_DIRECTIONS;
+}
+
 static void prepare(trainer *t)
 {
     const fc_train_options *o = t->opt;
     fc_vectors_conf conf = { .bits = (uint32_t)o->bits, .window = (uint32_t)o->window,
                              .min_df = (uint32_t)o->min_documents };
+    memcpy(t->alpha[SCORES], score_alphas, sizeof score_alphas);
+    memcpy(t->alpha[CHOICES], choice_alphas, sizeof choice_alphas);
+    for (int kind = 0; kind < KINDS && o->measures >= 0; kind++)
+        t->alpha[kind][FC_STEPS] = (float)o->measures;
+    conf.room = t->docs.others ? KINDS * FC_DIRECTIONS : 0;
     fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
+    t->data.features = t->vectors.rows;
+    if (t->docs.others)
+        add_directions(t);
     place_columns(t);
     size_t cells = t->docs.n * t->data.columns;
     bool *sides = fc_zalloc(t->a, t->data.columns, sizeof *sides);
@@ -141,22 +190,21 @@ static void prepare(trainer *t)
     for (size_t k = 0; k < t->docs.targets; k++) {
         const fc_target *of = &t->docs.target[k];
         fc_trained *x = &t->target[k];
-        memcpy(x->alpha, of->labels ? choice_alphas : score_alphas, sizeof x->alpha);
-        if (o->measures >= 0)
-            x->alpha[FC_STEPS] = (float)o->measures;
+        memcpy(x->alpha, t->alpha[kind_of(of)], sizeof x->alpha);
         for (uint32_t j = 0; j < x->columns; j++) {
             sides[x->first + j] = of->labels || of->sides;
-            for (int p = 0; p < FC_PARTS; p++)
-                factor[(size_t)p * t->data.columns + x->first + j] = x->alpha[p];
+            for (size_t p = 0; p < FC_FAMILY_PARTS; p++)
+                factor[p * t->data.columns + x->first + j] = x->alpha[p];
+            factor[(size_t)(FC_FAMILY_PARTS + kind_of(of)) * t->data.columns + x->first +
+                   j] = direction_factors[kind_of(of)];
         }
         fill_target(t, k);
     }
     t->weights =
-        fc_zalloc(t->a, (t->vectors.rows + (size_t)1) * t->stride, sizeof *t->weights);
+        fc_zalloc(t->a, (t->data.features + 1) * t->stride, sizeof *t->weights);
     t->values = fc_zalloc(t->a, 2 * t->stride, sizeof *t->values);
     t->data.x = t->vectors.x;
     t->data.n = t->docs.n;
-    t->data.features = t->vectors.rows;
     t->data.sides = sides;
     t->data.factor = factor;
     t->data.y = t->y;
@@ -271,6 +319,9 @@ static void name_model(const trainer *t, fc_trained *x)
 static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)
 {
     fc_trained *x = &t->target[k];
+    for (uint32_t j = 0; j < x->columns && t->docs.others; j++)
+        fc_subspace_fold(&t->space[kind_of(x->of)], direction_factors[kind_of(x->of)],
+                         t->weights + x->first + j, t->stride);
     fc_vectors_model(&t->vectors, t->weights, t->stride, x->first, x->columns, x->alpha,
                      t->a, &x->model);
     fc_buf_clear(facts);
@@ -303,8 +354,8 @@ static fc_rc learn_curve(trainer *t)
 static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *models, fc_buf *report)
 {
     const fc_train_options *o = t->opt;
-    fc_annotations_from from = { o->inputs, o->positive, o->negative, o->targets,
-                                 o->by_source };
+    fc_annotations_from from = { o->inputs, o->positive, o->negative, o->unlabelled,
+                                 o->targets, o->by_source };
     fc_rc rc = fc_annotations_read(&from, t->a, &t->docs, t->err);
     if (rc != FC_OK)
         return rc;

@@ -49,7 +49,7 @@ static void list_documents(builder *b, const fc_annotations *docs)
     fc_arena_init(&scratch);
     fc_arena_guard(&scratch, &guard);
     if ((full = setjmp(guard)) == 0)
-        for (size_t i = 0; i < docs->n; i++)
+        for (size_t i = 0; i < b->out->n; i++)
             list_document(b, docs->v[i].text, &scratch, &b->docs[i]);
     fc_arena_free(&scratch);
     fc_arena_guard(b->a, outer);
@@ -122,16 +122,19 @@ static uint32_t add_family(builder *b, const listed *d, int k, fc_node *x)
     return n;
 }
 
-static fc_vector vector(builder *b, const listed *d)
+static fc_vector vector(builder *b, const listed *d, size_t room)
 {
     fc_vector v;
-    uint32_t most = 0, n = 0;
+    size_t most = room + 1;
+    uint32_t n = 0;
     for (int k = 0; k < FC_FAMILIES; k++)
         most += d->n[k];
-    v.x = fc_alloc(b->a, (most + 1) * sizeof *v.x);
+    v.x = fc_alloc(b->a, most * sizeof *v.x);
     for (int k = 0; k < FC_FAMILIES; k++)
         v.end[k] = n += add_family(b, d, k, v.x + n);
-    fc_trim(b->a, v.x, (most + 1) * sizeof *v.x, (n + 1) * sizeof *v.x);
+    for (int k = FC_FAMILIES; k < FC_PARTS; k++)
+        v.end[k] = n;
+    fc_trim(b->a, v.x, most * sizeof *v.x, (n + room + 1) * sizeof *v.x);
     return v;
 }
 
@@ -139,14 +142,14 @@ void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs,
                       fc_arena *a, fc_vectors *out)
 {
     builder b = { .conf = conf, .out = out, .a = a };
-    *out = (fc_vectors){ .conf = *conf, .n = docs->n };
-    b.docs = fc_zalloc(a, docs->n, sizeof *b.docs);
+    *out = (fc_vectors){ .conf = *conf, .n = docs->n + docs->others };
+    b.docs = fc_zalloc(a, out->n, sizeof *b.docs);
     list_documents(&b, docs);
     choose_rows(&b);
     b.value = fc_zalloc(a, out->rows, sizeof *b.value);
-    out->x = fc_zalloc(a, docs->n, sizeof *out->x);
-    for (size_t i = 0; i < docs->n; i++)
-        out->x[i] = vector(&b, &b.docs[i]);
+    out->x = fc_zalloc(a, out->n, sizeof *out->x);
+    for (size_t i = 0; i < out->n; i++)
+        out->x[i] = vector(&b, &b.docs[i], i < docs->n ? conf->room : 0);
 }
 
 /* ---------------------------------------------------------------- the model */

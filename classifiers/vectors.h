@@ -15,11 +15,12 @@
 typedef struct fc_vectors_conf {
     uint32_t bits, window;
     uint32_t min_df;            /* documents a hash row must occur in */
+    uint32_t room;              /* for nodes that are added to a judged document */
 } fc_vectors_conf;
 
 typedef struct fc_vectors {
     fc_vectors_conf conf;
-    size_t n;
+    size_t n;                   /* judged and other documents */
     fc_vector *x;
     uint32_t rows;              /* features: those of hashes, then FC_STEP_ROWS */
     uint32_t *row_of;           /* row of a feature, as in a model */

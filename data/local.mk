@@ -11,9 +11,10 @@ EXTRA_DIST += data/models/README.md data/models/make.sh
 # The block model of extract is built in (extractors/local.mk), so it is not installed.
 EXTRA_DIST += data/models/blocks.fcb data/models/make_blocks.sh
 ANNOTATIONS = ../shared/annotations/train.jsonl.gz
+UNLABELLED = ../shared/annotations/unlabelled.jsonl.gz
 .PHONY: models
 models: filterc$(EXEEXT)
-	$(srcdir)/data/models/make.sh $(ANNOTATIONS) ./filterc
+	$(srcdir)/data/models/make.sh $(ANNOTATIONS) $(UNLABELLED) ./filterc
 # The language model: make lang-model SOURCES=FOLDER (see data/models/lang/README.md).
 dist_models_DATA += data/models/lang.lid
 check_PROGRAMS += data/models/lang/lang_train

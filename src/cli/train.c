@@ -12,7 +12,7 @@
 enum { MOST_NAMES = 64 };
 
 typedef struct conf {
-    const char *annotations, *positive, *negative, *target, *name, *out, *by;
+    const char *annotations, *positive, *negative, *unlabelled, *target, *name, *out, *by;
     const char *pages, *gold, *held_out;
     int64_t folds, bits, min_documents, window, order;
     const char *good, *kind;
@@ -36,6 +36,10 @@ static const fc_opt opts[] = {
       "documents that all have the label 1: JSON lines, or lines of text", 0 },
     { "negative", FC_OPT_LIST, offsetof(conf, negative), NULL, 0, 0, NULL, "FILE,...",
       "documents that all have the label 0", 0 },
+    { "unlabelled", FC_OPT_LIST, offsetof(conf, unlabelled), NULL, 0, 0, NULL, "FILE,...",
+      "more documents of that kind that nobody judged: from all of them is learnt which "
+      "words go together, so that words which no judged one has count too",
+      0 },
     { "target", FC_OPT_LIST, offsetof(conf, target), NULL, 0, 0, NULL, "NAME,...",
       "linear: the labels to learn: a number makes a score, a string a choice; or blocks",
       0 },
@@ -136,7 +140,7 @@ static fc_rc split(const char *list, names *out, fc_err *err)
 }
 
 typedef struct lists {
-    names annotations, positive, negative, targets;
+    names annotations, positive, negative, unlabelled, targets;
 } lists;
 
 static fc_rc split_all(const conf *c, lists *l, fc_err *err)
@@ -146,6 +150,8 @@ static fc_rc split_all(const conf *c, lists *l, fc_err *err)
         rc = split(c->positive, &l->positive, err);
     if (rc == FC_OK)
         rc = split(c->negative, &l->negative, err);
+    if (rc == FC_OK)
+        rc = split(c->unlabelled, &l->unlabelled, err);
     return rc == FC_OK ? split(c->target, &l->targets, err) : rc;
 }
 
@@ -168,6 +174,7 @@ static fc_train_options options_of(const conf *c, const lists *l)
     o.inputs = l->annotations.v;
     o.positive = c->positive ? l->positive.v : NULL;
     o.negative = c->negative ? l->negative.v : NULL;
+    o.unlabelled = c->unlabelled ? l->unlabelled.v : NULL;
     o.targets = l->targets.v;
     o.name = c->name;
     o.by_source = strcmp(c->by, "source") == 0;
@@ -272,6 +279,7 @@ static int run(const void *options, const run_options *common, int n,
     free(l.annotations.text);
     free(l.positive.text);
     free(l.negative.text);
+    free(l.unlabelled.text);
     free(l.targets.text);
     return status;
 }
@@ -291,6 +299,11 @@ const command cmd_train = {
                     "__label__NAME are read as well, with one target whatever its name. "
                     "With --positive and --negative the files are the label, and the "
                     "score is the probability of 1.\n"
+                    "\n"
+                    "--unlabelled adds documents that nobody judged. From all of them "
+                    "128 directions are learnt along which texts differ, as further "
+                    "features; scoring is no slower for it. Training takes several "
+                    "times as long.\n"
                     "\n"
                     "Of a score the report also tells which cut was chosen on the "
                     "documents held out (--f-beta, --precision-floor or --keep-rate). "

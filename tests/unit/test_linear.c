@@ -30,8 +30,8 @@ static void near(double v, double expected)
 static void numbers_are_ridge_regression(void **state)
 {
     static fc_node node[] = { { 0, 1 }, { 0, -1 } };
-    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1 } },
-                            { node + 1, { 1, 1, 1, 1, 1 } } };
+    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1, 1, 1 } },
+                            { node + 1, { 1, 1, 1, 1, 1, 1, 1 } } };
     static const bool sides[] = { false, false };
     static const float factor[2 * FC_PARTS] = { 1, 1 }, y[] = { 3, 3, -1, -1 };
     static const float cost[] = { 2, 2, 2, 0 };
@@ -51,8 +51,9 @@ static void numbers_are_ridge_regression(void **state)
 static void sides_have_a_margin(void **state)
 {
     static fc_node node[] = { { 0, 1 }, { 0, -1 }, { 0, 50 } };
-    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1 } }, { node + 1, { 1, 1, 1, 1, 1 } },
-                            { node + 2, { 1, 1, 1, 1, 1 } } };
+    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1, 1, 1 } },
+                            { node + 1, { 1, 1, 1, 1, 1, 1, 1 } },
+                            { node + 2, { 1, 1, 1, 1, 1, 1, 1 } } };
     static const bool sides[] = { true };
     static const float factor[FC_PARTS] = { 1 }, y[] = { 1, -1, 1 }, cost[] = { 3, 3, 3 };
     fc_linear_data d = { x, 3, 1, 1, sides, factor, y, cost };
@@ -67,7 +68,8 @@ static void sides_have_a_margin(void **state)
 static void factors_multiply_parts(void **state)
 {
     static fc_node plain[] = { { 0, 1 }, { 1, 2 } }, scaled[] = { { 0, 3 }, { 1, 1 } };
-    const fc_vector a = { plain, { 1, 2, 2, 2, 2 } }, b = { scaled, { 1, 2, 2, 2, 2 } };
+    const fc_vector a = { plain, { 1, 2, 2, 2, 2, 2, 2 } };
+    const fc_vector b = { scaled, { 1, 2, 2, 2, 2, 2, 2 } };
     static const bool sides[] = { false };
     static const float factor[FC_PARTS] = { 3, 0.5f }, one[FC_PARTS] = { 1, 1 };
     static const float y[] = { 2 }, cost[] = { 1 };
@@ -100,7 +102,7 @@ static void fill(problem *p)
             p->node[i][k] =
                 (fc_node){ (uint32_t)(5 * k + (r >> 40) % 5), (float)(r >> 60) / 8 };
         }
-        p->x[i] = (fc_vector){ p->node[i], { 4, 4, 6, 6, 8 } };
+        p->x[i] = (fc_vector){ p->node[i], { 4, 4, 6, 6, 8, 8, 8 } };
         for (size_t c = 0; c < COLUMNS; c++) {
             p->y[i * COLUMNS + c] =
                 c % 2 ? (r >> (c + 30) & 1 ? 1 : -1) : (float)(r >> 61);

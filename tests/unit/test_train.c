@@ -266,6 +266,56 @@ static void whole_files_are_a_label(void **state)
     fc_arena_free(&a);
 }
 
+/* Read behind the judged ones and counted apart; they change the model, the same way each
+ * time, and leave it good. */
+static void documents_without_labels_help(void **state)
+{
+    const char *inputs[] = { annotations, NULL }, *targets[] = { "grade", NULL };
+    fc_buf model[3] = { FC_BUF_INIT, FC_BUF_INIT, FC_BUF_INIT }, report = FC_BUF_INIT;
+    fc_train_options o;
+    fc_annotations v;
+    fc_arena a;
+    fc_err err = { 0 };
+    (void)state;
+    fc_arena_init(&a);
+    const char *path = file_of(&a, "others",
+                               "The gradient equation of a quasar, hence the theory\n"
+                               "{\"text\":\"a haggle over the coupon\",\"grade\":5}\n"
+                               "Buy at the checkout or haggle for a discount\n");
+    const char *others[] = { path, NULL };
+    fc_annotations_from from = { .inputs = inputs,
+                                 .unlabelled = others,
+                                 .targets = targets };
+    assert_int_equal(fc_annotations_read(&from, &a, &v, &err), FC_OK);
+    assert_int_equal(v.n, 120);
+    assert_int_equal(v.others, 3);
+    assert_int_equal(v.target[0].given, 120);
+    assert_true(fc_str_is(v.v[121].text, "a haggle over the coupon"));
+    assert_false(v.v[121].label->given);
+    fc_train_default(&o);
+    o.inputs = inputs;
+    o.targets = targets;
+    o.bits = 10;
+    for (int i = 0; i < 3; i++) {
+        o.unlabelled = i ? others : NULL;
+        if (fc_train(&o, &model[i], &report, &err) != FC_OK)
+            fail_msg("%s", err.msg);
+    }
+    assert_true(model[0].n != model[1].n ||
+                memcmp(model[0].p, model[1].p, model[0].n) != 0);
+    assert_int_equal(model[1].n, model[2].n);
+    assert_memory_equal(model[1].p, model[2].p, model[1].n);
+    const char *value = strrchr(report.p, 's');
+    while (value > report.p && strncmp(value, "spearman ", 9) != 0)
+        value--;
+    assert_true(strtod(value + 9, NULL) > 0.8);
+    remove(path);
+    for (int i = 0; i < 3; i++)
+        fc_buf_free(&model[i]);
+    fc_buf_free(&report);
+    fc_arena_free(&a);
+}
+
 static void several_targets_in_one_pass(void **state)
 {
     const char *inputs[] = { annotations, NULL }, *targets[] = { "grade", "kind", NULL };
@@ -312,6 +362,7 @@ int main(void)
         cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(fasttext_lines_are_read),
         cmocka_unit_test(whole_files_are_a_label),
+        cmocka_unit_test(documents_without_labels_help),
         cmocka_unit_test(several_targets_in_one_pass),
     };
     snprintf(annotations, sizeof annotations, "%s/tests/files/annotations.jsonl",

@@ -1,0 +1,166 @@
+/* subspace.c - subspace iteration: from random directions Q over and over to (X - mean)'
+ * (X - mean) Q made orthonormal, whose columns turn to where documents differ most.
+ *
+ * Only the space that the directions span counts, not which of them is which, so no
+ * eigenvalues are needed. A document is read once a round: its coordinates are taken and
+ * at once given back to its features. */
+#include "classifiers/subspace.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { D = FC_DIRECTIONS, ROUNDS = 3 };
+
+typedef struct finder {
+    const fc_vector *x;
+    size_t n, features;
+    const float *factor;
+    float *mean;                /* [feature] */
+    float *q, *next;            /* [feature][D] */
+    double (*product)[D];       /* of the columns with each other, then its root */
+} finder;
+
+/* Signs from a counter, by SplitMix64's mixing. */
+static void start(finder *f)
+{
+    for (size_t i = 0; i < f->features * D; i++) {
+        uint64_t h = (i + 1) * 0x9E3779B97F4A7C15u;
+        h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9u;
+        h = (h ^ h >> 27) * 0x94D049BB133111EBu;
+        f->q[i] = h >> 63 ? 1 : -1;
+    }
+}
+
+static void add_to(float *sum, const float *v, float times)
+{
+    for (size_t k = 0; k < D; k++)
+        sum[k] += times * v[k];
+}
+
+static void find_mean(finder *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        for (size_t p = 0, at = 0; p < FC_FAMILY_PARTS; at = f->x[i].end[p++])
+            for (size_t k = at; k < f->x[i].end[p]; k++)
+                f->mean[f->x[i].x[k].index] +=
+                    f->factor[p] * f->x[i].x[k].value / (float)f->n;
+}
+
+/* out = the coordinates of x, less `center`. */
+static void place(const fc_vector *x, const float *factor, const float *q,
+                  const float *center, float *out)
+{
+    for (size_t k = 0; k < D; k++)
+        out[k] = -center[k];
+    for (size_t p = 0, at = 0; p < FC_FAMILY_PARTS; at = x->end[p++])
+        for (size_t k = at; factor[p] != 0 && k < x->end[p]; k++)
+            add_to(out, q + (size_t)x->x[k].index * D, factor[p] * x->x[k].value);
+}
+
+/* next = (X - mean)' (X - mean) q. */
+static void multiply(finder *f, float *center)
+{
+    float at[D], sum[D] = { 0 };
+    memset(center, 0, D * sizeof *center);
+    memset(f->next, 0, f->features * D * sizeof *f->next);
+    for (size_t i = 0; i < f->features; i++)
+        if (f->mean[i] != 0)
+            add_to(center, f->q + i * D, f->mean[i]);
+    for (size_t i = 0; i < f->n; i++) {
+        const fc_vector *x = &f->x[i];
+        place(x, f->factor, f->q, center, at);
+        add_to(sum, at, 1);
+        for (size_t p = 0, k = 0; p < FC_FAMILY_PARTS; p++)
+            for (; k < x->end[p]; k++)
+                if (f->factor[p] != 0)
+                    add_to(f->next + (size_t)x->x[k].index * D, at,
+                           f->factor[p] * x->x[k].value);
+    }
+    for (size_t i = 0; i < f->features; i++)
+        if (f->mean[i] != 0)
+            add_to(f->next + i * D, sum, -f->mean[i]);
+}
+
+/* product = R with R' R = next' next, upper triangle (Cholesky). A column that depends on
+ * those before it gets an infinite root, so that it becomes 0. */
+static void find_root(finder *f)
+{
+    memset(f->product, 0, D * sizeof *f->product);
+    for (size_t i = 0; i < f->features; i++) {
+        const float *v = f->next + i * D;
+        for (size_t r = 0; f->mean[i] != 0 && r < D; r++)
+            for (size_t c = r; c < D; c++)
+                f->product[r][c] += (double)v[r] * v[c];
+    }
+    for (size_t r = 0; r < D; r++) {
+        double whole = f->product[r][r];
+        for (size_t k = 0; k < r; k++)
+            for (size_t c = r; c < D; c++)
+                f->product[r][c] -= f->product[k][r] * f->product[k][c];
+        double left = f->product[r][r];
+        bool depends = !(left > 1e-9 * whole);
+        for (size_t c = r; c < D; c++)
+            f->product[r][c] = depends ? 0 : f->product[r][c] / sqrt(left);
+        if (depends)
+            f->product[r][r] = INFINITY;
+    }
+}
+
+/* q = next R^-1, row by row. */
+static void make_orthonormal(finder *f)
+{
+    find_root(f);
+    for (size_t i = 0; i < f->features; i++) {
+        float *v = f->next + i * D, *q = f->q + i * D;
+        for (size_t r = 0; r < D; r++) {
+            q[r] = (float)(v[r] / f->product[r][r]);
+            for (size_t c = r + 1; q[r] != 0 && c < D; c++)
+                v[c] -= q[r] * (float)f->product[r][c];
+        }
+    }
+}
+
+void fc_subspace_find(const fc_vector *x, size_t n, size_t features,
+                      const float factor[FC_FAMILY_PARTS], fc_arena *a, fc_subspace *out)
+{
+    finder f = { .x = x, .n = n, .features = features, .factor = factor };
+    f.mean = fc_zalloc(a, features, sizeof *f.mean);
+    f.q = fc_zalloc(a, features, D * sizeof *f.q);
+    f.product = fc_zalloc(a, D, sizeof *f.product);
+    f.next = fc_zalloc(a, features, D * sizeof *f.next);
+    start(&f);
+    find_mean(&f);
+    for (int i = 0; i < ROUNDS; i++) {
+        multiply(&f, out->mean);
+        make_orthonormal(&f);
+    }
+    fc_trim(a, f.next, features * D * sizeof *f.next, 0);
+    out->features = features;
+    out->direction = f.q;
+    memcpy(out->factor, factor, sizeof out->factor);
+    memset(out->mean, 0, sizeof out->mean);
+    for (size_t i = 0; i < features; i++)
+        add_to(out->mean, f.q + i * D, f.mean[i]);
+}
+
+void fc_subspace_place(const fc_subspace *s, const fc_vector *x, float out[FC_DIRECTIONS])
+{
+    place(x, s->factor, s->direction, s->mean, out);
+}
+
+void fc_subspace_fold(const fc_subspace *s, float factor, float *weights, size_t stride)
+{
+    float w[D];
+    double bias = weights[(s->features + D) * stride];
+    for (size_t k = 0; k < D; k++) {
+        w[k] = factor * weights[(s->features + k) * stride];
+        bias -= w[k] * (double)s->mean[k];
+    }
+    for (size_t i = 0; i < s->features; i++) {
+        float sum = 0;
+        for (size_t k = 0; k < D; k++)
+            sum += w[k] * s->direction[i * D + k];
+        weights[i * stride] += sum;
+    }
+    weights[s->features * stride] = (float)bias;
+}
