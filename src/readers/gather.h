@@ -19,8 +19,8 @@ fc_rc fc_gather_open(const fc_gather *g, fc_stream *in, void **state, fc_err *er
  * error. */
 fc_rc fc_gather_file(const fc_gather *g, fc_stream *in, void **state, fc_err *err);
 
-/* doc becomes a record of type resource, from so many bytes at an offset of a file: its id
- * is NAME:OFFSET. `cut`: the input ended or was damaged within it. block is copied. */
+/* doc becomes a record of type resource, from so many bytes at an offset of a file: its
+ * id is NAME:OFFSET. `cut`: the input ended or was damaged within it. block is copied. */
 fc_record *fc_gather_give(fc_doc *doc, const char *file, const char *mime,
                           uint64_t offset, uint64_t length, fc_str block, bool cut,
                           fc_arena *keep);

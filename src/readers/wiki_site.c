@@ -49,7 +49,8 @@ void fc_wiki_site_read(fc_wiki_site *w, fc_str info)
 {
     fc_wiki_site_set(&w->dbname, fc_wiki_site_between(info, "<dbname>", "</dbname>"));
     fc_wiki_site_set(&w->base, fc_wiki_site_between(info, "<base>", "</base>"));
-    fc_wiki_site_set(&w->spaces, fc_wiki_site_between(info, "<namespaces>", "</namespaces>"));
+    fc_wiki_site_set(&w->spaces,
+                     fc_wiki_site_between(info, "<namespaces>", "</namespaces>"));
     fc_str name = fc_wiki_site_between(info, "<sitename>", "</sitename>");
     fc_str spaces = fc_wiki_site_str(&w->spaces);
     fc_buf_clear(&w->xml);

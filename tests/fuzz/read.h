@@ -8,7 +8,7 @@
 typedef struct fuzz_format {
     const char *reader;
     uint64_t max_item;
-    const char *kind, *mime;        /* of its records, for kind.h; kind NULL: not looked at */
+    const char *kind, *mime;        /* of its records, for kind.h; NULL: unseen */
 } fuzz_format;
 
 /* Read whole and seven bytes at a time; abort() when the items differ. */
