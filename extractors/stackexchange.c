@@ -177,11 +177,11 @@ static void put_in_order(thread *t)
 /* ---------------------------------------------------------------------------- writing */
 
 /* "user7": what the site shows of users that are gone. */
-static fc_str numbered_name(uint64_t user, fc_arena *a)
+static fc_str numbered_name(uint64_t id, fc_arena *a)
 {
     char digits[20];
-    bool minus = user > INT64_MAX;
-    size_t n = fc_u64_format(minus ? 0 - user : user, digits);
+    bool minus = id > INT64_MAX;
+    size_t n = fc_u64_format(minus ? 0 - id : id, digits);
     fc_str parts[] = { FC_STR("user"), fc_str_of(minus ? "-" : ""), { digits, n } };
     return fc_concat(a, parts, 3);
 }
