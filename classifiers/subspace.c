@@ -6,10 +6,12 @@
  * at once given back to its features. */
 #include "classifiers/subspace.h"
 
+#include "base/bits.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { D = FC_DIRECTIONS, ROUNDS = 3 };
+enum { D = FC_DIRECTIONS, ROUNDS = 3, AHEAD = 3, LINE = 64 };
 
 typedef struct finder {
     const fc_vector *x;
@@ -31,10 +33,22 @@ static void start(finder *f)
     }
 }
 
-static void add_to(float *sum, const float *v, float times)
+/* restrict: without it the loop is not made one of vectors. */
+static void add_to(float *restrict sum, const float *restrict v, float times)
 {
     for (size_t k = 0; k < D; k++)
         sum[k] += times * v[k];
+}
+
+/* Ask for the row of a feature that comes soon: rows lie anywhere in tens of megabytes,
+ * and waiting for them took most of the time. */
+static void fetch(const fc_vector *x, size_t k, const float *rows)
+{
+    if (k + AHEAD >= x->end[FC_FAMILY_PARTS - 1])
+        return;
+    const char *row = (const char *)(rows + (size_t)x->x[k + AHEAD].index * D);
+    for (size_t i = 0; i < D * sizeof *rows; i += LINE)
+        FC_PREFETCH(row + i);
 }
 
 static void find_mean(finder *f)
@@ -53,8 +67,10 @@ static void place(const fc_vector *x, const float *factor, const float *q,
     for (size_t k = 0; k < D; k++)
         out[k] = -center[k];
     for (size_t p = 0, at = 0; p < FC_FAMILY_PARTS; at = x->end[p++])
-        for (size_t k = at; factor[p] != 0 && k < x->end[p]; k++)
+        for (size_t k = at; factor[p] != 0 && k < x->end[p]; k++) {
+            fetch(x, k, q);
             add_to(out, q + (size_t)x->x[k].index * D, factor[p] * x->x[k].value);
+        }
 }
 
 /* next = (X - mean)' (X - mean) q. */
@@ -71,14 +87,24 @@ static void multiply(finder *f, float *center)
         place(x, f->factor, f->q, center, at);
         add_to(sum, at, 1);
         for (size_t p = 0, k = 0; p < FC_FAMILY_PARTS; p++)
-            for (; k < x->end[p]; k++)
+            for (; k < x->end[p]; k++) {
+                fetch(x, k, f->next);
                 if (f->factor[p] != 0)
                     add_to(f->next + (size_t)x->x[k].index * D, at,
                            f->factor[p] * x->x[k].value);
+            }
     }
     for (size_t i = 0; i < f->features; i++)
         if (f->mean[i] != 0)
             add_to(f->next + i * D, sum, -f->mean[i]);
+}
+
+/* From the column `c` on. */
+static void add_product(double *restrict sum, const float *restrict v, double times,
+                        size_t c)
+{
+    for (; c < D; c++)
+        sum[c] += times * v[c];
 }
 
 /* product = R with R' R = next' next, upper triangle (Cholesky). A column that depends on
@@ -89,8 +115,7 @@ static void find_root(finder *f)
     for (size_t i = 0; i < f->features; i++) {
         const float *v = f->next + i * D;
         for (size_t r = 0; f->mean[i] != 0 && r < D; r++)
-            for (size_t c = r; c < D; c++)
-                f->product[r][c] += (double)v[r] * v[c];
+            add_product(f->product[r], v, v[r], r / 8 * 8);
     }
     for (size_t r = 0; r < D; r++) {
         double whole = f->product[r][r];
