@@ -17,7 +17,8 @@ static const pair accents[] = {
 
 /* In the order of strcmp: searched by halving. */
 static const pair symbols[] = {
-    { " ", " " }, { "#", "#" }, { "$", "$" }, { "%", "%" }, { "&", "&" },
+    { " ", " " }, { "#", "#" }, { "$", "$" }, { "%", "%" }, { "&", "&" }, { ",", " " },
+    { ":", " " }, { ";", " " }, { ">", " " },
     { "AA", "\u00c5" },
     { "AE", "\u00c6" }, { "AmS", "AMS" }, { "BibTeX", "BibTeX" }, { "DH", "\u00d0" },
     { "DJ", "\u0110" }, { "Delta", "\u0394" }, { "IJ", "\u0132" }, { "L", "\u0141" },
@@ -30,13 +31,15 @@ static const pair symbols[] = {
     { "cdots", "\u22ef" }, { "copyright", "\u00a9" }, { "dag", "\u2020" },
     { "dagger", "\u2020" },
     { "ddag", "\u2021" }, { "delta", "\u03b4" }, { "dh", "\u00f0" }, { "dj", "\u0111" },
-    { "dots", "\u2026" }, { "euro", "\u20ac" }, { "gamma", "\u03b3" }, { "ge", "\u2265" },
+    { "dots", "\u2026" }, { "enskip", " " }, { "enspace", " " }, { "euro", "\u20ac" },
+    { "gamma", "\u03b3" }, { "ge", "\u2265" },
     { "geq", "\u2265" }, { "i", "\u0131" }, { "ij", "\u0133" }, { "infty", "\u221e" },
     { "j", "\u0237" }, { "l", "\u0142" }, { "lambda", "\u03bb" }, { "ldots", "\u2026" },
     { "le", "\u2264" }, { "leq", "\u2264" }, { "lq", "\u2018" }, { "mu", "\u03bc" },
     { "ng", "\u014b" }, { "o", "\u00f8" }, { "oe", "\u0153" }, { "pm", "\u00b1" },
     { "pounds", "\u00a3" }, { "quad", " " }, { "qquad", " " }, { "rightarrow", "\u2192" },
-    { "rq", "\u2019" }, { "sigma", "\u03c3" }, { "sim", "\u223c" }, { "ss", "\u00df" },
+    { "rq", "\u2019" }, { "sigma", "\u03c3" }, { "sim", "\u223c" }, { "space", " " },
+    { "ss", "\u00df" },
     { "textasciicircum", "^" }, { "textasciitilde", "~" },
     { "textasteriskcentered", "*" },
     { "textbackslash", "\\" }, { "textbar", "|" }, { "textbullet", "\u2022" },
@@ -50,7 +53,8 @@ static const pair symbols[] = {
     { "textregistered", "\u00ae" },
     { "textsection", "\u00a7" }, { "textsterling", "\u00a3" }, { "texttimes", "\u00d7" },
     { "texttrademark", "\u2122" }, { "textunderscore", "_" }, { "th", "\u00fe" },
-    { "times", "\u00d7" }, { "to", "\u2192" }, { "{", "{" }, { "}", "}" },
+    { "thinspace", " " }, { "times", "\u00d7" }, { "to", "\u2192" }, { "{", "{" },
+    { "}", "}" },
 };
 
 const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name)
