@@ -119,37 +119,18 @@ static void set_meta(package *p, fc_doc *doc)
 
 /* ------------------------------------------------------------------------------ notes */
 
-enum { MOST_LOOKS = 10000000 };
-
-/* Goes on from the note before, since they mostly stand in the order of the references,
- * and once around; 0: none, or too many looks in all. */
-static uint32_t find_note(const fc_dom *dom, fc_str id, uint32_t *from, uint32_t *looks)
-{
-    for (int round = 0; round < 2; round++) {
-        uint32_t end = round ? *from : dom->n;
-        for (uint32_t i = round ? 1 : *from; i < end; i = dom->node[i].end) {
-            if (++*looks > MOST_LOOKS)
-                return 0;
-            if (dom->node[i].tag != FC_TAG_TEXT &&
-                fc_str_eq(fc_dom_attr(dom, i, "id"), id)) {
-                *from = i;
-                return i;
-            }
-        }
-    }
-    return 0;
-}
-
 static void write_notes(package *p, fc_docx *d)
 {
     fc_dom part[2];
     bool there[2] = { read_part(p, "/footnotes", &part[0]),
                       read_part(p, "/endnotes", &part[1]) };
-    uint32_t from[2] = { 1, 1 }, looks = 0;
+    uint32_t from[2] = { 1, 1 };
+    d->links = NULL; /* of the main part only */
     for (size_t k = 0; k < d->notes; k++) { /* a note may refer to others */
         bool end = d->note[k].end;
-        uint32_t node =
-            there[end] ? find_note(&part[end], d->note[k].id, &from[end], &looks) : 0;
+        uint32_t node = there[end] ? fc_docx_by_id(d, &part[end], "id", d->note[k].id,
+                                                   &from[end])
+                                   : 0;
         char mark[32];
         if (!node)
             continue;
@@ -185,6 +166,8 @@ static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
     memset(d, 0, sizeof *d);
     d->a = a;
     d->dom = dom;
+    d->links = style->links && !style->plain && p->main_rels.n ? &p->main_rels : NULL;
+    d->link_from = 1;
     fc_md_init(&d->md, style, a);
     if (read_part(p, "/styles", &part))
         fc_docx_read_styles(&d->styles, &part, a);

@@ -43,6 +43,8 @@ typedef struct fc_docx {
     fc_arena *a;
     fc_docx_styles styles;
     const fc_dom *dom;          /* the part that is being written */
+    const fc_dom *links;        /* its relationships, when links are kept; NULL */
+    uint32_t link_from, looks;  /* of fc_docx_by_id */
     bool cell;                  /* within a table's cell */
     bool glue;                  /* the next paragraph goes on in this block */
     unsigned depth;             /* open lists */
@@ -58,6 +60,11 @@ typedef struct fc_docx {
 
 /* Children of `node` of the part d->dom, and the text boxes in them. */
 void fc_docx_write(fc_docx *d, uint32_t node);
+/* The child of dom's root whose attribute is `id`. Goes on from *from (1 at first), where
+ * the one before was, since they mostly stand in the order of the references, and once
+ * around; 0: none, or too many looks in all. */
+uint32_t fc_docx_by_id(fc_docx *d, const fc_dom *dom, const char *attr, fc_str id,
+                       uint32_t *from);
 /* End lists and blocks that are open. */
 void fc_docx_end(fc_docx *d);
 

@@ -94,6 +94,43 @@ static run read_run(const fc_dom *dom, uint32_t node)
     return r;
 }
 
+uint32_t fc_docx_by_id(fc_docx *d, const fc_dom *dom, const char *attr, fc_str id,
+                       uint32_t *from)
+{
+    enum { MOST_LOOKS = 10000000 };
+    for (int round = 0; round < 2; round++) {
+        uint32_t end = round ? *from : dom->n;
+        for (uint32_t i = round ? 1 : *from; i < end; i = dom->node[i].end) {
+            if (++d->looks > MOST_LOOKS)
+                return 0;
+            if (dom->node[i].tag != FC_TAG_TEXT &&
+                fc_str_eq(fc_dom_attr(dom, i, attr), id)) {
+                *from = i;
+                return i;
+            }
+        }
+    }
+    return 0;
+}
+
+/* A link begins: its relationship, when that leads out of the document; else 0. */
+static uint32_t open_link(fc_docx *d, uint32_t i)
+{
+    fc_str id = d->links ? fc_dom_attr(d->dom, i, "r:id") : (fc_str){ NULL, 0 };
+    uint32_t to = id.n ? fc_docx_by_id(d, d->links, "Id", id, &d->link_from) : 0;
+    if (to && !fc_str_is(fc_dom_attr(d->links, to, "TargetMode"), "External"))
+        to = 0;
+    if (to)
+        fc_md_exact(&d->md, FC_STR("["));
+    return to;
+}
+
+static void close_link(fc_docx *d, uint32_t to)
+{
+    if (to)
+        fc_md_link_end(&d->md, fc_dom_attr(d->links, to, "Target"));
+}
+
 static void add_note(fc_docx *d, fc_str id, bool end)
 {
     char mark[32];
@@ -177,11 +214,15 @@ static void write_runs(fc_docx *d, uint32_t p)
 {
     const fc_dom *dom = d->dom;
     run r = { false, false, false };
-    uint32_t run_end = 0;
+    uint32_t run_end = 0, link = 0, link_end = 0;
     for (uint32_t i = p + 1; i < dom->node[p].end;) {
         const fc_node *n = &dom->node[i];
         if (i >= run_end)
             r = (run){ false, false, false };
+        if (link && i >= link_end) {
+            close_link(d, link);
+            link = 0;
+        }
         if (n->tag == FC_TAG_TEXT || is_skipped(dom, i)) {
             i = n->end;
             continue;
@@ -199,6 +240,10 @@ static void write_runs(fc_docx *d, uint32_t p)
             r = read_run(dom, i);
             run_end = n->end;
             next = r.hidden ? n->end : i + 1;
+            break;
+        case FC_XML_hyperlink:
+            if (!link && (link = open_link(d, i)))
+                link_end = n->end;
             break;
         case FC_XML_t:
             write_text(d, i, &r);
@@ -233,6 +278,7 @@ static void write_runs(fc_docx *d, uint32_t p)
         }
         i = next;
     }
+    close_link(d, link);
 }
 
 /* ------------------------------------------------------------------------- paragraphs */

@@ -222,12 +222,7 @@ static void open_link(walk *w, uint32_t i)
 
 static void close_link(walk *w, uint32_t i)
 {
-    bool gap = w->md->out.gap;
-    w->md->out.gap = false;
-    fc_md_exact(w->md, FC_STR("]("));
-    fc_md_text(w->md, fc_dom_attr(w->dom, i, "href"));
-    fc_md_exact(w->md, FC_STR(")"));
-    w->md->out.gap = gap;
+    fc_md_link_end(w->md, fc_dom_attr(w->dom, i, "href"));
 }
 
 /* Raised or lowered text, unless there is more in it than text. */

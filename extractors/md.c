@@ -195,6 +195,16 @@ void fc_md_exact(fc_md *m, fc_str s)
     fc_text_add(&m->out, s.p, s.n);
 }
 
+void fc_md_link_end(fc_md *m, fc_str target)
+{
+    bool gap = m->out.gap;
+    m->out.gap = false;
+    fc_md_exact(m, FC_STR("]("));
+    fc_md_text(m, target);
+    fc_md_exact(m, FC_STR(")"));
+    m->out.gap = gap;
+}
+
 void fc_md_gap(fc_md *m)
 {
     m->out.gap |= m->open || m->table.cell;

@@ -64,6 +64,8 @@ void fc_md_heading(fc_md *m, unsigned level);
 void fc_md_text(fc_md *m, fc_str raw);
 /* Bytes as they are, behind the white space that is due. */
 void fc_md_exact(fc_md *m, fc_str s);
+/* "](target)": a link ends that "[" began; a gap before it comes behind it. */
+void fc_md_link_end(fc_md *m, fc_str target);
 /* White space, if something is before and behind it. */
 void fc_md_gap(fc_md *m);
 /* A new line within the block. */

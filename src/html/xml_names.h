@@ -61,7 +61,7 @@
     X(funding_group, "funding-group") X(given_names, "given-names") \
     X(glossary, "glossary") X(graphic, "graphic") X(gridBefore, "gridBefore") \
     X(gridSpan, "gridSpan") X(groupChr, "groupChr") X(groupChrPr, "groupChrPr") \
-    X(h, "h") X(hi, "hi") X(history, "history") \
+    X(h, "h") X(hi, "hi") X(history, "history") X(hyperlink, "hyperlink") \
     X(illustration_index, "illustration-index") X(ilvl, "ilvl") \
     X(important, "important") X(index_term, "index-term") X(indexterm, "indexterm") \
     X(info, "info") X(informalequation, "informalequation") \

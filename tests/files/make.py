@@ -304,10 +304,12 @@ def archives():
     save("bad-archive-declared.zip", bytes(huge))
 
 
-def docx(body, styles="", numbering="", notes="", main="word/document.xml"):
+def docx(body, styles="", numbering="", notes="", main="word/document.xml", links=()):
     ns = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
           'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
           'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
+    if links:
+        ns += ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     folder, name = main.rsplit("/", 1)
@@ -318,7 +320,9 @@ def docx(body, styles="", numbering="", notes="", main="word/document.xml"):
               '<dc:creator>Ada</dc:creator></cp>'),
              (main, f"<w:document {ns}><w:body>{body}</w:body></w:document>"),
              (f"{folder}/_rels/{name}.rels", rels + "".join(f'<Relationship Id="{t}" Type="{rel}{t}" Target="{t}.xml"/>'
-              for t in ("styles", "numbering", "footnotes")) + "</Relationships>"),
+              for t in ("styles", "numbering", "footnotes")) + "".join(
+                  f'<Relationship Id="l{i}" Type="{rel}hyperlink" Target="{to}" TargetMode="{mode}"/>'
+                  for i, (to, mode) in enumerate(links)) + "</Relationships>"),
              (f"{folder}/styles.xml", f"<w:styles {ns}>{styles}</w:styles>"),
              (f"{folder}/numbering.xml", f"<w:numbering {ns}>{numbering}</w:numbering>"),
              (f"{folder}/footnotes.xml", f"<w:footnotes {ns}>{notes}</w:footnotes>")]
@@ -397,6 +401,12 @@ def documents():
     notes = '<w:footnote w:id="2">' + paragraph("Very small ones.") + "</w:footnote>"
     save("good.docx", docx(body, styles, numbering, notes))
     save("good-elsewhere.docx", docx(paragraph("An alternate part."), main="other/text.xml"))
+    link = '<w:hyperlink {}>' + run.format("{}") + "</w:hyperlink>"
+    linked = (run.format("See ") + link.format('r:id="l1"', "a list") + run.format(", ") +
+              link.format('w:anchor="top"', "above") + run.format(" and ") + link.format('r:id="l0"', "moss "))
+    save("good-links.docx", docx(paragraph(linked) + paragraph(run.format("And ") + link.format('r:id="l2"', "within")),
+                                 links=[("https://moss.example/?a=1&amp;b=2", "External"),
+                                        ("https://list.example/", "External"), ("styles.xml", "Internal")]))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
