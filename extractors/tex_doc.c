@@ -4,6 +4,7 @@
 #include "extractors/tex.h"
 
 #include "base/hash.h"
+#include "base/utf8.h"
 
 enum { DEEPEST = 24 };
 
@@ -314,9 +315,12 @@ static void verb(fc_tex_doc *d)
     int c = fc_tex_peek(&d->t);
     if (c < 0 || c == '\n')
         return;
-    d->t.frame[d->t.frames - 1].p++;
-    char end = c == '{' ? '}' : (char)c;
-    fc_str code = fc_tex_until(&d->t, (fc_str){ &end, 1 });
+    struct fc_tex_frame *f = &d->t.frame[d->t.frames - 1];
+    uint32_t point;
+    fc_str end = { f->p, fc_utf8_decode((fc_str){ f->p, (size_t)(f->e - f->p) }, &point,
+                                        NULL) };
+    f->p += end.n;
+    fc_str code = fc_tex_until(&d->t, c == '{' ? FC_STR("}") : end);
     bool ticks = fc_str_findc(code, '`') < code.n;
     if (!code.n)
         return;
