@@ -19,14 +19,6 @@ static void put(cleaner *c, fc_str s)
     c->n += s.n;
 }
 
-static size_t run_of(fc_str s, char mark)
-{
-    size_t n = 0;
-    while (n < s.n && s.p[n] == mark)
-        n++;
-    return n;
-}
-
 /* A tag of HTML at s: its length, else 0. */
 static size_t tag_length(fc_str s)
 {
@@ -63,9 +55,9 @@ static size_t image_length(fc_str s)
 /* Inline code at s, with its marks: its length, else 0. */
 static size_t code_length(fc_str s)
 {
-    size_t marks = run_of(s, '`');
+    size_t marks = fc_str_run(s, '`');
     for (size_t i = marks; i < s.n && i < 2000;) {
-        size_t n = run_of(fc_str_sub(s, i, s.n), '`');
+        size_t n = fc_str_run(fc_str_sub(s, i, s.n), '`');
         if (n == marks)
             return i + n;
         i += n ? n : 1;
@@ -90,7 +82,7 @@ static size_t look(const cleaner *c, fc_str s, bool *keep)
     case ']':
         return c->links ? 0 : address_length(s);
     case '*':
-        n = run_of(s, '*');
+        n = fc_str_run(s, '*');
         return n == 2 || n == 3 ? n : 0;
     default:
         return 0;
@@ -134,10 +126,10 @@ static void clean_line(cleaner *c, fc_str line)
 /* The line begins or ends code: told and written; `~` as `. */
 static bool fence_line(cleaner *c, fc_str line)
 {
-    size_t indent = run_of(line, ' ');
+    size_t indent = fc_str_run(line, ' ');
     fc_str s = fc_str_sub(line, indent, line.n);
     char mark = s.n ? s.p[0] : 0;
-    size_t n = mark == '`' || mark == '~' ? run_of(s, mark) : 0;
+    size_t n = mark == '`' || mark == '~' ? fc_str_run(s, mark) : 0;
     if (n < 3 || c->comment)
         return false;
     bool rest = fc_str_trim(fc_str_sub(s, n, s.n)).n > 0;

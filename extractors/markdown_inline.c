@@ -66,19 +66,11 @@ static void read_definitions(const fc_docs *d, fc_markdown_links *l)
 
 /* ------------------------------------------------------------------------------- code */
 
-static size_t run_of(fc_str s, size_t at, char c)
-{
-    size_t n = 0;
-    while (at + n < s.n && s.p[at + n] == c)
-        n++;
-    return n;
-}
-
 static size_t code_span(fc_docs *d, fc_markdown_links *l, fc_str s, size_t at)
 {
-    size_t n = run_of(s, at, '`');
+    size_t n = fc_str_run(fc_str_sub(s, at, s.n), '`');
     for (size_t i = at + n; n <= FC_MARKDOWN_RUN && !l->no_run[n] && i < s.n;) {
-        size_t run = run_of(s, i, '`');
+        size_t run = fc_str_run(fc_str_sub(s, i, s.n), '`');
         if (run != n) {
             i += run ? run : 1;
             continue;

@@ -7,7 +7,8 @@
  *     tex_expand.c    macros: defined, expanded; conditionals; \input
  *     tex_math.c      formulas, with the paper's own macros expanded
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
- *     tex_doc.c       commands to blocks, numbers of what is referred to
+ *     tex_doc.c       the whole of it, numbers of what is referred to
+ *     tex_commands.c  commands to blocks
  *     tex_env.c       environments
  *     tex_front.c     title, authors, affiliations
  *     tex_tables.c    tabular to pipe tables
@@ -219,10 +220,14 @@ fc_str fc_tex_bib(const fc_tex_doc *d);
 void fc_tex_ref(fc_tex_doc *d, fc_str key);
 void fc_tex_label_here(fc_tex_doc *d, fc_str key);
 
+/* tex_commands.c: \name was read. */
+void fc_tex_command(fc_tex_doc *d, fc_str name);
+/* The heading of the bibliography, once. */
+void fc_tex_references(fc_tex_doc *d);
+
 /* tex_env.c: \begin and \end were read. */
 void fc_tex_begin_environment(fc_tex_doc *d);
 void fc_tex_end_environment(fc_tex_doc *d);
-void fc_tex_references(fc_tex_doc *d);
 
 /* tex_front.c: the command was read. */
 void fc_tex_title(fc_tex_doc *d);

@@ -7,13 +7,7 @@
 #include "extractors/tex.h"
 
 #include "base/hash.h"
-
-/* Text that grows. */
-typedef struct text {
-    char *p;
-    size_t n, cap;
-    fc_arena *a;
-} text;
+#include "extractors/inline.h"
 
 typedef struct entry {
     fc_str key, body;           /* body: the fields; of a @string its value */
@@ -28,19 +22,12 @@ typedef struct bib {
     fc_arena *a;
 } bib;
 
-static void put(text *t, fc_str s)
+static void put(fc_text *t, fc_str s)
 {
-    if (t->n + s.n > t->cap) {
-        size_t cap = 2 * (t->n + s.n) + 256;
-        t->p = fc_grow(t->a, t->p, t->cap, cap);
-        t->cap = cap;
-    }
-    if (s.n)
-        memcpy(t->p + t->n, s.p, s.n);
-    t->n += s.n;
+    fc_text_add(t, s.p, s.n);
 }
 
-static void put_text(text *t, const char *s)
+static void put_text(fc_text *t, const char *s)
 {
     put(t, fc_str_of(s));
 }
@@ -150,7 +137,7 @@ static size_t skip_space(fc_str s, size_t at)
 }
 
 /* White space as one blank. */
-static void put_words(text *out, fc_str s)
+static void put_words(fc_text *out, fc_str s)
 {
     size_t at = 0;
     while ((at = skip_space(s, at)) < s.n) {
@@ -171,7 +158,7 @@ static void put_words(text *out, fc_str s)
 static size_t read_value(const bib *b, fc_str s, size_t at, fc_str *value)
 {
     enum { STRING_MAX = 400 };  /* bytes: a name is no novel */
-    text out = { .a = b->a };
+    fc_text out = { .a = b->a };
     fc_str part;
     while ((at = skip_space(s, at)) < s.n) {
         bool bare = s.p[at] != '{' && s.p[at] != '"';
@@ -222,7 +209,7 @@ static void read_fields(const bib *b, fc_str body, fc_str field[NAMES])
 /* ---------------------------------------------------------------- as it is printed */
 
 /* "Last, First" the other way round. */
-static void put_name(text *out, fc_str person)
+static void put_name(fc_text *out, fc_str person)
 {
     size_t depth = 0, comma = 0;
     person = fc_str_trim(person);
@@ -249,7 +236,7 @@ static size_t name_end(fc_str s, size_t at)
     return at;
 }
 
-static void put_people(text *out, fc_str people)
+static void put_people(fc_text *out, fc_str people)
 {
     for (size_t at = 0, end, n = 0; at < people.n; at = end + 5, n++) {
         end = name_end(people, at);
@@ -265,7 +252,7 @@ static void put_people(text *out, fc_str people)
 }
 
 /* The end of a sentence, unless there is one. */
-static void stop(text *out)
+static void stop(fc_text *out)
 {
     char last = out->n ? out->p[out->n - 1] : '.';
     if (last != '.' && last != '?' && last != '!')
@@ -273,7 +260,7 @@ static void stop(text *out)
     put_text(out, " ");
 }
 
-static void put_after(text *out, const char *before, fc_str s)
+static void put_after(fc_text *out, const char *before, fc_str s)
 {
     if (!s.n)
         return;
@@ -281,7 +268,7 @@ static void put_after(text *out, const char *before, fc_str s)
     put(out, s);
 }
 
-static void put_link(text *out, const char *before, fc_str link)
+static void put_link(fc_text *out, const char *before, fc_str link)
 {
     if (!link.n || fc_str_findc(link, '}') < link.n || fc_str_findc(link, '{') < link.n)
         return;
@@ -296,7 +283,7 @@ static void put_link(text *out, const char *before, fc_str link)
     stop(out);
 }
 
-static void put_entry(text *out, const bib *b, const entry *e)
+static void put_entry(fc_text *out, const bib *b, const entry *e)
 {
     fc_str f[NAMES] = { { NULL, 0 } };
     read_fields(b, e->body, f);
@@ -334,7 +321,7 @@ static void put_entry(text *out, const bib *b, const entry *e)
 fc_str fc_tex_bib(const fc_tex_doc *d)
 {
     bib b = { .a = d->t.a };
-    text out = { .a = d->t.a };
+    fc_text out = { .a = d->t.a };
     for (size_t i = 0; i < d->t.files->n; i++) {
         fc_str path = d->t.files->v[i].path;
         if (fc_str_ieq(fc_str_sub(path, path.n - (path.n < 4 ? path.n : 4), path.n),

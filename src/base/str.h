@@ -62,6 +62,15 @@ static inline size_t fc_str_findc(fc_str s, char c)
     return p ? (size_t)(p - s.p) : s.n;
 }
 
+/* Bytes at the front of s that are c. */
+static inline size_t fc_str_run(fc_str s, char c)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] == c)
+        n++;
+    return n;
+}
+
 bool fc_str_ieq(fc_str a, fc_str b);            /* ASCII case ignored */
 bool fc_str_istarts(fc_str s, fc_str prefix);
 bool fc_str_ends(fc_str s, fc_str suffix);

@@ -85,19 +85,12 @@ typedef struct work {
 
 /* ---------------------------------------------------------------- a line */
 
-static bool is_decimal(fc_str s, size_t *n)
-{
-    uint32_t code;
-    *n = fc_utf8_decode(s, &code, NULL);
-    return fc_chars_decimal(code);
-}
-
 /* Bytes of a citation mark that begins at the '[': [12], [], [edit], [citation
  * needed]. */
 static size_t citation(fc_str s)
 {
     size_t i = 1, n;
-    while (i < s.n && is_decimal((fc_str){ s.p + i, s.n - i }, &n))
+    while (i < s.n && fc_chars_decimal_at((fc_str){ s.p + i, s.n - i }, &n))
         i += n;
     if (i < s.n && s.p[i] == ']')
         return i + 1;

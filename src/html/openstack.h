@@ -4,8 +4,8 @@
  * deep it is and how many formatting elements will be opened again in the next block. So
  * it follows the parser's stack of open elements and its list of active formatting
  * elements (WHATWG "The stack of open elements" and after), without a tree. Where an
- * exact copy would be long the stack errs towards deeper: a limit may be reached early,
- * never late.
+ * exact copy would be long the stack errs towards deeper: a limit may be reached early.
+ * Contrived pages may still mislead it, so from_gumbo.c bounds the tree that is made.
  *
  * Elements beyond the depth limit are on the stack too, marked hidden: the parser has not
  * seen their start tags and must not see their end tags. Private to src/html. */

@@ -34,6 +34,13 @@ bool fc_chars_decimal(uint32_t code)
            !(code >= 0x11052 && code <= 0x1105A) && !(code >= 0x1F100 && code <= 0x1F10A);
 }
 
+bool fc_chars_decimal_at(fc_str s, size_t *n)
+{
+    uint32_t code;
+    *n = fc_utf8_decode(s, &code, NULL);
+    return fc_chars_decimal(code);
+}
+
 unsigned fc_chars_decode(fc_str s, size_t *n)
 {
     uint32_t code;

@@ -52,6 +52,8 @@ static inline unsigned fc_chars_at(fc_str s, size_t *n)
 unsigned fc_chars_before(fc_str s, size_t *n);
 /* Is it a digit for \d, as one of another script is, but not a superscript one? */
 bool fc_chars_decimal(uint32_t code);
+/* ... the character that begins at s.p[0], and in *n its bytes. */
+bool fc_chars_decimal_at(fc_str s, size_t *n);
 
 /* str.strip, lstrip, rstrip. */
 fc_str fc_py_strip(fc_str s);

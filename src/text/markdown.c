@@ -28,17 +28,9 @@ static bool read_line(fc_str text, size_t at, line *l)
 }
 
 /* Length of the run of c that the words begin with. */
-static size_t run_of(fc_str words, char c)
-{
-    size_t n = 0;
-    while (n < words.n && words.p[n] == c)
-        n++;
-    return n;
-}
-
 static int heading_level(const line *l)
 {
-    size_t n = run_of(l->words, '#');
+    size_t n = fc_str_run(l->words, '#');
     bool ends = n == l->words.n || l->words.p[n] == ' ' || l->words.p[n] == '\t';
     return l->indent < 4 && n >= 1 && n <= 6 && ends ? (int)n : 0;
 }
@@ -49,14 +41,14 @@ static size_t fence_length(const line *l, char *mark)
     *mark = l->words.n ? l->words.p[0] : '\0';
     if (*mark != '`' && *mark != '~')
         return 0;
-    size_t n = run_of(l->words, *mark);
+    size_t n = fc_str_run(l->words, *mark);
     fc_str info = fc_str_sub(l->words, n, l->words.n);
     return n < 3 || (*mark == '`' && fc_str_findc(info, '`') < info.n) ? 0 : n;
 }
 
 static bool closes_fence(const line *l, char mark, size_t length)
 {
-    size_t n = run_of(l->words, mark);
+    size_t n = fc_str_run(l->words, mark);
     return n >= length && n == l->words.n;
 }
 
@@ -80,7 +72,7 @@ static bool is_rule(const line *l)
 {
     char c = l->words.n ? l->words.p[0] : '\0';
     return (c == '-' || c == '*' || c == '_') && l->words.n >= 3 &&
-           run_of(l->words, c) == l->words.n;
+           fc_str_run(l->words, c) == l->words.n;
 }
 
 static bool is_post(const line *l, fc_str *author)

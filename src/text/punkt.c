@@ -95,23 +95,16 @@ typedef struct word {
     bool breaks, abbreviation, ellipsis;
 } word;
 
-static bool is_decimal(fc_str s, size_t *n)
-{
-    uint32_t code;
-    *n = fc_utf8_decode(s, &code, NULL);
-    return fc_chars_decimal(code);
-}
-
 /* -1,000.5 and the like. */
 static bool is_number(fc_str s)
 {
     size_t i = 0, n;
     i += s.n > i && s.p[i] == '-';
     i += s.n > i && is_one_of(s.p[i], ".,");
-    if (i == s.n || !is_decimal(after(s, i), &n))
+    if (i == s.n || !fc_chars_decimal_at(after(s, i), &n))
         return false;
     for (; i < s.n; i += n)
-        if (!is_decimal(after(s, i), &n) && !is_one_of(s.p[i], ",.-"))
+        if (!fc_chars_decimal_at(after(s, i), &n) && !is_one_of(s.p[i], ",.-"))
             return false;
     return true;
 }

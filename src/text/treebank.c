@@ -166,18 +166,10 @@ static void set_apart(maker *m, size_t (*match)(fc_str s))
     end(m);
 }
 
-static size_t run_of(fc_str s, char c)
-{
-    size_t n = 0;
-    while (n < s.n && s.p[n] == c)
-        n++;
-    return n;
-}
-
 static size_t opening(fc_str s)
 {
     if (s.p[0] == '`')
-        return run_of(s, '`');
+        return fc_str_run(s, '`');
     if (fc_str_starts(s, FC_STR("\u00ab")))
         return 2;
     return fc_str_starts(s, FC_STR("\u201c")) || fc_str_starts(s, FC_STR("\u2018")) ||
@@ -206,7 +198,7 @@ static size_t two_apostrophes(fc_str s)
 
 static size_t points(fc_str s)
 {
-    size_t n = run_of(s, '.');
+    size_t n = fc_str_run(s, '.');
     return n > 1 ? n : 0;
 }
 

@@ -1,0 +1,482 @@
+/* tex_commands.c - what the commands of LaTeX do; see tex.h. A command that is not known
+ * is passed over and its arguments are read as text, so nothing is lost but its
+ * meaning. */
+#include "extractors/tex.h"
+
+#include "base/utf8.h"
+
+static void heading(fc_tex_doc *d, unsigned level)
+{
+    fc_str option;
+    bool star = fc_tex_star(&d->t);
+    fc_tex_optional(&d->t, &option);
+    fc_str title = fc_tex_text_of(d, fc_tex_arg(&d->t));
+    if (!star && level < 6) {
+        fc_str number = FC_STR("");
+        d->section[level]++;
+        for (unsigned i = level + 1; i < 6; i++)
+            d->section[i] = 0;
+        for (unsigned i = 1; i <= level; i++)
+            if (d->section[i])
+                number =
+                    fc_printf(d->t.a, "%.*s%s%u", (int)number.n, number.p ? number.p : "",
+                              number.n ? "." : "", d->section[i]);
+        d->current = number;
+    }
+    if (!title.n)
+        return;
+    fc_str parts[] = { fc_str_sub(FC_STR("######"), 0, level + 1), FC_STR(" "), title };
+    d->out.levels = 0; /* lists that were left open end here */
+    fc_tex_block(&d->out, fc_concat(d->t.a, parts, 3));
+}
+
+static void cite(fc_tex_doc *d)
+{
+    fc_str note[2], keys;
+    fc_tex_star(&d->t);
+    bool first = fc_tex_optional(&d->t, &note[0]),
+         second = fc_tex_optional(&d->t, &note[1]);
+    keys = fc_tex_arg(&d->t);
+    fc_tex_put(&d->out, FC_STR("["));
+    if (second && note[0].n) {
+        fc_tex_inline(d, note[0]);
+        fc_tex_put(&d->out, FC_STR(" "));
+    }
+    bool more = false;
+    for (fc_str key; fc_str_split(&keys, ',', &key); more = true) {
+        if (more)
+            fc_tex_put(&d->out, FC_STR(", "));
+        fc_str parts[] = { FC_STR("cite "), fc_str_trim(key) };
+        fc_tex_ref(d, fc_concat(d->t.a, parts, 2));
+    }
+    fc_str last = second ? note[1] : first ? note[0] : FC_STR("");
+    if (last.n) {
+        fc_tex_put(&d->out, FC_STR(", "));
+        fc_tex_inline(d, last);
+    }
+    fc_tex_put(&d->out, FC_STR("]"));
+}
+
+static void footnote(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_optional(&d->t, &option);
+    fc_str text = fc_tex_text_of(d, fc_tex_arg(&d->t));
+    if (!text.n)
+        return;
+    d->out.space = true;
+    fc_tex_put(&d->out, FC_STR("("));
+    fc_tex_put(&d->out, text);
+    fc_tex_put(&d->out, FC_STR(")"));
+}
+
+static void caption(fc_tex_doc *d)
+{
+    fc_str option;
+    bool star = fc_tex_star(&d->t);
+    fc_tex_optional(&d->t, &option);
+    fc_str arg = fc_tex_arg(&d->t),
+           kind = d->float_kind.n ? d->float_kind : FC_STR("Figure");
+    unsigned *n = fc_str_is(kind, "Table") ? &d->table : &d->figure;
+    d->current = star ? FC_STR("") : fc_printf(d->t.a, "%u", ++*n);
+    fc_tex_end_block(&d->out);
+    fc_tex_put(&d->out, kind);
+    fc_tex_put(&d->out, star ? FC_STR(": ") : fc_printf(d->t.a, " %u: ", *n));
+    fc_tex_inline(d, arg);
+    fc_tex_end_block(&d->out);
+}
+
+static void item(fc_tex_doc *d)
+{
+    fc_str label;
+    if (fc_tex_optional(&d->t, &label))
+        label = fc_tex_text_of(d, label);
+    fc_tex_item(&d->out, label);
+    if (d->out.levels)
+        d->current = fc_printf(d->t.a, "%u", d->out.level[d->out.levels - 1].number);
+}
+
+/* \bibitem[Ann(2001)]{key}: cited by its number. */
+static void bibitem(fc_tex_doc *d)
+{
+    fc_str label;
+    fc_tex_optional(&d->t, &label);
+    fc_str parts[] = { FC_STR("cite "), fc_str_trim(fc_tex_arg(&d->t)) };
+    fc_str outer = d->current;
+    d->current = fc_printf(d->t.a, "%u", ++d->cited);
+    fc_tex_label_here(d, fc_concat(d->t.a, parts, 2));
+    fc_tex_end_block(&d->out);
+    d->out.tight = d->cited > 1;
+    fc_tex_put(&d->out, fc_printf(d->t.a, "[%s]", d->current.p));
+    fc_tex_put_space(&d->out);
+    d->current = outer;
+}
+
+void fc_tex_references(fc_tex_doc *d)
+{
+    fc_tex_end_block(&d->out);
+    if (!d->references)
+        fc_tex_block(&d->out, FC_STR("## References"));
+    d->references = true;
+}
+
+/* What BibTeX has made lies beside the paper, or at least what it is made of. */
+static void print_bibliography(fc_tex_doc *d)
+{
+    fc_tex_files *files = d->t.files;
+    fc_tex_file *bbl = fc_tex_find(files, d->t.folder, d->job, "bbl", d->t.a);
+    for (size_t i = 0; !bbl && i < files->n; i++)
+        if (fc_str_ends(files->v[i].path, FC_STR(".bbl")))
+            bbl = &files->v[i];
+    if (bbl && !bbl->used) {
+        bbl->used = true;
+        fc_tex_push(&d->t, bbl->text);
+    } else if (!bbl && !d->references) {
+        fc_tex_push(&d->t, fc_tex_bib(d));
+    }
+}
+
+/* \bibliography{x} of BibTeX, ... */
+static void bibliography(fc_tex_doc *d)
+{
+    fc_tex_arg(&d->t);
+    print_bibliography(d);
+}
+
+/* ... and \printbibliography[options] of biblatex. */
+static void printbibliography(fc_tex_doc *d)
+{
+    fc_str options;
+    fc_tex_optional(&d->t, &options);
+    print_bibliography(d);
+}
+
+/* In text; in formulas it is dropped. */
+static void ensure_math(fc_tex_doc *d)
+{
+    fc_str parts[] = { FC_STR("$"), fc_tex_arg(&d->t), FC_STR("$") };
+    fc_tex_push(&d->t, fc_concat(d->t.a, parts, 3));
+}
+
+static void date(fc_tex_doc *d)
+{
+    d->date = fc_tex_text_of(d, fc_tex_arg(&d->t));
+}
+
+/* \verb|x| and \lstinline|x|. */
+static void verb(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_star(&d->t);
+    fc_tex_optional(&d->t, &option);
+    int c = fc_tex_peek(&d->t);
+    if (c < 0 || c == '\n')
+        return;
+    struct fc_tex_frame *f = &d->t.frame[d->t.frames - 1];
+    uint32_t point;
+    fc_str end = { f->p, fc_utf8_decode((fc_str){ f->p, (size_t)(f->e - f->p) }, &point,
+                                        NULL) };
+    f->p += end.n;
+    fc_str code = fc_tex_until(&d->t, c == '{' ? FC_STR("}") : end);
+    bool ticks = fc_str_findc(code, '`') < code.n;
+    if (!code.n)
+        return;
+    fc_tex_put(&d->out, ticks ? FC_STR("`` ") : FC_STR("`"));
+    fc_tex_put(&d->out, code);
+    fc_tex_put(&d->out, ticks ? FC_STR(" ``") : FC_STR("`"));
+}
+
+static void href(fc_tex_doc *d)
+{
+    fc_tex_arg(&d->t);
+    fc_tex_inline(d, fc_tex_arg(&d->t));
+}
+
+static void url(fc_tex_doc *d)
+{
+    fc_str address = fc_str_trim(fc_tex_arg(&d->t));
+    if (fc_str_findc(address, '\\') < address.n)
+        fc_tex_inline(d, address); /* with a macro in it */
+    else
+        fc_tex_put(&d->out, address);
+}
+
+static void ref(fc_tex_doc *d)
+{
+    fc_tex_star(&d->t);
+    fc_tex_ref(d, fc_str_trim(fc_tex_arg(&d->t)));
+}
+
+static void eqref(fc_tex_doc *d)
+{
+    fc_tex_put(&d->out, FC_STR("("));
+    ref(d);
+    fc_tex_put(&d->out, FC_STR(")"));
+}
+
+static void label(fc_tex_doc *d)
+{
+    fc_tex_label_here(d, fc_str_trim(fc_tex_arg(&d->t)));
+}
+
+static void paragraph_end(fc_tex_doc *d)
+{
+    fc_tex_end_block(&d->out);
+}
+
+static void line_break(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_star(&d->t);
+    fc_tex_optional(&d->t, &option);
+    if (!fc_tex_front_line(d))
+        fc_tex_break(&d->out);
+}
+
+static void use_package(fc_tex_doc *d)
+{
+    fc_str option, names;
+    fc_tex_optional(&d->t, &option);
+    names = fc_tex_arg(&d->t);
+    for (fc_str name; fc_str_split(&names, ',', &name);)
+        fc_tex_style(&d->t, fc_str_trim(name));
+}
+
+/* \newtheorem{lemma}[theorem]{Lemma}[section]: lemmas are counted with theorems. */
+static void new_theorem(fc_tex_doc *d)
+{
+    fc_str counter, within;
+    fc_tex_star(&d->t);
+    fc_str name = fc_str_trim(fc_tex_arg(&d->t));
+    fc_tex_optional(&d->t, &counter);
+    fc_str text = fc_tex_text_of(d, fc_tex_arg(&d->t));
+    fc_tex_optional(&d->t, &within);
+    if (d->theorems == sizeof d->theorem / sizeof *d->theorem)
+        return;
+    fc_str counted = counter.n ? counter : name;
+    d->theorem[d->theorems++] = (struct fc_tex_theorem){ name, text, counted, 0 };
+}
+
+static void end_document(fc_tex_doc *d)
+{
+    d->stop = true;
+}
+
+static void appendix(fc_tex_doc *d)
+{
+    memset(d->section, 0, sizeof d->section);
+}
+
+static void thanks(fc_tex_doc *d)
+{
+    fc_tex_arg(&d->t);
+}
+
+/* \tikz[...]{...}, \tikz \draw ... ;: a drawing. */
+static void tikz(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_optional(&d->t, &option);
+    fc_tex_skip_space(&d->t);
+    if (fc_tex_peek(&d->t) == '{')
+        fc_tex_arg(&d->t);
+    else
+        fc_tex_until(&d->t, FC_STR(";"));
+}
+
+static void wide_space(fc_tex_doc *d)
+{
+    if (!fc_tex_front_line(d))
+        fc_tex_put_space(&d->out);
+}
+
+/* Both readings are given; the first is TeX. */
+static void texorpdf(fc_tex_doc *d)
+{
+    fc_str tex = fc_tex_arg(&d->t);
+    fc_tex_arg(&d->t);
+    fc_tex_inline(d, tex);
+}
+
+/* The blank that the name of the macro before took, unless punctuation follows. */
+static void xspace(fc_tex_doc *d)
+{
+    int c = fc_tex_peek(&d->t);
+    if (c > 0 && !strchr(".,';:!?/)]}~-", c))
+        fc_tex_put_space(&d->out);
+}
+
+static void section0(fc_tex_doc *d) { heading(d, 0); }
+static void section1(fc_tex_doc *d) { heading(d, 1); }
+static void section2(fc_tex_doc *d) { heading(d, 2); }
+static void section3(fc_tex_doc *d) { heading(d, 3); }
+static void section4(fc_tex_doc *d) { heading(d, 4); }
+static void inline_math(fc_tex_doc *d) { fc_tex_formula(d, ')'); }
+static void display_math(fc_tex_doc *d) { fc_tex_formula(d, ']'); }
+
+/* In the order of strcmp. */
+static const struct command {
+    const char *name;
+    void (*run)(fc_tex_doc *d);
+} commands[] = {
+    { "(", inline_math }, { "AND", fc_tex_person_end }, { "And", fc_tex_person_end },
+    { "Cref", ref }, { "IEEEauthorblockA", fc_tex_affiliation },
+    { "IEEEauthorrefmark", fc_tex_front_mark }, { "[", display_math },
+    { "\\", line_break }, { "address", fc_tex_affiliation },
+    { "affil", fc_tex_affiliation }, { "affiliation", fc_tex_affiliation },
+    { "affilmark", fc_tex_front_mark }, { "altaddress", fc_tex_affiliation },
+    { "altaffiliation", fc_tex_affiliation }, { "altaffilmark", fc_tex_front_mark },
+    { "altaffiltext", fc_tex_marked_affiliation }, { "and", fc_tex_person_end },
+    { "appendix", appendix }, { "author", fc_tex_author }, { "autoref", ref },
+    { "begin", fc_tex_begin_environment }, { "bibitem", bibitem },
+    { "bibliography", bibliography }, { "bigskip", paragraph_end },
+    { "bye", end_document }, { "caption", caption }, { "centerline", paragraph_end },
+    { "chapter", section0 }, { "cite", cite }, { "citealp", cite }, { "citealt", cite },
+    { "citeauthor", cite }, { "citep", cite }, { "citet", cite }, { "citeyear", cite },
+    { "corref", fc_tex_front_mark }, { "cref", ref }, { "curraddr", fc_tex_affiliation },
+    { "date", date }, { "end", fc_tex_end_environment }, { "endabstract", paragraph_end },
+    { "enddocument", end_document }, { "ensuremath", ensure_math }, { "eqref", eqref },
+    { "fnref", fc_tex_front_mark }, { "fntext", fc_tex_affiliation },
+    { "footnote", footnote }, { "footnotetext", footnote }, { "hfill", wide_space },
+    { "href", href }, { "icmlaffiliation", fc_tex_marked_affiliation },
+    { "inst", fc_tex_front_mark }, { "institute", fc_tex_affiliation },
+    { "institution", fc_tex_affiliation }, { "item", item },
+    { "keywords", fc_tex_keywords }, { "label", label }, { "linebreak", line_break },
+    { "lstinline", verb }, { "medskip", paragraph_end }, { "newline", line_break },
+    { "newtheorem", new_theorem }, { "nolinkurl", url }, { "pageref", ref },
+    { "par", paragraph_end }, { "paragraph", section4 }, { "parencite", cite },
+    { "part", section0 }, { "printbibliography", printbibliography },
+    { "qquad", wide_space }, { "quad", wide_space }, { "ref", ref },
+    { "section", section1 },
+    { "smallskip", paragraph_end }, { "subparagraph", section4 },
+    { "subsection", section2 }, { "subsubsection", section3 },
+    { "texorpdfstring", texorpdf }, { "textcite", cite },
+    { "textsuperscript", fc_tex_front_mark }, { "thanks", thanks }, { "tikz", tikz },
+    { "title", fc_tex_title }, { "url", url }, { "usepackage", use_package },
+    { "verb", verb }, { "xspace", xspace },
+};
+
+/* Commands whose arguments are no text: [options], then so many {arguments}. In the order
+ * of strcmp. */
+static const struct silent {
+    const char *name;
+    unsigned args;
+} silents[] = {
+    { "Crefname", 3 }, { "DeclareGraphicsExtensions", 1 }, { "DeclareMathSymbol", 4 },
+    { "DeclarePairedDelimiter", 3 }, { "DeclareSymbolFont", 5 }, { "IfFileExists", 1 },
+    { "NeedsTeXFormat", 1 }, { "PassOptionsToPackage", 2 }, { "ProvidesPackage", 1 },
+    { "RequirePackage", 1 }, { "accepted", 1 }, { "addbibresource", 1 },
+    { "addcontentsline", 3 }, { "addtocounter", 2 }, { "addtolength", 2 },
+    { "arrayrulecolor", 1 }, { "authorrunning", 1 }, { "bibfield", 1 }, { "bibinfo", 1 },
+    { "bibliographystyle", 1 }, { "captionsetup", 1 }, { "cellcolor", 1 }, { "color", 1 },
+    { "colorbox", 1 }, { "columncolor", 1 }, { "cortext", 1 }, { "crefname", 3 },
+    { "definecolor", 3 }, { "documentclass", 1 }, { "documentstyle", 1 }, { "ead", 1 },
+    { "email", 1 }, { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 },
+    { "fcolorbox", 2 }, { "fontfamily", 1 }, { "fontseries", 1 }, { "fontshape", 1 },
+    { "fontsize", 2 }, { "footnotemark", 0 }, { "framebox", 0 }, { "geometry", 1 },
+    { "graphicspath", 1 }, { "hhline", 1 }, { "hphantom", 1 }, { "hspace", 1 },
+    { "hyperlink", 1 }, { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
+    { "icmlcorrespondingauthor", 2 }, { "icmltitlerunning", 1 }, { "includegraphics", 1 },
+    { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 }, { "journal", 1 },
+    { "linespread", 1 }, { "lstdefinelanguage", 2 }, { "lstdefinestyle", 2 },
+    { "lstset", 1 }, { "makebox", 0 }, { "markboth", 2 }, { "markright", 1 },
+    { "mathversion", 1 }, { "newcolumntype", 2 }, { "newcounter", 1 }, { "newfont", 2 },
+    { "newlength", 1 }, { "newsavebox", 1 }, { "newtcolorbox", 2 }, { "noalign", 1 },
+    { "nocite", 1 }, { "numberwithin", 2 }, { "orcid", 1 }, { "orcidID", 1 },
+    { "orcidlink", 1 }, { "pagenumbering", 1 }, { "pagestyle", 1 }, { "parbox", 1 },
+    { "pdfbookmark", 2 }, { "pdfinfo", 1 }, { "phantom", 1 }, { "plotone", 1 },
+    { "plottwo", 2 }, { "psfig", 1 }, { "raisebox", 1 }, { "received", 1 },
+    { "refstepcounter", 1 }, { "renewcommand", 2 }, { "resizebox", 2 },
+    { "rotatebox", 1 }, { "rowcolor", 1 }, { "rowcolors", 3 }, { "rule", 2 },
+    { "savebox", 1 }, { "sbox", 1 }, { "scalebox", 1 }, { "selectlanguage", 1 },
+    { "setcounter", 2 }, { "setkeys", 2 }, { "setlength", 2 }, { "setstretch", 1 },
+    { "settowidth", 2 }, { "shortauthors", 1 }, { "shorttitle", 1 }, { "special", 1 },
+    { "specialrule", 3 }, { "stepcounter", 1 }, { "textcolor", 1 }, { "theoremstyle", 1 },
+    { "thispagestyle", 1 }, { "tikzset", 1 }, { "titleformat", 5 }, { "titlerunning", 1 },
+    { "titlespacing", 4 }, { "tnoteref", 1 }, { "tnotetext", 1 }, { "usefont", 4 },
+    { "usetikzlibrary", 1 }, { "vphantom", 1 }, { "vspace", 1 },
+};
+
+/* "2pt plus 1fil", "=3cm": what a length is set to. */
+static void dimension(fc_tex_doc *d)
+{
+    static const char *const units[] = { "pt",   "in",    "cm", "mm",  "em",   "ex",
+                                         "bp",   "pc",    "sp", "fil", "fill", "true",
+                                         "plus", "minus", "by", "to" };
+    for (bool more = true; more;) {
+        fc_tex_skip_space(&d->t);
+        int c = fc_tex_peek(&d->t);
+        more = (c >= '0' && c <= '9') || (c > 0 && strchr("=-+.", c));
+        if (more) {
+            d->t.frame[d->t.frames - 1].p++;
+            continue;
+        }
+        struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
+        for (size_t i = 0; f && i < sizeof units / sizeof *units; i++) {
+            size_t n = strlen(units[i]);
+            fc_str rest = { f->p, (size_t)(f->e - f->p) };
+            if (fc_str_starts(rest, fc_str_of(units[i])) &&
+                (rest.n == n || !((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))) {
+                f->p += n;
+                more = true;
+                break;
+            }
+        }
+    }
+}
+
+static bool takes_dimension(fc_str name)
+{
+    static const char *const names[] = {
+        "vskip",         "hskip",      "kern",        "parindent",     "parskip",
+        "textwidth",     "textheight", "topmargin",   "oddsidemargin", "evensidemargin",
+        "baselineskip",  "hsize",      "vsize",       "hoffset",       "voffset",
+        "tabcolsep",     "columnsep",  "raise",       "lower",         "mskip",
+        "mkern",         "advance",    "arraycolsep", "leftskip",      "rightskip",
+        "headheight",    "headsep",    "footskip",    "itemsep",       "topsep",
+        "magnification",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_str_is(name, names[i]))
+            return true;
+    return false;
+}
+
+static void pass_over(fc_tex_doc *d, unsigned args)
+{
+    fc_str option;
+    fc_tex_star(&d->t);
+    while (fc_tex_optional(&d->t, &option))
+        ;
+    for (; args; args--)
+        fc_tex_arg(&d->t);
+    fc_tex_optional(&d->t, &option);
+}
+
+void fc_tex_command(fc_tex_doc *d, fc_str name)
+{
+    const struct command *c = FC_TEX_ROW(commands, name);
+    if (c) {
+        c->run(d);
+        return;
+    }
+    const struct silent *s = FC_TEX_ROW(silents, name);
+    if (s) {
+        pass_over(d, s->args);
+        return;
+    }
+    if (fc_tex_is_accent(name)) {
+        fc_tex_put(&d->out, fc_tex_accent(name, fc_tex_arg(&d->t), d->t.a));
+        return;
+    }
+    fc_str symbol = fc_tex_symbol(name);
+    if (!symbol.p) {
+        if (takes_dimension(name))
+            dimension(d);
+        return;
+    }
+    if (fc_str_is(symbol, " "))
+        fc_tex_put_space(&d->out);
+    else
+        fc_tex_put(&d->out, symbol);
+}
