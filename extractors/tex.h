@@ -25,6 +25,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "extractors/inline.h"
 
 /* ---------------------------------------------------------------- files of a paper */
 
@@ -182,7 +183,9 @@ typedef struct fc_tex_label {
 typedef struct fc_tex_doc {
     fc_tex t;
     fc_tex_out out;
-    fc_str title, author, affiliations, date;
+    fc_str title, date;
+    fc_text author, affiliations;
+    unsigned places;            /* met while reading affiliations */
     bool front;                 /* reading names or places: see tex_front.c */
     fc_str *ref;                /* keys of the numbers that are due (fc_tex_ref) */
     size_t refs, ref_cap;

@@ -173,6 +173,14 @@ void fc_tex_one(fc_tex_doc *d, fc_tex_token tok)
     }
 }
 
+static void number_list(const fc_tex_doc *d, fc_text *list)
+{
+    fc_text all = { .a = list->a };
+    fc_str s = with_numbers(d, (fc_str){ list->n ? list->p : "", list->n }, list->a);
+    fc_text_add(&all, s.p, s.n);
+    *list = all;
+}
+
 /* ---------------------------------------------------------------- the document */
 
 static fc_str folder_of(fc_str path)
@@ -218,6 +226,7 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
     d->t.folder = folder_of(main->path);
     d->job = job_of(main->path);
     d->out.a = keep;
+    d->author.a = d->affiliations.a = scratch;
     main->used = true;
     fc_tex_push(&d->t, main->text);
     d->preamble = body < main->text.n;
@@ -233,7 +242,7 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
     fc_tex_end_block(&d->out);
     index_labels(d);
     d->title = with_numbers(d, d->title, scratch);
-    d->author = with_numbers(d, d->author, scratch);
-    d->affiliations = with_numbers(d, d->affiliations, scratch);
+    number_list(d, &d->author);
+    number_list(d, &d->affiliations);
     return fc_str_trim(with_numbers(d, (fc_str){ d->out.p, d->out.n }, keep));
 }

@@ -7,6 +7,10 @@
 /* In names and affiliations: what separates people, and what separates lines. */
 enum { PERSON_END = '\x03', LINE_END = '\x04' };
 
+/* Bytes of a list, and how often one is asked for a place: a collaboration of three
+ * thousand people needs some 60,000 and 3,000. */
+enum { LONGEST_LIST = 256 << 10, MOST_PLACES = 20000 };
+
 void fc_tex_person_end(fc_tex_doc *d)
 {
     if (d->front)
@@ -57,10 +61,18 @@ static size_t mark_at(fc_str s)
     return n < s.n && i < n && (s.p[i] == '^' || s.p[i] == '_') ? n + 1 : 0;
 }
 
-static void join(fc_tex_doc *d, fc_str *list, const char *with, fc_str s)
+static fc_str list_of(const fc_text *list)
 {
-    fc_str parts[] = { *list, list->n ? fc_str_of(with) : FC_STR(""), s };
-    *list = fc_concat(d->t.a, parts, 3);
+    return (fc_str){ list->n ? list->p : "", list->n };
+}
+
+static void join(fc_text *list, const char *with, fc_str s)
+{
+    if (list->n + s.n > LONGEST_LIST)
+        return;
+    if (list->n)
+        fc_text_add(list, with, strlen(with));
+    fc_text_add(list, s.p, s.n);
 }
 
 /* ---------------------------------------------------------------- names */
@@ -103,8 +115,9 @@ static void add_place(fc_tex_doc *d, fc_str s)
 {
     fc_str text = plain(d, s);
     bool mail = fc_str_findc(text, '@') < text.n && !is_place(text);
-    if (text.n && !mail && fc_str_find(d->affiliations, text) == d->affiliations.n)
-        join(d, &d->affiliations, "; ", text);
+    if (text.n && !mail && ++d->places <= MOST_PLACES &&
+        fc_str_find(list_of(&d->affiliations), text) == d->affiliations.n)
+        join(&d->affiliations, "; ", text);
 }
 
 static bool is_name(fc_str s)
@@ -125,15 +138,15 @@ static bool is_suffix(fc_str s)
            fc_str_is(s, "II") || fc_str_is(s, "III");
 }
 
-static void add_name(fc_tex_doc *d, fc_str *names, fc_str s)
+static void add_name(fc_tex_doc *d, fc_text *names, fc_str s)
 {
     s = fc_str_trim(s);
     if (fc_str_starts(s, FC_STR("and ")))
         s = fc_str_trim(fc_str_sub(s, 4, s.n));
     if (names->n && is_suffix(s))
-        join(d, names, " ", s);
+        join(names, " ", s);
     else if (is_name(s))
-        join(d, names, ", ", s);
+        join(names, ", ", s);
     else if (is_place(s))
         add_place(d, s);
 }
@@ -142,7 +155,7 @@ static void add_name(fc_tex_doc *d, fc_str *names, fc_str s)
  * line that begins with the mark of a footnote tells where they work. */
 static fc_str names_in(fc_tex_doc *d, fc_str s)
 {
-    fc_str names = FC_STR("");
+    fc_text names = { .a = d->t.a };
     size_t from = 0, mark;
     bool line_begins = true, place = false;
     for (size_t i = 0; i <= s.n; i += mark ? mark : 1) {
@@ -165,7 +178,7 @@ static fc_str names_in(fc_tex_doc *d, fc_str s)
         line_begins = line;
         from = i + (mark ? mark : 1);
     }
-    return names;
+    return list_of(&names);
 }
 
 void fc_tex_author(fc_tex_doc *d)
@@ -176,7 +189,7 @@ void fc_tex_author(fc_tex_doc *d)
     if (!names.n)
         names = plain(d, text);
     if (names.n)
-        join(d, &d->author, ", ", names);
+        join(&d->author, ", ", names);
 }
 
 /* ---------------------------------------------------------------- the rest */
@@ -191,7 +204,7 @@ void fc_tex_title(fc_tex_doc *d)
 /* elsarticle's {organization={A}, city={B}}: the values. */
 static fc_str values_of(fc_tex_doc *d, fc_str s)
 {
-    fc_str all = FC_STR("");
+    fc_text all = { .a = d->t.a };
     if (fc_str_find(s, FC_STR("organization=")) == s.n)
         return s;
     for (size_t from = 0, i = 0, depth = 0; i <= s.n; i++) {
@@ -203,10 +216,10 @@ static fc_str values_of(fc_tex_doc *d, fc_str s)
         fc_str item = fc_str_sub(s, from, i);
         fc_str value = fc_str_trim(fc_str_sub(item, fc_str_findc(item, '=') + 1, item.n));
         if (value.n)
-            join(d, &all, ", ", value);
+            join(&all, ", ", value);
         from = i + 1;
     }
-    return all;
+    return list_of(&all);
 }
 
 /* \address[label]{...}, \institute{... \and ...}, \affil{...} */

@@ -95,8 +95,10 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
 {
     size_t used = 0;
     fc_extract_set(doc, call, "title", d->title);
-    fc_extract_set(doc, call, "author", d->author);
-    fc_extract_set(doc, call, "affiliations", d->affiliations);
+    fc_extract_set(doc, call, "author",
+                   (fc_str){ d->author.p, d->author.n });
+    fc_extract_set(doc, call, "affiliations",
+                   (fc_str){ d->affiliations.p, d->affiliations.n });
     fc_extract_set(doc, call, "published", d->date);
     if (files->n > 1)
         fc_extract_set(doc, call, "main_file", main->path);
