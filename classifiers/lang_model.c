@@ -4,6 +4,7 @@
  * compared before any section is read, and floats must be finite and small. */
 #include "classifiers/lang_model.h"
 
+#include "base/binary.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/mapped.h"
@@ -26,19 +27,9 @@ struct fc_lang_file {
     fc_lang_model model;
 };
 
-static uint32_t get_u32(const unsigned char *p)
-{
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static uint64_t get_u64(const unsigned char *p)
-{
-    return get_u32(p) | (uint64_t)get_u32(p + 4) << 32;
-}
-
 static size_t padded(size_t n)
 {
-    return (n + FC_LANG_ALIGN - 1) & ~(size_t)(FC_LANG_ALIGN - 1);
+    return fc_padded(n, FC_LANG_ALIGN);
 }
 
 static size_t floats_of(const fc_lang_model *m)
@@ -61,20 +52,20 @@ static fc_rc check_frame(const fc_lang_file *f)
         return fc_fail(f->err, FC_ECONFIG, "language model %.200s: not a filterc "
                                            "language model "
                        "(%zu bytes)", f->name, f->n);
-    if (get_u32(f->p + 8) != FC_LANG_VERSION)
-        return refuse(f, "the format version", get_u32(f->p + 8), "1: make it again");
-    if (get_u64(f->p + 16) != f->n)
+    if (fc_load32(f->p + 8) != FC_LANG_VERSION)
+        return refuse(f, "the format version", fc_load32(f->p + 8), "1: make it again");
+    if (fc_load64(f->p + 16) != f->n)
         return fc_fail(f->err, FC_ECONFIG, "language model %.200s: has %zu bytes, its "
                                            "header says "
                        "%llu: it was cut or changed", f->name, f->n,
-                       (unsigned long long)get_u64(f->p + 16));
+                       (unsigned long long)fc_load64(f->p + 16));
     if (fc_hash64(f->p + CHECKED_FROM, f->n - CHECKED_FROM, fc_hash64(f->p, 24, 0)) !=
-        get_u64(f->p + 24))
+        fc_load64(f->p + 24))
         return fc_fail(f->err, FC_ECONFIG, "language model %.200s: wrong checksum: the "
                                            "file was "
                        "damaged", f->name);
-    if (get_u32(f->p + 12) != FC_LANG_FEATURES)
-        return refuse(f, "the version of its features", get_u32(f->p + 12),
+    if (fc_load32(f->p + 12) != FC_LANG_FEATURES)
+        return refuse(f, "the version of its features", fc_load32(f->p + 12),
                       "1: make it again with this filterc");
     return FC_OK;
 }
@@ -82,10 +73,10 @@ static fc_rc check_frame(const fc_lang_file *f)
 static fc_rc check_sizes(fc_lang_file *f)
 {
     fc_lang_model *m = &f->model;
-    size_t text = get_u32(f->p + 44);
-    m->rows = get_u32(f->p + 32);
-    m->dim = get_u32(f->p + 36);
-    m->classes = get_u32(f->p + 40);
+    size_t text = fc_load32(f->p + 44);
+    m->rows = fc_load32(f->p + 32);
+    m->dim = fc_load32(f->p + 36);
+    m->classes = fc_load32(f->p + 40);
     if (m->rows < 1 || m->rows > FC_LANG_MOST_ROWS)
         return refuse(f, "rows", m->rows, "1 to 2^22");
     if (m->dim < 8 || m->dim > FC_LANG_MOST_DIM || m->dim % 8)
@@ -130,7 +121,7 @@ static fc_rc add_class(fc_lang_file *f, uint32_t i, fc_str line)
 static fc_rc read_text(fc_lang_file *f)
 {
     fc_lang_model *m = &f->model;
-    fc_str rest = { (const char *)f->p + HEADER, get_u32(f->p + 44) }, line;
+    fc_str rest = { (const char *)f->p + HEADER, fc_load32(f->p + 44) }, line;
     f->label = calloc(m->classes, sizeof *f->label);
     if (!f->label)
         return fc_fail(f->err, FC_ETRY, "no memory for a language model");
@@ -154,8 +145,7 @@ static fc_rc read_floats(fc_lang_file *f, size_t at)
     if (!f->floats)
         return fc_fail(f->err, FC_ETRY, "no memory for a language model");
     for (size_t i = 0; i < n; i++) {
-        uint32_t bits = get_u32(f->p + at + 4 * i);
-        memcpy(&f->floats[i], &bits, 4);
+        f->floats[i] = fc_load_float(f->p + at + 4 * i);
         if (!isfinite(f->floats[i]) || fabsf(f->floats[i]) > LARGEST)
             return refuse(f, "a number that is not finite or too large, at float", i,
                           "numbers");
@@ -177,7 +167,7 @@ static fc_rc read_model(fc_lang_file *f)
         rc = check_sizes(f);
     if (rc == FC_OK)
         rc = read_text(f);
-    size_t at = HEADER + (rc == FC_OK ? padded(get_u32(f->p + 44)) : 0);
+    size_t at = HEADER + (rc == FC_OK ? padded(fc_load32(f->p + 44)) : 0);
     if (rc == FC_OK)
         rc = read_floats(f, at);
     if (rc != FC_OK)
@@ -243,34 +233,6 @@ void fc_lang_close(fc_lang_file *f)
 
 /* ---------------------------------------------------------------- writing */
 
-static void put_u32(fc_buf *out, uint32_t v)
-{
-    unsigned char b[4] = { (unsigned char)v, (unsigned char)(v >> 8),
-                           (unsigned char)(v >> 16), (unsigned char)(v >> 24) };
-    fc_buf_add(out, b, 4);
-}
-
-static void set_u64(fc_buf *out, size_t at, uint64_t v)
-{
-    for (int i = 0; i < 8; i++)
-        out->p[at + (size_t)i] = (char)(v >> 8 * i);
-}
-
-static void put_floats(fc_buf *out, const float *v, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        uint32_t bits;
-        memcpy(&bits, &v[i], 4);
-        put_u32(out, bits);
-    }
-}
-
-static void pad(fc_buf *out)
-{
-    while (!out->failed && out->n % FC_LANG_ALIGN)
-        fc_buf_char(out, 0);
-}
-
 void fc_lang_write(const fc_lang_model *m, fc_str text, fc_buf *out)
 {
     const uint32_t head[] = {
@@ -279,22 +241,21 @@ void fc_lang_write(const fc_lang_model *m, fc_str text, fc_buf *out)
     };
     fc_buf_clear(out);
     fc_buf_add(out, magic, sizeof magic);
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-        put_u32(out, head[i]);
+    fc_put32s(out, head, sizeof head / sizeof *head);
     fc_buf_str(out, text);
-    pad(out);
-    put_floats(out, &m->scale, 1);
-    put_floats(out, m->sharp, FC_LANG_SHARP);
-    put_floats(out, m->bias, m->classes);
-    put_floats(out, m->weight, (size_t)m->classes * m->dim);
-    pad(out);
+    fc_put_padding(out, FC_LANG_ALIGN);
+    fc_put_floats(out, &m->scale, 1);
+    fc_put_floats(out, m->sharp, FC_LANG_SHARP);
+    fc_put_floats(out, m->bias, m->classes);
+    fc_put_floats(out, m->weight, (size_t)m->classes * m->dim);
+    fc_put_padding(out, FC_LANG_ALIGN);
     fc_buf_add(out, m->tag, m->rows);
-    pad(out);
+    fc_put_padding(out, FC_LANG_ALIGN);
     fc_buf_add(out, m->vector, (size_t)m->rows * m->dim);
-    pad(out);
+    fc_put_padding(out, FC_LANG_ALIGN);
     if (out->failed)
         return;
-    set_u64(out, 16, out->n);
-    set_u64(out, 24, fc_hash64(out->p + CHECKED_FROM, out->n - CHECKED_FROM,
+    fc_store64(out->p + 16, out->n);
+    fc_store64(out->p + 24, fc_hash64(out->p + CHECKED_FROM, out->n - CHECKED_FROM,
                                fc_hash64(out->p, 24, 0)));
 }

@@ -4,6 +4,7 @@
  * compared before any section is read, and floats must be finite. */
 #include "classifiers/model.h"
 
+#include "base/binary.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/model_facts.h"
@@ -35,19 +36,9 @@ typedef struct reader {
     fc_err *err;
 } reader;
 
-static uint32_t get_u32(const unsigned char *p)
-{
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static uint64_t get_u64(const unsigned char *p)
-{
-    return get_u32(p) | (uint64_t)get_u32(p + 4) << 32;
-}
-
 static size_t padded(size_t n)
 {
-    return (n + 7) & ~(size_t)7;
+    return fc_padded(n, 8);
 }
 
 static fc_rc refuse(const reader *r, const char *what, uint64_t found,
@@ -65,44 +56,44 @@ static fc_rc check_frame(const reader *r)
         return fc_fail(r->err, FC_ECONFIG, "model %.200s: not a filterc model (%zu "
                                            "bytes)",
                        r->name, r->n);
-    if (get_u32(r->p + 8) != FC_MODEL_VERSION)
-        return refuse(r, "the format version", get_u32(r->p + 8),
+    if (fc_load32(r->p + 8) != FC_MODEL_VERSION)
+        return refuse(r, "the format version", fc_load32(r->p + 8),
                       "2: train it again with this filterc");
-    if (get_u64(r->p + 16) != r->n)
+    if (fc_load64(r->p + 16) != r->n)
         return fc_fail(r->err, FC_ECONFIG, "model %.200s: has %zu bytes, its header says "
                                            "%llu: "
                        "it was cut or changed", r->name, r->n,
-                       (unsigned long long)get_u64(r->p + 16));
+                       (unsigned long long)fc_load64(r->p + 16));
     uint64_t sum =
         fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
-    if (sum != get_u64(r->p + 24))
+    if (sum != fc_load64(r->p + 24))
         return fc_fail(r->err, FC_ECONFIG, "model %.200s: wrong checksum: the file was "
                                            "damaged",
                        r->name);
-    if (get_u32(r->p + 12) != FC_FEATURES_VERSION)
-        return refuse(r, "the version of its features", get_u32(r->p + 12),
+    if (fc_load32(r->p + 12) != FC_FEATURES_VERSION)
+        return refuse(r, "the version of its features", fc_load32(r->p + 12),
                       "2: train it again with this filterc");
     return FC_OK;
 }
 
 static fc_rc check_sizes(const reader *r, fc_model *m)
 {
-    m->bits = get_u32(r->p + 32);
-    m->columns = get_u32(r->p + 36);
-    m->rows = get_u32(r->p + 40);
-    m->points = get_u32(r->p + 48);
-    m->facts.n = get_u32(r->p + 52);
-    m->window = get_u32(r->p + 56);
+    m->bits = fc_load32(r->p + 32);
+    m->columns = fc_load32(r->p + 36);
+    m->rows = fc_load32(r->p + 40);
+    m->points = fc_load32(r->p + 48);
+    m->facts.n = fc_load32(r->p + 52);
+    m->window = fc_load32(r->p + 56);
     if (m->bits < FC_MODEL_MIN_BITS || m->bits > FC_MODEL_MAX_BITS)
         return refuse(r, "bits", m->bits, "8 to 22");
     if (m->columns < 1 || m->columns > FC_MODEL_MAX_COLUMNS)
         return refuse(r, "columns", m->columns, "1 to 1024");
     if (m->rows > fc_model_rows(m->bits))
         return refuse(r, "rows", m->rows, "at most those of its bitmap");
-    if (get_u32(r->p + 44) != FC_FAMILIES)
-        return refuse(r, "families of features", get_u32(r->p + 44), "5");
-    if (get_u32(r->p + 60) != 0)
-        return refuse(r, "the end of the header", get_u32(r->p + 60), "0");
+    if (fc_load32(r->p + 44) != FC_FAMILIES)
+        return refuse(r, "families of features", fc_load32(r->p + 44), "5");
+    if (fc_load32(r->p + 60) != 0)
+        return refuse(r, "the end of the header", fc_load32(r->p + 60), "0");
     if (m->points < 2 || m->points > FC_MODEL_MAX_POINTS)
         return refuse(r, "points of the calibration", m->points, "2 to 1024");
     if (m->facts.n > r->n)
@@ -136,8 +127,7 @@ static fc_rc read_floats(reader *r, fc_model *m)
     float *v = fc_alloc(r->mem, n * sizeof *v);
     const float *next = v;
     for (size_t i = 0; i < n; i++) {
-        uint32_t bits = get_u32(r->p + r->at + 4 * i);
-        memcpy(&v[i], &bits, 4);
+        v[i] = fc_load_float(r->p + r->at + 4 * i);
         if (!isfinite(v[i]))
             return refuse(r, "a number that is not finite, at float", i,
                           "finite numbers");

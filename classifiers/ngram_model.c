@@ -1,18 +1,13 @@
 /* ngram_model.c - reading a model of characters, and what a text costs by it. */
 #include "classifiers/ngram_model.h"
 
+#include "base/bits.h"
 #include "base/hash.h"
 #include "base/str.h"
 
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------- the file */
-
-static uint32_t get_u32(const char *p)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
 
 static fc_rc check_head(fc_ngram *m, const char *name, fc_err *err)
 {
@@ -22,14 +17,14 @@ static fc_rc check_head(fc_ngram *m, const char *name, fc_err *err)
         return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: not a model of `train "
                                         "--kind "
                        "ngram` (%zu bytes)", name, n);
-    if (get_u32(p + 8) != FC_NGRAM_VERSION)
+    if (fc_load32(p + 8) != FC_NGRAM_VERSION)
         return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: its version is %u, "
                                         "expected 1: train "
-                       "it again", name, get_u32(p + 8));
-    m->bits = get_u32(p + 12);
-    m->order = get_u32(p + 16);
-    m->entries = get_u32(p + 20);
-    m->unseen = get_u32(p + 24) / 256.0;
+                       "it again", name, fc_load32(p + 8));
+    m->bits = fc_load32(p + 12);
+    m->order = fc_load32(p + 16);
+    m->entries = fc_load32(p + 20);
+    m->unseen = fc_load32(p + 24) / 256.0;
     if (m->bits < FC_NGRAM_MIN_BITS || m->bits > FC_NGRAM_MAX_BITS || m->order < 1 ||
         m->order > FC_NGRAM_ORDER || m->entries > (uint32_t)1 << m->bits ||
         m->unseen > 64)
@@ -55,7 +50,7 @@ static fc_rc read_all(fc_ngram *m, const char *name, fc_err *err)
     const char *p = m->file.bytes.p, *slots = p + FC_NGRAM_HEADER;
     size_t n = (size_t)1 << m->bits;
     uint64_t sum = fc_hash64(slots, 4 * n, fc_hash64(p, FC_NGRAM_HEADER - 8, 0));
-    if (sum != (get_u32(p + 32) | (uint64_t)get_u32(p + 36) << 32))
+    if (sum != fc_load64(p + 32))
         return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: wrong checksum: the file "
                                         "was damaged",
                        name);
@@ -63,7 +58,7 @@ static fc_rc read_all(fc_ngram *m, const char *name, fc_err *err)
     if (!m->slot)
         return fc_fail(err, FC_ETRY, "n-gram model %.200s: no memory", name);
     for (size_t i = 0; i < n; i++)
-        m->slot[i] = get_u32(slots + 4 * i);
+        m->slot[i] = fc_load32(slots + 4 * i);
     return FC_OK;
 }
 

@@ -5,7 +5,7 @@
  * shorter context)
  * / (count(h) + kinds(h)). The chances need the counts of all shorter ones, so the text
  * is gone through twice. The n-grams that occur most often are kept, as many as fit. */
-#include "base/buf.h"
+#include "base/binary.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/ngram_model.h"
@@ -186,17 +186,29 @@ static bool put(uint32_t *slot, uint32_t bits, const gram *g)
     return false;
 }
 
-static void put_u32(char *p, uint32_t v)
+static void put_model(const trainer *t, const uint32_t *slot, uint32_t bits,
+                      uint32_t entries, fc_buf *out)
 {
-    for (int i = 0; i < 4; i++)
-        p[i] = (char)(v >> 8 * i);
+    size_t slots = (size_t)1 << bits, began = out->n;
+    double unseen =
+        (double)t->kinds / ((double)t->characters + (double)t->kinds) / CHARACTERS;
+    const uint32_t sizes[] = { FC_NGRAM_VERSION, bits, t->order, entries,
+                               (uint32_t)nearbyint(-log2(unseen) * 256), 0 };
+    fc_buf_add(out, "fcngram\n", 8);
+    fc_put32s(out, sizes, sizeof sizes / sizeof *sizes);
+    fc_put64(out, 0);
+    fc_put32s(out, slot, slots);
+    if (out->failed)
+        return;
+    char *head = out->p + began, *rest = head + FC_NGRAM_HEADER;
+    fc_store64(rest - 8,
+               fc_hash64(rest, 4 * slots, fc_hash64(head, FC_NGRAM_HEADER - 8, 0)));
 }
 
 static fc_rc write_model(trainer *t, uint32_t bits, uint32_t least, fc_buf *out)
 {
-    size_t slots = (size_t)1 << bits, kept = 0, entries = 0;
-    uint32_t *slot = calloc(slots, sizeof *slot);
-    char head[FC_NGRAM_HEADER] = "fcngram\n";
+    size_t kept = 0, entries = 0;
+    uint32_t *slot = calloc((size_t)1 << bits, sizeof *slot);
     for (size_t i = 0; i < (size_t)1 << t->bits; i++)
         if (t->gram[i].hash && t->gram[i].count >= least)
             t->gram[kept++] = t->gram[i];
@@ -204,22 +216,8 @@ static fc_rc write_model(trainer *t, uint32_t bits, uint32_t least, fc_buf *out)
                                                        table */
     for (size_t i = 0; slot && i < kept; i++)
         entries += put(slot, bits, &t->gram[i]);
-    put_u32(head + 8, FC_NGRAM_VERSION);
-    put_u32(head + 12, bits);
-    put_u32(head + 16, t->order);
-    put_u32(head + 20, (uint32_t)entries);
-    double unseen =
-        (double)t->kinds / ((double)t->characters + (double)t->kinds) / CHARACTERS;
-    put_u32(head + 24, (uint32_t)nearbyint(-log2(unseen) * 256));
-    for (size_t i = 0; slot && i < slots; i++)
-        put_u32((char *)&slot[i], slot[i]);
-    if (slot) {
-        uint64_t sum = fc_hash64(slot, 4 * slots, fc_hash64(head, sizeof head - 8, 0));
-        put_u32(head + 32, (uint32_t)sum);
-        put_u32(head + 36, (uint32_t)(sum >> 32));
-        fc_buf_add(out, head, sizeof head);
-        fc_buf_add(out, slot, 4 * slots);
-    }
+    if (slot)
+        put_model(t, slot, bits, (uint32_t)entries, out);
     free(slot);
     return !slot || out->failed ? fc_fail(t->err, FC_ETRY, "train: no memory") : FC_OK;
 }

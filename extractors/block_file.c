@@ -1,6 +1,7 @@
 /* block_file.c - see block_file.h. A file is untrusted: its frame and sizes are checked
  * before any section is read, then every index and number. */
 #include "extractors/block_file.h"
+#include "base/binary.h"
 #include "base/hash.h"
 #include "base/str.h"
 
@@ -20,29 +21,6 @@ typedef struct reader {
     fc_err *err;
 } reader;
 
-static uint32_t get_u32(const unsigned char *p)
-{
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static uint64_t get_u64(const unsigned char *p)
-{
-    return get_u32(p) | (uint64_t)get_u32(p + 4) << 32;
-}
-
-static float get_float(const unsigned char *p)
-{
-    uint32_t bits = get_u32(p);
-    float v;
-    memcpy(&v, &bits, sizeof v);
-    return v;
-}
-
-static size_t padded(size_t n)
-{
-    return (n + 7) & ~(size_t)7;
-}
-
 static fc_rc refuse(const reader *r, const char *why)
 {
     return fc_fail(r->err, FC_ECONFIG, "block model %.200s: %s", r->name, why);
@@ -52,17 +30,17 @@ static fc_rc check_frame(const reader *r)
 {
     if (r->n < HEADER || memcmp(r->p, "filterc\n", 8) != 0)
         return refuse(r, "not a filterc model");
-    if (get_u32(r->p + 8) != FC_BLOCK_FILE_VERSION)
+    if (fc_load32(r->p + 8) != FC_BLOCK_FILE_VERSION)
         return refuse(r, "another kind of model, or another version: train --target "
                          "blocks");
-    if (get_u64(r->p + 16) != r->n)
+    if (fc_load64(r->p + 16) != r->n)
         return refuse(r, "its size is not what its header says: it was cut or changed");
     uint64_t sum =
         fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
-    if (sum != get_u64(r->p + 24))
+    if (sum != fc_load64(r->p + 24))
         return refuse(r, "wrong checksum: the file was damaged");
-    if (get_u32(r->p + 12) != FC_BLOCK_FEATURES ||
-        get_u32(r->p + 40) != fc_numbers_count())
+    if (fc_load32(r->p + 12) != FC_BLOCK_FEATURES ||
+        fc_load32(r->p + 40) != fc_numbers_count())
         return refuse(r, "made for other features: train it again with this filterc");
     return FC_OK;
 }
@@ -71,9 +49,9 @@ static fc_rc check_frame(const reader *r)
 static const unsigned char *section(reader *r, uint64_t n)
 {
     const unsigned char *p = r->p + r->at;
-    if (n > r->n - r->at || padded((size_t)n) > r->n - r->at)
+    if (n > r->n - r->at || fc_padded((size_t)n, 8) > r->n - r->at)
         return NULL;
-    r->at += padded((size_t)n);
+    r->at += fc_padded((size_t)n, 8);
     return p;
 }
 
@@ -84,7 +62,7 @@ static bool read_floats(reader *r, uint32_t n, bool infinite, const float **to)
         return false;
     float *v = fc_alloc(r->a, (n + 1) * sizeof *v);
     for (uint32_t i = 0; i < n; i++) {
-        v[i] = get_float(p + (size_t)i * 4);
+        v[i] = fc_load_float(p + (size_t)i * 4);
         if (isnan(v[i]) || (!infinite && isinf(v[i])))
             return false;
     }
@@ -100,7 +78,7 @@ static bool read_buckets(reader *r, unsigned bits, float scale, fc_linear *to)
         return false;
     uint32_t *v = fc_alloc(r->a, n * sizeof *v);
     for (size_t i = 0; i < n; i++)
-        v[i] = get_u32(p + i * 4);
+        v[i] = fc_load32(p + i * 4);
     *to = (fc_linear){ v, bits, scale };
     return true;
 }
@@ -126,14 +104,14 @@ static bool read_trees(reader *r, fc_trees *t)
 static bool read_sections(reader *r, fc_block_model *m)
 {
     const float *scale;
-    uint32_t first = get_u32(r->p + 32), kinds = get_u32(r->p + 36);
-    m->trees.n = get_u32(r->p + 44);
-    m->trees.bias = get_float(r->p + 52);
+    uint32_t first = fc_load32(r->p + 32), kinds = fc_load32(r->p + 36);
+    m->trees.n = fc_load32(r->p + 44);
+    m->trees.bias = fc_load_float(r->p + 52);
     r->at = HEADER;
     if (first < 1 || first > MAX_BITS || kinds < 1 || kinds > MAX_BITS ||
         m->trees.n > FC_MAX_TREES || !isfinite(m->trees.bias))
         return false;
-    if (!section(r, get_u32(r->p + 48)) ||
+    if (!section(r, fc_load32(r->p + 48)) ||
         !read_floats(r, 1 + FC_PAGE_KINDS, false, &scale) ||
         !read_buckets(r, first, scale[0], &m->first))
         return false;
@@ -184,49 +162,22 @@ fc_rc fc_block_file_open(const char *path, fc_block_model *model, fc_arena *a,
 
 /* ---------------------------------------------------------------- writing */
 
-static void put(fc_buf *out, uint64_t v, int bytes)
-{
-    for (int i = 0; i < bytes; i++)
-        fc_buf_char(out, (char)(v >> 8 * i & 0xFF));
-}
-
-static void put_float(fc_buf *out, float v)
-{
-    uint32_t bits;
-    memcpy(&bits, &v, sizeof bits);
-    put(out, bits, 4);
-}
-
-static void pad(fc_buf *out)
-{
-    while (out->n % 8)
-        fc_buf_char(out, 0);
-}
-
 static void put_buckets(fc_buf *out, const fc_linear *m)
 {
     for (size_t i = 0; i < (size_t)1 << m->bits; i++)
-        put(out, m->bucket[i], 4);
-    pad(out);
-}
-
-static void set_u64(fc_buf *out, size_t at, uint64_t v)
-{
-    for (int i = 0; i < 8; i++)
-        out->p[at + (size_t)i] = (char)(v >> 8 * i & 0xFF);
+        fc_put32(out, m->bucket[i]);
+    fc_put_padding(out, 8);
 }
 
 static void put_trees(fc_buf *out, const fc_trees *t)
 {
     for (uint32_t i = 0; i < t->n * FC_TREE_DEPTH; i++)
-        put(out, t->feature[i], 2);
-    pad(out);
-    for (uint32_t i = 0; i < t->n * FC_TREE_DEPTH; i++)
-        put_float(out, t->cut[i]);
-    pad(out);
-    for (uint32_t i = 0; i < t->n * FC_TREE_LEAVES; i++)
-        put_float(out, t->leaf[i]);
-    pad(out);
+        fc_put16(out, t->feature[i]);
+    fc_put_padding(out, 8);
+    fc_put_floats(out, t->cut, (size_t)t->n * FC_TREE_DEPTH);
+    fc_put_padding(out, 8);
+    fc_put_floats(out, t->leaf, (size_t)t->n * FC_TREE_LEAVES);
+    fc_put_padding(out, 8);
 }
 
 void fc_block_file_write(const fc_block_model *m, fc_str facts, fc_buf *out)
@@ -235,25 +186,24 @@ void fc_block_file_write(const fc_block_model *m, fc_str facts, fc_buf *out)
                                m->trees.n, (uint32_t)facts.n };
     fc_buf_clear(out);
     fc_buf_text(out, "filterc\n");
-    put(out, FC_BLOCK_FILE_VERSION, 4);
-    put(out, FC_BLOCK_FEATURES, 4);
-    put(out, 0, 8);
-    put(out, 0, 8);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        put(out, words[i], 4);
-    put_float(out, m->trees.bias);
+    fc_put32(out, FC_BLOCK_FILE_VERSION);
+    fc_put32(out, FC_BLOCK_FEATURES);
+    fc_put64(out, 0);
+    fc_put64(out, 0);
+    fc_put32s(out, words, sizeof words / sizeof *words);
+    fc_put_floats(out, &m->trees.bias, 1);
     fc_buf_str(out, facts);
-    pad(out);
-    put_float(out, m->first.scale);
+    fc_put_padding(out, 8);
+    fc_put_floats(out, &m->first.scale, 1);
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
-        put_float(out, m->kind[k].scale);
+        fc_put_floats(out, &m->kind[k].scale, 1);
     put_buckets(out, &m->first);
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
         put_buckets(out, &m->kind[k]);
     put_trees(out, &m->trees);
     if (out->failed)
         return;
-    set_u64(out, 16, out->n);
-    set_u64(out, 24, fc_hash64(out->p + CHECKED_FROM, out->n - CHECKED_FROM,
+    fc_store64(out->p + 16, out->n);
+    fc_store64(out->p + 24, fc_hash64(out->p + CHECKED_FROM, out->n - CHECKED_FROM,
                                fc_hash64(out->p, 24, 0)));
 }

@@ -60,21 +60,6 @@ static bool is_end(fc_str line)
            has(s, "Project Gutenberg") && s.n < 200;
 }
 
-/* Lines that end with LF only. */
-static fc_str without_cr(fc_str s, fc_arena *a)
-{
-    if (fc_str_findc(s, '\r') == s.n)
-        return s;
-    char *p = fc_alloc(a, s.n);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '\r')
-            p[n++] = s.p[i];
-        else if (i + 1 == s.n || s.p[i + 1] != '\n')
-            p[n++] = '\n';
-    return (fc_str){ p, n };
-}
-
 /* Where the line after the one at `at` begins. */
 static size_t next_line(fc_str s, size_t at)
 {
@@ -475,7 +460,7 @@ static int book_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     if (why)
         return why;
     fc_text_add(&b.out, "", 0);
-    s = without_cr(s, call->scratch);
+    s = fc_normalize_line_ends(s, call->scratch);
     size_t from = find_start(s);
     fc_str title = set_meta(fc_str_sub(s, 0, from ? from : LOOK), doc, call);
     s = fc_str_sub(s, from, find_end(s, from));

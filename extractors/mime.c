@@ -199,20 +199,6 @@ static fc_str unflow(fc_str s, bool delete_blank, fc_arena *a)
     return (fc_str){ p, n };
 }
 
-static fc_str without_cr(fc_str s, fc_arena *a)
-{
-    if (fc_str_findc(s, '\r') == s.n)
-        return s;
-    char *p = fc_alloc(a, s.n);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '\r')
-            p[n++] = s.p[i];
-        else if (i + 1 == s.n || s.p[i + 1] != '\n')
-            p[n++] = '\n';
-    return (fc_str){ p, n };
-}
-
 static bool says(fc_str value, const char *what)
 {
     return fc_str_istarts(value, fc_str_of(what));
@@ -226,7 +212,7 @@ static fc_str decode_body(fc_str head, fc_str body, fc_str type, fc_arena *a)
     else if (says(encoding, "quoted-printable"))
         body = from_quoted(body, false, a);
     body = to_utf8(body, fc_mime_param(type, "charset"), a);
-    body = without_cr(body, a);
+    body = fc_normalize_line_ends(body, a);
     if (fc_str_ieq(fc_mime_param(type, "format"), FC_STR("flowed")))
         body = unflow(body, fc_str_ieq(fc_mime_param(type, "delsp"), FC_STR("yes")), a);
     return body;

@@ -72,20 +72,6 @@ static int source_sniff(const fc_capture *cap)
     return 55;
 }
 
-/* CR LF and CR become LF, and no more: blanks mean something in programs. */
-static fc_str one_line_end(fc_str s, fc_arena *a)
-{
-    if (fc_str_findc(s, '\r') == s.n)
-        return s;
-    char *p = fc_alloc(a, s.n), *to = p;
-    for (size_t i = 0; i < s.n; i++) {
-        bool pair = s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n';
-        if (!pair)
-            *to++ = s.p[i] == '\r' ? '\n' : s.p[i];
-    }
-    return (fc_str){ p, (size_t)(to - p) };
-}
-
 static int source_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                       fc_call *call)
 {
@@ -100,7 +86,7 @@ static int source_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc
         return why;
     if (memchr(text.p, '\0', text.n))
         return FC_EXTRACT_BINARY;
-    text = one_line_end(text, call->scratch);
+    text = fc_normalize_line_ends(text, call->scratch);
     const fc_language *language = fc_language_of(cap->name, text);
     if (!language)
         return FC_EXTRACT_NO_TEXT; /* what it was known by was no text */

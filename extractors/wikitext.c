@@ -199,19 +199,6 @@ static void write_text(const fc_extract_conf *conf, const source *s, fc_doc *doc
     set_categories(w, doc, call);
 }
 
-/* Files of Windows end their lines with CR LF. */
-static fc_str without_cr(fc_str s, fc_arena *a)
-{
-    if (fc_str_findc(s, '\r') == s.n)
-        return s;
-    char *out = fc_alloc(a, s.n);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
-            out[n++] = s.p[i] == '\r' ? '\n' : s.p[i];
-    return (fc_str){ out, n };
-}
-
 static int wikitext_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                         fc_call *call)
 {
@@ -223,7 +210,7 @@ static int wikitext_run(const fc_extract_conf *conf, const fc_capture *cap, fc_d
                            : fc_extract_decode(cap, false, doc, call, &s.text);
     if (!why && !is_dump(cap) && is_redirect(s.text))
         why = FC_EXTRACT_REDIRECT;
-    s.text = without_cr(s.text, call->scratch);
+    s.text = fc_normalize_line_ends(s.text, call->scratch);
     if (!why)
         write_text(conf, &s, doc, call);
     return why;

@@ -1,6 +1,7 @@
 # base: arena, buffers, strings, values, hash, errors, expressions. No I/O, no threads.
 libfilterc_la_SOURCES += \
 	src/base/arena.c src/base/arena.h \
+	src/base/binary.c src/base/binary.h \
 	src/base/bits.h \
 	src/base/buf.c src/base/buf.h \
 	src/base/doc.c \

@@ -1,6 +1,7 @@
 /* compress.c - see compress.h. */
 #include "config.h"
 
+#include "base/bits.h"
 #include "io/compress.h"
 
 #include <limits.h>
@@ -92,11 +93,9 @@ static fc_decoded inflate_stream(fc_str in, fc_wrap wrap, uint64_t max, fc_arena
 static bool inflate_whole(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a,
                           fc_decoded *out)
 {
-    const unsigned char *tail = (const unsigned char *)in.p + in.n - 4;
     size_t guess = in.n * 4 + 1024, used = 0, made = 0;
     if (wrap == FC_WRAP_GZIP && in.n >= 18) { /* a gzip body ends with its size */
-        guess =
-            (size_t)(tail[0] | tail[1] << 8 | tail[2] << 16 | (uint32_t)tail[3] << 24);
+        guess = fc_load32(in.p + in.n - 4);
         if (guess > in.n * 1040)
             return false;
     }

@@ -4,6 +4,7 @@
  * perhaps zstd-compressed, that all frames of the file may refer to. */
 #include "config.h"
 
+#include "base/bits.h"
 #include "io/codec.h"
 
 #ifdef HAVE_ZSTD
@@ -38,19 +39,14 @@ typedef struct zstd {
     int retries;
 } zstd;
 
-static uint32_t le32(const unsigned char *p)
-{
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static bool is_frame(const unsigned char *p, size_t n)
 {
-    return n >= 4 && le32(p) == 0xfd2fb528;
+    return n >= 4 && fc_load32(p) == 0xfd2fb528;
 }
 
 static bool is_skippable(const unsigned char *p, size_t n)
 {
-    return n >= 8 && (le32(p) & 0xfffffff0) == 0x184d2a50;
+    return n >= 8 && (fc_load32(p) & 0xfffffff0) == 0x184d2a50;
 }
 
 static bool zstd_sniff(const unsigned char *p, size_t n)
@@ -222,8 +218,8 @@ static fc_rc load(zstd *z, const char *p, size_t n, const char *name, fc_err *er
 static fc_rc skip_frame(zstd *z, fc_raw *in, fc_unpack *out, fc_err *err)
 {
     const unsigned char *p = (const unsigned char *)in->p + in->at;
-    uint64_t left = le32(p + 4);
-    bool dictionary = !z->started && le32(p) == 0x184d2a5d && left <= MAX_DICTIONARY;
+    uint64_t left = fc_load32(p + 4);
+    bool dictionary = !z->started && fc_load32(p) == 0x184d2a5d && left <= MAX_DICTIONARY;
     z->started = true;
     fc_raw_use(in, 8);
     if (dictionary) {

@@ -7,7 +7,7 @@
 #include "io/stream.h"
 #include "readers/item.h"
 
-enum { MAX_LINE = 16 << 10, STARTS_NEED = 2048, VERSION_2_REST = 7 };
+enum { MAX_LINE = 16 << 10, STARTS_NEED = 2048, TYPE_NEED = 5, VERSION_2_REST = 7 };
 
 typedef struct line {
     fc_str uri, ip, date, mime, length;
@@ -162,35 +162,12 @@ static fc_rc find_line(fc_item *item, fc_str *got, size_t *n, fc_err *err)
     }
 }
 
-static fc_rc read_block(fc_item *item, size_t n, uint64_t length, const line *fields,
-                        fc_arena *keep, fc_err *err)
-{
-    fc_str got;
-    bool all, well;
-    size_t end = n + (size_t)length;
-    fc_rc rc = fc_item_peek(item, end, &got, &all, err);
-    if (rc)
-        return rc;
-    set_type(item->rec, fields, fc_str_sub(got, n, got.n), keep);
-    if (got.n < end)
-        return fc_item_give_up(item, n, 0, keep, err);
-    if ((rc = fc_item_ends_well(item, end, &well, err)))
-        return rc;
-    if (!well)
-        return fc_item_give_up(item, n, FC_ITEM_BAD_LENGTH, keep, err);
-    if ((rc = fc_stream_peek(item->in, end, &got, err)))
-        return rc;
-    item->rec->block = fc_copy(keep, fc_str_sub(got, n, end));
-    return fc_item_end(item, end, 0, keep, err);
-}
-
 static fc_rc arc_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_item item = { .in = state, .doc = doc, .starts = arc_starts,
                      .starts_need = STARTS_NEED };
     fc_str got;
     size_t n;
-    uint64_t length;
     line fields;
     fc_rc rc = fc_item_begin(&item, keep, err);
     if (rc || doc->reason)
@@ -205,14 +182,10 @@ static fc_rc arc_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     }
     rec->uri = fields.uri;
     rec->date = iso_date(fields.date, keep);
-    set_type(rec, &fields, (fc_str){ NULL, 0 }, keep);
-    if (!fc_str_u64(fields.length, &length) || length > FC_ITEM_LARGEST)
-        return fc_item_give_up(&item, n, FC_ITEM_BAD_LENGTH, keep, err);
-    if (!fc_item_possible(&item, n, length))
-        return fc_item_give_up(&item, n, 0, keep, err);
-    if (length > fc_stream_max_item(item.in))
-        return fc_item_skip(&item, n, length, keep, err);
-    return read_block(&item, n, length, &fields, keep, err);
+    if ((rc = fc_item_peek(&item, n + TYPE_NEED, &got, &(bool){ false }, err)))
+        return rc;
+    set_type(rec, &fields, fc_str_sub(got, n, got.n), keep);
+    return fc_item_block(&item, n, fields.length, keep, err);
 }
 
 static void arc_close(void *state)

@@ -5,6 +5,9 @@
 
 enum { STEP = 64 << 10 };
 
+/* No record is larger than this (1 TiB): a header that says so is wrong. */
+#define LARGEST ((uint64_t)1 << 40)
+
 const fc_reason fc_item_reasons[] = {
     { "bad-header", "a record's header could not be understood" },
     { "bad-length", "a record's length was missing or wrong" },
@@ -102,32 +105,6 @@ fc_rc fc_item_peek(fc_item *item, size_t want, fc_str *got, bool *all, fc_err *e
         }
     }
     return rc;
-}
-
-fc_rc fc_item_ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
-{
-    size_t want = at + 4;
-    for (;;) {
-        fc_str got;
-        bool all;
-        fc_rc rc = fc_item_peek(item, want, &got, &all, err);
-        if (rc)
-            return rc;
-        size_t i = at, lines = 0;
-        for (; i < got.n && is_newline(got.p[i]) && lines < 2; i++)
-            lines += got.p[i] == '\n';
-        *well = true;
-        if (lines >= 2 || i == fc_stream_border(item->in, at ? at - 1 : 0))
-            return FC_OK;
-        if (i < got.n && (got.n - i >= item->starts_need || all)) {
-            *well = item->starts(fc_str_sub(got, i, got.n),
-                                 !lines && (!at || got.p[at - 1] != '\n'));
-            return FC_OK;
-        }
-        if (all)
-            return FC_OK;
-        want = got.n + item->starts_need;
-    }
 }
 
 /* Where the item lies, now that it is used up. */
@@ -238,8 +215,9 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc
     }
 }
 
-fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep,
-                   fc_err *err)
+/* A block larger than the stream's max_item: passed over without holding it. */
+static fc_rc skip_block(fc_item *item, size_t head, uint64_t length, fc_arena *keep,
+                        fc_err *err)
 {
     uint64_t left = head + length;
     for (bool first = true; left; first = false) {
@@ -268,8 +246,70 @@ fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep,
     return fc_item_end(item, 0, FC_ITEM_TOO_LARGE, keep, err);
 }
 
-bool fc_item_possible(const fc_item *item, size_t head, uint64_t length)
+/* Could a block of this length, behind `head` bytes of header, be there? No when the file
+ * is known to be smaller. */
+static bool possible(const fc_item *item, size_t head, uint64_t length)
 {
     uint64_t total = fc_stream_raw_total(item->in);
     return !total || fc_stream_codec(item->in) || item->begin.at + head + length <= total;
+}
+
+/* Is a block that ends at `at` followed by what may follow a record? */
+static fc_rc ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
+{
+    size_t want = at + 4;
+    for (;;) {
+        fc_str got;
+        bool all;
+        fc_rc rc = fc_item_peek(item, want, &got, &all, err);
+        if (rc)
+            return rc;
+        size_t i = at, lines = 0;
+        for (; i < got.n && is_newline(got.p[i]) && lines < 2; i++)
+            lines += got.p[i] == '\n';
+        *well = true;
+        if (lines >= 2 || i == fc_stream_border(item->in, at ? at - 1 : 0))
+            return FC_OK;
+        if (i < got.n && (got.n - i >= item->starts_need || all)) {
+            *well = item->starts(fc_str_sub(got, i, got.n),
+                                 !lines && (!at || got.p[at - 1] != '\n'));
+            return FC_OK;
+        }
+        if (all)
+            return FC_OK;
+        want = got.n + item->starts_need;
+    }
+}
+
+static fc_rc keep_whole(fc_item *item, size_t head, size_t end, fc_arena *keep,
+                        fc_err *err)
+{
+    fc_str got;
+    bool all, well;
+    fc_rc rc = fc_item_peek(item, end, &got, &all, err);
+    if (rc)
+        return rc;
+    if (got.n < end)
+        return fc_item_give_up(item, head, 0, keep, err);
+    if ((rc = ends_well(item, end, &well, err)))
+        return rc;
+    if (!well)
+        return fc_item_give_up(item, head, FC_ITEM_BAD_LENGTH, keep, err);
+    if ((rc = fc_stream_peek(item->in, end, &got, err)))
+        return rc;
+    keep_block(item, got, head, end, keep);
+    return fc_item_end(item, end, 0, keep, err);
+}
+
+fc_rc fc_item_block(fc_item *item, size_t head, fc_str length, fc_arena *keep,
+                    fc_err *err)
+{
+    uint64_t n;
+    if (!fc_str_u64(length, &n) || n > LARGEST)
+        return fc_item_give_up(item, head, FC_ITEM_BAD_LENGTH, keep, err);
+    if (!possible(item, head, n))
+        return fc_item_give_up(item, head, 0, keep, err);
+    if (n > fc_stream_max_item(item->in))
+        return skip_block(item, head, n, keep, err);
+    return keep_whole(item, head, head + (size_t)n, keep, err);
 }

@@ -21,9 +21,6 @@ enum {
 };
 extern const fc_reason fc_item_reasons[];
 
-/* No record is larger than this (1 TiB): a header that says so is wrong. */
-#define FC_ITEM_LARGEST ((uint64_t)1 << 40)
-
 typedef struct fc_item {
     fc_stream *in;
     fc_place begin;
@@ -42,22 +39,19 @@ fc_rc fc_item_begin(fc_item *item, fc_arena *keep, fc_err *err);
 /* Peek at `want` bytes of this item: fewer (*all is true) when the input ends, a gap is
  * met or a member begins with another record. */
 fc_rc fc_item_peek(fc_item *item, size_t want, fc_str *got, bool *all, fc_err *err);
-/* Is a block that ends at `at` followed by what may follow a record? */
-fc_rc fc_item_ends_well(fc_item *item, size_t at, bool *well, fc_err *err);
 /* The item ends with its first n bytes and the blank lines behind them: use them, and
  * fill in offset, length and id. reason 0: it is intact, unless its own member turns out
  * damaged. */
 fc_rc fc_item_end(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *err);
-/* Its header promised more than there is, or something that cannot be: give up the bytes
- * up to the next record, keeping them as the block (from `head` on). reason: why, or 0 to
- * tell between a wrong length and an input that was cut. */
+/* Its header, of `head` bytes, is no header: give up the bytes up to the next record,
+ * keeping them as the block (from `head` on). reason: why, or 0 to tell between a wrong
+ * length and an input that was cut. */
 fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep,
                       fc_err *err);
-/* Its block is larger than the stream's max_item: skip it without holding it. */
-fc_rc fc_item_skip(fc_item *item, size_t head, uint64_t length, fc_arena *keep,
-                   fc_err *err);
-/* Could a block of this length, behind `head` bytes of header, be there? No when the file
- * is known to be smaller. */
-bool fc_item_possible(const fc_item *item, size_t head, uint64_t length);
+/* The rest of an item: the block behind a header of `head` bytes, which gives its length
+ * in digits. It is kept, unless it is larger than the stream's max_item; one that cannot
+ * be there, or ends where no record ends, is given up. */
+fc_rc fc_item_block(fc_item *item, size_t head, fc_str length, fc_arena *keep,
+                    fc_err *err);
 
 #endif

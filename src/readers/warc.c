@@ -183,34 +183,12 @@ static fc_rc find_head(fc_item *item, fc_str *got, size_t *n, fc_err *err)
     }
 }
 
-static fc_rc read_block(fc_item *item, size_t n, uint64_t length, fc_arena *keep,
-                        fc_err *err)
-{
-    fc_str got;
-    bool all, well;
-    size_t end = n + (size_t)length;
-    fc_rc rc = fc_item_peek(item, end, &got, &all, err);
-    if (rc)
-        return rc;
-    if (got.n < end)
-        return fc_item_give_up(item, n, 0, keep, err);
-    if ((rc = fc_item_ends_well(item, end, &well, err)))
-        return rc;
-    if (!well)
-        return fc_item_give_up(item, n, FC_ITEM_BAD_LENGTH, keep, err);
-    if ((rc = fc_stream_peek(item->in, end, &got, err)))
-        return rc;
-    item->rec->block = fc_copy(keep, fc_str_sub(got, n, end));
-    return fc_item_end(item, end, 0, keep, err);
-}
-
 static fc_rc warc_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_item item = { .in = state, .doc = doc, .starts = warc_starts,
                      .starts_need = STARTS_NEED };
     fc_str got;
     size_t n;
-    uint64_t length;
     fc_rc rc = fc_item_begin(&item, keep, err);
     if (rc || doc->reason)
         return rc;
@@ -227,13 +205,7 @@ static fc_rc warc_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     head h = fill_record(item.rec, keep);
     if (!version_ok(item.rec->head) || !h.type.n)
         return fc_item_give_up(&item, n, FC_ITEM_BAD_HEADER, keep, err);
-    if (!fc_str_u64(h.length, &length) || length > FC_ITEM_LARGEST)
-        return fc_item_give_up(&item, n, FC_ITEM_BAD_LENGTH, keep, err);
-    if (!fc_item_possible(&item, n, length))
-        return fc_item_give_up(&item, n, 0, keep, err);
-    if (length > fc_stream_max_item(item.in))
-        return fc_item_skip(&item, n, length, keep, err);
-    return read_block(&item, n, length, keep, err);
+    return fc_item_block(&item, n, h.length, keep, err);
 }
 
 static void warc_close(void *state)

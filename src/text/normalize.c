@@ -223,3 +223,17 @@ fc_str fc_normalize_text(fc_str s, fc_arena *a)
     }
     return fc_normalize_nfc((fc_str){ out, n }, a);
 }
+
+fc_str fc_normalize_line_ends(fc_str s, fc_arena *a)
+{
+    if (fc_str_findc(s, '\r') == s.n)
+        return s;
+    char *p = fc_alloc(a, s.n);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '\r')
+            p[n++] = s.p[i];
+        else if (i + 1 == s.n || s.p[i + 1] != '\n')
+            p[n++] = '\n';
+    return (fc_str){ p, n };
+}

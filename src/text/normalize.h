@@ -33,4 +33,7 @@ fc_str fc_normalize_line(fc_str s, fc_arena *a);
  * are. */
 fc_str fc_normalize_text(fc_str s, fc_arena *a);
 
+/* CR LF and CR become LF, and nothing else changes: blanks mean something in programs. */
+fc_str fc_normalize_line_ends(fc_str s, fc_arena *a);
+
 #endif
