@@ -32,8 +32,7 @@ static void split_lines(fc_docs *d)
 int fc_docs_open(fc_docs *d, const fc_extract_conf *conf, const fc_capture *cap,
                  fc_doc *doc, fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     fc_source_place place = fc_source_place_of(cap->name);
     int why = fc_source_refuse_path(conf, &place);
     if (why)

@@ -181,8 +181,7 @@ static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
 static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     package p = { .conf = conf, .call = call };
     fc_dom dom;
     fc_docx d;

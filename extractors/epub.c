@@ -223,8 +223,7 @@ static void write_spine(book *b)
 static int epub_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     book b = { .conf = conf, .call = call, .a = call->scratch };
     fc_rc rc = fc_package_open(&b.files, cap->body, is_wanted, (uint64_t)conf->max_tree,
                                b.a, call->err);

@@ -303,8 +303,7 @@ static int run_thread(const event *first, fc_str lines, fc_md *md, bool links,
 static int gharchive_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                          fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     fc_str lines = fc_utf8_repair(cap->body, call->scratch, NULL);
     event e = { .a = call->scratch };
     fc_md md;

@@ -281,8 +281,7 @@ static void set_meta(const mail *first, fc_str title, fc_doc *doc, fc_call *call
 static int mail_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     box b = { .a = call->scratch };
     fc_md md;
     bool answers;

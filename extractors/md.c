@@ -3,7 +3,14 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "extractors/extract.h"
 #include "text/normalize.h"
+
+fc_text_style fc_md_style(const struct fc_extract_conf *conf)
+{
+    return (fc_text_style){ .plain = !strcmp(conf->format, "plain"),
+                            .links = !strcmp(conf->links, "keep") };
+}
 
 void fc_md_init(fc_md *m, const fc_text_style *style, fc_arena *scratch)
 {

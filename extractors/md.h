@@ -54,6 +54,9 @@ typedef struct fc_md {
     size_t sections;
 } fc_md;
 
+/* As the options of the stage ask for it. */
+fc_text_style fc_md_style(const struct fc_extract_conf *conf);
+
 void fc_md_init(fc_md *m, const fc_text_style *style, fc_arena *scratch);
 /* All that was written, in NFC, in keep. */
 fc_str fc_md_finish(fc_md *m, fc_arena *keep);

@@ -166,8 +166,7 @@ static void write_text(fc_markup *u, uint32_t root)
 static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                        fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     fc_dom dom;
     fc_md md;
     fc_markup u;

@@ -85,8 +85,7 @@ static void set_meta(package *p, fc_doc *doc)
 static int odt_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                    fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     package p = { .conf = conf, .call = call };
     fc_dom dom;
     fc_md md;

@@ -108,7 +108,7 @@ static void set_meta(const fc_pdf *pdf, const fc_md *md, fc_doc *doc, fc_call *c
 static int pdf_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                    fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain") };
+    fc_text_style style = fc_md_style(conf);
     fc_pdf *pdf = FC_NEW(call->scratch, fc_pdf);
     fc_md *md = FC_NEW(call->scratch, fc_md);
     int why = read_words(conf, cap->body, pdf, call);

@@ -311,8 +311,7 @@ static void set_meta(const thread *t, fc_str title, fc_doc *doc, fc_call *call)
 static int stackexchange_run(const fc_extract_conf *conf, const fc_capture *cap,
                              fc_doc *doc, fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     thread t = { .a = call->scratch };
     fc_md md;
     read_tags(&t, fc_utf8_repair(cap->body, call->scratch, NULL));

@@ -177,8 +177,7 @@ static void set_categories(const fc_wiki *w, fc_doc *doc, fc_call *call)
 static void write_text(const fc_extract_conf *conf, const source *s, fc_doc *doc,
                        fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     fc_arena *a = call->scratch;
     fc_wiki *w = FC_NEW(a, fc_wiki);
     fc_wiki_page *p = FC_NEW(a, fc_wiki_page);

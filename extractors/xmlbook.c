@@ -87,8 +87,7 @@ static void set_meta(const fc_dom *dom, fc_doc *doc, fc_call *call)
 static int xmlbook_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                        fc_call *call)
 {
-    fc_text_style style = { .plain = !strcmp(conf->format, "plain"),
-                            .links = !strcmp(conf->links, "keep") };
+    fc_text_style style = fc_md_style(conf);
     fc_dom dom;
     fc_md md;
     fc_markup u;

@@ -402,6 +402,8 @@ extern const fc_stage_def *const fc_stages[];
 extern const fc_reader_def *const fc_readers[];
 extern const fc_extractor_def *const fc_extractors[];
 const fc_stage_def *fc_stage_find(fc_str name);
+/* The reader that is surest of a file's name and first bytes, or NULL. */
+const fc_reader_def *fc_reader_sniff(fc_str head, const char *name);
 
 /* ---------------------------------------------------------------- options and help */
 

@@ -149,20 +149,6 @@ static void close_one(fc_input *in)
     in->stream = NULL;
 }
 
-static const fc_reader_def *choose_reader(fc_str head, const char *name)
-{
-    const fc_reader_def *best = NULL;
-    int surest = 0;
-    for (size_t i = 0; fc_readers[i]; i++) {
-        int sure = fc_readers[i]->sniff(head, name);
-        if (sure > surest) {
-            surest = sure;
-            best = fc_readers[i];
-        }
-    }
-    return best;
-}
-
 static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
 {
     const char *name = in->names[in->at];
@@ -188,7 +174,7 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
     if (!head.n && !fc_stream_at_gap(in->stream, &gap))
         return FC_END;
     fc_stream_set_temp(in->stream, in->temp);
-    const fc_reader_def *r = choose_reader(fc_str_sub(head, 0, SNIFF), name);
+    const fc_reader_def *r = fc_reader_sniff(fc_str_sub(head, 0, SNIFF), name);
     *unknown = !r;
     if (!r)
         return FC_END;

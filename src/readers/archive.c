@@ -167,20 +167,6 @@ static fc_rc give_up(const char *name, int reason, fc_arena *keep, fc_doc *doc)
     return FC_OK;
 }
 
-static const fc_reader_def *choose_reader(fc_str head, const char *name)
-{
-    const fc_reader_def *best = NULL;
-    int surest = 0;
-    for (size_t i = 0; fc_readers[i]; i++) {
-        int sure = fc_readers[i]->sniff(head, name);
-        if (sure > surest) {
-            surest = sure;
-            best = fc_readers[i];
-        }
-    }
-    return best;
-}
-
 /* Of a WACZ only the archives of the Web are content; the rest (indexes, lists of pages)
  * goes on as metadata records. */
 static bool is_web_archive(const fc_reader_def *r)
@@ -245,7 +231,7 @@ static fc_rc open_reader(archive *x, int *reason, fc_err *err)
     }
     fc_stream_set_max_item(x->stream, fc_stream_max_item(x->in));
     fc_stream_set_temp(x->stream, fc_stream_temp(x->in));
-    const fc_reader_def *r = choose_reader(fc_str_sub(head, 0, SNIFF), x->name);
+    const fc_reader_def *r = fc_reader_sniff(fc_str_sub(head, 0, SNIFF), x->name);
     if (x->wacz && !is_web_archive(r))
         return FC_OK;
     if (!r)

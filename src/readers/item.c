@@ -50,19 +50,17 @@ static int gap_reason(const fc_gap *gap)
     return gap->kind == FC_GAP_CUT ? FC_ITEM_TRUNCATED : FC_ITEM_DAMAGED;
 }
 
-static void make_id(fc_record *rec, fc_arena *keep)
+void fc_item_give(fc_record *rec, int reason, fc_arena *keep, fc_doc *doc)
 {
-    const char *slash = strrchr(rec->input, '/');
-    rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : rec->input,
-                        (unsigned long long)rec->offset);
-}
-
-static void finish(fc_item *item, int reason, fc_arena *keep)
-{
-    if (!item->rec->id.n)
-        make_id(item->rec, keep);
-    item->doc->id = item->rec->id;
-    item->doc->reason = (uint16_t)reason;
+    if (!rec->id.n) {
+        const char *slash = strrchr(rec->input, '/');
+        rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : rec->input,
+                            (unsigned long long)rec->offset);
+    }
+    doc->kind = FC_RECORD;
+    doc->rec = rec;
+    doc->id = rec->id;
+    doc->reason = (uint16_t)reason;
 }
 
 fc_rc fc_item_begin(fc_item *item, fc_arena *keep, fc_err *err)
@@ -71,8 +69,6 @@ fc_rc fc_item_begin(fc_item *item, fc_arena *keep, fc_err *err)
     fc_str got;
     item->rec = FC_NEW(keep, fc_record);
     item->rec->input = fc_stream_name(item->in);
-    item->doc->kind = FC_RECORD;
-    item->doc->rec = item->rec;
     fc_rc rc = skip_blank(item->in, false, err);
     if (!rc)
         rc = fc_stream_peek(item->in, 1, &got, err);
@@ -84,7 +80,7 @@ fc_rc fc_item_begin(fc_item *item, fc_arena *keep, fc_err *err)
         item->rec->offset = gap.from;
         item->rec->length = gap.to - gap.from;
         item->rec->truncated = true;
-        finish(item, gap_reason(&gap), keep);
+        fc_item_give(item->rec, gap_reason(&gap), keep, item->doc);
         return FC_OK;
     }
     return fc_stream_place(item->in, &item->begin, err);
@@ -147,7 +143,7 @@ fc_rc fc_item_end(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *e
     if (rc)
         return rc;
     set_place(item, &end);
-    finish(item, own_damage(item, reason), keep);
+    fc_item_give(item->rec, own_damage(item, reason), keep, item->doc);
     return FC_OK;
 }
 

@@ -54,4 +54,8 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep,
 fc_rc fc_item_block(fc_item *item, size_t head, fc_str length, fc_arena *keep,
                     fc_err *err);
 
+/* For readers whose items are no records of a web archive, too: doc becomes the record,
+ * which is named by its file and offset when it has no id; reason 0: it is intact. */
+void fc_item_give(fc_record *rec, int reason, fc_arena *keep, fc_doc *doc);
+
 #endif

@@ -11,6 +11,7 @@
 #include "html/entities.h"
 #include "html/xml.h"
 #include "io/stream.h"
+#include "readers/item.h"
 #include "readers/wide.h"
 #include "readers/wiki_site.h"
 
@@ -382,15 +383,7 @@ static fc_rc next_page(dump *d, fc_arena *keep, fc_doc *doc, fc_err *err)
     rec->truncated = reason != 0;
     if (!reason)
         fill_record(d, rec, keep);
-    if (!rec->id.n) {
-        const char *slash = strrchr(rec->input, '/');
-        rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : rec->input,
-                            (unsigned long long)rec->offset);
-    }
-    doc->kind = FC_RECORD;
-    doc->rec = rec;
-    doc->id = rec->id;
-    doc->reason = (uint16_t)reason;
+    fc_item_give(rec, reason, keep, doc);
     return FC_OK;
 }
 

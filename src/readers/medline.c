@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "html/xml.h"
 #include "io/stream.h"
+#include "readers/item.h"
 
 #include <stdlib.h>
 
@@ -169,15 +170,7 @@ static fc_rc medline_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     rec->offset = begin.at;
     rec->length = end.at - begin.at;
     rec->truncated = reason != 0;
-    if (!rec->id.n) {
-        const char *slash = strrchr(rec->input, '/');
-        rec->id = fc_printf(keep, "%s:%llu", slash ? slash + 1 : rec->input,
-                            (unsigned long long)rec->offset);
-    }
-    doc->kind = FC_RECORD;
-    doc->rec = rec;
-    doc->id = rec->id;
-    doc->reason = (uint16_t)reason;
+    fc_item_give(rec, reason, keep, doc);
     return FC_OK;
 }
 
