@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 #include "classifiers/fasttext_predict.h"
 #include "io/jsonl.h"
+#include "text/marked_sentences.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ typedef struct conf {
     const char *model, *name, *label, *newlines;
     int64_t k;
     double min;
+    bool sentences;
 } conf;
 
 typedef enum newlines { NL_SPACE, NL_DELETE, NL_LINES, NL_FIRST } newlines;
@@ -26,7 +28,7 @@ typedef struct labelling {
     fc_fasttext_query ask;
     newlines newlines;
     fc_arena mem;
-    const char *sure, *all;             /* names of the further attributes */
+    const char *sure, *all, *sentences; /* names of the further attributes */
 } labelling;
 
 /* ---------------------------------------------------------------- opening */
@@ -59,6 +61,13 @@ static fc_rc announce(fc_open *ctx, const labelling *l, fc_err *err)
 {
     const char *name = l->conf->name;
     fc_attr chance = { name, FC_NUM, "probability of a label by a fastText model", NULL };
+    fc_attr sentences = { l->sentences, FC_JSON, "the likeliest label of each sentence",
+                          NULL };
+    if (l->conf->sentences) {
+        fc_rc rc = fc_open_give(ctx, &sentences, err);
+        if (rc != FC_OK)
+            return rc;
+    }
     if (l->ask.only >= 0)
         return fc_open_give(ctx, &chance, err);
     fc_attr label = { name, FC_STRING, "likeliest label by a fastText model",
@@ -90,6 +99,7 @@ static fc_rc open_model(fc_open *ctx, labelling *l, fc_err *err)
         l->newlines++;
     l->sure = fc_printf(&l->mem, "%s_score", c->name).p;
     l->all = fc_printf(&l->mem, "%s_all", c->name).p;
+    l->sentences = fc_printf(&l->mem, "%s_sentences", c->name).p;
     if (c->label && (rc = find_label(l, err)) != FC_OK)
         return rc;
     return announce(ctx, l, err);
@@ -236,6 +246,35 @@ static void set_labels(const labelling *l, worker *w, size_t n, fc_doc *doc,
         fc_fields_set(&doc->attr, keep, fc_str_of(l->all), all_labels(l, w, n, keep));
 }
 
+/* The likeliest label of each sentence, null where nothing is known. */
+static fc_rc set_sentences(const labelling *l, worker *w, fc_doc *doc, fc_call *call)
+{
+    fc_fasttext_query best = { 1, 0, -1 };
+    fc_str sentence;
+    size_t at = 0, n;
+    fc_buf_clear(&w->json);
+    fc_buf_char(&w->json, '[');
+    while (fc_marked_sentence(doc->text, &at, &sentence)) {
+        fc_str line = as_line(l, sentence, call->scratch);
+        fc_rc rc = fc_fasttext_predict(w->work, line, &best, w->guess, &n, call->err);
+        if (rc != FC_OK)
+            return rc;
+        if (w->json.n > 1)
+            fc_buf_char(&w->json, ',');
+        if (n)
+            fc_json_string(&w->json, fc_str_of(l->model->label_names[w->guess[0].label]));
+        else
+            fc_buf_text(&w->json, "null");
+    }
+    fc_buf_char(&w->json, ']');
+    if (w->json.failed)
+        return fc_fail(call->err, FC_ETRY, "fasttext: no memory");
+    fc_fields_set(&doc->attr, call->keep, fc_str_of(l->sentences),
+                  (fc_value){ FC_JSON, 0,
+                              fc_copy(call->keep, (fc_str){ w->json.p, w->json.n }) });
+    return FC_OK;
+}
+
 static fc_rc explain(const labelling *l, worker *w, fc_str text, fc_call *call)
 {
     fc_fasttext_query ask = { SHOWN, 0, -1 };
@@ -260,6 +299,8 @@ static int fasttext_run(const void *model, void *mine, fc_doc *doc, fc_call *cal
     fc_rc rc = fc_fasttext_predict(w->work, text, &l->ask, w->guess, &n, call->err);
     if (rc == FC_OK)
         set_labels(l, w, n, doc, call->keep);
+    if (rc == FC_OK && l->conf->sentences)
+        rc = set_sentences(l, w, doc, call);
     if (rc == FC_OK && call->explain)
         rc = explain(l, w, text, call);
     return rc == FC_OK ? FC_KEEP : (int)rc;
@@ -281,6 +322,8 @@ static const fc_opt opts[] = {
     { "newlines", FC_OPT_CHOICE, offsetof(conf, newlines), "space", 0, 0, newline_choices,
       "HOW",
       "what becomes of newlines: a model wants what it was trained with, see above", 0 },
+    { "sentences", FC_OPT_BOOL, offsetof(conf, sentences), NULL, 0, 0, NULL, NULL,
+      "give NAME_sentences, the label of each sentence, for rule 1 of madlad", 0 },
     { 0 }
 };
 

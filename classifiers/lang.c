@@ -4,13 +4,14 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "classifiers/lang_detect.h"
+#include "text/marked_sentences.h"
 
 #include <stdlib.h>
 
 typedef struct conf {
     const char *model, *keep;
     double min;
-    bool segments;
+    bool segments, sentences;
     int64_t top, bytes;
 } conf;
 
@@ -107,7 +108,11 @@ static fc_rc announce(fc_open *ctx, const lang *l, fc_err *err)
     fc_attr segments = { "lang_segments", FC_JSON,
                          "first and last character, language and probability of parts",
                          NULL };
+    fc_attr sentences = { "lang_sentences", FC_JSON, "the language of each sentence",
+                          NULL };
     fc_rc rc = fc_open_give(ctx, &label, err);
+    if (rc == FC_OK && l->conf->sentences)
+        rc = fc_open_give(ctx, &sentences, err);
     if (rc == FC_OK && l->conf->top)
         rc = fc_open_give(ctx, &top, err);
     if (rc == FC_OK && l->conf->segments)
@@ -149,6 +154,7 @@ static fc_rc lang_known(fc_open *ctx, fc_err *err)
         { "lang_top", FC_JSON, "the likeliest languages and their probabilities", NULL },
         { "lang_shares", FC_JSON, "languages and their shares of the letters", NULL },
         { "lang_segments", FC_JSON, "parts of one language", NULL },
+        { "lang_sentences", FC_JSON, "the language of each sentence", NULL },
     };
     fc_rc rc = FC_OK;
     for (size_t i = 0; rc == FC_OK && i < sizeof known / sizeof *known; i++)
@@ -337,6 +343,34 @@ static void set_shares(const segments *s, fc_doc *doc, fc_call *call)
     fc_fields_set(&doc->attr, call->keep, FC_STR("lang_shares"), json_of(share, n, call));
 }
 
+/* ---------------------------------------------------------------- sentences */
+
+static void set_sentences(const lang *l, fc_lang_reader *reader, fc_doc *doc,
+                          fc_call *call)
+{
+    enum { PARTS = 3 };             /* of a label: what stands before it, it, a quote */
+    size_t n = 0, cap = 0, at = 0;
+    fc_str *part = NULL, sentence;
+    while (fc_marked_sentence(doc->text, &at, &sentence)) {
+        fc_lang_guess g;
+        if (n + PARTS >= cap) {
+            size_t more = cap ? 2 * cap : 64;
+            part = fc_grow(call->scratch, part, cap * sizeof *part, more * sizeof *part);
+            cap = more;
+        }
+        fc_lang_detect(reader, sentence, (size_t)l->conf->bytes, &g);
+        part[n] = n ? FC_STR(",\"") : FC_STR("[\"");
+        part[++n] = fc_str_of(g.label);
+        part[++n] = FC_STR("\"");
+        n++;
+    }
+    if (n)
+        part[n++] = FC_STR("]");
+    fc_fields_set(&doc->attr, call->keep, FC_STR("lang_sentences"),
+                  (fc_value){ FC_JSON, 0, n ? fc_concat(call->keep, part, n)
+                                            : FC_STR("[]") });
+}
+
 /* ---------------------------------------------------------------- running */
 
 static int lang_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
@@ -358,6 +392,8 @@ static int lang_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
         set_shares(&s, doc, call);
         set_segments(&s, doc, call);
     }
+    if (l->conf->sentences)
+        set_sentences(l, reader, doc, call);
     if (l->keep && !l->keep[find_label(l, fc_str_of(g.label))])
         return OTHER_LANGUAGE;
     return g.score < l->conf->min ? UNSURE : FC_KEEP;
@@ -370,6 +406,8 @@ static const fc_opt opts[] = {
       "drop documents whose language is less probable", 0 },
     { "segments", FC_OPT_BOOL, offsetof(conf, segments), NULL, 0, 0, NULL, NULL,
       "tell the language of each part, and the share of each language", 0 },
+    { "sentences", FC_OPT_BOOL, offsetof(conf, sentences), NULL, 0, 0, NULL, NULL,
+      "tell the language of each sentence, for rule 1 of madlad", 0 },
     { "top", FC_OPT_INT, offsetof(conf, top), "0", 0, 50, NULL, "N",
       "tell the N likeliest languages", 0 },
     { "bytes", FC_OPT_SIZE, offsetof(conf, bytes), "1k", 0, 1e12, NULL, "N",
@@ -419,7 +457,8 @@ FC_STAGE(lang) = {
                "excluded), language and probability; paragraphs of fewer than 20 "
                "letters, or less probable than one half, are und. lang_shares has the "
                "share of each language in the others. With --top N, lang_top has the N "
-               "likeliest languages.",
+               "likeliest languages. With --sentences, lang_sentences has the language "
+               "of each sentence, in order; they end with . ! or ? before white space.",
         .source = "hashed character n-grams and words under a linear model, trained by "
                   "data/models/lang/make.sh",
         .opts = opts,

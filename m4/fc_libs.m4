@@ -51,6 +51,7 @@ FC_WANT([ZSTD], [libzstd], [libzstd-dev], [zstd input and output])
 FC_WANT([BROTLI], [libbrotlidec], [libbrotli-dev], [brotli HTTP bodies])
 FC_WANT([LIBARCHIVE], [libarchive], [libarchive-dev], [bzip2, xz, tar, zip, 7z; EPUB, DOCX, ODT])
 FC_WANT([LIBZIP], [libzip], [libzip-dev], [EPUB, DOCX and ODT at twice libarchive's speed])
+FC_WANT([NETTLE], [nettle], [nettle-dev], [checksums of ZIM files])
 FC_WANT([UCHARDET], [uchardet], [libuchardet-dev], [guessing undeclared charsets])
 FC_FIND_PDFTOTEXT
 PKG_CHECK_MODULES([CMOCKA], [cmocka], [fc_have_cmocka=yes], [fc_have_cmocka=no])

@@ -74,10 +74,19 @@ typedef struct fc_head {
     fc_str name;                /* of the function or scope; may be empty */
     fc_str inside;              /* of the function, when its name says it: A::f */
     bool is_enum;
+    size_t start;               /* of a function in C: the token where the head begins */
 } fc_head;
-/* Tokens start .. brace - 1 before the brace. */
-fc_head fc_head_c(const fc_code *code, size_t start, size_t brace);
+/* Tokens start .. brace - 1 before the brace; `inside` is the class that is open, or
+ * empty. */
+fc_head fc_head_c(const fc_code *code, size_t start, size_t brace, fc_str inside);
 fc_head fc_head_java(const fc_code *code, size_t start, size_t brace, bool constants);
 fc_head fc_head_rust(const fc_code *code, size_t start, size_t brace);
+
+/* A macro by its looks: capitals, digits and underscores. */
+bool fc_function_shouts(fc_str s);
+/* The macro at token `name`, with its parenthesis, is the head of a function: set name
+ * and class by its arguments, and the kind when it is a class or a suite. False: no
+ * argument is a name, and the macro's own has to do. */
+bool fc_function_macro(const fc_code *code, size_t name, size_t open, fc_head *head);
 
 #endif

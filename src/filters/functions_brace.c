@@ -5,13 +5,15 @@
 #include "base/str.h"
 #include "filters/function_list.h"
 
-static fc_head head_of(const fc_code *code, size_t start, size_t brace, bool constants)
+static fc_head head_of(const fc_code *code, size_t start, size_t brace,
+                       const fc_function_scopes *scopes)
 {
+    bool constants = scopes->n && scopes->v[scopes->n - 1].constants;
     if (code->syntax == FC_SYNTAX_JAVA)
         return fc_head_java(code, start, brace, constants);
     if (code->syntax == FC_SYNTAX_RUST)
         return fc_head_rust(code, start, brace);
-    return fc_head_c(code, start, brace);
+    return fc_head_c(code, start, brace, fc_function_scope_name(scopes));
 }
 
 /* ---------------------------------------------------------------- before ANSI C */
@@ -61,7 +63,8 @@ static bool take_old(const fc_code *code, fc_function_list *list, const old *o, 
 {
     if (o->open == SIZE_MAX || code->token[i].partner == FC_CODE_ALONE)
         return false;
-    fc_head head = fc_head_c(code, o->start, code->token[o->open].partner + 1);
+    fc_head head = fc_head_c(code, o->start, code->token[o->open].partner + 1,
+                             FC_STR(""));
     if (head.kind == FC_HEAD_FUNCTION)
         fc_function_add(list, code, o->start, i, code->token[i].partner, head.name,
                         (fc_str){ "", 0 });
@@ -76,10 +79,9 @@ static size_t take_block(const fc_code *code, fc_function_list *list,
                          fc_function_scopes *scopes, size_t i, size_t *start)
 {
     size_t last = code->token[i].partner;
-    bool constants = scopes->n && scopes->v[scopes->n - 1].constants;
     if (last == FC_CODE_ALONE)
         return *start = i + 1;
-    fc_head head = head_of(code, *start, i, constants);
+    fc_head head = head_of(code, *start, i, scopes);
     bool body = scopes->n && scopes->v[scopes->n - 1].body;
     if (head.kind == FC_HEAD_GOES_ON)
         return last + 1;
@@ -90,6 +92,7 @@ static size_t take_block(const fc_code *code, fc_function_list *list,
     }
     if (head.kind == FC_HEAD_FUNCTION && body && code->syntax == FC_SYNTAX_CPP)
         head.kind = FC_HEAD_OTHER; /* "FOREACH(x) {" */
+    *start = head.start > *start ? head.start : *start;
     if (head.kind == FC_HEAD_FUNCTION)
         fc_function_add(list, code, *start, i, last, head.name,
                         head.inside.n ? head.inside : fc_function_scope_name(scopes));

@@ -16,19 +16,6 @@ static bool is_word(const fc_code *code, size_t i)
     return i < code->n && code->token[i].kind == FC_CODE_WORD;
 }
 
-/* A macro by its looks: capitals, digits and underscores. */
-static bool is_shouted(fc_str s)
-{
-    size_t letters = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if ((s.p[i] < 'A' || s.p[i] > 'Z') && s.p[i] != '_' &&
-            (s.p[i] < '0' || s.p[i] > '9'))
-            return false;
-        letters += s.p[i] >= 'A' && s.p[i] <= 'Z';
-    }
-    return letters > 1;
-}
-
 /* ---------------------------------------------------------------- C and C++ */
 
 static const char *const c_no_names[] = {
@@ -45,6 +32,7 @@ static const char *const c_classes[] = { "class", "struct", "union", "namespace"
 typedef struct c_head {
     size_t class_word;          /* place of class, struct ...; SIZE_MAX: none */
     size_t name, open; /* of the function: its name and parenthesis; SIZE_MAX: none */
+    size_t start;               /* where the head begins, behind macros of their own */
     bool value;                 /* an = was there: what follows is a value */
     bool initialised;           /* a colon behind the parameters: members are set */
 } c_head;
@@ -75,12 +63,16 @@ static size_t c_parameters(const fc_code *code, size_t i, size_t brace)
 }
 
 /* The last name with parentheses counts ("API(int) f(void)"), but for macros behind it
- * ("f(void) GUARDED_BY(x)"). */
+ * ("f(void) GUARDED_BY(x)"). Of macros alone, one that begins a line begins the head:
+ * those above are statements without a semicolon ("BOOST_AUTO_TEST_SUITE(x)"). */
 static void c_take_name(const fc_code *code, c_head *h, size_t i, size_t open)
 {
-    bool shouted = is_shouted(fc_code_text(code, i));
-    if (h->name != SIZE_MAX && shouted)
+    bool shouted = fc_function_shouts(fc_code_text(code, i));
+    bool macros = h->name != SIZE_MAX && fc_function_shouts(fc_code_text(code, h->name));
+    if (h->name != SIZE_MAX && shouted && !(macros && code->token[i].first))
         return;
+    if (macros && shouted)
+        h->start = i;
     h->name = i;
     h->open = open;
 }
@@ -98,7 +90,9 @@ static bool c_gives(const fc_code *code, size_t i)
 
 static void c_look(const fc_code *code, size_t start, size_t brace, c_head *h)
 {
-    *h = (c_head){ .class_word = SIZE_MAX, .name = SIZE_MAX, .open = SIZE_MAX };
+    *h = (c_head){
+        .class_word = SIZE_MAX, .name = SIZE_MAX, .open = SIZE_MAX, .start = start
+    };
     for (size_t i = start; i < brace;) {
         size_t open = c_parameters(code, i, brace);
         bool named = h->name != SIZE_MAX;
@@ -115,7 +109,7 @@ static void c_look(const fc_code *code, size_t start, size_t brace, c_head *h)
             continue;
         }
         if (is_among(code, i, c_classes) &&
-            (named ? is_shouted(fc_code_text(code, h->name))
+            (named ? fc_function_shouts(fc_code_text(code, h->name))
                    : h->class_word == SIZE_MAX)) {
             h->class_word = i; /* what was named is a macro before the class */
             h->name = h->open = SIZE_MAX;
@@ -153,10 +147,38 @@ static fc_str c_class_name(const fc_code *code, size_t from, size_t brace)
     return name;
 }
 
-static fc_head c_function(const fc_code *code, const c_head *h, size_t start)
+/* Does a type stand before the name? Macros and what tells of linkage are none. */
+static bool is_typed(const fc_code *code, const c_head *h)
 {
-    fc_head head = { .kind = FC_HEAD_FUNCTION };
-    size_t first = h->name;
+    static const char *const others[] = { "static", "inline", "extern", "constexpr",
+                                          NULL };
+    for (size_t i = h->start; i < h->name;) {
+        if (is_word(code, i) && !is_among(code, i, others) &&
+            !fc_function_shouts(fc_code_text(code, i)))
+            return true;
+        i = fc_code_behind(code, i);
+    }
+    return false;
+}
+
+/* Is what stands there as a name a macro? Classes may shout as well: URL::URL(). */
+static bool is_macro(const fc_code *code, const c_head *h, fc_str inside)
+{
+    fc_str name = fc_code_text(code, h->name);
+    bool again = fc_code_is_mark(code, fc_code_behind(code, h->open), '(');
+    bool qualified = h->name > h->start && (fc_code_is_mark(code, h->name - 1, ':') ||
+                                            fc_code_is_mark(code, h->name - 1, '~'));
+    if (h->open != h->name + 1 || h->initialised || qualified || fc_str_eq(name, inside))
+        return false;
+    return again || (fc_function_shouts(name) && !is_typed(code, h));
+}
+
+static fc_head c_function(const fc_code *code, const c_head *h, fc_str inside)
+{
+    fc_head head = { .kind = FC_HEAD_FUNCTION, .start = h->start };
+    size_t first = h->name, start = h->start;
+    if (is_macro(code, h, inside) && fc_function_macro(code, h->name, h->open, &head))
+        return head;
     fc_str from = fc_code_text(code, first);
     if (fc_code_is_word(code, first, "operator"))
         from.n = code->token[h->open - 1].end - code->token[first].begin;
@@ -179,7 +201,7 @@ static fc_head c_function(const fc_code *code, const c_head *h, size_t start)
     return head;
 }
 
-fc_head fc_head_c(const fc_code *code, size_t start, size_t brace)
+fc_head fc_head_c(const fc_code *code, size_t start, size_t brace, fc_str inside)
 {
     c_head h;
     fc_head other = { .kind = FC_HEAD_OTHER };
@@ -190,7 +212,7 @@ fc_head fc_head_c(const fc_code *code, size_t start, size_t brace)
     /* "class EXPORT(x) Gear {": what stands behind the parentheses is the name */
     bool macro = class_first && h.open != SIZE_MAX && !h.initialised &&
                  is_word(code, fc_code_behind(code, h.open)) &&
-                 is_shouted(fc_code_text(code, h.name));
+                 fc_function_shouts(fc_code_text(code, h.name));
     if (h.name == SIZE_MAX || macro) {
         bool linkage = brace > start + 1 && fc_code_is_word(code, brace - 2, "extern") &&
                        code->token[brace - 1].kind == FC_CODE_STRING;
@@ -207,7 +229,9 @@ fc_head fc_head_c(const fc_code *code, size_t start, size_t brace)
                                     fc_code_is_mark(code, brace - 1, '>'));
     if (member)
         return (fc_head){ .kind = FC_HEAD_GOES_ON };
-    return c_function(code, &h, start);
+    if (!fc_function_shouts(fc_code_text(code, h.name)))
+        h.start = start;
+    return c_function(code, &h, inside);
 }
 
 /* ---------------------------------------------------------------- Java */

@@ -15,6 +15,7 @@ libfilterc_la_SOURCES += \
 	src/filters/functions_brace.c \
 	src/filters/functions_head.c \
 	src/filters/functions_js.c \
+	src/filters/functions_macro.c \
 	src/filters/functions_python.c \
 	src/filters/gopher.c \
 	src/filters/gopher_rep.c \

@@ -2,23 +2,25 @@
  * them. */
 #include "base/regex.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "filters/lists.h"
 #include "filters/rules.h"
+#include "io/json.h"
 #include "text/chars.h"
+#include "text/marked_sentences.h"
 #include "text/unicode_words.h"
 
 #include <stdlib.h>
 
 typedef struct conf {
     bool drop, inclusive;
-    const char *rules, *cursed, *patterns;
+    const char *rules, *cursed, *patterns, *language;
     double min_sentences, max_share;
 } conf;
 
 typedef struct model {
     conf c;
-    bool rule[6];               /* 2 to 5 */
+    bool rule[6];               /* 1 to 5 */
+    char *of_sentences;         /* rule 1: the attribute with their languages */
     fc_list cursed, patterns;
     fc_regex **regex;           /* one for each of the patterns */
 } model;
@@ -49,53 +51,13 @@ static const fc_reason reasons[] = {
     { 0 }
 };
 
-static const char *const rule_names[] = { "2", "3", "4", "5", NULL };
+static const char *const rule_names[] = { "1", "2", "3", "4", "5", NULL };
+static const fc_attr gives_language = {
+    "madlad_language", FC_NUM, "rule 1: sentences in another language than the document",
+    NULL
+};
 
 /* ---------------------------------------------------------------- a sentence */
-
-static bool ends_sentence(char c)
-{
-    return c == '.' || c == '!' || c == '?';
-}
-
-/* White space for Unicode, which Python's has four controls more than. */
-static bool is_blank(fc_str s, size_t *n)
-{
-    return fc_chars_at(s, n) & FC_C_SPACE && !(s.p[0] >= 0x1C && s.p[0] <= 0x1F);
-}
-
-static bool all_blank(fc_str s)
-{
-    size_t n;
-    while (s.n && is_blank(s, &n))
-        s = fc_str_sub(s, n, s.n);
-    return !s.n;
-}
-
-/* The next piece before [.!?]+\s+, blank ones too. */
-static bool next_sentence(fc_str text, size_t *at, fc_str *sentence)
-{
-    if (*at > text.n)
-        return false;
-    for (size_t i = *at; i < text.n;) {
-        size_t marks = 0, blanks = 0, n;
-        while (i + marks < text.n && ends_sentence(text.p[i + marks]))
-            marks++;
-        size_t end = i + marks;
-        while (marks && end + blanks < text.n &&
-               is_blank(fc_str_sub(text, end + blanks, text.n), &n))
-            blanks += n;
-        if (blanks) {
-            *sentence = fc_str_sub(text, *at, i);
-            *at = end + blanks;
-            return true;
-        }
-        i = marks ? end : i + 1;
-    }
-    *sentence = fc_str_sub(text, *at, text.n);
-    *at = text.n + 1;
-    return true;
-}
 
 static bool list_case(fc_str sentence)
 {
@@ -136,6 +98,39 @@ static bool matches(const model *m, fc_regex_scratch *scratch, fc_str sentence)
     return false;
 }
 
+/* Rule 1 by what a stage before has found: a list of labels in JSON. */
+typedef struct languages {
+    fc_str document;
+    fc_json list;
+    bool more;
+} languages;
+
+static languages languages_of(const model *m, const fc_doc *doc)
+{
+    languages l = { .document = { "", 0 } };
+    if (!m->rule[1])
+        return l;
+    const fc_value *document = fc_fields_get(&doc->attr, fc_str_of(m->c.language));
+    const fc_value *list = fc_fields_get(&doc->attr, fc_str_of(m->of_sentences));
+    if (document && document->type == FC_STRING)
+        l.document = document->str;
+    if (list && list->type == FC_JSON) {
+        l.list = (fc_json){ list->str.p, list->str.p, list->str.p + list->str.n, NULL };
+        l.more = fc_json_take(&l.list, '[');
+    }
+    return l;
+}
+
+/* Is the next sentence in another language? One without a label is. */
+static bool other_language(languages *l, fc_arena *scratch)
+{
+    fc_value v;
+    if (!l->more || !fc_json_scan_value(&l->list, scratch, &v))
+        return !(l->more = false);
+    l->more = fc_json_take(&l->list, ',');
+    return v.type != FC_STRING || !v.str.n || !fc_str_eq(v.str, l->document);
+}
+
 /* Which of the rules it fails, a bit for each number. */
 static unsigned questions(const model *m, fc_regex_scratch *scratch, fc_str sentence)
 {
@@ -167,18 +162,21 @@ static int madlad_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
 {
     const model *m = made;
     size_t at = 0, sentences = 0, failed = 0, by_rule[6] = { 0 };
+    languages told = languages_of(m, doc);
     fc_str sentence;
-    while (next_sentence(doc->text, &at, &sentence)) {
-        if (all_blank(sentence))
-            continue;
+    while (fc_marked_sentence(doc->text, &at, &sentence)) {
         unsigned found = questions(m, mine, sentence), wanted = 0;
-        for (int k = 2; k <= 5; k++) {
+        if (m->rule[1])
+            found |= (unsigned)other_language(&told, call->scratch) << 1;
+        for (int k = 1; k <= 5; k++) {
             by_rule[k] += found >> k & 1;
             wanted |= (unsigned)m->rule[k] << k;
         }
         failed += (found & wanted) != 0;
         sentences++;
     }
+    if (m->rule[1])
+        fc_set_num(&doc->attr, call->keep, gives_language.name, (double)by_rule[1], 0);
     for (int k = 2; k <= 5; k++)
         fc_set_num(&doc->attr, call->keep, gives[k - 1].name, (double)by_rule[k], 0);
     const double value[] = { (double)sentences, fc_share(failed, sentences) };
@@ -192,6 +190,7 @@ static void madlad_close(void *made)
     for (size_t i = 0; m->regex && i < m->patterns.n; i++)
         fc_regex_free(m->regex[i]);
     free(m->regex);
+    free(m->of_sentences);
     fc_list_free(&m->patterns);
     fc_list_free(&m->cursed);
     free(m);
@@ -217,18 +216,37 @@ static fc_rc read_patterns(model *m, fc_err *err)
     return FC_OK;
 }
 
+/* Rule 1 needs what `lang --sentences` tells. */
+static fc_rc open_language(fc_open *ctx, model *m, fc_err *err)
+{
+    static const char suffix[] = "_sentences";
+    size_t n = strlen(m->c.language);
+    if (!(m->of_sentences = malloc(n + sizeof suffix)))
+        return fc_fail(err, FC_ETRY, "out of memory");
+    memcpy(m->of_sentences, m->c.language, n);
+    memcpy(m->of_sentences + n, suffix, sizeof suffix);
+    if (!fc_open_attr(ctx, fc_str_of(m->of_sentences)) ||
+        !fc_open_attr(ctx, fc_str_of(m->c.language)))
+        return fc_fail(err, FC_EUSE, "madlad: rule 1 needs the attributes '%.100s' and "
+                                     "'%.100s': put `lang --sentences` or `fasttext "
+                                     "--sentences` before, or name them by --attr",
+                       m->c.language, m->of_sentences);
+    return fc_open_give(ctx, &gives_language, err);
+}
+
 static fc_rc madlad_open(fc_open *ctx, const void *config, void **made, fc_err *err)
 {
     model *m = calloc(1, sizeof *m);
     fc_rc rc = FC_OK;
-    (void)ctx;
     if (!m)
         return fc_fail(err, FC_ETRY, "out of memory");
     m->c = *(const conf *)config;
     for (const char *p = m->c.rules; *p; p++)
-        if (*p >= '2' && *p <= '5')
+        if (*p >= '1' && *p <= '5')
             m->rule[*p - '0'] = true;
-    if (m->c.cursed)
+    if (m->rule[1])
+        rc = open_language(ctx, m, err);
+    if (!rc && m->c.cursed)
         rc = fc_list_read(&m->cursed, m->c.cursed, FC_LIST_EXACT, "madlad", err);
     if (!rc && m->c.patterns)
         rc = read_patterns(m, err);
@@ -258,6 +276,10 @@ static const fc_opt opts[] = {
     FC_RULES_DROP(conf),
     { "rules", FC_OPT_LIST, AT(rules), "2,3,4,5", 0, 0, rule_names, "N,...",
       "which rules make a sentence questionable", 0 },
+    { "language", FC_OPT_TEXT, AT(language), "lang", 0, 0, NULL, "NAME",
+      "attribute with the document's language, for rule 1; NAME_sentences has those of "
+      "its sentences",
+      0 },
     { "cursed", FC_OPT_TEXT, AT(cursed), NULL, 0, 0, NULL, "FILE",
       "strings for rule 5, one a line, with the blanks around them; lines that begin "
       "with # are comments",
@@ -292,9 +314,12 @@ FC_STAGE(madlad) = {
                "words, of which more than half begin with a capital. Rule 3: fewer than "
                "20 or more than 500 bytes. Rule 4: more than a fifth of the bytes are "
                "digits or one of {}+/()>. Rule 5: a string of --cursed or a match of "
-               "--cursed-patterns. (Rule 1, another language than the document's, is "
-               "what lang --segments tells.) Dolma 3 has --rules 2,5 --inclusive; of its "
-               "list the last four lines are patterns and the others strings.",
+               "--cursed-patterns. Rule 1, which is only applied when asked for: another "
+               "language than the document's, by `lang --sentences`, or by a model of "
+               "fastText as in the sources (`fasttext --sentences`); a sentence without "
+               "a label fails, so does one that was not there when they looked. Dolma 3 "
+               "has --rules 2,5 --inclusive; of its list the last four lines are "
+               "patterns and the others strings.",
         .source = "Kudugunta et al. 2023, arXiv 2309.04662, section 2.3; datamap-rs "
                   "madlad400_sentence_annotator",
         .opts = opts,

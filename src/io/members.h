@@ -37,6 +37,7 @@ enum {
 
 /* "tar", "zip" or "7z" by the first bytes (512 for tar), else NULL. */
 const char *fc_members_sniff(fc_str head);
+enum { FC_MEMBERS_COMMIT = 22 + 64 }; /* bytes of a zip's end */
 /* The commit that `git archive` and GitHub write into a tar's begin (1 KiB is enough) or
  * a zip's end, in hexadecimal; nothing when there is none. */
 fc_str fc_members_commit(fc_str bytes);

@@ -81,6 +81,20 @@ static void take_commit(archive *x, fc_str bytes)
         snprintf(x->about, sizeof x->about, "revision: %.*s\n", (int)commit.n, commit.p);
 }
 
+/* Of a zip that is streamed: its end can be looked at when it is a plain file, and only
+ * then. */
+static fc_rc take_commit_at_end(archive *x, fc_err *err)
+{
+    char end[FC_MEMBERS_COMMIT];
+    fc_places file = { .fd = fc_stream_file(x->in), .size = fc_stream_raw_total(x->in) };
+    size_t got = 0;
+    if (file.fd < 0 || file.size < sizeof end)
+        return FC_OK;
+    fc_rc rc = fc_places_read(&file, file.size - sizeof end, end, sizeof end, &got, err);
+    take_commit(x, (fc_str){ end, got });
+    return rc;
+}
+
 /* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
  * a file. */
 static fc_rc open_members(archive *x, fc_err *err)
@@ -89,9 +103,10 @@ static fc_rc open_members(archive *x, fc_err *err)
     fc_rc rc = fc_stream_sniff(x->in, SNIFF, &all, err);
     const char *kind = rc ? NULL : fc_members_sniff(all);
     uint64_t most = fc_stream_max_item(x->in);
-    if (kind)
+    bool tar = kind && strcmp(kind, "tar") == 0;
+    if (tar)
         take_commit(x, all);
-    if (rc || !kind || strcmp(kind, "tar") == 0)
+    if (rc || !kind || tar)
         return rc ? rc : fc_members_open(&x->members, x->in, err);
     if ((rc = fc_stream_peek(x->in, (size_t)most + 1, &all, err)))
         return rc;
@@ -100,8 +115,10 @@ static fc_rc open_members(archive *x, fc_err *err)
         take_commit(x, all);
     if (!fits && strcmp(kind, "7z") == 0)
         return open_spool(x, err);
-    return fits ? fc_members_open_bytes(&x->members, all, err)
-                : fc_members_open(&x->members, x->in, err);
+    if (fits)
+        return fc_members_open_bytes(&x->members, all, err);
+    rc = take_commit_at_end(x, err);
+    return rc ? rc : fc_members_open(&x->members, x->in, err);
 }
 
 static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
@@ -458,7 +475,8 @@ FC_READER(archive) = {
            "(up to four deep), the tables of a dump joined, any other file as one "
            "record. All come from pipes too. Links, paths that lead out and encrypted "
            "members are counted. Of what `git archive` made, metadata revision is the "
-           "commit.",
+           "commit (a zip ends with it, so one beyond the limit for an item tells it "
+           "only as a plain file).",
     .kind = FC_ANY,
     .reasons = reasons,
     .sniff = archive_sniff,

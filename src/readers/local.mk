@@ -28,5 +28,6 @@ libfilterc_la_SOURCES += \
 	src/readers/zim.c \
 	src/readers/zim_cluster.c src/readers/zim_cluster.h \
 	src/readers/zim_directory.c src/readers/zim_directory.h \
-	src/readers/zim_entry.c src/readers/zim_entry.h
+	src/readers/zim_entry.c src/readers/zim_entry.h \
+	src/readers/zim_sum.c src/readers/zim_sum.h
 EXTRA_DIST += src/readers/README.md

@@ -1,11 +1,13 @@
 /* zim.c - ZIM files, as Kiwix reads them: articles of a wiki or a site as HTML, packed in
  * clusters. Two passes: over the directory (zim_directory.c), which gives what is no
  * article, then over the articles in the order of their clusters (zim_cluster.c). So
- * memory stays flat and each cluster is decompressed once. */
+ * memory stays flat and each cluster is decompressed once. The checksum is made behind
+ * the clusters (zim_sum.c); one that is wrong is told, and takes nothing away. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "readers/zim_cluster.h"
 #include "readers/zim_directory.h"
+#include "readers/zim_sum.h"
 
 #include <stdlib.h>
 
@@ -22,6 +24,8 @@ static const fc_reason reasons[] = {
     { "redirect", "an entry that only leads to another one" },
     { "namespace", "an entry of a ZIM file that tells about the file, or is deleted" },
     { "mime", "an entry without text: an image, a style, a script, an index" },
+    { "bad-checksum", "a ZIM file's bytes are not those that its checksum was made of, "
+                      "or it ends before it: one item; the articles are given" },
     { NULL, NULL }
 };
 
@@ -33,9 +37,10 @@ static const char *const fact_names[FC_ZIM_FACTS] = {
 
 typedef struct zim {
     fc_stream *in;
-    enum { HEADER, DIRECTORY, ARTICLES, REST } phase;
+    enum { HEADER, DIRECTORY, ARTICLES, SUM, REST } phase;
     fc_zim_directory dir;
     fc_zim_cluster *cluster;
+    fc_zim_sum *sum;
     fc_zim_place last;              /* of the article before */
     fc_buf about, date;             /* what the file tells of itself */
 } zim;
@@ -52,6 +57,7 @@ static void zim_close(void *state)
     if (!z)
         return;
     fc_zim_cluster_close(z->cluster);
+    fc_zim_sum_close(z->sum);
     fc_zim_directory_close(&z->dir);
     fc_buf_free(&z->about);
     fc_buf_free(&z->date);
@@ -68,6 +74,8 @@ static fc_rc zim_open(fc_stream *in, void **state, fc_err *err)
     if (!rc)
         rc = fc_zim_cluster_open(&z->cluster, &z->dir.file, fc_stream_name(in),
                                  fc_stream_max_item(in), err);
+    if (!rc)
+        rc = fc_zim_sum_open(&z->sum, &z->dir.file, err);
     if (rc) {
         zim_close(z);
         *state = NULL;
@@ -184,9 +192,29 @@ static fc_rc next_article(zim *z, fc_zim_item *it, fc_str *block, fc_err *err)
         it->reason = FC_ZIM_DUPLICATE;
         return FC_OK;
     }
-    rc = fc_zim_cluster_blob(z->cluster, p->at, p->end, p->blob, block, &state, err);
+    if (!(rc = fc_zim_sum_to(z->sum, p->at, err)))
+        rc = fc_zim_cluster_blob(z->cluster, p->at, p->end, p->blob, block, &state, err);
     it->reason = rc ? 0 : reason_of[state];
     return rc;
+}
+
+/* FC_END: all is well, or a gap follows, which is told in place of what came of it. */
+static fc_rc check_sum(zim *z, fc_zim_item *it, fc_err *err)
+{
+    fc_gap gap;
+    bool well = true;
+    z->phase = REST;
+    if (z->dir.head.sum && !fc_stream_at_gap(z->in, &gap)) {
+        fc_rc rc = fc_zim_sum_check(z->sum, z->dir.head.sum, &well, err);
+        if (rc)
+            return rc;
+    }
+    if (well)
+        return FC_END;
+    it->at = z->dir.head.sum;
+    it->length = z->dir.head.size - z->dir.head.sum;
+    it->reason = FC_ZIM_BAD_SUM;
+    return FC_OK;
 }
 
 /* Damage of the compression around the file, when it was copied. */
@@ -225,8 +253,10 @@ static fc_rc zim_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
         z->phase = ARTICLES;
     }
     if (z->phase == ARTICLES && (rc = next_article(z, &it, &block, err)) == FC_END)
-        z->phase = REST;
-    if (z->phase == REST)
+        z->phase = SUM;
+    if (z->phase == SUM)
+        rc = check_sum(z, &it, err);
+    if (z->phase == REST && rc == FC_END)
         rc = finish(z, &it, err);
     return rc ? rc : give(z, &it, it.reason ? FC_STR("") : block, keep, doc);
 }
@@ -239,9 +269,11 @@ FC_READER(zim) = {
            "title and what the file tells of itself: language, author, publisher, "
            "licence, date, site and name. They come in the order of the clusters that "
            "hold them, so that each is decompressed once; offset and length are of the "
-           "entry in the directory. Redirects, images and the like are counted. What is "
-           "no plain file (a pipe, a member of an archive) is copied to an unnamed file "
-           "in TMPDIR first.",
+           "entry in the directory. Redirects, images and the like are counted. The "
+           "checksum at the end is made again (when filterc is built with nettle); one "
+           "that is wrong is counted as an item, and nothing else changes. What is no "
+           "plain file (a pipe, a member of an archive) is copied to an unnamed file in "
+           "TMPDIR first.",
     .kind = FC_RECORD,
     .reasons = reasons,
     .sniff = zim_sniff,

@@ -21,7 +21,8 @@ enum {
     FC_ZIM_DUPLICATE,
     FC_ZIM_REDIRECTS,
     FC_ZIM_NAMESPACE,
-    FC_ZIM_TYPE
+    FC_ZIM_TYPE,
+    FC_ZIM_BAD_SUM
 };
 
 /* What the file may tell of itself, in fc_zim_facts. */

@@ -20,6 +20,7 @@ bool fc_zim_header_read(fc_str bytes, fc_zim_header *h)
         .titles = fc_zim_u64(p + 40),
         .places = fc_zim_u64(p + 48),
         .types = fc_zim_u64(p + 56),
+        .sum = sum < FC_ZIM_HEADER ? 0 : sum,
         .size = sum < UINT64_MAX - 16 ? sum + 16 : sum,
     };
     return major == 5 || major == 6;

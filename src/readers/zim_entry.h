@@ -36,6 +36,7 @@ typedef struct fc_zim_header {
     uint64_t places;                /* ... those of the clusters, */
     uint64_t types;                 /* ... the list of types, */
     uint64_t titles;                /* ... that of the titles, which nobody needs */
+    uint64_t sum;                   /* ... the checksum; 0: it has none */
     uint64_t size;                  /* of the file, as it tells */
 } fc_zim_header;
 

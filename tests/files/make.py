@@ -281,6 +281,8 @@ def archives():
     commit = "0123456789abcdef" * 2 + "01234567"
     save("good-git.tar", tar(("m-1/a.txt", text), ("m-1/r.warc", r), comment=commit))
     save("good-git.zip", zip_of(("m-1/a.txt", text), comment=commit))
+    numbers = " ".join(map(str, range(5000))).encode()
+    save("good-git-large.zip", zip_of(("m-1/a.txt", text), ("m-1/b.txt", numbers), comment=commit))
     save("bad-archive-paths.tar", tar(("../a.txt", text), ("/etc/b", text), ("d/../../c", text), ("link", None),
                                       ("d..e/ok.txt", text)))
     save("bad-archive-paths.zip", zip_of(("../a.txt", text), ("C:\\b", text), ("d\\ok.txt", text)))
@@ -475,6 +477,9 @@ def zims():
     save("bad-zim-cut.zim", whole[:-150])
     save("bad-zim-cut-list.zim", whole[:len(whole) - sum(map(len, clusters)) - 16 - 8 * 20])
     save("bad-zim.zim.gz", member(whole)[:-200])
+    save("bad-zim-sum.zim", whole.replace(b"\x89PNG", b"\x89PNK"))
+    save("bad-zim-sum-cut.zim", whole[:-1])
+    save("good-no-sum.zim", whole[:72] + bytes(8) + whole[80:-16])
     save("bad-zim-header.zim", whole[:4] + b"\x07" + whole[5:])
     old = [zim.deleted("Gone"), e("Moss", space="A", blob=1), e("Wide", space="A", cluster=1), e("i.png", 2, "I", cluster=1)]
     save("good-old.zim", zim.zim(old, [x([article(2), article(1)], wide=True), zim.cluster([article(4)])], ZIM_TYPES,

@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MOST = 1 << 16, LAST_REASON = 10 };
+enum { MOST = 1 << 16, LAST_REASON = 11 };
 
 typedef struct source {
     const char *p;
@@ -75,7 +75,7 @@ static uint64_t read_all(fc_str bytes, size_t step)
             break;
         check_item(&doc);
         if (!fc_stream_codec(in))
-            require(++items <= bytes.n / 8 + 2);
+            require(++items <= bytes.n / 8 + 3);
         sum = fc_hash64(doc.rec->block.p, doc.rec->block.n, sum + doc.reason);
         sum = fc_hash64(doc.id.p, doc.id.n, sum);
         fc_arena_reset(&keep);
