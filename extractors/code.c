@@ -143,6 +143,22 @@ static void trim_lines(fc_text *t, size_t at)
     t->n -= line - at;
 }
 
+/* Each line is the number of the one before and one: a gutter, not what a program told. */
+static bool counts_up(fc_str s)
+{
+    fc_str line;
+    uint64_t n, before = 0;
+    for (size_t lines = 0; fc_str_split(&s, '\n', &line);) {
+        line = fc_str_trim(line);
+        if (!line.n)
+            continue;
+        if (!fc_str_u64(line, &n) || (lines++ && n != before + 1))
+            return false;
+        before = n;
+    }
+    return true;
+}
+
 bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *language)
 {
     const fc_dom *dom = page->dom;
@@ -178,5 +194,6 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     fc_str text = { t->p + r.at, t->n - r.at };
     if (!language->n)
         *language = fc_code_recognise(text);
-    return !fc_only_numbers(text) || fc_str_findc(text, '\n') == text.n;
+    return fc_str_findc(text, '\n') == text.n || !fc_only_numbers(text) ||
+           !counts_up(text);
 }
