@@ -10,6 +10,7 @@
 
 enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
+    SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
     NUMBER_BYTES = 12, LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4
 };
 
@@ -32,20 +33,48 @@ static bool is_formula(const fc_block *b)
     return b->kind == FC_BLOCK_TEXT && !b->link_words;
 }
 
-/* The nearest kept block on one side, with nothing but small ones on the way. */
-static bool kept_near(const fc_page *page, uint32_t from, bool back)
+/* The nearest kept block on one side, with nothing but small ones on the way; NULL: none
+ * is near. */
+static const fc_block *kept_near(const fc_page *page, uint32_t from, bool back)
 {
     for (uint32_t step = 1; step <= MAX_GAP && (!back || step <= from); step++) {
         uint32_t i = back ? from - step : from + step;
         if (i >= page->blocks)
-            return false;
+            return NULL;
         const fc_block *b = &page->block[i];
         if (b->keep)
-            return true;
+            return b;
         if (b->words > SMALL && !is_special(page, b))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* Whether the other is in one of the elements that a block is in, not far above it. */
+static bool shares(const fc_page *page, const fc_block *b, const fc_block *other)
+{
+    uint32_t e = page->elem[b->owner].parent;
+    for (int step = 0; step < SHARED_STEPS && e; step++, e = page->elem[e].parent) {
+        if (page->elem[e].tag == FC_TAG_BODY)
             return false;
+        if (other->from > page->elem[e].node &&
+            other->from < page->dom->node[page->elem[e].node].end)
+            return true;
     }
     return false;
+}
+
+/* Between kept text; code that begins or ends the text is beside some. */
+static bool belongs(const fc_page *page, uint32_t i)
+{
+    const fc_block *b = &page->block[i], *before = kept_near(page, i, true);
+    if (before && is_formula(b))
+        return true;
+    const fc_block *after = kept_near(page, i, false);
+    if (before && after)
+        return true;
+    return b->kind == FC_BLOCK_PRE && ((before && shares(page, b, before)) ||
+                                       (after && shares(page, b, after)));
 }
 
 uint32_t fc_blocks_between(fc_page *page)
@@ -53,8 +82,7 @@ uint32_t fc_blocks_between(fc_page *page)
     uint32_t more = 0;
     for (uint32_t i = 0; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
-        if (b->keep || !is_special(page, b) || !kept_near(page, i, true) ||
-            !(is_formula(b) || kept_near(page, i, false)))
+        if (b->keep || !is_special(page, b) || !belongs(page, i))
             continue;
         b->why = between;
         more++;

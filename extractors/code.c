@@ -10,6 +10,7 @@ typedef struct reader {
     size_t at;                  /* where the text begins */
     bool preformatted;          /* the tree has all blanks */
     bool characters;            /* there are line ends among the characters */
+    bool doubled;               /* line ends have a <br> beside each */
     uint32_t line_end;          /* node where the last line element ends */
     size_t line_at;             /* t->n when it began */
     bool lines;                 /* there was one */
@@ -23,6 +24,47 @@ static bool has_newline(const fc_dom *dom, uint32_t block)
                 fc_str_trim(fc_dom_text(dom, i)).n)
             return true;
     return false;
+}
+
+static bool is_newline(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* A line end that a program put a <br> beside. */
+static bool beside_newline(const fc_dom *dom, uint32_t br)
+{
+    uint32_t next = dom->node[br].end;
+    fc_str text = fc_dom_text(dom, br - 1);
+    if (dom->node[br - 1].tag == FC_TAG_TEXT && text.n && is_newline(text.p[text.n - 1]))
+        return true;
+    if (next >= dom->n || dom->node[next].tag != FC_TAG_TEXT)
+        return false;
+    text = fc_dom_text(dom, next);
+    return text.n && is_newline(text.p[0]);
+}
+
+/* "\r\n" is one. */
+static size_t count_newlines(fc_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += is_newline(s.p[i]) && !(i && s.p[i] == '\n' && s.p[i - 1] == '\r');
+    return n;
+}
+
+/* Whether all line ends but one, that of the last line, have a <br> beside them: the
+ * program that puts one at each line end was given code, and a pair is one line end. */
+static bool has_doubled(const fc_dom *dom, uint32_t block)
+{
+    size_t newlines = 0, pairs = 0;
+    for (uint32_t i = block + 1; i < dom->node[block].end; i++) {
+        if (dom->node[i].tag == FC_TAG_BR)
+            pairs += beside_newline(dom, i);
+        else if (dom->node[i].tag == FC_TAG_TEXT)
+            newlines += count_newlines(fc_dom_text(dom, i));
+    }
+    return pairs && newlines <= pairs + 1;
 }
 
 /* Line ends between elements that are lines: only indentation of the page's source. */
@@ -101,6 +143,22 @@ static void trim_lines(fc_text *t, size_t at)
     t->n -= line - at;
 }
 
+/* Each line is the number of the one before and one: a gutter, not what a program told. */
+static bool counts_up(fc_str s)
+{
+    fc_str line;
+    uint64_t n, before = 0;
+    for (size_t lines = 0; fc_str_split(&s, '\n', &line);) {
+        line = fc_str_trim(line);
+        if (!line.n)
+            continue;
+        if (!fc_str_u64(line, &n) || (lines++ && n != before + 1))
+            return false;
+        before = n;
+    }
+    return true;
+}
+
 bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *language)
 {
     const fc_dom *dom = page->dom;
@@ -108,6 +166,7 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     uint32_t body = fc_code_body(page, block, language);
     reader r = { .page = page, .t = t, .at = t->n, .characters = has_newline(dom, body),
                  .preformatted = dom->node[block].tag == FC_TAG_PRE };
+    r.doubled = r.preformatted && has_doubled(dom, body);
     fc_gutter gutter;
     fc_gutter_open(&gutter, page, body);
     fc_text_add(t, "", 0); /* from here on its p is not NULL */
@@ -124,7 +183,8 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
             continue;
         }
         if (n->tag == FC_TAG_BR) {
-            fc_text_char(t, '\n');
+            if (!r.doubled || !beside_newline(dom, i))
+                fc_text_char(t, '\n');
         } else if (is_line(&r, i)) {
             begin_line(&r, i);
         }
@@ -134,5 +194,6 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     fc_str text = { t->p + r.at, t->n - r.at };
     if (!language->n)
         *language = fc_code_recognise(text);
-    return !fc_only_numbers(text) || fc_str_findc(text, '\n') == text.n;
+    return fc_str_findc(text, '\n') == text.n || !fc_only_numbers(text) ||
+           !counts_up(text);
 }

@@ -98,6 +98,27 @@ static bool is_text_block(const fc_page *page, uint32_t node)
     return fc_str_findc(text, '\n') < text.n;
 }
 
+/* A <div> of lines that are elements each, as Doxygen writes them; the boxes that its
+ * names open when they are pointed at stand among them. */
+static bool is_line_stack(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    uint32_t lines = 0;
+    for (uint32_t i = node + 1; i < dom->node[node].end; i = dom->node[i].end) {
+        if (dom->node[i].tag == FC_TAG_TEXT && dom->node[i].blank)
+            continue;
+        if (dom->node[i].tag != FC_TAG_DIV)
+            return false;
+        if (has_class(page, i, "line"))
+            lines++;
+        else if (!has_class(page, i, "ttc"))
+            return false;
+        if (dom->node[i].end > i + 1 && dom->node[i + 1].tag == FC_TAG_PRE)
+            return false;
+    }
+    return lines;
+}
+
 static bool text_follows(const fc_dom *dom, uint32_t from, uint32_t end)
 {
     for (uint32_t i = from; i < end; i++)
@@ -149,6 +170,7 @@ bool fc_code_is_block(const fc_page *page, uint32_t node)
             return false;
         return is_line_table(page, node) || is_line_list(page, node) ||
                is_text_block(page, node) ||
+               (n->tag == FC_TAG_DIV && is_line_stack(page, node)) ||
                (n->tag == FC_TAG_DIV && is_editor(page, node) &&
                 holds_no_block(page->dom, node));
     default:

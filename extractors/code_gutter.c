@@ -65,7 +65,8 @@ static bool unselectable(const fc_dom *dom, uint32_t node)
 static bool is_tool(const fc_dom *dom, uint32_t node, fc_str class)
 {
     static const fc_str parts[] = { { "copy", 4 }, { "clipboard", 9 }, { "toolbar", 7 },
-                                    { "sr-only", 7 }, { "visually-hidden", 15 } };
+                                    { "sr-only", 7 }, { "visually-hidden", 15 },
+                                    { "ttc", 3 } };
     unsigned tag = dom->node[node].tag;
     if (tag == FC_TAG_BUTTON)
         return true;
@@ -122,7 +123,8 @@ static bool is_candidate(fc_str class)
 {
     static const char *const starts[] = { "lin",  "lno",  "lnt",  "lnu",  "ln-",
                                           "gut",  "nums", "blob", "cray", "cop",
-                                          "clip", "too",  "sr-",  "vis",  "rowno" };
+                                          "clip", "too",  "sr-",  "vis",  "rowno",
+                                          "ttc" };
     if (fc_str_is(class, "ln"))
         return true;
     for (size_t i = 0; i + 2 < class.n; i++) {

@@ -250,6 +250,9 @@ fc_str fc_code_recognise(fc_str text)
 {
     static const char *const signs[][3] = {
         { "#include <", "std::", "cpp" }, { "#include <", "cout", "cpp" },
+        { "#include \"", "std::", "cpp" }, { "std::cout", "<<", "cpp" },
+        { "using namespace std", ";", "cpp" }, { "template<", "typename ", "cpp" },
+        { "template <", "typename ", "cpp" }, { "template <", "class ", "cpp" },
         { "#include <", ";", "c" }, { "\npackage ", "func ", "go" },
         { "public class ", "{", "java" }, { "public static void main(", "{", "java" },
         { "using System;", "{", "csharp" }, { "fn main() {", "}", "rust" },

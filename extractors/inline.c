@@ -197,6 +197,18 @@ static bool write_script(inline_walk *w, uint32_t node)
     return true;
 }
 
+/* Signs that nothing but links to a place beside them have as their text. */
+static bool is_anchor_sign(fc_str text)
+{
+    static const char *const signs[] = { "\xC2\xB6", "\xC2\xA7",  "&para;", "&sect;",
+                                         "&#182;",   "&#167;",    "&#xb6;", "&#xB6;",
+                                         "&#xa7;",   "\xE2\x9A\x93", "\xF0\x9F\x94\x97" };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (fc_str_is(text, signs[i]))
+            return true;
+    return false;
+}
+
 /* The sign beside a heading that links to it; an <a> around the heading's words is
  * none. */
 static bool is_permalink(const fc_dom *dom, uint32_t node)
@@ -204,11 +216,14 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
     static const char *const names[] = { "headerlink", "header-anchor", "heading-anchor",
                                          "hash-link", "anchor", "permalink" };
     const fc_node *n = &dom->node[node];
-    if (n->tag != FC_TAG_A || !n->class_at || n->end != node + 2 ||
+    if (n->tag != FC_TAG_A || n->end != node + 2 ||
         dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > 8)
         return false;
-    fc_str text = fc_dom_text(dom, node + 1);
-    if (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#')
+    fc_str text = fc_dom_text(dom, node + 1), to = fc_dom_attr(dom, node, "href");
+    if (fc_str_starts(to, FC_STR("#")) && is_anchor_sign(text))
+        return true;
+    if (!n->class_at ||
+        (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#'))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fc_node_has_class(dom, node, names[i]))

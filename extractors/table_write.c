@@ -29,7 +29,7 @@ typedef struct table {
     unsigned reach;             /* columns that were ever covered */
     uint16_t place[MAX_COLUMNS]; /* which column of ours it is, when it is used */
     bool used[MAX_COLUMNS];
-    unsigned columns;
+    unsigned columns, wide;     /* that are used, that the page has */
 } table;
 
 /* ---------------------------------------------------------------------------- reading */
@@ -90,6 +90,8 @@ static void read_row(table *b, uint32_t row)
             b->below[column++] = (uint8_t)(tall - 1);
         if (tall > 1 && column > b->reach)
             b->reach = column;
+        if (column > b->wide)
+            b->wide = column;
     }
     for (; column < b->reach; column++)
         b->below[column] -= b->below[column] > 0;
@@ -182,11 +184,25 @@ static size_t write_row(table *b, size_t k, fc_str text, bool pad)
     return k;
 }
 
+/* Cells in one column beside empty ones are no table: a note beside its icon. */
+static void write_column(table *b, fc_str text)
+{
+    for (size_t k = 0; k < b->cells; k++) {
+        fc_str one = fc_str_sub(text, b->cell[k].at, b->cell[k].at + b->cell[k].n);
+        fc_text_add(b->t, one.p, one.n);
+        fc_text_add(b->t, "\n\n", 2);
+    }
+}
+
 static void write_rows(table *b, fc_str text)
 {
     for (unsigned i = 0; i < MAX_COLUMNS; i++)
         if (b->used[i])
             b->place[i] = (uint16_t)b->columns++;
+    if (b->columns == 1 && b->wide > 1) {
+        write_column(b, text);
+        return;
+    }
     bool pad = (uint64_t)b->rows * b->columns <= b->cells * PADDING + MAX_COLUMNS;
     for (size_t k = 0; k < b->cells;) {
         bool first = !k;

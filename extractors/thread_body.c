@@ -5,7 +5,10 @@
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 
-enum { BAR = 20 };              /* words of buttons and the like within a body */
+enum {
+    BAR = 20,                   /* words of buttons and the like within a body */
+    TWINS = 3, LABELS = 2       /* places and posts that have a short text, at least */
+};
 
 /* Quotes: the outermost makes a level, one more of the same template is a quote of a
  * quote. */
@@ -86,10 +89,52 @@ static void mark_parts(fc_thread_reader *r)
     raise_quotes(r, quote);
 }
 
-/* "Reply", "Re: the title", "Share": short, and as often as there are posts. */
-bool fc_thread_is_label(const fc_page *page, const fc_block *b)
+static bool may_be_label(const fc_page *page, const fc_block *b)
 {
-    return b->words <= FC_THREAD_LABEL && b->twins >= 3 && b->twins * 2 > page->posts;
+    return b->words <= FC_THREAD_LABEL && b->twins >= TWINS &&
+           b->twins * 2 > page->posts;
+}
+
+/* In how many posts a text is; a list in one of them may have it often. */
+typedef struct tally {
+    uint32_t text, last, posts;
+} tally;
+
+static tally *tally_of(tally *t, uint32_t mask, uint32_t text)
+{
+    uint32_t i = text * 0x9E3779B1u >> 7 & mask;
+    while (t[i].posts && t[i].text != text)
+        i = (i + 1) & mask;
+    t[i].text = text;
+    return &t[i];
+}
+
+void fc_thread_labels(fc_thread_reader *r)
+{
+    const fc_page *page = r->page;
+    uint32_t n = 0, room = 16;
+    r->label = fc_zalloc(r->a, page->blocks, 1);
+    for (uint32_t i = 0; i < page->blocks; i++)
+        n += may_be_label(page, &page->block[i]);
+    while (room < 2 * n)
+        room *= 2;
+    tally *t = fc_zalloc(r->a, room, sizeof *t);
+    for (uint32_t i = 0; i < page->blocks && n; i++) {
+        const fc_block *b = &page->block[i];
+        uint32_t post = r->of[b->owner];
+        if (!post || !may_be_label(page, b))
+            continue;
+        tally *one = tally_of(t, room - 1, b->text);
+        one->posts += one->last != post;
+        one->last = post;
+    }
+    for (uint32_t i = 0; i < page->blocks && n; i++) {
+        const fc_block *b = &page->block[i];
+        if (!may_be_label(page, b))
+            continue;
+        uint32_t posts = tally_of(t, room - 1, b->text)->posts;
+        r->label[i] = posts >= LABELS && posts * 2 > page->posts;
+    }
 }
 
 /* Words and heads of every element, of its own post only. */
@@ -99,7 +144,7 @@ static void sum_up(fc_thread_reader *r)
     const uint16_t never = FC_MARK_ASIDE | FC_MARK_VOTES;
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
-        if (r->of[b->owner] && !(r->in[b->owner] & never) && !fc_thread_is_label(page, b))
+        if (r->of[b->owner] && !(r->in[b->owner] & never) && !fc_thread_is_label(r, b))
             r->text[b->owner] += b->words;
     }
     for (uint32_t e = page->elems; e-- > 1;) {
@@ -176,7 +221,9 @@ static void mark_bodies(fc_thread_reader *r, const uint32_t *chosen)
             r->body[e] = !(r->in[e] & never);
         else if (!fc_thread_is_post(r, e))
             r->body[e] = r->body[up] || (may_be_body(r, e) && fc_ballot_key(r, e) == key);
-        bool bar = part_marks(r, e) & FC_MARK_BAR && page->elem[e].words <= BAR;
+        const fc_elem *x = &page->elem[e];
+        bool bar = part_marks(r, e) & FC_MARK_BAR &&
+                   (x->words <= BAR || x->link_words == x->words);
         if (r->in[e] & FC_MARK_SIGNATURE || r->deep[e] || bar)
             r->body[e] = 0;
     }
@@ -186,6 +233,7 @@ void fc_thread_bodies(fc_thread_reader *r)
 {
     uint32_t *chosen = fc_zalloc(r->a, r->groups + 1, sizeof *chosen);
     count_words(r);
+    fc_thread_labels(r);
     mark_parts(r);
     sum_up(r);
     r->apart = true;

@@ -59,7 +59,7 @@ static const named table[] = {
       0, FC_MARK_BAR },
     { "toolbar menu button navigation", ROLE, FC_MARK_BAR },
     { "quote quoted quotetitle bbcodeblock bbcode quotecontainer blockquote bbquote "
-      "quoteheader",
+      "quoteheader quotecontent quotewrapper quotemain quotetop",
       0, FC_MARK_QUOTE },
     { "postbody messagebody commentbody postmessage posttext messagetext", 0,
       FC_MARK_BODY },

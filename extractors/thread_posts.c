@@ -44,7 +44,7 @@ static void set_roles(fc_thread_reader *r)
             continue;
         bool name = b->words <= MAX_NAME_WORDS && b->link_words == b->words && b->wrap &&
                     r->marks->own[b->wrap] & FC_MARK_AUTHOR;
-        bool body = r->body[b->owner] && !fc_thread_is_label(page, b) && !name &&
+        bool body = r->body[b->owner] && !fc_thread_is_label(r, b) && !name &&
                     !is_time(r, b) && !is_subject(page, b);
         b->role = body ? FC_ROLE_BODY : FC_ROLE_ASIDE;
     }

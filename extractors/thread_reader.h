@@ -25,6 +25,7 @@ typedef struct fc_thread_reader {
     uint8_t *deep;              /* ... in a quote within a quote */
     uint32_t *words;            /* of each element, of its own post only */
     uint32_t *text, *heads;     /* ... not in buttons and the like; authors and times */
+    uint8_t *label;             /* of each block: it is one that posts have */
     bool apart;                 /* each group has ballots of its own */
     uint32_t *key;              /* table of keys and groups: which ballot */
     fc_ballot *ballot;
@@ -52,8 +53,12 @@ static inline fc_ballot *fc_ballot_of(fc_thread_reader *r, uint32_t e)
 
 /* thread_body.c: fills in, body and deep, and settles lists and quotes in posts. */
 void fc_thread_bodies(fc_thread_reader *r);
-/* "Reply", "Re: the title", "Share": short, and as often as there are posts. */
-bool fc_thread_is_label(const fc_page *page, const fc_block *b);
+/* Fills label: "Reply", "Re: the title", "Share": short, and in most posts. */
+void fc_thread_labels(fc_thread_reader *r);
+static inline bool fc_thread_is_label(const fc_thread_reader *r, const fc_block *b)
+{
+    return r->label[b - r->page->block];
+}
 
 /* thread_parts.c: author, time, votes, accepted. */
 void fc_thread_parts(fc_thread_reader *r);

@@ -17,6 +17,7 @@ enum {
     LABEL = 6,              /* words of a term and what is told of it, at most */
     HEAD = 12,              /* words of a block that begins with a name or time and is no
                                more */
+    LINK_STEPS = 4,         /* from a text up to its link */
     LONG = 20,              /* words of a block that is more than a label */
     FRAME = 60              /* words outside of comments that make a page an article */
 };
@@ -174,6 +175,17 @@ static int by_members(const void *x, const void *y)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
+/* A link with a fragment leads to a place of a page, such as a post by its subject. */
+static bool leads_to_place(const fc_page *page, const fc_block *b)
+{
+    const fc_dom *dom = page->dom;
+    uint32_t i = dom->node[b->from].parent;
+    for (int steps = 0; steps < LINK_STEPS && i && dom->node[i].tag != FC_TAG_A; steps++)
+        i = dom->node[i].parent;
+    fc_str address = fc_dom_attr(dom, i, "href");
+    return fc_str_findc(address, '#') < address.n;
+}
+
 /* Titles of other pages, each to something else: headings that are links, other links of
  * some words where nothing is called a post. */
 static void count_titles(finder *f)
@@ -184,7 +196,8 @@ static void count_titles(finder *f)
         const fc_block *b = &page->block[i];
         bool link = b->twins == 1 && b->link_words * 2 > b->words && b->words >= 3 &&
                     !f->sum[b->owner].times;
-        if (link && !(page->elem[b->owner].flags & FC_EL_COMMENT))
+        if (link && !(page->elem[b->owner].flags & FC_EL_COMMENT) &&
+            !leads_to_place(page, b))
             at[b->owner] |= page->elem[b->owner].heading ? 1 : b->words >= 4 ? 2 : 0;
     }
     for (uint32_t i = page->elems; i-- > 1;)
