@@ -54,13 +54,13 @@ static void folded_code(fc_text *t, const char *p, size_t n, uint32_t code)
 
 /* By its first byte how long a character is that is itself, whatever follows: printable
  * ASCII but '&', and what stands in stretches of Unicode where all is seen (U+00C0 to
- * U+05FF, U+0640 to U+07FF, U+4000 to U+CFFF). 0: it must be looked at. */
+ * U+05FF, U+0640 to U+0FFF, U+4000 to U+CFFF). 0: it must be looked at. */
 #define EIGHT(n) n, n, n, n, n, n, n, n
 static const uint8_t plain[256] = {
     [0x21] = 1, 1, 1, 1, 1, 0, 1, EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1),
     [0x50] = EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), 1, 1, 1, 1, 1, 1, 1,
     [0xC3] = 2, 2, 2, 2, 2, EIGHT(2), EIGHT(2), 0, 2, 2, 2, 2, 2, 2, 2,
-    [0xE4] = 3, 3, 3, 3, 3, 3, 3, 3, 3
+    [0xE0] = 3, [0xE4] = 3, 3, 3, 3, 3, 3, 3, 3, 3
 };
 #undef EIGHT
 

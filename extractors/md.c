@@ -6,6 +6,8 @@
 #include "extractors/extract.h"
 #include "text/normalize.h"
 
+enum { LONGEST_MARK = 24 };     /* of an item: 20 digits, a full stop, a blank */
+
 fc_text_style fc_md_style(const struct fc_extract_conf *conf)
 {
     return (fc_text_style){ .plain = !strcmp(conf->format, "plain"),
@@ -40,7 +42,7 @@ static void put_quotes(fc_md *m, unsigned n)
 
 static void put_mark(fc_md *m, int item)
 {
-    char mark[24] = "- ";
+    char mark[LONGEST_MARK] = "- ";
     size_t n = 2;
     fc_md_level *list = item > 0 ? &m->level[item - 1] : NULL;
     if (list && list->kind == FC_MD_LIST && list->ordered) {
@@ -58,12 +60,13 @@ static void put_mark(fc_md *m, int item)
 /* What stands before a line. `item`: its mark is written here, or -1. */
 static void put_prefix(fc_md *m, int item)
 {
+    static const char blanks[LONGEST_MARK + 1] = "                        ";
     for (unsigned i = 0; i < m->levels && !m->style.plain; i++) {
         const fc_md_level *l = &m->level[i];
         if (l->kind == FC_MD_QUOTE)
             fc_text_add(&m->out, "> ", 2);
-        for (unsigned k = 0; l->kind == FC_MD_ITEM && (int)i != item && k < l->width; k++)
-            fc_text_char(&m->out, ' ');
+        else if (l->kind == FC_MD_ITEM && (int)i != item)
+            fc_text_add(&m->out, blanks, l->width);
     }
     if (item >= 0)
         put_mark(m, item);
@@ -116,6 +119,8 @@ static void note_section(fc_md *m)
 
 void fc_md_block(fc_md *m)
 {
+    if (!m->open && !m->heading && !m->code && !m->out.gap)
+        return;                 /* most calls come between two blocks */
     if (m->code)
         fc_md_code_close(m);
     if (m->table.cell) {

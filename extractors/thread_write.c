@@ -56,6 +56,7 @@ bool fc_thread_html(fc_md *md, fc_str html, fc_arena *scratch)
     fc_dom_limits limits;
     fc_markup u;
     fc_dom_limits_default(&limits);
+    limits.within_body = true;
     if (fc_dom_parse(&dom, html, &limits, scratch, scratch, NULL) != FC_OK)
         return false;
     fc_markup_init(&u, &dom, md, scratch);

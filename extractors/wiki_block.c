@@ -9,13 +9,8 @@ enum { PROSE = 160 };   /* a longer line that begins with a blank does so by acc
 
 /* ---------------------------------------------------------------- blocks and levels */
 
-void fc_wiki_due(fc_wiki_page *p)
+static void put_headings(fc_wiki_page *p)
 {
-    const fc_wiki_table *t = p->tables ? &p->table[p->tables - 1] : NULL;
-    if (t && t->kind == FC_WIKI_DATA && t->begun && !t->cell && !p->tables_over)
-        fc_wiki_table_cell(p, (fc_str){ "", 0 }); /* text between the cells */
-    if (!p->headings || p->md->table.cell)
-        return;
     unsigned n = p->headings;
     fc_str text[FC_WIKI_HEADINGS];
     unsigned level[FC_WIKI_HEADINGS];
@@ -32,6 +27,15 @@ void fc_wiki_due(fc_wiki_page *p)
         fc_md_block(p->md);
     }
     p->flat = was;
+}
+
+void fc_wiki_due(fc_wiki_page *p)
+{
+    const fc_wiki_table *t = p->tables ? &p->table[p->tables - 1] : NULL;
+    if (t && t->kind == FC_WIKI_DATA && t->begun && !t->cell && !p->tables_over)
+        fc_wiki_table_cell(p, (fc_str){ "", 0 }); /* text between the cells */
+    if (p->headings && !p->md->table.cell)
+        put_headings(p);
 }
 
 void fc_wiki_caption(fc_wiki_page *p, fc_str text)
@@ -234,9 +238,15 @@ static void put_gallery_line(fc_wiki_page *p, fc_str s)
 
 static bool is_code_line(fc_str line)
 {
+    if (!line.n || line.p[0] != ' ')
+        return false;
     fc_str s = fc_str_trim(line);
-    return line.n && line.p[0] == ' ' && s.n && s.p[0] != '<' &&
-           !fc_str_starts(s, FC_STR("{|"));
+    return s.n && s.p[0] != '<' && !fc_str_starts(s, FC_STR("{|"));
+}
+
+static bool may_be_code(const fc_wiki_page *p)
+{
+    return !p->tables && !p->poem && !p->gallery && p->levels == below_lists(p);
 }
 
 /* All of them from `at` on, as one block of code; returns where they end. 0: they are
@@ -287,8 +297,18 @@ static void put_paragraph(fc_wiki_page *p, fc_str s)
         fc_wiki_inline(p, s);
 }
 
+static bool is_plain_item(const fc_wiki_page *p, fc_str line)
+{
+    return line.n && (line.p[0] == '*' || line.p[0] == '#') && !p->gallery && !p->poem &&
+           !fc_wiki_skips(p);
+}
+
 static void put_line(fc_wiki_page *p, fc_str line)
 {
+    if (is_plain_item(p, line)) { /* as most lines are of a dictionary */
+        put_list_line(p, line);
+        return;
+    }
     fc_str s = fc_str_trim(line), text, inner = s;
     unsigned level = heading_of(s, &text);
     while (inner.n && (inner.p[0] == ':' || inner.p[0] == ' '))
@@ -322,8 +342,8 @@ void fc_wiki_blocks(fc_wiki_page *p, fc_str text)
     for (size_t at = 0; at < text.n;) {
         fc_str rest = fc_str_sub(text, at, text.n);
         fc_str line = fc_str_sub(rest, 0, fc_str_findc(rest, '\n'));
-        bool plain = !p->tables && !p->poem && !p->gallery && p->levels == below_lists(p);
-        size_t code = plain && is_code_line(line) ? put_code_lines(p, text, at) : 0;
+        bool may = is_code_line(line) && may_be_code(p);
+        size_t code = may ? put_code_lines(p, text, at) : 0;
         if (code) {
             at = code;
             continue;

@@ -105,8 +105,9 @@ static size_t name_length(fc_str s, size_t at)
 
 static int tag_named(fc_str name)
 {
+    char first = name.n ? fc_lower(name.p[0]) : '\0';
     for (int k = 0; k < TAGS; k++)
-        if (fc_str_ieq(name, fc_str_of(tags[k].name)))
+        if (tags[k].name[0] == first && fc_str_ieq(name, fc_str_of(tags[k].name)))
             return k;
     return -1;
 }

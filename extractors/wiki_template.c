@@ -80,14 +80,17 @@ static void put(fc_wiki_call *c, fc_str s)
 static bool plain_name(fc_str s, char name[LONGEST_NAME])
 {
     s = fc_str_trim(s);
-    if (fc_str_istarts(s, FC_STR("template:")))
+    if (s.n > 9 && s.p[8] == ':' && fc_str_istarts(s, FC_STR("template:")))
         s = fc_str_trim(fc_str_sub(s, 9, s.n));
     if (!s.n || s.n >= LONGEST_NAME)
         return false;
-    for (size_t i = 0; i < s.n; i++)
+    bool whole = true;
+    for (size_t i = 0; i < s.n; i++) {
         name[i] = s.p[i] == '_' ? ' ' : fc_lower(s.p[i]);
+        whole &= s.p[i] != '\0';
+    }
     name[s.n] = '\0';
-    return strlen(name) == s.n;
+    return whole;
 }
 
 /* Functions of the parser: {{lc:Text}}, {{#if:x|then|else}}, {{#tag:math|x}}. */

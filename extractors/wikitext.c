@@ -31,7 +31,7 @@ static fc_str element(fc_str s, const char *name)
     fc_str want = fc_str_of(name), none = { NULL, 0 };
     for (size_t i = 0; (i += fc_str_findc(fc_str_sub(s, i, s.n), '<')) < s.n; i++) {
         fc_str tag = fc_str_sub(s, i + 1, s.n);
-        if (!fc_str_starts(tag, want) || tag.n <= want.n ||
+        if (tag.n <= want.n || tag.p[0] != want.p[0] || !fc_str_starts(tag, want) ||
             !(tag.p[want.n] == '>' || tag.p[want.n] == '/' || fc_is_space(tag.p[want.n])))
             continue;
         size_t begin = fc_str_findc(tag, '>');

@@ -98,9 +98,11 @@ static inline unsigned fc_count_high(uint64_t v)
  * x86-64 has, else eight. Functions that ask something of each byte give marks;
  * fc_bytes_marks makes them bits of a number, not 0 when some byte is marked, and
  * fc_bytes_first the place of the first that is. What is marked behind it is exact, too.
- * They are joined by | and &. */
+ * They are joined by | and &. In such a number a byte is FC_BYTES_STEP bits; the marks of
+ * bytes as they are loaded are those beyond ASCII. */
 #if defined(__SSE2__) && defined(__GNUC__)
 enum { FC_BYTES = 16, FC_BYTES_STEP = 1 };
+#define FC_BYTES_ALL ((uint64_t)0xFFFF)
 typedef unsigned char fc_bytes __attribute__((vector_size(16)));
 typedef char fc_bytes_chars __attribute__((vector_size(16)));
 
@@ -116,7 +118,7 @@ static inline fc_bytes fc_bytes_is(fc_bytes v, unsigned char c)
     return (fc_bytes)(v == ((fc_bytes){ 0 } + c));
 }
 
-/* Bytes from lo to hi. */
+/* Bytes from lo to hi, which are both ASCII or both not. */
 static inline fc_bytes fc_bytes_in(fc_bytes v, unsigned char lo, unsigned char hi)
 {
     return (fc_bytes)(v - lo <= ((fc_bytes){ 0 } + (unsigned char)(hi - lo)));
@@ -128,6 +130,7 @@ static inline uint64_t fc_bytes_marks(fc_bytes marks)
 }
 #else
 enum { FC_BYTES = 8, FC_BYTES_STEP = 8 };
+#define FC_BYTES_ALL FC_HIGH
 typedef uint64_t fc_bytes;
 
 static inline fc_bytes fc_bytes_load(const void *at)
@@ -137,8 +140,9 @@ static inline fc_bytes fc_bytes_load(const void *at)
 
 static inline fc_bytes fc_bytes_in(fc_bytes v, unsigned char lo, unsigned char hi)
 {
-    uint64_t low = v & ~FC_HIGH;        /* lo and hi are below 0x80 */
-    return (low + FC_ONES * (0x80u - lo)) & ~(low + FC_ONES * (0x7Fu - hi)) & ~v;
+    uint64_t low = v & ~FC_HIGH, side = lo < 0x80 ? ~v : v;
+    return (low + FC_ONES * (0x80u - (lo & 0x7Fu))) &
+           ~(low + FC_ONES * (0x7Fu - (hi & 0x7Fu))) & side;
 }
 
 static inline fc_bytes fc_bytes_is(fc_bytes v, unsigned char c)

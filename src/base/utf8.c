@@ -4,14 +4,6 @@
 #include "base/bits.h"
 #include "base/str.h"
 
-/* True when 32 bytes are all ASCII. */
-static bool ascii32(const char *p)
-{
-    uint64_t w[4];
-    memcpy(w, p, sizeof w);
-    return !((w[0] | w[1] | w[2] | w[3]) & FC_HIGH);
-}
-
 static bool continues(unsigned char c, unsigned lo, unsigned hi)
 {
     return c >= lo && c <= hi;
@@ -55,35 +47,54 @@ static inline size_t usual_sequence(const unsigned char *p, size_t n)
     return n > 1 && p[0] > 0xC1 && p[0] < 0xE0 && p[1] >> 6 == 2 ? 2 : 0;
 }
 
-/* Where the next byte beyond ASCII is, from i on. */
-static inline size_t past_ascii(fc_str s, size_t i)
+/* How many of the bytes of a block are whole characters below U+10000, from its first
+ * byte on; 0: it has others, or faulty ones. */
+static inline size_t usual_block(const char *p)
 {
-    if (i < s.n && (unsigned char)s.p[i] >= 0x80)
-        return i;
-    while (i + 32 <= s.n && ascii32(s.p + i))
-        i += 32;
-    for (; i + 8 <= s.n; i += 8) {
-        uint64_t high = fc_load64(s.p + i) & FC_HIGH;
-        if (high)
-            return i + fc_low_bit(high) / 8;
+    fc_bytes v = fc_bytes_load(p);
+    uint64_t high = fc_bytes_marks(v);
+    if (!high)
+        return FC_BYTES;
+    uint64_t three = fc_bytes_marks(fc_bytes_in(v, 0xE0, 0xEF));
+    uint64_t lead = fc_bytes_marks(fc_bytes_in(v, 0xC2, 0xDF)) | three;
+    uint64_t more = fc_bytes_marks(fc_bytes_in(v, 0x80, 0xBF));
+    uint64_t low = fc_bytes_marks(fc_bytes_in(v, 0x80, 0x9F));
+    uint64_t due = lead << FC_BYTES_STEP | three << 2 * FC_BYTES_STEP;
+    uint64_t not_low = fc_bytes_marks(fc_bytes_is(v, 0xE0)) << FC_BYTES_STEP;
+    uint64_t not_other = fc_bytes_marks(fc_bytes_is(v, 0xED)) << FC_BYTES_STEP;
+    if ((due & FC_BYTES_ALL) != more || (lead | more) != high ||
+        (not_low & low) | (not_other & more & ~low))
+        return 0;
+    if ((unsigned char)p[FC_BYTES - 1] >= 0xC0)
+        return FC_BYTES - 1;
+    return FC_BYTES - 2 * ((unsigned char)p[FC_BYTES - 2] >= 0xE0);
+}
+
+/* The first byte at or behind i, and before `end`, where a sequence is faulty; else where
+ * the last one ends. */
+static size_t valid_one_by_one(fc_str s, size_t i, size_t end)
+{
+    size_t part;
+    while (i < end) {
+        const unsigned char *p = (const unsigned char *)s.p + i;
+        size_t n = *p < 0x80 ? 1 : usual_sequence(p, s.n - i);
+        if (!n && !(n = sequence(p, s.n - i, &part)))
+            break;
+        i += n;
     }
-    while (i < s.n && (unsigned char)s.p[i] < 0x80)
-        i++;
     return i;
 }
 
 size_t fc_utf8_valid(fc_str s)
 {
-    size_t i = 0, part;
-    while ((i = past_ascii(s, i)) < s.n) {
-        size_t n = usual_sequence((const unsigned char *)s.p + i, s.n - i);
-        if (!n)
-            n = sequence((const unsigned char *)s.p + i, s.n - i, &part);
-        if (!n)
+    size_t i = 0;
+    while (i + FC_BYTES <= s.n) {
+        size_t n = usual_block(s.p + i), end = i + FC_BYTES;
+        i = n ? i + n : valid_one_by_one(s, i, end);
+        if (!n && i < end)
             return i;
-        i += n;
     }
-    return s.n;
+    return valid_one_by_one(s, i, s.n);
 }
 
 size_t fc_utf8_decode(fc_str s, uint32_t *code, bool *ok)

@@ -92,6 +92,9 @@ typedef struct fc_dom_limits {
     uint64_t steps;             /* looking through open elements, made by the parser (64
                                    M) */
     uint64_t arena;             /* bytes of scratch the parser may use (128 MiB) */
+    bool within_body;           /* the page is what stands in a body, such as a post: no
+                                   frames can come, so that elements without rules of
+                                   their own cost the parser no time (false) */
 } fc_dom_limits;
 
 void fc_dom_limits_default(fc_dom_limits *limits);

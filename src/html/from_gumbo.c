@@ -142,6 +142,23 @@ static uint32_t add_whole(flattener *f, uint32_t i)
     return last;
 }
 
+/* What byte i of the skeleton stands for, which is one of text. *joins: text comes before
+ * it. */
+static void add_text_byte(flattener *f, uint32_t at, bool *joins)
+{
+    const fc_skeleton *k = f->k;
+    for (uint32_t i = k->map[at]; i < k->piece_n; i++) {
+        bool whole = k->piece[i].last != 0;
+        if (whole)
+            i = add_whole(f, i);
+        else
+            add_text_piece(f, &k->piece[i], *joins);
+        *joins = !whole;
+        if (i + 1 >= k->piece_n || !k->piece[i + 1].more)
+            break;
+    }
+}
+
 /* gumbo joins runs of text that only ignored tags separate, so the text's bytes are
  * looked up one by one, from where it began, past tags. */
 static void add_text(flattener *f, const GumboText *text)
@@ -159,16 +176,7 @@ static void add_text(flattener *f, const GumboText *text)
         if (*p != *c)
             continue;
         c++;
-        for (uint32_t i = k->map[p - k->p]; i < k->piece_n; i++) {
-            bool whole = k->piece[i].last != 0;
-            if (whole)
-                i = add_whole(f, i);
-            else
-                add_text_piece(f, &k->piece[i], joins);
-            joins = !whole;
-            if (i + 1 >= k->piece_n || !k->piece[i + 1].more)
-                break;
-        }
+        add_text_byte(f, (uint32_t)(p - k->p), &joins);
     }
 }
 
@@ -230,8 +238,6 @@ static void add_any(flattener *f, const GumboNode *g)
 
 static void flatten(flattener *f, const GumboNode *root)
 {
-    f->cap = f->k->piece_n + 16;
-    f->node = fc_alloc(f->keep, f->cap * sizeof *f->node);
     add_element(f, root);
     while (f->open_n) {
         struct open_node *o = &f->open[f->open_n - 1];
@@ -241,7 +247,32 @@ static void flatten(flattener *f, const GumboNode *root)
             leave(f);
         }
     }
-    fc_trim(f->keep, f->node, f->cap * sizeof *f->node, f->n * sizeof *f->node);
+}
+
+static void enter_made(flattener *f, unsigned tag)
+{
+    add_node(f, tag)->made = true;
+    enter(f, NULL, f->n - 1, 0);
+}
+
+/* The parser would make up what is around the text, and put all of it in the body. */
+static void flatten_text(flattener *f)
+{
+    bool joins = false;
+    enter_made(f, FC_TAG_HTML);
+    enter_made(f, FC_TAG_HEAD);
+    leave(f);
+    enter_made(f, FC_TAG_BODY);
+    for (uint32_t i = 0; i < f->k->n; i++)
+        add_text_byte(f, i, &joins);
+    leave(f);
+    leave(f);
+}
+
+/* No tags are left in the skeleton, and it does not begin with white space. */
+static bool is_all_text(const fc_skeleton *k)
+{
+    return k->n && k->p[0] == 'x' && !memchr(k->p, '<', k->n);
 }
 
 /* ---------------------------------------------------------------------------- parsing */
@@ -257,20 +288,29 @@ static void to_arena(void *arena, void *p)
     (void)p;
 }
 
-static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
-                  fc_arena *scratch)
+static const GumboNode *tree_of(const fc_skeleton *k, fc_arena *scratch)
 {
-    fc_skeleton k;
-    fc_skeleton_scan(&k, dom->page, limits, keep, scratch);
     GumboOptions options = kGumboDefaultOptions;
     options.allocator = from_arena;
     options.deallocator = to_arena;
     options.userdata = scratch;
     options.max_errors = 0;
-    GumboOutput *out = gumbo_parse_with_options(&options, k.p, k.n);
-    flattener f = { .k = &k, .keep = keep, .scratch = scratch,
+    return gumbo_parse_with_options(&options, k->p, k->n)->root;
+}
+
+static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
+                  fc_arena *scratch)
+{
+    fc_skeleton k;
+    fc_skeleton_scan(&k, dom->page, limits, keep, scratch);
+    flattener f = { .k = &k, .keep = keep, .scratch = scratch, .cap = k.piece_n + 16,
                     .deepest = fc_dom_deepest(limits) };
-    flatten(&f, out->root);
+    f.node = fc_alloc(keep, f.cap * sizeof *f.node);
+    if (is_all_text(&k))
+        flatten_text(&f);
+    else
+        flatten(&f, tree_of(&k, scratch));
+    fc_trim(keep, f.node, f.cap * sizeof *f.node, f.n * sizeof *f.node);
     dom->node = f.node;
     dom->n = f.n;
     dom->capped = k.capped | (f.dissolved ? FC_CAP_DEPTH : 0);

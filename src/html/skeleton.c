@@ -359,6 +359,7 @@ void fc_skeleton_scan(fc_skeleton *k, fc_str page, const fc_dom_limits *limits,
                      .max_steps = limits->steps,
                      .max_clones = MANY_CLONES,
                      .after_block = true,
+                     .text_seen = limits->within_body,
                      .svg_at = FC_NONE };
     memset(k, 0, sizeof *k);
     k->html = k->body = FC_NONE;

@@ -337,18 +337,20 @@ fc_value fc_json_get(fc_str object, const char *name, fc_arena *keep)
 
 /* ---------------------------------------------------------------- writing */
 
-/* The first byte at or after p that must be escaped, or end. */
-static const char *find_escape(const char *p, const char *end)
+/* Copy bytes to `to`, which has room for a block more than there are, up to the first
+ * that must be escaped, or end; where it is. */
+static const char *copy_plain(const char *p, const char *end, char *to)
 {
-    for (; end - p >= FC_BYTES; p += FC_BYTES) {
+    for (; end - p >= FC_BYTES; p += FC_BYTES, to += FC_BYTES) {
         fc_bytes v = fc_bytes_load(p);
         uint64_t found = fc_bytes_marks(fc_bytes_is(v, '"') | fc_bytes_is(v, '\\') |
                                         fc_bytes_in(v, 0, 0x1F));
+        memcpy(to, p, FC_BYTES);
         if (found)
             return p + fc_bytes_first(found);
     }
     while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
-        p++;
+        *to++ = *p++;
     return p;
 }
 
@@ -373,10 +375,9 @@ static void write_valid(fc_buf *out, fc_str s)
 {
     const char *p = s.p, *end = s.p + s.n;
     while (p < end) {
-        const char *mark = find_escape(p, end);
-        if (!fc_buf_reserve(out, (size_t)(end - p) + 16))
+        if (!fc_buf_reserve(out, (size_t)(end - p) + FC_BYTES))
             return;
-        memcpy(out->p + out->n, p, (size_t)(mark - p));
+        const char *mark = copy_plain(p, end, out->p + out->n);
         out->n += (size_t)(mark - p);
         if (mark < end)
             out->n += escape((unsigned char)*mark++, out->p + out->n);

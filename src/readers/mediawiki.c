@@ -92,12 +92,13 @@ static fc_rc mediawiki_open(fc_stream *in, void **state, fc_err *err)
 
 /* ---------------------------------------------------------------- finding tags */
 
+/* Most tags are none of ours, as their first letter or that behind a '/' tells. */
 static mark mark_at(fc_str s)
 {
     for (size_t k = 0; k < sizeof tags / sizeof *tags; k++) {
-        size_t n = tags[k].tag.n;
-        if (s.n > n && fc_str_starts(s, tags[k].tag) &&
-            (s.p[n] == '>' || fc_is_space(s.p[n])))
+        fc_str tag = tags[k].tag;
+        if (s.n > tag.n && s.p[1] == tag.p[1] && s.p[2] == tag.p[2] &&
+            fc_str_starts(s, tag) && (s.p[tag.n] == '>' || fc_is_space(s.p[tag.n])))
             return tags[k].mark;
     }
     return NONE;

@@ -24,14 +24,23 @@ for c in sorted(check):
         ranges[-1][1] = c
     else:
         ranges.append([c, c])
+ranges.append([0x110000, 0xFFFFFFFF])                               # there is always one
 print("/* nfc_ranges.h - made by nfc_ranges.py from Unicode %s; do not edit. */" % u.unidata_version)
 print("static const struct { uint32_t first, last; } nfc_ranges[] = {")
-line = "   "
-for a, b in ranges:
-    item = " { 0x%X, 0x%X }," % (a, b)
-    if len(line) + len(item) > 90:
-        print(line)
-        line = "   "
-    line += item
-print(line)
-print("};")
+
+
+def write(items):
+    line = "   "
+    for item in items:
+        if len(line) + len(item) > 90:
+            print(line)
+            line = "   "
+        line += item
+    print(line)
+    print("};")
+
+
+write(" { 0x%X, 0x%X }," % (a, b) for a, b in ranges)
+print("/* By c >> 8, 256 for all from U+10000 on: the first of them that does not end before. */")
+print("static const uint8_t nfc_first[] = {")
+write(" %d," % next(i for i, r in enumerate(ranges) if r[1] >= page << 8) for page in range(257))

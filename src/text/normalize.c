@@ -7,6 +7,8 @@
 
 #include <utf8proc.h>
 
+enum { SHORT = 256 };       /* bytes of a piece that codes are set aside for unseen */
+
 static fc_char_kind kind_below_2000(uint32_t c)
 {
     if (c == '\n')
@@ -36,17 +38,10 @@ fc_char_kind fc_char_kind_of(uint32_t c)
 
 static bool in_ranges(uint32_t c)
 {
-    size_t lo = 0, hi = sizeof nfc_ranges / sizeof *nfc_ranges;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (c > nfc_ranges[mid].last)
-            lo = mid + 1;
-        else if (c < nfc_ranges[mid].first)
-            hi = mid;
-        else
-            return true;
-    }
-    return false;
+    size_t i = nfc_first[c < 0x10000 ? c >> 8 : 0x100];
+    while (nfc_ranges[i].last < c)
+        i++;
+    return nfc_ranges[i].first <= c;
 }
 
 /* First bytes of characters that combine with nothing before them: below U+0300, U+03C0
@@ -58,6 +53,26 @@ static bool stands_alone(unsigned char c)
            (c >= 0xE4 && c <= 0xEC && c != 0xEA);
 }
 
+/* The bytes of a block that do not. */
+static inline uint64_t may_combine(const char *p)
+{
+    fc_bytes v = fc_bytes_load(p);
+    return fc_bytes_marks(fc_bytes_in(v, 0xCC, 0xCE) | fc_bytes_is(v, 0xD2) |
+                          fc_bytes_in(v, 0xD6, 0xE3) | fc_bytes_is(v, 0xEA) |
+                          fc_bytes_in(v, 0xED, 0xFF));
+}
+
+/* How many bytes from i on belong to characters that stand alone; not all of them, where
+ * a block ends. */
+static inline size_t alone_from(fc_str s, size_t i)
+{
+    bool one = stands_alone((unsigned char)s.p[i]);
+    if (!one || i + FC_BYTES > s.n)
+        return one;
+    uint64_t found = may_combine(s.p + i);
+    return found ? fc_bytes_first(found) : FC_BYTES;
+}
+
 /* UAX 15, section 9: the first character at or behind i for which the quick check does
  * not say yes; s.n: there is none. */
 static size_t first_doubt(fc_str s, size_t i)
@@ -65,15 +80,10 @@ static size_t first_doubt(fc_str s, size_t i)
     int last = 0;
     while (i < s.n) {
         uint32_t c;
-        if ((unsigned char)s.p[i] < 0x80) {
-            uint64_t high = i + 8 <= s.n ? fc_load64(s.p + i) & FC_HIGH : FC_HIGH << 8;
+        size_t alone = alone_from(s, i);
+        if (alone) {
             last = 0;
-            i += high ? fc_low_bit(high) / 8 : 8;
-            continue;
-        }
-        if (stands_alone((unsigned char)s.p[i])) {
-            last = 0;
-            i++;
+            i += alone;
             continue;
         }
         size_t n = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
@@ -92,13 +102,15 @@ static size_t nfc_piece(fc_str s, char *out, fc_arena *a)
 {
     const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s.p;
     utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-    utf8proc_ssize_t need = utf8proc_decompose(p, (utf8proc_ssize_t)s.n, NULL, 0, how);
-    if (need > 0) {
+    utf8proc_ssize_t size = (utf8proc_ssize_t)s.n, most = 2 * size, n = -1;
+    if (s.n > SHORT)            /* at most 3 codes of 2 bytes, but few texts need that */
+        most = utf8proc_decompose(p, size, NULL, 0, how);
+    if (most > 0) {
         /* One code more: reencode ends what it wrote with a NUL. */
-        size_t room = ((size_t)need + 1) * sizeof(utf8proc_int32_t);
+        size_t room = ((size_t)most + 1) * sizeof(utf8proc_int32_t);
         utf8proc_int32_t *codes = fc_alloc(a, room);
-        utf8proc_ssize_t n = -1;
-        if (utf8proc_decompose(p, (utf8proc_ssize_t)s.n, codes, need, how) == need)
+        utf8proc_ssize_t need = utf8proc_decompose(p, size, codes, most, how);
+        if (need >= 0 && need <= most)
             n = utf8proc_reencode(codes, need, how);
         bool good = n >= 0 && (size_t)n <= 3 * s.n;
         memcpy(out, good ? (const char *)codes : s.p, good ? (size_t)n : s.n);

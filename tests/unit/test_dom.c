@@ -58,6 +58,37 @@ static uint32_t find(const fc_dom *dom, unsigned tag)
 
 #define PAGE(text) { text, sizeof(text) - 1 }
 
+/* What stands in a body gives the tree that it gives as a page. */
+static void contents_of_a_body_are_a_page(void **state)
+{
+    static const fc_str bodies[] = {
+        PAGE(""),
+        PAGE(" "),
+        PAGE("x"),
+        PAGE(" <p>a <b>b</b>\n\n<p>c</p> d"),
+        PAGE("<p>a</p>\n<pre><code>b\n c</code></pre><ul><li>d</li></ul>"),
+        PAGE("<p>a<br>b <img src=c></p><blockquote><p>d</p></blockquote>"),
+        PAGE("<div><p>a<p>b</div><table><tr><td>c</table>d"),
+        PAGE("<!-- a --><h1>b</h1><hr><a href=c>d</a> &amp; <script>e</script>f"),
+        PAGE("a<svg><p>b</svg>c"),
+        PAGE("<b>a<p>b</b>c"),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        fc_dom page = parse_n(bodies[i].p, bodies[i].n), body;
+        fc_dom_limits limits;
+        fc_dom_limits_default(&limits);
+        limits.within_body = true;
+        fc_arena_reset(&scratch);
+        assert_int_equal(
+            fc_dom_parse(&body, bodies[i], &limits, &keep, &scratch, NULL), FC_OK);
+        assert_null(tree_broken(&body));
+        assert_int_equal(body.n, page.n);
+        for (uint32_t k = 0; k < page.n; k++)
+            assert_memory_equal(&body.node[k], &page.node[k], sizeof page.node[k]);
+    }
+}
+
 /* Both trees must be the same on each. */
 static const fc_str tricky[] = {
     PAGE(""),
@@ -490,6 +521,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_tree_as_gumbo),
+        cmocka_unit_test(contents_of_a_body_are_a_page),
         cmocka_unit_test(attributes_are_read_from_the_page),
         cmocka_unit_test(a_value_far_into_a_tag_is_found),
         cmocka_unit_test(text_is_exactly_its_run),

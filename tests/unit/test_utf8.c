@@ -67,12 +67,38 @@ static void a_fault_is_found_at_every_place(void **state)
     }
 }
 
+/* All pairs and triples of bytes beyond ASCII that may begin a character or follow one,
+ * at each place of a block, are judged as they are when they stand alone. */
+static void blocks_judge_as_single_characters_do(void **state)
+{
+    char text[48];
+    (void)state;
+    for (unsigned first = 0xC0; first < 0xF8; first++)
+        for (unsigned second = 0x7F; second < 0xC2; second++)
+            for (unsigned third = 0x7F; third < 0xC2; third += 0x21) {
+                char three[4] = { (char)first, (char)second, (char)third };
+                size_t alone = fc_utf8_valid((fc_str){ three, 3 });
+                for (size_t at = 8; at < 26; at++) {
+                    for (size_t i = 0; i < sizeof text; i += 2)
+                        memcpy(text + i, "\xD0\xB0", 2);
+                    if (at % 2)
+                        text[at - 1] = 'x';
+                    memcpy(text + at, three, 3);
+                    text[at + 3] = 'x';
+                    text[at + 4] = at % 2 ? 'x' : text[at + 4];
+                    size_t all = fc_utf8_valid((fc_str){ text, sizeof text });
+                    assert_int_equal(all, alone < 3 ? at + alone : sizeof text);
+                }
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scalar_value_goes_round),
         cmocka_unit_test(faults_become_one_mark_each),
         cmocka_unit_test(a_fault_is_found_at_every_place),
+        cmocka_unit_test(blocks_judge_as_single_characters_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
