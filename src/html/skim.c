@@ -2,6 +2,7 @@
  * worth most, as in a maximum subsequence. */
 #include "html/skim.h"
 
+#include "base/bits.h"
 #include "base/utf8.h"
 #include "html/entities.h"
 #include "html/scan.h"
@@ -14,6 +15,8 @@ enum { FULL = 2000 };                   /* ... beyond which a longer one counts 
 enum { BEFORE_TITLE = 1500 };           /* worth of a text that a title does not end */
 enum { MARK = 16 };                     /* bytes of a mark at most */
 enum { ROOM = 32 };                     /* what one step may write */
+/* The mark of the last byte of a block of bytes. */
+#define LAST_MARK ((uint64_t)1 << (FC_BYTES * FC_BYTES_STEP - 1))
 
 typedef struct block {
     size_t at, n;                       /* in the text of all blocks */
@@ -68,11 +71,20 @@ static int worth_of(size_t n, bool bad, unsigned mark)
     return mark ? 0 : -4;
 }
 
-/* Notices about cookies are long, have no links, and come before the text. */
+/* Notices about cookies are long, have no links, and come before the text. Few letters
+ * are as rare as k. */
 static bool is_notice(fc_str text)
 {
-    return text.n < FULL && (fc_str_find(text, FC_STR("ookies")) < text.n ||
-                             fc_str_find(text, FC_STR("ookie-")) < text.n);
+    const char *p = text.p, *e = text.p + text.n;
+    if (text.n >= FULL)
+        return false;
+    while ((p = memchr(p, 'k', (size_t)(e - p)))) {
+        if (p - text.p >= 2 && e - p > 3 && !memcmp(p - 2, "ookie", 5) &&
+            (p[3] == 's' || p[3] == '-'))
+            return true;
+        p++;
+    }
+    return false;
 }
 
 static void end_block(skim *s)
@@ -215,34 +227,72 @@ static bool is_plain(const char *q, const char *end)
     return *q != '&' && !fc_scan_is(q, FC_SCAN_SPACE);
 }
 
+/* Copies what is plain from here on, by blocks while there are whole ones: a block is
+ * written as it is and counts up to the first byte that may not be plain. */
+static void copy_plain(skim *s, const char *end)
+{
+    const char *q = s->p;
+    char *to = s->out + s->n;
+    do {
+        *to++ = *q++;
+        while (end - q >= FC_BYTES) {
+            fc_bytes v = fc_bytes_load(q);
+            uint64_t blank = fc_bytes_marks(fc_bytes_is(v, ' '));
+            uint64_t stop =
+                fc_bytes_marks(fc_bytes_is(v, '&') | fc_bytes_in(v, '\t', '\r'));
+            stop |= blank & ((stop | blank) >> FC_BYTES_STEP | LAST_MARK);
+            size_t n = stop ? fc_bytes_first(stop) : FC_BYTES;
+            memcpy(to, q, FC_BYTES);
+            to += n;
+            q += n;
+            if (stop)
+                break;
+        }
+    } while (q < end && is_plain(q, end));
+    s->n += (size_t)(q - s->p);
+    s->p = q;
+    s->spaced = false;
+}
+
+static const char *past_space(const char *p, const char *end)
+{
+    while (end - p >= FC_BYTES) {
+        fc_bytes v = fc_bytes_load(p);
+        v = fc_bytes_is(v, ' ') | fc_bytes_in(v, '\t', '\n');
+        uint64_t other = fc_bytes_marks(~v);
+        p += other ? fc_bytes_first(other) : FC_BYTES;
+        if (other)
+            break;
+    }
+    while (p < end && fc_scan_is(p, FC_SCAN_SPACE))
+        p++;
+    return p;
+}
+
+static void take_space(skim *s, const char *end)
+{
+    if (s->in_pre) {
+        if (s->n > s->from)
+            put(s, s->p, 1);
+        s->p++;
+        return;
+    }
+    s->p = past_space(s->p, end);
+    if (!s->spaced)
+        put(s, " ", 1);
+    s->spaced = true;
+}
+
 /* A run of text between tags, white space folded. */
 static void read_text(skim *s, const char *end)
 {
     while (s->p < end) {
-        const char *q = s->p;
-        if (*q == '&') {
+        if (*s->p == '&')
             put_entity(s, end);
-            continue;
-        }
-        if (fc_scan_is(q, FC_SCAN_SPACE) && s->in_pre) {
-            if (s->n > s->from)
-                put(s, q, 1);
-            s->p++;
-            continue;
-        }
-        if (fc_scan_is(q, FC_SCAN_SPACE)) {
-            while (s->p < end && fc_scan_is(s->p, FC_SCAN_SPACE))
-                s->p++;
-            if (!s->spaced)
-                put(s, " ", 1);
-            s->spaced = true;
-            continue;
-        }
-        while (q < end && is_plain(q, end))
-            q++;
-        put(s, s->p, (size_t)(q - s->p));
-        s->p = q;
-        s->spaced = false;
+        else if (fc_scan_is(s->p, FC_SCAN_SPACE))
+            take_space(s, end);
+        else
+            copy_plain(s, end);
     }
 }
 
@@ -255,23 +305,32 @@ typedef struct tag {
     size_t n;
 } tag;
 
-static const char *past_attrs(const char *p, const char *e)
-{
-    while (p < e) {
-        if (*p == '>')
-            return p + 1;
-        if (fc_scan_is(p, FC_SCAN_NAME_END))
-            p++;
-        else
-            p = fc_scan_one_attr(p, e).next;
-    }
-    return e;
-}
-
 static const char *past(const char *p, const char *e, char c)
 {
     const char *q = p < e ? memchr(p, c, (size_t)(e - p)) : NULL;
     return q ? q + 1 : e;
+}
+
+/* One past the '>' of a tag: the first that is not in a value between quotes, which begin
+ * behind a '='. */
+static const char *past_attrs(const char *p, const char *e)
+{
+    while (p < e && *p != '>') {
+        if ((*p == '"' || *p == '\'') && p[-1] == '=') {
+            p = past(p + 1, e, *p);
+            continue;
+        }
+        p++;
+        while (e - p >= FC_BYTES) {
+            fc_bytes v = fc_bytes_load(p);
+            uint64_t stop = fc_bytes_marks(fc_bytes_is(v, '>') | fc_bytes_is(v, '"') |
+                                           fc_bytes_is(v, '\''));
+            p += stop ? fc_bytes_first(stop) : FC_BYTES;
+            if (stop)
+                break;
+        }
+    }
+    return p < e ? p + 1 : e;
 }
 
 /* s->p is at '<'. False: it is text. A comment or declaration has id FC_TAG_TEXT. */
@@ -390,7 +449,7 @@ void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out)
     s.out = fc_alloc(a, 2 * page.n + ROOM); /* a reference is less than twice as long
                                                decoded */
     while (s.p < s.e) {
-        const char *lt = memchr(s.p, '<', (size_t)(s.e - s.p));
+        const char *lt = *s.p == '<' ? s.p : memchr(s.p, '<', (size_t)(s.e - s.p));
         read_text(&s, lt ? lt : s.e);
         if (!lt)
             break;
