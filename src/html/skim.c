@@ -1,4 +1,4 @@
-/* skim.c - text runs between tags, gathered into blocks; then the run of blocks that is
+/* skim.c - text runs between tags, gathered into blocks; and the run of blocks that is
  * worth most, as in a maximum subsequence. */
 #include "html/skim.h"
 
@@ -20,7 +20,6 @@ enum { ROOM = 32 };                     /* what one step may write */
 
 typedef struct block {
     size_t at, n;                       /* in the text of all blocks */
-    int worth;
     uint8_t mark;                       /* FC_TAG_H1 ..., FC_TAG_LI or FC_TAG_PRE; 0:
                                            none */
     unsigned number;                    /* of an item in a numbered list; 0: none */
@@ -39,6 +38,9 @@ typedef struct skim {
     unsigned number;                    /* items of it so far */
     unsigned mark;                      /* tag whose mark the block gets */
     int depth;                          /* of nav, aside, footer, menu */
+    int64_t sum, most;                  /* worth of the run that is open, and of the
+                                           best */
+    size_t begin, best, best_end;       /* their blocks */
     block *block;
     size_t blocks, cap;
     fc_arena *a;
@@ -87,6 +89,22 @@ static bool is_notice(fc_str text)
     return false;
 }
 
+/* The block that was read last belongs to the run that is open, or begins one. What
+ * stands before a title is seldom the text. */
+static void add_to_run(skim *s, unsigned mark, int worth)
+{
+    if (s->sum <= 0 || (mark == FC_TAG_H1 && s->sum < BEFORE_TITLE)) {
+        s->sum = 0;
+        s->begin = s->blocks - 1;
+    }
+    s->sum += worth;
+    if (s->sum > s->most) {
+        s->most = s->sum;
+        s->best = s->begin;
+        s->best_end = s->blocks;
+    }
+}
+
 static void end_block(skim *s)
 {
     end_link(s);
@@ -103,14 +121,15 @@ static void end_block(skim *s)
             fc_grow(s->a, s->block, s->cap * sizeof *s->block, cap * sizeof *s->block);
         s->cap = cap;
     }
-    if (n)
-        s->block[s->blocks++] =
-            (block){ s->from,
-                     n,
-                     worth_of(n, bad, s->mark),
-                     (uint8_t)s->mark,
-                     s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
-                     !bad && (n >= LONG || s->mark) };
+    if (n) {
+        block *b = &s->block[s->blocks++];
+        *b = (block){ s->from,
+                      n,
+                      (uint8_t)s->mark,
+                      s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
+                      !bad && (n >= LONG || s->mark) };
+        add_to_run(s, s->mark, worth_of(n, bad, s->mark));
+    }
     s->result->seen += n;
     s->result->links += s->links;
     s->from = s->link_from = s->n;
@@ -119,31 +138,13 @@ static void end_block(skim *s)
     s->mark = 0;
 }
 
-/* The run of blocks that is worth most. */
-static void best_run(const skim *s, size_t *from, size_t *to)
+/* The fit blocks of the best run begin here: the title belongs to it. */
+static size_t first_block(const skim *s)
 {
-    int64_t sum = 0, most = 0;
-    size_t begin = 0;
-    *from = *to = 0;
-    for (size_t i = 0; i < s->blocks; i++) {
-        if (sum <= 0) {
-            sum = 0;
-            begin = i;
-        }
-        if (s->block[i].mark == FC_TAG_H1 && sum < BEFORE_TITLE) {
-            sum = 0;                    /* what stands before a title is seldom the
-                                           text */
-            begin = i;
-        }
-        sum += s->block[i].worth;
-        if (sum > most) {
-            most = sum;
-            *from = begin;
-            *to = i + 1;
-        }
-    }
-    while (*from > 0 && fc_tag_level(s->block[*from - 1].mark) && s->block[*from - 1].fit)
-        --*from;                        /* the title belongs to it */
+    size_t from = s->best;
+    while (from > 0 && fc_tag_level(s->block[from - 1].mark) && s->block[from - 1].fit)
+        from--;
+    return from;
 }
 
 /* What Markdown writes before a block, at most MARK bytes. */
@@ -168,8 +169,7 @@ static size_t put_mark(char *to, const block *b)
 /* The fit blocks of the best run, with their marks, up to about `limit` bytes. */
 static fc_str main_text(const skim *s, size_t limit)
 {
-    size_t from, to, n = 0;
-    best_run(s, &from, &to);
+    size_t from = first_block(s), to = s->best_end, n = 0;
     char *text =
         fc_alloc(s->a, (limit < s->n ? limit : s->n) + 2 * MARK * (to - from) + ROOM);
     for (size_t i = from; i < to && n < limit; i++) {
@@ -444,11 +444,13 @@ static void take_tag(skim *s, const tag *t)
 void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out)
 {
     skim s = { .p = page.p, .e = page.p + page.n, .spaced = true, .a = a, .result = out };
+    int64_t enough = (int64_t)(limit / 2);  /* worth of a run behind which nothing better
+                                               is looked for */
     tag t;
     memset(out, 0, sizeof *out);
     s.out = fc_alloc(a, 2 * page.n + ROOM); /* a reference is less than twice as long
                                                decoded */
-    while (s.p < s.e) {
+    while (s.p < s.e && s.most < enough) {
         const char *lt = *s.p == '<' ? s.p : memchr(s.p, '<', (size_t)(s.e - s.p));
         read_text(&s, lt ? lt : s.e);
         if (!lt)
