@@ -1,8 +1,10 @@
 /* prefilter.c - the stage that judges raw pages before they are parsed. */
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/host.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "classifiers/cascade.h"
 #include "classifiers/scorer.h"
 #include "classifiers/wanted_lang.h"
@@ -222,23 +224,41 @@ static fc_rc prefilter_open(fc_open *ctx, const void *config, void **model, fc_e
 
 /* --------------------------------------------------------------- a page and its parts */
 
-/* The page as UTF-8. False for all that is not an HTML page of status 200: it is not ours
- * to judge. */
-static bool page_of(const fc_record *rec, fc_arena *scratch, fc_str *page)
+/* A page as it came, and the charset that HTTP tells. */
+typedef struct source {
+    fc_str body, charset;
+} source;
+
+/* False for all that is not an HTML page of status 200: it is not ours to judge. */
+static bool page_of(const fc_record *rec, fc_arena *scratch, source *page)
 {
     fc_http http = { .status = 200, .body = rec->block, .content_type = rec->mime };
-    fc_charset charset;
     if (fc_str_is(fc_mime_type(rec->mime, scratch), "application/http") &&
         fc_http_decode(rec->block, LARGEST + 1, scratch, &http) != FC_OK)
         return false;
     fc_str mime = fc_mime_type(http.content_type, scratch);
-    if (http.status != 200 || !http.body.n || http.body.n > LARGEST ||
-        (!fc_str_is(mime, "text/html") && !fc_str_is(mime, "application/xhtml+xml")))
+    page->body = http.body;
+    page->charset = fc_mime_param(http.content_type, "charset");
+    return http.status == 200 && http.body.n && http.body.n <= LARGEST &&
+           (fc_str_is(mime, "text/html") || fc_str_is(mime, "application/xhtml+xml"));
+}
+
+/* Of a page said to be UTF-8 only the text that comes of it is checked. False when the
+ * page cannot be decoded. */
+static bool look_at(const prefilter *p, const source *page, fc_arena *scratch,
+                    fc_skim *skim)
+{
+    size_t most = p->window ? TEXT_PER_CHAR * p->window : TEXT_ALL;
+    fc_str bytes = page->body;
+    fc_charset charset;
+    if (fc_charset_says_utf8(&bytes, page->charset)) {
+        fc_skim_page(bytes, most, scratch, skim);
+        if (fc_utf8_valid(skim->text) == skim->text.n)
+            return true;
+    }
+    if (fc_charset_decode(page->body, page->charset, true, scratch, &charset) != FC_OK)
         return false;
-    if (fc_charset_decode(http.body, fc_mime_param(http.content_type, "charset"), true,
-                          scratch, &charset) != FC_OK)
-        return false;
-    *page = charset.text;
+    fc_skim_page(charset.text, most, scratch, skim);
     return true;
 }
 
@@ -260,8 +280,10 @@ static double declared(fc_str lang, const char *wanted)
 
 static void plain_parts(const prefilter *p, const fc_skim *skim, double *part)
 {
-    size_t wide = 0;
-    for (size_t i = 0; i < skim->text.n; i++)
+    size_t wide = 0, i = 0;
+    for (; i + 8 <= skim->text.n; i += 8)
+        wide += fc_count_high(fc_load64(skim->text.p + i) & FC_HIGH);
+    for (; i < skim->text.n; i++)
         wide += (unsigned char)skim->text.p[i] >> 7;
     part[LENGTH] = log1p((double)skim->text.n);
     part[SEEN] = log1p((double)skim->seen);
@@ -297,21 +319,19 @@ static double value_of(const prefilter *p, const double *part)
 /* The language costs as much as all else about a text, so it is found out only where it
  * could make a difference, or all is to be told. Otherwise the page counts as one in a
  * language that is wanted. Returns the value. */
-static double judge(const prefilter *p, fc_str page, bool all, fc_arena *scratch,
+static double judge(const prefilter *p, const fc_skim *skim, bool all, fc_arena *scratch,
                     double *part)
 {
-    fc_skim skim;
     double *language = part + p->n + LANGUAGE, value;
-    fc_skim_page(page, p->window ? TEXT_PER_CHAR * p->window : TEXT_ALL, scratch, &skim);
-    score(p, skim.text, scratch, part);
-    plain_parts(p, &skim, part + p->n);
+    score(p, skim->text, scratch, part);
+    plain_parts(p, skim, part + p->n);
     *language = p->wanted && p->weight[p->n + LANGUAGE] > 0;
     for (size_t i = 0; i < p->n + FC_CASCADE_PLAIN; i++)
         part[i] = rounded(part[i]);
     value = value_of(p, part);
     if (!p->wanted || (!all && value < p->cascade.cut))
         return value;
-    *language = rounded(fc_wanted_lang_share(p->wanted, skim.text, scratch));
+    *language = rounded(fc_wanted_lang_share(p->wanted, skim->text, scratch));
     return value_of(p, part);
 }
 
@@ -340,14 +360,16 @@ static int prefilter_run(const void *model, void *mine, fc_doc *doc, fc_call *ca
 {
     const prefilter *p = model;
     double part[FC_CASCADE_PARTS], value;
-    fc_str page;
+    source page;
+    fc_skim skim;
     (void)mine;
-    if (!page_of(doc->rec, call->scratch, &page)) {
+    if (!page_of(doc->rec, call->scratch, &page) ||
+        !look_at(p, &page, call->scratch, &skim)) {
         if (call->explain)
             fc_buf_text(call->explain, "  no HTML page: passed on unjudged\n");
         return FC_KEEP;
     }
-    value = judge(p, page, p->conf->measure || call->explain, call->scratch, part);
+    value = judge(p, &skim, p->conf->measure || call->explain, call->scratch, part);
     if (call->explain)
         explain(p, part, value, call->explain);
     fc_set_num(&doc->attr, call->keep, "prefilter", value, 3);

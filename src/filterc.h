@@ -524,6 +524,8 @@ typedef struct fc_calibrate_options {
                                        kept */
     double top;                     /* ... this share of all pages (1) */
     double recall;                  /* share of the wanted pages that must pass (0.95) */
+    double confidence;              /* how sure of that to be, 0 to 0.999; 0: reach it on
+                                       average (0) */
 } fc_calibrate_options;
 
 void fc_calibrate_default(fc_calibrate_options *options);

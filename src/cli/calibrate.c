@@ -7,7 +7,7 @@
 
 typedef struct conf {
     const char *plan, *models, *languages, *by, *out;
-    double top, recall;
+    double top, recall, confidence;
 } conf;
 
 static const fc_opt opts[] = {
@@ -24,7 +24,10 @@ static const fc_opt opts[] = {
     { "top", FC_OPT_NUM, offsetof(conf, top), "1", 0, 1, NULL, "SHARE",
       "how many of all pages are wanted, best first; 1: all that the plan keeps", 0 },
     { "recall", FC_OPT_NUM, offsetof(conf, recall), "0.95", 0.01, 1, NULL, "SHARE",
-      "how many of the wanted pages must pass the prefilter", 0 },
+      "how many of the wanted pages must pass the prefilter, of pages like these", 0 },
+    { "confidence", FC_OPT_NUM, offsetof(conf, confidence), "0", 0, 0.999, NULL, "SHARE",
+      "how sure to be of --recall, so many of samples like this; 0: it is right on "
+      "average", 0 },
     { "out", FC_OPT_TEXT, offsetof(conf, out), NULL, 0, 0, NULL, "FILE",
       "where the calibration is written, for prefilter --calibration", 0 },
     { 0 }
@@ -61,6 +64,7 @@ static int run(const void *options, const run_options *common, int n,
     o.by = c->by;
     o.top = c->top;
     o.recall = c->recall;
+    o.confidence = c->confidence;
     if (rc == FC_OK)
         rc = fc_calibrate(&o, &calibration, &report, &err);
     free(text);
@@ -85,10 +89,13 @@ const command cmd_calibrate = {
                     "the pages that weights and cut were chosen on, and, which is what "
                     "to expect of others, held out: chosen on one half of the sites and "
                     "measured on the other, both ways round.\n\n"
-                    "The cut for --recall, chosen on all pages, goes to --out, with "
-                    "everything that prefilter needs to know. It fits this plan, these "
-                    "models and input like this sample: calibrate again when one of them "
-                    "changes. Last the plan is run with and without it, and the "
+                    "The recall is one of pages to come, so the cut is a little lower "
+                    "than the sample by itself would have it: others pass it at this "
+                    "rate on average, or, with --confidence 0.9, at least at this rate "
+                    "in nine of ten such samples. The cut for --recall, chosen on all "
+                    "pages, goes to --out, with everything that prefilter needs to know. "
+                    "It fits this plan, these models and input like this sample: "
+                    "calibrate again when one of them changes. Last the plan is run with and without it, and the "
                     "processor time of both is told.",
              .operands = "FILE...",
              .opts = opts,

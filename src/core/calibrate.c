@@ -6,7 +6,8 @@
  * which pages were wanted. Weights come of a logistic regression. What is promised is
  * held out: sites are in two halves, weights and cut come of the pages of one, and those
  * of the other are judged by them, both ways round. The calibration that is written comes
- * of all pages in the same way. */
+ * of all pages in the same way. Its cut is a little below the one that reaches the recall
+ * on these pages (fit.h): what is asked for is the recall of pages to come. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "core/fit.h"
@@ -296,7 +297,7 @@ static double choose_cut(const sample *s, int of, double recall, double *room)
     for (size_t i = 0; i < s->n; i++)
         if (s->wanted[i] && is_of(s, i, of))
             room[n++] = s->value[of][i];
-    return n ? fc_fit_cut(room, n, recall) : INFINITY;
+    return n ? fc_fit_cut(room, n, recall, s->o->confidence) : INFINITY;
 }
 
 /* Judge pages by the weights and a cut of `by`. */

@@ -114,9 +114,26 @@ static int rising(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-double fc_fit_cut(double *values, size_t n, double recall)
+/* The greatest k so that the k-th lowest of n values may be the cut; 0: none may. On
+ * average a share k / (n + 1) of all others lies below the k-th of n. With confidence: at
+ * least k of the n lie among the share of all that may be missed, which is binomial. */
+static size_t rank_of_cut(size_t n, double recall, double confidence)
 {
+    double miss = 1 - recall, fewer = 0, log_p = (double)n * log(recall);
+    if (confidence <= 0)
+        return (size_t)floor(miss * (double)(n + 1) + 1e-9);
+    for (size_t k = 0; k < n; k++) {
+        fewer += exp(log_p);
+        if (1 - fewer < confidence)
+            return k;
+        log_p += log((double)(n - k) / (double)(k + 1) * miss / recall);
+    }
+    return n;
+}
+
+double fc_fit_cut(double *values, size_t n, double recall, double confidence)
+{
+    size_t k = rank_of_cut(n, recall, confidence);
     qsort(values, n, sizeof *values, rising);
-    size_t lost = (size_t)floor((1 - recall) * (double)n + 1e-9);
-    return values[lost < n ? lost : n - 1];
+    return values[k > n ? n - 1 : k ? k - 1 : 0];
 }

@@ -14,8 +14,9 @@ void fc_fit_logistic(const double *x, const unsigned char *wanted,
                      const unsigned char *use, size_t n, size_t parts,
                      double w[FC_FIT_PARTS + 1]);
 
-/* Of the values of wanted items: the highest cut that keeps at least this share of them;
- * n is not 0. Sorts the values. */
-double fc_fit_cut(double *values, size_t n, double recall);
+/* Of the values of n wanted items, not 0: the highest cut that others like them pass at
+ * this rate, on average over such samples, or with `confidence` above 0 in this share of
+ * them. The lowest value where so few items cannot promise it. Sorts the values. */
+double fc_fit_cut(double *values, size_t n, double recall, double confidence);
 
 #endif

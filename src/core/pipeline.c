@@ -16,7 +16,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BATCH_BYTES = 1 << 20, KEEP_BATCHES = 3, PROGRESS_MS = 100 };
+/* A batch keeps as much memory as its share of --mem is: pages are large, and what is
+ * given back to the system has to be cleared by it for the next. */
+enum { BATCH_BYTES = 1 << 20, KEEP_BATCHES = 4, PROGRESS_MS = 100 };
 
 typedef struct run {
     fc_plan *plan;
@@ -332,7 +334,7 @@ static fc_rc open_ring(run *r)
     const fc_config *c = &r->plan->config;
     jmp_buf guard;
     r->n_ring = c->threads == 1 ? 1 : 2 * (size_t)c->threads + 2;
-    r->batch_bytes = c->memory / r->n_ring / 4;
+    r->batch_bytes = c->memory / r->n_ring / KEEP_BATCHES;
     if (r->batch_bytes > BATCH_BYTES)
         r->batch_bytes = BATCH_BYTES;
     r->ring = calloc(r->n_ring, sizeof *r->ring);

@@ -197,10 +197,15 @@ static const fc_encoding *declared(fc_str *s, fc_str http_label, bool html,
     if (!e && html) {
         *from = "meta";
         e = fc_prescan(*s, PRESCAN);
-        if (!e && fc_utf8_valid(*s) < s->n)
-            e = fc_prescan(*s, LATE_PRESCAN);
     }
     return e;
+}
+
+bool fc_charset_says_utf8(fc_str *bytes, fc_str http_label)
+{
+    const char *from;
+    const fc_encoding *e = declared(bytes, http_label, true, &from);
+    return e && e->kind == FC_ENC_UTF8;
 }
 
 /* Whether a text said to be UTF-8 has so many faults that it must be something else: more
@@ -218,6 +223,8 @@ fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
 {
     memset(out, 0, sizeof *out);
     const fc_encoding *e = declared(&bytes, http_label, html, &out->from);
+    if (!e && html && fc_utf8_valid(bytes) < bytes.n)
+        e = fc_prescan(bytes, LATE_PRESCAN);
     if (!e)
         e = detect(bytes, &out->from);
     if (!decode(e, bytes, a, out))

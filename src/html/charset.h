@@ -29,6 +29,11 @@ typedef struct fc_charset {
 fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
                         fc_charset *out);
 
+/* Whether the bytes are said to be UTF-8, by a byte order mark, which they lose, by HTTP
+ * or at their beginning. They may be faulty all the same: for those who want to look at a
+ * part of a page only, and check that. */
+bool fc_charset_says_utf8(fc_str *bytes, fc_str http_label);
+
 /* The Encoding Standard's name for a label in any case ("Latin1" -> "windows-1252"), or
  * NULL. */
 const char *fc_charset_name(fc_str label);

@@ -1,7 +1,8 @@
-/* skim.c - text runs between tags, gathered into blocks; then the run of blocks that is
+/* skim.c - text runs between tags, gathered into blocks; and the run of blocks that is
  * worth most, as in a maximum subsequence. */
 #include "html/skim.h"
 
+#include "base/bits.h"
 #include "base/utf8.h"
 #include "html/entities.h"
 #include "html/scan.h"
@@ -14,10 +15,11 @@ enum { FULL = 2000 };                   /* ... beyond which a longer one counts 
 enum { BEFORE_TITLE = 1500 };           /* worth of a text that a title does not end */
 enum { MARK = 16 };                     /* bytes of a mark at most */
 enum { ROOM = 32 };                     /* what one step may write */
+/* The mark of the last byte of a block of bytes. */
+#define LAST_MARK ((uint64_t)1 << (FC_BYTES * FC_BYTES_STEP - 1))
 
 typedef struct block {
     size_t at, n;                       /* in the text of all blocks */
-    int worth;
     uint8_t mark;                       /* FC_TAG_H1 ..., FC_TAG_LI or FC_TAG_PRE; 0:
                                            none */
     unsigned number;                    /* of an item in a numbered list; 0: none */
@@ -36,6 +38,9 @@ typedef struct skim {
     unsigned number;                    /* items of it so far */
     unsigned mark;                      /* tag whose mark the block gets */
     int depth;                          /* of nav, aside, footer, menu */
+    int64_t sum, most;                  /* worth of the run that is open, and of the
+                                           best */
+    size_t begin, best, best_end;       /* their blocks */
     block *block;
     size_t blocks, cap;
     fc_arena *a;
@@ -68,11 +73,36 @@ static int worth_of(size_t n, bool bad, unsigned mark)
     return mark ? 0 : -4;
 }
 
-/* Notices about cookies are long, have no links, and come before the text. */
+/* Notices about cookies are long, have no links, and come before the text. Few letters
+ * are as rare as k. */
 static bool is_notice(fc_str text)
 {
-    return text.n < FULL && (fc_str_find(text, FC_STR("ookies")) < text.n ||
-                             fc_str_find(text, FC_STR("ookie-")) < text.n);
+    const char *p = text.p, *e = text.p + text.n;
+    if (text.n >= FULL)
+        return false;
+    while ((p = memchr(p, 'k', (size_t)(e - p)))) {
+        if (p - text.p >= 2 && e - p > 3 && !memcmp(p - 2, "ookie", 5) &&
+            (p[3] == 's' || p[3] == '-'))
+            return true;
+        p++;
+    }
+    return false;
+}
+
+/* The block that was read last belongs to the run that is open, or begins one. What
+ * stands before a title is seldom the text. */
+static void add_to_run(skim *s, unsigned mark, int worth)
+{
+    if (s->sum <= 0 || (mark == FC_TAG_H1 && s->sum < BEFORE_TITLE)) {
+        s->sum = 0;
+        s->begin = s->blocks - 1;
+    }
+    s->sum += worth;
+    if (s->sum > s->most) {
+        s->most = s->sum;
+        s->best = s->begin;
+        s->best_end = s->blocks;
+    }
 }
 
 static void end_block(skim *s)
@@ -91,14 +121,15 @@ static void end_block(skim *s)
             fc_grow(s->a, s->block, s->cap * sizeof *s->block, cap * sizeof *s->block);
         s->cap = cap;
     }
-    if (n)
-        s->block[s->blocks++] =
-            (block){ s->from,
-                     n,
-                     worth_of(n, bad, s->mark),
-                     (uint8_t)s->mark,
-                     s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
-                     !bad && (n >= LONG || s->mark) };
+    if (n) {
+        block *b = &s->block[s->blocks++];
+        *b = (block){ s->from,
+                      n,
+                      (uint8_t)s->mark,
+                      s->mark == FC_TAG_LI && s->numbered ? s->number : 0,
+                      !bad && (n >= LONG || s->mark) };
+        add_to_run(s, s->mark, worth_of(n, bad, s->mark));
+    }
     s->result->seen += n;
     s->result->links += s->links;
     s->from = s->link_from = s->n;
@@ -107,31 +138,13 @@ static void end_block(skim *s)
     s->mark = 0;
 }
 
-/* The run of blocks that is worth most. */
-static void best_run(const skim *s, size_t *from, size_t *to)
+/* The fit blocks of the best run begin here: the title belongs to it. */
+static size_t first_block(const skim *s)
 {
-    int64_t sum = 0, most = 0;
-    size_t begin = 0;
-    *from = *to = 0;
-    for (size_t i = 0; i < s->blocks; i++) {
-        if (sum <= 0) {
-            sum = 0;
-            begin = i;
-        }
-        if (s->block[i].mark == FC_TAG_H1 && sum < BEFORE_TITLE) {
-            sum = 0;                    /* what stands before a title is seldom the
-                                           text */
-            begin = i;
-        }
-        sum += s->block[i].worth;
-        if (sum > most) {
-            most = sum;
-            *from = begin;
-            *to = i + 1;
-        }
-    }
-    while (*from > 0 && fc_tag_level(s->block[*from - 1].mark) && s->block[*from - 1].fit)
-        --*from;                        /* the title belongs to it */
+    size_t from = s->best;
+    while (from > 0 && fc_tag_level(s->block[from - 1].mark) && s->block[from - 1].fit)
+        from--;
+    return from;
 }
 
 /* What Markdown writes before a block, at most MARK bytes. */
@@ -156,8 +169,7 @@ static size_t put_mark(char *to, const block *b)
 /* The fit blocks of the best run, with their marks, up to about `limit` bytes. */
 static fc_str main_text(const skim *s, size_t limit)
 {
-    size_t from, to, n = 0;
-    best_run(s, &from, &to);
+    size_t from = first_block(s), to = s->best_end, n = 0;
     char *text =
         fc_alloc(s->a, (limit < s->n ? limit : s->n) + 2 * MARK * (to - from) + ROOM);
     for (size_t i = from; i < to && n < limit; i++) {
@@ -215,34 +227,72 @@ static bool is_plain(const char *q, const char *end)
     return *q != '&' && !fc_scan_is(q, FC_SCAN_SPACE);
 }
 
+/* Copies what is plain from here on, by blocks while there are whole ones: a block is
+ * written as it is and counts up to the first byte that may not be plain. */
+static void copy_plain(skim *s, const char *end)
+{
+    const char *q = s->p;
+    char *to = s->out + s->n;
+    do {
+        *to++ = *q++;
+        while (end - q >= FC_BYTES) {
+            fc_bytes v = fc_bytes_load(q);
+            uint64_t blank = fc_bytes_marks(fc_bytes_is(v, ' '));
+            uint64_t stop =
+                fc_bytes_marks(fc_bytes_is(v, '&') | fc_bytes_in(v, '\t', '\r'));
+            stop |= blank & ((stop | blank) >> FC_BYTES_STEP | LAST_MARK);
+            size_t n = stop ? fc_bytes_first(stop) : FC_BYTES;
+            memcpy(to, q, FC_BYTES);
+            to += n;
+            q += n;
+            if (stop)
+                break;
+        }
+    } while (q < end && is_plain(q, end));
+    s->n += (size_t)(q - s->p);
+    s->p = q;
+    s->spaced = false;
+}
+
+static const char *past_space(const char *p, const char *end)
+{
+    while (end - p >= FC_BYTES) {
+        fc_bytes v = fc_bytes_load(p);
+        v = fc_bytes_is(v, ' ') | fc_bytes_in(v, '\t', '\n');
+        uint64_t other = fc_bytes_marks(~v);
+        p += other ? fc_bytes_first(other) : FC_BYTES;
+        if (other)
+            break;
+    }
+    while (p < end && fc_scan_is(p, FC_SCAN_SPACE))
+        p++;
+    return p;
+}
+
+static void take_space(skim *s, const char *end)
+{
+    if (s->in_pre) {
+        if (s->n > s->from)
+            put(s, s->p, 1);
+        s->p++;
+        return;
+    }
+    s->p = past_space(s->p, end);
+    if (!s->spaced)
+        put(s, " ", 1);
+    s->spaced = true;
+}
+
 /* A run of text between tags, white space folded. */
 static void read_text(skim *s, const char *end)
 {
     while (s->p < end) {
-        const char *q = s->p;
-        if (*q == '&') {
+        if (*s->p == '&')
             put_entity(s, end);
-            continue;
-        }
-        if (fc_scan_is(q, FC_SCAN_SPACE) && s->in_pre) {
-            if (s->n > s->from)
-                put(s, q, 1);
-            s->p++;
-            continue;
-        }
-        if (fc_scan_is(q, FC_SCAN_SPACE)) {
-            while (s->p < end && fc_scan_is(s->p, FC_SCAN_SPACE))
-                s->p++;
-            if (!s->spaced)
-                put(s, " ", 1);
-            s->spaced = true;
-            continue;
-        }
-        while (q < end && is_plain(q, end))
-            q++;
-        put(s, s->p, (size_t)(q - s->p));
-        s->p = q;
-        s->spaced = false;
+        else if (fc_scan_is(s->p, FC_SCAN_SPACE))
+            take_space(s, end);
+        else
+            copy_plain(s, end);
     }
 }
 
@@ -255,23 +305,32 @@ typedef struct tag {
     size_t n;
 } tag;
 
-static const char *past_attrs(const char *p, const char *e)
-{
-    while (p < e) {
-        if (*p == '>')
-            return p + 1;
-        if (fc_scan_is(p, FC_SCAN_NAME_END))
-            p++;
-        else
-            p = fc_scan_one_attr(p, e).next;
-    }
-    return e;
-}
-
 static const char *past(const char *p, const char *e, char c)
 {
     const char *q = p < e ? memchr(p, c, (size_t)(e - p)) : NULL;
     return q ? q + 1 : e;
+}
+
+/* One past the '>' of a tag: the first that is not in a value between quotes, which begin
+ * behind a '='. */
+static const char *past_attrs(const char *p, const char *e)
+{
+    while (p < e && *p != '>') {
+        if ((*p == '"' || *p == '\'') && p[-1] == '=') {
+            p = past(p + 1, e, *p);
+            continue;
+        }
+        p++;
+        while (e - p >= FC_BYTES) {
+            fc_bytes v = fc_bytes_load(p);
+            uint64_t stop = fc_bytes_marks(fc_bytes_is(v, '>') | fc_bytes_is(v, '"') |
+                                           fc_bytes_is(v, '\''));
+            p += stop ? fc_bytes_first(stop) : FC_BYTES;
+            if (stop)
+                break;
+        }
+    }
+    return p < e ? p + 1 : e;
 }
 
 /* s->p is at '<'. False: it is text. A comment or declaration has id FC_TAG_TEXT. */
@@ -385,12 +444,14 @@ static void take_tag(skim *s, const tag *t)
 void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out)
 {
     skim s = { .p = page.p, .e = page.p + page.n, .spaced = true, .a = a, .result = out };
+    int64_t enough = (int64_t)(limit / 2);  /* worth of a run behind which nothing better
+                                               is looked for */
     tag t;
     memset(out, 0, sizeof *out);
     s.out = fc_alloc(a, 2 * page.n + ROOM); /* a reference is less than twice as long
                                                decoded */
-    while (s.p < s.e) {
-        const char *lt = memchr(s.p, '<', (size_t)(s.e - s.p));
+    while (s.p < s.e && s.most < enough) {
+        const char *lt = *s.p == '<' ? s.p : memchr(s.p, '<', (size_t)(s.e - s.p));
         read_text(&s, lt ? lt : s.e);
         if (!lt)
             break;

@@ -106,6 +106,17 @@ class Calibrate(unittest.TestCase):
             f.write(warc(200, sites=1))
         self.assertIn("one half of the pages (too few sites)", self.calibrate().stdout.decode())
 
+    def test_confidence(self):
+        """Who wants to be sure gets a lower cut, which keeps more."""
+        cuts = []
+        for words in [], ["--confidence", "0.95"]:
+            self.assertEqual(self.calibrate("--recall", "0.8", *words).returncode, 0)
+            with open(self.cut, encoding="utf-8") as f:
+                cuts.append(json.load(f))
+        self.assertLess(cuts[1]["cut"], cuts[0]["cut"])
+        self.assertGreater(cuts[1]["chosen_recall"], cuts[0]["chosen_recall"])
+        self.assertGreater(cuts[1]["kept"], cuts[0]["kept"])
+
     def test_same_bytes(self):
         self.calibrate()
         with open(self.cut, "rb") as f:
@@ -118,6 +129,7 @@ class Calibrate(unittest.TestCase):
         for words, status, says in (
                 ([PLAN], 64, "name files"),
                 ([PLAN, "-"], 64, "name files"),
+                ([PLAN, "--confidence", "1", self.warc], 64, "--confidence"),
                 ([PLAN, "--by", "blokcs", self.warc], 64, "no number 'blokcs'"),
                 (["extrat", self.warc], 66, "extrat"),
                 ([PLAN, "--models", "nosuch", self.warc], 64, "nosuch"),

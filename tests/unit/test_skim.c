@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -99,12 +100,56 @@ static void limits(void **state)
     }
 }
 
+/* What is copied by blocks comes out as byte by byte, wherever a block begins. */
+static void places(void **state)
+{
+    char page[400], want[400];
+    (void)state;
+    for (int before = 0; before < 40; before++)
+        for (int tail = 0; tail < 20; tail++) {
+            snprintf(page, sizeof page, "<p class=\"a>b\" id='%.*s>' x = y>%.*s \n\t%.*s"
+                                        "two  words&amp;&nbsp; a&lt;%.*s \n </p>",
+                     tail, "....................", before,
+                     "abcdefghijklmnopqrstuvwxyz" "abcdefghijklmnopqrstuvwxyz", tail,
+                     "                    ", tail, "x y z x y z x y z x y z");
+            snprintf(want, sizeof want, "%.*s%stwo words& a<%.*s", before,
+                     "abcdefghijklmnopqrstuvwxyz" "abcdefghijklmnopqrstuvwxyz",
+                     before ? " " : "", tail, "x y z x y z x y z x y z");
+            size_t n = strlen(want);
+            want[n - (want[n - 1] == ' ')] = '\0';
+            gives(page, 1000, strlen(want) >= 40 ? want : "");
+        }
+}
+
+/* A run of half the limit ends the scan, even where a longer one follows. */
+static void ends_early(void **state)
+{
+    static char page[4000];
+    size_t n = 0;
+    (void)state;
+    n += (size_t)snprintf(page, sizeof page, "<p>" LONG_ONE "<p>" LONG_TWO);
+    for (int i = 0; i < 20; i++)
+        n += (size_t)snprintf(page + n, sizeof page - n, "<p><a href=x>Next</a>");
+    for (int i = 0; i < 10; i++)
+        n += (size_t)snprintf(page + n, sizeof page - n, "<p>Later. " LONG_ONE);
+    gives(page, 180, LONG_ONE "\n\n" LONG_TWO);
+    fc_arena a;
+    fc_skim s;
+    fc_arena_init(&a);
+    fc_skim_page(fc_str_of(page), 180, &a, &s);
+    assert_int_equal(s.seen, sizeof LONG_ONE - 1 + sizeof LONG_TWO - 1);
+    fc_skim_page(fc_str_of(page), 3000, &a, &s);
+    assert_true(fc_str_starts(s.text, FC_STR("Later.")));
+    fc_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks),          cmocka_unit_test(marks),
         cmocka_unit_test(what_is_no_text), cmocka_unit_test(facts),
-        cmocka_unit_test(limits),
+        cmocka_unit_test(limits),          cmocka_unit_test(places),
+        cmocka_unit_test(ends_early),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
