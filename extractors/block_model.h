@@ -104,7 +104,7 @@ void fc_blocks_evidence(const fc_page *page, const fc_linear *model, uint32_t bl
 
 /* Set margin of all blocks by the first pass only. */
 void fc_blocks_score_first(fc_page *page, const fc_linear *model, fc_arena *a);
-/* Set margin and p of all blocks, and the odds of the page's kinds. */
+/* Set margin and p of all blocks; the odds of the page's kinds are known. */
 void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a);
 
 typedef enum fc_comments {

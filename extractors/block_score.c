@@ -163,7 +163,6 @@ static void second_pass(fc_page *page, const fc_trees *trees, fc_arena *a)
 void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)
 {
     fc_blocks_score_first(page, &model->first, a);
-    fc_page_kind_odds(page, model->kind, page->kind, a);
     if (model->trees.n && page->blocks <= SECOND_AT_MOST)
         second_pass(page, &model->trees, a);
     share_likes(page, a);

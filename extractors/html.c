@@ -38,6 +38,13 @@ static void count_formulas(const fc_page *page, fc_html_content *out)
     out->formulas = fc_formula_count(page) + f->in_text;
 }
 
+void fc_html_score(fc_page *page, const fc_block_model *model, fc_arena *scratch)
+{
+    fc_page_kind_odds(page, model->kind, page->kind, scratch);
+    fc_threads_find(page, scratch);
+    fc_blocks_score(page, model, scratch);
+}
+
 void fc_html_choose(fc_page *page, fc_comments comments, fc_profile profile)
 {
     fc_block_choice choice = { comments, fc_profile_strictness[profile] };
@@ -85,12 +92,11 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
     if (!fc_page_build(&page, &dom, &out->meta.hints, scratch))
         return FC_OK;
     fc_metadata_complete(&out->meta, &page, keep);
-    fc_threads_find(&page, scratch);
     fc_block_model builtin;
     const fc_block_model *model = options->model ? options->model : &builtin;
     if (!options->model && (rc = fc_block_file_builtin(&builtin, scratch, err)))
         return rc;
-    fc_blocks_score(&page, model, scratch);
+    fc_html_score(&page, model, scratch);
     out->kind = fc_page_kind_name(&page, page.kind);
     fc_html_content *variant =
         options->all ? fc_zalloc(keep, FC_PROFILES, sizeof *out) : NULL;

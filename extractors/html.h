@@ -40,8 +40,10 @@ typedef struct fc_html_content {
                                                         blocks but without a source */
 } fc_html_content;
 
+/* The odds of a page's kinds, its posts, and the margin and p of its blocks. */
+void fc_html_score(fc_page *page, const fc_block_model *model, fc_arena *scratch);
 /* Which blocks of a scored page are kept: by score, then by the rules on code, hidden
- * text and posts. The page's posts must have been looked for. */
+ * text and posts. */
 void fc_html_choose(fc_page *page, fc_comments comments, fc_profile profile);
 
 /* The page must live as long as keep. FC_OK; otherwise what fc_dom_parse says. explain

@@ -20,7 +20,10 @@ enum {
 };
 
 const char *const fc_page_class_names[FC_PAGE_KINDS] = {
-    "article", "collection", "docs", "forum", "listing", "product", "service",
+    [FC_CLASS_ARTICLE] = "article", [FC_CLASS_COLLECTION] = "collection",
+    [FC_CLASS_DOCS] = "docs",       [FC_CLASS_FORUM] = "forum",
+    [FC_CLASS_LISTING] = "listing", [FC_CLASS_PRODUCT] = "product",
+    [FC_CLASS_SERVICE] = "service",
 };
 
 const char *const fc_page_kind_names[] = {
@@ -176,19 +179,19 @@ static bool has_type(const fc_page_hints *hints, fc_str name)
  * another. */
 const char *fc_page_kind_name(const fc_page *page, const float odds[FC_PAGE_KINDS])
 {
-    enum { ARTICLE, COLLECTION, DOCS, FORUM, LISTING, PRODUCT, SERVICE };
     static const char *const names[FC_PAGE_KINDS] = {
-        [ARTICLE] = "article", [COLLECTION] = "listing", [DOCS] = "docs",
-        [FORUM] = "forum",     [LISTING] = "listing",    [PRODUCT] = "product",
-        [SERVICE] = "service",
+        [FC_CLASS_ARTICLE] = "article", [FC_CLASS_COLLECTION] = "listing",
+        [FC_CLASS_DOCS] = "docs",       [FC_CLASS_FORUM] = "forum",
+        [FC_CLASS_LISTING] = "listing", [FC_CLASS_PRODUCT] = "product",
+        [FC_CLASS_SERVICE] = "service",
     };
     unsigned best = 0;
     for (unsigned k = 1; k < FC_PAGE_KINDS; k++)
         best = odds[k] > odds[best] ? k : best;
     float sure = odds[best];
-    if (best == COLLECTION || best == LISTING)
-        sure = odds[COLLECTION] + odds[LISTING];
-    if (best == FORUM && has_type(page->hints, FC_STR("QAPage")))
+    if (best == FC_CLASS_COLLECTION || best == FC_CLASS_LISTING)
+        sure = odds[FC_CLASS_COLLECTION] + odds[FC_CLASS_LISTING];
+    if (best == FC_CLASS_FORUM && has_type(page->hints, FC_STR("QAPage")))
         return "qa";
     return sure < .35f ? "other" : names[best];
 }

@@ -6,8 +6,11 @@
 
 #include "extractors/block_model.h"
 
-/* The classes that are told apart: article, collection, docs, forum, listing, product,
- * service, in this order. */
+/* The classes that are told apart. */
+enum {
+    FC_CLASS_ARTICLE, FC_CLASS_COLLECTION, FC_CLASS_DOCS, FC_CLASS_FORUM,
+    FC_CLASS_LISTING, FC_CLASS_PRODUCT, FC_CLASS_SERVICE
+};
 extern const char *const fc_page_class_names[FC_PAGE_KINDS];
 
 /* Hashes of the page's features, none twice; returns how many. */

@@ -1,9 +1,10 @@
 /* threads.h - the posts of a page: a forum, questions and answers, comments, a mailing
  * list.
  *
- *     fc_threads_find(&page, scratch);        after fc_page_build: posts, and of each
- *                                             block which post it is in and what it is
- *                                             there
+ *     fc_threads_find(&page, scratch);        after fc_page_build and, so that pages that
+ *                                             cannot have any are spared the search,
+ *                                             fc_page_kind_odds: posts, and of each block
+ *                                             which post it is in and what it is there
  *     fc_threads_choose(&page, comments);     after fc_blocks_select: bodies of posts are
  *                                             kept or dropped as posts
  *     fc_post_head(&page.post[b->post], &t);  the line a post begins with

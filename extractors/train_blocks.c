@@ -262,8 +262,7 @@ static void judge(trainer *t, bool trees, fc_profile profile, score *s, fc_buf *
         m.trees.n = trees ? m.trees.n : 0;
         memset(&page, 0, sizeof page);
         if (fc_train_page_build(&t->set, k, &page, &dom, &meta)) {
-            fc_threads_find(&page, &t->set.scratch);
-            fc_blocks_score(&page, &m, &t->set.scratch);
+            fc_html_score(&page, &m, &t->set.scratch);
             fc_html_choose(&page, FC_COMMENTS_AUTO, profile);
             if (held_out)
                 text = fc_to_markdown(&page, &style, &t->set.scratch, &t->set.scratch);

@@ -53,7 +53,6 @@ static double now(void)
 
 static void time_page(job *j, fc_str raw)
 {
-    static const fc_block_choice choice = { FC_COMMENTS_AUTO, 1 };
     static const fc_text_style style = { .plain = false };
     double t[PARTS + 1];
     fc_charset c;
@@ -71,10 +70,8 @@ static void time_page(job *j, fc_str raw)
     bool some = fc_page_build(&page, &dom, &meta.hints, &j->scratch);
     t[4] = now();
     if (some) {
-        fc_blocks_score(&page, &j->model, &j->scratch);
-        fc_blocks_select(&page, &choice);
-        fc_blocks_labels(&page);
-        fc_blocks_between(&page);
+        fc_html_score(&page, &j->model, &j->scratch);
+        fc_html_choose(&page, FC_COMMENTS_AUTO, FC_PROFILE_BALANCED);
     }
     t[5] = now();
     if (some)

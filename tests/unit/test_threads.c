@@ -1,6 +1,7 @@
 /* test_threads.c - which elements are posts, who wrote them and when, and the lines they
  * begin with. Whole pages are in tests/pages/threads. */
 #include "base/str.h"
+#include "extractors/page_kind.h"
 #include "extractors/threads.h"
 
 #include <setjmp.h>
@@ -12,12 +13,15 @@
 
 static fc_arena a;
 
+static float forum; /* odds of the page being one, 0: not known */
+
 static void find(const char *html, fc_page *page)
 {
     static const fc_page_hints none = { .lds = 0 };
     static fc_dom dom;
     assert_int_equal(fc_dom_parse(&dom, fc_str_of(html), NULL, &a, &a, NULL), FC_OK);
     assert_true(fc_page_build(page, &dom, &none, &a));
+    page->kind[FC_CLASS_FORUM] = forum;
     fc_threads_find(page, &a);
 }
 
@@ -66,6 +70,22 @@ static void posts(void **state)
     check(POST("post", "Ann", "2024-05-01", ONE), "");
     check(POST("x", "Ann", "2024-05-01", ONE) POST("x", "Bo", "2024-05-02", TWO), "");
     check("<p>" ONE "<p>" TWO, "");
+}
+
+/* Posts are looked for on what may be a forum, and on other pages with comments. */
+static void by_kind(void **state)
+{
+    (void)state;
+    const char *two = POST("post", "Ann", "2024-05-01", ONE)
+        POST("post", "Bo", "2024-05-02", TWO);
+    forum = .5f;
+    check(two, "**Ann**, 2024-05-01\n**Bo**, 2024-05-02\n");
+    forum = .01f;
+    check(two, "");
+    check("<div class=comments>" POST("post", "Ann", "2024-05-01", ONE)
+              POST("post", "Bo", "2024-05-02", TWO) "</div>",
+          "**Ann**, 2024-05-01\n**Bo**, 2024-05-02\n");
+    forum = 0;
 }
 
 static void nested(void **state)
@@ -162,8 +182,8 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(posts), cmocka_unit_test(nested), cmocka_unit_test(marks),
-        cmocka_unit_test(roles), cmocka_unit_test(large),
+        cmocka_unit_test(posts), cmocka_unit_test(by_kind), cmocka_unit_test(nested),
+        cmocka_unit_test(marks),  cmocka_unit_test(roles),   cmocka_unit_test(large),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
