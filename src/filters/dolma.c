@@ -265,6 +265,8 @@ static int dolma_gopher_run(const void *config, void *mine, fc_doc *doc, fc_call
         measure_grams(token, n, chars, value, call->scratch);
         measure_lines(c, doc->text, chars, value, call->scratch);
     }
+    for (int i = 0; !doc->text.n && i < V_WORDS; i++)
+        value[i] = NAN;                 /* dolma writes no shares of n-grams then */
     for (int i = 0; i < VALUES; i++)
         value[i] = five_decimals(value[i]);
     return fc_rules_judge(&set, c, value, c->drop, doc, call);

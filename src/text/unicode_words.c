@@ -32,9 +32,13 @@ static unsigned value_of(uint32_t code)
     return code < FC_CODES ? fc_runs_find(runs, page, code) : OTHER;
 }
 
-/* A character and the marks that belong to it (WB4). */
+/* A character, the marks that belong to it (WB4) and pictures that joiners tie to it
+ * (WB3c): what follows it meets the last picture. */
 typedef struct unit {
-    kind kind;
+    kind kind;                  /* of the character */
+    kind next, last;            /* of the first and the last picture, if there are any,
+                                   else `kind` */
+    bool tied;                  /* there are some */
     bool worded;                /* one of them is a letter or a number */
     size_t end;
 } unit;
@@ -46,15 +50,18 @@ static bool read_unit(fc_str text, size_t at, unit *u)
         return false;
     size_t n = fc_utf8_decode((fc_str){ text.p + at, text.n - at }, &code, NULL);
     unsigned value = value_of(code);
-    *u = (unit){ (kind)(value & KIND), value & WORDED, at + n };
+    kind first = (kind)(value & KIND);
+    *u = (unit){ first, first, first, false, value & WORDED, at + n };
     while (u->kind != NEWLINE && u->end < text.n &&
            (unsigned char)text.p[u->end] >= 128) {
         bool joiner = code == 0x200D;
         n = fc_utf8_decode((fc_str){ text.p + u->end, text.n - u->end }, &code, NULL);
         value = value_of(code);
-        if (joiner && value & PICTURE)
-            u->kind = (kind)(value & KIND); /* WB3c */
-        else if ((value & KIND) != MARK)
+        if (joiner && value & PICTURE) {
+            u->last = (kind)(value & KIND);
+            u->next = u->tied ? u->next : u->last;
+            u->tied = true;
+        } else if ((value & KIND) != MARK)
             break;
         u->worded |= (value & WORDED) != 0;
         u->end += n;
@@ -95,13 +102,16 @@ static void read_rest(fc_str text, unit *word)
 {
     unit next, behind;
     while (read_unit(text, word->end, &next)) {
-        bool joined = next.kind >= MID_LETTER && read_unit(text, next.end, &behind) &&
-                      joins(word->kind, next.kind, behind.kind);
-        bool quote = word->kind == HEBREW && next.kind == SINGLE_QUOTE; /* WB7a */
-        if (!joined && !quote && !stay_together(word->kind, next.kind))
+        kind before = word->last;
+        bool mid = next.kind >= MID_LETTER;
+        bool tied = mid && next.tied && joins(before, next.kind, next.next);
+        bool joined = mid && !next.tied && read_unit(text, next.end, &behind) &&
+                      joins(before, next.kind, behind.kind);
+        bool quote = before == HEBREW && next.kind == SINGLE_QUOTE; /* WB7a */
+        if (!tied && !joined && !quote && !stay_together(before, next.kind))
             return;
         word->worded |= next.worded || (joined && behind.worded);
-        word->kind = joined ? behind.kind : next.kind;
+        word->last = joined ? behind.last : next.last;
         word->end = joined ? behind.end : next.end;
     }
 }
