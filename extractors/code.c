@@ -143,7 +143,25 @@ static void trim_lines(fc_text *t, size_t at)
     t->n -= line - at;
 }
 
-/* Each line is the number of the one before and one: a gutter, not what a program told. */
+/* A declaration as Doxygen sets it: rows are lines, and blanks part their cells. */
+static void read_cells(const fc_dom *dom, uint32_t block, fc_text *t)
+{
+    size_t at = t->n;
+    for (uint32_t i = block + 1; i < dom->node[block].end; i++) {
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            fc_text_folded(t, fc_dom_text(dom, i));
+        if (dom->node[i].tag == FC_TAG_TD)
+            t->gap = t->n > at && t->p[t->n - 1] != '\n';
+        if (dom->node[i].tag != FC_TAG_TR || t->n == at)
+            continue;
+        t->gap = false;
+        fc_text_char(t, '\n');
+    }
+    t->gap = false;
+}
+
+/* Each line is the number of the one before and one: a gutter, and nothing that a program
+ * told. */
 static bool counts_up(fc_str s)
 {
     fc_str line;
@@ -162,6 +180,12 @@ static bool counts_up(fc_str s)
 bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *language)
 {
     const fc_dom *dom = page->dom;
+    if (dom->node[block].tag == FC_TAG_TABLE &&
+        fc_node_has_class(dom, block, "memname")) {
+        *language = (fc_str){ NULL, 0 };
+        read_cells(dom, block, t);
+        return true;
+    }
     *language = fc_code_language(dom, block);
     uint32_t body = fc_code_body(page, block, language);
     reader r = { .page = page, .t = t, .at = t->n, .characters = has_newline(dom, body),

@@ -39,12 +39,12 @@ static bool is_editor(const fc_page *page, uint32_t node)
     return false;
 }
 
-/* A table with a line in each row. */
+/* A table with a line in each row; Doxygen's declarations have a parameter in each. */
 static bool is_line_table(const fc_page *page, uint32_t node)
 {
     static const char *const names[] = { "highlight", "js-file-line-container", "hljs-ln",
                                          "crayon-table", "highlighttable", "rouge-table",
-                                         "diff-table", "code-table" };
+                                         "diff-table", "code-table", "memname" };
     const fc_dom *dom = page->dom;
     if (dom->node[node].tag != FC_TAG_TABLE)
         return false;

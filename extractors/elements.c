@@ -78,7 +78,7 @@ static const struct {
     { "katex math mathjax jax tex latex texhtml mjx mjxc formula equation",
       FC_EL_FORMULA },
     { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
-      "highlighttable rouge diff file geshi fragment",
+      "highlighttable rouge diff file geshi fragment memname",
       FC_EL_CODE },
 };
 

@@ -18,7 +18,11 @@ bool fc_tag_is_skipped(unsigned tag)
 
 /* ----------------------------------------------------------------------- inline marks */
 
-enum { MAX_OPEN = 8 };      /* marks around the begin of a run that are looked for */
+enum {
+    MAX_OPEN = 8,           /* marks around the begin of a run that are looked for */
+    MAX_SIGN = 16,          /* bytes of a sign that leads to a heading */
+    MAX_NAMED_SIGN = 8      /* ... that its class says is one */
+};
 
 typedef struct inline_walk {
     fc_text *t;
@@ -202,7 +206,8 @@ static bool is_anchor_sign(fc_str text)
 {
     static const char *const signs[] = { "\xC2\xB6", "\xC2\xA7",  "&para;", "&sect;",
                                          "&#182;",   "&#167;",    "&#xb6;", "&#xB6;",
-                                         "&#xa7;",   "\xE2\x9A\x93", "\xF0\x9F\x94\x97" };
+                                         "&#xa7;",   "\xE2\x9A\x93", "\xF0\x9F\x94\x97",
+                                         "&#9670;&#160;", "\xE2\x97\x86" };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (fc_str_is(text, signs[i]))
             return true;
@@ -217,12 +222,12 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
                                          "hash-link", "anchor", "permalink" };
     const fc_node *n = &dom->node[node];
     if (n->tag != FC_TAG_A || n->end != node + 2 ||
-        dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > 8)
+        dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > MAX_SIGN)
         return false;
     fc_str text = fc_dom_text(dom, node + 1), to = fc_dom_attr(dom, node, "href");
     if (fc_str_starts(to, FC_STR("#")) && is_anchor_sign(text))
         return true;
-    if (!n->class_at ||
+    if (!n->class_at || text.n > MAX_NAMED_SIGN ||
         (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#'))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
