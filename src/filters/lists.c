@@ -118,8 +118,18 @@ static size_t lower_into(fc_str s, char *to)
 
 fc_str fc_list_lower(fc_str text, fc_arena *a)
 {
-    char *p = fc_alloc(a, text.n + 1);
-    return (fc_str){ p, lower_into(text, p) };
+    char *p = fc_alloc(a, text.n + text.n / 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (fc_str_starts(fc_str_sub(text, i, text.n), FC_STR("\u0130"))) {
+            memcpy(p + n, "i\u0307", 3); /* the one letter that becomes two */
+            n += 3;
+            i++;
+        } else {
+            p[n++] = text.p[i];
+        }
+    }
+    return (fc_str){ p, lower_into((fc_str){ p, n }, p) };
 }
 
 fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who,
