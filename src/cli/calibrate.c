@@ -95,8 +95,8 @@ const command cmd_calibrate = {
                     "in nine of ten such samples. The cut for --recall, chosen on all "
                     "pages, goes to --out, with everything that prefilter needs to know. "
                     "It fits this plan, these models and input like this sample: "
-                    "calibrate again when one of them changes. Last the plan is run with and without it, and the "
-                    "processor time of both is told.",
+                    "calibrate again when one of them changes. Last the plan is run with "
+                    "and without it, and the processor time of both is told.",
              .operands = "FILE...",
              .opts = opts,
              .conf_size = sizeof(conf),
