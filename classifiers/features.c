@@ -67,13 +67,15 @@ static uint32_t finish(uint64_t h)
 /* ---------------------------------------------------------------- characters */
 
 /* The code point at `at`, which may be faulty or cut off by the window's end. */
-static uint32_t decode(const scan *s, size_t at, size_t *n)
+FC_INLINE uint32_t decode(const scan *s, size_t at, size_t *n)
 {
     const unsigned char *p = s->text + at;
     uint32_t code;
-    if (p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+    if (p[0] >= 0xE0 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
         *n = 3;
-        return (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        code = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        if (code >= 0x800)              /* else it is spelt too long */
+            return code;
     }
     if (p[0] >= 0xC2 && p[0] <= 0xDF && (p[1] & 0xC0) == 0x80) {
         *n = 2;
@@ -205,9 +207,10 @@ static size_t take_letters(scan *s, word *w, uint32_t code[FC_WORD_MAX + 2])
                 break;
             s->counts->latin += c < 0x250;
             s->counts->indic += c >= 0x900 && c < 0xE00;
-            c = fc_letters_fold(c);
-            if (n == 2)
+            if (n == 2) {           /* no longer one has a capital (letters.h) */
+                c = fc_letters_fold(c);
                 fc_utf8_encode(c, (char *)s->folded + at);
+            }
         } else if (c == 0) {
             break;
         }
@@ -289,6 +292,7 @@ static void read_word(scan *s)
         letter_grams(code, take_letters(s, &w, code), &w);
     }
     add_word(s, &w, s->list[FC_WORDS].place != NULL);
+    s->at += s->text[s->at] == ' ';
 }
 
 static void read_ideograph(scan *s, uint32_t code, size_t n)
@@ -378,10 +382,12 @@ FC_INLINE scan read_ascii(scan s, bool places)
     return s;
 }
 
+/* Where nothing of ASCII follows nothing is copied. */
 static void read_all(scan *s)
 {
     while (s->at < s->n) {
-        *s = s->list[FC_WORDS].place ? read_ascii(*s, true) : read_ascii(*s, false);
+        if (s->text[s->at] < 0x80)
+            *s = s->list[FC_WORDS].place ? read_ascii(*s, true) : read_ascii(*s, false);
         if (s->at < s->n && (s->text[s->at] < 0x80 || !read_other(s)))
             read_word(s);
     }

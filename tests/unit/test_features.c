@@ -256,6 +256,21 @@ static void measures_count_structure(void **state)
     assert_int_equal(step(steps, "code fences"), 0);
 }
 
+/* A letter of Devanagari joins its word; the same beginning spelt too long separates. */
+static void letters_that_begin_with_e0(void **state)
+{
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    fc_features f = extract(&a, "\xE0\xA4\x95\xE0\xA4\xAE\xE0\xA4\xB2 \xE0\xA4\x95", 0);
+    assert_int_equal(f.family[FC_WORDS].n, 2);
+    f = extract(&a, "kam\xE0\xA4\x95", 0);
+    assert_int_equal(f.family[FC_WORDS].n, 1);
+    f = extract(&a, "kam\xE0\x81\xA1" "al", 0);
+    assert_int_equal(f.family[FC_WORDS].n, 2);
+    fc_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +284,7 @@ int main(void)
         cmocka_unit_test(the_window_is_all_that_counts),
         cmocka_unit_test(any_bytes_are_bounded),
         cmocka_unit_test(measures_count_structure),
+        cmocka_unit_test(letters_that_begin_with_e0),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
