@@ -468,8 +468,8 @@ static void forget(fc_page *page)
 }
 
 /* Neither a forum, by the odds of its kinds, nor comments of some length: seven of ten
- * pages of our benchmark, and what would be found on one in four hundred of them are no
- * posts. Odds of 0 are those of a page that nobody has judged. */
+ * pages of our benchmark. Of these 1,369 four have what looks like posts: three articles
+ * and the front page of a blog. Odds of 0 are those of a page that nobody has judged. */
 static bool unlikely(const fc_page *page)
 {
     uint32_t words = 0;
