@@ -4,7 +4,9 @@
  *     tex_kind.c      the source kind: from a capture to a document
  *     tex_files.c     the files of a paper, and which of them is the paper
  *     tex_mouth.c     characters to tokens, arguments, verbatim text
- *     tex_expand.c    macros: defined, expanded; conditionals; \input
+ *     tex_expand.c    macros: their arguments, expansion; \input
+ *     tex_define.c    commands that define others
+ *     tex_branch.c    conditionals, commands that take one of two arguments
  *     tex_math.c      formulas, with the paper's own macros expanded
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
  *     tex_doc.c       the whole of it, numbers of what is referred to
@@ -32,15 +34,36 @@
 typedef struct fc_tex_file {
     fc_str path, text;          /* text is UTF-8 */
     bool used;                  /* read as part of the paper */
+    struct fc_tex_file *used_before;    /* the one used before it */
+    bool part;                  /* another file reads it */
+    bool given;                 /* read for a document that was made before */
 } fc_tex_file;
 
 typedef struct fc_tex_files {
     fc_tex_file *v;
     size_t n;
+    uint32_t *slot[2];          /* 1 + place in v by the path, and by that in small
+                                   letters */
+    size_t slots;
+    size_t next;                /* for fc_tex_another */
+    fc_tex_file *last_used;
+    size_t n_used;
 } fc_tex_files;
 
+/* All files are there: find out which name which. Before all else. */
+void fc_tex_index(fc_tex_files *files, fc_arena *a);
+void fc_tex_use(fc_tex_files *files, fc_tex_file *f);
+/* A document was made: what was read for it is `given`, and no more used. */
+void fc_tex_give(fc_tex_files *files);
+/* The folder that a path is in. */
+fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
 fc_tex_file *fc_tex_main(fc_tex_files *files);
+/* Is it a document of its own, and no part of one? */
+bool fc_tex_is_whole(const fc_tex_file *f);
+/* The next file that is a document of its own, leaving out what was `given`; with
+ * `fragments` any file that no other reads. NULL when there are no more. */
+fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments);
 /* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl",
  * "sty". */
 fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,
@@ -69,6 +92,8 @@ typedef struct fc_tex_macro {
     fc_str body, preset;        /* preset: of the first argument when that is optional */
     fc_str after[10];           /* text that ends argument i; [0] comes before the
                                    first */
+    fc_str spec;                /* not empty: "s O{1} m", the arguments of
+                                   \NewDocumentCommand; `args` is 0 */
     uint8_t args;
     bool optional;
     bool alias;                 /* \let: body is the name of a command that is no macro */
@@ -91,6 +116,8 @@ typedef struct fc_tex {
     bool in_math;
     bool style;                 /* reading a style file: its definitions are all that
                                    counts */
+    bool cases;                 /* \ifcase was met, so that \or means something */
+    unsigned endless;           /* conditionals whose end was looked for in vain */
     unsigned missing;           /* files that \input names and the paper has not */
 } fc_tex;
 
@@ -109,6 +136,8 @@ bool fc_tex_optional(fc_tex *t, fc_str *s);
 bool fc_tex_star(fc_tex *t);
 /* Everything up to `end`, which is passed over, as it stands. */
 fc_str fc_tex_until(fc_tex *t, fc_str end);
+/* Does `end` come within so many bytes? */
+bool fc_tex_comes(fc_tex *t, fc_str end, size_t within);
 /* The byte that comes next; -1 at the end. */
 int fc_tex_peek(fc_tex *t);
 void fc_tex_skip_space(fc_tex *t);
@@ -116,12 +145,18 @@ void fc_tex_skip_space(fc_tex *t);
  * them, which print as they stand; as far as they go. */
 fc_str fc_tex_words(fc_tex *t);
 
+/* What an argument is that was not given (xparse). */
+#define FC_TEX_NO_VALUE "-NoValue-"
+
 /* Definitions. */
 fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name);
+/* The macro of this name, emptied; a new one when there is none. */
+fc_tex_macro *fc_tex_define(fc_tex *t, fc_str name);
+/* A command was read: true when it was a definition, or a conditional, and is gone. */
+bool fc_tex_definition(fc_tex *t, fc_str name);
+bool fc_tex_branch(fc_tex *t, fc_str name);
 /* Expand a macro, such as "begin name" of an environment, that the table has. */
 void fc_tex_expand_named(fc_tex *t, fc_str name);
-/* Read the definitions of a style file of the paper; others are unknown. */
-void fc_tex_style(fc_tex *t, fc_str name);
 /* Is the meaning of this command fixed, whatever the paper defines? */
 bool fc_tex_fixed(fc_str name);
 
@@ -206,6 +241,7 @@ typedef struct fc_tex_doc {
     bool preamble, began;       /* before \begin{document}; just after it */
     bool titled;                /* the title was written */
     bool stop;                  /* \end{document} */
+    char short_verb;            /* what \MakeShortVerb named, or 0 */
 } fc_tex_doc;
 
 /* Convert; the text is in keep. */
@@ -217,6 +253,9 @@ void fc_tex_one(fc_tex_doc *d, fc_tex_token tok);
 void fc_tex_inline(fc_tex_doc *d, fc_str s);
 /* The same into a string of its own, in scratch. */
 fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s);
+/* Read the definitions of a style file ("sty") or class ("cls") of the paper; others are
+ * unknown. */
+void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends);
 /* The entries cited so far as \begin{thebibliography}..., from the paper's .bib files;
  * empty when there are none. In scratch. */
 fc_str fc_tex_bib(const fc_tex_doc *d);
@@ -227,6 +266,8 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key);
 
 /* tex_commands.c: \name was read. */
 void fc_tex_command(fc_tex_doc *d, fc_str name);
+/* \verb was read: what follows begins with the character that it ends with. */
+void fc_tex_verb(fc_tex_doc *d);
 /* The heading of the bibliography, once. */
 void fc_tex_references(fc_tex_doc *d);
 

@@ -139,7 +139,7 @@ static void print_bibliography(fc_tex_doc *d)
         if (fc_str_ends(files->v[i].path, FC_STR(".bbl")))
             bbl = &files->v[i];
     if (bbl && !bbl->used) {
-        bbl->used = true;
+        fc_tex_use(files, bbl);
         fc_tex_push(&d->t, bbl->text);
     } else if (!bbl && !d->references) {
         fc_tex_push(&d->t, fc_tex_bib(d));
@@ -174,7 +174,7 @@ static void date(fc_tex_doc *d)
 }
 
 /* \verb|x| and \lstinline|x|. */
-static void verb(fc_tex_doc *d)
+void fc_tex_verb(fc_tex_doc *d)
 {
     fc_str option;
     fc_tex_star(&d->t);
@@ -194,6 +194,20 @@ static void verb(fc_tex_doc *d)
     fc_tex_put(&d->out, ticks ? FC_STR("`` ") : FC_STR("`"));
     fc_tex_put(&d->out, code);
     fc_tex_put(&d->out, ticks ? FC_STR(" ``") : FC_STR("`"));
+}
+
+/* \MakeShortVerb{\|}: from here on |x| is \verb|x|. */
+static void short_verb(fc_tex_doc *d)
+{
+    fc_tex_star(&d->t);
+    fc_str c = fc_str_trim(fc_tex_arg(&d->t));
+    d->short_verb = c.n == 2 && c.p[0] == '\\' ? c.p[1] : '\0';
+}
+
+static void long_verb(fc_tex_doc *d)
+{
+    fc_tex_arg(&d->t);
+    d->short_verb = '\0';
 }
 
 static void href(fc_tex_doc *d)
@@ -249,7 +263,14 @@ static void use_package(fc_tex_doc *d)
     fc_tex_optional(&d->t, &option);
     names = fc_tex_arg(&d->t);
     for (fc_str name; fc_str_split(&names, ',', &name);)
-        fc_tex_style(&d->t, fc_str_trim(name));
+        fc_tex_style(d, fc_str_trim(name), "sty");
+}
+
+static void document_class(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_optional(&d->t, &option);
+    fc_tex_style(d, fc_str_trim(fc_tex_arg(&d->t)), "cls");
 }
 
 /* \newtheorem{lemma}[theorem]{Lemma}[section]: lemmas are counted with theorems. */
@@ -330,21 +351,24 @@ static const struct command {
     void (*run)(fc_tex_doc *d);
 } commands[] = {
     { "(", inline_math }, { "AND", fc_tex_person_end }, { "And", fc_tex_person_end },
-    { "Cref", ref }, { "IEEEauthorblockA", fc_tex_affiliation },
-    { "IEEEauthorrefmark", fc_tex_front_mark }, { "[", display_math },
-    { "\\", line_break }, { "address", fc_tex_affiliation },
-    { "affil", fc_tex_affiliation }, { "affiliation", fc_tex_affiliation },
-    { "affilmark", fc_tex_front_mark }, { "altaddress", fc_tex_affiliation },
-    { "altaffiliation", fc_tex_affiliation }, { "altaffilmark", fc_tex_front_mark },
-    { "altaffiltext", fc_tex_marked_affiliation }, { "and", fc_tex_person_end },
-    { "appendix", appendix }, { "author", fc_tex_author }, { "autoref", ref },
-    { "begin", fc_tex_begin_environment }, { "bibitem", bibitem },
+    { "Cref", ref }, { "DefineShortVerb", short_verb }, { "DeleteShortVerb", long_verb },
+    { "IEEEauthorblockA", fc_tex_affiliation },
+    { "IEEEauthorrefmark", fc_tex_front_mark }, { "LoadClass", document_class },
+    { "MakeShortVerb", short_verb }, { "RequirePackage", use_package },
+    { "UndefineShortVerb", long_verb }, { "[", display_math }, { "\\", line_break },
+    { "address", fc_tex_affiliation }, { "affil", fc_tex_affiliation },
+    { "affiliation", fc_tex_affiliation }, { "affilmark", fc_tex_front_mark },
+    { "altaddress", fc_tex_affiliation }, { "altaffiliation", fc_tex_affiliation },
+    { "altaffilmark", fc_tex_front_mark }, { "altaffiltext", fc_tex_marked_affiliation },
+    { "and", fc_tex_person_end }, { "appendix", appendix }, { "author", fc_tex_author },
+    { "autoref", ref }, { "begin", fc_tex_begin_environment }, { "bibitem", bibitem },
     { "bibliography", bibliography }, { "bigskip", paragraph_end },
     { "bye", end_document }, { "caption", caption }, { "centerline", paragraph_end },
     { "chapter", section0 }, { "cite", cite }, { "citealp", cite }, { "citealt", cite },
     { "citeauthor", cite }, { "citep", cite }, { "citet", cite }, { "citeyear", cite },
     { "corref", fc_tex_front_mark }, { "cref", ref }, { "curraddr", fc_tex_affiliation },
-    { "date", date }, { "end", fc_tex_end_environment }, { "endabstract", paragraph_end },
+    { "date", date }, { "documentclass", document_class },
+    { "end", fc_tex_end_environment }, { "endabstract", paragraph_end },
     { "enddocument", end_document }, { "ensuremath", ensure_math }, { "eqref", eqref },
     { "fnref", fc_tex_front_mark }, { "fntext", fc_tex_affiliation },
     { "footnote", footnote }, { "footnotetext", footnote }, { "hfill", wide_space },
@@ -352,19 +376,18 @@ static const struct command {
     { "inst", fc_tex_front_mark }, { "institute", fc_tex_affiliation },
     { "institution", fc_tex_affiliation }, { "item", item },
     { "keywords", fc_tex_keywords }, { "label", label }, { "linebreak", line_break },
-    { "lstinline", verb }, { "medskip", paragraph_end }, { "newline", line_break },
-    { "newtheorem", new_theorem }, { "nocite", nocite }, { "nolinkurl", url },
-    { "pageref", ref },
-    { "par", paragraph_end }, { "paragraph", section4 }, { "parencite", cite },
-    { "part", section0 }, { "printbibliography", printbibliography },
-    { "qquad", wide_space }, { "quad", wide_space }, { "ref", ref },
-    { "section", section1 },
+    { "lstinline", fc_tex_verb }, { "medskip", paragraph_end },
+    { "newline", line_break }, { "newtheorem", new_theorem }, { "nocite", nocite },
+    { "nolinkurl", url }, { "pageref", ref }, { "par", paragraph_end },
+    { "paragraph", section4 }, { "parencite", cite }, { "part", section0 },
+    { "printbibliography", printbibliography }, { "qquad", wide_space },
+    { "quad", wide_space }, { "ref", ref }, { "section", section1 },
     { "smallskip", paragraph_end }, { "subparagraph", section4 },
     { "subsection", section2 }, { "subsubsection", section3 },
     { "texorpdfstring", texorpdf }, { "textcite", cite },
     { "textsuperscript", fc_tex_front_mark }, { "thanks", thanks }, { "tikz", tikz },
     { "title", fc_tex_title }, { "url", url }, { "usepackage", use_package },
-    { "verb", verb }, { "xspace", xspace },
+    { "verb", fc_tex_verb }, { "xspace", xspace },
 };
 
 /* Commands whose arguments are no text: [options], then so many {arguments}. In the order
@@ -374,38 +397,37 @@ static const struct silent {
     unsigned args;
 } silents[] = {
     { "Crefname", 3 }, { "DeclareGraphicsExtensions", 1 }, { "DeclareMathSymbol", 4 },
-    { "DeclarePairedDelimiter", 3 }, { "DeclareSymbolFont", 5 }, { "IfFileExists", 1 },
-    { "NeedsTeXFormat", 1 }, { "PassOptionsToPackage", 2 }, { "ProvidesPackage", 1 },
-    { "RequirePackage", 1 }, { "accepted", 1 }, { "addbibresource", 1 },
+    { "DeclareSymbolFont", 5 }, { "NeedsTeXFormat", 1 }, { "PassOptionsToPackage", 2 },
+    { "ProvidesPackage", 1 }, { "accepted", 1 }, { "addbibresource", 1 },
     { "addcontentsline", 3 }, { "addtocounter", 2 }, { "addtolength", 2 },
     { "arrayrulecolor", 1 }, { "authorrunning", 1 }, { "bibfield", 1 }, { "bibinfo", 1 },
-    { "bibliographystyle", 1 }, { "captionsetup", 1 }, { "cellcolor", 1 }, { "color", 1 },
-    { "colorbox", 1 }, { "columncolor", 1 }, { "cortext", 1 }, { "crefname", 3 },
-    { "definecolor", 3 }, { "documentclass", 1 }, { "documentstyle", 1 }, { "ead", 1 },
+    { "bibliographystyle", 1 }, { "captionsetup", 1 }, { "cellcolor", 1 },
+    { "color", 1 }, { "colorbox", 1 }, { "columncolor", 1 }, { "cortext", 1 },
+    { "crefname", 3 }, { "definecolor", 3 }, { "documentstyle", 1 }, { "ead", 1 },
     { "email", 1 }, { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 },
     { "fcolorbox", 2 }, { "fontfamily", 1 }, { "fontseries", 1 }, { "fontshape", 1 },
     { "fontsize", 2 }, { "footnotemark", 0 }, { "framebox", 0 }, { "geometry", 1 },
     { "graphicspath", 1 }, { "hhline", 1 }, { "hphantom", 1 }, { "hspace", 1 },
     { "hyperlink", 1 }, { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
-    { "icmlcorrespondingauthor", 2 }, { "icmltitlerunning", 1 }, { "includegraphics", 1 },
-    { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 }, { "journal", 1 },
-    { "linespread", 1 }, { "lstdefinelanguage", 2 }, { "lstdefinestyle", 2 },
-    { "lstset", 1 }, { "makebox", 0 }, { "markboth", 2 }, { "markright", 1 },
-    { "mathversion", 1 }, { "newcolumntype", 2 }, { "newcounter", 1 }, { "newfont", 2 },
-    { "newlength", 1 }, { "newsavebox", 1 }, { "newtcolorbox", 2 }, { "noalign", 1 },
-    { "numberwithin", 2 }, { "orcid", 1 }, { "orcidID", 1 },
-    { "orcidlink", 1 }, { "pagenumbering", 1 }, { "pagestyle", 1 }, { "parbox", 1 },
-    { "pdfbookmark", 2 }, { "pdfinfo", 1 }, { "phantom", 1 }, { "plotone", 1 },
-    { "plottwo", 2 }, { "psfig", 1 }, { "raisebox", 1 }, { "received", 1 },
-    { "refstepcounter", 1 }, { "renewcommand", 2 }, { "resizebox", 2 },
-    { "rotatebox", 1 }, { "rowcolor", 1 }, { "rowcolors", 3 }, { "rule", 2 },
-    { "savebox", 1 }, { "sbox", 1 }, { "scalebox", 1 }, { "selectlanguage", 1 },
-    { "setcounter", 2 }, { "setkeys", 2 }, { "setlength", 2 }, { "setstretch", 1 },
-    { "settowidth", 2 }, { "shortauthors", 1 }, { "shorttitle", 1 }, { "special", 1 },
-    { "specialrule", 3 }, { "stepcounter", 1 }, { "textcolor", 1 }, { "theoremstyle", 1 },
-    { "thispagestyle", 1 }, { "tikzset", 1 }, { "titleformat", 5 }, { "titlerunning", 1 },
-    { "titlespacing", 4 }, { "tnoteref", 1 }, { "tnotetext", 1 }, { "usefont", 4 },
-    { "usetikzlibrary", 1 }, { "vphantom", 1 }, { "vspace", 1 },
+    { "icmlcorrespondingauthor", 2 }, { "icmltitlerunning", 1 },
+    { "includegraphics", 1 }, { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 },
+    { "journal", 1 }, { "linespread", 1 }, { "lstdefinelanguage", 2 },
+    { "lstdefinestyle", 2 }, { "lstset", 1 }, { "makebox", 0 }, { "markboth", 2 },
+    { "markright", 1 }, { "mathversion", 1 }, { "newcolumntype", 2 },
+    { "newcounter", 1 }, { "newfont", 2 }, { "newlength", 1 }, { "newsavebox", 1 },
+    { "newtcolorbox", 2 }, { "noalign", 1 }, { "numberwithin", 2 }, { "orcid", 1 },
+    { "orcidID", 1 }, { "orcidlink", 1 }, { "pagenumbering", 1 }, { "pagestyle", 1 },
+    { "parbox", 1 }, { "pdfbookmark", 2 }, { "pdfinfo", 1 }, { "phantom", 1 },
+    { "plotone", 1 }, { "plottwo", 2 }, { "psfig", 1 }, { "raisebox", 1 },
+    { "received", 1 }, { "refstepcounter", 1 }, { "resizebox", 2 }, { "rotatebox", 1 },
+    { "rowcolor", 1 }, { "rowcolors", 3 }, { "rule", 2 }, { "savebox", 1 },
+    { "sbox", 1 }, { "scalebox", 1 }, { "selectlanguage", 1 }, { "setcounter", 2 },
+    { "setkeys", 2 }, { "setlength", 2 }, { "setstretch", 1 }, { "settowidth", 2 },
+    { "shortauthors", 1 }, { "shorttitle", 1 }, { "special", 1 }, { "specialrule", 3 },
+    { "stepcounter", 1 }, { "textcolor", 1 }, { "theoremstyle", 1 },
+    { "thispagestyle", 1 }, { "tikzset", 1 }, { "titleformat", 5 },
+    { "titlerunning", 1 }, { "titlespacing", 4 }, { "tnoteref", 1 }, { "tnotetext", 1 },
+    { "usefont", 4 }, { "usetikzlibrary", 1 }, { "vphantom", 1 }, { "vspace", 1 },
 };
 
 /* "2pt plus 1fil", "=3cm": what a length is set to. */

@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 
-enum { DEEPEST = 24 };
+enum { DEEPEST = 24, LONGEST_VERB = 256 };
 
 /* ---------------------------------------------------------------- text of arguments */
 
@@ -45,6 +45,48 @@ fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s)
     fc_str text = fc_str_trim((fc_str){ d->out.p, d->out.n });
     d->out = outer;
     return text;
+}
+
+/* ---------------------------------------------------------------- style files */
+
+/* What counts of a style file or class of the paper: definitions, and the files that it
+ * takes in. How the rest looks is for TeX. */
+static void one_of_style(fc_tex_doc *d, fc_str name)
+{
+    static const char *const told[] = { "DeclareAcronym", "LoadClass", "RequirePackage",
+                                        "declaretheorem", "newacronym",
+                                        "newglossaryentry", "newmdtheoremenv",
+                                        "newtcbtheorem", "newtheorem", "spnewtheorem",
+                                        "usepackage" };
+    if (FC_TEX_ROW(told, name))
+        fc_tex_command(d, name);
+    else
+        fc_tex_definition(&d->t, name);
+}
+
+void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends)
+{
+    fc_tex *t = &d->t;
+    fc_tex_file *f = fc_tex_find(t->files, t->folder, name, ends, t->a);
+    if (!f || f->used)
+        return;
+    fc_tex_use(t->files, f);
+    if (t->style) { /* one within another is read at once, before the rest of it */
+        fc_tex_push(t, f->text);
+        return;
+    }
+    unsigned n = t->frames;
+    struct fc_tex_frame *saved = fc_alloc(t->a, (n + 1) * sizeof *saved);
+    memcpy(saved, t->frame, n * sizeof *saved);
+    t->frames = 0;
+    t->style = true;
+    if (fc_tex_push(t, f->text))
+        for (fc_tex_token tok; (tok = fc_tex_raw(t)).kind != FC_TEX_END;)
+            if (tok.kind == FC_TEX_COMMAND && tok.s.n)
+                one_of_style(d, tok.s);
+    t->style = false;
+    memcpy(t->frame, saved, n * sizeof *saved);
+    t->frames = n;
 }
 
 /* ------------------------------------------------------------- numbers and references */
@@ -149,12 +191,28 @@ static fc_str with_numbers(const fc_tex_doc *d, fc_str s, fc_arena *keep)
     return (fc_str){ p, fill_in(d, s, p) };
 }
 
+/* Characters, of which one may stand for \verb and itself (\MakeShortVerb). */
+static void put_characters(fc_tex_doc *d, fc_str s)
+{
+    size_t n = d->short_verb ? fc_str_findc(s, d->short_verb) : s.n;
+    struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
+    if (n == s.n || !f || f->p != s.p + s.n ||
+        !fc_tex_comes(&d->t, (fc_str){ &d->short_verb, 1 }, LONGEST_VERB)) {
+        fc_tex_put(&d->out, s);
+        return;
+    }
+    fc_tex_put(&d->out, fc_str_sub(s, 0, n));
+    f->p = s.p + n;
+    fc_tex_verb(d);
+}
+
 void fc_tex_one(fc_tex_doc *d, fc_tex_token tok)
 {
     switch (tok.kind) {
     case FC_TEX_TEXT:
-        fc_tex_put(&d->out, tok.s);
-        fc_tex_put(&d->out, fc_tex_words(&d->t));
+        put_characters(d, tok.s);
+        if (!d->short_verb)
+            fc_tex_put(&d->out, fc_tex_words(&d->t));
         break;
     case FC_TEX_SPACE:
     case FC_TEX_ALIGN:
@@ -188,14 +246,6 @@ static void number_list(const fc_tex_doc *d, fc_text *list)
 
 /* ---------------------------------------------------------------- the document */
 
-static fc_str folder_of(fc_str path)
-{
-    size_t n = path.n;
-    while (n && path.p[n - 1] != '/')
-        n--;
-    return fc_str_sub(path, 0, n ? n - 1 : 0);
-}
-
 static fc_str job_of(fc_str path)
 {
     size_t from = path.n, to = path.n;
@@ -228,11 +278,11 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
     size_t body = fc_str_find(main->text, FC_STR("\\begin{document}"));
     memset(d, 0, sizeof *d);
     fc_tex_begin(&d->t, files, scratch);
-    d->t.folder = folder_of(main->path);
+    d->t.folder = fc_tex_folder(main->path);
     d->job = job_of(main->path);
     d->out.a = keep;
     d->author.a = d->affiliations.a = scratch;
-    main->used = true;
+    fc_tex_use(files, main);
     fc_tex_push(&d->t, main->text);
     d->preamble = body < main->text.n;
     for (fc_tex_token tok; !d->stop && (tok = fc_tex_next(&d->t)).kind != FC_TEX_END;) {

@@ -124,10 +124,14 @@ static void skip_after_name(struct fc_tex_frame *f)
     f->p = p;
 }
 
+/* Names have @ in them when it is no character of text, which has none before a letter
+ * there. */
 static fc_tex_token command(struct fc_tex_frame *f)
 {
     const char *p = f->p + 1, *q = p;
-    while (q < f->e && (class_of((unsigned char)*q) & LETTER))
+    while (q < f->e && ((class_of((unsigned char)*q) & LETTER) ||
+                        (*q == '@' && q + 1 < f->e &&
+                         (class_of((unsigned char)q[1]) & LETTER))))
         q++;
     bool word = q > p;
     if (!word && q < f->e) {
@@ -315,6 +319,14 @@ bool fc_tex_star(fc_tex *t)
         return false;
     t->frame[t->frames - 1].p++;
     return true;
+}
+
+bool fc_tex_comes(fc_tex *t, fc_str end, size_t within)
+{
+    struct fc_tex_frame *f = here(t);
+    fc_str rest = { f ? f->p : NULL, f ? (size_t)(f->e - f->p) : 0 };
+    rest = fc_str_sub(rest, 0, within);
+    return fc_str_find(rest, end) < rest.n;
 }
 
 fc_str fc_tex_until(fc_tex *t, fc_str end)
