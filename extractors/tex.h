@@ -36,6 +36,8 @@ typedef struct fc_tex_file {
     bool used;                  /* read as part of the paper */
     struct fc_tex_file *used_before;    /* the one used before it */
     bool part;                  /* another file reads it */
+    bool whole;                 /* it has a document's class or begin, or reads it */
+    bool begins;                /* it has \begin{document} */
     bool given;                 /* read for a document that was made before */
 } fc_tex_file;
 
@@ -59,8 +61,6 @@ void fc_tex_give(fc_tex_files *files);
 fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
 fc_tex_file *fc_tex_main(fc_tex_files *files);
-/* Is it a document of its own, and no part of one? */
-bool fc_tex_is_whole(const fc_tex_file *f);
 /* The next file that is a document of its own, leaving out what was `given`; with
  * `fragments` any file that no other reads. NULL when there are no more. */
 fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments);
@@ -239,8 +239,10 @@ typedef struct fc_tex_doc {
     unsigned depth;             /* arguments within arguments */
     fc_str job;                 /* name of the main file without its ending */
     bool preamble, began;       /* before \begin{document}; just after it */
+    bool begun;                 /* it was met */
     bool titled;                /* the title was written */
     bool stop;                  /* \end{document} */
+    unsigned shown;             /* documents that are shown in this one */
     char short_verb;            /* what \MakeShortVerb named, or 0 */
 } fc_tex_doc;
 

@@ -326,7 +326,9 @@ void fc_tex_begin_environment(fc_tex_doc *d)
         return;
     switch (k) {
     case DOCUMENT:
-        d->began = true;
+        d->began = d->preamble || !d->begun;
+        d->shown += d->begun;
+        d->begun = true;
         break;
     case LIST:
     case NUMBERED:
@@ -393,7 +395,10 @@ void fc_tex_end_environment(fc_tex_doc *d)
         return;
     switch (k) {
     case DOCUMENT:
-        d->stop = true;
+        if (d->shown)
+            d->shown--;
+        else
+            d->stop = true;
         break;
     case LIST:
     case NUMBERED:

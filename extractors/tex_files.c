@@ -73,19 +73,12 @@ static long score(const fc_tex_file *f)
     static const char *const others[] = { "old", "draft", "supp", "response" };
     fc_str name = base_name(f->path);
     long s = 0, depth = 0;
-    bool latex = has_command(f->text, "\\documentclass") ||
-                 has_command(f->text, "\\documentstyle");
     for (size_t i = 0; i < f->path.n; i++)
         depth += f->path.p[i] == '/';
-    bool begins = has_command(f->text, "\\begin{document}");
-    if (latex && begins)
-        s += 1000;
-    else if ((latex || begins) && !f->part)
-        s += 700; /* the other is in a file that it reads */
+    if (f->whole)
+        s += 900 + 100 * f->begins;
     else if (has_command(f->text, "\\bye") || has_command(f->text, "\\endtopmatter"))
         s += 500;
-    else if (latex)
-        s += 200;
     s += has_command(f->text, "\\title") ? 60 : 0;
     s += has_command(f->text, "\\begin{abstract}") || has_command(f->text, "\\abstract")
              ? 40
@@ -108,13 +101,6 @@ static long score(const fc_tex_file *f)
 static bool is_tex(fc_str path)
 {
     return ends_in(path, ".tex") || ends_in(path, ".ltx") || ends_in(path, ".latex");
-}
-
-bool fc_tex_is_whole(const fc_tex_file *f)
-{
-    return has_command(f->text, "\\begin{document}") ||
-           has_command(f->text, "\\documentclass") ||
-           has_command(f->text, "\\documentstyle");
 }
 
 fc_tex_file *fc_tex_main(fc_tex_files *files)
@@ -222,7 +208,7 @@ fc_str fc_tex_folder(fc_str path)
 }
 
 /* Mark the files that this one reads. */
-static void mark_parts(fc_tex_files *files, const fc_tex_file *from, fc_arena *a)
+static void mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
 {
     static const char *const reads[] = { "include{", "input{", "input ", "subfile{",
                                          "subfileinclude{" };
@@ -238,8 +224,10 @@ static void mark_parts(fc_tex_files *files, const fc_tex_file *from, fc_arena *a
                 n++;
             fc_tex_file *f = fc_tex_find(files, folder,
                                          fc_str_trim(fc_str_sub(rest, 0, n)), "tex", a);
-            if (f && f != from)
-                f->part = true;
+            if (!f || f == from)
+                break;
+            f->part = true;
+            from->whole |= f->whole && reads[i][0] == 'i'; /* its preamble, or its body */
             break;
         }
     }
@@ -257,9 +245,16 @@ void fc_tex_index(fc_tex_files *files, fc_arena *a)
                 files->slot[fold][k] = (uint32_t)i + 1;
         }
     }
-    for (size_t i = 0; i < files->n; i++)
-        if (is_tex(files->v[i].path))
-            mark_parts(files, &files->v[i], a);
+    for (size_t i = 0; i < files->n; i++) {
+        fc_tex_file *f = &files->v[i];
+        f->begins = has_command(f->text, "\\begin{document}");
+        f->whole = f->begins || has_command(f->text, "\\documentclass") ||
+                   has_command(f->text, "\\documentstyle");
+    }
+    for (int pass = 0; pass < 2; pass++) /* a part of a part may come later */
+        for (size_t i = 0; i < files->n; i++)
+            if (is_tex(files->v[i].path))
+                mark_parts(files, &files->v[i], a);
 }
 
 fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments)
@@ -268,7 +263,7 @@ fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments)
         fc_tex_file *f = &files->v[files->next++];
         if (f->given || f->part || !is_tex(f->path) || is_junk(f->path))
             continue;
-        if (fragments || (fc_tex_is_whole(f) && !has_command(f->text, "{standalone}")))
+        if (fragments || (f->whole && !has_command(f->text, "{standalone}")))
             return f;
     }
     return NULL;

@@ -215,7 +215,7 @@ static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
                     fc_tex_files *files, fc_tex_file *main)
 {
     fc_tex_doc *d = FC_NEW(call->scratch, fc_tex_doc);
-    bool fragments = !fc_tex_is_whole(main);
+    bool fragments = !main->whole;
     fc_doc bare = *doc, *first = doc;
     size_t versions = 0, emitted = 0;
     seen lines = { NULL, 0, 0 };
@@ -233,6 +233,8 @@ static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
             versions++;
             continue;
         }
+        if (!fragments && !d->begun)
+            continue; /* macros for others */
         if (!emitted++) {
             first = FC_NEW(call->keep, fc_doc);
             *first = *doc;
