@@ -14,6 +14,10 @@
  *     tex_env.c       environments
  *     tex_front.c     title, authors, affiliations
  *     tex_tables.c    tabular to pipe tables
+ *     tex_refs.c      citations and references
+ *     tex_units.c     quantities and chemistry
+ *     tex_terms.c     abbreviations and terms of glossaries
+ *     tex_packages.c  what other packages add: slides, listings, algorithms ...
  *     tex_bib.c       references out of .bib files
  *     tex_chars.c     accents, symbols and ligatures to Unicode
  *
@@ -124,6 +128,13 @@ typedef struct fc_tex {
 void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a);
 /* Read s before what is left. False when too many are open or the budget is spent. */
 bool fc_tex_push(fc_tex *t, fc_str s);
+/* Read s by itself, until fc_tex_again goes on with what was left. */
+typedef struct fc_tex_saved {
+    struct fc_tex_frame *frame;
+    unsigned frames;
+} fc_tex_saved;
+fc_tex_saved fc_tex_alone(fc_tex *t, fc_str s);
+void fc_tex_again(fc_tex *t, fc_tex_saved saved);
 /* The next token as it stands. */
 fc_tex_token fc_tex_raw(fc_tex *t);
 /* The next one that is no macro, definition or conditional. */
@@ -213,6 +224,8 @@ void fc_tex_item(fc_tex_out *o, fc_str label);
 
 typedef struct fc_tex_label {
     fc_str key, number;
+    const char *kind;           /* "section", "figure": what \cref writes before the
+                                   number; "" for others */
 } fc_tex_label;
 
 typedef struct fc_tex_doc {
@@ -230,9 +243,14 @@ typedef struct fc_tex_doc {
                                    known */
     size_t slots;
     fc_str current;             /* number that a \label here gets */
+    const char *kind;           /* ... and what it is the number of */
     unsigned section[6], equation, figure, table, cited;
     struct fc_tex_theorem { fc_str name, title, counter; unsigned n; } theorem[64];
     unsigned theorems;
+    struct fc_tex_listing { fc_str name, language; bool option; unsigned args; }
+        listing[32];            /* environments of code that the paper defines */
+    unsigned listings;
+    bool slides;                /* commands may have "<1-2>" behind them */
     fc_str float_kind;          /* "Figure", "Table" within one */
     unsigned displays;          /* displayed formulas */
     bool references;            /* the bibliography was written */
@@ -272,6 +290,17 @@ void fc_tex_command(fc_tex_doc *d, fc_str name);
 void fc_tex_verb(fc_tex_doc *d);
 /* The heading of the bibliography, once. */
 void fc_tex_references(fc_tex_doc *d);
+
+/* Those of other files: true when the command is one of theirs. */
+bool fc_tex_quantity(fc_tex_doc *d, fc_str name);
+bool fc_tex_reference(fc_tex_doc *d, fc_str name);
+bool fc_tex_term(fc_tex_doc *d, fc_str name);
+bool fc_tex_package(fc_tex_doc *d, fc_str name);
+/* The value of "key = value" in a list of options, without its braces; empty when there
+ * is none. */
+fc_str fc_tex_option(fc_str options, const char *key);
+/* A heading of its own, without a number. */
+void fc_tex_heading(fc_tex_doc *d, unsigned level, fc_str title);
 
 /* tex_env.c: \begin and \end were read. */
 void fc_tex_begin_environment(fc_tex_doc *d);

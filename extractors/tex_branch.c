@@ -61,16 +61,15 @@ static stop find_end(fc_tex *t)
  * read. When many have looked for their end in vain, none is looked for. */
 static stop skip_branch(fc_tex *t)
 {
-    unsigned n = t->frames;
     if (t->endless == MOST_ENDLESS)
         return LOST;
+    unsigned n = t->frames;
     struct fc_tex_frame *saved = fc_alloc(t->a, (n + 1) * sizeof *saved);
     memcpy(saved, t->frame, n * sizeof *saved);
     stop at = find_end(t);
     if (at == LOST) {
         t->endless++;
-        memcpy(t->frame, saved, n * sizeof *saved);
-        t->frames = n;
+        fc_tex_again(t, (fc_tex_saved){ saved, n });
     }
     return at;
 }
@@ -186,7 +185,7 @@ static void cases(fc_tex *t)
         at = skip_branch(t);
 }
 
-/* ------------------------------------------------- commands that take one of two arguments */
+/* ------------------------------------------ commands that take one of two arguments */
 
 static fc_str expanded(const fc_tex *t, fc_str s)
 {

@@ -1,5 +1,5 @@
-/* tex_define.c - commands that define others: \newcommand and \def, what xparse, etoolbox,
- * xargs and mathtools have beside them; see tex.h. */
+/* tex_define.c - commands that define others: \newcommand and \def, what xparse,
+ * etoolbox, xargs and mathtools have beside them; see tex.h. */
 #include "extractors/tex.h"
 
 
@@ -56,7 +56,8 @@ static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
     return fc_str_findc(body, '@') == body.n && fc_str_findc(name, '@') == name.n;
 }
 
-/* "\name", "{\name}" or "\csname name\endcsname" of a definition; empty when it is something else. */
+/* "\name", "{\name}" or "\csname name\endcsname" of a definition; empty when it is
+ * something else. */
 static fc_str defined_name(fc_tex *t)
 {
     fc_str s = fc_str_trim(fc_tex_arg(t));
@@ -443,8 +444,9 @@ static const struct definition {
 bool fc_tex_definition(fc_tex *t, fc_str name)
 {
     static const char firsts[] = "DNRPbcdeglnprstx";
-    const struct definition *d =
-        memchr(firsts, name.p[0], sizeof firsts - 1) ? FC_TEX_ROW(definitions, name) : NULL;
+    if (!memchr(firsts, name.p[0], sizeof firsts - 1))
+        return false;
+    const struct definition *d = FC_TEX_ROW(definitions, name);
     if (d)
         d->read(t);
     return d;

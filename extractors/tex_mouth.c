@@ -56,6 +56,22 @@ bool fc_tex_push(fc_tex *t, fc_str s)
     return true;
 }
 
+fc_tex_saved fc_tex_alone(fc_tex *t, fc_str s)
+{
+    fc_tex_saved saved = { NULL, t->frames };
+    saved.frame = fc_alloc(t->a, (t->frames + 1) * sizeof *t->frame);
+    memcpy(saved.frame, t->frame, t->frames * sizeof *t->frame);
+    t->frames = 0;
+    fc_tex_push(t, s);
+    return saved;
+}
+
+void fc_tex_again(fc_tex *t, fc_tex_saved saved)
+{
+    memcpy(t->frame, saved.frame, saved.frames * sizeof *t->frame);
+    t->frames = saved.frames;
+}
+
 /* The frame that the next byte is in; NULL at the end. */
 static struct fc_tex_frame *here(fc_tex *t)
 {
