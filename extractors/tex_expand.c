@@ -148,13 +148,27 @@ static void read_args(fc_tex *t, const fc_tex_macro *m, fc_str *arg)
     read_specified(t, m->spec, arg);
 }
 
+static bool needs_space(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Does the name of a command end here, which a letter would make longer? */
+static bool ends_name(const char *p, size_t n)
+{
+    size_t word = n;
+    while (word && needs_space(p[word - 1]))
+        word--;
+    return word && word < n && p[word - 1] == '\\';
+}
+
 /* The body with the arguments in it. */
 static fc_str substitute(fc_tex *t, fc_str body, const fc_str *arg)
 {
     uint64_t n = body.n;
     for (size_t i = 0; i + 1 < body.n; i++)
         if (body.p[i] == '#' && body.p[i + 1] >= '1' && body.p[i + 1] <= '9')
-            n += arg[body.p[i + 1] - '0'].n;
+            n += arg[body.p[i + 1] - '0'].n + 1;
     if (n > t->budget) {
         t->capped = true;
         return FC_STR("");
@@ -164,6 +178,8 @@ static fc_str substitute(fc_tex *t, fc_str body, const fc_str *arg)
         char c = body.p[i], d = i + 1 < body.n ? body.p[i + 1] : '\0';
         if (c == '#' && d >= '1' && d <= '9') {
             fc_str s = arg[d - '0'];
+            if (s.n && needs_space(s.p[0]) && ends_name(body.p, i))
+                *o++ = ' ';
             if (s.n)
                 memcpy(o, s.p, s.n);
             o += s.n;
@@ -176,11 +192,6 @@ static fc_str substitute(fc_tex *t, fc_str body, const fc_str *arg)
     return (fc_str){ p, (size_t)(o - p) };
 }
 
-static bool needs_space(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Macros without arguments give back the blank that their name took: "\foo bar" of which
  * the body ends in a letter, or in the name of a command. */
 static void expand(fc_tex *t, const fc_tex_macro *m)
@@ -188,12 +199,9 @@ static void expand(fc_tex *t, const fc_tex_macro *m)
     fc_str arg[10] = { { NULL, 0 } };
     read_args(t, m, arg);
     fc_str s = m->args || m->spec.n ? substitute(t, m->body, arg) : m->body;
-    size_t word = s.n;
-    while (word && needs_space(s.p[word - 1]))
-        word--;
     int c = fc_tex_peek(t);
     /* a body that ends in "\name" must not run into the letter behind it */
-    if (word && word < s.n && s.p[word - 1] == '\\' && c >= 0 && needs_space((char)c))
+    if (c >= 0 && needs_space((char)c) && ends_name(s.p, s.n))
         s = fc_concat(t->a, (fc_str[]){ s, FC_STR(" ") }, 2);
     fc_tex_push(t, s);
 }

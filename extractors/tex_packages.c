@@ -64,6 +64,9 @@ static void new_theorem_two(fc_tex_doc *d)
 static void add_listing(fc_tex_doc *d, fc_str name, fc_str language, bool option,
                         unsigned args)
 {
+    language = fc_copy(d->t.a, language);
+    for (size_t i = 0; i < language.n; i++)
+        ((char *)language.p)[i] = fc_lower(language.p[i]);
     if (d->listings < sizeof d->listing / sizeof *d->listing && name.n)
         d->listing[d->listings++] =
             (struct fc_tex_listing){ name, language, option, args };
@@ -276,6 +279,8 @@ static void put_words(fc_tex_doc *d, const char *words)
     fc_str s = fc_str_of(words);
     if (s.n && s.p[0] == '\n')
         fc_tex_break(&d->out);
+    else if (s.n && s.p[0] == ' ')
+        fc_tex_put_space(&d->out);
     fc_tex_put(&d->out, fc_str_trim(s));
     if (s.n && s.p[0] != '\n' && s.p[s.n - 1] == ' ')
         fc_tex_put_space(&d->out);

@@ -40,14 +40,14 @@ static void nocite(fc_tex_doc *d)
     }
 }
 
-/* \cref{a,b}: the kind stands before the first. prefix: "kind " or "Kind "; "" for the
+/* \cref{a,b}: each with its kind. prefix: "kind " or "Kind "; "" for the
  * number alone. */
 static void refs(fc_tex_doc *d, const char *prefix)
 {
     fc_tex_star(&d->t);
     fc_str keys = fc_tex_arg(&d->t), key;
     for (bool first = true; fc_str_split(&keys, ',', &key); first = false) {
-        fc_str parts[] = { first ? fc_str_of(prefix) : FC_STR(""), fc_str_trim(key) };
+        fc_str parts[] = { fc_str_of(prefix), fc_str_trim(key) };
         if (!first)
             fc_tex_put(&d->out, keys.n ? FC_STR(", ") : FC_STR(" and "));
         fc_tex_ref(d, fc_concat(d->t.a, parts, 2));
