@@ -296,6 +296,8 @@ bool fc_tex_quantity(fc_tex_doc *d, fc_str name);
 bool fc_tex_reference(fc_tex_doc *d, fc_str name);
 bool fc_tex_term(fc_tex_doc *d, fc_str name);
 bool fc_tex_package(fc_tex_doc *d, fc_str name);
+/* Pass over what a length is set to, when the command is one: "\vskip 2pt plus 1fil". */
+void fc_tex_length(fc_tex_doc *d, fc_str name);
 /* The value of "key = value" in a list of options, without its braces; empty when there
  * is none. */
 fc_str fc_tex_option(fc_str options, const char *key);

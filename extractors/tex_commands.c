@@ -418,51 +418,6 @@ static const struct silent {
     { "vphantom", 1 }, { "vspace", 1 },
 };
 
-/* "2pt plus 1fil", "=3cm": what a length is set to. */
-static void dimension(fc_tex_doc *d)
-{
-    static const char *const units[] = { "pt",   "in",    "cm", "mm",  "em",   "ex",
-                                         "bp",   "pc",    "sp", "fil", "fill", "true",
-                                         "plus", "minus", "by", "to" };
-    for (bool more = true; more;) {
-        fc_tex_skip_space(&d->t);
-        int c = fc_tex_peek(&d->t);
-        more = (c >= '0' && c <= '9') || (c > 0 && strchr("=-+.", c));
-        if (more) {
-            d->t.frame[d->t.frames - 1].p++;
-            continue;
-        }
-        struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
-        for (size_t i = 0; f && i < sizeof units / sizeof *units; i++) {
-            size_t n = strlen(units[i]);
-            fc_str rest = { f->p, (size_t)(f->e - f->p) };
-            if (fc_str_starts(rest, fc_str_of(units[i])) &&
-                (rest.n == n || !((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))) {
-                f->p += n;
-                more = true;
-                break;
-            }
-        }
-    }
-}
-
-static bool takes_dimension(fc_str name)
-{
-    static const char *const names[] = {
-        "vskip",         "hskip",      "kern",        "parindent",     "parskip",
-        "textwidth",     "textheight", "topmargin",   "oddsidemargin", "evensidemargin",
-        "baselineskip",  "hsize",      "vsize",       "hoffset",       "voffset",
-        "tabcolsep",     "columnsep",  "raise",       "lower",         "mskip",
-        "mkern",         "advance",    "arraycolsep", "leftskip",      "rightskip",
-        "headheight",    "headsep",    "footskip",    "itemsep",       "topsep",
-        "magnification",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_str_is(name, names[i]))
-            return true;
-    return false;
-}
-
 static void pass_over(fc_tex_doc *d, unsigned args)
 {
     fc_str option;
@@ -494,8 +449,7 @@ void fc_tex_command(fc_tex_doc *d, fc_str name)
     }
     fc_str symbol = fc_tex_symbol(name);
     if (!symbol.p) {
-        if (takes_dimension(name))
-            dimension(d);
+        fc_tex_length(d, name);
         return;
     }
     if (fc_str_is(symbol, " "))

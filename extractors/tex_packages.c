@@ -363,6 +363,7 @@ bool fc_tex_package(fc_tex_doc *d, fc_str name)
     else if (j)
         fc_tex_put(&d->out, fc_str_of(j->text));
     else
-        return fc_tex_term(d, name) || fc_tex_quantity(d, name) || algorithm_step(d, name);
+        return fc_tex_term(d, name) || fc_tex_quantity(d, name) ||
+               algorithm_step(d, name);
     return true;
 }

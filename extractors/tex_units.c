@@ -1,6 +1,6 @@
 /* tex_units.c - quantities of siunitx and formulas of mhchem in running text:
- * "\SI{5}{\mega\hertz}" is 5 MHz, "\ce{H2O}" H₂O. In formulas they stay as they are. See
- * tex.h. */
+ * "\SI{5}{\mega\hertz}" is 5 MHz, "\ce{H2O}" H₂O. In formulas they stay as they are.
+ * And what lengths are set to, which is no text. See tex.h. */
 #include "extractors/tex.h"
 
 /* In the order of strcmp; `per` and powers are commands of their own. */
@@ -248,7 +248,8 @@ static bool is_letter(char c)
 
 static void lower(writer *w, char digit)
 {
-    static const char *const down[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
+    static const char *const down[] = { "₀", "₁", "₂", "₃", "₄",
+                                        "₅", "₆", "₇", "₈", "₉" };
     add(w, down[digit - '0']);
 }
 
@@ -298,4 +299,57 @@ bool fc_tex_quantity(fc_tex_doc *d, fc_str name)
     else
         return false;
     return true;
+}
+
+/* ---------------------------------------------------------------- lengths */
+
+/* "2pt plus 1fil", "=3cm": what a length is set to. */
+static void dimension(fc_tex_doc *d)
+{
+    static const char *const ends[] = { "pt",   "in",    "cm", "mm",  "em",   "ex",
+                                         "bp",   "pc",    "sp", "fil", "fill", "true",
+                                         "plus", "minus", "by", "to" };
+    for (bool more = true; more;) {
+        fc_tex_skip_space(&d->t);
+        int c = fc_tex_peek(&d->t);
+        more = (c >= '0' && c <= '9') || (c > 0 && strchr("=-+.", c));
+        if (more) {
+            d->t.frame[d->t.frames - 1].p++;
+            continue;
+        }
+        struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
+        for (size_t i = 0; f && i < sizeof ends / sizeof *ends; i++) {
+            size_t n = strlen(ends[i]);
+            fc_str rest = { f->p, (size_t)(f->e - f->p) };
+            if (fc_str_starts(rest, fc_str_of(ends[i])) &&
+                (rest.n == n || !((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))) {
+                f->p += n;
+                more = true;
+                break;
+            }
+        }
+    }
+}
+
+static bool takes_dimension(fc_str name)
+{
+    static const char *const names[] = {
+        "vskip",         "hskip",      "kern",        "parindent",     "parskip",
+        "textwidth",     "textheight", "topmargin",   "oddsidemargin", "evensidemargin",
+        "baselineskip",  "hsize",      "vsize",       "hoffset",       "voffset",
+        "tabcolsep",     "columnsep",  "raise",       "lower",         "mskip",
+        "mkern",         "advance",    "arraycolsep", "leftskip",      "rightskip",
+        "headheight",    "headsep",    "footskip",    "itemsep",       "topsep",
+        "magnification",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_str_is(name, names[i]))
+            return true;
+    return false;
+}
+
+void fc_tex_length(fc_tex_doc *d, fc_str name)
+{
+    if (takes_dimension(name))
+        dimension(d);
 }
