@@ -4,7 +4,9 @@
  *     tex_kind.c      the source kind: from a capture to a document
  *     tex_files.c     the files of a paper, and which of them is the paper
  *     tex_mouth.c     characters to tokens, arguments, verbatim text
- *     tex_expand.c    macros: defined, expanded; conditionals; \input
+ *     tex_expand.c    macros: their arguments, expansion; \input
+ *     tex_define.c    commands that define others
+ *     tex_branch.c    conditionals, commands that take one of two arguments
  *     tex_math.c      formulas, with the paper's own macros expanded
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
  *     tex_doc.c       the whole of it, numbers of what is referred to
@@ -12,6 +14,10 @@
  *     tex_env.c       environments
  *     tex_front.c     title, authors, affiliations
  *     tex_tables.c    tabular to pipe tables
+ *     tex_refs.c      citations and references
+ *     tex_units.c     quantities and chemistry
+ *     tex_terms.c     abbreviations and terms of glossaries
+ *     tex_packages.c  what other packages add: slides, listings, algorithms ...
  *     tex_bib.c       references out of .bib files
  *     tex_chars.c     accents, symbols and ligatures to Unicode
  *
@@ -32,15 +38,36 @@
 typedef struct fc_tex_file {
     fc_str path, text;          /* text is UTF-8 */
     bool used;                  /* read as part of the paper */
+    struct fc_tex_file *used_before;    /* the one used before it */
+    bool part;                  /* another file reads it */
+    bool whole;                 /* it has a document's class or begin, or reads it */
+    bool begins;                /* it has \begin{document} */
+    bool given;                 /* read for a document that was made before */
 } fc_tex_file;
 
 typedef struct fc_tex_files {
     fc_tex_file *v;
     size_t n;
+    uint32_t *slot[2];          /* 1 + place in v by the path, and by that in small
+                                   letters */
+    size_t slots;
+    size_t next;                /* for fc_tex_another */
+    fc_tex_file *last_used;
+    size_t n_used;
 } fc_tex_files;
 
+/* All files are there: find out which name which. Before all else. */
+void fc_tex_index(fc_tex_files *files, fc_arena *a);
+void fc_tex_use(fc_tex_files *files, fc_tex_file *f);
+/* A document was made: what was read for it is `given`, and no more used. */
+void fc_tex_give(fc_tex_files *files);
+/* The folder that a path is in. */
+fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
 fc_tex_file *fc_tex_main(fc_tex_files *files);
+/* The next file that is a document of its own, leaving out what was `given`; with
+ * `fragments` any file that no other reads. NULL when there are no more. */
+fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments);
 /* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl",
  * "sty". */
 fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,
@@ -69,6 +96,8 @@ typedef struct fc_tex_macro {
     fc_str body, preset;        /* preset: of the first argument when that is optional */
     fc_str after[10];           /* text that ends argument i; [0] comes before the
                                    first */
+    fc_str spec;                /* not empty: "s O{1} m", the arguments of
+                                   \NewDocumentCommand; `args` is 0 */
     uint8_t args;
     bool optional;
     bool alias;                 /* \let: body is the name of a command that is no macro */
@@ -91,12 +120,21 @@ typedef struct fc_tex {
     bool in_math;
     bool style;                 /* reading a style file: its definitions are all that
                                    counts */
+    bool cases;                 /* \ifcase was met, so that \or means something */
+    unsigned endless;           /* conditionals whose end was looked for in vain */
     unsigned missing;           /* files that \input names and the paper has not */
 } fc_tex;
 
 void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a);
 /* Read s before what is left. False when too many are open or the budget is spent. */
 bool fc_tex_push(fc_tex *t, fc_str s);
+/* Read s by itself, until fc_tex_again goes on with what was left. */
+typedef struct fc_tex_saved {
+    struct fc_tex_frame *frame;
+    unsigned frames;
+} fc_tex_saved;
+fc_tex_saved fc_tex_alone(fc_tex *t, fc_str s);
+void fc_tex_again(fc_tex *t, fc_tex_saved saved);
 /* The next token as it stands. */
 fc_tex_token fc_tex_raw(fc_tex *t);
 /* The next one that is no macro, definition or conditional. */
@@ -109,6 +147,8 @@ bool fc_tex_optional(fc_tex *t, fc_str *s);
 bool fc_tex_star(fc_tex *t);
 /* Everything up to `end`, which is passed over, as it stands. */
 fc_str fc_tex_until(fc_tex *t, fc_str end);
+/* Does `end` come within so many bytes? */
+bool fc_tex_comes(fc_tex *t, fc_str end, size_t within);
 /* The byte that comes next; -1 at the end. */
 int fc_tex_peek(fc_tex *t);
 void fc_tex_skip_space(fc_tex *t);
@@ -116,12 +156,18 @@ void fc_tex_skip_space(fc_tex *t);
  * them, which print as they stand; as far as they go. */
 fc_str fc_tex_words(fc_tex *t);
 
+/* What an argument is that was not given (xparse). */
+#define FC_TEX_NO_VALUE "-NoValue-"
+
 /* Definitions. */
 fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name);
+/* The macro of this name, emptied; a new one when there is none. */
+fc_tex_macro *fc_tex_define(fc_tex *t, fc_str name);
+/* A command was read: true when it was a definition, or a conditional, and is gone. */
+bool fc_tex_definition(fc_tex *t, fc_str name);
+bool fc_tex_branch(fc_tex *t, fc_str name);
 /* Expand a macro, such as "begin name" of an environment, that the table has. */
 void fc_tex_expand_named(fc_tex *t, fc_str name);
-/* Read the definitions of a style file of the paper; others are unknown. */
-void fc_tex_style(fc_tex *t, fc_str name);
 /* Is the meaning of this command fixed, whatever the paper defines? */
 bool fc_tex_fixed(fc_str name);
 
@@ -178,6 +224,8 @@ void fc_tex_item(fc_tex_out *o, fc_str label);
 
 typedef struct fc_tex_label {
     fc_str key, number;
+    const char *kind;           /* "section", "figure": what \cref writes before the
+                                   number; "" for others */
 } fc_tex_label;
 
 typedef struct fc_tex_doc {
@@ -195,17 +243,25 @@ typedef struct fc_tex_doc {
                                    known */
     size_t slots;
     fc_str current;             /* number that a \label here gets */
+    const char *kind;           /* ... and what it is the number of */
     unsigned section[6], equation, figure, table, cited;
     struct fc_tex_theorem { fc_str name, title, counter; unsigned n; } theorem[64];
     unsigned theorems;
+    struct fc_tex_listing { fc_str name, language; bool option; unsigned args; }
+        listing[32];            /* environments of code that the paper defines */
+    unsigned listings;
+    bool slides;                /* commands may have "<1-2>" behind them */
     fc_str float_kind;          /* "Figure", "Table" within one */
     unsigned displays;          /* displayed formulas */
     bool references;            /* the bibliography was written */
     unsigned depth;             /* arguments within arguments */
     fc_str job;                 /* name of the main file without its ending */
     bool preamble, began;       /* before \begin{document}; just after it */
+    bool begun;                 /* it was met */
     bool titled;                /* the title was written */
     bool stop;                  /* \end{document} */
+    unsigned shown;             /* documents that are shown in this one */
+    char short_verb;            /* what \MakeShortVerb named, or 0 */
 } fc_tex_doc;
 
 /* Convert; the text is in keep. */
@@ -217,6 +273,9 @@ void fc_tex_one(fc_tex_doc *d, fc_tex_token tok);
 void fc_tex_inline(fc_tex_doc *d, fc_str s);
 /* The same into a string of its own, in scratch. */
 fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s);
+/* Read the definitions of a style file ("sty") or class ("cls") of the paper; others are
+ * unknown. */
+void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends);
 /* The entries cited so far as \begin{thebibliography}..., from the paper's .bib files;
  * empty when there are none. In scratch. */
 fc_str fc_tex_bib(const fc_tex_doc *d);
@@ -227,8 +286,23 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key);
 
 /* tex_commands.c: \name was read. */
 void fc_tex_command(fc_tex_doc *d, fc_str name);
+/* \verb was read: what follows begins with the character that it ends with. */
+void fc_tex_verb(fc_tex_doc *d);
 /* The heading of the bibliography, once. */
 void fc_tex_references(fc_tex_doc *d);
+
+/* Those of other files: true when the command is one of theirs. */
+bool fc_tex_quantity(fc_tex_doc *d, fc_str name);
+bool fc_tex_reference(fc_tex_doc *d, fc_str name);
+bool fc_tex_term(fc_tex_doc *d, fc_str name);
+bool fc_tex_package(fc_tex_doc *d, fc_str name);
+/* Pass over what a length is set to, when the command is one: "\vskip 2pt plus 1fil". */
+void fc_tex_length(fc_tex_doc *d, fc_str name);
+/* The value of "key = value" in a list of options, without its braces; empty when there
+ * is none. */
+fc_str fc_tex_option(fc_str options, const char *key);
+/* A heading of its own, without a number. */
+void fc_tex_heading(fc_tex_doc *d, unsigned level, fc_str title);
 
 /* tex_env.c: \begin and \end were read. */
 void fc_tex_begin_environment(fc_tex_doc *d);

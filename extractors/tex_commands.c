@@ -5,6 +5,15 @@
 
 #include "base/utf8.h"
 
+void fc_tex_heading(fc_tex_doc *d, unsigned level, fc_str title)
+{
+    if (!title.n)
+        return;
+    fc_str parts[] = { fc_str_sub(FC_STR("######"), 0, level + 1), FC_STR(" "), title };
+    d->out.levels = 0; /* lists that were left open end here */
+    fc_tex_block(&d->out, fc_concat(d->t.a, parts, 3));
+}
+
 static void heading(fc_tex_doc *d, unsigned level)
 {
     fc_str option;
@@ -22,49 +31,9 @@ static void heading(fc_tex_doc *d, unsigned level)
                     fc_printf(d->t.a, "%.*s%s%u", (int)number.n, number.p ? number.p : "",
                               number.n ? "." : "", d->section[i]);
         d->current = number;
+        d->kind = level ? "section" : "chapter";
     }
-    if (!title.n)
-        return;
-    fc_str parts[] = { fc_str_sub(FC_STR("######"), 0, level + 1), FC_STR(" "), title };
-    d->out.levels = 0; /* lists that were left open end here */
-    fc_tex_block(&d->out, fc_concat(d->t.a, parts, 3));
-}
-
-static void cite(fc_tex_doc *d)
-{
-    fc_str note[2], keys;
-    fc_tex_star(&d->t);
-    bool first = fc_tex_optional(&d->t, &note[0]),
-         second = fc_tex_optional(&d->t, &note[1]);
-    keys = fc_tex_arg(&d->t);
-    fc_tex_put(&d->out, FC_STR("["));
-    if (second && note[0].n) {
-        fc_tex_inline(d, note[0]);
-        fc_tex_put(&d->out, FC_STR(" "));
-    }
-    bool more = false;
-    for (fc_str key; fc_str_split(&keys, ',', &key); more = true) {
-        if (more)
-            fc_tex_put(&d->out, FC_STR(", "));
-        fc_str parts[] = { FC_STR("cite "), fc_str_trim(key) };
-        fc_tex_ref(d, fc_concat(d->t.a, parts, 2));
-    }
-    fc_str last = second ? note[1] : first ? note[0] : FC_STR("");
-    if (last.n) {
-        fc_tex_put(&d->out, FC_STR(", "));
-        fc_tex_inline(d, last);
-    }
-    fc_tex_put(&d->out, FC_STR("]"));
-}
-
-/* \nocite{a,b}: entries of the bibliography that the text does not name; '*' is all. */
-static void nocite(fc_tex_doc *d)
-{
-    fc_str keys = fc_tex_arg(&d->t);
-    for (fc_str key; fc_str_split(&keys, ',', &key);) {
-        fc_str parts[] = { FC_STR("cite "), fc_str_trim(key) };
-        fc_tex_nocite(d, fc_concat(d->t.a, parts, 2));
-    }
+    fc_tex_heading(d, level, title);
 }
 
 static void footnote(fc_tex_doc *d)
@@ -89,6 +58,9 @@ static void caption(fc_tex_doc *d)
            kind = d->float_kind.n ? d->float_kind : FC_STR("Figure");
     unsigned *n = fc_str_is(kind, "Table") ? &d->table : &d->figure;
     d->current = star ? FC_STR("") : fc_printf(d->t.a, "%u", ++*n);
+    d->kind = fc_str_is(kind, "Table")       ? "table"
+              : fc_str_is(kind, "Algorithm") ? "algorithm"
+                                             : "figure";
     fc_tex_end_block(&d->out);
     fc_tex_put(&d->out, kind);
     fc_tex_put(&d->out, star ? FC_STR(": ") : fc_printf(d->t.a, " %u: ", *n));
@@ -99,9 +71,12 @@ static void caption(fc_tex_doc *d)
 static void item(fc_tex_doc *d)
 {
     fc_str label;
+    if (d->slides && fc_tex_peek(&d->t) == '<')
+        fc_tex_until(&d->t, FC_STR(">"));
     if (fc_tex_optional(&d->t, &label))
         label = fc_tex_text_of(d, label);
     fc_tex_item(&d->out, label);
+    d->kind = "item";
     if (d->out.levels)
         d->current = fc_printf(d->t.a, "%u", d->out.level[d->out.levels - 1].number);
 }
@@ -139,7 +114,7 @@ static void print_bibliography(fc_tex_doc *d)
         if (fc_str_ends(files->v[i].path, FC_STR(".bbl")))
             bbl = &files->v[i];
     if (bbl && !bbl->used) {
-        bbl->used = true;
+        fc_tex_use(files, bbl);
         fc_tex_push(&d->t, bbl->text);
     } else if (!bbl && !d->references) {
         fc_tex_push(&d->t, fc_tex_bib(d));
@@ -174,7 +149,7 @@ static void date(fc_tex_doc *d)
 }
 
 /* \verb|x| and \lstinline|x|. */
-static void verb(fc_tex_doc *d)
+void fc_tex_verb(fc_tex_doc *d)
 {
     fc_str option;
     fc_tex_star(&d->t);
@@ -196,6 +171,20 @@ static void verb(fc_tex_doc *d)
     fc_tex_put(&d->out, ticks ? FC_STR(" ``") : FC_STR("`"));
 }
 
+/* \MakeShortVerb{\|}: from here on |x| is \verb|x|. */
+static void short_verb(fc_tex_doc *d)
+{
+    fc_tex_star(&d->t);
+    fc_str c = fc_str_trim(fc_tex_arg(&d->t));
+    d->short_verb = c.n == 2 && c.p[0] == '\\' ? c.p[1] : '\0';
+}
+
+static void long_verb(fc_tex_doc *d)
+{
+    fc_tex_arg(&d->t);
+    d->short_verb = '\0';
+}
+
 static void href(fc_tex_doc *d)
 {
     fc_tex_arg(&d->t);
@@ -209,24 +198,6 @@ static void url(fc_tex_doc *d)
         fc_tex_inline(d, address); /* with a macro in it */
     else
         fc_tex_put(&d->out, address);
-}
-
-static void ref(fc_tex_doc *d)
-{
-    fc_tex_star(&d->t);
-    fc_tex_ref(d, fc_str_trim(fc_tex_arg(&d->t)));
-}
-
-static void eqref(fc_tex_doc *d)
-{
-    fc_tex_put(&d->out, FC_STR("("));
-    ref(d);
-    fc_tex_put(&d->out, FC_STR(")"));
-}
-
-static void label(fc_tex_doc *d)
-{
-    fc_tex_label_here(d, fc_str_trim(fc_tex_arg(&d->t)));
 }
 
 static void paragraph_end(fc_tex_doc *d)
@@ -249,7 +220,16 @@ static void use_package(fc_tex_doc *d)
     fc_tex_optional(&d->t, &option);
     names = fc_tex_arg(&d->t);
     for (fc_str name; fc_str_split(&names, ',', &name);)
-        fc_tex_style(&d->t, fc_str_trim(name));
+        fc_tex_style(d, fc_str_trim(name), "sty");
+}
+
+static void document_class(fc_tex_doc *d)
+{
+    fc_str option;
+    fc_tex_optional(&d->t, &option);
+    fc_str name = fc_str_trim(fc_tex_arg(&d->t));
+    d->slides |= fc_str_is(name, "beamer");
+    fc_tex_style(d, name, "cls");
 }
 
 /* \newtheorem{lemma}[theorem]{Lemma}[section]: lemmas are counted with theorems. */
@@ -330,41 +310,39 @@ static const struct command {
     void (*run)(fc_tex_doc *d);
 } commands[] = {
     { "(", inline_math }, { "AND", fc_tex_person_end }, { "And", fc_tex_person_end },
-    { "Cref", ref }, { "IEEEauthorblockA", fc_tex_affiliation },
-    { "IEEEauthorrefmark", fc_tex_front_mark }, { "[", display_math },
-    { "\\", line_break }, { "address", fc_tex_affiliation },
-    { "affil", fc_tex_affiliation }, { "affiliation", fc_tex_affiliation },
-    { "affilmark", fc_tex_front_mark }, { "altaddress", fc_tex_affiliation },
-    { "altaffiliation", fc_tex_affiliation }, { "altaffilmark", fc_tex_front_mark },
-    { "altaffiltext", fc_tex_marked_affiliation }, { "and", fc_tex_person_end },
-    { "appendix", appendix }, { "author", fc_tex_author }, { "autoref", ref },
+    { "DefineShortVerb", short_verb }, { "DeleteShortVerb", long_verb },
+    { "IEEEauthorblockA", fc_tex_affiliation },
+    { "IEEEauthorrefmark", fc_tex_front_mark }, { "LoadClass", document_class },
+    { "MakeShortVerb", short_verb }, { "RequirePackage", use_package },
+    { "UndefineShortVerb", long_verb }, { "[", display_math }, { "\\", line_break },
+    { "address", fc_tex_affiliation }, { "affil", fc_tex_affiliation },
+    { "affiliation", fc_tex_affiliation }, { "affilmark", fc_tex_front_mark },
+    { "altaddress", fc_tex_affiliation }, { "altaffiliation", fc_tex_affiliation },
+    { "altaffilmark", fc_tex_front_mark }, { "altaffiltext", fc_tex_marked_affiliation },
+    { "and", fc_tex_person_end }, { "appendix", appendix }, { "author", fc_tex_author },
     { "begin", fc_tex_begin_environment }, { "bibitem", bibitem },
     { "bibliography", bibliography }, { "bigskip", paragraph_end },
     { "bye", end_document }, { "caption", caption }, { "centerline", paragraph_end },
-    { "chapter", section0 }, { "cite", cite }, { "citealp", cite }, { "citealt", cite },
-    { "citeauthor", cite }, { "citep", cite }, { "citet", cite }, { "citeyear", cite },
-    { "corref", fc_tex_front_mark }, { "cref", ref }, { "curraddr", fc_tex_affiliation },
-    { "date", date }, { "end", fc_tex_end_environment }, { "endabstract", paragraph_end },
-    { "enddocument", end_document }, { "ensuremath", ensure_math }, { "eqref", eqref },
-    { "fnref", fc_tex_front_mark }, { "fntext", fc_tex_affiliation },
-    { "footnote", footnote }, { "footnotetext", footnote }, { "hfill", wide_space },
-    { "href", href }, { "icmlaffiliation", fc_tex_marked_affiliation },
-    { "inst", fc_tex_front_mark }, { "institute", fc_tex_affiliation },
-    { "institution", fc_tex_affiliation }, { "item", item },
-    { "keywords", fc_tex_keywords }, { "label", label }, { "linebreak", line_break },
-    { "lstinline", verb }, { "medskip", paragraph_end }, { "newline", line_break },
-    { "newtheorem", new_theorem }, { "nocite", nocite }, { "nolinkurl", url },
-    { "pageref", ref },
-    { "par", paragraph_end }, { "paragraph", section4 }, { "parencite", cite },
-    { "part", section0 }, { "printbibliography", printbibliography },
-    { "qquad", wide_space }, { "quad", wide_space }, { "ref", ref },
-    { "section", section1 },
-    { "smallskip", paragraph_end }, { "subparagraph", section4 },
-    { "subsection", section2 }, { "subsubsection", section3 },
-    { "texorpdfstring", texorpdf }, { "textcite", cite },
+    { "chapter", section0 }, { "corref", fc_tex_front_mark },
+    { "curraddr", fc_tex_affiliation }, { "date", date },
+    { "documentclass", document_class }, { "end", fc_tex_end_environment },
+    { "endabstract", paragraph_end }, { "enddocument", end_document },
+    { "ensuremath", ensure_math }, { "fnref", fc_tex_front_mark },
+    { "fntext", fc_tex_affiliation }, { "footnote", footnote },
+    { "footnotetext", footnote }, { "hfill", wide_space }, { "href", href },
+    { "icmlaffiliation", fc_tex_marked_affiliation }, { "inst", fc_tex_front_mark },
+    { "institute", fc_tex_affiliation }, { "institution", fc_tex_affiliation },
+    { "item", item }, { "keywords", fc_tex_keywords }, { "linebreak", line_break },
+    { "lstinline", fc_tex_verb }, { "medskip", paragraph_end },
+    { "newline", line_break }, { "newtheorem", new_theorem }, { "nolinkurl", url },
+    { "par", paragraph_end }, { "paragraph", section4 }, { "part", section0 },
+    { "printbibliography", printbibliography }, { "qquad", wide_space },
+    { "quad", wide_space }, { "section", section1 }, { "smallskip", paragraph_end },
+    { "subparagraph", section4 }, { "subsection", section2 },
+    { "subsubsection", section3 }, { "texorpdfstring", texorpdf },
     { "textsuperscript", fc_tex_front_mark }, { "thanks", thanks }, { "tikz", tikz },
     { "title", fc_tex_title }, { "url", url }, { "usepackage", use_package },
-    { "verb", verb }, { "xspace", xspace },
+    { "verb", fc_tex_verb }, { "xspace", xspace },
 };
 
 /* Commands whose arguments are no text: [options], then so many {arguments}. In the order
@@ -373,85 +351,72 @@ static const struct silent {
     const char *name;
     unsigned args;
 } silents[] = {
-    { "Crefname", 3 }, { "DeclareGraphicsExtensions", 1 }, { "DeclareMathSymbol", 4 },
-    { "DeclarePairedDelimiter", 3 }, { "DeclareSymbolFont", 5 }, { "IfFileExists", 1 },
-    { "NeedsTeXFormat", 1 }, { "PassOptionsToPackage", 2 }, { "ProvidesPackage", 1 },
-    { "RequirePackage", 1 }, { "accepted", 1 }, { "addbibresource", 1 },
-    { "addcontentsline", 3 }, { "addtocounter", 2 }, { "addtolength", 2 },
-    { "arrayrulecolor", 1 }, { "authorrunning", 1 }, { "bibfield", 1 }, { "bibinfo", 1 },
-    { "bibliographystyle", 1 }, { "captionsetup", 1 }, { "cellcolor", 1 }, { "color", 1 },
-    { "colorbox", 1 }, { "columncolor", 1 }, { "cortext", 1 }, { "crefname", 3 },
-    { "definecolor", 3 }, { "documentclass", 1 }, { "documentstyle", 1 }, { "ead", 1 },
-    { "email", 1 }, { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 },
-    { "fcolorbox", 2 }, { "fontfamily", 1 }, { "fontseries", 1 }, { "fontshape", 1 },
-    { "fontsize", 2 }, { "footnotemark", 0 }, { "framebox", 0 }, { "geometry", 1 },
-    { "graphicspath", 1 }, { "hhline", 1 }, { "hphantom", 1 }, { "hspace", 1 },
-    { "hyperlink", 1 }, { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
-    { "icmlcorrespondingauthor", 2 }, { "icmltitlerunning", 1 }, { "includegraphics", 1 },
-    { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 }, { "journal", 1 },
-    { "linespread", 1 }, { "lstdefinelanguage", 2 }, { "lstdefinestyle", 2 },
-    { "lstset", 1 }, { "makebox", 0 }, { "markboth", 2 }, { "markright", 1 },
-    { "mathversion", 1 }, { "newcolumntype", 2 }, { "newcounter", 1 }, { "newfont", 2 },
-    { "newlength", 1 }, { "newsavebox", 1 }, { "newtcolorbox", 2 }, { "noalign", 1 },
-    { "numberwithin", 2 }, { "orcid", 1 }, { "orcidID", 1 },
+    { "AfterEndEnvironment", 2 }, { "AtBeginDocument", 1 }, { "AtBeginEnvironment", 2 },
+    { "AtEndDocument", 1 }, { "AtEndEnvironment", 2 }, { "AtEveryBibitem", 1 },
+    { "BeforeBeginEnvironment", 2 }, { "Crefname", 3 }, { "DeclareFieldFormat", 2 },
+    { "DeclareGraphicsExtensions", 1 }, { "DeclareGraphicsRule", 4 },
+    { "DeclareMathSymbol", 4 }, { "DeclareNameAlias", 2 }, { "DeclareSIUnit", 2 },
+    { "DeclareSourcemap", 1 }, { "DeclareSymbolFont", 5 },
+    { "DeclareUnicodeCharacter", 2 }, { "ExecuteBibliographyOptions", 1 },
+    { "NeedsTeXFormat", 1 }, { "PassOptionsToClass", 2 }, { "PassOptionsToPackage", 2 },
+    { "ProvidesClass", 1 }, { "ProvidesFile", 1 }, { "ProvidesPackage", 1 },
+    { "UrlFont", 0 }, { "accepted", 1 }, { "acmArticle", 1 }, { "acmConference", 3 },
+    { "acmDOI", 1 }, { "acmISBN", 1 }, { "acmJournal", 1 }, { "acmMonth", 1 },
+    { "acmNumber", 1 }, { "acmPrice", 1 }, { "acmVolume", 1 }, { "acmYear", 1 },
+    { "addbibresource", 1 }, { "addcontentsline", 3 }, { "addtocounter", 2 },
+    { "addtolength", 2 }, { "allowdisplaybreaks", 0 }, { "apptocmd", 4 },
+    { "arrayrulecolor", 1 }, { "authorrunning", 1 }, { "babelfont", 2 },
+    { "bibfield", 1 }, { "bibinfo", 1 }, { "bibliographystyle", 1 }, { "bibstyle", 1 },
+    { "captionsetup", 1 }, { "ccsdesc", 1 }, { "cellcolor", 1 }, { "cfoot", 1 },
+    { "chead", 1 }, { "citestyle", 1 }, { "color", 1 }, { "colorbox", 1 },
+    { "columncolor", 1 }, { "copyrightyear", 1 }, { "cortext", 1 },
+    { "counterwithin", 2 }, { "counterwithout", 2 }, { "crefname", 3 },
+    { "definecolor", 3 }, { "documentstyle", 1 }, { "ead", 1 }, { "email", 1 },
+    { "epsfbox", 1 }, { "epsffile", 1 }, { "epsfig", 1 }, { "fancyfoot", 1 },
+    { "fancyhead", 1 }, { "fcolorbox", 2 }, { "fontfamily", 1 }, { "fontseries", 1 },
+    { "fontshape", 1 }, { "fontsize", 2 }, { "footnotemark", 0 }, { "framebox", 0 },
+    { "geometry", 1 }, { "glossary", 1 }, { "glsadd", 1 }, { "glsaddall", 0 },
+    { "glsreset", 1 }, { "glsresetall", 0 }, { "graphicspath", 1 }, { "hhline", 1 },
+    { "hphantom", 1 }, { "hspace", 1 }, { "hyperlink", 1 }, { "hyperref", 0 },
+    { "hypersetup", 1 }, { "hypertarget", 1 }, { "hyphenation", 1 },
+    { "icmlcorrespondingauthor", 2 }, { "icmltitlerunning", 1 },
+    { "includegraphics", 1 }, { "includepdf", 1 }, { "index", 1 }, { "input@path", 1 },
+    { "journal", 1 }, { "lettrine", 0 }, { "lfoot", 1 }, { "lhead", 1 },
+    { "linespread", 1 }, { "listoftodos", 0 }, { "lstMakeShortInline", 1 },
+    { "lstdefinelanguage", 2 }, { "lstdefinestyle", 2 }, { "lstloadlanguages", 1 },
+    { "lstset", 1 }, { "makebox", 0 }, { "makeglossary", 0 }, { "makeindex", 0 },
+    { "markboth", 2 }, { "markright", 1 }, { "mathtoolsset", 1 }, { "mathversion", 1 },
+    { "mdfdefinestyle", 2 }, { "missingfigure", 1 }, { "newcolumntype", 2 },
+    { "newcounter", 1 }, { "newfont", 2 }, { "newfontfamily", 2 }, { "newlength", 1 },
+    { "newlist", 3 }, { "newmdenv", 1 }, { "newsavebox", 1 }, { "newtcolorbox", 2 },
+    { "noalign", 1 }, { "numberwithin", 2 }, { "orcid", 1 }, { "orcidID", 1 },
     { "orcidlink", 1 }, { "pagenumbering", 1 }, { "pagestyle", 1 }, { "parbox", 1 },
-    { "pdfbookmark", 2 }, { "pdfinfo", 1 }, { "phantom", 1 }, { "plotone", 1 },
-    { "plottwo", 2 }, { "psfig", 1 }, { "raisebox", 1 }, { "received", 1 },
-    { "refstepcounter", 1 }, { "renewcommand", 2 }, { "resizebox", 2 },
+    { "patchcmd", 5 }, { "pdfbookmark", 2 }, { "pdfinfo", 1 }, { "pdfoutput", 0 },
+    { "pdfstringdefDisableCommands", 1 }, { "pgfkeys", 1 }, { "pgfmathsetmacro", 2 },
+    { "pgfmathtruncatemacro", 2 }, { "pgfplotsset", 1 }, { "phantom", 1 },
+    { "phantomsection", 0 }, { "plotone", 1 }, { "plottwo", 2 }, { "pretocmd", 4 },
+    { "printacronyms", 0 }, { "printglossaries", 0 }, { "printglossary", 0 },
+    { "printindex", 0 }, { "psfig", 1 }, { "raisebox", 1 }, { "received", 1 },
+    { "refstepcounter", 1 }, { "resizebox", 2 }, { "rfoot", 1 }, { "rhead", 1 },
     { "rotatebox", 1 }, { "rowcolor", 1 }, { "rowcolors", 3 }, { "rule", 2 },
     { "savebox", 1 }, { "sbox", 1 }, { "scalebox", 1 }, { "selectlanguage", 1 },
-    { "setcounter", 2 }, { "setkeys", 2 }, { "setlength", 2 }, { "setstretch", 1 },
-    { "settowidth", 2 }, { "shortauthors", 1 }, { "shorttitle", 1 }, { "special", 1 },
-    { "specialrule", 3 }, { "stepcounter", 1 }, { "textcolor", 1 }, { "theoremstyle", 1 },
-    { "thispagestyle", 1 }, { "tikzset", 1 }, { "titleformat", 5 }, { "titlerunning", 1 },
-    { "titlespacing", 4 }, { "tnoteref", 1 }, { "tnotetext", 1 }, { "usefont", 4 },
-    { "usetikzlibrary", 1 }, { "vphantom", 1 }, { "vspace", 1 },
+    { "setacronymstyle", 1 }, { "setbeamercolor", 2 }, { "setbeamerfont", 2 },
+    { "setbeamertemplate", 2 }, { "setcopyright", 1 }, { "setcounter", 2 },
+    { "setdefaultlanguage", 1 }, { "setglossarystyle", 1 }, { "setkeys", 2 },
+    { "setlength", 2 }, { "setlist", 1 }, { "setlistdepth", 1 }, { "setmainfont", 1 },
+    { "setmainlanguage", 1 }, { "setminted", 1 }, { "setmonofont", 1 },
+    { "setotherlanguage", 1 }, { "setsansfont", 1 }, { "setstretch", 1 },
+    { "settopmatter", 1 }, { "settowidth", 2 }, { "shortauthors", 1 },
+    { "shorttitle", 1 }, { "sisetup", 1 }, { "special", 1 }, { "specialrule", 3 },
+    { "stepcounter", 1 }, { "tcbset", 1 }, { "tcbuselibrary", 1 }, { "textcolor", 1 },
+    { "theendnotes", 0 }, { "theoremstyle", 1 }, { "thispagestyle", 1 },
+    { "tikzset", 1 }, { "tikzstyle", 1 }, { "titlecontents", 4 }, { "titleformat", 5 },
+    { "titlerunning", 1 }, { "titlespacing", 4 }, { "tnoteref", 1 }, { "tnotetext", 1 },
+    { "todo", 1 }, { "urlstyle", 1 }, { "usecolortheme", 1 }, { "usefont", 4 },
+    { "usefonttheme", 1 }, { "useinnertheme", 1 }, { "usemintedstyle", 1 },
+    { "useoutertheme", 1 }, { "usetheme", 1 }, { "usetikzlibrary", 1 },
+    { "vphantom", 1 }, { "vspace", 1 },
 };
-
-/* "2pt plus 1fil", "=3cm": what a length is set to. */
-static void dimension(fc_tex_doc *d)
-{
-    static const char *const units[] = { "pt",   "in",    "cm", "mm",  "em",   "ex",
-                                         "bp",   "pc",    "sp", "fil", "fill", "true",
-                                         "plus", "minus", "by", "to" };
-    for (bool more = true; more;) {
-        fc_tex_skip_space(&d->t);
-        int c = fc_tex_peek(&d->t);
-        more = (c >= '0' && c <= '9') || (c > 0 && strchr("=-+.", c));
-        if (more) {
-            d->t.frame[d->t.frames - 1].p++;
-            continue;
-        }
-        struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
-        for (size_t i = 0; f && i < sizeof units / sizeof *units; i++) {
-            size_t n = strlen(units[i]);
-            fc_str rest = { f->p, (size_t)(f->e - f->p) };
-            if (fc_str_starts(rest, fc_str_of(units[i])) &&
-                (rest.n == n || !((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))) {
-                f->p += n;
-                more = true;
-                break;
-            }
-        }
-    }
-}
-
-static bool takes_dimension(fc_str name)
-{
-    static const char *const names[] = {
-        "vskip",         "hskip",      "kern",        "parindent",     "parskip",
-        "textwidth",     "textheight", "topmargin",   "oddsidemargin", "evensidemargin",
-        "baselineskip",  "hsize",      "vsize",       "hoffset",       "voffset",
-        "tabcolsep",     "columnsep",  "raise",       "lower",         "mskip",
-        "mkern",         "advance",    "arraycolsep", "leftskip",      "rightskip",
-        "headheight",    "headsep",    "footskip",    "itemsep",       "topsep",
-        "magnification",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_str_is(name, names[i]))
-            return true;
-    return false;
-}
 
 static void pass_over(fc_tex_doc *d, unsigned args)
 {
@@ -471,6 +436,8 @@ void fc_tex_command(fc_tex_doc *d, fc_str name)
         c->run(d);
         return;
     }
+    if (fc_tex_reference(d, name) || fc_tex_package(d, name))
+        return;
     const struct silent *s = FC_TEX_ROW(silents, name);
     if (s) {
         pass_over(d, s->args);
@@ -482,8 +449,7 @@ void fc_tex_command(fc_tex_doc *d, fc_str name)
     }
     fc_str symbol = fc_tex_symbol(name);
     if (!symbol.p) {
-        if (takes_dimension(name))
-            dimension(d);
+        fc_tex_length(d, name);
         return;
     }
     if (fc_str_is(symbol, " "))

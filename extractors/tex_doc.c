@@ -4,23 +4,17 @@
 
 #include "base/hash.h"
 
-enum { DEEPEST = 24 };
+enum { DEEPEST = 24, LONGEST_VERB = 256 };
 
 /* ---------------------------------------------------------------- text of arguments */
 
 /* Read s by itself, into what is written now. */
 static void run_inner(fc_tex_doc *d, fc_str s)
 {
-    fc_tex *t = &d->t;
-    unsigned n = t->frames;
-    struct fc_tex_frame *saved = fc_alloc(t->a, (n + 1) * sizeof *saved);
-    memcpy(saved, t->frame, n * sizeof *saved);
-    t->frames = 0;
-    if (fc_tex_push(t, s))
-        for (fc_tex_token tok; (tok = fc_tex_next(t)).kind != FC_TEX_END && !d->stop;)
-            fc_tex_one(d, tok);
-    memcpy(t->frame, saved, n * sizeof *saved);
-    t->frames = n;
+    fc_tex_saved saved = fc_tex_alone(&d->t, s);
+    for (fc_tex_token tok; (tok = fc_tex_next(&d->t)).kind != FC_TEX_END && !d->stop;)
+        fc_tex_one(d, tok);
+    fc_tex_again(&d->t, saved);
 }
 
 void fc_tex_inline(fc_tex_doc *d, fc_str s)
@@ -47,6 +41,43 @@ fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s)
     return text;
 }
 
+/* ---------------------------------------------------------------- style files */
+
+/* What counts of a style file or class of the paper: definitions, and the files that it
+ * takes in. How the rest looks is for TeX. */
+static void one_of_style(fc_tex_doc *d, fc_str name)
+{
+    static const char *const told[] = { "DeclareAcronym", "LoadClass", "RequirePackage",
+                                        "declaretheorem", "newacronym",
+                                        "newglossaryentry", "newmdtheoremenv",
+                                        "newtcbtheorem", "newtheorem", "spnewtheorem",
+                                        "usepackage" };
+    if (FC_TEX_ROW(told, name))
+        fc_tex_command(d, name);
+    else
+        fc_tex_definition(&d->t, name);
+}
+
+void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends)
+{
+    fc_tex *t = &d->t;
+    fc_tex_file *f = fc_tex_find(t->files, t->folder, name, ends, t->a);
+    if (!f || f->used)
+        return;
+    fc_tex_use(t->files, f);
+    if (t->style) { /* one within another is read at once, before the rest of it */
+        fc_tex_push(t, f->text);
+        return;
+    }
+    fc_tex_saved saved = fc_tex_alone(t, f->text);
+    t->style = true;
+    for (fc_tex_token tok; (tok = fc_tex_raw(t)).kind != FC_TEX_END;)
+        if (tok.kind == FC_TEX_COMMAND && tok.s.n)
+            one_of_style(d, tok.s);
+    t->style = false;
+    fc_tex_again(t, saved);
+}
+
 /* ------------------------------------------------------------- numbers and references */
 
 void fc_tex_label_here(fc_tex_doc *d, fc_str key)
@@ -57,7 +88,7 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key)
                            cap * sizeof *d->label);
         d->label_cap = cap;
     }
-    d->label[d->labels++] = (fc_tex_label){ key, d->current };
+    d->label[d->labels++] = (fc_tex_label){ key, d->current, d->kind };
 }
 
 /* Numbers come when all labels are known: "\x01 12 \x02" stands for that of reference 12,
@@ -99,13 +130,40 @@ static void index_labels(fc_tex_doc *d)
     }
 }
 
-static fc_str number_of(const fc_tex_doc *d, fc_str key)
+static const fc_tex_label *label_of(const fc_tex_doc *d, fc_str key)
 {
-    size_t k = slot_of(d, key);
-    for (; d->slot[k]; k = (k + 1) & (d->slots - 1))
+    for (size_t k = slot_of(d, key); d->slot[k]; k = (k + 1) & (d->slots - 1))
         if (fc_str_eq(d->label[d->slot[k] - 1].key, key))
-            return d->label[d->slot[k] - 1].number;
-    return fc_str_starts(key, FC_STR("cite ")) ? fc_str_sub(key, 5, key.n) : key;
+            return &d->label[d->slot[k] - 1];
+    return NULL;
+}
+
+/* What stands for a reference: "kind KEY", "Kind KEY" of \cref and \Cref are answered
+ * with the kind and the number, others with the number alone. Unknown keys are as they
+ * stand. o NULL: only count the bytes. */
+static size_t put_number(const fc_tex_doc *d, fc_str key, char *o)
+{
+    bool kind = fc_str_istarts(key, FC_STR("kind ")), capital = kind && key.p[0] == 'K';
+    size_t n = 0;
+    if (kind)
+        key = fc_str_sub(key, 5, key.n);
+    const fc_tex_label *l = label_of(d, key);
+    fc_str number = l ? l->number
+                    : fc_str_starts(key, FC_STR("cite ")) ? fc_str_sub(key, 5, key.n)
+                                                          : key;
+    if (kind && l && l->kind[0]) {
+        n = strlen(l->kind);
+        if (o) {
+            memcpy(o, l->kind, n);
+            if (capital && o[0] >= 'a' && o[0] <= 'z')
+                o[0] = (char)(o[0] - 32);
+            o[n] = ' ';
+        }
+        n++;
+    }
+    if (o && number.n)
+        memcpy(o + n, number.p, number.n);
+    return n + number.n;
 }
 
 /* The reference whose mark begins at s, and the mark's length; NULL when it is none. */
@@ -135,10 +193,7 @@ static size_t fill_in(const fc_tex_doc *d, fc_str s, char *o)
         if (at == s.n)
             break;
         const fc_str *key = marked(d, fc_str_sub(s, at, s.n), &mark);
-        fc_str number = key ? number_of(d, *key) : FC_STR("");
-        if (o && number.n)
-            memcpy(o + n, number.p, number.n);
-        n += number.n;
+        n += key ? put_number(d, *key, o ? o + n : NULL) : 0;
     }
     return n;
 }
@@ -149,12 +204,28 @@ static fc_str with_numbers(const fc_tex_doc *d, fc_str s, fc_arena *keep)
     return (fc_str){ p, fill_in(d, s, p) };
 }
 
+/* Characters, of which one may stand for \verb and itself (\MakeShortVerb). */
+static void put_characters(fc_tex_doc *d, fc_str s)
+{
+    size_t n = d->short_verb ? fc_str_findc(s, d->short_verb) : s.n;
+    struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
+    if (n == s.n || !f || f->p != s.p + s.n ||
+        !fc_tex_comes(&d->t, (fc_str){ &d->short_verb, 1 }, LONGEST_VERB)) {
+        fc_tex_put(&d->out, s);
+        return;
+    }
+    fc_tex_put(&d->out, fc_str_sub(s, 0, n));
+    f->p = s.p + n;
+    fc_tex_verb(d);
+}
+
 void fc_tex_one(fc_tex_doc *d, fc_tex_token tok)
 {
     switch (tok.kind) {
     case FC_TEX_TEXT:
-        fc_tex_put(&d->out, tok.s);
-        fc_tex_put(&d->out, fc_tex_words(&d->t));
+        put_characters(d, tok.s);
+        if (!d->short_verb)
+            fc_tex_put(&d->out, fc_tex_words(&d->t));
         break;
     case FC_TEX_SPACE:
     case FC_TEX_ALIGN:
@@ -188,14 +259,6 @@ static void number_list(const fc_tex_doc *d, fc_text *list)
 
 /* ---------------------------------------------------------------- the document */
 
-static fc_str folder_of(fc_str path)
-{
-    size_t n = path.n;
-    while (n && path.p[n - 1] != '/')
-        n--;
-    return fc_str_sub(path, 0, n ? n - 1 : 0);
-}
-
 static fc_str job_of(fc_str path)
 {
     size_t from = path.n, to = path.n;
@@ -228,11 +291,12 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
     size_t body = fc_str_find(main->text, FC_STR("\\begin{document}"));
     memset(d, 0, sizeof *d);
     fc_tex_begin(&d->t, files, scratch);
-    d->t.folder = folder_of(main->path);
+    d->t.folder = fc_tex_folder(main->path);
     d->job = job_of(main->path);
     d->out.a = keep;
+    d->kind = "";
     d->author.a = d->affiliations.a = scratch;
-    main->used = true;
+    fc_tex_use(files, main);
     fc_tex_push(&d->t, main->text);
     d->preamble = body < main->text.n;
     for (fc_tex_token tok; !d->stop && (tok = fc_tex_next(&d->t)).kind != FC_TEX_END;) {

@@ -19,8 +19,11 @@ typedef enum kind {
     ABSTRACT,
     PROOF,
     BIBLIOGRAPHY,
+    DELUXE,
     WITH_ARG,
-    WITH_TWO
+    WITH_TWO,
+    FRAME,
+    TITLED
 } kind;
 
 static const struct environment {
@@ -47,7 +50,19 @@ static const struct environment {
     { "abstract", ABSTRACT }, { "proof", PROOF }, { "thebibliography", BIBLIOGRAPHY },
     { "minipage", WITH_ARG }, { "multicols", WITH_ARG }, { "subfigure", WITH_ARG },
     { "subtable", WITH_ARG }, { "spacing", WITH_ARG }, { "adjustbox", WITH_ARG },
-    { "list", WITH_TWO }, { "subequations", NONE },
+    { "list", WITH_TWO }, { "adjustwidth", WITH_TWO }, { "addmargin", WITH_ARG },
+    { "multicols*", WITH_ARG }, { "column", WITH_ARG }, { "columns", NONE },
+    { "tblr", TABULAR }, { "longtblr", TABULAR }, { "tabu", TABULAR },
+    { "longtabu", TABULAR }, { "supertabular", TABULAR }, { "xltabular", TABULAR },
+    { "tabularray", TABULAR }, { "longtable*", TABULAR }, { "tablenotes", LIST },
+    { "deluxetable", DELUXE }, { "deluxetable*", DELUXE }, { "acronym", LIST },
+    { "asparaenum", NUMBERED }, { "inparaitem", LIST }, { "dinglist", LIST },
+    { "easylist", LIST }, { "algorithm2e", FLOAT }, { "algorithm*", FLOAT },
+    { "SCfigure", FLOAT }, { "marginfigure", FLOAT }, { "margintable", FLOAT },
+    { "figwindow", FLOAT }, { "BVerbatim", LISTING }, { "LVerbatim", LISTING },
+    { "Verbatim*", LISTING }, { "pycode", VERBATIM }, { "frame", FRAME },
+    { "block", TITLED }, { "alertblock", TITLED }, { "exampleblock", TITLED },
+    { "subequations", NONE },
 };
 
 static kind kind_of(fc_str name)
@@ -80,6 +95,46 @@ static fc_str language_of(fc_str options, fc_arena *a)
     for (size_t i = 0; i < s.n; i++)
         ((char *)s.p)[i] = fc_lower(s.p[i]);
     return s;
+}
+
+/* Of an environment that the paper made. */
+static bool own_code(fc_tex_doc *d, fc_str name)
+{
+    for (unsigned i = 0; i < d->listings; i++) {
+        const struct fc_tex_listing *l = &d->listing[i];
+        if (!fc_str_eq(l->name, name))
+            continue;
+        fc_str options;
+        if (l->option)
+            fc_tex_optional(&d->t, &options);
+        for (unsigned k = 0; k < l->args; k++)
+            fc_tex_arg(&d->t);
+        fc_str content = raw_content(d, name);
+        if (d->out.flat)
+            fc_tex_put(&d->out, content);
+        else
+            fc_tex_code(&d->out, l->language, content);
+        return true;
+    }
+    return false;
+}
+
+/* "<1->[fragile]{Title}{Subtitle}" of a slide, "<2>{Title}" of a box on one. */
+static void titled(fc_tex_doc *d, kind k)
+{
+    fc_str option;
+    fc_tex_end_block(&d->out);
+    if (fc_tex_peek(&d->t) == '<')
+        fc_tex_until(&d->t, FC_STR(">"));
+    while (fc_tex_optional(&d->t, &option))
+        ;
+    for (int i = 0; i < (k == FRAME ? 2 : 1) && fc_tex_peek(&d->t) == '{'; i++) {
+        fc_str title = fc_tex_text_of(d, fc_tex_arg(&d->t));
+        if (k == FRAME)
+            fc_tex_heading(d, 3 + (unsigned)i, title);
+        else
+            fc_tex_block(&d->out, title);
+    }
 }
 
 static void code(fc_tex_doc *d, fc_str name, kind k)
@@ -266,6 +321,7 @@ static void theorem(fc_tex_doc *d, struct fc_tex_theorem *th)
     fc_tex_optional(&d->t, &note);
     note = note.n ? fc_tex_text_of(d, note) : note;
     d->current = fc_printf(d->t.a, "%u", ++counted->n);
+    d->kind = fc_copy(d->t.a, th->title).p;
     fc_tex_end_block(&d->out);
     fc_tex_put(&d->out, th->title);
     fc_tex_put(&d->out, fc_printf(d->t.a, " %s", d->current.p));
@@ -309,7 +365,7 @@ static void begin_float(fc_tex_doc *d, fc_str name, bool args)
     }
     fc_tex_end_block(&d->out);
     d->float_kind = fc_str_ifind(name, FC_STR("table")) < name.n ? FC_STR("Table")
-                    : fc_str_is(name, "algorithm")               ? FC_STR("Algorithm")
+                    : fc_str_starts(name, FC_STR("algorithm"))   ? FC_STR("Algorithm")
                                                                  : FC_STR("Figure");
 }
 
@@ -322,11 +378,13 @@ void fc_tex_begin_environment(fc_tex_doc *d)
         fc_tex_math_environment(d, name);
         return;
     }
-    if (k == NONE && own(d, "begin ", name))
+    if (k == NONE && (own(d, "begin ", name) || own_code(d, name)))
         return;
     switch (k) {
     case DOCUMENT:
-        d->began = true;
+        d->began = d->preamble || !d->begun;
+        d->shown += d->begun;
+        d->begun = true;
         break;
     case LIST:
     case NUMBERED:
@@ -367,6 +425,14 @@ void fc_tex_begin_environment(fc_tex_doc *d)
         fc_tex_arg(&d->t);
         fc_tex_references(d);
         break;
+    case FRAME:
+    case TITLED:
+        titled(d, k);
+        break;
+    case DELUXE:
+        begin_float(d, name, false);
+        fc_tex_arg(&d->t);
+        break;
     case WITH_ARG:
     case WITH_TWO:
         while (fc_tex_optional(&d->t, &option))
@@ -393,7 +459,10 @@ void fc_tex_end_environment(fc_tex_doc *d)
         return;
     switch (k) {
     case DOCUMENT:
-        d->stop = true;
+        if (d->shown)
+            d->shown--;
+        else
+            d->stop = true;
         break;
     case LIST:
     case NUMBERED:
@@ -405,6 +474,7 @@ void fc_tex_end_environment(fc_tex_doc *d)
         break;
     case FLOAT:
     case FLOAT_ARGS:
+    case DELUXE:
         d->float_kind = FC_STR("");
         fc_tex_end_block(&d->out);
         break;

@@ -1,5 +1,10 @@
-/* tex_files.c - the files of a paper, and which of them is the paper; see tex.h. */
+/* tex_files.c - the files of a paper, which of them is the paper, and which are documents
+ * of their own; see tex.h. */
 #include "extractors/tex.h"
+
+#include "base/hash.h"
+
+enum { LONGEST = 512 };  /* bytes of a path that count */
 
 /* What macOS leaves beside every file. */
 static bool is_junk(fc_str path)
@@ -68,16 +73,12 @@ static long score(const fc_tex_file *f)
     static const char *const others[] = { "old", "draft", "supp", "response" };
     fc_str name = base_name(f->path);
     long s = 0, depth = 0;
-    bool latex = has_command(f->text, "\\documentclass") ||
-                 has_command(f->text, "\\documentstyle");
     for (size_t i = 0; i < f->path.n; i++)
         depth += f->path.p[i] == '/';
-    if (latex && has_command(f->text, "\\begin{document}"))
-        s += 1000;
+    if (f->whole)
+        s += 900 + 100 * f->begins;
     else if (has_command(f->text, "\\bye") || has_command(f->text, "\\endtopmatter"))
         s += 500;
-    else if (latex)
-        s += 200;
     s += has_command(f->text, "\\title") ? 60 : 0;
     s += has_command(f->text, "\\begin{abstract}") || has_command(f->text, "\\abstract")
              ? 40
@@ -90,10 +91,16 @@ static long score(const fc_tex_file *f)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         s -= fc_str_ifind(name, fc_str_of(others[i])) < name.n ? 50 : 0;
     s -= has_command(f->text, "\\documentclass{standalone}") ? 900 : 0;
+    s -= f->part ? 600 : 0;
     s -= 15 * depth;
     for (size_t n = f->text.n; n > 1000; n /= 2)
         s += 2;
     return s;
+}
+
+static bool is_tex(fc_str path)
+{
+    return ends_in(path, ".tex") || ends_in(path, ".ltx") || ends_in(path, ".latex");
 }
 
 fc_tex_file *fc_tex_main(fc_tex_files *files)
@@ -107,9 +114,8 @@ fc_tex_file *fc_tex_main(fc_tex_files *files)
             continue;
         if (told.n && fc_str_eq(f->path, told))
             return f;
-        if (!ends_in(f->path, ".tex") && !ends_in(f->path, ".ltx") &&
-            !ends_in(f->path, ".latex") &&
-            fc_str_findc(base_name(f->path), '.') < base_name(f->path).n && files->n > 1)
+        if (!is_tex(f->path) && files->n > 1 &&
+            fc_str_findc(base_name(f->path), '.') < base_name(f->path).n)
             continue;
         long s = score(f);
         if (!best || s > most) {
@@ -142,14 +148,37 @@ static fc_str clean(fc_str path, fc_arena *a)
     return (fc_str){ p, n };
 }
 
+/* ---------------------------------------------------------------- files by name */
+
+static uint64_t hash_of(fc_str path, bool fold, char room[LONGEST])
+{
+    size_t n = path.n < LONGEST ? path.n : LONGEST;
+    for (size_t i = 0; i < n; i++)
+        room[i] = fold ? fc_lower(path.p[i]) : path.p[i];
+    return fc_hash3(room, n);
+}
+
+/* The place in the index where the file of this name is, or would be. */
+static size_t slot_of(const fc_tex_files *files, fc_str path, bool fold)
+{
+    const uint32_t *slot = files->slot[fold];
+    char room[LONGEST];
+    size_t k = (size_t)(hash_of(path, fold, room) & (files->slots - 1));
+    for (; slot[k]; k = (k + 1) & (files->slots - 1)) {
+        fc_str other = files->v[slot[k] - 1].path;
+        if (fold ? fc_str_ieq(other, path) : fc_str_eq(other, path))
+            break;
+    }
+    return k;
+}
+
 static fc_tex_file *named(fc_tex_files *files, fc_str path)
 {
-    for (size_t i = 0; i < files->n; i++)
-        if (fc_str_eq(files->v[i].path, path))
-            return &files->v[i];
-    for (size_t i = 0; i < files->n; i++)
-        if (fc_str_ieq(files->v[i].path, path))
-            return &files->v[i];
+    for (int fold = 0; fold < 2; fold++) {
+        uint32_t i = files->slot[fold][slot_of(files, path, fold)];
+        if (i)
+            return &files->v[i - 1];
+    }
     return NULL;
 }
 
@@ -158,7 +187,7 @@ fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const ch
 {
     if (name.n > 1 && name.p[0] == '"' && name.p[name.n - 1] == '"')
         name = fc_str_sub(name, 1, name.n - 1);
-    if (!name.n)
+    if (!name.n || !files->slots)
         return NULL;
     for (int i = 0; i < 4; i++) {
         fc_str parts[] = { i < 2 ? base : FC_STR(""), FC_STR("/"), name, FC_STR("."),
@@ -168,4 +197,93 @@ fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const ch
             return f;
     }
     return NULL;
+}
+
+fc_str fc_tex_folder(fc_str path)
+{
+    size_t n = path.n;
+    while (n && path.p[n - 1] != '/')
+        n--;
+    return fc_str_sub(path, 0, n ? n - 1 : 0);
+}
+
+/* Mark the files that this one reads. */
+static void mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
+{
+    static const char *const reads[] = { "include{", "input{", "input ", "subfile{",
+                                         "subfileinclude{" };
+    fc_str s = from->text, folder = fc_tex_folder(from->path);
+    for (size_t at = 0; (at += fc_str_findc(fc_str_sub(s, at, s.n), '\\')) < s.n; at++) {
+        fc_str rest = fc_str_sub(s, at + 1, s.n < at + LONGEST ? s.n : at + LONGEST);
+        for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
+            if (!fc_str_starts(rest, fc_str_of(reads[i])))
+                continue;
+            size_t n = 0;
+            rest = fc_str_sub(rest, strlen(reads[i]), rest.n);
+            while (n < rest.n && !strchr("}\n%\\", rest.p[n]))
+                n++;
+            fc_tex_file *f = fc_tex_find(files, folder,
+                                         fc_str_trim(fc_str_sub(rest, 0, n)), "tex", a);
+            if (!f || f == from)
+                break;
+            f->part = true;
+            from->whole |= f->whole && reads[i][0] == 'i'; /* its preamble, or its body */
+            break;
+        }
+    }
+}
+
+void fc_tex_index(fc_tex_files *files, fc_arena *a)
+{
+    for (files->slots = 16; files->slots < 2 * files->n; files->slots *= 2)
+        ;
+    for (int fold = 0; fold < 2; fold++) {
+        files->slot[fold] = fc_zalloc(a, files->slots, sizeof *files->slot[fold]);
+        for (size_t i = 0; i < files->n; i++) {
+            size_t k = slot_of(files, files->v[i].path, fold);
+            if (!files->slot[fold][k])
+                files->slot[fold][k] = (uint32_t)i + 1;
+        }
+    }
+    for (size_t i = 0; i < files->n; i++) {
+        fc_tex_file *f = &files->v[i];
+        f->begins = has_command(f->text, "\\begin{document}");
+        f->whole = f->begins || has_command(f->text, "\\documentclass") ||
+                   has_command(f->text, "\\documentstyle");
+    }
+    for (int pass = 0; pass < 2; pass++) /* a part of a part may come later */
+        for (size_t i = 0; i < files->n; i++)
+            if (is_tex(files->v[i].path))
+                mark_parts(files, &files->v[i], a);
+}
+
+fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments)
+{
+    while (files->next < files->n) {
+        fc_tex_file *f = &files->v[files->next++];
+        if (f->given || f->part || !is_tex(f->path) || is_junk(f->path))
+            continue;
+        if (fragments || (f->whole && !has_command(f->text, "{standalone}")))
+            return f;
+    }
+    return NULL;
+}
+
+void fc_tex_use(fc_tex_files *files, fc_tex_file *f)
+{
+    if (f->used)
+        return;
+    f->used = true;
+    f->used_before = files->last_used;
+    files->last_used = f;
+    files->n_used++;
+}
+
+void fc_tex_give(fc_tex_files *files)
+{
+    for (; files->last_used; files->last_used = files->last_used->used_before) {
+        files->last_used->used = false;
+        files->last_used->given = true;
+    }
+    files->n_used = 0;
 }

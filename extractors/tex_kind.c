@@ -1,7 +1,11 @@
 /* tex_kind.c - papers in TeX: a single file, or the tar of all files of one, as arXiv has
- * them. */
+ * them. Beside a paper may lie others, a supplement or the next lecture, each with a
+ * beginning of its own: they are documents too, but for older versions of what was given
+ * already, of which most lines are the same. */
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "extractors/extract.h"
 #include "extractors/tex.h"
 #include "io/members.h"
@@ -48,6 +52,7 @@ static bool wanted(fc_str path)
     static const char *const kinds[] = {
         ".tex", ".ltx", ".latex", ".bbl",  ".bib", ".sty",
         ".def", ".txt", ".inc",   ".tikz", ".xxx", ".json",
+        ".cls",
     };
     size_t slash = path.n;
     while (slash && path.p[slash - 1] != '/')
@@ -93,7 +98,6 @@ static int unpack(const fc_capture *cap, fc_doc *doc, fc_call *call, fc_tex_file
 static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
                      const fc_tex_files *files, const fc_tex_file *main)
 {
-    size_t used = 0;
     fc_extract_set(doc, call, "title", d->title);
     fc_extract_set(doc, call, "author",
                    (fc_str){ d->author.p, d->author.n });
@@ -102,40 +106,161 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
     fc_extract_set(doc, call, "published", d->date);
     if (files->n > 1)
         fc_extract_set(doc, call, "main_file", main->path);
-    for (size_t i = 0; i < files->n; i++)
-        used += files->v[i].used;
-    fc_set_num(&doc->attr, call->keep, "tex_files", (double)used, 0);
+    fc_set_num(&doc->attr, call->keep, "tex_files", (double)files->n_used, 0);
     fc_set_num(&doc->attr, call->keep, "tex_missing", d->t.missing, 0);
     fc_set_num(&doc->attr, call->keep, "tex_displays", d->displays, 0);
     if (d->t.capped)
         fc_set_bool(&doc->attr, call->keep, "tex_capped", true);
 }
 
+/* ---------------------------------------------------------------- several documents */
+
+enum { LONG_LINE = 60, MOST_SAME = 50 }; /* percent of its long lines */
+
+/* Hashes of the long lines of all documents given. */
+typedef struct seen {
+    uint64_t *slot;
+    size_t slots, n;
+} seen;
+
+static bool add_line(seen *s, fc_str line)
+{
+    uint64_t hash = fc_hash3(line.p, line.n) | 1;
+    size_t k = (size_t)(hash >> 8) & (s->slots - 1);
+    while (s->slot[k] && s->slot[k] != hash)
+        k = (k + 1) & (s->slots - 1);
+    bool is_new = !s->slot[k];
+    s->slot[k] = hash;
+    s->n += is_new;
+    return is_new;
+}
+
+static void make_room(seen *s, fc_str text, fc_arena *a)
+{
+    seen larger = { .slots = 64 };
+    while (larger.slots < 2 * (s->n + text.n / LONG_LINE + 1))
+        larger.slots *= 2;
+    if (larger.slots <= s->slots)
+        return;
+    larger.slot = fc_zalloc(a, larger.slots, sizeof *larger.slot);
+    for (size_t i = 0; i < s->slots; i++) {
+        size_t k = (size_t)(s->slot[i] >> 8) & (larger.slots - 1);
+        while (s->slot[i] && larger.slot[k])
+            k = (k + 1) & (larger.slots - 1);
+        if (s->slot[i])
+            larger.slot[k] = s->slot[i];
+    }
+    larger.n = s->n;
+    *s = larger;
+}
+
+/* Is it another version of what was given? Its lines are remembered in any case. */
+static bool is_version(seen *s, fc_str text, fc_arena *a)
+{
+    size_t same = 0, all = 0;
+    make_room(s, text, a);
+    for (fc_str line; fc_str_split(&text, '\n', &line);) {
+        if (line.n < LONG_LINE)
+            continue;
+        all++;
+        same += !add_line(s, line);
+    }
+    return 100 * same > MOST_SAME * all;
+}
+
+static void explain(fc_call *call, const fc_tex_files *files, const fc_tex_file *main)
+{
+    for (size_t i = 0; call->explain && i < files->n; i++)
+        fc_buf_printf(call->explain, "%s %.*s\n",
+                      &files->v[i] == main ? "paper"
+                      : files->v[i].used   ? "part "
+                                           : "     ",
+                      (int)files->v[i].path.n, files->v[i].path.p);
+}
+
+/* The document that begins in `main`, into doc. */
+static void read_document(fc_doc *doc, fc_call *call, fc_tex_doc *d, fc_tex_files *files,
+                          fc_tex_file *main)
+{
+    doc->text = fc_tex_document(d, files, main, call->keep, call->scratch);
+    explain(call, files, main);
+    set_meta(doc, call, d, files, main);
+    fc_tex_give(files);
+}
+
+/* One of several: named after its file. */
+static fc_doc *piece(const fc_doc *of, fc_call *call, const fc_tex_file *main)
+{
+    fc_doc *doc = FC_NEW(call->keep, fc_doc);
+    *doc = *of;
+    doc->kind = FC_DOCUMENT;
+    doc->id = fc_printf(call->keep, "%.*s/%.*s", (int)of->id.n, of->id.p,
+                        (int)main->path.n, main->path.p);
+    doc->meta = fc_fields_copy(&of->meta, call->keep);
+    doc->attr = (fc_fields){ NULL, 0, 0 };
+    return doc;
+}
+
+static void emit(const fc_extract_conf *conf, fc_call *call, fc_doc *doc)
+{
+    if (!doc->text.n)
+        doc->reason = FC_EXTRACT_NO_TEXT;
+    else if (conf->min_text && fc_utf8_count(doc->text) < (uint64_t)conf->min_text)
+        doc->reason = FC_EXTRACT_SHORT;
+    call->emit(call, doc);
+}
+
+/* The paper, and documents that lie beside it. */
+static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
+                    fc_tex_files *files, fc_tex_file *main)
+{
+    fc_tex_doc *d = FC_NEW(call->scratch, fc_tex_doc);
+    bool fragments = !main->whole;
+    fc_doc bare = *doc, *first = doc;
+    size_t versions = 0, emitted = 0;
+    seen lines = { NULL, 0, 0 };
+    fc_tex_file *f;
+    bare.meta = fc_fields_copy(&doc->meta, call->keep);
+    read_document(doc, call, d, files, main);
+    while ((f = fc_tex_another(files, fragments))) {
+        if (!lines.slots)
+            is_version(&lines, doc->text, call->scratch);
+        fc_arena before = *call->scratch;
+        fc_doc *other = piece(&bare, call, f);
+        read_document(other, call, d, files, f);
+        fc_arena_back(call->scratch, &before);
+        if (is_version(&lines, other->text, call->scratch)) {
+            versions++;
+            continue;
+        }
+        if (!fragments && !d->begun)
+            continue; /* macros for others */
+        if (!emitted++) {
+            first = FC_NEW(call->keep, fc_doc);
+            *first = *doc;
+            first->kind = FC_DOCUMENT;
+            emit(conf, call, first);
+        }
+        emit(conf, call, other);
+    }
+    if (versions)
+        fc_set_num(&first->attr, call->keep, "tex_versions", (double)versions, 0);
+    return emitted ? FC_SPLIT : 0;
+}
+
 static int tex_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                    fc_call *call)
 {
     fc_tex_file single = { .path = FC_STR("main.tex") };
-    fc_tex_files files = { &single, 1 };
+    fc_tex_files files = { .v = &single, .n = 1 };
     const char *packed = fc_members_sniff(fc_str_sub(cap->body, 0, 4096));
     int why = packed ? unpack(cap, doc, call, &files)
                      : decode(cap, cap->body, doc, call, &single.text);
-    (void)conf;
     if (why)
         return why;
+    fc_tex_index(&files, call->scratch);
     fc_tex_file *main = fc_tex_main(&files);
-    if (!main)
-        return FC_EXTRACT_NO_TEXT;
-    fc_tex_doc *d = FC_NEW(call->scratch, fc_tex_doc);
-    doc->text = fc_tex_document(d, &files, main, call->keep, call->scratch);
-    if (call->explain)
-        for (size_t i = 0; i < files.n; i++)
-            fc_buf_printf(call->explain, "%s %.*s\n",
-                          &files.v[i] == main ? "paper"
-                          : files.v[i].used   ? "part "
-                                              : "     ",
-                          (int)files.v[i].path.n, files.v[i].path.p);
-    set_meta(doc, call, d, &files, main);
-    return 0;
+    return main ? read_all(conf, doc, call, &files, main) : FC_EXTRACT_NO_TEXT;
 }
 
 FC_EXTRACTOR(tex) = {

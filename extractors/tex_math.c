@@ -118,6 +118,7 @@ static void reference(fc_tex_doc *d, formula *f, fc_str name)
 static void number(fc_tex_doc *d)
 {
     d->current = fc_printf(d->t.a, "%u", ++d->equation);
+    d->kind = "equation";
 }
 
 /* True when the formula ends here. */
@@ -165,6 +166,7 @@ static void take_number(fc_tex_doc *d, formula *f)
     if (s.n > 1 && s.p[0] == '(' && s.p[s.n - 1] == ')')
         s = fc_str_sub(s, 1, s.n - 1);
     d->current = s.n ? fc_copy(d->t.a, s) : FC_STR("");
+    d->kind = "equation";
     f->n = f->number_at;
 }
 

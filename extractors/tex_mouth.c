@@ -56,6 +56,22 @@ bool fc_tex_push(fc_tex *t, fc_str s)
     return true;
 }
 
+fc_tex_saved fc_tex_alone(fc_tex *t, fc_str s)
+{
+    fc_tex_saved saved = { NULL, t->frames };
+    saved.frame = fc_alloc(t->a, (t->frames + 1) * sizeof *t->frame);
+    memcpy(saved.frame, t->frame, t->frames * sizeof *t->frame);
+    t->frames = 0;
+    fc_tex_push(t, s);
+    return saved;
+}
+
+void fc_tex_again(fc_tex *t, fc_tex_saved saved)
+{
+    memcpy(t->frame, saved.frame, saved.frames * sizeof *t->frame);
+    t->frames = saved.frames;
+}
+
 /* The frame that the next byte is in; NULL at the end. */
 static struct fc_tex_frame *here(fc_tex *t)
 {
@@ -124,10 +140,14 @@ static void skip_after_name(struct fc_tex_frame *f)
     f->p = p;
 }
 
+/* Names have @ in them when it is no character of text, which has none before a letter
+ * there. */
 static fc_tex_token command(struct fc_tex_frame *f)
 {
     const char *p = f->p + 1, *q = p;
-    while (q < f->e && (class_of((unsigned char)*q) & LETTER))
+    while (q < f->e && ((class_of((unsigned char)*q) & LETTER) ||
+                        (*q == '@' && q + 1 < f->e &&
+                         (class_of((unsigned char)q[1]) & LETTER))))
         q++;
     bool word = q > p;
     if (!word && q < f->e) {
@@ -315,6 +335,14 @@ bool fc_tex_star(fc_tex *t)
         return false;
     t->frame[t->frames - 1].p++;
     return true;
+}
+
+bool fc_tex_comes(fc_tex *t, fc_str end, size_t within)
+{
+    struct fc_tex_frame *f = here(t);
+    fc_str rest = { f ? f->p : NULL, f ? (size_t)(f->e - f->p) : 0 };
+    rest = fc_str_sub(rest, 0, within);
+    return fc_str_find(rest, end) < rest.n;
 }
 
 fc_str fc_tex_until(fc_tex *t, fc_str end)

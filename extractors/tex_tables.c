@@ -222,7 +222,7 @@ void fc_tex_tabular(fc_tex_doc *d, fc_str name)
     fc_str s;
     fc_tex_out outer = d->out;
     if (fc_str_is(name, "tabular*") || fc_str_is(name, "tabularx") ||
-        fc_str_is(name, "tabulary"))
+        fc_str_is(name, "tabulary") || fc_str_is(name, "xltabular"))
         fc_tex_arg(&d->t);
     fc_tex_optional(&d->t, &s);
     unsigned columns = columns_of(fc_tex_arg(&d->t));

@@ -74,6 +74,16 @@ void fc_arena_reset(fc_arena *a)
         use_block(a, a->first);
 }
 
+void fc_arena_back(fc_arena *a, const fc_arena *then)
+{
+    a->current = then->current;
+    a->next = then->next;
+    a->end = then->end;
+    if (!a->current && a->first)
+        use_block(a, a->first);
+    a->used = then->used;
+}
+
 jmp_buf *fc_arena_guard(fc_arena *a, jmp_buf *guard)
 {
     jmp_buf *before = a->guard;

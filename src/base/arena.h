@@ -39,6 +39,8 @@ struct fc_arena {
 };
 
 void fc_arena_init(fc_arena *a);
+/* Forget the pieces made since `then`, a copy of the arena; those of before stay. */
+void fc_arena_back(fc_arena *a, const fc_arena *then);
 /* Free all blocks. The arena can be used again. */
 void fc_arena_free(fc_arena *a);
 /* Forget all pieces; blocks are kept up to keep_at_most bytes (16 MiB unless changed). */

@@ -55,6 +55,29 @@ class Folders(unittest.TestCase):
                     tar.add(os.path.join(self.top, name), name)
         self.assertEqual(sorted(extract(path)[1]), sorted(extract(self.top)[1]))
 
+    def test_every_paper_of_a_folder_is_given_and_no_second_version(self):
+        top = os.path.join(self.dir.name, "papers")
+        line = " ".join(f"Word {n} of the first paper." for n in range(9)) + "\n\n"
+        begin = "\\documentclass{article}\\input{macros}\\begin{document}\n"
+        files = {"main.tex": begin + "\\part{One} \\own\n\n" + line + "\\end{document}",
+                 "old/main.tex": begin + line + "\\end{document}",
+                 "supplement.tex": begin + "Proofs, \\own.\\end{document}",
+                 "talk.tex": "\\input{head}\\begin{x}Slides.\\end{x}\\end{document}",
+                 "head.tex": begin, "macros.tex": "\\newcommand{\\own}{our own}"}
+        for name, text in files.items():
+            path = os.path.join(top, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+        done = subprocess.run([FILTERC, "extract", top], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=True)
+        docs = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([d["metadata"]["main_file"] for d in docs],
+                         ["main.tex", "supplement.tex", "talk.tex"])
+        self.assertEqual(docs[0]["attributes"]["tex_versions"], 1)
+        self.assertIn("our own", docs[0]["text"])
+        self.assertEqual([d["text"] for d in docs[1:]], ["Proofs, our own.", "Slides."])
+
     def test_a_file_that_cannot_be_read_is_told(self):
         if os.geteuid() == 0:
             self.skipTest("root reads everything")

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_tex_file file[3] = { { .path = FC_STR("main.tex") },
                             { .path = FC_STR("part.tex") },
                             { .path = FC_STR("refs.bib") } };
-    fc_tex_files files = { file, 3 };
+    fc_tex_files files = { .v = file, .n = 3 };
     fc_arena_init(&keep);
     fc_arena_init(&scratch);
     fc_arena_guard(&keep, &guard);
@@ -33,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (fc_utf8_valid(file[0].text) == file[0].text.n &&
             fc_utf8_valid(file[1].text) == file[1].text.n) {
             fc_tex_doc *d = FC_NEW(&scratch, fc_tex_doc);
+            fc_tex_index(&files, &scratch);
             fc_tex_file *main = fc_tex_main(&files);
             fc_str text = fc_tex_document(d, &files, main, &keep, &scratch);
             if (fc_utf8_valid(text) != text.n)
