@@ -1,6 +1,8 @@
 /* str.c - see str.h. */
 #include "base/str.h"
 
+#include "base/bits.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,14 +41,29 @@ size_t fc_str_find(fc_str s, fc_str needle)
     return s.n;
 }
 
+/* The first place at or behind `at` of a letter in either case, or s.n. */
+static size_t find_letter(fc_str s, size_t at, char lower)
+{
+    char upper = lower >= 'a' && lower <= 'z' ? (char)(lower - 32) : lower;
+    for (; at + FC_BYTES <= s.n; at += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(s.p + at);
+        uint64_t found = fc_bytes_marks(fc_bytes_is(v, (unsigned char)lower) |
+                                        fc_bytes_is(v, (unsigned char)upper));
+        if (found)
+            return at + fc_bytes_first(found);
+    }
+    while (at < s.n && s.p[at] != lower && s.p[at] != upper)
+        at++;
+    return at;
+}
+
 size_t fc_str_ifind(fc_str s, fc_str needle)
 {
     if (!needle.n)
         return 0;
     char first = fc_lower(needle.p[0]); /* most places are ruled out without a call */
-    for (size_t at = 0; at + needle.n <= s.n; at++)
-        if (fc_lower(s.p[at]) == first &&
-            fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
+    for (size_t at = 0; (at = find_letter(s, at, first)) + needle.n <= s.n; at++)
+        if (fc_str_ieq((fc_str){ s.p + at, needle.n }, needle))
             return at;
     return s.n;
 }

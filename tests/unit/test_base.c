@@ -31,7 +31,9 @@ static void assert_marked(const unsigned char *p, unsigned char lo, unsigned cha
 static void blocks_of_bytes_are_marked(void **state)
 {
     static const unsigned char ends[][2] = { { 0, 0x1F }, { '<', '<' }, { 1, 1 },
-                                             { '[', '_' }, { ' ', '~' }, { '{', '}' } };
+                                             { '[', '_' }, { ' ', '~' }, { '{', '}' },
+                                             { 0x80, 0x9F }, { 0xD2, 0xD2 },
+                                             { 0xCC, 0xCE }, { 0xED, 0xFF } };
     unsigned char p[FC_BYTES];
     (void)state;
     for (unsigned from = 0; from < 256; from++)
@@ -131,6 +133,22 @@ static void strings(void **state)
     assert_false(fc_str_u64(FC_STR("1x"), &u));
 }
 
+static void words_are_found_in_any_case_and_place(void **state)
+{
+    char text[60];
+    fc_str s = { text, sizeof text };
+    (void)state;
+    for (size_t at = 0; at < sizeof text; at++) {
+        memset(text, 't', sizeof text);
+        assert_int_equal(fc_str_ifind(s, FC_STR("Tex")), sizeof text);
+        if (at + 3 > sizeof text)
+            continue;
+        memcpy(text + at, at % 2 ? "TeX" : "tEx", 3);
+        assert_int_equal(fc_str_ifind(s, FC_STR("Tex")), at);
+        assert_int_equal(fc_str_ifind(fc_str_sub(s, 0, at + 2), FC_STR("tex")), at + 2);
+    }
+}
+
 static void fields_keep_their_order(void **state)
 {
     fc_arena a;
@@ -156,6 +174,7 @@ int main(void)
         cmocka_unit_test(arena_grow_moves_only_older_pieces),
         cmocka_unit_test(numbers_read_back_as_written),
         cmocka_unit_test(strings),
+        cmocka_unit_test(words_are_found_in_any_case_and_place),
         cmocka_unit_test(fields_keep_their_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
