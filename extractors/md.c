@@ -119,8 +119,6 @@ static void note_section(fc_md *m)
 
 void fc_md_block(fc_md *m)
 {
-    if (!m->open && !m->heading && !m->code && !m->out.gap)
-        return;                 /* most calls come between two blocks */
     if (m->code)
         fc_md_code_close(m);
     if (m->table.cell) {

@@ -70,7 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_err err;
     fc_dom_limits limits;
     fc_dom_limits_default(&limits);
-    /* The first byte chooses limits, so that small inputs reach them. */
+    /* The first byte chooses limits, so that small inputs reach them, and what it is. */
+    limits.within_body = size && (data[0] & 4);
     bool tight = size && (data[0] & 1);
     if (tight) {
         limits.depth = 8;
