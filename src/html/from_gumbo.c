@@ -303,13 +303,14 @@ static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
 {
     fc_skeleton k;
     fc_skeleton_scan(&k, dom->page, limits, keep, scratch);
+    const GumboNode *root = is_all_text(&k) ? NULL : tree_of(&k, scratch);
     flattener f = { .k = &k, .keep = keep, .scratch = scratch, .cap = k.piece_n + 16,
                     .deepest = fc_dom_deepest(limits) };
     f.node = fc_alloc(keep, f.cap * sizeof *f.node);
-    if (is_all_text(&k))
-        flatten_text(&f);
+    if (root)
+        flatten(&f, root);
     else
-        flatten(&f, tree_of(&k, scratch));
+        flatten_text(&f);
     fc_trim(keep, f.node, f.cap * sizeof *f.node, f.n * sizeof *f.node);
     dom->node = f.node;
     dom->n = f.n;
