@@ -148,7 +148,7 @@ static void add_text_byte(flattener *f, uint32_t at, bool *joins)
 {
     const fc_skeleton *k = f->k;
     for (uint32_t i = k->map[at]; i < k->piece_n; i++) {
-        bool whole = k->piece[i].last != 0;
+        bool whole = k->piece[i].whole;
         if (whole)
             i = add_whole(f, i);
         else

@@ -12,7 +12,7 @@
  * place of the '<' of a start tag or of a text byte. A text byte may stand for several
  * pieces: those that follow with `more` set (runs with a comment between). It may also
  * stand for a whole element that the parser can only nest as it is written (plain.h): its
- * piece has `last` set, and the pieces up to there are its content, in document order.
+ * piece is `whole`, and the pieces up to its `last` are its content, in document order.
  *
  * Limits (fc_dom_limits): start tags that would nest too deep or that would open too many
  * formatting elements are left out, and their end tags with them; when the parser would
@@ -27,10 +27,10 @@ typedef struct fc_piece {
     uint16_t tag;                   /* FC_TAG_TEXT for text */
     uint16_t class_at, id_at;       /* as in fc_node */
     uint8_t blank, more, literal;
+    uint8_t whole;                  /* an element that has no tags in the skeleton */
     uint32_t names;                 /* as in fc_node */
-    uint32_t last;                  /* of an element that has no tags in the skeleton: its
-                                       last piece, itself when it is empty; 0: it has
-                                       tags */
+    uint32_t last;                  /* of a whole element: its last piece, itself when it
+                                       is empty */
 } fc_piece;
 
 typedef struct fc_skeleton {

@@ -127,6 +127,7 @@ void fc_put_whole(fc_scanner *s, uint32_t at, uint32_t piece)
 {
     fc_skeleton *k = s->k;
     k->n = at;
+    k->piece[piece].whole = true;
     k->piece[piece].last = k->piece_n - 1;
     if (at && k->p[at - 1] == 'x') {
         k->piece[piece].more = true;

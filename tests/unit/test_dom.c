@@ -72,6 +72,8 @@ static void contents_of_a_body_are_a_page(void **state)
         PAGE("<!-- a --><h1>b</h1><hr><a href=c>d</a> &amp; <script>e</script>f"),
         PAGE("a<svg><p>b</svg>c"),
         PAGE("<b>a<p>b</b>c"),
+        PAGE("<br>a"),
+        PAGE("<p></p>a"),
     };
     (void)state;
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
