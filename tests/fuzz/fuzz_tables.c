@@ -1,7 +1,7 @@
 /* fuzz_tables.c - any bytes as a page with tables: every table, data or not, becomes
  * lines that begin and end with a bar, with a rule below the first one, or its cells one
- * below the other, or none at all; in plain text the rows are as many. What is written is no longer than its cells can
- * account for. */
+ * below the other, or none at all; in plain text the rows are as many. What is written is
+ * no longer than its cells can account for. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/code.h"
