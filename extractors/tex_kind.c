@@ -115,9 +115,11 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
 
 /* ---------------------------------------------------------------- several documents */
 
-enum { LONG_LINE = 60, MOST_SAME = 50 }; /* percent of its long lines */
+/* Percent of its long lines that a version has of what was given, at most of its own
+ * title or of that of one given. */
+enum { LONG_LINE = 60, SAME = 50, SAME_OF_TITLE = 10 };
 
-/* Hashes of the long lines of all documents given. */
+/* Hashes of the titles and long lines of all documents given. */
 typedef struct seen {
     uint64_t *slot;
     size_t slots, n;
@@ -138,7 +140,7 @@ static bool add_line(seen *s, fc_str line)
 static void make_room(seen *s, fc_str text, fc_arena *a)
 {
     seen larger = { .slots = 64 };
-    while (larger.slots < 2 * (s->n + text.n / LONG_LINE + 1))
+    while (larger.slots < 2 * (s->n + text.n / LONG_LINE + 2))
         larger.slots *= 2;
     if (larger.slots <= s->slots)
         return;
@@ -154,18 +156,22 @@ static void make_room(seen *s, fc_str text, fc_arena *a)
     *s = larger;
 }
 
-/* Is it another version of what was given? Its lines are remembered in any case. */
-static bool is_version(seen *s, fc_str text, fc_arena *a)
+/* Is it another version of what was given? Its title and lines are remembered in any
+ * case. */
+static bool is_version(seen *s, const fc_doc *doc, fc_arena *a)
 {
     size_t same = 0, all = 0;
+    fc_str text = doc->text;
+    const fc_value *title = fc_fields_get(&doc->meta, FC_STR("title"));
     make_room(s, text, a);
+    bool titled = title && !add_line(s, title->str);
     for (fc_str line; fc_str_split(&text, '\n', &line);) {
         if (line.n < LONG_LINE)
             continue;
         all++;
         same += !add_line(s, line);
     }
-    return 100 * same > MOST_SAME * all;
+    return all ? 100 * same > (titled ? SAME_OF_TITLE : SAME) * all : titled;
 }
 
 static void explain(fc_call *call, const fc_tex_files *files, const fc_tex_file *main)
@@ -224,12 +230,12 @@ static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
     read_document(doc, call, d, files, main);
     while ((f = fc_tex_another(files, fragments))) {
         if (!lines.slots)
-            is_version(&lines, doc->text, call->scratch);
+            is_version(&lines, doc, call->scratch);
         fc_arena before = *call->scratch;
         fc_doc *other = piece(&bare, call, f);
         read_document(other, call, d, files, f);
         fc_arena_back(call->scratch, &before);
-        if (is_version(&lines, other->text, call->scratch)) {
+        if (is_version(&lines, other, call->scratch)) {
             versions++;
             continue;
         }
