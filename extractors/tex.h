@@ -54,13 +54,15 @@ typedef struct fc_tex_files {
     size_t next;                /* for fc_tex_another */
     fc_tex_file *last_used;
     size_t n_used;
+    uint64_t budget;            /* bytes of expansions left for all documents */
 } fc_tex_files;
 
 /* All files are there: find out which name which. Before all else. */
 void fc_tex_index(fc_tex_files *files, fc_arena *a);
 void fc_tex_use(fc_tex_files *files, fc_tex_file *f);
-/* A document was made: what was read for it is `given`, and no more used. */
-void fc_tex_give(fc_tex_files *files);
+/* A document was made, with so much of the budget left: what was read for it is `given`,
+ * and no more used. */
+void fc_tex_give(fc_tex_files *files, uint64_t budget);
 /* The folder that a path is in. */
 fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
@@ -115,7 +117,7 @@ typedef struct fc_tex {
     } frame[FC_TEX_FRAMES];     /* text being read, the innermost last */
     unsigned frames;
     fc_tex_macro *macro[FC_TEX_HASH];
-    uint64_t budget;            /* bytes of expansions left */
+    uint64_t budget;            /* bytes of expansions left, as in fc_tex_files */
     bool capped;                /* it ran out: what follows is not expanded */
     bool in_math;
     bool style;                 /* reading a style file: its definitions are all that

@@ -4,7 +4,11 @@
 
 #include "base/hash.h"
 
-enum { LONGEST = 512 };  /* bytes of a path that count */
+enum {
+    LONGEST = 512,                          /* bytes of a path that count */
+    EXPANSION = 8, LEAST_BUDGET = 4 << 20   /* bytes of expansions for a byte of the
+                                               files, and for any */
+};
 
 /* What macOS leaves beside every file. */
 static bool is_junk(fc_str path)
@@ -235,6 +239,7 @@ static void mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
 
 void fc_tex_index(fc_tex_files *files, fc_arena *a)
 {
+    files->budget = LEAST_BUDGET;
     for (files->slots = 16; files->slots < 2 * files->n; files->slots *= 2)
         ;
     for (int fold = 0; fold < 2; fold++) {
@@ -250,6 +255,7 @@ void fc_tex_index(fc_tex_files *files, fc_arena *a)
         f->begins = has_command(f->text, "\\begin{document}");
         f->whole = f->begins || has_command(f->text, "\\documentclass") ||
                    has_command(f->text, "\\documentstyle");
+        files->budget += EXPANSION * f->text.n;
     }
     for (int pass = 0; pass < 2; pass++) /* a part of a part may come later */
         for (size_t i = 0; i < files->n; i++)
@@ -279,8 +285,9 @@ void fc_tex_use(fc_tex_files *files, fc_tex_file *f)
     files->n_used++;
 }
 
-void fc_tex_give(fc_tex_files *files)
+void fc_tex_give(fc_tex_files *files, uint64_t budget)
 {
+    files->budget = budget;
     for (; files->last_used; files->last_used = files->last_used->used_before) {
         files->last_used->used = false;
         files->last_used->given = true;

@@ -191,7 +191,7 @@ static void read_document(fc_doc *doc, fc_call *call, fc_tex_doc *d, fc_tex_file
     doc->text = fc_tex_document(d, files, main, call->keep, call->scratch);
     explain(call, files, main);
     set_meta(doc, call, d, files, main);
-    fc_tex_give(files);
+    fc_tex_give(files, d->t.budget);
 }
 
 /* One of several: named after its file. */
@@ -209,8 +209,9 @@ static fc_doc *piece(const fc_doc *of, fc_call *call, const fc_tex_file *main)
 
 static void emit(const fc_extract_conf *conf, fc_call *call, fc_doc *doc)
 {
+    bool capped = fc_fields_get(&doc->attr, FC_STR("tex_capped"));
     if (!doc->text.n)
-        doc->reason = FC_EXTRACT_NO_TEXT;
+        doc->reason = capped ? FC_EXTRACT_LIMIT : FC_EXTRACT_NO_TEXT;
     else if (conf->min_text && fc_utf8_count(doc->text) < (uint64_t)conf->min_text)
         doc->reason = FC_EXTRACT_SHORT;
     call->emit(call, doc);
@@ -239,7 +240,7 @@ static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
             versions++;
             continue;
         }
-        if (!fragments && !d->begun)
+        if (!fragments && !d->begun && !d->t.capped)
             continue; /* macros for others */
         if (!emitted++) {
             first = FC_NEW(call->keep, fc_doc);

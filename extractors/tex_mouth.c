@@ -32,13 +32,10 @@ static inline unsigned class_of(unsigned char c)
 
 void fc_tex_begin(fc_tex *t, fc_tex_files *files, fc_arena *a)
 {
-    uint64_t bytes = 0;
     memset(t, 0, sizeof *t);
     t->a = a;
     t->files = files;
-    for (size_t i = 0; i < files->n; i++)
-        bytes += files->v[i].text.n;
-    t->budget = 8 * bytes + (4 << 20);
+    t->budget = files->budget;
 }
 
 bool fc_tex_push(fc_tex *t, fc_str s)

@@ -78,6 +78,22 @@ class Folders(unittest.TestCase):
         self.assertIn("our own", docs[0]["text"])
         self.assertEqual([d["text"] for d in docs[1:]], ["Proofs, our own.", "Slides."])
 
+    def test_many_papers_that_read_one_file_have_one_budget(self):
+        top = os.path.join(self.dir.name, "many")
+        os.makedirs(top)
+        with open(os.path.join(top, "all.tex"), "w", encoding="utf-8") as f:
+            f.write("".join(f"\\newcommand{{\\c{n}}}{{x}}\n" for n in range(40000)))
+        for n in range(200):
+            with open(os.path.join(top, f"{n:03}.tex"), "w", encoding="utf-8") as f:
+                f.write("\\documentclass{article}\\input{all}\\begin{document}\n"
+                        f"Paper {n}.\\end{{document}}")
+        done = subprocess.run([FILTERC, "extract", top], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=True)
+        docs = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([d["text"] for d in docs], [f"Paper {n}." for n in range(200)])
+        whole = [d for d in docs if "tex_capped" not in d["attributes"]]
+        self.assertTrue(1 <= len(whole) <= 20, len(whole))
+
     def test_a_file_that_cannot_be_read_is_told(self):
         if os.geteuid() == 0:
             self.skipTest("root reads everything")

@@ -34,10 +34,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             fc_utf8_valid(file[1].text) == file[1].text.n) {
             fc_tex_doc *d = FC_NEW(&scratch, fc_tex_doc);
             fc_tex_index(&files, &scratch);
-            fc_tex_file *main = fc_tex_main(&files);
-            fc_str text = fc_tex_document(d, &files, main, &keep, &scratch);
-            if (fc_utf8_valid(text) != text.n)
-                abort();
+            for (fc_tex_file *f = fc_tex_main(&files); f;
+                 f = fc_tex_another(&files, true)) {
+                fc_arena before = scratch;
+                fc_str text = fc_tex_document(d, &files, f, &keep, &scratch);
+                if (fc_utf8_valid(text) != text.n)
+                    abort();
+                fc_tex_give(&files, d->t.budget);
+                fc_arena_back(&scratch, &before);
+            }
         }
     }
     fc_arena_free(&keep);
