@@ -29,7 +29,7 @@ class Case:
         self.where = f"{os.path.basename(path)}:{number}"
         self.name, self.lines = line[3:].decode(), [line]
         self.command, self.input, self.stdout, self.stderr = None, [], b"", []
-        self.drops, self.exit = {}, 0
+        self.drops, self.exit, self.needs = {}, 0, []
 
     def stdin(self):
         """Documents and other lines as they are, records framed as WARC."""
@@ -82,6 +82,8 @@ def add_line(case, mark, rest):
         case.drops[stage, reason] = int(count)
     elif mark == b"exit":
         case.exit = int(rest)
+    elif mark == b"needs":
+        case.needs.append(rest.decode())
     elif mark == b"stderr":
         case.stderr.append(rest.decode())
     elif mark != b"#":
@@ -179,12 +181,17 @@ def main():
     paths = [a for a in args if a != "--accept"] or sorted(
         os.path.join(HERE, n) for n in os.listdir(HERE) if n.endswith(".case"))
     passed = failed = 0
+    version = subprocess.run([FILTERC, "--version"], capture_output=True, text=True).stdout
     for path in paths:
         head, cases = parse(path)
         if accepting:
             accept(path, head, cases)
             continue
         for case in cases:
+            missing = [name for name in case.needs if f"\n{name} no" in version]
+            if missing:
+                print(f"skip {case.where}: {case.name}: filterc is built without {missing[0]}")
+                continue
             wrong = [f"{c} (with {' '.join(s) or 'defaults'})"
                      for s in SETTINGS for c in complaints(case, run(case, s))]
             passed, failed = passed + (not wrong), failed + bool(wrong)
