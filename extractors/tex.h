@@ -147,6 +147,9 @@ fc_str fc_tex_arg(fc_tex *t);
 bool fc_tex_optional(fc_tex *t, fc_str *s);
 /* A star, when it comes next. */
 bool fc_tex_star(fc_tex *t);
+/* "{...}" at the begin of a string that was read, of which it is cut, without its braces;
+ * empty when something else comes. */
+fc_str fc_tex_braced(fc_str *s);
 /* Everything up to `end`, which is passed over, as it stands. */
 fc_str fc_tex_until(fc_tex *t, fc_str end);
 /* Does `end` come within so many bytes? */

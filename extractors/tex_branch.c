@@ -288,22 +288,6 @@ static bool has_file(fc_tex *t, const fc_str *arg)
     return fc_tex_find(t->files, t->folder, fc_str_trim(arg[0]), "tex", t->a);
 }
 
-/* "{...}" at the begin of s, of which it is cut. */
-static fc_str braced(fc_str *s)
-{
-    unsigned depth = 0;
-    *s = fc_str_trim(*s);
-    for (size_t i = 0; i < s->n && (i || s->p[0] == '{'); i++) {
-        depth += s->p[i] == '{';
-        if (s->p[i] == '}' && --depth == 0) {
-            fc_str inner = fc_str_sub(*s, 1, i);
-            *s = fc_str_sub(*s, i + 1, s->n);
-            return inner;
-        }
-    }
-    return FC_STR("");
-}
-
 /* One test of \ifthenelse, perhaps behind \NOT; of several the first counts. */
 static bool then_else(fc_tex *t, const fc_str *arg)
 {
@@ -319,8 +303,8 @@ static bool then_else(fc_tex *t, const fc_str *arg)
         if (!fc_str_starts(s, fc_str_of(tests[i].name)))
             continue;
         fc_str rest = fc_str_sub(s, strlen(tests[i].name), s.n), of[2];
-        of[0] = braced(&rest);
-        of[1] = braced(&rest);
+        of[0] = fc_tex_braced(&rest);
+        of[1] = fc_tex_braced(&rest);
         return tests[i].holds(t, of) != no;
     }
     return false;

@@ -72,16 +72,16 @@ static bool between(fc_tex *t, char open, char close, fc_str *s)
     return true;
 }
 
-/* "{...}" in a specification, of which it is cut. */
-static fc_str preset_of(fc_str *spec)
+fc_str fc_tex_braced(fc_str *s)
 {
     unsigned depth = 0;
-    for (size_t i = 0; i < spec->n && (i || spec->p[0] == '{'); i++) {
-        depth += spec->p[i] == '{';
-        if (spec->p[i] == '}' && --depth == 0) {
-            fc_str s = fc_str_sub(*spec, 1, i);
-            *spec = fc_str_sub(*spec, i + 1, spec->n);
-            return s;
+    *s = fc_str_trim(*s);
+    for (size_t i = 0; i < s->n && (i || s->p[0] == '{'); i++) {
+        depth += s->p[i] == '{';
+        if (s->p[i] == '}' && --depth == 0) {
+            fc_str inner = fc_str_sub(*s, 1, i);
+            *s = fc_str_sub(*s, i + 1, s->n);
+            return inner;
         }
     }
     return FC_STR("");
@@ -99,7 +99,7 @@ static fc_str specified_arg(fc_tex *t, char kind, fc_str *spec)
         *spec = fc_str_sub(*spec, low == 't' ? 1 : 2, spec->n);
     }
     if (kind == 'O' || kind == 'D' || kind == 'R' || kind == 'G' || low == 'e')
-        preset = preset_of(spec);
+        preset = fc_tex_braced(spec);
     switch (low) {
     case 's':
         return fc_tex_star(t) ? FC_STR("\\BooleanTrue ") : FC_STR("\\BooleanFalse ");
@@ -125,7 +125,7 @@ static void read_specified(fc_tex *t, fc_str spec, fc_str *arg)
         char c = spec.p[0];
         spec = fc_str_sub(spec, 1, spec.n);
         if (c == '>' || c == '=')
-            preset_of(&spec); /* what is done to the argument */
+            fc_tex_braced(&spec); /* what is done to the argument */
         else if (c != '+' && c != '!' && c != ' ' && c != '\n' && c != '\t')
             arg[i++] = specified_arg(t, c, &spec);
     }

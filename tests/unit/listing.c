@@ -60,20 +60,6 @@ static void list_item(const fc_reader_def *r, void *state, const fc_doc *d, fc_b
     fc_buf_text(out, "\n");
 }
 
-static const fc_reader_def *pick(fc_str head, const char *name)
-{
-    const fc_reader_def *best = NULL;
-    int most = 0;
-    for (size_t i = 0; fc_readers[i]; i++) {
-        int sure = fc_readers[i]->sniff(head, name);
-        if (sure > most) {
-            most = sure;
-            best = fc_readers[i];
-        }
-    }
-    return best;
-}
-
 static void list_stream(fc_stream *s, uint64_t max_item, fc_buf *out)
 {
     fc_str head;
@@ -83,7 +69,7 @@ static void list_stream(fc_stream *s, uint64_t max_item, fc_buf *out)
     fc_rc rc = fc_stream_sniff(s, 4096, &head, &err);
     if (head.n > 4096)
         head.n = 4096;
-    const fc_reader_def *r = rc ? NULL : pick(head, fc_stream_name(s));
+    const fc_reader_def *r = rc ? NULL : fc_reader_sniff(head, fc_stream_name(s));
     if (!r) {
         fc_buf_printf(out, "no reader %d\n", rc);
         fc_stream_close(s);
