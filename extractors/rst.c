@@ -269,6 +269,8 @@ static size_t take_directive(reader *r, fc_str name, fc_str arg, size_t next,
 static size_t take_explicit(reader *r, size_t i, fc_str s, unsigned indent)
 {
     fc_str rest = fc_str_trim(fc_str_sub(s, 2, s.n)), label;
+    if (!rest.n && !line_at(r, i + 1).n)
+        return i + 1; /* parts two quotes: what is further in is no comment */
     size_t colons = fc_str_find(rest, FC_STR("::")), n = fc_rst_note(rest, &label);
     if (n && rest.n && rest.p[n - 1] == ']') {
         push_fresh(r, BODY, indent);
