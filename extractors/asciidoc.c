@@ -145,13 +145,20 @@ static bool take_header(reader *r, fc_str s)
     return true;
 }
 
-static bool take_title(reader *r, fc_str s)
+/* "== Title": how deep; 0 for other lines. */
+static size_t title_level(fc_str s)
 {
     size_t n = 0;
     char c = s.n ? s.p[0] : 0;
     while (n < s.n && s.p[n] == c)
         n++;
-    if ((c != '=' && c != '#') || n > 6 || n == s.n || s.p[n] != ' ')
+    return (c != '=' && c != '#') || n > 6 || n == s.n || s.p[n] != ' ' ? 0 : n;
+}
+
+static bool take_title(reader *r, fc_str s)
+{
+    size_t n = title_level(s);
+    if (!n)
         return false;
     end_lists(r);
     r->header = n == 1 && !r->d.md.sections && !r->d.md.out.n;
@@ -472,14 +479,31 @@ static size_t take(reader *r, size_t i)
 
 /* --------------------------------------------------------------------------- the kind */
 
+/* Signatures and keys end in ".asc" as well: does the text begin with a title? */
+static bool begins_with_title(fc_str text)
+{
+    fc_str line, s = { "", 0 };
+    for (unsigned n = 0; n < 20 && fc_str_split(&text, '\n', &line); n++) {
+        s = fc_str_trim(line);
+        bool before = !s.n || s.p[0] == ':' || fc_str_starts(s, FC_STR("//")) ||
+                      (s.p[0] == '[' && fc_str_ends(s, FC_STR("]")));
+        if (!before)
+            break;
+    }
+    return s.n && s.p[0] == '=' && title_level(s);
+}
+
 static int asciidoc_sniff(const fc_capture *cap)
 {
     static const char *const types[] = { "text/asciidoc", "text/x-asciidoc", NULL };
     static const char *const ends[] = { ".adoc", ".asciidoc", NULL };
+    static const char *const shared[] = { ".asc", NULL };
     bool typed, may = fc_docs_may_be(cap, types, &typed);
     if (!may || typed)
         return typed ? 85 : 0;
-    return fc_docs_named(cap, ends) ? 65 : 0;
+    bool named = fc_docs_named(cap, ends) ||
+                 (fc_docs_named(cap, shared) && begins_with_title(cap->body));
+    return named ? 65 : 0;
 }
 
 static int asciidoc_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
