@@ -14,6 +14,20 @@ static bool starts(fc_str s, const char *with)
 
 /* ----------------------------------------------------------------------- running text */
 
+/* A link without a text of its own to a picture shows it. */
+static bool is_image(fc_str target)
+{
+    static const char *const ends[] = { ".png", ".jpg", ".jpeg", ".gif", ".svg",
+                                        ".webp" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        fc_str end = fc_str_of(ends[i]);
+        if (target.n > end.n &&
+            fc_str_ieq(fc_str_sub(target, target.n - end.n, target.n), end))
+            return true;
+    }
+    return starts(target, "file:") || starts(target, "attachment:");
+}
+
 static size_t take_link(fc_docs *d, fc_str s, size_t at)
 {
     fc_str rest = fc_str_sub(s, at + 2, at + 4096);
@@ -26,8 +40,7 @@ static size_t take_link(fc_docs *d, fc_str s, size_t at)
         text = fc_str_sub(target, bar + 2, target.n);
         target = fc_str_sub(target, 0, bar);
     }
-    bool image = !text.n && starts(target, "file:");
-    if (!image)
+    if (text.n || !is_image(target))
         fc_docs_link(d, text, target);
     return end + 4;
 }
