@@ -42,21 +42,27 @@ static int mail_sniff(const fc_capture *cap)
 
 /* ------------------------------------------------------------------------------ mails */
 
-static mail read_head(box *b, fc_str text)
+static fc_str iso_of(fc_str head, fc_arena *a)
 {
     fc_date date;
     char iso[FC_DATE_ROOM];
+    fc_str when = fc_mail_field(head, "Date");
+    if (when.n && fc_date_find(when, &date) && !date.age)
+        return fc_copy(a, (fc_str){ iso, fc_date_iso(&date, iso) });
+    return (fc_str){ NULL, 0 };
+}
+
+static mail read_head(box *b, fc_str text)
+{
     fc_str id;
     text = fc_mail_without_from(text);
     mail m = { .text = text,
                .head = fc_str_sub(text, 0, fc_mail_head(text)),
                .order = b->n };
-    fc_str ids = fc_mail_field(m.head, "Message-ID"),
-           when = fc_mail_field(m.head, "Date");
+    fc_str ids = fc_mail_field(m.head, "Message-ID");
     if (fc_mail_next_id(&ids, &id))
         m.id = fc_hash64(id.p, id.n, 1) | 1;
-    if (when.n && fc_date_find(when, &date) && !date.age)
-        m.iso = fc_copy(b->a, (fc_str){ iso, fc_date_iso(&date, iso) });
+    m.iso = iso_of(m.head, b->a);
     return m;
 }
 
@@ -210,22 +216,28 @@ static fc_str plain_text(fc_str text, fc_arena *a)
     return (fc_str){ t.p, t.n };
 }
 
-/* False: there is nothing to read in it. */
-static bool write_mail(const mail *m, fc_md *md, unsigned depth, fc_arena *a)
+/* How many posts: one, those of mails within it, 0 when there is nothing to read. */
+static unsigned write_mail(const mail *m, fc_md *md, unsigned depth, fc_arena *a)
 {
     fc_mime_part *part = fc_alloc(a, FC_MIME_PARTS * sizeof *part);
     size_t n = fc_mime_parts(unquote(m->text, a), part, a);
-    bool written = false;
-    fc_post post = { .author = author_of(m, a),
-                     .time = fc_thread_time(m->iso, a),
-                     .depth = depth };
+    unsigned written = 0;
+    fc_str head = { NULL, 0 };      /* of the mail that was written last */
     for (size_t i = 0; i < n; i++) {
         fc_str text = part[i].html ? part[i].text : plain_text(part[i].text, a);
         if (!fc_str_trim(text).n)
             continue;
-        if (!written)
+        if (!written || part[i].head.p != head.p) {
+            head = part[i].head;
+            mail within = { .head = head, .iso = iso_of(head, a) };
+            const mail *one = head.n ? &within : m;
+            unsigned deeper = head.n && depth < DEEPEST;
+            fc_post post = { .author = author_of(one, a),
+                             .time = fc_thread_time(one->iso, a),
+                             .depth = depth + deeper };
             fc_thread_head(md, &post, a);
-        written = true;
+            written++;
+        }
         if (part[i].html)
             fc_thread_html(md, text, a);
         else

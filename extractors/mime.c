@@ -222,7 +222,9 @@ static fc_str decode_body(fc_str head, fc_str body, fc_str type, fc_arena *a)
 
 typedef struct entity {
     fc_str head, body;
+    fc_str mail;                    /* head of the mail within the mail, or empty */
     unsigned depth;
+    bool digest;                    /* a part of one: a mail unless it says else */
 } entity;
 
 typedef struct walk {
@@ -234,7 +236,10 @@ typedef struct walk {
 static entity entity_of(fc_str s, unsigned depth)
 {
     size_t n = fc_mail_head(s);
-    return (entity){ fc_str_sub(s, 0, n), fc_str_sub(s, n, s.n), depth };
+    return (entity){ .head = fc_str_sub(s, 0, n),
+                     .body = fc_str_sub(s, n, s.n),
+                     .mail = { "", 0 },
+                     .depth = depth };
 }
 
 /* The next part of a multipart: up to the line "--boundary", which *rest then begins
@@ -264,6 +269,19 @@ static bool is_attachment(const entity *e)
     return says(fc_mail_field(e->head, "Content-Disposition"), "attachment");
 }
 
+static bool is_mail(const entity *e)
+{
+    fc_str type = fc_mail_field(e->head, "Content-Type");
+    return type.n ? says(type, "message/rfc822") : e->digest;
+}
+
+static entity mail_within(const entity *e)
+{
+    entity m = entity_of(fc_mail_without_from(e->body), e->depth + 1);
+    m.mail = m.head;
+    return m;
+}
+
 /* 2: plain text, 1: what may hold some, or HTML. */
 static int worth(const entity *e)
 {
@@ -283,6 +301,10 @@ static void open_multipart(walk *w, const entity *e, fc_str type)
         return; /* what stands before the first boundary is no part */
     while (rest.p && w->n < FC_MIME_PARTS && next_part(&rest, boundary, &piece)) {
         entity part = entity_of(piece, e->depth + 1);
+        part.mail = e->mail;
+        part.digest = says(type, "multipart/digest");
+        if (says(type, "multipart/report") && is_mail(&part))
+            continue;
         bool choose = says(type, "multipart/alternative");
         if (choose && worth(&part) <= best)
             continue;
@@ -312,11 +334,14 @@ size_t fc_mime_parts(fc_str mail, fc_mime_part part[FC_MIME_PARTS], fc_arena *a)
         bool html = says(type, "text/html");
         if (is_attachment(&e))
             continue;
-        if (says(type, "multipart/"))
+        if (is_mail(&e) && e.depth < DEEPEST)
+            w->open[w->n++] = mail_within(&e);
+        else if (says(type, "multipart/"))
             open_multipart(w, &e, type);
         else if (!type.n || html || says(type, "text/plain") ||
                  fc_str_ieq(type, FC_STR("text")))
-            part[n++] = (fc_mime_part){ decode_body(e.head, e.body, type, a), html };
+            part[n++] =
+                (fc_mime_part){ decode_body(e.head, e.body, type, a), e.mail, html };
     }
     return n;
 }
