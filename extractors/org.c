@@ -65,9 +65,46 @@ static size_t take_note(fc_docs *d, fc_str s, size_t at)
     return end + 5;
 }
 
+static bool in_name(char c)
+{
+    c = fc_lower(c);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+/* "{{{kbd(TAB)}}}": what a macro makes of it is not known, its argument is text;
+ * "{{{version}}}" is none. */
+static size_t take_macro(fc_docs *d, fc_str s, size_t at)
+{
+    fc_str rest = fc_str_sub(s, at + 3, at + 1000);
+    size_t end = fc_str_find(rest, FC_STR("}}}")), n = 0;
+    while (n < end && in_name(rest.p[n]))
+        n++;
+    fc_str inside = fc_str_sub(rest, n, end);
+    bool called = inside.n > 1 && inside.p[0] == '(' && inside.p[inside.n - 1] == ')';
+    if (end == rest.n || !n || (inside.n && !called))
+        return 0;
+    if (called)
+        fc_md_text(&d->md, fc_str_sub(inside, 1, inside.n - 1));
+    return end + 6;
+}
+
+/* "@@html:<b>@@" is of one output format alone. */
+static size_t take_snippet(fc_str s, size_t at)
+{
+    fc_str rest = fc_str_sub(s, at + 2, at + 1000);
+    size_t n = 0, end = fc_str_find(rest, FC_STR("@@"));
+    while (n < end && in_name(rest.p[n]))
+        n++;
+    return end < rest.n && n && n < end && rest.p[n] == ':' ? end + 4 : 0;
+}
+
 static size_t special(fc_docs *d, fc_str s, size_t at)
 {
     fc_str rest = fc_str_sub(s, at, s.n);
+    if (fc_str_starts(rest, FC_STR("{{{")))
+        return take_macro(d, s, at);
+    if (fc_str_starts(rest, FC_STR("@@")))
+        return take_snippet(s, at);
     if (fc_str_starts(rest, FC_STR("[[")))
         return take_link(d, s, at);
     return fc_str_starts(rest, FC_STR("[fn:")) ? take_note(d, s, at) : 0;
@@ -85,7 +122,7 @@ static void set_marks(fc_docs *d)
     d->mark = marks;
     d->marks = sizeof marks / sizeof *marks;
     d->special = special;
-    d->special_at = "[";
+    d->special_at = "[{@";
 }
 
 /* ----------------------------------------------------------------------------- blocks */
