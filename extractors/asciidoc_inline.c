@@ -169,6 +169,23 @@ static size_t take_brackets(fc_docs *d, fc_str s, size_t at)
     return role ? end + 1 : 0;
 }
 
+/* "{site}/path[text]", where the attribute, which may be told in another file, is an
+ * address: `from` is behind it. */
+static size_t take_address(fc_docs *d, fc_str s, size_t at, size_t from)
+{
+    size_t open = from;
+    while (open < s.n && open - from < MOST_INSIDE && s.p[open] != '[' &&
+           !fc_is_space(s.p[open]))
+        open++;
+    bool path = open < s.n && s.p[open] == '[' &&
+                (open == from || s.p[from] == '/' || s.p[from] == '#');
+    fc_str inside = path ? up_to_bracket(s, open + 1) : (fc_str){ NULL, 0 };
+    if (!inside.n)
+        return 0;
+    write_macro(d, LINK, fc_str_sub(s, at, open), inside);
+    return (size_t)(inside.p + inside.n + 1 - (s.p + at));
+}
+
 static size_t take_attribute(fc_docs *d, fc_str s, size_t at)
 {
     static const fc_asciidoc_names known = { { { "nbsp", 4 },
@@ -196,11 +213,15 @@ static size_t take_attribute(fc_docs *d, fc_str s, size_t at)
                                              11 };
     fc_str rest = fc_str_sub(s, at + 1, at + 64);
     size_t end = fc_str_findc(rest, '}');
+    if (end == rest.n)
+        return 0;
     fc_str name = fc_str_sub(rest, 0, end), value = value_of(d->own, name);
     if (!value.p)
         value = value_of(&known, name);
-    if (end == rest.n || !value.p)
-        return 0;
+    bool address = !value.p || fc_str_starts(value, FC_STR("http"));
+    size_t n = address ? take_address(d, s, at, at + end + 2) : 0;
+    if (n || !value.p)
+        return n;
     fc_md_text(&d->md, value);
     return end + 2;
 }
