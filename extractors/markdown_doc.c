@@ -13,7 +13,7 @@
 enum { DEEPEST = 20, TAB = 4, MOST_HTML = 2000, MOST_COLUMNS = 60 };
 
 typedef struct level {
-    enum { QUOTE, LIST, ITEM } kind;
+    enum { QUOTE, LIST, ITEM, REMARK, TABBED } kind; /* the last two are of MkDocs */
     char mark;                  /* of a list: '-', '+', '*', '.' or ')' */
     unsigned indent;            /* of an item: column of its content */
 } level;
@@ -106,8 +106,8 @@ static void close_levels(reader *r, unsigned to)
 {
     while (r->levels > to) {
         close_leaf(r);
-        fc_md_close(&r->d.md);
-        r->levels--;
+        if (r->open[--r->levels].kind != TABBED)
+            fc_md_close(&r->d.md);
     }
 }
 
@@ -140,7 +140,7 @@ static unsigned match_levels(const reader *r, fc_str *s)
             if (indent > 3 || !rest.n || rest.p[0] != '>')
                 break;
             *s = strip(fc_str_sub(rest, 1, rest.n), 1);
-        } else if (l->kind == ITEM && rest.n) {
+        } else if (l->kind != LIST && rest.n) {
             if (indent < l->indent)
                 break;
             *s = strip(*s, l->indent);
@@ -215,6 +215,58 @@ static bool open_item(reader *r, fc_str *s, unsigned indent)
     return true;
 }
 
+/* '!!! note "Title"', '??? note', '=== "Tab"': what is indented below them is their
+ * content. The title, or else the kind; p is NULL for other lines. */
+static fc_str block_title(fc_str s)
+{
+    const fc_str none = { NULL, 0 };
+    bool tab = fc_str_starts(s, FC_STR("==="));
+    if (!tab && !fc_str_starts(s, FC_STR("!!!")) && !fc_str_starts(s, FC_STR("???")))
+        return none;
+    s = fc_str_sub(s, 3, s.n);
+    if (s.n && strchr("+!", s.p[0]))
+        s = fc_str_sub(s, 1, s.n);
+    if (!s.n || s.p[0] != ' ')
+        return none;
+    s = fc_str_trim(s);
+    size_t quote = fc_str_findc(s, '"'), n = 0;
+    fc_str kind = fc_str_trim(fc_str_sub(s, 0, quote)),
+           title = fc_str_sub(s, quote + 1, s.n);
+    while (n < kind.n && ((kind.p[n] >= 'a' && kind.p[n] <= 'z') || kind.p[n] == '-' ||
+                          (n && kind.p[n] == ' ')))
+        n++;
+    size_t word = fc_str_findc(kind, ' ');
+    bool ended = title.n && title.p[title.n - 1] == '"';
+    if (n < kind.n || (tab ? kind.n > 0 : !kind.n) || (quote < s.n ? !ended : tab) ||
+        (quote == s.n && word < kind.n &&
+         !fc_str_starts(fc_str_sub(kind, word, kind.n), FC_STR(" inline"))))
+        return none;
+    return ended ? fc_str_sub(title, 0, title.n - 1) : fc_str_sub(kind, 0, word);
+}
+
+/* False: none begins here. */
+static bool open_remark(reader *r, fc_str *s, fc_str line)
+{
+    fc_str title = block_title(line);
+    if (!title.p || r->levels == DEEPEST)
+        return false;
+    bool tab = line.p[0] == '=', told = fc_str_findc(line, '"') < line.n;
+    close_leaf(r);
+    if (r->levels && r->open[r->levels - 1].kind == LIST)
+        close_levels(r, r->levels - 1);
+    push(r, (level){ .kind = tab ? TABBED : REMARK, .indent = TAB });
+    if (!tab)
+        fc_md_quote_open(&r->d.md);
+    if (!told)
+        title = fc_printf(r->d.a, "%c%.*s:", title.p[0] - 'a' + 'A', (int)title.n - 1,
+                          title.p + 1);
+    fc_md_block(&r->d.md);
+    write_inline(r, title);
+    fc_md_block(&r->d.md);
+    *s = (fc_str){ "", 0 };
+    return true;
+}
+
 /* Quotes and items that begin on this line. */
 static void open_levels(reader *r, fc_str *s)
 {
@@ -230,7 +282,7 @@ static void open_levels(reader *r, fc_str *s)
             push(r, (level){ .kind = QUOTE });
             fc_md_quote_open(&r->d.md);
             *s = strip(fc_str_sub(rest, 1, rest.n), 1);
-        } else if (!open_item(r, s, indent)) {
+        } else if (!open_remark(r, s, rest) && !open_item(r, s, indent)) {
             break;
         }
     }
