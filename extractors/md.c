@@ -25,6 +25,8 @@ void fc_md_init(fc_md *m, const fc_text_style *style, fc_arena *scratch)
 
 /* --------------------------------------------------------------------------- prefixes */
 
+static const char blanks[LONGEST_MARK + 1] = "                        ";
+
 /* The innermost item, when its mark is still due; else -1. */
 static int due_item(const fc_md *m)
 {
@@ -34,10 +36,16 @@ static int due_item(const fc_md *m)
     return -1;
 }
 
+/* The marks of the first n quotes, on a line without text. */
 static void put_quotes(fc_md *m, unsigned n)
 {
-    for (unsigned i = 0; i < n && !m->style.plain; i++)
-        fc_text_add(&m->out, "> ", i + 1 == n ? 1 : 2);
+    for (unsigned i = 0; n && i < m->levels && !m->style.plain; i++) {
+        const fc_md_level *l = &m->level[i];
+        if (l->kind == FC_MD_QUOTE)
+            fc_text_add(&m->out, "> ", n-- == 1 ? 1 : 2);
+        else if (l->kind == FC_MD_ITEM)
+            fc_text_add(&m->out, blanks, l->width);
+    }
 }
 
 static void put_mark(fc_md *m, int item)
@@ -60,7 +68,6 @@ static void put_mark(fc_md *m, int item)
 /* What stands before a line. `item`: its mark is written here, or -1. */
 static void put_prefix(fc_md *m, int item)
 {
-    static const char blanks[LONGEST_MARK + 1] = "                        ";
     for (unsigned i = 0; i < m->levels && !m->style.plain; i++) {
         const fc_md_level *l = &m->level[i];
         if (l->kind == FC_MD_QUOTE)
