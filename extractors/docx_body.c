@@ -1,7 +1,7 @@
 /* docx_body.c - the body of a Word document: paragraphs by their style, lists by their
  * numbering, tables, formulas, notes and text boxes. Changes are taken as accepted: what
  * was inserted is there, what was deleted or moved away is not. Field codes are left out,
- * their results stay. */
+ * their results stay. Lists of contents are left out. */
 #include "extractors/docx.h"
 
 #include "base/str.h"
@@ -345,6 +345,8 @@ static void add_code(fc_docx *d, uint32_t p)
 
 static void write_paragraph(fc_docx *d, uint32_t p)
 {
+    if (fc_docx_is_contents(&d->styles, d->dom, p))
+        return;
     paragraph a = read_paragraph(d, p);
     if (d->cell || d->glue) {
         if (!d->glue)

@@ -409,6 +409,11 @@ def documents():
     save("good-links.docx", docx(paragraph(linked) + paragraph(run.format("And ") + link.format('r:id="l2"', "within")),
                                  links=[("https://moss.example/?a=1&amp;b=2", "External"),
                                         ("https://list.example/", "External"), ("styles.xml", "Internal")]))
+    toc = "".join(f'<w:style w:type="paragraph" w:styleId="{i}"><w:name w:val="{name}"/></w:style>'
+                  for i, name in (("Above", "TOC Heading"), ("Verzeichnis1", "toc 1"), ("Plain", "Toc one")))
+    save("good-contents.docx", docx(paragraph("Contents", "Above") + paragraph("Roots 4", "Verzeichnis1") +
+                                    paragraph("Stems 9", "Verzeichnis1") + paragraph("Thanks", "Above") +
+                                    paragraph("To rain.") + paragraph("Roots", "Plain"), toc))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
