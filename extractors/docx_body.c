@@ -379,18 +379,16 @@ static void write_paragraph(fc_docx *d, uint32_t p)
 
 /* ----------------------------------------------------------------------------- tables */
 
+/* Of a row; the tables within its cells do not count. */
 static bool has_columns(const fc_dom *dom, uint32_t table)
 {
-    for (uint32_t i = table + 1; i < dom->node[table].end; i++) {
-        unsigned cells = 0;
-        if (dom->node[i].tag != FC_TAG_TR)
-            continue;
-        for (uint32_t k = i + 1; k < dom->node[i].end; k = dom->node[k].end)
-            cells += dom->node[k].tag == FC_XML_tc;
-        if (cells > 1)
-            return true;
+    unsigned cells = 0;
+    for (uint32_t i = table + 1; i < dom->node[table].end && cells < 2;) {
+        unsigned tag = dom->node[i].tag;
+        cells = tag == FC_TAG_TR ? 0 : cells + (tag == FC_XML_tc);
+        i = tag == FC_XML_tc ? dom->node[i].end : i + 1;
     }
-    return false;
+    return cells > 1;
 }
 
 static unsigned count_of(fc_str s)

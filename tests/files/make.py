@@ -414,6 +414,12 @@ def documents():
     save("good-contents.docx", docx(paragraph("Contents", "Above") + paragraph("Roots 4", "Verzeichnis1") +
                                     paragraph("Stems 9", "Verzeichnis1") + paragraph("Thanks", "Above") +
                                     paragraph("To rain.") + paragraph("Roots", "Plain"), toc))
+    inner = ("<w:tbl><w:tr>" + cell.format("", paragraph("in 1")) + cell.format("", paragraph("in 2")) +
+             "</w:tr></w:tbl>")
+    around = "<w:tbl><w:tr>" + cell.format("", paragraph("Around") + inner + paragraph("after")) + "</w:tr></w:tbl>"
+    control = ("<w:tbl><w:tr>" + cell.format("", paragraph("left")) + "<w:sdt><w:sdtContent>" +
+               cell.format("", paragraph("right")) + "</w:sdtContent></w:sdt></w:tr></w:tbl>")
+    save("good-tables.docx", docx(around + paragraph("Between") + control))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
