@@ -456,6 +456,10 @@ def documents():
     two = "<html><body><h1>Two</h1><p>Not well-formed <br> XML<p>but HTML"
     nav = page.format("<nav><ol><li>One</li></ol></nav>")
     save("good.epub", epub([("b%20b.xhtml", two, ""), ("nav.xhtml", nav, ' properties="nav"'), ("a.xhtml", one, "")]))
+    around = '<{0} class="pg-boilerplate pgheader" id="pg-{1}"><h2>The eBook of moss</h2><div><p>Terms.</p></div></{0}>'
+    moss = page.format(around.format("section", "header") + '<div class="pg"><h1>Moss</h1><p>Wet.</p></div>' +
+                       around.format("div", "footer"))
+    save("good-gutenberg.epub", epub([("a.xhtml", moss, "")]))
     save("good-fonts.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/fonts/a.otf"))
     save("bad-encrypted.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/a.xhtml"))
     save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
