@@ -448,6 +448,12 @@ def documents():
     odt = [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("meta.xml", meta),
            ("Object 1/content.xml", formula)]
     save("good.odt", zip_of(*odt, level=0))
+    item = '<text:list text:style-name="L1"><text:list-item>{}</text:list-item></text:list>'
+    head = '<text:h text:outline-level="{}">{}</text:h>'
+    headings = (item.format(head.format(1, "Leaves")) + item.format(item.format(head.format(2, "Green"))) +
+                "<text:p>All are.</text:p>" + item.format("<text:p>one</text:p>"))
+    content = content.replace(odt_text, headings)
+    save("good-headings.odt", zip_of(odt[0], ("content.xml", content), odt[2], level=0))
     locked = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:encryption-data/></m:manifest>'
     save("bad-encrypted.odt", zip_of(*odt, ("META-INF/manifest.xml", locked), level=0))
     page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head><body>{}</body></html>'
