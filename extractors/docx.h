@@ -13,6 +13,8 @@ typedef struct fc_docx_style {
     fc_str id, based_on;
     unsigned heading;           /* 1 to 9, 0: none */
     bool quote, code, title;
+    bool contents;              /* a line of a list of contents or an index */
+    bool above_contents;        /* its heading; some use it for other headings, too */
     fc_str num;                 /* its list, or empty */
     unsigned level;
 } fc_docx_style;
@@ -33,6 +35,8 @@ typedef struct fc_docx_styles {
 void fc_docx_read_styles(fc_docx_styles *s, const fc_dom *styles, fc_arena *a);
 void fc_docx_read_numbering(fc_docx_styles *s, const fc_dom *numbering, fc_arena *a);
 const fc_docx_style *fc_docx_find_style(const fc_docx_styles *s, fc_str id);
+/* Paragraph p is a line of a list of contents or an index, or the heading right above. */
+bool fc_docx_is_contents(const fc_docx_styles *s, const fc_dom *dom, uint32_t p);
 fc_docx_num *fc_docx_find_num(const fc_docx_styles *s, fc_str id);
 /* The attribute val of the child `tag`; p is NULL when there is none. */
 fc_str fc_docx_val(const fc_dom *dom, uint32_t node, unsigned tag);

@@ -1,7 +1,7 @@
 /* docx_body.c - the body of a Word document: paragraphs by their style, lists by their
  * numbering, tables, formulas, notes and text boxes. Changes are taken as accepted: what
  * was inserted is there, what was deleted or moved away is not. Field codes are left out,
- * their results stay. */
+ * their results stay. Lists of contents are left out. */
 #include "extractors/docx.h"
 
 #include "base/str.h"
@@ -345,6 +345,8 @@ static void add_code(fc_docx *d, uint32_t p)
 
 static void write_paragraph(fc_docx *d, uint32_t p)
 {
+    if (fc_docx_is_contents(&d->styles, d->dom, p))
+        return;
     paragraph a = read_paragraph(d, p);
     if (d->cell || d->glue) {
         if (!d->glue)
@@ -377,18 +379,16 @@ static void write_paragraph(fc_docx *d, uint32_t p)
 
 /* ----------------------------------------------------------------------------- tables */
 
+/* Of a row; the tables within its cells do not count. */
 static bool has_columns(const fc_dom *dom, uint32_t table)
 {
-    for (uint32_t i = table + 1; i < dom->node[table].end; i++) {
-        unsigned cells = 0;
-        if (dom->node[i].tag != FC_TAG_TR)
-            continue;
-        for (uint32_t k = i + 1; k < dom->node[i].end; k = dom->node[k].end)
-            cells += dom->node[k].tag == FC_XML_tc;
-        if (cells > 1)
-            return true;
+    unsigned cells = 0;
+    for (uint32_t i = table + 1; i < dom->node[table].end && cells < 2;) {
+        unsigned tag = dom->node[i].tag;
+        cells = tag == FC_TAG_TR ? 0 : cells + (tag == FC_XML_tc);
+        i = tag == FC_XML_tc ? dom->node[i].end : i + 1;
     }
-    return false;
+    return cells > 1;
 }
 
 static unsigned count_of(fc_str s)

@@ -24,6 +24,17 @@ static bool holds(fc_str s, const char *word)
     return fc_str_ifind(s, fc_str_of(word)) < s.n;
 }
 
+/* "toc 3": lines of contents and of an index, which repeat headings with their pages. */
+static bool names_contents(fc_str name)
+{
+    bool level = name.n && name.p[name.n - 1] >= '1' && name.p[name.n - 1] <= '9';
+    fc_str kind = fc_str_sub(name, 0, name.n ? name.n - 1 : 0);
+    return (level && (fc_str_ieq(kind, FC_STR("toc ")) ||
+                      fc_str_ieq(kind, FC_STR("index ")))) ||
+           fc_str_ieq(name, FC_STR("table of figures")) ||
+           fc_str_ieq(name, FC_STR("table of authorities"));
+}
+
 /* "heading 2", and "Title" as one above all. */
 static void by_name(fc_docx_style *s, fc_str name)
 {
@@ -31,6 +42,10 @@ static void by_name(fc_docx_style *s, fc_str name)
         name.p[8] <= '9')
         s->heading = (unsigned)(name.p[8] - '0');
     s->title = fc_str_ieq(name, FC_STR("Title"));
+    s->contents = names_contents(name);
+    s->above_contents = fc_str_ieq(name, FC_STR("TOC Heading")) ||
+                        fc_str_ieq(name, FC_STR("toa heading")) ||
+                        fc_str_ieq(name, FC_STR("index heading"));
     s->quote =
         fc_str_ieq(name, FC_STR("Quote")) || fc_str_ieq(name, FC_STR("Intense Quote")) ||
         fc_str_ieq(name, FC_STR("Block Text")) || fc_str_ieq(name, FC_STR("Block Quote"));
@@ -103,6 +118,25 @@ const fc_docx_style *fc_docx_find_style(const fc_docx_styles *s, fc_str id)
         if (fc_str_eq(s->style[i].id, id))
             return &s->style[i];
     return NULL;
+}
+
+static const fc_docx_style *style_of(const fc_docx_styles *s, const fc_dom *dom,
+                                     uint32_t p)
+{
+    uint32_t pr = fc_xml_child(dom, p, FC_XML_pPr);
+    return pr ? fc_docx_find_style(s, fc_docx_val(dom, pr, FC_XML_pStyle)) : NULL;
+}
+
+bool fc_docx_is_contents(const fc_docx_styles *s, const fc_dom *dom, uint32_t p)
+{
+    const fc_docx_style *style = style_of(s, dom, p);
+    uint32_t end = dom->node[dom->node[p].parent].end, next = dom->node[p].end;
+    if (!style || !style->above_contents)
+        return style && style->contents;
+    while (next < end && dom->node[next].tag == FC_TAG_TEXT)
+        next++;
+    style = next < end && dom->node[next].tag == FC_TAG_P ? style_of(s, dom, next) : NULL;
+    return style && style->contents;
 }
 
 /* -------------------------------------------------------------------------- numbering */

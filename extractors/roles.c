@@ -175,6 +175,13 @@ bool fc_markup_has_child(const fc_dom *dom, uint32_t node, unsigned tag)
     return false;
 }
 
+/* Project Gutenberg's licence and header, around the book that its EPUB holds. */
+static bool is_licence(const fc_dom *dom, uint32_t node)
+{
+    fc_str names = fc_dom_attr(dom, node, "class");
+    return fc_str_find(names, FC_STR("pg-boilerplate")) < names.n;
+}
+
 /* Names that mean something else elsewhere. */
 static fc_role by_place(const fc_dom *dom, uint32_t node, unsigned tag, fc_role role)
 {
@@ -184,8 +191,10 @@ static fc_role by_place(const fc_dom *dom, uint32_t node, unsigned tag, fc_role 
     case FC_TAG_HEAD: /* TEI's is a title */
         return parent == FC_TAG_HTML || html ? FC_ROLE_SKIP : FC_ROLE_TITLE;
     case FC_TAG_SECTION: /* HTML's headings have levels of their own */
-        return html ? FC_ROLE_BLOCK : role;
+        return !html ? role : is_licence(dom, node) ? FC_ROLE_SKIP : FC_ROLE_BLOCK;
     case FC_TAG_DIV:
+        if (html && is_licence(dom, node))
+            return FC_ROLE_SKIP;
         return !html && (fc_markup_has_child(dom, node, FC_TAG_HEAD) ||
                          fc_markup_has_child(dom, node, FC_TAG_TITLE))
                    ? FC_ROLE_SECTION

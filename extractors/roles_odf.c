@@ -3,7 +3,21 @@
 
 #include "base/str.h"
 
-enum { MOST_STYLES = 500 };
+enum { MOST_STYLES = 500, FIRST_NODES = 32 };
+
+/* Writer puts a numbered heading into an item of a list, in one list for each level. */
+static bool is_heading_list(const fc_dom *dom, uint32_t list)
+{
+    uint32_t end = dom->node[list].end;
+    for (uint32_t i = list + 1; i < end && i < list + FIRST_NODES; i++) {
+        unsigned tag = dom->node[i].tag;
+        bool around = tag == FC_XML_list || tag == FC_XML_list_item ||
+                      tag == FC_XML_list_header || tag == FC_TAG_TEXT;
+        if (!around)
+            return tag == FC_XML_h;
+    }
+    return false;
+}
 
 /* The list style of this name among the document's automatic ones; 0: none. */
 static uint32_t find_style(const fc_dom *dom, fc_str name)
@@ -55,9 +69,10 @@ fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node)
     case FC_XML_h:
         return FC_ROLE_HEADING;
     case FC_XML_list:
-        return list_role(dom, node);
+        return is_heading_list(dom, node) ? FC_ROLE_BLOCK : list_role(dom, node);
     case FC_XML_list_item: case FC_XML_list_header:
-        return FC_ROLE_ITEM;
+        return is_heading_list(dom, dom->node[node].parent) ? FC_ROLE_BLOCK
+                                                            : FC_ROLE_ITEM;
     case FC_TAG_TABLE:
         return FC_ROLE_TABLE;
     case FC_XML_note:

@@ -409,6 +409,17 @@ def documents():
     save("good-links.docx", docx(paragraph(linked) + paragraph(run.format("And ") + link.format('r:id="l2"', "within")),
                                  links=[("https://moss.example/?a=1&amp;b=2", "External"),
                                         ("https://list.example/", "External"), ("styles.xml", "Internal")]))
+    toc = "".join(f'<w:style w:type="paragraph" w:styleId="{i}"><w:name w:val="{name}"/></w:style>'
+                  for i, name in (("Above", "TOC Heading"), ("Verzeichnis1", "toc 1"), ("Plain", "Toc one")))
+    save("good-contents.docx", docx(paragraph("Contents", "Above") + paragraph("Roots 4", "Verzeichnis1") +
+                                    paragraph("Stems 9", "Verzeichnis1") + paragraph("Thanks", "Above") +
+                                    paragraph("To rain.") + paragraph("Roots", "Plain"), toc))
+    inner = ("<w:tbl><w:tr>" + cell.format("", paragraph("in 1")) + cell.format("", paragraph("in 2")) +
+             "</w:tr></w:tbl>")
+    around = "<w:tbl><w:tr>" + cell.format("", paragraph("Around") + inner + paragraph("after")) + "</w:tr></w:tbl>"
+    control = ("<w:tbl><w:tr>" + cell.format("", paragraph("left")) + "<w:sdt><w:sdtContent>" +
+               cell.format("", paragraph("right")) + "</w:sdtContent></w:sdt></w:tr></w:tbl>")
+    save("good-tables.docx", docx(around + paragraph("Between") + control))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
@@ -437,6 +448,12 @@ def documents():
     odt = [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("meta.xml", meta),
            ("Object 1/content.xml", formula)]
     save("good.odt", zip_of(*odt, level=0))
+    item = '<text:list text:style-name="L1"><text:list-item>{}</text:list-item></text:list>'
+    head = '<text:h text:outline-level="{}">{}</text:h>'
+    headings = (item.format(head.format(1, "Leaves")) + item.format(item.format(head.format(2, "Green"))) +
+                "<text:p>All are.</text:p>" + item.format("<text:p>one</text:p>"))
+    content = content.replace(odt_text, headings)
+    save("good-headings.odt", zip_of(odt[0], ("content.xml", content), odt[2], level=0))
     locked = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:encryption-data/></m:manifest>'
     save("bad-encrypted.odt", zip_of(*odt, ("META-INF/manifest.xml", locked), level=0))
     page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head><body>{}</body></html>'
@@ -445,6 +462,10 @@ def documents():
     two = "<html><body><h1>Two</h1><p>Not well-formed <br> XML<p>but HTML"
     nav = page.format("<nav><ol><li>One</li></ol></nav>")
     save("good.epub", epub([("b%20b.xhtml", two, ""), ("nav.xhtml", nav, ' properties="nav"'), ("a.xhtml", one, "")]))
+    around = '<{0} class="pg-boilerplate pgheader" id="pg-{1}"><h2>The eBook of moss</h2><div><p>Terms.</p></div></{0}>'
+    moss = page.format(around.format("section", "header") + '<div class="pg"><h1>Moss</h1><p>Wet.</p></div>' +
+                       around.format("div", "footer"))
+    save("good-gutenberg.epub", epub([("a.xhtml", moss, "")]))
     save("good-fonts.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/fonts/a.otf"))
     save("bad-encrypted.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/a.xhtml"))
     save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
