@@ -232,8 +232,8 @@ static fc_str block_title(fc_str s)
     size_t quote = fc_str_findc(s, '"'), n = 0;
     fc_str kind = fc_str_trim(fc_str_sub(s, 0, quote)),
            title = fc_str_sub(s, quote + 1, s.n);
-    while (n < kind.n && ((kind.p[n] >= 'a' && kind.p[n] <= 'z') || kind.p[n] == '-' ||
-                          (n && kind.p[n] == ' ')))
+    while (n < kind.n && ((kind.p[n] >= 'a' && kind.p[n] <= 'z') ||
+                          (n && (kind.p[n] == '-' || kind.p[n] == ' '))))
         n++;
     size_t word = fc_str_findc(kind, ' ');
     bool ended = title.n && title.p[title.n - 1] == '"';

@@ -58,14 +58,27 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 
+def contents_styles(z, path):
+    """The styles of lines of contents and of what stands above them: they are left out."""
+    if path not in z.namelist():
+        return set()
+    left_out = r"(?i)(toc|index) ([1-9]|heading)|table of (figures|authorities)|toa heading"
+    names = {style.get(W + "styleId"): style.find(W + "name")
+             for style in ET.fromstring(z.read(path)).iter(W + "style")}
+    return {style for style, name in names.items()
+            if name is not None and re.fullmatch(left_out, name.get(W + "val"))}
+
+
 def word_runs(path):
-    """Texts of a Word file's body that are shown, changes accepted; None: it is no zip."""
+    """Texts of a Word file's body that are shown, changes accepted, without lists of contents;
+    None: it is no zip."""
     if not zipfile.is_zipfile(path):
         return None
     with zipfile.ZipFile(path) as z:
         rels = ET.fromstring(z.read("_rels/.rels"))
         main = [r.get("Target").lstrip("/") for r in rels if r.get("Type").endswith("/officeDocument")]
         root = ET.fromstring(z.read(main[0]))
+        contents = contents_styles(z, os.path.dirname(main[0]) + "/styles.xml")
     runs = []
 
     def walk(e):
@@ -73,6 +86,9 @@ def word_runs(path):
         if tag in ("del", "moveFrom", "Fallback", "pPr", "sectPr", "oMath", "rt"):
             return
         if tag == "r" and e.find(f"{W}rPr/{W}vanish") is not None:
+            return
+        style = e.find(f"{W}pPr/{W}pStyle") if tag == "p" else None
+        if style is not None and style.get(W + "val") in contents:
             return
         if e.tag in (W + "t", STRICT + "t"):
             runs.append(e.text or "")
