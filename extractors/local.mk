@@ -21,6 +21,7 @@ libfilterc_la_SOURCES += \
 	extractors/front_matter.c \
 	extractors/markdown_doc.c extractors/markdown_doc.h \
 	extractors/markdown_inline.c \
+	extractors/markdown_line.c extractors/markdown_line.h \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_styles.c \
 	extractors/code.c extractors/code.h \
 	extractors/code_block.c \

@@ -7,6 +7,7 @@
 #include "extractors/markdown_doc.h"
 
 #include "base/str.h"
+#include "extractors/markdown_line.h"
 #include "extractors/markup.h"
 #include "html/dom.h"
 
@@ -149,48 +150,13 @@ static unsigned match_levels(const reader *r, fc_str *s)
     return i;
 }
 
-static bool is_rule(fc_str s)
-{
-    size_t n = 0;
-    char c = s.n ? s.p[0] : 0;
-    if (c != '-' && c != '*' && c != '_')
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        n += s.p[i] == c;
-        if (s.p[i] != c && s.p[i] != ' ' && s.p[i] != '\t')
-            return false;
-    }
-    return n >= 3;
-}
-
-/* The mark of an item at the begin of s: its bytes; 0: none. */
-static size_t item_mark(fc_str s, char *mark, uint32_t *number)
-{
-    size_t n = 0;
-    uint32_t v = 0;
-    if (!s.n || is_rule(s))
-        return 0;
-    if (strchr("-+*", s.p[0]) && s.p[0]) {
-        *mark = s.p[0];
-        n = 1;
-    } else {
-        while (n < s.n && n < 9 && s.p[n] >= '0' && s.p[n] <= '9')
-            v = v * 10 + (uint32_t)(s.p[n++] - '0');
-        if (!n || n == s.n || (s.p[n] != '.' && s.p[n] != ')'))
-            return 0;
-        *mark = s.p[n++];
-    }
-    *number = v;
-    return n == s.n || s.p[n] == ' ' || s.p[n] == '\t' ? n : 0;
-}
-
 /* An item begins at *s, which moves to its content. */
 static bool open_item(reader *r, fc_str *s, unsigned indent)
 {
     char mark;
     uint32_t number;
     fc_str rest = fc_docs_rest(*s);
-    size_t n = item_mark(rest, &mark, &number);
+    size_t n = fc_markdown_item(rest, &mark, &number);
     bool ordered = mark == '.' || mark == ')', empty = n == rest.n;
     if (!n || r->levels + 2 > DEEPEST ||
         (r->leaf == PARAGRAPH && (empty || (ordered && number != 1)) &&
@@ -215,39 +181,10 @@ static bool open_item(reader *r, fc_str *s, unsigned indent)
     return true;
 }
 
-/* '!!! note "Title"', '??? note', '=== "Tab"': what is indented below them is their
- * content. The title, or else the kind; p is NULL for other lines. */
-static fc_str block_title(fc_str s)
-{
-    const fc_str none = { NULL, 0 };
-    bool tab = fc_str_starts(s, FC_STR("==="));
-    if (!tab && !fc_str_starts(s, FC_STR("!!!")) && !fc_str_starts(s, FC_STR("???")))
-        return none;
-    s = fc_str_sub(s, 3, s.n);
-    if (s.n && strchr("+!", s.p[0]))
-        s = fc_str_sub(s, 1, s.n);
-    if (!s.n || s.p[0] != ' ')
-        return none;
-    s = fc_str_trim(s);
-    size_t quote = fc_str_findc(s, '"'), n = 0;
-    fc_str kind = fc_str_trim(fc_str_sub(s, 0, quote)),
-           title = fc_str_sub(s, quote + 1, s.n);
-    while (n < kind.n && ((kind.p[n] >= 'a' && kind.p[n] <= 'z') ||
-                          (n && (kind.p[n] == '-' || kind.p[n] == ' '))))
-        n++;
-    size_t word = fc_str_findc(kind, ' ');
-    bool ended = title.n && title.p[title.n - 1] == '"';
-    if (n < kind.n || (tab ? kind.n > 0 : !kind.n) || (quote < s.n ? !ended : tab) ||
-        (quote == s.n && word < kind.n &&
-         !fc_str_starts(fc_str_sub(kind, word, kind.n), FC_STR(" inline"))))
-        return none;
-    return ended ? fc_str_sub(title, 0, title.n - 1) : fc_str_sub(kind, 0, word);
-}
-
 /* False: none begins here. */
 static bool open_remark(reader *r, fc_str *s, fc_str line)
 {
-    fc_str title = block_title(line);
+    fc_str title = fc_markdown_remark(line);
     if (!title.p || r->levels == DEEPEST)
         return false;
     bool tab = line.p[0] == '=', told = fc_str_findc(line, '"') < line.n;
@@ -290,53 +227,11 @@ static void open_levels(reader *r, fc_str *s)
 
 /* ----------------------------------------------------------------------------- tables */
 
-/* The next cell of a row; a bar behind a backslash is none. */
-static bool next_cell(fc_str *row, fc_str *cell)
-{
-    if (!row->p)
-        return false;
-    size_t i = 0;
-    while (i < row->n && row->p[i] != '|')
-        i += row->p[i] == '\\' && i + 1 < row->n ? 2 : 1;
-    *cell = fc_str_trim(fc_str_sub(*row, 0, i));
-    *row = i + 1 < row->n ? fc_str_sub(*row, i + 1, row->n) : (fc_str){ NULL, 0 };
-    return true;
-}
-
-static fc_str row_of(fc_str s)
-{
-    s = fc_str_trim(s);
-    if (s.n && s.p[0] == '|')
-        s = fc_str_sub(s, 1, s.n);
-    return s;
-}
-
-static size_t count_cells(fc_str s)
-{
-    size_t n = 0;
-    fc_str row = row_of(s), cell;
-    while (next_cell(&row, &cell))
-        n++;
-    return n;
-}
-
-/* "| --- | :-: |" */
-static bool is_delimiter_row(fc_str s)
-{
-    bool dash = false;
-    for (size_t i = 0; i < s.n; i++) {
-        dash |= s.p[i] == '-';
-        if (!strchr("|-: \t", s.p[i]) || !s.p[i])
-            return false;
-    }
-    return dash && fc_str_findc(s, '|') < s.n;
-}
-
 static void write_row(reader *r, fc_str s)
 {
-    fc_str row = row_of(s), cell;
+    fc_str row = fc_markdown_row(s), cell;
     fc_md_row_open(&r->d.md);
-    for (size_t n = 0; n < MOST_COLUMNS && next_cell(&row, &cell); n++) {
+    for (size_t n = 0; n < MOST_COLUMNS && fc_markdown_cell(&row, &cell); n++) {
         fc_md_cell_open(&r->d.md);
         write_inline(r, cell);
         fc_md_cell_close(&r->d.md, 1, 1);
@@ -347,8 +242,9 @@ static void write_row(reader *r, fc_str s)
 static bool open_table(reader *r, fc_str s)
 {
     fc_str head = { r->text.p, r->text.n };
-    if (r->leaf != PARAGRAPH || r->text_lines != 1 || !is_delimiter_row(s) ||
-        fc_str_findc(head, '|') == head.n || count_cells(head) != count_cells(s))
+    if (r->leaf != PARAGRAPH || r->text_lines != 1 || !fc_markdown_is_delimiter(s) ||
+        fc_str_findc(head, '|') == head.n ||
+        fc_markdown_cells(head) != fc_markdown_cells(s))
         return false;
     head = fc_copy(r->d.a, fc_str_trim(head));
     r->leaf = NONE;
@@ -429,40 +325,6 @@ static bool take_underline(reader *r, fc_str s)
     return true;
 }
 
-static bool html_begins(fc_str s, const char **end)
-{
-    static const struct {
-        const char *tag, *end;
-    } whole[] = { { "<!--", "-->" },          { "<pre", "</pre>" },
-                  { "<script", "</script>" }, { "<style", "</style>" },
-                  { "<table", "</table>" },   { "<textarea", "</textarea>" } };
-    static const char *const blocks[] = {
-        "address",  "article",    "aside",   "blockquote", "body",     "center",
-        "dd",       "details",    "dialog",  "div",        "dl",       "dt",
-        "fieldset", "figcaption", "figure",  "footer",     "form",     "h1",
-        "h2",       "h3",         "h4",      "h5",         "h6",       "head",
-        "header",   "hr",         "html",    "iframe",     "legend",   "li",
-        "link",     "main",       "menu",    "nav",        "noframes", "ol",
-        "p",        "picture",    "section", "summary",    "tbody",    "td",
-        "tfoot",    "th",         "thead",   "title",      "tr",       "ul"
-    };
-    *end = NULL;
-    if (s.n < 3 || s.p[0] != '<')
-        return false;
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-        if (fc_str_istarts(s, fc_str_of(whole[i].tag))) {
-            *end = whole[i].end;
-            return true;
-        }
-    size_t from = 1 + (s.p[1] == '/'), to = from;
-    while (to < s.n && !fc_is_space(s.p[to]) && s.p[to] != '>' && s.p[to] != '/')
-        to++;
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
-        if (fc_str_ieq(fc_str_sub(s, from, to), fc_str_of(blocks[i])))
-            return true;
-    return false;
-}
-
 static void take_html(reader *r, fc_str s)
 {
     bool ends = r->html_end ? fc_str_ifind(s, fc_str_of(r->html_end)) < s.n
@@ -478,11 +340,11 @@ static bool take_block(reader *r, fc_str s, unsigned indent)
     const char *end;
     if (take_heading(r, s) || open_fence(r, s, indent))
         return true;
-    if (is_rule(s)) {
+    if (fc_markdown_is_rule(s)) {
         close_leaf(r);
         return true;
     }
-    if (html_begins(s, &end)) {
+    if (fc_markdown_html(s, &end)) {
         begin_leaf(r, HTML);
         r->html_end = end;
         take_html(r, s);
@@ -532,10 +394,10 @@ static bool begins_block(reader *r, fc_str s)
     char mark;
     uint32_t number;
     fc_str rest = fc_docs_rest(s);
-    return rest.p[0] == '>' || rest.p[0] == '#' || is_rule(rest) ||
-           html_begins(rest, &end) || fc_str_starts(rest, FC_STR("```")) ||
-           fc_str_starts(rest, FC_STR("~~~")) || item_mark(rest, &mark, &number) > 0 ||
-           r->leaf != PARAGRAPH;
+    return rest.p[0] == '>' || rest.p[0] == '#' || fc_markdown_is_rule(rest) ||
+           fc_markdown_html(rest, &end) || fc_str_starts(rest, FC_STR("```")) ||
+           fc_str_starts(rest, FC_STR("~~~")) ||
+           fc_markdown_item(rest, &mark, &number) > 0 || r->leaf != PARAGRAPH;
 }
 
 static void take(reader *r, fc_str s)

@@ -2,7 +2,6 @@
  * etoolbox, xargs and mathtools have beside them; see tex.h. */
 #include "extractors/tex.h"
 
-
 /* Commands that make the structure of a document: a paper's own notion of how they look,
  * or what its style file does with them, is not of interest. */
 bool fc_tex_fixed(fc_str name)
@@ -359,6 +358,7 @@ static void let(fc_tex *t)
     meaning.next = m->next;
     *m = meaning;
 }
+
 /* \DeclareMathAlphabet\mathpzc{...}: letters of some other shape. */
 static void math_alphabet(fc_tex *t)
 {

@@ -334,18 +334,13 @@ static void dimension(fc_tex_doc *d)
 static bool takes_dimension(fc_str name)
 {
     static const char *const names[] = {
-        "vskip",         "hskip",      "kern",        "parindent",     "parskip",
-        "textwidth",     "textheight", "topmargin",   "oddsidemargin", "evensidemargin",
-        "baselineskip",  "hsize",      "vsize",       "hoffset",       "voffset",
-        "tabcolsep",     "columnsep",  "raise",       "lower",         "mskip",
-        "mkern",         "advance",    "arraycolsep", "leftskip",      "rightskip",
-        "headheight",    "headsep",    "footskip",    "itemsep",       "topsep",
-        "magnification",
+        "advance", "arraycolsep", "baselineskip", "columnsep", "evensidemargin",
+        "footskip", "headheight", "headsep", "hoffset", "hsize", "hskip", "itemsep",
+        "kern", "leftskip", "lower", "magnification", "mkern", "mskip", "oddsidemargin",
+        "parindent", "parskip", "raise", "rightskip", "tabcolsep", "textheight",
+        "textwidth", "topmargin", "topsep", "voffset", "vsize", "vskip",
     };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_str_is(name, names[i]))
-            return true;
-    return false;
+    return FC_TEX_ROW(names, name);
 }
 
 void fc_tex_length(fc_tex_doc *d, fc_str name)

@@ -118,16 +118,18 @@ static size_t lower_into(fc_str s, char *to)
 
 fc_str fc_list_lower(fc_str text, fc_arena *a)
 {
-    char *p = fc_alloc(a, text.n + text.n / 2 + 1);
+    const fc_str dotted = FC_STR("\u0130"), two = FC_STR("i\u0307");
+    char *p = fc_alloc(a, text.n + text.n / 2 + 1); /* the one letter that becomes two */
     size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (fc_str_starts(fc_str_sub(text, i, text.n), FC_STR("\u0130"))) {
-            memcpy(p + n, "i\u0307", 3); /* the one letter that becomes two */
-            n += 3;
-            i++;
-        } else {
-            p[n++] = text.p[i];
-        }
+    while (text.n) {
+        size_t at = fc_str_find(text, dotted);
+        memcpy(p + n, text.p, at);
+        n += at;
+        if (at == text.n)
+            break;
+        memcpy(p + n, two.p, two.n);
+        n += two.n;
+        text = fc_str_sub(text, at + dotted.n, text.n);
     }
     return (fc_str){ p, lower_into((fc_str){ p, n }, p) };
 }

@@ -125,8 +125,10 @@ static languages languages_of(const model *m, const fc_doc *doc)
 static bool other_language(languages *l, fc_arena *scratch)
 {
     fc_value v;
-    if (!l->more || !fc_json_scan_value(&l->list, scratch, &v))
-        return !(l->more = false);
+    if (!l->more || !fc_json_scan_value(&l->list, scratch, &v)) {
+        l->more = false;
+        return true;
+    }
     l->more = fc_json_take(&l->list, ',');
     return v.type != FC_STRING || !v.str.n || !fc_str_eq(v.str, l->document);
 }

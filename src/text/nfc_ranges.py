@@ -5,8 +5,9 @@
 
 Made from Python's own copy of the Unicode data; test_normalize compares the result with
 utf8proc's on every code point, so a table that is too narrow fails there."""
-import sys
 import unicodedata as u
+
+from runs import rows
 
 check = set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))     # Hangul vowels, finals
 for c in range(0x110000):
@@ -28,19 +29,9 @@ ranges.append([0x110000, 0xFFFFFFFF])                               # there is a
 print("/* nfc_ranges.h - made by nfc_ranges.py from Unicode %s; do not edit. */" % u.unidata_version)
 print("static const struct { uint32_t first, last; } nfc_ranges[] = {")
 
-
-def write(items):
-    line = "   "
-    for item in items:
-        if len(line) + len(item) > 90:
-            print(line)
-            line = "   "
-        line += item
-    print(line)
-    print("};")
-
-
-write(" { 0x%X, 0x%X }," % (a, b) for a, b in ranges)
+rows([tuple(r) for r in ranges], "{ 0x%X, 0x%X },", 3)
+print("};")
 print("/* By c >> 8, 256 for all from U+10000 on: the first of them that does not end before. */")
 print("static const uint8_t nfc_first[] = {")
-write(" %d," % next(i for i, r in enumerate(ranges) if r[1] >= page << 8) for page in range(257))
+rows([next(i for i, r in enumerate(ranges) if r[1] >= page << 8) for page in range(257)], "%d,", 16)
+print("};")
