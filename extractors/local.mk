@@ -64,6 +64,7 @@ libfilterc_la_SOURCES += \
 	extractors/to_markdown.c extractors/to_markdown.h \
 	extractors/mathml.c extractors/mathml.h extractors/mathml_parts.h \
 	extractors/mathml_content.c \
+	extractors/mathml_operations.c extractors/mathml_operations.h \
 	extractors/mathml_row.c \
 	extractors/mathml_script.c \
 	extractors/mathml_token.c \

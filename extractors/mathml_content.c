@@ -1,111 +1,13 @@
 /* mathml_content.c - content MathML: what a formula means, written as it is read.
  *
- * <apply> has an operator and its arguments; the tables say how each operator is written
- * and how tightly it binds, so that an argument that binds less gets parentheses. Like
- * all pieces these are made from the last node to the first. */
+ * <apply> has an operator and its arguments; mathml_operations.h says how each operator
+ * is written and how tightly it binds, so that an argument that binds less gets
+ * parentheses. Like all pieces these are made from the last node to the first. */
 #include "base/str.h"
+#include "extractors/mathml_operations.h"
 #include "extractors/mathml_parts.h"
 
 enum { MAX_ARGS = 64 };         /* of one <apply>; more are left out */
-
-/* How an operator is written. */
-enum { INFIX, PREFIX, CALL, POSTFIX, AROUND, SPECIAL, CONSTANT };
-
-/* How tightly: a sum in a product needs parentheses. */
-enum {
-    LOOSE = 1,
-    IMPLY = 2,
-    OR = 3,
-    AND = 4,
-    RELATION = 5,
-    UNION = 6,
-    SUM = 7,
-    PRODUCT = 8,
-    UNARY = 9
-};
-
-typedef struct operation {
-    const char *name;
-    uint8_t form, level;
-    const char *tex, *end;
-} operation;
-
-/* Sorted by name. */
-static const operation operations[] = {
-    { "abs", AROUND, 0, "|", "|" }, { "and", INFIX, AND, "\\wedge", NULL },
-    { "approx", INFIX, RELATION, "\\approx", NULL },
-    { "arccos", CALL, 0, "\\arccos", NULL },
-    { "arcsin", CALL, 0, "\\arcsin", NULL }, { "arctan", CALL, 0, "\\arctan", NULL },
-    { "arg", CALL, 0, "\\arg", NULL }, { "card", AROUND, 0, "|", "|" },
-    { "cartesianproduct", INFIX, PRODUCT, "\\times", NULL },
-    { "ceiling", AROUND, 0, "\\lceil ", " \\rceil" },
-    { "complexes", CONSTANT, 0, "\\mathbb{C}", NULL },
-    { "compose", INFIX, PRODUCT, "\\circ", NULL },
-    { "conjugate", AROUND, 0, "\\overline{", "}" }, { "cos", CALL, 0, "\\cos", NULL },
-    { "cosh", CALL, 0, "\\cosh", NULL }, { "cot", CALL, 0, "\\cot", NULL },
-    { "coth", CALL, 0, "\\coth", NULL }, { "csc", CALL, 0, "\\csc", NULL },
-    { "curl", PREFIX, UNARY, "\\nabla \\times ", NULL },
-    { "determinant", CALL, 0, "\\det", NULL }, { "diff", SPECIAL, 0, "d", NULL },
-    { "divergence", PREFIX, UNARY, "\\nabla \\cdot ", NULL },
-    { "divide", SPECIAL, 0, NULL, NULL }, { "emptyset", CONSTANT, 0, "\\emptyset", NULL },
-    { "eq", INFIX, RELATION, "=", NULL }, { "equivalent", INFIX, IMPLY, "\\equiv", NULL },
-    { "eulergamma", CONSTANT, 0, "\\gamma", NULL },
-    { "exists", SPECIAL, 0, "\\exists", NULL },
-    { "exp", CALL, 0, "\\exp", NULL }, { "exponentiale", CONSTANT, 0, "e", NULL },
-    { "factorial", POSTFIX, 0, "!", NULL },
-    { "factorof", INFIX, RELATION, "\\mid", NULL },
-    { "false", CONSTANT, 0, "\\mathrm{false}", NULL },
-    { "floor", AROUND, 0, "\\lfloor ", " \\rfloor" },
-    { "forall", SPECIAL, 0, "\\forall", NULL }, { "gcd", CALL, 0, "\\gcd", NULL },
-    { "geq", INFIX, RELATION, "\\geq", NULL },
-    { "grad", PREFIX, UNARY, "\\nabla ", NULL },
-    { "gt", INFIX, RELATION, ">", NULL }, { "imaginary", CALL, 0, "\\Im", NULL },
-    { "imaginaryi", CONSTANT, 0, "i", NULL },
-    { "implies", INFIX, IMPLY, "\\Rightarrow", NULL },
-    { "in", INFIX, RELATION, "\\in", NULL },
-    { "infinity", CONSTANT, 0, "\\infty", NULL }, { "int", SPECIAL, 0, "\\int", NULL },
-    { "integers", CONSTANT, 0, "\\mathbb{Z}", NULL },
-    { "intersect", INFIX, UNION, "\\cap", NULL },
-    { "inverse", POSTFIX, 0, "^{-1}", NULL },
-    { "laplacian", PREFIX, UNARY, "\\nabla^2 ", NULL },
-    { "lcm", CALL, 0, "\\operatorname{lcm}", NULL },
-    { "leq", INFIX, RELATION, "\\leq", NULL },
-    { "limit", SPECIAL, 0, "\\lim", NULL }, { "ln", CALL, 0, "\\ln", NULL },
-    { "log", SPECIAL, 0, "\\log", NULL }, { "lt", INFIX, RELATION, "<", NULL },
-    { "max", CALL, 0, "\\max", NULL }, { "mean", AROUND, 0, "\\overline{", "}" },
-    { "min", CALL, 0, "\\min", NULL }, { "minus", SPECIAL, SUM, "-", NULL },
-    { "naturalnumbers", CONSTANT, 0, "\\mathbb{N}", NULL },
-    { "neq", INFIX, RELATION, "\\neq", NULL }, { "not", PREFIX, UNARY, "\\neg ", NULL },
-    { "notin", INFIX, RELATION, "\\notin", NULL },
-    { "notprsubset", INFIX, RELATION, "\\not\\subset", NULL },
-    { "notsubset", INFIX, RELATION, "\\nsubseteq", NULL },
-    { "or", INFIX, OR, "\\vee", NULL },
-    { "outerproduct", INFIX, PRODUCT, "\\otimes", NULL },
-    { "partialdiff", SPECIAL, 0, "\\partial ", NULL },
-    { "pi", CONSTANT, 0, "\\pi", NULL },
-    { "plus", INFIX, SUM, "+", NULL }, { "power", SPECIAL, 0, NULL, NULL },
-    { "primes", CONSTANT, 0, "\\mathbb{P}", NULL },
-    { "product", SPECIAL, 0, "\\prod", NULL },
-    { "prsubset", INFIX, RELATION, "\\subset", NULL },
-    { "quotient", SPECIAL, 0, NULL, NULL },
-    { "rationals", CONSTANT, 0, "\\mathbb{Q}", NULL },
-    { "real", CALL, 0, "\\Re", NULL }, { "reals", CONSTANT, 0, "\\mathbb{R}", NULL },
-    { "rem", INFIX, PRODUCT, "\\bmod", NULL }, { "root", SPECIAL, 0, NULL, NULL },
-    { "scalarproduct", INFIX, PRODUCT, "\\cdot", NULL },
-    { "sdev", CALL, 0, "\\sigma", NULL },
-    { "sec", CALL, 0, "\\sec", NULL }, { "selector", SPECIAL, 0, NULL, NULL },
-    { "setdiff", INFIX, UNION, "\\setminus", NULL }, { "sin", CALL, 0, "\\sin", NULL },
-    { "sinh", CALL, 0, "\\sinh", NULL },
-    { "subset", INFIX, RELATION, "\\subseteq", NULL },
-    { "sum", SPECIAL, 0, "\\sum", NULL }, { "tan", CALL, 0, "\\tan", NULL },
-    { "tanh", CALL, 0, "\\tanh", NULL }, { "tendsto", INFIX, RELATION, "\\to", NULL },
-    { "times", INFIX, PRODUCT, "", NULL }, { "transpose", POSTFIX, 0, "^T", NULL },
-    { "true", CONSTANT, 0, "\\mathrm{true}", NULL },
-    { "union", INFIX, UNION, "\\cup", NULL },
-    { "variance", CALL, 0, "\\operatorname{Var}", NULL },
-    { "vectorproduct", INFIX, PRODUCT, "\\times", NULL },
-    { "xor", INFIX, OR, "\\oplus", NULL },
-};
 
 /* The element's name without its prefix. */
 static fc_str name_of(const fc_mathml *m, uint32_t node)
@@ -115,29 +17,12 @@ static fc_str name_of(const fc_mathml *m, uint32_t node)
     return colon < name.n ? fc_str_sub(name, colon + 1, name.n) : name;
 }
 
-static const operation *find_operation(fc_str name)
-{
-    size_t lo = 0, hi = sizeof operations / sizeof *operations;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        fc_str have = fc_str_of(operations[mid].name);
-        int c = memcmp(have.p, name.p, have.n < name.n ? have.n : name.n);
-        if (!c && have.n == name.n)
-            return &operations[mid];
-        if (c < 0 || (!c && have.n < name.n))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
-}
-
 /* ------------------------------------------------------------------------ application */
 
 /* An <apply> taken apart. */
 typedef struct application {
     fc_mathml *m;
-    const operation *op;        /* NULL: a function of the formula's own */
+    const fc_operation *op;     /* NULL: a function of the formula's own */
     const fc_piece *head;       /* its piece */
     const fc_piece *arg[MAX_ARGS];
     unsigned args;
@@ -406,7 +291,7 @@ static fc_piece special(application *f)
 static fc_piece write_application(application *f)
 {
     fc_mathml *m = f->m;
-    const operation *op = f->op;
+    const fc_operation *op = f->op;
     fc_piece_begin(m);
     if (!op || op->form == CONSTANT) {
         put_call(m, f->head ? fc_piece_str(f->head) : FC_STR(""), f);
@@ -435,7 +320,7 @@ static fc_piece apply(fc_mathml *m, uint32_t node)
     application f = { .m = m };
     uint32_t i = fc_mml_first(m, node);
     if (i && m->dom->node[i].tag != FC_TAG_TEXT) {
-        f.op = find_operation(name_of(m, i));
+        f.op = fc_mml_operation(name_of(m, i));
         f.head = fc_piece_of(m, i);
         i = fc_mml_next(m, i);
     }
@@ -512,7 +397,7 @@ static bool has_elements(const fc_mathml *m, uint32_t node)
 bool fc_mml_content(fc_mathml *m, uint32_t node, fc_piece *out)
 {
     fc_str name = name_of(m, node);
-    const operation *op = find_operation(name);
+    const fc_operation *op = fc_mml_operation(name);
     if (op) {
         fc_piece_begin(m);
         fc_piece_text(m, op->tex ? op->tex : op->name);

@@ -20,6 +20,8 @@ libfilterc_la_SOURCES += \
 	src/text/tokens.c src/text/tokens.h src/text/tokens_table.h \
 	src/text/treebank.c \
 	src/text/treebank.h \
+	src/text/treebank_letters.c \
+	src/text/treebank_rules.h \
 	src/text/runs.h src/text/unicode_words.c src/text/unicode_words.h src/text/word_breaks_table.h \
 	src/text/words.c src/text/words.h
 EXTRA_DIST += src/text/chars.py src/text/nfc_ranges.py src/text/tokens_table.py
