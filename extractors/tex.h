@@ -106,7 +106,7 @@ typedef struct fc_tex_macro {
     struct fc_tex_macro *next;  /* of the same hash */
 } fc_tex_macro;
 
-enum { FC_TEX_FRAMES = 200, FC_TEX_HASH = 1024 };
+enum { FC_TEX_FRAMES = 200, FC_TEX_HASH = 1024, FC_TEX_KNOWN = 256 };
 
 typedef struct fc_tex {
     fc_arena *a;                /* scratch: lives as long as the run */
@@ -117,6 +117,8 @@ typedef struct fc_tex {
     } frame[FC_TEX_FRAMES];     /* text being read, the innermost last */
     unsigned frames;
     fc_tex_macro *macro[FC_TEX_HASH];
+    fc_str known[FC_TEX_KNOWN]; /* names by hash that are no primitives, the last of each
+                                   place; see fc_tex_next */
     uint64_t budget;            /* bytes of expansions left, as in fc_tex_files */
     bool capped;                /* it ran out: what follows is not expanded */
     bool in_math;

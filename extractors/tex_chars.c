@@ -57,6 +57,18 @@ static const pair symbols[] = {
     { "}", "}" },
 };
 
+/* As strcmp, but that a command's name has a length. A call for each row (strlen, memcmp)
+ * took a fifth of a paper: names part at their first letters. */
+static inline int compare(fc_str name, const char *with)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        int c = (unsigned char)name.p[i] - (unsigned char)with[i];
+        if (c || !with[i])
+            return c ? c : 1;
+    }
+    return with[name.n] ? -1 : 0;
+}
+
 const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name)
 {
     size_t from = 0, to = n;
@@ -64,10 +76,7 @@ const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name)
         size_t mid = (from + to) / 2;
         const char *row = (const char *)rows + mid * size, *with;
         memcpy(&with, row, sizeof with);
-        size_t with_n = strlen(with);
-        int c = memcmp(name.p, with, name.n < with_n ? name.n : with_n);
-        if (c == 0)
-            c = (name.n > with_n) - (name.n < with_n);
+        int c = compare(name, with);
         if (c == 0)
             return row;
         if (c < 0)

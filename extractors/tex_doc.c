@@ -106,7 +106,10 @@ void fc_tex_nocite(fc_tex_doc *d, fc_str key)
 
 void fc_tex_ref(fc_tex_doc *d, fc_str key)
 {
-    fc_tex_put(&d->out, fc_printf(d->t.a, "\x01%zu\x02", d->refs));
+    char mark[24] = "\x01";
+    size_t n = 1 + fc_u64_format(d->refs, mark + 1);
+    mark[n++] = '\x02';
+    fc_tex_put(&d->out, (fc_str){ mark, n });
     fc_tex_nocite(d, key);
 }
 
@@ -219,13 +222,26 @@ static void put_characters(fc_tex_doc *d, fc_str s)
     fc_tex_verb(d);
 }
 
+/* Characters and the words behind them, at once where they lie beside each other. */
+static void put_words(fc_tex_doc *d, fc_str s)
+{
+    fc_str words = fc_tex_words(&d->t);
+    if (words.p == s.p + s.n) {
+        s.n += words.n;
+        words.n = 0;
+    }
+    fc_tex_put(&d->out, s);
+    fc_tex_put(&d->out, words);
+}
+
 void fc_tex_one(fc_tex_doc *d, fc_tex_token tok)
 {
     switch (tok.kind) {
     case FC_TEX_TEXT:
-        put_characters(d, tok.s);
-        if (!d->short_verb)
-            fc_tex_put(&d->out, fc_tex_words(&d->t));
+        if (d->short_verb)
+            put_characters(d, tok.s);
+        else
+            put_words(d, tok.s);
         break;
     case FC_TEX_SPACE:
     case FC_TEX_ALIGN:

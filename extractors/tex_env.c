@@ -68,7 +68,8 @@ static const struct environment {
 static kind kind_of(fc_str name)
 {
     for (size_t i = 0; i < sizeof environments / sizeof *environments; i++)
-        if (fc_str_is(name, environments[i].name))
+        if (name.n && name.p[0] == environments[i].name[0] &&
+            fc_str_is(name, environments[i].name))
             return environments[i].kind;
     return NONE;
 }

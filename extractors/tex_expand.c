@@ -11,12 +11,17 @@ static unsigned slot_of(fc_str name)
     return (unsigned)(fc_hash3(name.p, name.n) % FC_TEX_HASH);
 }
 
-fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name)
+static fc_tex_macro *find_in(const fc_tex *t, unsigned slot, fc_str name)
 {
-    for (fc_tex_macro *m = t->macro[slot_of(name)]; m; m = m->next)
+    for (fc_tex_macro *m = t->macro[slot]; m; m = m->next)
         if (fc_str_eq(m->name, name))
             return m;
     return NULL;
+}
+
+fc_tex_macro *fc_tex_macro_find(const fc_tex *t, fc_str name)
+{
+    return find_in(t, slot_of(name), name);
 }
 
 fc_tex_macro *fc_tex_define(fc_tex *t, fc_str name)
@@ -315,13 +320,6 @@ static const struct primitive {
     { "unexpanded", nothing },
 };
 
-/* First letters of all of them, so that most commands need no comparison. */
-static bool may_be_primitive(char c)
-{
-    static const char firsts[] = "@DEINPRbcdefgilnoprstux";
-    return memchr(firsts, c, sizeof firsts - 1);
-}
-
 static bool primitive(fc_tex *t, fc_str name)
 {
     const struct primitive *p = FC_TEX_ROW(primitives, name);
@@ -331,20 +329,36 @@ static bool primitive(fc_tex *t, fc_str name)
     return true;
 }
 
+/* Does it hang on what was defined whether this is a conditional? */
+static bool may_become_one(fc_str name)
+{
+    return fc_str_starts(name, FC_STR("if")) || fc_str_is(name, "or");
+}
+
+/* A paper has the same few commands again and again: that they are no primitives is
+ * remembered, and looking them up each time took 5 % of it. */
 fc_tex_token fc_tex_next(fc_tex *t)
 {
     for (;;) {
         fc_tex_token tok = fc_tex_raw(t);
         if (tok.kind != FC_TEX_COMMAND || !tok.s.n)
             return tok;
-        const fc_tex_macro *m = fc_tex_macro_find(t, tok.s);
-        if (m && m->alias)
+        unsigned slot = slot_of(tok.s);
+        const fc_tex_macro *m = find_in(t, slot, tok.s);
+        if (m && m->alias) {
             tok.s = m->body;
-        else if (m && !t->capped) {
+            slot = slot_of(tok.s);
+        } else if (m && !t->capped) {
             expand(t, m);
             continue;
         }
-        if (!may_be_primitive(tok.s.p[0]) || !primitive(t, tok.s))
+        fc_str *known = &t->known[slot % FC_TEX_KNOWN];
+        if (fc_str_eq(*known, tok.s))
             return tok;
+        if (primitive(t, tok.s))
+            continue;
+        if (!may_become_one(tok.s))
+            *known = tok.s;
+        return tok;
     }
 }

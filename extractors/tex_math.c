@@ -58,7 +58,7 @@ static void add_command(formula *f, fc_str name)
 static bool one_of(fc_str s, const char *const *list)
 {
     for (; *list; list++)
-        if (fc_str_is(s, *list))
+        if (s.n && s.p[0] == (*list)[0] && fc_str_is(s, *list))
             return true;
     return false;
 }

@@ -2,6 +2,8 @@
  * what is left, so an argument may begin in one frame and end in another. */
 #include "extractors/tex.h"
 
+#include "base/bits.h"
+
 enum { PLAIN = 1, LETTER = 2, BLANK = 4, P = PLAIN, L = PLAIN | LETTER, B = BLANK };
 
 /* What TeX makes of a byte; this is asked for each. */
@@ -214,6 +216,25 @@ fc_tex_token fc_tex_raw(fc_tex *t)
     }
 }
 
+/* Behind bytes that are PLAIN, or one blank or hyphen before such a byte: whole blocks of
+ * them, up to one that is to be looked at, which may be such a byte too. Asking each byte
+ * took 4 % of a paper. */
+static const char *skip_words(const char *p, const char *e)
+{
+    const uint64_t top = (uint64_t)1 << (FC_BYTES * FC_BYTES_STEP - 1);
+    for (; e - p >= FC_BYTES; p += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(p);
+        uint64_t between = fc_bytes_marks(fc_bytes_is(v, ' ') | fc_bytes_is(v, '-'));
+        uint64_t other = fc_bytes_marks(fc_bytes_in(v, 0, 0x1F) | fc_bytes_is(v, '`') |
+                                        fc_bytes_in(v, '$', '\'') |
+                                        fc_bytes_is(v, '\\') | fc_bytes_in(v, '{', '~'));
+        uint64_t next = (other | between) >> FC_BYTES_STEP | top;
+        if ((other |= between & next))
+            return p + fc_bytes_first(other);
+    }
+    return p;
+}
+
 fc_str fc_tex_words(fc_tex *t)
 {
     struct fc_tex_frame *f = t->frames ? &t->frame[t->frames - 1] : NULL;
@@ -226,6 +247,7 @@ fc_str fc_tex_words(fc_tex *t)
             p += 2;
         else
             break;
+        p = skip_words(p, f->e);
     }
     if (f)
         f->p = p;
@@ -261,6 +283,20 @@ static fc_str gathered(gather *g)
     return (fc_str){ g->p, g->n };
 }
 
+/* Up to a byte that balanced() has to look at. */
+static const char *skip_inner(const char *p, const char *e, char close)
+{
+    for (; e - p >= FC_BYTES; p += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(p);
+        uint64_t found = fc_bytes_marks(
+            fc_bytes_in(v, '{', '}') | fc_bytes_is(v, '\\') | fc_bytes_is(v, '%') |
+            fc_bytes_is(v, (unsigned char)close));
+        if (found)
+            return p + fc_bytes_first(found);
+    }
+    return p;
+}
+
 /* Up to the `close` that is outside of all braces, which is passed over. */
 static fc_str balanced(fc_tex *t, char close)
 {
@@ -268,8 +304,8 @@ static fc_str balanced(fc_tex *t, char close)
     struct fc_tex_frame *f;
     unsigned depth = 0;
     while ((f = here(t))) {
-        const char *p = f->p;
-        for (; p < f->e; p++) {
+        const char *p = skip_inner(f->p, f->e, close);
+        for (; p < f->e; p = skip_inner(p + 1, f->e, close)) {
             if (*p == '\\' && p + 1 < f->e) {
                 p++;
             } else if (*p == '%') {

@@ -27,17 +27,29 @@ bool fc_str_ends(fc_str s, fc_str suffix)
     return s.n >= suffix.n && memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0;
 }
 
+/* The first place at or behind `at` where a needle's first and last bytes stand as far
+ * apart as in it; near the end, where a block would reach beyond it, where the first
+ * does. */
+static size_t find_ends(fc_str s, size_t at, fc_str needle)
+{
+    unsigned char first = (unsigned char)needle.p[0];
+    unsigned char last = (unsigned char)needle.p[needle.n - 1];
+    for (; at + needle.n - 1 + FC_BYTES <= s.n; at += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(s.p + at), w = fc_bytes_load(s.p + at + needle.n - 1);
+        uint64_t found = fc_bytes_marks(fc_bytes_is(v, first) & fc_bytes_is(w, last));
+        if (found)
+            return at + fc_bytes_first(found);
+    }
+    return at + fc_str_findc(fc_str_sub(s, at, s.n), needle.p[0]);
+}
+
 size_t fc_str_find(fc_str s, fc_str needle)
 {
     if (!needle.n)
         return 0;
-    for (size_t at = 0; at + needle.n <= s.n; at++) {
-        at += fc_str_findc(fc_str_sub(s, at, s.n), needle.p[0]);
-        if (at + needle.n > s.n)
-            break;
+    for (size_t at = 0; (at = find_ends(s, at, needle)) + needle.n <= s.n; at++)
         if (memcmp(s.p + at, needle.p, needle.n) == 0)
             return at;
-    }
     return s.n;
 }
 

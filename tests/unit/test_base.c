@@ -149,6 +149,26 @@ static void words_are_found_in_any_case_and_place(void **state)
     }
 }
 
+/* Blocks of bytes in fc_str_find: needles of all lengths at every place, against the
+ * slow way, in a text where their ends are frequent. */
+static void finding_in_blocks_is_exact(void **state)
+{
+    char text[80];
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = "abcbaabbcab"[(i * i + i / 7) % 11];
+    for (size_t from = 0; from < sizeof text; from++)
+        for (size_t n = 1; from + n <= sizeof text; n++) {
+            fc_str s = { text, sizeof text }, needle = { text + from, n };
+            size_t first = 0;
+            while (memcmp(text + first, needle.p, n) != 0)
+                first++;
+            assert_int_equal(fc_str_find(s, needle), first);
+            s.n = first + n - 1; /* its last byte is missing */
+            assert_int_equal(fc_str_find(s, needle), s.n);
+        }
+}
+
 static void fields_keep_their_order(void **state)
 {
     fc_arena a;
@@ -175,6 +195,7 @@ int main(void)
         cmocka_unit_test(numbers_read_back_as_written),
         cmocka_unit_test(strings),
         cmocka_unit_test(words_are_found_in_any_case_and_place),
+        cmocka_unit_test(finding_in_blocks_is_exact),
         cmocka_unit_test(fields_keep_their_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
