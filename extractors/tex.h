@@ -68,7 +68,8 @@ fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
 fc_tex_file *fc_tex_main(fc_tex_files *files);
 /* The next file that is a document of its own, leaving out what was `given`; with
- * `fragments` any file that no other reads. NULL when there are no more. */
+ * `fragments` any file that no other reads. NULL when there are no more; then it begins
+ * anew. */
 fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments);
 /* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl",
  * "sty". */

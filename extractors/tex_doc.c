@@ -329,5 +329,7 @@ fc_str fc_tex_document(fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main,
     d->title = with_numbers(d, d->title, scratch);
     number_list(d, &d->author);
     number_list(d, &d->affiliations);
-    return fc_str_trim(with_numbers(d, (fc_str){ d->out.p, d->out.n }, keep));
+    fc_str text = with_numbers(d, (fc_str){ d->out.p, d->out.n }, scratch);
+    fc_trim(keep, d->out.p, d->out.cap, 0); /* a folder may have thousands */
+    return fc_copy(keep, fc_str_trim(text));
 }

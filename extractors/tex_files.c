@@ -274,11 +274,13 @@ fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments)
 {
     while (files->next < files->n) {
         fc_tex_file *f = &files->v[files->next++];
-        if (f->given || f->part || !is_tex(f->path) || is_junk(f->path))
+        bool picture = f->whole && has_command(f->text, "{standalone}");
+        if (f->given || f->part || picture || !is_tex(f->path) || is_junk(f->path))
             continue;
-        if (fragments || (f->whole && !has_command(f->text, "{standalone}")))
+        if (fragments || f->whole)
             return f;
     }
+    files->next = 0;
     return NULL;
 }
 

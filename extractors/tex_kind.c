@@ -33,9 +33,16 @@ static bool looks_like_tex(fc_str body)
     return false;
 }
 
+/* Files that lie in a repository: what no paper reads may be worth reading by itself. Of
+ * one paper's files it is an old draft. */
+static bool is_repository(const fc_capture *cap)
+{
+    return fc_str_is(cap->mime, "application/x-tex-tar");
+}
+
 static int tex_sniff(const fc_capture *cap)
 {
-    if (fc_str_is(cap->mime, "application/x-eprint-tar"))
+    if (fc_str_is(cap->mime, "application/x-eprint-tar") || is_repository(cap))
         return 95;
     if (fc_str_is(cap->mime, "application/x-tex") || fc_str_is(cap->mime, "text/x-tex") ||
         fc_str_is(cap->mime, "application/x-latex"))
@@ -84,6 +91,7 @@ static int unpack(const fc_capture *cap, fc_doc *doc, fc_call *call, fc_tex_file
     if (package.state == FC_MEMBER_BOMB)
         return FC_EXTRACT_LIMIT;
     files->v = fc_zalloc(call->scratch, package.n + 1, sizeof *files->v);
+    files->n = 0;
     for (size_t i = 0; i < package.n; i++) {
         fc_tex_file *f = &files->v[files->n];
         if (package.file[i].state == FC_MEMBER_ENCRYPTED ||
@@ -200,8 +208,9 @@ static fc_doc *piece(const fc_doc *of, fc_call *call, const fc_tex_file *main)
     fc_doc *doc = FC_NEW(call->keep, fc_doc);
     *doc = *of;
     doc->kind = FC_DOCUMENT;
-    doc->id = fc_printf(call->keep, "%.*s/%.*s", (int)of->id.n, of->id.p,
-                        (int)main->path.n, main->path.p);
+    fc_str name[] = { of->id, FC_STR("/"), main->path };
+    name[1].n = !fc_str_ends(of->id, FC_STR("/"));
+    doc->id = fc_concat(call->keep, name, 3);
     doc->meta = fc_fields_copy(&of->meta, call->keep);
     doc->attr = (fc_fields){ NULL, 0, 0 };
     return doc;
@@ -217,42 +226,61 @@ static void emit(const fc_extract_conf *conf, fc_call *call, fc_doc *doc)
     call->emit(call, doc);
 }
 
-/* The paper, and documents that lie beside it. */
+/* What was given of the files so far. */
+typedef struct given {
+    fc_doc bare;                    /* what all documents have */
+    fc_doc *first;
+    bool whole;                     /* the paper is a whole document */
+    bool emitted;                   /* it is not the only one, so it was emitted */
+    size_t versions;
+    seen lines;
+} given;
+
+/* A file more is a document, a version of one, or none: macros for others. `loose`: what
+ * is no whole document counts when it has text. */
+static void read_another(const fc_extract_conf *conf, given *g, fc_call *call,
+                         fc_tex_doc *d, fc_tex_files *files, fc_tex_file *f, bool loose)
+{
+    if (!g->lines.slots)
+        is_version(&g->lines, g->first, call->scratch);
+    fc_arena before = *call->scratch;
+    fc_doc *other = piece(&g->bare, call, f);
+    read_document(other, call, d, files, f);
+    fc_arena_back(call->scratch, &before);
+    if (is_version(&g->lines, other, call->scratch)) {
+        g->versions++;
+        return;
+    }
+    if (!d->begun && !d->t.capped && !(loose && (other->text.n || !g->whole)))
+        return;
+    if (!g->emitted) {
+        fc_doc *first = FC_NEW(call->keep, fc_doc);
+        *first = *g->first;
+        first->kind = FC_DOCUMENT;
+        emit(conf, call, first);
+        g->first = first;
+        g->emitted = true;
+    }
+    emit(conf, call, other);
+}
+
+/* The paper, documents that lie beside it, and in a repository, or when there is no
+ * whole document, files that none of these reads. */
 static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
-                    fc_tex_files *files, fc_tex_file *main)
+                    fc_tex_files *files, fc_tex_file *main, bool repository)
 {
     fc_tex_doc *d = FC_NEW(call->scratch, fc_tex_doc);
-    bool fragments = !main->whole;
-    fc_doc bare = *doc, *first = doc;
-    size_t versions = 0, emitted = 0;
-    seen lines = { NULL, 0, 0 };
+    given g = { .bare = *doc, .first = doc, .whole = main->whole };
     fc_tex_file *f;
-    bare.meta = fc_fields_copy(&doc->meta, call->keep);
+    g.bare.meta = fc_fields_copy(&doc->meta, call->keep);
     read_document(doc, call, d, files, main);
-    while ((f = fc_tex_another(files, fragments))) {
-        if (!lines.slots)
-            is_version(&lines, doc, call->scratch);
-        fc_arena before = *call->scratch;
-        fc_doc *other = piece(&bare, call, f);
-        read_document(other, call, d, files, f);
-        fc_arena_back(call->scratch, &before);
-        if (is_version(&lines, other, call->scratch)) {
-            versions++;
-            continue;
-        }
-        if (!fragments && !d->begun && !d->t.capped)
-            continue; /* macros for others */
-        if (!emitted++) {
-            first = FC_NEW(call->keep, fc_doc);
-            *first = *doc;
-            first->kind = FC_DOCUMENT;
-            emit(conf, call, first);
-        }
-        emit(conf, call, other);
-    }
-    if (versions)
-        fc_set_num(&first->attr, call->keep, "tex_versions", (double)versions, 0);
-    return emitted ? FC_SPLIT : 0;
+    while (main->whole && (f = fc_tex_another(files, false)))
+        read_another(conf, &g, call, d, files, f, false);
+    while ((repository || !main->whole) && (f = fc_tex_another(files, true)))
+        read_another(conf, &g, call, d, files, f, true);
+    if (g.versions)
+        fc_set_num(&g.first->attr, call->keep, "tex_versions", (double)g.versions, 0);
+    return g.emitted ? FC_SPLIT : 0;
 }
 
 static int tex_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
@@ -267,7 +295,8 @@ static int tex_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
         return why;
     fc_tex_index(&files, call->scratch);
     fc_tex_file *main = fc_tex_main(&files);
-    return main ? read_all(conf, doc, call, &files, main) : FC_EXTRACT_NO_TEXT;
+    return main ? read_all(conf, doc, call, &files, main, is_repository(cap))
+                : FC_EXTRACT_NO_TEXT;
 }
 
 FC_EXTRACTOR(tex) = {

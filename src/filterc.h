@@ -369,6 +369,7 @@ typedef struct fc_reader_def {
      * the following file is told. With `in` NULL all were told, and next() gives what
      * they make together. The stream lives until the next call. */
     fc_rc (*gather)(fc_stream *in, void **state, fc_err *err);
+    bool everywhere;            /* ... all files of the archive, in whatever folder */
 } fc_reader_def;
 
 #define FC_READER(id) const fc_reader_def fc_reader_##id

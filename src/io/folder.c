@@ -1,8 +1,8 @@
-/* folder.c - see folder.h. The format is ustar with pax records for long names
- * (POSIX.1-2008, pax, "ustar Interchange Format"). */
+/* folder.c - see folder.h. */
 #include "io/folder.h"
 
 #include "base/str.h"
+#include "io/tar.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DEEPEST = 64, LONGEST = 4096, BLOCK = 512, NAME = 100 };
+enum { DEEPEST = 64, LONGEST = FC_TAR_LONGEST };
 
 typedef struct level {
     struct dirent **name;
@@ -28,24 +28,21 @@ struct fc_folder {
     int levels;
     int fd;                     /* the file that is read, or -1 */
     uint64_t left;              /* its bytes that are due */
-    unsigned zeros;             /* bytes of padding that are due */
-    char head[4 * BLOCK + LONGEST];
+    size_t zeros;             /* bytes of padding that are due */
+    char head[FC_TAR_HEAD];
     size_t head_n, head_at;
     bool ended;
 };
 
-/* TeX before licences before all else. */
+/* Licences before all else. */
 static int rank(const char *name)
 {
     static const char *const licences[] = { "LICENSE", "LICENCE", "COPYING",
                                             "UNLICENSE" };
-    size_t n = strlen(name);
-    if (n > 4 && strcmp(name + n - 4, ".tex") == 0)
-        return 0;
     for (size_t i = 0; i < sizeof licences / sizeof *licences; i++)
         if (strncasecmp(name, licences[i], strlen(licences[i])) == 0)
-            return 1;
-    return 2;
+            return 0;
+    return 1;
 }
 
 static int in_order(const struct dirent **a, const struct dirent **b)
@@ -98,6 +95,8 @@ fc_rc fc_folder_open(fc_folder **out, const char *path, fc_err *err)
             f->path[n++] = '/';
         f->root = n;
         if (enter(f, n)) {
+            fc_tar_put_global(f->head);
+            f->head_n = FC_TAR_GLOBAL;
             *out = f;
             return FC_OK;
         }
@@ -120,77 +119,12 @@ void fc_folder_close(fc_folder *f)
     free(f);
 }
 
-/* ---------------------------------------------------------------- headers */
-
-static void octal(char *p, size_t n, uint64_t v)
-{
-    p[n - 1] = '\0';
-    for (size_t i = n - 1; i-- > 0; v >>= 3)
-        p[i] = (char)('0' + (v & 7));
-}
-
-/* Sizes from 8 GiB on do not fit in octal digits: 256 to the base, as all readers
- * know. */
-static void put_size(char *p, uint64_t size)
-{
-    if (size < UINT64_C(1) << 33) {
-        octal(p, 12, size);
-        return;
-    }
-    memset(p, 0, 12);
-    p[0] = (char)0x80;
-    for (int i = 11; i > 3; i--, size >>= 8)
-        p[i] = (char)(size & 0xFF);
-}
-
-static void put_block(fc_folder *f, const char *name, size_t name_n, char type,
-                      uint64_t size)
-{
-    char *p = f->head + f->head_n;
-    unsigned sum = 0;
-    memset(p, 0, BLOCK);
-    memcpy(p, name, name_n < NAME ? name_n : NAME);
-    octal(p + 100, 8, 0644);
-    octal(p + 108, 8, 0);
-    octal(p + 116, 8, 0);
-    put_size(p + 124, size);
-    octal(p + 136, 12, 0);
-    memset(p + 148, ' ', 8);
-    p[156] = type;
-    memcpy(p + 257, "ustar\0" "00", 8);
-    for (size_t i = 0; i < BLOCK; i++)
-        sum += (unsigned char)p[i];
-    octal(p + 148, 7, sum);
-    f->head_n += BLOCK;
-}
-
-/* "27 path=folder/file\n", where the number counts itself too. */
-static void put_pax(fc_folder *f, const char *name, size_t name_n)
-{
-    char record[LONGEST + 32];
-    size_t n = name_n + 7, all = n;
-    for (size_t before = 0; before != all;) {
-        before = all;
-        all = n + (size_t)snprintf(record, sizeof record, "%zu", all);
-    }
-    all = (size_t)snprintf(record, sizeof record, "%zu path=%.*s\n", all, (int)name_n,
-                           name);
-    put_block(f, "pax", 3, 'x', all);
-    memcpy(f->head + f->head_n, record, all);
-    memset(f->head + f->head_n + all, 0, BLOCK);
-    f->head_n += (all + BLOCK - 1) / BLOCK * BLOCK;
-}
-
 static void put_head(fc_folder *f, char type, uint64_t size)
 {
-    const char *name = f->path + f->root;
-    size_t n = strlen(name);
-    f->head_n = f->head_at = 0;
-    if (n > NAME)
-        put_pax(f, name, n);
-    put_block(f, name, n, type, size);
+    f->head_at = 0;
+    f->head_n = fc_tar_put_head(f->head, fc_str_of(f->path + f->root), type, size);
     f->left = size;
-    f->zeros = (unsigned)(-size & (BLOCK - 1));
+    f->zeros = fc_tar_padding(size);
 }
 
 /* ---------------------------------------------------------------- the walk */
@@ -223,7 +157,7 @@ static bool next_entry(fc_folder *f)
         if (f->levels)
             return true;
         f->ended = true;
-        f->head_n = 2 * BLOCK;
+        f->head_n = 2 * FC_TAR_BLOCK;
         f->head_at = 0;
         memset(f->head, 0, f->head_n);
         return true;
@@ -280,7 +214,7 @@ long fc_folder_read(void *folder, char *p, size_t n)
         if (f->zeros) {
             n = least(n, f->zeros);
             memset(p, 0, n);
-            f->zeros -= (unsigned)n;
+            f->zeros -= n;
             return (long)n;
         }
         if (f->fd >= 0) { /* an empty file */

@@ -1,10 +1,10 @@
 /* folder.h - a folder as the bytes of the tar of it, so that what reads archives reads
  * folders.
  *
- * Always the same bytes for the same files: names in order, TeX files first (so that the
- * folder of a paper is known by its begin), then licences (so that the stage licence
- * knows them before what they are for), no times and owners. Symbolic links stand as
- * links; what is neither file nor folder, and folders named ".git", are left out. */
+ * Always the same bytes for the same files: names in order, licences first (so that the
+ * stage licence knows them before what they are for), no times and owners. Symbolic links
+ * stand as links; what is neither file nor folder, and folders named ".git", are left
+ * out. */
 #ifndef FC_IO_FOLDER_H
 #define FC_IO_FOLDER_H
 

@@ -17,6 +17,7 @@ libfilterc_la_SOURCES += \
 	src/io/raw.c src/io/raw.h \
 	src/io/sort.c src/io/sort.h \
 	src/io/stream.c src/io/stream.h \
+	src/io/tar.c src/io/tar.h \
 	src/io/temp.c \
 	src/io/unpack.c \
 	src/io/window.c src/io/window.h \

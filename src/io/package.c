@@ -40,7 +40,7 @@ static fc_str read_member(unpacker *u, fc_member_state *state)
     for (;;) {
         if (cap - n < STEP) {
             size_t more = cap ? 2 * cap : STEP;
-            p = fc_grow(u->keep, p, n, more);
+            p = fc_grow(u->keep, p, cap, more);
             cap = more;
         }
         long got = fc_members_read(u->m, p + n, cap - n, state);

@@ -27,6 +27,14 @@ static const fc_reason reasons[] = {
     { NULL, NULL }
 };
 
+/* Files that belong together. */
+typedef struct group {
+    const fc_reader_def *by;        /* gathers them; NULL: none so far */
+    void *state;
+    char *name;                     /* of the first file */
+    size_t folder;                  /* its bytes that all names share */
+} group;
+
 typedef struct archive {
     fc_stream *in;
     fc_members *members;
@@ -40,13 +48,9 @@ typedef struct archive {
     fc_stream *stream;              /* the member as an input of its own */
     const fc_reader_def *reader;    /* NULL: a part of a WACZ, taken whole */
     void *state;
-    const fc_reader_def *gatherer;  /* of files that belong together; NULL: none so far */
-    void *group;                    /* its state */
-    size_t folder;                  /* bytes of group_name that all names of the group
-                                       share */
-    char *group_name;               /* of its first file */
-    bool full;                      /* all files of the group were told: their items are
-                                       due */
+    group folder;                   /* files of a folder */
+    group all;                      /* ... and of the whole archive */
+    group *full;                    /* all its files were told: their items are due */
     bool waits;                     /* ... and then the open member is the first of
                                        another */
     fc_places spool;                /* a 7z that memory does not hold */
@@ -198,36 +202,56 @@ static size_t folder_of(const char *name)
     return slash ? (size_t)(slash - name) + 1 : 0;
 }
 
+static group *group_of(archive *x, const fc_reader_def *r)
+{
+    return r->everywhere ? &x->all : &x->folder;
+}
+
+/* The member is the first of a group. */
+static fc_rc begin_group(archive *x, group *g, const fc_reader_def *r, fc_err *err)
+{
+    size_t n = strlen(x->name) + 1;
+    if (!(g->name = malloc(n)))
+        return fc_fail(err, FC_ETRY, "%s: no memory for its name", x->name);
+    memcpy(g->name, x->name, n);
+    g->folder = r->everywhere ? 0 : folder_of(x->name);
+    g->by = r;
+    return FC_OK;
+}
+
+static bool is_of(const archive *x, const group *g, const fc_reader_def *r)
+{
+    size_t folder = r->everywhere ? 0 : folder_of(x->name);
+    return g->by == r && g->folder == folder && memcmp(x->name, g->name, folder) == 0;
+}
+
 /* The member goes to its group; that of another folder, or format, is to be finished
  * before. */
 static fc_rc gather(archive *x, const fc_reader_def *r, fc_err *err)
 {
-    size_t folder = folder_of(x->name);
+    group *g = group_of(x, r);
     x->reader = r;
-    x->full = x->waits = x->gatherer && (x->gatherer != r || x->folder != folder ||
-                                         memcmp(x->name, x->group_name, folder) != 0);
-    if (x->full)
-        return x->gatherer->gather(NULL, &x->group, err);
-    if (!x->gatherer) {
-        size_t n = strlen(x->name) + 1;
-        if (!(x->group_name = malloc(n)))
-            return fc_fail(err, FC_ETRY, "%s: no memory for its name", x->name);
-        memcpy(x->group_name, x->name, n);
-        x->folder = folder;
-    }
-    x->gatherer = r;
-    return r->gather(x->stream, &x->group, err);
+    x->waits = g->by && !is_of(x, g, r);
+    x->full = x->waits ? g : NULL;
+    if (x->waits)
+        return g->by->gather(NULL, &g->state, err);
+    fc_rc rc = g->by ? FC_OK : begin_group(x, g, r, err);
+    return rc ? rc : r->gather(x->stream, &g->state, err);
 }
 
-static void close_group(archive *x)
+static void close_group(group *g)
 {
-    if (x->gatherer)
-        x->gatherer->close(x->group);
-    free(x->group_name);
-    x->gatherer = NULL;
-    x->group = NULL;
-    x->group_name = NULL;
-    x->full = false;
+    if (g->by)
+        g->by->close(g->state);
+    free(g->name);
+    memset(g, 0, sizeof *g);
+}
+
+/* No more members: the group whose items are due, if there is one. */
+static fc_rc finish_group(archive *x, fc_err *err)
+{
+    x->full = x->folder.by ? &x->folder : x->all.by ? &x->all : NULL;
+    return x->full ? x->full->by->gather(NULL, &x->full->state, err) : FC_END;
 }
 
 /* Open the member's stream and reader. *reason is set when that cannot be; FC_END:
@@ -293,7 +317,8 @@ static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_rc rc;
     if (x->reader) {
-        rc = x->reader->next(x->reader->gather ? x->group : x->state, keep, doc, err);
+        void *state = x->reader->gather ? group_of(x, x->reader)->state : x->state;
+        rc = x->reader->next(state, keep, doc, err);
         if (!rc && !x->reader->inner)
             doc->kind = x->reader->kind;
     } else {
@@ -319,12 +344,15 @@ static fc_rc next_item(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 /* The next item of a group whose files were all told. */
 static fc_rc next_of_group(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
-    fc_rc rc = x->gatherer->next(x->group, keep, doc, err);
+    fc_rc rc = x->full->by->next(x->full->state, keep, doc, err);
     x->own = false;
-    doc->kind = x->gatherer->kind;
+    doc->kind = x->full->by->kind;
+    if (!rc)
+        add_about(x, keep, doc);
     if (rc != FC_END)
         return rc;
-    close_group(x);
+    close_group(x->full);
+    x->full = NULL;
     if (x->waits && (rc = gather(x, x->reader, err)))
         return rc;
     x->waits = false;
@@ -428,12 +456,8 @@ static fc_rc archive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
         } else {
             rc = next_member(x, keep, doc, &told, err);
         }
-        if (rc == FC_END && x->gatherer) {
-            x->full = true;
-            rc = x->gatherer->gather(NULL, &x->group, err);
-        } else if (rc == FC_END) {
+        if (rc == FC_END && (rc = finish_group(x, err)) == FC_END)
             return finish(x, keep, doc, err);
-        }
         if (rc || told)
             return rc;
         memset(doc, 0, sizeof *doc);
@@ -447,7 +471,7 @@ static const fc_reader_def *archive_inner(const void *state)
     if (x->own)
         return NULL;
     if (x->full)
-        return x->gatherer;
+        return x->full->by;
     if (x->reader && x->reader->inner) {
         const fc_reader_def *r = x->reader->inner(x->state);
         return r ? r : x->reader;
@@ -461,7 +485,8 @@ static void archive_close(void *state)
     if (!x)
         return;
     close_member(x);
-    close_group(x);
+    close_group(&x->folder);
+    close_group(&x->all);
     fc_members_close(x->members);
     fc_places_close(&x->spool);
     free(x);

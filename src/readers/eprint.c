@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "io/members.h"
 #include "io/stream.h"
+#include "io/tar.h"
 #include "readers/whole.h"
 
 enum { TAR_HEADER = 512, TAR_NAME = 100 };
@@ -80,7 +81,10 @@ static int eprint_sniff(fc_str first, const char *path)
     fc_str name = fc_str_of(path);
     const char *packed = fc_members_sniff(first);
     if (packed)
-        return strcmp(packed, "tar") == 0 && (has_tex(first) || is_number(name)) ? 95 : 0;
+        return strcmp(packed, "tar") == 0 && !fc_tar_has_global(first) &&
+                       (has_tex(first) || is_number(name))
+                   ? 95
+                   : 0;
     if (ends(name, ".tex") || ends(name, ".ltx"))
         return 80;
     return begins_tex(first) ? 75 : 0;
@@ -102,7 +106,7 @@ FC_READER(eprint) = {
     .brief = "the TeX source of one paper: a tar of its files, as in arXiv's, or one "
              "file",
     .doc = "A tar is taken for a paper when it begins with a TeX file or has the number "
-           "of an arXiv paper for its name.",
+           "of an arXiv paper for its name, unless `git archive` made it.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = eprint_sniff,

@@ -18,6 +18,7 @@ libfilterc_la_SOURCES += \
 	src/readers/mail_join.c src/readers/mail_join.h \
 	src/readers/medline.c \
 	src/readers/package.c \
+	src/readers/papers.c \
 	src/readers/stackexchange.c \
 	src/readers/text.c \
 	src/readers/warc.c \

@@ -94,6 +94,55 @@ class Folders(unittest.TestCase):
         whole = [d for d in docs if "tex_capped" not in d["attributes"]]
         self.assertTrue(1 <= len(whole) <= 20, len(whole))
 
+    def write(self, top, files):
+        for name, text in files.items():
+            path = os.path.join(top, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+
+    def test_a_repository_is_programs_manuals_and_papers(self):
+        top = os.path.join(self.dir.name, "repo")
+        self.write(top, {
+            "README.md": "# Tool\n\nWhat it does.\n", "LICENSE.txt": "Own words.\n",
+            "src/tool.py": "print('tool')\n", "notes.tex": "Loose notes.\n",
+            "tex/own.sty": "\\newcommand{\\own}{our own}\n",
+            "paper/main.tex": "\\documentclass{article}\\usepackage{../tex/own}"
+                              "\\begin{document}\\input{parts/one}\\end{document}\n",
+            "paper/parts/one.tex": "This is \\own.\n", "paper/figure.py": "draw()\n"})
+        tar_of_it = os.path.join(self.dir.name, "repo.tar")
+        with tarfile.open(tar_of_it, "w", format=tarfile.PAX_FORMAT,
+                          pax_headers={"comment": "0" * 40}) as tar:
+            tar.add(top, "repo")
+        for path, root in (top, "repo!/"), (tar_of_it, "repo.tar!/repo"):
+            done = subprocess.run([FILTERC, "extract", path], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, text=True, check=True)
+            docs = [json.loads(line) for line in done.stdout.splitlines()]
+            texts = {d["id"].split("!/")[-1].removeprefix("repo/"): d["text"] for d in docs}
+            self.assertEqual(texts.pop("repo" if path == tar_of_it else ""), "This is our own.")
+            self.assertEqual(texts, {
+                "README.md": "# Tool\n\nWhat it does.", "LICENSE.txt": "Own words.",
+                "src/tool.py": "print('tool')\n", "paper/figure.py": "draw()\n",
+                "notes.tex": "Loose notes."})
+            paper = next(d for d in docs if d["text"] == "This is our own.")
+            self.assertTrue(paper["id"].endswith(root), paper["id"])
+            self.assertEqual(paper["metadata"]["main_file"], "paper/main.tex")
+
+    def test_files_for_tex_without_tex_are_programs(self):
+        top = os.path.join(self.dir.name, "style")
+        self.write(top, {"own.sty": "\\ProvidesPackage{own}\n", "a.txt": "One."})
+        docs = extract(top)[1]
+        self.assertEqual([n for n, _ in docs], ["a.txt", "own.sty"])
+
+    def test_thousands_of_small_files_in_tex(self):
+        top = os.path.join(self.dir.name, "small")
+        self.write(top, {f"{n:04}.tex": f"Problem {n}.\n" for n in range(1000)})
+        done = subprocess.run([FILTERC, "extract", "--max-doc", "8M", top],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              check=True)
+        docs = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([d["text"] for d in docs], [f"Problem {n}." for n in range(1000)])
+
     def test_a_file_that_cannot_be_read_is_told(self):
         if os.geteuid() == 0:
             self.skipTest("root reads everything")
