@@ -4,6 +4,7 @@
  * encrypted the book is counted as such. */
 #include "base/str.h"
 #include "base/utf8.h"
+#include "extractors/formula.h"
 #include "extractors/markup.h"
 #include "io/members.h"
 #include "text/normalize.h"
@@ -153,6 +154,7 @@ static void write_chapter(book *b, const fc_package_file *f)
 {
     fc_dom dom;
     fc_markup u;
+    fc_formula_marks marks = { .source = f->bytes };
     if (f->state == FC_MEMBER_ENCRYPTED ||
         (b->encryption.n && is_encrypted(b, f->path))) {
         b->encrypted++;
@@ -164,6 +166,7 @@ static void write_chapter(book *b, const fc_package_file *f)
     }
     b->chapters++;
     fc_markup_init(&u, &dom, &b->md, b->a);
+    u.marks = &marks;
     fc_markup_write(&u, 0, dom.n);
     fc_markup_notes(&u);
 }

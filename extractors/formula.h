@@ -67,6 +67,7 @@ typedef struct fc_delimiter {
     bool display, ascii;        /* ascii: AsciiMath between them, else TeX */
 } fc_delimiter;
 typedef struct fc_formula_marks {
+    fc_str source;              /* with the scripts; empty: that of the tree */
     bool read;                  /* what follows is filled in */
     bool scripted;              /* a script of the page sets formulas */
     bool between;               /* some text between \( and \) is one, so others are */
@@ -88,6 +89,16 @@ typedef struct fc_formulas {
 /* Formulas that elements of the page stand for, whether in the text or not. */
 unsigned fc_formula_count(const fc_page *page);
 
+/* A formula between delimiters: s is its TeX, or AsciiMath. */
+typedef struct fc_formula_found {
+    fc_str s;
+    size_t at, length;          /* from its first delimiter to its last */
+    bool display, ascii;
+} fc_formula_found;
+
+/* The first formula in a text from `from` on; false when there is none. */
+bool fc_formula_find(const fc_dom *dom, fc_formula_marks *marks, fc_str s, size_t from,
+                     fc_arena *a, fc_formula_found *f);
 /* Bring the formulas between delimiters in the text of t from `at` on into our form;
  * returns how many there were. `plain`: without $. */
 unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t,

@@ -192,14 +192,14 @@ static bool has_formula_between(const fc_dom *dom)
 }
 
 /* The page's own delimiters come first, and then those that are always on. */
-static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_arena *a)
+static void read_marks(const fc_dom *dom, fc_formula_marks *m, bool ticks, fc_arena *a)
 {
-    fc_str source = page->dom->page;
+    fc_str source = m->source.n ? m->source : dom->page;
     m->read = true;
     m->ticks = ticks;
     m->count = 0;
     m->scripted = mentions_scripts(source);
-    m->between = !m->scripted && has_formula_between(page->dom);
+    m->between = !m->scripted && has_formula_between(dom);
     if (m->scripted) {
         read_key(m, source, "inlineMath", false, a);
         read_key(m, source, "displayMath", true, a);
@@ -221,13 +221,7 @@ static void read_marks(const fc_page *page, fc_formula_marks *m, bool ticks, fc_
 
 /* ---------------------------------------------------------------------------- finding */
 
-/* A formula found: s is its TeX, `length` the bytes from its first delimiter to its
- * last. */
-typedef struct found {
-    fc_str s;
-    size_t length;
-    bool display, ascii;
-} found;
+typedef fc_formula_found found;
 
 /* Where `close` is, at least one byte on and not after a backslash; s.n when nowhere. */
 static size_t find_close(fc_formula_marks *m, fc_str s, fc_str close)
@@ -322,8 +316,10 @@ static bool find_formula(fc_formula_marks *m, fc_str s, found *f)
         size_t at = find_close(m, rest, d->close);
         if (at == rest.n || !is_formula(m, d, fc_str_sub(rest, 0, at)))
             continue;
-        *f = (found){ fc_str_sub(rest, 0, at), d->open.n + at + d->close.n, d->display,
-                      d->ascii };
+        *f = (found){ .s = fc_str_sub(rest, 0, at),
+                      .length = d->open.n + at + d->close.n,
+                      .display = d->display,
+                      .ascii = d->ascii };
         return true;
     }
     return find_environment(m, s, f) || find_dollars(m, s, f);
@@ -373,6 +369,24 @@ static bool has_sign(fc_str s)
     return false;
 }
 
+bool fc_formula_find(const fc_dom *dom, fc_formula_marks *marks, fc_str s, size_t from,
+                     fc_arena *a, fc_formula_found *f)
+{
+    if (s.n < 3 || !has_sign(s))
+        return false;
+    if (!marks->read)
+        read_marks(dom, marks, false, a);
+    for (size_t i = from; i < s.n; i++) {
+        bool sign = is_first(marks, s.p[i]);
+        if (sign && find_formula(marks, fc_str_sub(s, i, s.n), f)) {
+            f->at = i;
+            return true;
+        }
+        i += sign && s.p[i] == '\\'; /* whatever follows is no sign */
+    }
+    return false;
+}
+
 unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *t,
                          size_t at, bool plain)
 {
@@ -381,7 +395,7 @@ unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *
         return 0;
     bool ticks = memchr(t->p + at, '`', t->n - at);
     if (!marks->read || (ticks && !marks->ticks))
-        read_marks(page, marks, ticks, t->a);
+        read_marks(page->dom, marks, ticks, t->a);
     fc_str all = fc_copy(t->a, (fc_str){ t->p + at, t->n - at });
     bool gap = t->gap;
     t->n = at;

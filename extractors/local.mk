@@ -47,7 +47,8 @@ libfilterc_la_SOURCES += \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
 	extractors/md.c extractors/md.h \
 	extractors/notebook.c \
-	extractors/odt.c \
+	extractors/odt.c extractors/odt.h \
+	extractors/odt_styles.c \
 	extractors/omml.c extractors/omml.h \
 	extractors/book.c \
 	extractors/gfm.c extractors/gfm.h \

@@ -3,6 +3,7 @@
 #include "extractors/markup.h"
 
 #include "base/str.h"
+#include "extractors/formula.h"
 #include "extractors/mathml.h"
 #include "text/normalize.h"
 
@@ -113,6 +114,33 @@ static void write_tex(walk *w, uint32_t i)
 {
     fc_md_tex(w->md, bare_tex(exact_subtree(w->dom, i, w->u->a)), w->displays);
     w->glue = false;
+}
+
+/* What follows a displayed formula: the full stop or comma behind it is its own. */
+static fc_str without_stop(fc_str s)
+{
+    fc_str rest = fc_str_trim(s);
+    return rest.n == 1 && memchr(".,;:", rest.p[0], 4) ? (fc_str){ "", 0 } : s;
+}
+
+/* Running text, in which formulas may stand between delimiters. */
+static void write_text(walk *w, fc_str raw)
+{
+    fc_formula_marks *marks = w->md->code ? NULL : w->u->marks;
+    fc_formula_found f;
+    size_t from = 0;
+    while (marks && fc_formula_find(w->dom, marks, raw, from, w->u->a, &f)) {
+        fc_text decoded = { .a = w->u->a }, tex = { .a = w->u->a };
+        fc_text_exact(&decoded, f.s);
+        bool some = fc_formula_add(&tex, (fc_str){ decoded.p, decoded.n });
+        fc_md_text(w->md, fc_str_sub(raw, from, some ? f.at : f.at + f.length));
+        if (some)
+            fc_md_tex(w->md, (fc_str){ tex.p, tex.n }, f.display);
+        from = f.at + f.length;
+        if (some && f.display)
+            raw.n = from + without_stop(fc_str_sub(raw, from, raw.n)).n;
+    }
+    fc_md_text(w->md, fc_str_sub(raw, from, raw.n));
 }
 
 static bool holds_tex(const fc_dom *dom, uint32_t i)
@@ -474,7 +502,7 @@ static void walk_range(walk *w, uint32_t from, uint32_t to)
         if (w->dom->node[i].tag == FC_TAG_TEXT) {
             if (!w->dom->node[i].blank)
                 w->glue = false;
-            fc_md_text(w->md, fc_dom_text(w->dom, i));
+            write_text(w, fc_dom_text(w->dom, i));
             i++;
         } else {
             i = open_element(w, i);

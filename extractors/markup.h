@@ -40,6 +40,8 @@ typedef struct fc_markup {
      * such. */
     fc_str (*object)(void *user, fc_str href);
     void *user;
+    struct fc_formula_marks *marks;     /* TeX between delimiters is found, as on pages;
+                                           NULL: it is text */
 } fc_markup;
 
 void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratch);

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "extractors/markup.h"
 #include "extractors/mathml.h"
+#include "extractors/odt.h"
 #include "io/members.h"
 #include "text/normalize.h"
 
@@ -20,7 +21,7 @@ static int odt_sniff(const fc_capture *cap)
 
 static bool is_wanted(fc_str path)
 {
-    return fc_str_ends(path, FC_STR(".xml")) && !fc_str_is(path, "styles.xml") &&
+    return fc_str_ends(path, FC_STR(".xml")) &&
            !fc_str_starts(path, FC_STR("Configurations2/"));
 }
 
@@ -82,6 +83,18 @@ static void set_meta(package *p, fc_doc *doc)
     fc_xml_list_set(&keywords, doc, p->call, "keywords");
 }
 
+/* Those of the document itself count before those that it was made from. */
+static void apply_styles(package *p, fc_dom *content)
+{
+    fc_dom dom;
+    fc_odt_styles *styles = fc_odt_styles_new(p->call->scratch);
+    const fc_package_file *f = fc_package_find(&p->files, FC_STR("styles.xml"));
+    if (f && !f->state && !fc_xml_read(f->bytes, p->conf, &dom, p->call))
+        fc_odt_styles_read(styles, &dom);
+    fc_odt_styles_read(styles, content);
+    fc_odt_styles_apply(styles, content);
+}
+
 static int odt_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                    fc_call *call)
 {
@@ -104,6 +117,7 @@ static int odt_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
     if (why)
         return why;
     set_meta(&p, doc);
+    apply_styles(&p, &dom);
     fc_md_init(&md, &style, call->scratch);
     fc_markup_init(&u, &dom, &md, call->scratch);
     u.object = read_object;

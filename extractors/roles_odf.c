@@ -66,8 +66,12 @@ fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node)
     case FC_TAG_P: case FC_TAG_SECTION: case FC_XML_note_body: case FC_XML_text_box:
     case FC_TAG_BODY: case FC_TAG_TEXT_SVG: case FC_XML_numbered_paragraph:
         return FC_ROLE_BLOCK;
-    case FC_XML_h:
+    case FC_XML_h: case FC_TAG_H1:
         return FC_ROLE_HEADING;
+    case FC_TAG_SUP:
+        return FC_ROLE_SUPER;
+    case FC_TAG_SUB:
+        return FC_ROLE_SUB;
     case FC_XML_list:
         return is_heading_list(dom, node) ? FC_ROLE_BLOCK : list_role(dom, node);
     case FC_XML_list_item: case FC_XML_list_header:

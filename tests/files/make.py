@@ -454,6 +454,15 @@ def documents():
                 "<text:p>All are.</text:p>" + item.format("<text:p>one</text:p>"))
     content = content.replace(odt_text, headings)
     save("good-headings.odt", zip_of(odt[0], ("content.xml", content), odt[2], level=0))
+    text_style = '<style:style style:name="{}" style:family="text"><style:text-properties style:text-position="{}"/></style:style>'
+    own = (text_style.format("T1", "super 58%") + text_style.format("T2", "-33% 58%") + text_style.format("T3", "0% 100%") +
+           '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>')
+    styled = ('<text:p text:style-name="P1">Of water</text:p><text:p>H<text:span text:style-name="T2">2</text:span>O, '
+              '10<text:span text:style-name="T1">6</text:span>, x<text:span text:style-name="Up">n</text:span> and '
+              '<text:span text:style-name="T3">a</text:span>.</text:p>')
+    common = f'<office:document-styles {ns}><office:styles>{text_style.format("Up", "33% 58%")}</office:styles></office:document-styles>'
+    save("good-styles.odt", zip_of(odt[0], ("content.xml", content.replace(odt_lists, own).replace(headings, styled)),
+                                   ("styles.xml", common), level=0))
     locked = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:encryption-data/></m:manifest>'
     save("bad-encrypted.odt", zip_of(*odt, ("META-INF/manifest.xml", locked), level=0))
     page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head><body>{}</body></html>'
@@ -466,6 +475,9 @@ def documents():
     moss = page.format(around.format("section", "header") + '<div class="pg"><h1>Moss</h1><p>Wet.</p></div>' +
                        around.format("div", "footer"))
     save("good-gutenberg.epub", epub([("a.xhtml", moss, "")]))
+    written = page.format(r"<p>Let \(a &lt; b_{1}\) and <code>\(c_{1}\)</code>. Then \[\int_0^1 f(x)\,dx = 1,\] for $5.</p>"
+                          r"<ul><li>so $$y^{2}$$.</li></ul>")
+    save("good-tex.epub", epub([("a.xhtml", written, "")]))
     save("good-fonts.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/fonts/a.otf"))
     save("bad-encrypted.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/a.xhtml"))
     save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
