@@ -32,17 +32,26 @@ typedef struct mass {
 typedef struct filler {
     const fc_page *page;
     const fc_surroundings *s;
-    float *x;
-    uint32_t stride;
-    const uint32_t *row;        /* of each block */
+    const fc_numbers *n;
+    uint32_t at;                /* the first column */
     float *p;                   /* of each block, by the first pass */
     mass *elem, *group, *alike;
     float *alike_most;
     float all;                  /* expected words of content on the page */
 } filler;
 
-#define PUT(column, value) \
-    (f->x[(size_t)A_##column * f->stride + f->row[i]] = (float)(value))
+#define PUT(column, value) (x[A_##column * FC_NUMBERS_LANES] = (float)(value))
+
+static float *row_at(const filler *f, uint32_t row)
+{
+    return fc_numbers_row(f->n, row) + f->at * FC_NUMBERS_LANES;
+}
+
+/* NULL: the block gets no numbers. */
+static float *row_of(const filler *f, uint32_t block)
+{
+    return f->n->row[block] < f->n->rows ? row_at(f, f->n->row[block]) : NULL;
+}
 
 /* The mean without most of what the block itself gives. */
 static float mean(const mass *m, float p, float n)
@@ -96,7 +105,9 @@ static float margin(const fc_page *page, int64_t i)
 
 static void put_neighbours(const filler *f)
 {
-    for (uint32_t i = 0; i < f->page->blocks; i++) {
+    for (uint32_t r = 0; r < f->n->rows; r++) {
+        float *x = row_at(f, r);
+        uint32_t i = f->n->block[r];
         PUT(margin, margin(f->page, i));
         PUT(before1, margin(f->page, (int64_t)i - 1));
         PUT(before2, margin(f->page, (int64_t)i - 2));
@@ -111,28 +122,29 @@ static void put_neighbours(const filler *f)
 static void put_side(const filler *f, bool after)
 {
     static const float decay[DECAYS] = { .5f, .8f, .95f };
-    float *x = f->x + (size_t)A_near_before * f->stride + (after ? f->stride : 0);
+    uint32_t column = A_near_before + after;
     float content[DECAYS] = { 0 }, words[DECAYS] = { 0 };
     for (uint32_t k = 0; k < f->page->blocks; k++) {
         uint32_t i = after ? f->page->blocks - 1 - k : k;
         uint32_t n = f->page->block[i].words;
-        float w = (float)(n < 60 ? n : 60) + 1;
+        float w = (float)(n < 60 ? n : 60) + 1, *x = row_of(f, i);
+        for (uint32_t d = 0; x && d < DECAYS; d++)
+            x[(column + 2 * d) * FC_NUMBERS_LANES] = (content[d] + .1f) / (words[d] + 1);
         for (int d = 0; d < DECAYS; d++) {
-            x[(size_t)2 * (unsigned)d * f->stride + f->row[i]] =
-                (content[d] + .1f) / (words[d] + 1);
             content[d] = (content[d] + f->p[i] * w) * decay[d];
             words[d] = (words[d] + w) * decay[d];
         }
     }
 }
 
-static void put_above(const filler *f, uint32_t i, const fc_block *b)
+static void put_above(const filler *f, uint32_t i, float *x)
 {
+    const fc_block *b = &f->page->block[i];
     uint32_t e = b->owner;
     float p = f->p[i], n = (float)b->words, holder = -1, next = -1;
     for (unsigned level = 0; level < LEVELS; level++) {
         const mass *m = &f->elem[e];
-        f->x[(size_t)(A_up0 + level) * f->stride + f->row[i]] = mean(m, p, n);
+        x[(A_up0 + level) * FC_NUMBERS_LANES] = mean(m, p, n);
         if (next < 0 && m->words > n)
             next = fc_share(m->content, f->all);
         if (holder < 0 && m->content > .6f * f->all)
@@ -167,6 +179,9 @@ static void put_sections(const filler *f)
         } while (to < page->blocks && !page->elem[page->block[to].owner].heading);
         for (uint32_t i = from; i < to; i++) {
             bool counted = !headed || i > from;
+            float *x = row_of(f, i);
+            if (!x)
+                continue;
             PUT(section, m.words == 0 ? -1
                                       : mean(&m, counted ? f->p[i] : 0,
                                              counted ? (float)page->block[i].words : 0));
@@ -199,14 +214,16 @@ static void put_page(const filler *f)
         float f1 = taken + f->all > 0 ? 2 * above / (taken + f->all) : 0;
         best = f1 > best ? f1 : best;
     }
-    float so_far = 0;
+    float so_far = 0, content_share = fc_share(f->all, page->words);
     for (uint32_t i = 0; i < page->blocks; i++) {
-        float own = f->p[i] * (float)page->block[i].words;
-        PUT(content_before, fc_share(so_far, f->all));
-        so_far += own;
+        float before_it = so_far, *x = row_of(f, i);
+        so_far += f->p[i] * (float)page->block[i].words;
+        if (!x)
+            continue;
+        PUT(content_before, fc_share(before_it, f->all));
         PUT(content_after, 1 - fc_share(so_far, f->all));
         PUT(most, most);
-        PUT(content_share, fc_share(f->all, page->words));
+        PUT(content_share, content_share);
         PUT(content_words, f->all);
         PUT(expected_f1, best);
         PUT(rank, fc_share(before[(int)(f->p[i] * (STEPS - 1))], page->blocks));
@@ -223,7 +240,9 @@ static void put_sure(const filler *f)
 {
     int64_t n = f->page->blocks, first = -1, last = -1;
     for (uint32_t i = 0; i < n; i++) {
-        PUT(to_sure_before, last < 0 ? NOWHERE : (int64_t)i - last);
+        float *x = row_of(f, i);
+        if (x)
+            PUT(to_sure_before, last < 0 ? NOWHERE : (int64_t)i - last);
         if (sure(f, i)) {
             first = first < 0 ? (int64_t)i : first;
             last = i;
@@ -231,6 +250,9 @@ static void put_sure(const filler *f)
     }
     int64_t next = -1;
     for (uint32_t i = (uint32_t)n; i-- > 0;) {
+        float *x = row_of(f, i);
+        if (!x)
+            continue;           /* and is not sure */
         PUT(to_sure_after, next < 0 ? NOWHERE : next - (int64_t)i);
         PUT(from_first_sure, first < 0 ? NOWHERE : (int64_t)i - first);
         PUT(from_last_sure, first < 0 ? NOWHERE : (int64_t)i - last);
@@ -262,22 +284,22 @@ static void put_best(const filler *f, fc_arena *a)
     for (uint32_t e = 1; e < page->elems; e++)
         if (steps[e] == UINT16_MAX)
             steps[e] = steps[page->elem[e].parent];
-    for (uint32_t i = 0; i < page->blocks; i++)
-        PUT(best_up, steps[page->block[i].owner]);
+    for (uint32_t r = 0; r < f->n->rows; r++) {
+        float *x = row_at(f, r);
+        PUT(best_up, steps[page->block[f->n->block[r]].owner]);
+    }
 }
 
 void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
                        uint32_t at, fc_arena *a)
 {
-    filler all = { .page = page, .s = s, .x = n->x + (size_t)at * n->stride,
-                      .stride = n->stride, .row = n->row }, *f = &all;
+    filler all = { .page = page, .s = s, .n = n, .at = at }, *f = &all;
     sum(f, a);
     put_neighbours(f);
     put_side(f, false);
     put_side(f, true);
-    for (uint32_t i = 0; i < page->blocks; i++)
-        if (n->row[i] < n->rows)
-            put_above(f, i, &page->block[i]);
+    for (uint32_t r = 0; r < n->rows; r++)
+        put_above(f, n->block[r], row_at(f, r));
     put_sections(f);
     put_page(f);
     put_sure(f);

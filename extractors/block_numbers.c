@@ -26,16 +26,21 @@ const char *fc_numbers_name(uint32_t column)
 static void open_rows(const fc_page *page, fc_numbers *n, fc_arena *a)
 {
     n->row = fc_alloc(a, page->blocks * sizeof *n->row);
+    n->block = fc_alloc(a, page->blocks * sizeof *n->block);
+    n->columns = fc_numbers_count();
     n->rows = 0;
     for (uint32_t i = 0; i < page->blocks; i++)
-        n->rows += page->block[i].first >= FC_HOPELESS;
-    for (uint32_t i = 0, row = 0; i < page->blocks; i++)
-        n->row[i] = page->block[i].first >= FC_HOPELESS ? row++ : n->rows;
-    n->stride = (n->rows / FC_NUMBERS_LANES + 1) * FC_NUMBERS_LANES;
-    n->x = fc_alloc(a, (size_t)fc_numbers_count() * n->stride * sizeof *n->x);
-    for (uint32_t c = 0; c < fc_numbers_count(); c++)
-        memset(n->x + (size_t)c * n->stride + n->rows, 0,
-               (n->stride - n->rows) * sizeof *n->x);
+        if (page->block[i].first >= FC_HOPELESS)
+            n->block[n->rows++] = i;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        n->row[i] = n->rows;
+    for (uint32_t r = 0; r < n->rows; r++)
+        n->row[n->block[r]] = r;
+    uint32_t room = fc_numbers_room(n);
+    n->x = fc_alloc(a, (size_t)n->columns * room * sizeof *n->x);
+    for (uint32_t c = 0; c < n->columns && n->rows < room; c++)
+        memset(fc_numbers_row(n, n->rows) + c * FC_NUMBERS_LANES, 0,
+               (room - n->rows) * sizeof *n->x);
 }
 
 void fc_numbers_fill(const fc_page *page, const float kinds[FC_PAGE_KINDS], fc_numbers *n,
@@ -46,9 +51,10 @@ void fc_numbers_fill(const fc_page *page, const float kinds[FC_PAGE_KINDS], fc_n
     fc_surroundings_find(page, &s, a);
     fc_numbers_own(page, &s, n, 0, a);
     fc_numbers_around(page, &s, n, fc_numbers_own_count, a);
-    float *x =
-        n->x + (size_t)(fc_numbers_own_count + fc_numbers_around_count) * n->stride;
-    for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
-        for (uint32_t i = 0; i < n->rows; i++)
-            x[(size_t)k * n->stride + i] = kinds[k];
+    for (uint32_t r = 0; r < n->rows; r++) {
+        float *x = fc_numbers_row(n, r) +
+                   (fc_numbers_own_count + fc_numbers_around_count) * FC_NUMBERS_LANES;
+        for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
+            x[k * FC_NUMBERS_LANES] = kinds[k];
+    }
 }

@@ -1,6 +1,8 @@
 /* block_numbers.h - plain numbers about the blocks of a page, for the second pass.
  *
- * A table with one column per number and one row per block that is worth a second look.
+ * A table with one column per number and one row per block that is worth a second look;
+ * 32 rows at a time, with their columns one after the other, so that a row is written by
+ * stores at fixed places and trees read all they need of 32 blocks from one place.
  * The first columns are measured on the page alone (block_own.c), the next say what the
  * first pass thought of a block and of what is around it: before, after, above, alike, in
  * the same item or section (block_around.c), the last ones which kind of page it is. The
@@ -15,13 +17,25 @@ enum { FC_NUMBERS_MAX = 256, FC_NUMBERS_LANES = 32 };
 /* Blocks with log odds below this in the first pass are not worth another look. */
 #define FC_HOPELESS (-5.0f)
 
-/* What is put for the others lands in a row that nobody reads. */
 typedef struct fc_numbers {
-    float *x;                   /* column k of block i: x[k * stride + row[i]] */
-    uint32_t stride;            /* room for so many rows, a multiple of the lanes */
+    float *x;                   /* see fc_numbers_row */
+    uint32_t rows, columns;
     uint32_t *row;              /* of each block: its row; rows for a block without one */
-    uint32_t rows;
+    uint32_t *block;            /* of each row */
 } fc_numbers;
+
+/* Column k of a row is k * FC_NUMBERS_LANES floats after this. */
+static inline float *fc_numbers_row(const fc_numbers *n, uint32_t row)
+{
+    return n->x + (size_t)(row / FC_NUMBERS_LANES) * n->columns * FC_NUMBERS_LANES +
+           row % FC_NUMBERS_LANES;
+}
+
+/* Rows that there is room for: whole groups. */
+static inline uint32_t fc_numbers_room(const fc_numbers *n)
+{
+    return (n->rows + FC_NUMBERS_LANES - 1) / FC_NUMBERS_LANES * FC_NUMBERS_LANES;
+}
 
 /* An item is a repeated element, such as a card of a grid or a post of a thread: one of
  * three or more children of one parent that have the same tag and class, with several
@@ -54,9 +68,9 @@ void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n
 void fc_numbers_around(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
                        uint32_t at, fc_arena *a);
 
-static inline float fc_share(double part, double whole)
+static inline float fc_share(float part, float whole)
 {
-    return whole > 0 ? (float)(part / whole) : 0;
+    return whole > 0 ? part / whole : 0;
 }
 
 #endif

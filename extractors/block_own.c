@@ -122,18 +122,26 @@ void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
 
 /* ---------------------------------------------------------------- columns */
 
+/* What all blocks of an element share, found out when the first of them is filled. */
+typedef struct above {
+    float words, links, share, long_share, blocks, kids, mates;
+} above;
+
+typedef struct like {
+    uint32_t words, links, last, long_words;
+} like;
+
 typedef struct filler {
     const fc_page *page;
     const fc_surroundings *s;
-    float *x;
-    uint32_t stride;
-    const uint32_t *row;        /* of each block */
+    above *above;               /* of each element; words is 0: not known yet */
+    like *like;                 /* of the first block of each path */
+    float page_best, page_links;
 } filler;
 
-#define PUT(column, value) \
-    (f->x[(size_t)N_##column * f->stride + f->row[i]] = (float)(value))
+#define PUT(column, value) (x[N_##column * FC_NUMBERS_LANES] = (float)(value))
 
-static void put_text(const filler *f, uint32_t i, const fc_block *b)
+static void put_text(const filler *f, const fc_block *b, float *x)
 {
     PUT(words, b->words);
     PUT(links, fc_share(b->link_words, b->words));
@@ -159,7 +167,7 @@ static unsigned within(const fc_page *page, uint32_t elem, uint32_t of)
     return node >= top && node < page->dom->node[top].end;
 }
 
-static void put_element(const filler *f, uint32_t i, const fc_block *b)
+static void put_element(const filler *f, const fc_block *b, float *x)
 {
     const fc_elem *e = &f->page->elem[b->owner];
     PUT(depth, e->depth);
@@ -188,19 +196,20 @@ static void put_element(const filler *f, uint32_t i, const fc_block *b)
     PUT(best_steps, e->common);
 }
 
-static void put_place(const filler *f, uint32_t i, const fc_block *b)
+static void put_place(const filler *f, uint32_t i, float *x)
 {
     const fc_page *page = f->page;
+    const fc_block *b = &page->block[i];
     PUT(place, fc_share(b->before, page->words));
     PUT(block_place, fc_share(i, page->blocks));
     PUT(index, i);
     PUT(from_end, page->blocks - i);
     PUT(from_h1, page->h1 == FC_NO_BLOCK ? -9999 : (int32_t)i - page->h1);
-    PUT(page_best, fc_share(page->elem[page->best].words, page->words));
+    PUT(page_best, f->page_best);
     PUT(page_long, page->long_blocks);
     PUT(page_words, page->words);
     PUT(page_blocks, page->blocks);
-    PUT(page_links, fc_share(page->link_words, page->words));
+    PUT(page_links, f->page_links);
     PUT(page_articles, page->articles);
     bool before = i > 0, after = i + 1 < page->blocks;
     const fc_block *p = before ? b - 1 : b, *n = after ? b + 1 : b;
@@ -212,32 +221,52 @@ static void put_place(const filler *f, uint32_t i, const fc_block *b)
     PUT(like_after, after && n->path == b->path);
 }
 
-static void put_above(const filler *f, uint32_t i, uint32_t elem, size_t column)
+/* The heading above; UINT32_MAX: none. */
+static void put_heading(const filler *f, uint32_t i, uint32_t heading, float *x)
 {
-    const fc_elem *e = &f->page->elem[elem];
-    float *x = f->x + column * f->stride + f->row[i];
-    uint32_t step = f->stride;
-    x[0] = (float)e->words;
-    x[step] = fc_share(e->link_words, e->words);
-    x[2 * step] = fc_share(e->words, f->page->words);
-    x[3 * step] = fc_share(f->s->long_words[elem], e->words);
-    x[4 * step] = (float)e->blocks;
-    x[5 * step] = (float)e->kids;
-    x[6 * step] = (float)f->s->mates[elem];
+    const fc_page *page = f->page;
+    bool some = heading != UINT32_MAX;
+    PUT(section_steps, some ? i - heading : 999);
+    PUT(section_level, some ? page->elem[page->block[heading].owner].heading : 0);
 }
 
-static void put_ancestors(const filler *f, uint32_t i, uint32_t elem)
+static const above *look_above(const filler *f, uint32_t elem)
+{
+    const fc_elem *e = &f->page->elem[elem];
+    above *a = &f->above[elem];
+    if (a->words > 0)
+        return a;
+    a->words = (float)e->words;
+    a->links = fc_share(e->link_words, e->words);
+    a->share = fc_share(e->words, f->page->words);
+    a->long_share = fc_share(f->s->long_words[elem], e->words);
+    a->blocks = (float)e->blocks;
+    a->kids = (float)e->kids;
+    a->mates = (float)f->s->mates[elem];
+    return a;
+}
+
+static void put_ancestors(const filler *f, uint32_t elem, float *x)
 {
     static const uint8_t levels[] = { 0, 1, 2, 3, 5 };
     unsigned level = 0;
+    x += N_up0_words * FC_NUMBERS_LANES;
     for (unsigned k = 0; k < sizeof levels; k++) {
         for (; level < levels[k]; level++)
             elem = f->page->elem[elem].parent;
-        put_above(f, i, elem, N_up0_words + 7 * k);
+        const above *a = look_above(f, elem);
+        x[0] = a->words;
+        x[FC_NUMBERS_LANES] = a->links;
+        x[2 * FC_NUMBERS_LANES] = a->share;
+        x[3 * FC_NUMBERS_LANES] = a->long_share;
+        x[4 * FC_NUMBERS_LANES] = a->blocks;
+        x[5 * FC_NUMBERS_LANES] = a->kids;
+        x[6 * FC_NUMBERS_LANES] = a->mates;
+        x += 7 * FC_NUMBERS_LANES;
     }
 }
 
-static void put_item(const filler *f, uint32_t i, uint32_t elem)
+static void put_item(const filler *f, uint32_t i, uint32_t elem, float *x)
 {
     const fc_surroundings *s = f->s;
     uint32_t item = s->item[elem];
@@ -259,15 +288,20 @@ static void put_item(const filler *f, uint32_t i, uint32_t elem)
         outer ? fc_share(s->group_words[s->group[outer]], f->page->words) : 0);
 }
 
-typedef struct like {
-    uint32_t words, links, first, last, long_words;
-} like;
-
 /* What blocks of one path have in common. */
-static void put_likes(const filler *f, fc_arena *a)
+static void put_likes(const filler *f, const fc_block *b, float *x)
 {
-    const fc_page *page = f->page;
-    like *of = fc_zalloc(a, page->blocks, sizeof *of);
+    const like *l = &f->like[b->first_like];
+    PUT(likes, b->likes);
+    PUT(twins, b->twins);
+    PUT(like_words, fc_share(l->words, b->likes));
+    PUT(like_links, fc_share(l->links, l->words));
+    PUT(like_spread, fc_share(l->last - b->first_like + 1, f->page->blocks));
+    PUT(like_text, fc_share(l->long_words, l->words));
+}
+
+static void sum_likes(const fc_page *page, like *of)
+{
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         like *l = &of[b->first_like];
@@ -277,37 +311,31 @@ static void put_likes(const filler *f, fc_arena *a)
         if (b->words >= LONG && b->link_words * 10 < b->words * 3)
             l->long_words += b->words;
     }
-    for (uint32_t i = 0; i < page->blocks; i++) {
-        const fc_block *b = &page->block[i];
-        const like *l = &of[b->first_like];
-        PUT(likes, b->likes);
-        PUT(twins, b->twins);
-        PUT(like_words, fc_share(l->words, b->likes));
-        PUT(like_links, fc_share(l->links, l->words));
-        PUT(like_spread, fc_share(l->last - b->first_like + 1, page->blocks));
-        PUT(like_text, fc_share(l->long_words, l->words));
-    }
 }
 
 void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n,
                     uint32_t at, fc_arena *a)
 {
-    filler all = { page, s, n->x + (size_t)at * n->stride, n->stride, n->row }, *f = &all;
+    filler f = { .page = page, .s = s };
+    f.above = fc_zalloc(a, page->elems, sizeof *f.above);
+    f.like = fc_zalloc(a, page->blocks, sizeof *f.like);
+    f.page_best = fc_share(page->elem[page->best].words, page->words);
+    f.page_links = fc_share(page->link_words, page->words);
+    sum_likes(page, f.like);
     uint32_t heading = UINT32_MAX;
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         if (n->row[i] < n->rows) {
-            put_text(f, i, b);
-            put_element(f, i, b);
-            put_place(f, i, b);
-            put_ancestors(f, i, b->owner);
-            put_item(f, i, b->owner);
+            float *x = fc_numbers_row(n, n->row[i]) + at * FC_NUMBERS_LANES;
+            put_text(&f, b, x);
+            put_element(&f, b, x);
+            put_place(&f, i, x);
+            put_heading(&f, i, heading, x);
+            put_ancestors(&f, b->owner, x);
+            put_item(&f, i, b->owner, x);
+            put_likes(&f, b, x);
         }
-        PUT(section_steps, heading == UINT32_MAX ? 999 : i - heading);
-        PUT(section_level, heading == UINT32_MAX ? 0 :
-                           page->elem[page->block[heading].owner].heading);
         if (page->elem[b->owner].heading)
             heading = i;
     }
-    put_likes(f, a);
 }

@@ -152,12 +152,11 @@ static void second_pass(fc_page *page, const fc_trees *trees, fc_arena *a)
 {
     fc_numbers *n = FC_NEW(a, fc_numbers);
     fc_numbers_fill(page, page->kind, n, a);
-    float *margin = fc_alloc(a, n->stride * sizeof *margin);
+    float *margin = fc_alloc(a, fc_numbers_room(n) * sizeof *margin);
     fc_trees_score(trees, n, margin);
     page->numbers = n;
-    for (uint32_t i = 0; i < page->blocks; i++)
-        if (n->row[i] < n->rows)
-            page->block[i].margin = margin[n->row[i]];
+    for (uint32_t r = 0; r < n->rows; r++)
+        page->block[n->block[r]].margin = margin[r];
 }
 
 void fc_blocks_score(fc_page *page, const fc_block_model *model, fc_arena *a)

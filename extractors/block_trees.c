@@ -135,13 +135,14 @@ FC_INLINE void add_tree(const fc_trees *t, uint32_t k, const int8_t *count, floa
 FC_INLINE void add_all(const fc_trees *t, const fc_numbers *n, float *margin)
 {
     int8_t count[FC_NUMBERS_MAX * LANES];
-    for (uint32_t i = 0; i < n->stride; i++)
-        margin[i] = t->bias;
     for (uint32_t row = 0; row < n->rows; row += LANES) {
+        const float *x = fc_numbers_row(n, row);
         uint32_t k = 0;
+        for (uint32_t i = 0; i < LANES; i++)
+            margin[row + i] = t->bias;
         for (const fc_tree_column *c = t->column; c < t->column + t->columns; c++)
-            count_edges(n->x + (size_t)c->column * n->stride + row, t->edge + c->from,
-                        t->edge + c->to, count + (c - t->column) * LANES);
+            count_edges(x + (size_t)c->column * LANES, t->edge + c->from, t->edge + c->to,
+                        count + (c - t->column) * LANES);
         for (; k + TOGETHER <= t->n; k += TOGETHER)
             add_trees(t, k, count, margin + row);
         for (; k < t->n; k++)

@@ -38,8 +38,8 @@ typedef struct fc_trees {
 
 /* False when a column has more cuts than training makes (63): over 127. */
 bool fc_trees_prepare(fc_trees *trees, fc_arena *a);
-/* Set the margins of the rows from their columns; there is room for stride of them. The
- * trees have been prepared. */
+/* Set the margins of the rows from their columns; there is room for fc_numbers_room() of
+ * them. The trees have been prepared. */
 void fc_trees_score(const fc_trees *trees, const fc_numbers *n, float *margin);
 
 #endif

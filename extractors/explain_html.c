@@ -143,6 +143,7 @@ static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i,
                              part *parts)
 {
     const fc_numbers *n = page->numbers;
+    const float *x = fc_numbers_row(n, n->row[i]);
     uint32_t columns = fc_numbers_count();
     for (uint32_t k = 0; k < columns; k++)
         parts[k] = (part){ fc_numbers_name(k), 0 };
@@ -151,8 +152,8 @@ static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i,
         uint32_t place = 0;
         for (uint32_t level = 0; level < FC_TREE_DEPTH; level++) {
             size_t q = (size_t)k * FC_TREE_DEPTH + level;
-            float x = n->x[(size_t)t->feature[q] * n->stride + n->row[i]];
-            place |= (uint32_t)(x > t->cut[q]) << level;
+            float v = x[(size_t)t->feature[q] * FC_NUMBERS_LANES];
+            place |= (uint32_t)(v > t->cut[q]) << level;
         }
         memcpy(half, t->leaf + (size_t)k * FC_TREE_LEAVES, sizeof half);
         float after = half[place];

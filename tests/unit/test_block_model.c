@@ -96,27 +96,32 @@ static void damage_is_told(void **state)
 
 /* ---------------------------------------------------------------- trees */
 
+static void put(const fc_numbers *n, uint32_t row, uint32_t column, float value)
+{
+    fc_numbers_row(n, row)[column * FC_NUMBERS_LANES] = value;
+}
+
 static void trees_add_up_their_leaves(void **state)
 {
-    enum { BLOCKS = 40, STRIDE = 2 * FC_NUMBERS_LANES };
-    static float x[FC_NUMBERS_MAX * STRIDE], leaf[2 * FC_TREE_LEAVES], margin[STRIDE];
+    enum { BLOCKS = 40, ROOM = 2 * FC_NUMBERS_LANES };
+    static float x[2 * ROOM], leaf[2 * FC_TREE_LEAVES], margin[ROOM];
     static const uint16_t feature[2 * FC_TREE_DEPTH] = { 0, 1, 0, 0, 0, 0, 1 };
     static const float cut[2 * FC_TREE_DEPTH] = { 0.5f, 10, 1.5f, 9, 9, 9,
                                                   -1,   9,  9,    9, 9, 9 };
     fc_trees t = { .n = 2, .bias = 0.25f, .feature = feature, .cut = cut, .leaf = leaf };
-    fc_numbers n = { .x = x, .stride = STRIDE, .rows = BLOCKS };
+    fc_numbers n = { .x = x, .columns = 2, .rows = BLOCKS };
     (void)state;
     for (int i = 0; i < 2 * FC_TREE_LEAVES; i++)
         leaf[i] = (float)i;
-    x[3] = 1;                   /* above the first cut */
-    x[STRIDE + 3] = 11;         /* and above the second */
-    x[5] = 2;                   /* above the first and the third */
-    x[STRIDE + 6] = -2;         /* not above the second tree's first */
+    put(&n, 3, 0, 1);           /* above the first cut */
+    put(&n, 3, 1, 11);          /* and above the second */
+    put(&n, 35, 0, 2);          /* above the first and the third */
+    put(&n, 6, 1, -2);          /* not above the second tree's first */
     assert_true(fc_trees_prepare(&t, &a));
     fc_trees_score(&t, &n, margin);
     assert_true(margin[0] == 0.25f + 0 + FC_TREE_LEAVES + 1);
     assert_true(margin[3] == 0.25f + 3 + FC_TREE_LEAVES + 1);
-    assert_true(margin[5] == 0.25f + 5 + FC_TREE_LEAVES + 1);
+    assert_true(margin[35] == 0.25f + 5 + FC_TREE_LEAVES + 1);
     assert_true(margin[6] == 0.25f + 0 + FC_TREE_LEAVES);
     assert_true(margin[39] == margin[0]);
 }
@@ -145,8 +150,10 @@ static void hopeless_blocks_get_no_row(void **state)
     assert_int_equal(n.row[3], 2);
     assert_string_equal(fc_numbers_name(0), "words");
     assert_true(n.x[0] == 1 && n.x[1] == 3);
-    size_t last = fc_numbers_count() - FC_PAGE_KINDS;
-    assert_true(n.x[last * n.stride] == 0.75f && n.x[last * n.stride + 1] == 0.75f);
+    assert_int_equal(n.block[0], 0);
+    assert_int_equal(n.block[1], 2);
+    size_t last = (fc_numbers_count() - FC_PAGE_KINDS) * FC_NUMBERS_LANES;
+    assert_true(n.x[last] == 0.75f && n.x[last + 1] == 0.75f);
 }
 
 /* ---------------------------------------------------------------- training */
