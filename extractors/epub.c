@@ -25,16 +25,18 @@ static int epub_sniff(const fc_capture *cap)
 /* Media of no use to a reader of text. */
 static bool is_wanted(fc_str path)
 {
-    static const char *const media[] = { ".jpg",  ".jpeg", ".png",  ".gif",  ".svg",
-                                         ".webp", ".ttf",  ".otf",  ".woff", ".woff2",
-                                         ".mp3",  ".mp4",  ".m4a",  ".m4v",  ".webm",
-                                         ".css",  ".js",   ".smil", ".pls",  ".bmp",
-                                         ".tif" };
-    for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
-        fc_str end = fc_str_of(media[i]);
-        if (path.n >= end.n && fc_str_ieq(fc_str_sub(path, path.n - end.n, path.n), end))
+    static const char *const media[] = { "jpg",  "jpeg", "png",  "gif",  "svg",
+                                         "webp", "ttf",  "otf",  "woff", "woff2",
+                                         "mp3",  "mp4",  "m4a",  "m4v",  "webm",
+                                         "css",  "js",   "smil", "pls",  "bmp",
+                                         "tif" };
+    size_t dot = path.n;
+    while (dot && path.p[dot - 1] != '.')
+        dot--;
+    fc_str end = fc_str_sub(path, dot, path.n);
+    for (size_t i = 0; dot && end.n && i < sizeof media / sizeof *media; i++)
+        if (fc_lower(end.p[0]) == media[i][0] && fc_str_ieq(end, fc_str_of(media[i])))
             return false;
-    }
     return true;
 }
 

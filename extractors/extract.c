@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "extractors/html.h"
 #include "extractors/page_kind.h"
+#include "html/xml.h"
 #include "io/http.h"
 
 #include <stdlib.h>
@@ -305,12 +306,25 @@ static fc_rc extract_open(fc_open *ctx, const void *conf, void **model, fc_err *
     return rc;
 }
 
+static fc_rc extract_worker(const void *model, void **mine, fc_err *err)
+{
+    (void)model;
+    *mine = fc_xml_parser_open();
+    return *mine ? FC_OK : fc_fail(err, FC_ETRY, "no memory for an XML parser");
+}
+
+static void extract_worker_end(void *mine)
+{
+    fc_xml_parser_close(mine);
+}
+
 static int extract_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 {
-    const fc_extract_conf *c = &((const opened *)model)->conf;
+    fc_extract_conf own = ((const opened *)model)->conf;
+    const fc_extract_conf *c = &own;
     fc_capture cap;
+    own.xml = mine;
     int status, why = open_record(c, doc->rec, call, &cap, &status);
-    (void)mine;
     if (why)
         return why;
     if (!cap.body.n)
@@ -396,6 +410,8 @@ FC_STAGE(extract) = {
     .gives = gives,
     .reasons = reasons,
     .open = extract_open,
+    .worker = extract_worker,
     .run = extract_run,
+    .worker_end = extract_worker_end,
     .close = extract_close,
 };

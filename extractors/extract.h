@@ -46,6 +46,7 @@ typedef struct fc_extract_conf {
     int64_t min_text, max_body, max_html, max_tree, max_data;
     bool any_status, outputs;
     const struct fc_block_model *blocks; /* set when the stage opens */
+    struct fc_xml_parser *xml;  /* the thread's, or NULL */
 } fc_extract_conf;
 
 /* The body as UTF-8, in scratch; sets metadata charset and charset_from. 0 or

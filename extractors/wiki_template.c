@@ -38,34 +38,36 @@ bool fc_wiki_key(fc_str part, fc_str *key, fc_str *value)
     return true;
 }
 
-/* Most templates are asked for several arguments: they are taken apart once. */
+/* Most templates are asked for several arguments: they are taken apart once. One without
+ * a name has the number of its place among those. */
 static void read_args(fc_wiki_call *c)
 {
+    size_t bare = 0;
+    memset(c->numbered, 0, sizeof c->numbered);
     for (size_t i = 1; i <= c->parts && i < FC_WIKI_PARTS; i++) {
-        fc_str part = fc_wiki_part(c, i);
-        if (!fc_wiki_key(part, &c->arg[c->known].key, &c->arg[c->known].value)) {
-            c->arg[c->known].key.p = NULL;
+        fc_str part = fc_wiki_part(c, i), *key = &c->arg[c->known].key;
+        size_t number = 0;
+        if (!fc_wiki_key(part, key, &c->arg[c->known].value)) {
+            key->p = NULL;
             c->arg[c->known].value = part;
+            number = ++bare;
+        } else if (key->n == 1 && key->p[0] <= '9' && key->p[0] >= '1') {
+            number = (size_t)(key->p[0] - '0');
         }
         c->known++;
+        if (number && number < sizeof c->numbered)
+            c->numbered[number] = (uint8_t)c->known;
     }
 }
 
 fc_str fc_wiki_arg(fc_wiki_call *c, size_t number, const char *name)
 {
-    fc_str found = { "", 0 }, want = fc_str_of(name);
-    size_t at = 0;
-    char digit = (char)('0' + number % 10);
     if (!c->known)
         read_args(c);
-    for (size_t i = 0; i < c->known; i++) {
-        fc_str key = c->arg[i].key;
-        if (key.p ? (name && fc_str_eq(key, want)) ||
-                        (number && key.n == 1 && key.p[0] == digit)
-                  : ++at == number)
-            found = c->arg[i].value;
-    }
-    return fc_str_trim(found);
+    size_t last = c->numbered[number], i = name ? c->known : last;
+    while (i > last && !(c->arg[i - 1].key.p && fc_str_is(c->arg[i - 1].key, name)))
+        i--; /* of several the last counts */
+    return i ? fc_str_trim(c->arg[i - 1].value) : FC_STR("");
 }
 
 static void put(fc_wiki_call *c, fc_str s)

@@ -13,6 +13,7 @@ typedef struct fc_wiki_call {
     size_t parts, from;         /* '|' in it, how many: those of w->pipe from here */
     fc_text *t;                 /* what it is replaced by */
     size_t known;               /* arguments that were taken apart, the first of them */
+    uint8_t numbered[10];       /* 1 + place of the last that has this number; 0: none */
     struct { fc_str key, value; } arg[FC_WIKI_PARTS]; /* key.p NULL: it has no name */
 } fc_wiki_call;
 

@@ -41,9 +41,10 @@ static fc_str element(fc_str s, const char *name)
             return fc_str_sub(tag, begin, begin);
         fc_str body = fc_str_sub(tag, begin + 1, tag.n);
         size_t k = 0;
-        while ((k += fc_str_find(fc_str_sub(body, k, body.n), FC_STR("</"))) < body.n &&
-               !fc_str_starts(fc_str_sub(body, k + 2, body.n), want))
-            k += 2;
+        while ((k += fc_str_findc(fc_str_sub(body, k, body.n), '<')) < body.n &&
+               !(body.n - k > 1 && body.p[k + 1] == '/' &&
+                 fc_str_starts(fc_str_sub(body, k + 2, body.n), want)))
+            k++;
         return k < body.n ? fc_str_sub(body, 0, k) : none;
     }
     return none;

@@ -21,7 +21,8 @@ int fc_xml_read(fc_str bytes, const fc_extract_conf *conf, fc_dom *dom, fc_call 
     uint64_t limit = call->scratch->limit;
     if ((uint64_t)conf->max_tree < limit - call->scratch->used)
         fc_arena_limit(call->scratch, (uint64_t)conf->max_tree);
-    fc_rc rc = fc_xml_parse(dom, bytes, NULL, call->scratch, &why, &err);
+    fc_rc rc =
+        fc_xml_parse_with(conf->xml, dom, bytes, NULL, call->scratch, &why, &err);
     call->scratch->limit = limit;
     if (rc && call->explain)
         fc_buf_printf(call->explain, "%s\n", err.msg);

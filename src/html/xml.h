@@ -54,11 +54,24 @@ typedef enum fc_xml_why {
                                arena */
 } fc_xml_why;
 
-/* Parse a document. FC_OK; FC_EDATA, and *why (may be NULL) tells which sort; FC_ETRY
+/* What a thread keeps from one small document to the next: libxml2's context, and the
+ * names that it knows. NULL: no memory. */
+typedef struct fc_xml_parser fc_xml_parser;
+fc_xml_parser *fc_xml_parser_open(void);
+void fc_xml_parser_close(fc_xml_parser *parser);
+
+/* Parse a document, with a parser or (NULL) one of its own. FC_OK; FC_EDATA, and *why (may be NULL) tells which sort; FC_ETRY
  * without memory. limits NULL: the defaults. The arena's guard is set as it was when this
  * returns. */
-fc_rc fc_xml_parse(fc_dom *dom, fc_str bytes, const fc_xml_limits *limits, fc_arena *keep,
-                   fc_xml_why *why, fc_err *err);
+fc_rc fc_xml_parse_with(fc_xml_parser *parser, fc_dom *dom, fc_str bytes,
+                        const fc_xml_limits *limits, fc_arena *keep, fc_xml_why *why,
+                        fc_err *err);
+
+static inline fc_rc fc_xml_parse(fc_dom *dom, fc_str bytes, const fc_xml_limits *limits,
+                                 fc_arena *keep, fc_xml_why *why, fc_err *err)
+{
+    return fc_xml_parse_with(NULL, dom, bytes, limits, keep, why, err);
+}
 
 /* How a document begins, for those who choose by it: the name of the root element without
  * its prefix and the start tag as it is written; false when `head`, its first bytes, has

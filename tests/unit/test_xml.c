@@ -117,6 +117,39 @@ static void test_good(void **state)
     }
 }
 
+/* A parser that was used before, for what is well-formed and what is not, gives what a new
+ * one gives. */
+static void test_used_parser(void **state)
+{
+    static const char *const between[] = {
+        "<a><b x='1'><c xmlns='urn:x'>", "<a>&x;</a>",
+        "<!DOCTYPE a [<!ENTITY x 'y'><!ATTLIST b id CDATA 'z'>]><a><b/>&x;</a>",
+        "\xff\xfe<\0a\0/\0>\0", "<m:a xmlns:m='urn:m'/>"
+    };
+    fc_xml_parser *parser = fc_xml_parser_open();
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        fc_arena a;
+        fc_dom dom, other;
+        fc_err err = { 0 };
+        fc_buf out = FC_BUF_INIT;
+        fc_arena_init(&a);
+        const char *s = between[i % (sizeof between / sizeof *between)];
+        fc_xml_parse_with(parser, &other, (fc_str){ s, s[0] < 0 ? 10 : strlen(s) }, NULL,
+                          &a, NULL, NULL);
+        fc_rc rc = fc_xml_parse_with(parser, &dom, fc_str_of(good[i].in), NULL, &a, NULL,
+                                     &err);
+        if (rc)
+            fail_msg("%s: %s", good[i].in, err.msg);
+        check_tree(&dom);
+        show(&dom, &out, &a);
+        assert_string_equal(out.p, good[i].want);
+        fc_buf_free(&out);
+        fc_arena_free(&a);
+    }
+    fc_xml_parser_close(parser);
+}
+
 static fc_xml_why parse_why(fc_str bytes, const fc_xml_limits *limits, uint64_t arena)
 {
     fc_arena a;
@@ -257,7 +290,8 @@ static void test_root(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good), cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_good),
+        cmocka_unit_test(test_used_parser), cmocka_unit_test(test_damage),
         cmocka_unit_test(test_bombs), cmocka_unit_test(test_limits),
         cmocka_unit_test(test_names), cmocka_unit_test(test_root),
     };
