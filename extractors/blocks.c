@@ -84,6 +84,8 @@ static void add_whole(build *b, uint32_t node, fc_block_kind kind)
             link_end = n->end;
         else if (n->tag == FC_TAG_TEXT && !n->blank)
             add_text(b, i, i < link_end);
+        else if (n->tag == FC_TAG_IMG && fc_formula_is_image(dom, i))
+            add_formula(b);
         if (n->tag != FC_TAG_TEXT && !(fc_tag_flags[n->tag] & FC_TAGF_BLOCK))
             continue;
         fc_words_add(current(b), &b->count, FC_STR(" "), false, &b->words);

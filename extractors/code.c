@@ -11,6 +11,7 @@ typedef struct reader {
     bool preformatted;          /* the tree has all blanks */
     bool characters;            /* there are line ends among the characters */
     bool doubled;               /* line ends have a <br> beside each */
+    bool listing;               /* LaTeXML's: line ends are the page's own */
     uint32_t line_end;          /* node where the last line element ends */
     size_t line_at;             /* t->n when it began */
     bool lines;                 /* there was one */
@@ -74,6 +75,21 @@ static bool is_source_space(const fc_dom *dom, uint32_t i)
     return n->blank &&
            (up->tag == FC_TAG_TR || up->tag == FC_TAG_TABLE || up->tag == FC_TAG_TBODY ||
             up->tag == FC_TAG_OL || up->tag == FC_TAG_UL);
+}
+
+/* A text of LaTeXML's without the line ends, and what stands beside them, around it. */
+static fc_str within_line(fc_str s)
+{
+    size_t from = 0, to = s.n;
+    while (from < s.n && fc_is_space(s.p[from]))
+        from++;
+    while (to > from && fc_is_space(s.p[to - 1]))
+        to--;
+    if (fc_str_findc(fc_str_sub(s, to, s.n), '\n') == s.n - to)
+        to = s.n;
+    if (fc_str_findc(fc_str_sub(s, 0, from), '\n') == from)
+        from = 0;
+    return fc_str_sub(s, from, to);
 }
 
 /* Highlighters that lay each line out as an element and leave the line ends to the
@@ -191,14 +207,16 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     reader r = { .page = page, .t = t, .at = t->n, .characters = has_newline(dom, body),
                  .preformatted = dom->node[block].tag == FC_TAG_PRE };
     r.doubled = r.preformatted && has_doubled(dom, body);
+    r.listing = fc_node_has_class(dom, block, "ltx_listing");
     fc_gutter gutter;
     fc_gutter_open(&gutter, page, body);
     fc_text_add(t, "", 0); /* from here on its p is not NULL */
     for (uint32_t i = body + 1; i < dom->node[body].end;) {
         const fc_node *n = &dom->node[i];
         if (n->tag == FC_TAG_TEXT) {
+            fc_str text = fc_dom_text(dom, i);
             if (!is_source_space(dom, i))
-                fc_text_exact(t, fc_dom_text(dom, i));
+                fc_text_exact(t, r.listing ? within_line(text) : text);
             i++;
             continue;
         }

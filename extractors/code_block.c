@@ -86,11 +86,14 @@ static bool is_code_block(const fc_page *page, uint32_t node)
     return false;
 }
 
-/* <div class="code-block">: one text with lines. */
+/* <div class="code-block">: one text with lines. What TeX's package listings became has
+ * elements in it. */
 static bool is_text_block(const fc_page *page, uint32_t node)
 {
     const fc_dom *dom = page->dom;
     const fc_node *n = &dom->node[node];
+    if (has_class(page, node, "lstlisting"))
+        return holds_no_block(dom, node);
     if (n->end != node + 2 || dom->node[node + 1].tag != FC_TAG_TEXT ||
         !(has_class(page, node, "code-block") || has_class(page, node, "codeblock")))
         return false;
@@ -98,8 +101,20 @@ static bool is_text_block(const fc_page *page, uint32_t node)
     return fc_str_findc(text, '\n') < text.n;
 }
 
-/* A <div> of lines that are elements each, as Doxygen writes them; the boxes that its
- * names open when they are pointed at stand among them. */
+/* A line of LaTeXML's; those of an algorithm have formulas, which are no code. */
+static bool is_listing_line(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    if (!has_class(page, node, "ltx_listingline"))
+        return false;
+    for (uint32_t i = node + 1; i < dom->node[node].end && page->maths; i++)
+        if (dom->node[i].tag == FC_TAG_MATH)
+            return false;
+    return true;
+}
+
+/* A <div> of lines that are elements each, as Doxygen and LaTeXML write them; among them
+ * stand the boxes that names open when they are pointed at, and a link to the source. */
 static bool is_line_stack(const fc_page *page, uint32_t node)
 {
     const fc_dom *dom = page->dom;
@@ -109,9 +124,9 @@ static bool is_line_stack(const fc_page *page, uint32_t node)
             continue;
         if (dom->node[i].tag != FC_TAG_DIV)
             return false;
-        if (has_class(page, i, "line"))
+        if (has_class(page, i, "line") || is_listing_line(page, i))
             lines++;
-        else if (!has_class(page, i, "ttc"))
+        else if (!has_class(page, i, "ttc") && !has_class(page, i, "ltx_listing_data"))
             return false;
         if (dom->node[i].end > i + 1 && dom->node[i + 1].tag == FC_TAG_PRE)
             return false;

@@ -39,7 +39,8 @@ static bool named_gutter(const fc_dom *dom, uint32_t node, fc_str class)
     static const fc_str parts[] = { { "lineno", 6 }, { "line-num", 8 }, { "linenum", 7 },
                                     { "gutter", 6 }, { "ln-num", 6 }, { "blob-num", 8 },
                                     { "line_num", 8 }, { "hljs-ln-n", 9 },
-                                    { "crayon-num", 10 }, { "linenodiv", 9 } };
+                                    { "crayon-num", 10 }, { "linenodiv", 9 },
+                                    { "tag_listingline", 15 } };
     static const char *const words[] = { "ln",    "lnt",  "lnum",   "lno",
                                          "rowno", "nums", "line-no" };
     if (!class.n)
@@ -66,7 +67,7 @@ static bool is_tool(const fc_dom *dom, uint32_t node, fc_str class)
 {
     static const fc_str parts[] = { { "copy", 4 }, { "clipboard", 9 }, { "toolbar", 7 },
                                     { "sr-only", 7 }, { "visually-hidden", 15 },
-                                    { "ttc", 3 } };
+                                    { "ttc", 3 },     { "listing_data", 12 } };
     unsigned tag = dom->node[node].tag;
     if (tag == FC_TAG_BUTTON)
         return true;
@@ -124,7 +125,7 @@ static bool is_candidate(fc_str class)
     static const char *const starts[] = { "lin",  "lno",  "lnt",  "lnu",  "ln-",
                                           "gut",  "nums", "blob", "cray", "cop",
                                           "clip", "too",  "sr-",  "vis",  "rowno",
-                                          "ttc" };
+                                          "ttc",  "list", "tag_" };
     if (fc_str_is(class, "ln"))
         return true;
     for (size_t i = 0; i + 2 < class.n; i++) {

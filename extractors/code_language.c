@@ -126,7 +126,8 @@ static fc_str told(fc_str s)
 /* language-c, lang-c, highlight-source-c, brush: c ...: what follows is a language. */
 static fc_str after_mark(fc_str class)
 {
-    static const fc_str marks[] = { { "language-", 9 }, { "highlight-source-", 17 },
+    static const fc_str marks[] = { { "language-", 9 }, { "ltx_lst_language_", 17 },
+                                    { "highlight-source-", 17 },
                                     { "mw-highlight-lang-", 18 }, { "lang-", 5 },
                                     { "brush:", 6 }, { "highlight-text-", 15 },
                                     { "language:", 9 }, { "src-", 4 }, { "code-", 5 },
@@ -136,7 +137,7 @@ static fc_str after_mark(fc_str class)
         if (at == class.n || (at && !fc_is_space(class.p[at - 1])))
             continue;
         fc_str name = told(fc_str_sub(class, at + marks[m].n, class.n));
-        if (name.n && (m < 7 || fc_code_known(name).n))
+        if (name.n && (m < 8 || fc_code_known(name).n))
             return name;
     }
     return (fc_str){ NULL, 0 };

@@ -78,7 +78,7 @@ static const struct {
     { "katex math mathjax jax tex latex texhtml mjx mjxc formula equation",
       FC_EL_FORMULA },
     { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
-      "highlighttable rouge diff file geshi fragment memname",
+      "highlighttable rouge diff file geshi fragment memname listing lstlisting",
       FC_EL_CODE },
 };
 

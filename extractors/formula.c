@@ -267,7 +267,7 @@ static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
     if (dom->node[node].end != node + 2 || dom->node[text].tag != FC_TAG_TEXT)
         return FC_NO_FORMULA;
     fc_str body = fc_str_trim(fc_dom_text(dom, text));
-    bool formula = is_delimited(body);
+    bool formula = is_delimited(body) || has_class(page, node, "ltx_Math");
     for (size_t i = 0; i < 3 && !formula; i++)
         formula = has_class(page, node, bare[i]) && looks_like_tex(body);
     *s = from(TEXT, node);
@@ -467,7 +467,7 @@ bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *displa
         break;
     case TEXT:
         *display = is_displayed(fc_str_trim(fc_dom_text(dom, s.node + 1))) ||
-                   is_block(dom, s.node);
+                   is_block(dom, s.node) || is_display(page, s.node);
         found = fc_formula_add_raw(t, fc_dom_text(dom, s.node + 1), false);
         break;
     case DRAWN:

@@ -78,15 +78,27 @@ bool fc_formula_clean(fc_text *t, size_t at)
     return t->n > at;
 }
 
-/* One line of a source. "% ..." is a comment. */
-static void add_line(fc_text *t, size_t at, fc_str line, bool literal)
+static bool letter(char c)
 {
+    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
+}
+
+/* One line of a source. "% ..." is a comment, and one right behind something takes the
+ * line end away: *joined, for the next line. */
+static void add_line(fc_text *t, size_t at, fc_str line, bool literal, bool *joined)
+{
+    bool join = *joined;
+    *joined = false;
     for (size_t i = 0; i < line.n; i++)
-        if (line.p[i] == '%' && (!i || line.p[i - 1] != '\\'))
+        if (line.p[i] == '%' && (!i || line.p[i - 1] != '\\')) {
             line.n = i;
+            *joined = i && !fc_is_space(line.p[i - 1]);
+        }
     line = fc_str_trim(line);
-    if (line.n && t->n > at)
+    if (line.n && t->n > at && !join)
         fc_text_char(t, '\n');
+    else if (line.n && t->n > at && letter(t->p[t->n - 1]) && letter(line.p[0]))
+        fc_text_char(t, ' ');
     t->gap = false;
     if (literal)
         fc_text_literal(t, line);
@@ -100,12 +112,13 @@ bool fc_formula_add_raw(fc_text *t, fc_str raw, bool literal)
 {
     size_t at = t->n;
     fc_str line;
+    bool joined = false;
     t->gap = false;
     raw = fc_str_trim(raw);
     if (raw.n > MAX_TEX)
         return false;
     while (fc_str_split(&raw, '\n', &line))
-        add_line(t, at, line, literal);
+        add_line(t, at, line, literal, &joined);
     return fc_formula_clean(t, at);
 }
 

@@ -138,10 +138,13 @@ static bool is_delimited(fc_str alt)
     return between(alt, FC_STR("$"), FC_STR("$")) || has_command(alt);
 }
 
-/* ... and one that is a formula where the class says so: not prose. */
+/* ... and one that is a formula where the class says so: not prose, and not a drawing in
+ * lines of characters, as TeX4ht has it. */
 static bool is_tex(fc_str alt)
 {
     unsigned words = 0, run = 0;
+    if (fc_str_findc(alt, '\n') < alt.n && fc_str_findc(alt, '\\') == alt.n)
+        return false;
     for (size_t i = 0; i <= alt.n; i++) {
         char c = i < alt.n ? fc_lower(alt.p[i]) : ' ';
         if (i < alt.n && (c == '\\' || c == '^' || c == '_' || c == '=' || c == '{'))
@@ -263,7 +266,9 @@ static bool is_display(const fc_dom *dom, uint32_t node, fc_str tex)
     bool alone =
         n->parent + 1 == node && up->end == n->end &&
         (up->tag == FC_TAG_P || up->tag == FC_TAG_DIV || up->tag == FC_TAG_CENTER);
-    return alone || fc_str_starts(tex, FC_STR("$$")) || fc_str_starts(tex, FC_STR("\\["));
+    return alone || fc_str_starts(tex, FC_STR("$$")) ||
+           fc_str_starts(tex, FC_STR("\\[")) ||
+           fc_str_starts(tex, FC_STR("$\\displaystyle")); /* LaTeX2HTML */
 }
 
 bool fc_formula_image(const fc_dom *dom, uint32_t node, fc_text *t, bool *display)

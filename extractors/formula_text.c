@@ -244,7 +244,8 @@ static size_t find_close(fc_formula_marks *m, fc_str s, fc_str close)
     return s.n;
 }
 
-/* \begin{align} ... \end{align}: its own delimiters are part of it. */
+/* \begin{align} ... \end{align}: its own delimiters are part of it. TeX4ht writes
+ * \begin {align}. */
 static bool find_environment(fc_formula_marks *m, fc_str s, found *f)
 {
     static const char *const names[] = { "equation", "align",       "gather",  "eqnarray",
@@ -252,21 +253,22 @@ static bool find_environment(fc_formula_marks *m, fc_str s, found *f)
                                          "math",     "array",       "aligned", "matrix",
                                          "pmatrix",  "bmatrix",     "cases",   "gathered",
                                          "split" };
-    static const fc_str begin = { "\\begin{", 7 };
-    if (!fc_str_starts(s, begin))
+    static const fc_str begin = { "\\begin", 6 };
+    size_t gap = begin.n < s.n && s.p[begin.n] == ' ', brace = begin.n + gap;
+    if (!fc_str_starts(s, begin) || brace >= s.n || s.p[brace] != '{')
         return false;
     size_t close = fc_str_findc(fc_str_sub(s, 0, 40), '}');
-    fc_str name = fc_str_sub(s, begin.n, close), bare = name;
+    fc_str name = fc_str_sub(s, brace + 1, close), bare = name;
     if (bare.n && bare.p[bare.n - 1] == '*')
         bare.n--;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char end[64];
         if (!fc_str_is(bare, names[i]))
             continue;
-        memcpy(end, "\\end{", 5);
-        memcpy(end + 5, name.p, name.n);
-        end[5 + name.n] = '}';
-        fc_str mark = { end, name.n + 6 };
+        memcpy(end, gap ? "\\end {" : "\\end{", 5 + gap);
+        memcpy(end + 5 + gap, name.p, name.n);
+        end[5 + gap + name.n] = '}';
+        fc_str mark = { end, name.n + gap + 6 };
         size_t at = find_close(m, s, mark);
         if (at == s.n)
             return false;

@@ -33,6 +33,9 @@ typedef struct inline_walk {
     size_t plain_at;                /* ... and the text after the last code or formula */
     size_t script_at;               /* fc_script_place.end */
     uint32_t line_at;               /* node before which a line begins; 0: none */
+    uint32_t note_end;              /* where the open note ends; 0: none is open */
+    size_t note_at;                 /* ... and its text begins in t */
+    uint32_t to;                    /* where the run ends */
     fc_str href;
 } inline_walk;
 
@@ -119,12 +122,21 @@ static void close_link(inline_walk *w)
     w->t->gap = gap;
 }
 
+static void close_note(inline_walk *w)
+{
+    w->note_end = 0;
+    w->t->gap = false;
+    fc_text_char(w->t, ')');
+}
+
 static void close_marks(inline_walk *w, uint32_t node)
 {
     if (w->code_end && node >= w->code_end)
         close_code(w);
     if (w->link_end && node >= w->link_end)
         close_link(w);
+    if (w->note_end && node >= w->note_end)
+        close_note(w);
 }
 
 /* A sentence that goes on behind a formula keeps its comma in the line. */
@@ -264,13 +276,54 @@ static bool heads_quote(const fc_page *page, uint32_t node)
            dom->node[node].end < dom->node[up].end;
 }
 
+/* LaTeXML's footnotes stand where they are told of, and show when they are pointed at. */
+static bool is_note_part(const fc_dom *dom, uint32_t node, const char *name)
+{
+    return dom->node[node].class_at &&
+           fc_str_starts(fc_dom_class(dom, node), FC_STR("ltx_")) &&
+           fc_node_has_class(dom, node, name);
+}
+
+/* ... also one that refers to a note elsewhere. */
+static bool is_note_mark(const fc_dom *dom, uint32_t node)
+{
+    unsigned tag = dom->node[node].tag;
+    return (tag == FC_TAG_SUP && is_note_part(dom, node, "ltx_note_mark")) ||
+           (tag == FC_TAG_SPAN && (is_note_part(dom, node, "ltx_tag_note") ||
+                                   is_note_part(dom, node, "ltx_role_footnotemark")));
+}
+
+/* In parentheses, as the notes of a TeX source. */
+static void open_note(inline_walk *w, uint32_t node)
+{
+    uint32_t end = w->page->dom->node[node].end;
+    if (w->note_end || w->code_end || end > w->to ||
+        !is_note_part(w->page->dom, node, "ltx_note_content"))
+        return;
+    w->t->gap = false;
+    fc_text_add(w->t, " (", 2);
+    w->note_end = end;
+    w->note_at = w->t->n;
+}
+
 /* ------------------------------------------------------------------------------- walk */
+
+/* A note begins without a blank. */
+static void write_text(inline_walk *w, fc_str text)
+{
+    if (w->note_end && w->t->n == w->note_at) {
+        while (text.n && fc_is_space(text.p[0]))
+            text = fc_str_sub(text, 1, text.n);
+        w->t->gap = false;
+    }
+    fc_text_folded(w->t, text);
+}
 
 /* Elements whose text is for the use of the page, or stands in the formula already. */
 static bool is_left_out(const fc_page *page, uint32_t node)
 {
     return is_permalink(page->dom, node) || is_arrow(page->dom, node) ||
-           is_number(page, node);
+           is_number(page, node) || is_note_mark(page->dom, node);
 }
 
 /* One element; returns the node to go on with. */
@@ -294,6 +347,8 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
         open_code(w, n->end);
     } else if (n->tag == FC_TAG_A) {
         open_link(w, i);
+    } else if (n->tag == FC_TAG_SPAN) {
+        open_note(w, i);
     } else if (fc_tag_flags[n->tag] & FC_TAGF_BLOCK) {
         w->t->gap = true; /* within a table's cell */
     }
@@ -333,7 +388,9 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
                      uint32_t from, uint32_t to)
 {
     const fc_dom *dom = page->dom;
-    inline_walk w = { .t = t, .page = page, .style = style, .plain_at = t->n };
+    inline_walk w = {
+        .t = t, .page = page, .style = style, .plain_at = t->n, .to = to
+    };
     uint32_t hidden = 0;
     if (from >= to) /* an empty element may be the page's last node */
         return;
@@ -346,7 +403,7 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
         }
         if (n->tag == FC_TAG_TEXT) {
             if (i >= hidden)
-                fc_text_folded(t, fc_dom_text(dom, i));
+                write_text(&w, fc_dom_text(dom, i));
             i++;
             continue;
         }

@@ -6,18 +6,20 @@
  * data; nested tables, headings, role=presentation, long cells and rows with text in one
  * cell only against. */
 #include "base/str.h"
-#include "extractors/page.h"
+#include "extractors/formula.h"
 
 enum {
     MAX_CELL = 150,         /* bytes of text in the mean cell of a data table without
                                header */
     MAX_CELL_HEADER = 1200, /* ... with header cells */
-    MIN_ROWS = 2, MIN_COLUMNS = 2
+    MIN_ROWS = 2, MIN_COLUMNS = 2,
+    MAX_NUMBER = 16             /* bytes of text in a row of formulas */
 };
 
 typedef struct shape {
     uint32_t rows, columns, cells, headers, text, divs;
     uint32_t wide;              /* rows with text in more than one cell */
+    uint32_t images, image;     /* how many, the first one */
     bool layout;
 } shape;
 
@@ -62,10 +64,20 @@ static void measure(const fc_dom *dom, uint32_t table, shape *s)
         case FC_TAG_DIV:
             s->divs++;
             break;
+        case FC_TAG_IMG:
+            s->image = s->images++ ? s->image : i;
+            break;
         default:
             s->layout |= is_layout_sign(n->tag);
         }
     }
+}
+
+/* Formulas in rows, each side of their signs an image, and numbers beside them. */
+static bool is_equations(const fc_dom *dom, const shape *s)
+{
+    return !s->layout && !s->headers && s->rows >= MIN_ROWS && s->images > s->rows &&
+           s->text <= (size_t)s->rows * MAX_NUMBER && fc_formula_is_image(dom, s->image);
 }
 
 bool fc_table_is_data(const fc_page *page, uint32_t table)
@@ -75,6 +87,8 @@ bool fc_table_is_data(const fc_page *page, uint32_t table)
     if (fc_str_ieq(role, FC_STR("presentation")) || fc_str_ieq(role, FC_STR("none")))
         return false;
     measure(page->dom, table, &s);
+    if (is_equations(page->dom, &s))
+        return true;
     if (s.divs > s.cells && s.rows <= 3 && !s.headers) /* a post of an old forum */
         return false;
     if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS ||
