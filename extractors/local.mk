@@ -105,6 +105,7 @@ libfilterc_la_SOURCES += \
 	extractors/thread_body.c \
 	extractors/thread_choose.c \
 	extractors/thread_depth.c \
+	extractors/thread_head.c \
 	extractors/thread_kinds.c \
 	extractors/pdf.c extractors/pdf.h \
 	extractors/pdf_margins.c \

@@ -60,7 +60,8 @@ static void cut_off(fc_thread_reader *r)
 static uint16_t part_marks(const fc_thread_reader *r, uint32_t e)
 {
     uint32_t words = r->words[r->page->post[r->of[e]].elem];
-    return r->words[e] * 2 > words ? r->marks->own[e] & FC_MARK_QUOTE : r->marks->own[e];
+    const uint16_t whole = FC_MARK_QUOTE | FC_MARK_SIGNATURE;
+    return r->words[e] * 2 > words ? r->marks->own[e] & whole : r->marks->own[e];
 }
 
 static void count_words(fc_thread_reader *r)
@@ -194,7 +195,7 @@ static void choose_bodies(fc_thread_reader *r, uint32_t *chosen)
         const fc_ballot *b = fc_ballot_of(r, e);
         uint32_t g = page->post[r->of[e]].group;
         if (b->heads * 10 <= b->count * 3 && b->posts * 2 >= spoken[g] &&
-            b->count * 10 <= b->posts * 13 && b->text > best[g] && b->text * 2 > all[g]) {
+            b->count * 10 <= b->posts * 13 && b->text >= best[g] && b->text * 2 > all[g]) {
             best[g] = b->text;
             chosen[g] = fc_ballot_key(r, e);
         }

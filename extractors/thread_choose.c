@@ -67,12 +67,24 @@ static uint32_t main_of_posts(const fc_page *page)
     return 0;
 }
 
+/* A short block beside a long one, in the same element. */
+static bool is_beside(const fc_page *page, const fc_block *b, int step)
+{
+    const fc_block *o = b + step;
+    return o >= page->block && o < page->block + page->blocks && !o->post && o->keep &&
+           o->words >= OPENS && o->link_words * 3 < o->words &&
+           (o->owner == b->owner ||
+            page->elem[o->owner].parent == page->elem[b->owner].parent);
+}
+
 /* What stands before the posts and reads like text began the thread; not what is before
  * the title, or before the main part of the page when the posts are in it. */
 static bool opens(const fc_page *page, const fc_block *b, uint32_t from)
 {
-    return b->from > from && !page->post[1].mail && b < &page->block[page->first_post] &&
-           b->keep && b->p > 0.5f && b->words >= OPENS && b->link_words * 3 < b->words;
+    if (b->from <= from || page->post[1].mail || b >= &page->block[page->first_post] ||
+        !b->keep || b->p <= 0.5f || b->link_words * 3 >= b->words)
+        return false;
+    return b->words >= OPENS || is_beside(page, b, -1) || is_beside(page, b, 1);
 }
 
 static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from)
@@ -89,7 +101,8 @@ static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from
     } else if (b->role != FC_ROLE_BODY) {
         b->keep = 0;
         b->why = "of a post, not its text";
-    } else if (page->is_thread && (page->of_comments || !commented)) {
+    } else if (page->is_thread &&
+               (page->of_comments || !commented || !page->post[b->post].outer)) {
         b->keep = 1;
         b->why = "text of a post";
     } else if (comments) {

@@ -9,6 +9,7 @@ enum {
                                words */
     ROLE = 0x51ED270B, PROP = 0x2C1B3C6D, REL = 0x428A2F98, /* salts as in elements.c */
     DATE_WORDS = 16,        /* a block with a date of its own is no longer */
+    POSTED_WORDS = 30,      /* ... that begins with "Posted:", a subject behind */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
     MIN_NODEBB = 20,        /* ... of a post of NodeBB */
     NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
@@ -18,10 +19,13 @@ enum {
     MAX_AUTHOR = 12, MAX_TIME = 20  /* words of what may name an author, tell a time */
 };
 
+/* More bits, of single words: an author may be meant; with one of these it is what he
+ * says, what is told of him; a part of a post. */
+enum { SOMEBODY = 65536, SAYS = 131072, TOLD = 262144, PART = 524288 };
+
 typedef struct named {
     const char *words;
-    uint32_t salt;
-    uint16_t marks;
+    uint32_t salt, marks;
 } named;
 
 /* Words of class and id, of role, itemprop and rel, and what they speak for. */
@@ -29,12 +33,13 @@ static const named table[] = {
     { "post comment message answer question reply postbit postbitlegacy postcontainer "
       "blockpost thing comtr athing windowbg postwrapper forumpost cpost ipscomment "
       "itemcomment commentlist response email threadpost postbox postblock crawlerpost "
-      "note topicpost conversation",
+      "note topicpost conversation msg",
       0, FC_MARK_POST },
-    { "author username user poster nick nickname byline member hnuser commenter creator "
-      "owner postername bigusername displayname screenname fn commentauthor userlink "
-      "authorname postauthor authi usernick usernames vcard from memberlink profilelink",
+    { "username nick nickname byline hnuser commenter postername bigusername displayname "
+      "screenname fn commentauthor userlink authorname postauthor authi usernick "
+      "usernames vcard from memberlink profilelink",
       0, FC_MARK_AUTHOR },
+    { "author user poster member creator owner", 0, FC_MARK_AUTHOR | SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "author", REL, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "date time datetime timestamp timeago posted published dateline age postdate "
@@ -70,6 +75,10 @@ static const named table[] = {
       FC_MARK_OPENING },
     /* js-selectToQuote, has-profile, <blockquote class="postcontent restore"> */
     { "select has no without postcontent mention mentions", 0, FC_MARK_NEGATED },
+    /* <div class="message-userContent">, <span class="user-title"> */
+    { "content body rich", 0, SAYS },
+    { "header head footer", 0, PART }, /* post-header */
+    { "title rank group stats status count level role fields pane", 0, TOLD },
     { "topiclist topics threadlist discussionlist forumlist threadbit topicrow related "
       "recommended suggested products product carousel sidebar widget activity recent "
       "latest rail",
@@ -78,10 +87,10 @@ static const named table[] = {
 
 typedef struct words {
     uint32_t key[SLOTS];
-    uint16_t marks[SLOTS];
+    uint32_t marks[SLOTS];
 } words;
 
-static uint16_t *slot_of(words *w, uint32_t key)
+static uint32_t *slot_of(words *w, uint32_t key)
 {
     uint32_t i = key * 0x9E3779B1u >> 22;
     while (w->marks[i] && w->key[i] != key)
@@ -101,7 +110,7 @@ static words *fill(fc_arena *a)
     return w;
 }
 
-static uint16_t marks_of(const words *w, uint32_t key)
+static uint32_t marks_of(const words *w, uint32_t key)
 {
     uint32_t i = key * 0x9E3779B1u >> 22;
     while (w->marks[i] && w->key[i] != key)
@@ -148,9 +157,19 @@ static bool query_of_profile(fc_str query)
     return false;
 }
 
+/* "/user/login", as Drupal has below every post. */
+static bool leads_in(fc_str address)
+{
+    static const fc_str doors[] = { { "user/login", 10 }, { "user/register", 13 } };
+    for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
+        if (fc_str_find(address, doors[i]) < address.n)
+            return true;
+    return false;
+}
+
 static bool is_profile(fc_str address)
 {
-    if (!address.n)
+    if (!address.n || leads_in(address))
         return false;
     const char *end = address.p + address.n;
     for (const char *p = address.p; (p = next_place(p, end));)
@@ -210,6 +229,12 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= FC_MARK_QUOTE;
     /* <aside class="quote no-group"> */
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
+    if (own & SOMEBODY && own & TOLD && !(own & FC_MARK_POST))
+        own |= FC_MARK_PANEL;
+    if (own & SOMEBODY && own & (SAYS | TOLD))
+        own &= ~(unsigned)FC_MARK_AUTHOR;
+    if (own & PART)
+        own &= ~(unsigned)FC_MARK_POST;
     if (own & FC_MARK_NEGATED)
         own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME | spared;
     if (e->tag == FC_TAG_A && leads_to_person(page, e))
@@ -221,7 +246,7 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
     if (e->words > MAX_TIME)
         own &= ~(unsigned)FC_MARK_TIME;
     if (e->words * 2 > page->words) /* a word on what holds the page is about the page */
-        own &= FC_MARK_POST | FC_MARK_ACCEPTED;
+        own &= FC_MARK_POST | FC_MARK_ACCEPTED | FC_MARK_OPENING;
     if (e->tag == FC_TAG_LI && page->dom->node[e->node].n >= MIN_NODEBB &&
         fc_thread_may_be_post(e) &&
         fc_str_is(fc_dom_attr(page->dom, e->node, "component"), "post"))
@@ -334,7 +359,7 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         fc_date date;
-        if (b->kind != FC_BLOCK_TEXT || b->words > DATE_WORDS)
+        if (b->kind != FC_BLOCK_TEXT || b->words > POSTED_WORDS)
             continue;
         for (uint32_t k = b->from; k < b->to; k++) {
             uint32_t e = page->elem_of[dom->node[k].parent];
@@ -342,10 +367,11 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
                 m->own[e] & FC_MARK_TIME || of[e] != inside)
                 continue;
             fc_str text = fc_str_trim(fc_dom_text(dom, k));
-            if (!fc_date_find(text, &date))
+            bool posted = fc_str_istarts(text, FC_STR("posted"));
+            if ((b->words > DATE_WORDS && !posted) || !fc_date_find(text, &date))
                 continue;
             m->own[e] |= FC_MARK_TIME;
-            if (fc_str_istarts(text, FC_STR("posted")))
+            if (posted)
                 m->own[e] &= (uint16_t)~FC_MARK_PANEL; /* phpBB 2 */
         }
     }
@@ -381,7 +407,7 @@ static bool mark_all_dates(const fc_page *page, fc_marks *m, fc_arena *a)
     return true;
 }
 
-bool fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
+bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
 {
     const words *w = fill(a);
     unsigned any = 0;
@@ -392,7 +418,8 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, fc_arena *a)
         mark_element(page, w, m, i);
         any |= m->own[i];
     }
-    if (!(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
+    if (heads ? !fc_thread_heads(page, m, a)
+              : !(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
         return false;
     if (any & FC_MARK_SIGNATURE)
         spare_signatures(page, m, a);

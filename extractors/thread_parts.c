@@ -9,6 +9,7 @@
 
 enum {
     MAX_NAME = 60,          /* bytes of an author */
+    MAX_NAME_WORDS = 4,
     MAX_TIME = 60,
     MAX_READ = 300,         /* bytes of a part that are looked at */
     MAX_LOOK = 400,         /* nodes of a post in which a silent time is looked for */
@@ -50,6 +51,11 @@ static fc_str strip_name(fc_str s)
     return s;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool has_letter(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -57,6 +63,17 @@ static bool has_letter(fc_str s)
             (unsigned char)s.p[i] >= 0x80)
             return true;
     return false;
+}
+
+/* "563 posts", "Posts: 7,135": how much somebody wrote. */
+static bool is_count(fc_str s)
+{
+    size_t at = s.n && is_digit(s.p[0]) ? 0 : fc_str_findc(s, ':') + 1;
+    while (at < s.n && s.p[at] == ' ')
+        at++;
+    if (at >= s.n || !is_digit(s.p[at]))
+        return false;
+    return at > 0 || fc_str_findc(s, ' ') < s.n;
 }
 
 /* The text of the first link in an element, else its own. */
@@ -77,8 +94,12 @@ static fc_str read_name(fc_thread_reader *r, uint32_t e)
 static fc_str name_of(fc_thread_reader *r, uint32_t e)
 {
     fc_date date;
-    fc_str none = { "", 0 }, s = strip_name(read_name(r, e));
-    if (!s.n || s.n > MAX_NAME || !has_letter(s) || fc_date_find(s, &date) ||
+    fc_str none = { "", 0 }, s;
+    if (!fc_thread_head_name(read_line(r, e), &s))
+        s = strip_name(read_name(r, e));
+    if (fc_date_find(s, &date))
+        return none;
+    if (!s.n || s.n > MAX_NAME || !has_letter(s) || is_count(s) ||
         fc_str_find(s, FC_STR("**")) < s.n)
         return none;
     return s;
@@ -259,6 +280,22 @@ static void read_told_authors(fc_thread_reader *r)
         page->post[p].author = told[p].n ? told[p] : page->post[p].author;
 }
 
+/* What the panel beside a post begins with, where nothing else names an author: FluxBB. */
+static void read_panel_names(fc_thread_reader *r)
+{
+    fc_page *page = r->page;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        fc_post *post = &page->post[r->of[b->owner]];
+        if (!r->of[b->owner] || post->author.n || !(r->in[b->owner] & FC_MARK_PANEL) ||
+            b->words > MAX_NAME_WORDS || r->body[b->owner])
+            continue;
+        fc_str s = name_of(r, b->owner);
+        if (s.n)
+            post->author = fc_copy(r->a, s);
+    }
+}
+
 /* Times that a script fills in from an attribute. */
 static void read_silent_times(fc_thread_reader *r)
 {
@@ -375,6 +412,7 @@ void fc_thread_parts(fc_thread_reader *r)
     read_part(r, FC_MARK_AUTHOR, name_of, offsetof(fc_post, author));
     read_part(r, FC_MARK_TIME, time_of, offsetof(fc_post, time));
     read_told_authors(r);
+    read_panel_names(r);
     read_silent_times(r);
     read_times_before(r);
     read_votes(r);

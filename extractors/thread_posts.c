@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "extractors/thread_reader.h"
 
-enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 20 };
+enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30 };
 
 /* A block that is nothing but the time of its post, and what stands beside it in one
  * element. */
@@ -67,6 +67,58 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
     fc_thread_parts(&r);
     fc_thread_depths(page);
     set_roles(&r);
+}
+
+/* ------------------------------------------------------------------------------ check */
+
+/* Most posts have an author, and they have several unless their class calls them posts;
+ * or there are none after all. */
+static bool told(const fc_page *page, bool named)
+{
+    uint32_t n = 0, timed = 0, others = 0, first = 0;
+    for (uint32_t p = 1; p <= page->posts; p++) {
+        timed += page->post[p].time.n > 0;
+        if (!page->post[p].author.n)
+            continue;
+        n++;
+        first = first ? first : p;
+        others += !fc_str_eq(page->post[p].author, page->post[first].author);
+    }
+    return n * 2 > page->posts &&
+           (named || (others && n > 2 && timed * 3 > page->posts * 2));
+}
+
+/* Headings between the posts are those of articles in a list, when nothing else says that
+ * they are posts. */
+static bool is_list(const fc_page *page)
+{
+    uint32_t headings = 0, between = 0, last = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        between += !b->post && page->elem[b->owner].heading > 0;
+        if (!b->post || b->post == last)
+            continue;
+        headings += last && between;
+        between = 0;
+        last = b->post;
+    }
+    return headings * 2 > page->posts;
+}
+
+static void forget(fc_page *page)
+{
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        page->block[i].post = 0;
+        page->block[i].role = FC_ROLE_NONE;
+    }
+    page->posts = 0;
+    page->is_thread = false;
+}
+
+void fc_thread_check(fc_page *page, bool named, bool heads)
+{
+    if (!told(page, named) || (heads && is_list(page)))
+        forget(page);
 }
 
 /* ------------------------------------------------------------------------------- head */

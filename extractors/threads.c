@@ -27,7 +27,7 @@ static const float some_odds = .02f; /* of a forum, where posts are looked for *
 
 /* What a part of the page has, without what lies in posts inside of it. */
 typedef struct evidence {
-    uint32_t authors, times, text;
+    uint32_t authors, times, text, bodies;
 } evidence;
 
 typedef struct group {
@@ -58,6 +58,11 @@ typedef struct finder {
     uint32_t beside;            /* element that the first post of the first is in */
     bool named;                 /* its class says "post" */
 } finder;
+
+static bool is_forum(const fc_page *page)
+{
+    return page->kind[FC_CLASS_FORUM] > .5f;
+}
 
 /* --------------------------------------------------------------------------- evidence */
 
@@ -90,16 +95,25 @@ static void sum_up(finder *f)
             own->authors += (mark & FC_MARK_AUTHOR) != 0;
             own->times += (mark & FC_MARK_TIME) && !(within & FC_MARK_PANEL);
         }
+        own->bodies += (mark & FC_MARK_BODY) != 0;
         up->authors += own->authors;
         up->times += own->times;
         up->text += own->text;
+        up->bodies += own->bodies;
     }
 }
 
 static evidence left(const finder *f, uint32_t e)
 {
     const evidence *s = &f->sum[e], *l = &f->less[e];
-    return (evidence){ s->authors - l->authors, s->times - l->times, s->text - l->text };
+    return (evidence){ s->authors - l->authors, s->times - l->times, s->text - l->text,
+                       s->bodies - l->bodies };
+}
+
+/* Called a post, or around one text that is called one's. */
+static bool is_named(const finder *f, uint32_t e)
+{
+    return f->marks.own[e] & FC_MARK_POST || f->sum[e].bodies == 1;
 }
 
 /* Author, time and the word "post": two of the three, and text. */
@@ -227,6 +241,7 @@ static void settle(finder *f)
         up->authors += v->authors;
         up->times += v->times;
         up->text += v->text;
+        up->bodies += v->bodies;
     }
     for (uint32_t i = 1; i < page->elems; i++)
         f->of[i] = f->post[i] ? i : f->of[page->elem[i].parent];
@@ -263,7 +278,9 @@ static bool stands_alone(const finder *f, uint32_t e)
  * group, have to be called so, and both need an author. */
 static bool holds(const finder *f, const group *g)
 {
-    uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0;
+    uint32_t some = is_forum(f->page) ? FEW_WORDS : SOME_WORDS;
+    uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0,
+             called = 0;
     for (uint32_t e = g->first; e; e = f->next[e]) {
         uint32_t outer = f->of[f->page->elem[e].parent];
         evidence v = left(f, e);
@@ -272,6 +289,7 @@ static bool holds(const finder *f, const group *g)
         text += v.text;
         near += (outer && f->post[outer] != f->post[e]) || holds_other(f, e);
         named += (f->marks.own[e] & FC_MARK_POST) != 0;
+        called += is_named(f, e);
         nested += outer != 0;
         torn += outer && !(v.authors && stands_alone(f, outer));
     }
@@ -279,7 +297,7 @@ static bool holds(const finder *f, const group *g)
         return false;
     if (torn * 2 > nested || (near && named * 2 < g->members))
         return false;
-    if (named * 2 < g->members && (g->members < 3 || text < g->members * SOME_WORDS))
+    if (called * 2 < g->members && (g->members < 3 || text < g->members * some))
         return false;
     if (g->members == 2 && full < 2 && named < 2)
         return false;
@@ -345,7 +363,7 @@ static void try_groups(finder *f)
         settle(f);
         if (!f->kinds++) {
             f->beside = f->page->elem[g->first].parent;
-            f->named = f->marks.own[g->first] & FC_MARK_POST;
+            f->named = is_named(f, g->first);
         }
         before = count_good(f, 0);
     }
@@ -372,7 +390,10 @@ static void find_opening(finder *f)
     uint32_t limit = page->elem[first].node;
     for (uint32_t e = 1; e < first; e++) {
         if (page->dom->node[page->elem[e].node].end > limit)
-            around = may_open(f, e, FC_MARK_OPENING) ? e : around;
+            around = may_open(f, e, FC_MARK_OPENING) &&
+                             page->elem[e].words * 2 <= page->words
+                         ? e
+                         : around;
         else if (may_open(f, e,
                           comments ? FC_MARK_OPENING : FC_MARK_POST | FC_MARK_OPENING) &&
                  (!before || left(f, e).text > left(f, before).text))
@@ -387,9 +408,10 @@ static void find_opening(finder *f)
 
 /* ------------------------------------------------------------------- what the page is */
 
-/* Words of the blocks inside of posts, of them in comments, and outside. */
+/* Words of the blocks inside of posts, of them in comments, outside, and of them before
+ * the first. */
 typedef struct parts {
-    uint64_t inside, comments, outside;
+    uint64_t inside, comments, outside, before;
 } parts;
 
 static parts weigh(const finder *f)
@@ -406,6 +428,7 @@ static parts weigh(const finder *f)
         } else if (b->words >= LONG && b->link_words * 3 < b->words &&
                    !(e->sem & never) && !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT))) {
             w.outside += b->words;
+            w.before += w.inside ? 0 : b->words;
         }
     }
     return w;
@@ -413,9 +436,9 @@ static parts weigh(const finder *f)
 
 /* A page whose text is mostly in posts is a thread; text outside of posts that people
  * leave as comments makes it an article. */
-static bool is_thread(const parts *w, bool named)
+static bool is_thread(const fc_page *page, const parts *w, bool named)
 {
-    if (w->comments * 2 > w->inside)
+    if (w->comments * 2 > w->inside && (!is_forum(page) || w->before >= FRAME))
         return w->outside < FRAME || w->outside * 20 < w->inside;
     return w->inside * (named ? 2 : 1) > w->outside;
 }
@@ -440,33 +463,6 @@ static void number(finder *f)
     }
 }
 
-/* Most posts have an author, and they have several unless their class calls them posts;
- * or there are none after all. */
-static bool told(const fc_page *page, bool named)
-{
-    uint32_t n = 0, timed = 0, others = 0, first = 0;
-    for (uint32_t p = 1; p <= page->posts; p++) {
-        timed += page->post[p].time.n > 0;
-        if (!page->post[p].author.n)
-            continue;
-        n++;
-        first = first ? first : p;
-        others += !fc_str_eq(page->post[p].author, page->post[first].author);
-    }
-    return n * 2 > page->posts &&
-           (named || (others && n > 2 && timed * 3 > page->posts * 2));
-}
-
-static void forget(fc_page *page)
-{
-    for (uint32_t i = 0; i < page->blocks; i++) {
-        page->block[i].post = 0;
-        page->block[i].role = FC_ROLE_NONE;
-    }
-    page->posts = 0;
-    page->is_thread = false;
-}
-
 /* Neither a forum, by the odds of its kinds, nor comments of some length: seven of ten
  * pages of our benchmark. Of these 1,369 four have what looks like posts: three articles
  * and the front page of a blog. Odds of 0 are those of a page that nobody has judged. */
@@ -481,12 +477,11 @@ static bool unlikely(const fc_page *page)
     return words < SOME_WORDS;
 }
 
-void fc_threads_find(fc_page *page, fc_arena *a)
+/* With heads: the page's elements say nothing of authors. */
+static void search(fc_page *page, bool heads, fc_arena *a)
 {
     finder f = { .page = page, .a = a };
-    if (fc_thread_mail(page, a) || unlikely(page))
-        return;
-    if (!fc_thread_marks(page, &f.marks, a))
+    if (!fc_thread_marks(page, &f.marks, heads, a))
         return;
     sum_up(&f);
     make_groups(&f);
@@ -500,13 +495,21 @@ void fc_threads_find(fc_page *page, fc_arena *a)
         return;
     find_opening(&f);
     parts w = weigh(&f);
-    page->is_thread = is_thread(&w, f.named);
+    page->is_thread = is_thread(page, &w, f.named);
     page->of_comments = w.comments * 2 > w.inside;
     if (!page->is_thread && !page->of_comments)
         return;
     number(&f);
     fc_thread_kinds_fill(page, &f.marks);
     fc_thread_read(page, &f.marks, f.of, f.kinds + 1, a);
-    if (!told(page, f.named))
-        forget(page);
+    fc_thread_check(page, f.named, heads);
+}
+
+void fc_threads_find(fc_page *page, fc_arena *a)
+{
+    if (fc_thread_mail(page, a) || unlikely(page))
+        return;
+    search(page, false, a);
+    if (!page->posts)
+        search(page, true, a);
 }

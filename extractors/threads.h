@@ -81,8 +81,14 @@ static inline bool fc_thread_may_be_post(const fc_elem *e)
     return !(e->flags & FC_EL_INLINE) && e->depth >= 2 && e->words >= 3;
 }
 
-/* thread_marks.c: false when the page cannot have posts; then not all is filled in. */
-bool fc_thread_marks(const fc_page *page, fc_marks *marks, fc_arena *a);
+/* thread_marks.c: false when the page cannot have posts; then not all is filled in. With
+ * heads: authors and times in one running text are marked, too. */
+bool fc_thread_marks(const fc_page *page, fc_marks *marks, bool heads, fc_arena *a);
+
+/* thread_head.c: marks blocks that tell who wrote, and when; false when there are few. */
+bool fc_thread_heads(const fc_page *page, fc_marks *marks, fc_arena *a);
+/* The name in a line with a date, "Ann wrote on 12 May 2010"; false: none. */
+bool fc_thread_head_name(fc_str line, fc_str *name);
 
 /* thread_kinds.c: the templates of what may be a post; false when each occurs but
  * once. */
@@ -94,6 +100,10 @@ void fc_thread_kinds_fill(const fc_page *page, fc_marks *marks);
  * of[e] is the post that element e is in. */
 void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
                     uint32_t groups, fc_arena *a);
+
+/* ... and forget them when they are none after all. named: their class calls them
+ * posts; heads: as above. */
+void fc_thread_check(fc_page *page, bool named, bool heads);
 
 /* thread_mail.c: the one message of a page of a mailing list archive. */
 bool fc_thread_mail(fc_page *page, fc_arena *a);
