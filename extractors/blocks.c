@@ -13,6 +13,7 @@ typedef struct build {
     fc_arena *a;
     size_t cap;
     uint32_t open;              /* element the walk is in */
+    uint32_t open_end;          /* node where it ends; that of the root is none */
     uint32_t owner;             /* nearest block-level one */
     unsigned links;             /* open <a> */
     uint32_t hidden;            /* node where an inline hidden stretch ends */
@@ -142,6 +143,7 @@ static void on_element(build *b, uint32_t node)
     const fc_elem *e = &b->page->elem[b->page->elem_of[node]];
     bool hidden_above = b->page->elem[e->parent].flags & FC_EL_HIDDEN;
     b->open = b->page->elem_of[node];
+    b->open_end = b->page->dom->node[node].end;
     if (!(e->flags & FC_EL_INLINE)) {
         finish(b, node);
         b->owner = b->open;
@@ -151,18 +153,43 @@ static void on_element(build *b, uint32_t node)
     b->links += e->tag == FC_TAG_A;
 }
 
+static uint32_t end_of(const fc_page *page, uint32_t e)
+{
+    return e ? page->dom->node[page->elem[e].node].end : UINT32_MAX;
+}
+
 /* Leave the elements that end at or before this node. */
 static void leave(build *b, uint32_t node)
 {
     const fc_page *page = b->page;
-    while (b->open && page->dom->node[page->elem[b->open].node].end <= node) {
+    while (b->open_end <= node) {
         const fc_elem *e = &page->elem[b->open];
         b->links -= e->tag == FC_TAG_A;
         if (!(e->flags & FC_EL_INLINE))
-            finish(b, page->dom->node[e->node].end);
+            finish(b, b->open_end);
         b->open = e->parent;
+        b->open_end = end_of(page, b->open);
     }
     b->owner = page->elem[b->open].block;
+}
+
+/* Elements that are never skipped, and formulas, code or tables only when a word of their
+ * class says so: nearly all. */
+static const bool plain[FC_TAG_COUNT] = {
+    [FC_TAG_A] = true, [FC_TAG_ARTICLE] = true, [FC_TAG_B] = true, [FC_TAG_DIV] = true,
+    [FC_TAG_EM] = true, [FC_TAG_FOOTER] = true, [FC_TAG_H1] = true, [FC_TAG_H2] = true,
+    [FC_TAG_H3] = true, [FC_TAG_H4] = true, [FC_TAG_HEADER] = true, [FC_TAG_I] = true,
+    [FC_TAG_LABEL] = true, [FC_TAG_LI] = true, [FC_TAG_NAV] = true, [FC_TAG_P] = true,
+    [FC_TAG_SECTION] = true, [FC_TAG_SMALL] = true, [FC_TAG_SPAN] = true,
+    [FC_TAG_STRONG] = true, [FC_TAG_TD] = true, [FC_TAG_TIME] = true, [FC_TAG_TR] = true,
+    [FC_TAG_UL] = true,
+};
+
+static bool is_plain(const fc_page *page, uint32_t node)
+{
+    uint32_t e = page->elem_of[node];
+    return plain[page->dom->node[node].tag] && e &&
+           !(page->elem[e].flags & (FC_EL_FORMULA | FC_EL_CODE));
 }
 
 static void walk(build *b)
@@ -171,9 +198,12 @@ static void walk(build *b)
     for (uint32_t i = 1; i < dom->n;) {
         const fc_node *n = &dom->node[i];
         fc_formula_role role;
-        leave(b, i);
+        if (b->open_end <= i)
+            leave(b, i);
         if (n->tag == FC_TAG_TEXT) {
             on_text(b, i++);
+        } else if (is_plain(b->page, i)) {
+            on_element(b, i++);
         } else if (n->tag == FC_TAG_BR || n->tag == FC_TAG_HR) {
             on_break(b, i++);
         } else if ((role = fc_formula_look(b->page, i)) != FC_NO_FORMULA) {
@@ -372,7 +402,7 @@ bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
     page->hints = hints;
     fc_formula_index(page, a);
     fc_page_elements(page, a);
-    build b = { .page = page, .a = a, .cap = 256 };
+    build b = { .page = page, .a = a, .cap = 256, .open_end = UINT32_MAX };
     fc_word_hints_fill(&b.words, hints);
     page->block = fc_alloc(a, b.cap * sizeof *page->block);
     walk(&b);

@@ -105,7 +105,10 @@ static bool is_line(const reader *r, uint32_t i)
                tag != FC_TAG_TABLE;
     if (r->characters || dom->node[i].n <= 8)
         return false;
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+    fc_str class = fc_dom_class(dom, i);
+    bool likely = fc_str_ifind(class, FC_STR("line")) < class.n ||
+                  fc_str_ifind(class, FC_STR("cl")) < class.n; /* all names have one */
+    for (size_t k = 0; likely && k < sizeof names / sizeof *names; k++)
         if (fc_node_has_class(dom, i, names[k]))
             return true;
     fc_str style = fc_dom_attr(dom, i, "style");

@@ -118,6 +118,8 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
         g->key = 0;
 }
 
+#define LETTER(c) (1u << ((c) - 'a'))
+
 /* Most elements of a highlighter are none of ours: a quick look for the beginnings of all
  * the words above. */
 static bool is_candidate(fc_str class)
@@ -125,12 +127,16 @@ static bool is_candidate(fc_str class)
     static const char *const starts[] = { "lin",  "lno",  "lnt",  "lnu",  "ln-",
                                           "gut",  "nums", "blob", "cray", "cop",
                                           "clip", "too",  "sr-",  "vis",  "rowno",
-                                          "ttc",  "list", "tag_" };
+                                           "ttc",  "list", "tag_" };
+    static const uint32_t first_letters = LETTER('l') | LETTER('g') | LETTER('n') |
+                                          LETTER('b') | LETTER('c') | LETTER('t') |
+                                          LETTER('s') | LETTER('r') | LETTER('v');
     if (fc_str_is(class, "ln"))
         return true;
     for (size_t i = 0; i + 2 < class.n; i++) {
         fc_str rest = { class.p + i, class.n - i };
-        if (!memchr("lgnbctsrvLGNBCTSRV", rest.p[0], 18))
+        unsigned letter = (unsigned)(rest.p[0] | 0x20) - 'a';
+        if (letter >= 26 || !(first_letters >> letter & 1))
             continue;
         for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
             if (starts[k][0] == fc_lower(rest.p[0]) &&

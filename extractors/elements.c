@@ -105,6 +105,8 @@ typedef struct class_words {
     uint32_t word[MAX_TOKENS];
     uint16_t n, flags;
     uint8_t hides;              /* 1 or 0 when somebody asked, else NOT_ASKED */
+    uint16_t tag;               /* an element that had it and no other words before */
+    uint32_t key;               /* its key; 0: none */
 } class_words;
 
 enum { NOT_ASKED = 2 };
@@ -121,16 +123,6 @@ typedef struct build {
     uint32_t read;              /* fc_attr_bit of the attributes that are read, other than
                                    class and id */
 } build;
-
-static bool letter(char c)
-{
-    return (unsigned)((c | 0x20) - 'a') < 26;
-}
-
-static bool capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
 
 /* The flags that a word sets. */
 static uint16_t flags_of_word(const build *b, uint32_t h)
@@ -183,22 +175,39 @@ static void add_token(build *b, fc_elem *e, uint32_t h)
     e->tokens++;
 }
 
+/* What a byte is to a word of a class: no letter, one in lower case, a capital. */
+enum { NO_LETTER, LOWER, CAPITAL };
+#define EIGHT(x) x, x, x, x, x, x, x, x
+static const uint8_t letters[256] = {
+    ['A'] = EIGHT(CAPITAL), EIGHT(CAPITAL), EIGHT(CAPITAL), CAPITAL, CAPITAL,
+    ['a'] = EIGHT(LOWER), EIGHT(LOWER), EIGHT(LOWER), LOWER, LOWER,
+};
+#undef EIGHT
+
 /* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each. The hash
  * of the next one from *at on; false: no more. */
 static bool next_word(fc_str value, size_t *at, uint32_t *hash)
 {
-    size_t i = *at, n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
-    while (i < n) {
-        while (i < n && !letter(value.p[i]))
-            i++;
-        size_t from = i;
+    size_t n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
+    const unsigned char *p = (const unsigned char *)value.p + *at, *from;
+    const unsigned char *end = (const unsigned char *)value.p + n;
+    while (p < end) {
+        if (letters[*p] == NO_LETTER) {
+            p++;
+            continue;
+        }
         uint32_t h = HASH_BASIS;
-        for (; i < n && letter(value.p[i]) &&
-               (i == from || !capital(value.p[i]) || capital(value.p[i - 1])); i++)
-            h = (h ^ (unsigned char)(value.p[i] | 0x20)) * HASH_PRIME;
-        *at = i;
+        unsigned before = CAPITAL;
+        for (from = p; p < end; p++) {
+            unsigned kind = letters[*p];
+            if (kind == NO_LETTER || kind > before) /* "mainT" */
+                break;
+            h = (h ^ (*p | 0x20u)) * HASH_PRIME;
+            before = kind;
+        }
+        *at = (size_t)((const char *)p - value.p);
         *hash = h;
-        if (i - from >= 2 && i - from <= 20)
+        if (p - from >= 2 && p - from <= 20)
             return true;
     }
     return false;
@@ -245,8 +254,10 @@ static bool class_hides(fc_str class)
 static class_words *class_place(build *b, fc_str value)
 {
     uint64_t tail = 0;
-    size_t n = value.n < sizeof tail ? value.n : sizeof tail;
-    memcpy(&tail, value.p + value.n - n, n);
+    if (value.n >= sizeof tail)
+        memcpy(&tail, value.p + value.n - sizeof tail, sizeof tail);
+    else
+        memcpy(&tail, value.p, value.n);
     tail = (tail ^ value.n) * 0x9E3779B97F4A7C15u;
     return &b->class[tail >> (64 - CLASS_BITS)];
 }
@@ -282,8 +293,16 @@ static void add_class(build *b, fc_elem *e, class_words *w)
     }
     for (unsigned i = 0; from && i < w->n && e->tokens < FC_ELEM_TOKENS; i++)
         add_token(b, e, w->word[i]);
-    for (size_t i = from; i < e->tokens; i++)
-        e->key = (e->key ^ b->page->token[e->token + i]) * HASH_PRIME;
+    if (from == 0 && w->key && w->tag == e->tag) {
+        e->key = w->key;
+    } else {
+        for (size_t i = from; i < e->tokens; i++)
+            e->key = (e->key ^ b->page->token[e->token + i]) * HASH_PRIME;
+    }
+    if (from == 0) {
+        w->tag = e->tag;
+        w->key = e->key;
+    }
     if (e->flags & FC_EL_INLINE && w->hides == NOT_ASKED)
         w->hides = class_hides(w->value);
 }
@@ -431,13 +450,13 @@ static void sort_fresh(build *b, fc_elem *e)
 static void inherit(const fc_page *page, fc_elem *e, uint32_t self, bool hidden)
 {
     const fc_elem *up = &page->elem[e->parent];
-    unsigned level = fc_tag_level(e->tag);
-    e->flags |= up->flags & FC_EL_INHERITED;
-    e->flags |= hidden ? FC_EL_HIDDEN : 0;
-    e->flags |= e->tag == FC_TAG_NOSCRIPT ? FC_EL_NOSCRIPT : 0;
+    unsigned level = fc_tag_level(e->tag), flags = e->flags;
+    flags |= up->flags & FC_EL_INHERITED;
+    flags |= hidden ? FC_EL_HIDDEN : 0;
+    flags |= e->tag == FC_TAG_NOSCRIPT ? FC_EL_NOSCRIPT : 0;
     e->sem = up->sem | sem_of[e->tag];
-    e->block = e->flags & FC_EL_INLINE ? up->block : self;
-    e->wraps = e->flags & FC_EL_INLINE ? up->wraps | wrap_bits[e->tag] : 0;
+    e->block = flags & FC_EL_INLINE ? up->block : self;
+    e->wraps = flags & FC_EL_INLINE ? up->wraps | wrap_bits[e->tag] : 0;
     e->quotes = (uint16_t)(up->quotes + (e->tag == FC_TAG_BLOCKQUOTE));
     e->heading = (uint16_t)(level ? level : up->heading);
     e->item = up->item;
@@ -445,8 +464,9 @@ static void inherit(const fc_page *page, fc_elem *e, uint32_t self, bool hidden)
         e->item = self;
     if (e->tag == FC_TAG_TD || e->tag == FC_TAG_TH) {
         e->item = 0;
-        e->flags |= FC_EL_CELL;
+        flags |= FC_EL_CELL;
     }
+    e->flags = (uint16_t)flags;
 }
 
 static bool is_inline(unsigned tag)
@@ -481,16 +501,21 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     page->elem_of[node] = self;
 }
 
-/* Which nodes hold text: children come after their parents, so one pass from the end. */
-static void mark_text(const fc_dom *dom, uint8_t *holds)
+/* Which nodes hold text: children come after their parents, so one pass from the end.
+ * Returns how many elements, the root among them. */
+static uint32_t mark_text(const fc_dom *dom, uint8_t *holds)
 {
+    uint32_t elements = 1;
     for (uint32_t i = dom->n; i-- > 1;) {
         const fc_node *n = &dom->node[i];
         if ((n->tag == FC_TAG_TEXT && !n->blank) || fc_formula_without_text(dom, i))
             holds[i] = 1;
-        if (holds[i])
-            holds[n->parent] = 1;
+        if (!holds[i])
+            continue;
+        holds[n->parent] = 1;
+        elements += n->tag != FC_TAG_TEXT;
     }
+    return elements;
 }
 
 void fc_page_elements(fc_page *page, fc_arena *a)
@@ -498,12 +523,9 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     const fc_dom *dom = page->dom;
     uint8_t *holds = fc_zalloc(a, dom->n, 1);
     build b = { .page = page, .a = a, .token_cap = 1024 };
-    uint32_t count = 1;
     note_words(&b);
     b.read = attributes_read();
-    mark_text(dom, holds);
-    for (uint32_t i = 1; i < dom->n; i++)
-        count += holds[i] && dom->node[i].tag != FC_TAG_TEXT;
+    uint32_t count = mark_text(dom, holds);
     page->elem = fc_alloc(a, (size_t)count * sizeof *page->elem);
     page->elem_of = fc_zalloc(a, dom->n, sizeof *page->elem_of);
     page->token = fc_alloc(a, b.token_cap * sizeof *page->token);

@@ -40,16 +40,14 @@ typedef struct source {
 void fc_formula_index(fc_page *page, fc_arena *a)
 {
     const fc_dom *dom = page->dom;
-    uint32_t maths = 0, scripts = 0;
+    uint32_t found = 0;
     page->formulas = FC_NEW(a, fc_formulas);
-    for (uint32_t i = 0; i < dom->n; i++) {
-        maths += dom->node[i].tag == FC_TAG_MATH;
-        scripts += dom->node[i].tag == FC_TAG_SCRIPT;
-    }
-    if (!maths && !scripts)
+    for (uint32_t i = 0; i < dom->n; i++)
+        found += dom->node[i].tag == FC_TAG_MATH || dom->node[i].tag == FC_TAG_SCRIPT;
+    if (!found)
         return;
-    page->math = fc_alloc(a, (maths + scripts) * sizeof *page->math);
-    page->script = page->math + maths;
+    page->math = fc_alloc(a, found * sizeof *page->math);
+    page->script = fc_alloc(a, found * sizeof *page->script);
     for (uint32_t i = 0; i < dom->n; i++) {
         if (dom->node[i].tag == FC_TAG_MATH)
             page->math[page->maths++] = i;

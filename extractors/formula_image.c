@@ -101,7 +101,7 @@ static fc_str tex_of_address(fc_str url, bool *form)
 /* A word of the class speaks of formulas; in one pass, as there are many images. */
 static bool interesting_class(const fc_dom *dom, uint32_t node)
 {
-    fc_str class = fc_dom_attr(dom, node, "class");
+    fc_str class = fc_dom_class(dom, node);
     for (size_t i = 0; i + 3 <= class.n; i++) {
         char c = fc_lower(class.p[i]);
         fc_str word = c == 't' ? FC_STR("tex") : c == 'm' ? FC_STR("math") :

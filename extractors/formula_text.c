@@ -5,6 +5,7 @@
  * the source of the page, once, and only when a text has a sign of a formula. Without a
  * script that sets formulas, only what has a command of TeX between its delimiters is
  * one: prose about prices and regular expressions stays as it is. */
+#include "base/bits.h"
 #include "base/str.h"
 #include "extractors/asciimath.h"
 #include "extractors/formula.h"
@@ -356,18 +357,38 @@ static bool write_formula(fc_text *t, const found *f, bool plain)
     return true;
 }
 
-/* Whether some delimiter may begin in a text: a sign in any case, or one that stands
- * there twice or before a slash. */
+/* A sign with which a delimiter may begin: a backslash, a dollar or a tick in any case, a
+ * bracket and others where they stand twice or before a slash. */
+static bool is_sign(char c, char next)
+{
+    switch (c) {
+    case '\\': case '$': case '`':
+        return true;
+    case '#': case '@': case '[': case '(': case '{':
+        return next == c || next == '/';
+    default:
+        return false;
+    }
+}
+
+/* Whether some delimiter may begin in a text, but for its last byte. */
 static bool has_sign(fc_str s)
 {
-    const char *end = s.p + s.n - 1;
-    for (const char *sign = "\\$`"; *sign; sign++)
-        if (memchr(s.p, *sign, s.n - 1))
-            return true;
-    for (const char *sign = "#@[({"; *sign; sign++)
-        for (const char *p = s.p; (p = memchr(p, *sign, (size_t)(end - p))); p++)
-            if (p[1] == *sign || p[1] == '/')
+    size_t i = 0;
+    for (; i + FC_BYTES < s.n; i += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(s.p + i);
+        uint64_t signs =
+            fc_bytes_marks(fc_bytes_in(v, '#', '$') | fc_bytes_is(v, '(') |
+                           fc_bytes_is(v, '@') | fc_bytes_in(v, '[', '\\') |
+                           fc_bytes_is(v, '`') | fc_bytes_is(v, '{'));
+        for (; signs; signs &= signs - 1)
+            if (is_sign(s.p[i + fc_bytes_first(signs)],
+                        s.p[i + fc_bytes_first(signs) + 1]))
                 return true;
+    }
+    for (; i + 1 < s.n; i++)
+        if (is_sign(s.p[i], s.p[i + 1]))
+            return true;
     return false;
 }
 
@@ -404,8 +425,10 @@ unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *
     t->gap = false;
     for (size_t i = 0, from = 0; i <= all.n; i++) {
         found f;
-        bool sign = i < all.n && is_first(marks, all.p[i]);
-        bool hit = sign && find_formula(marks, fc_str_sub(all, i, all.n), &f);
+        bool more = i < all.n;
+        if (more && !is_first(marks, all.p[i]))
+            continue;
+        bool hit = more && find_formula(marks, fc_str_sub(all, i, all.n), &f);
         if (marks->scripted && !hit &&
             fc_str_starts(fc_str_sub(all, i, all.n), FC_STR("\\$"))) {
             fc_text_add(t, all.p + from, i - from); /* the script takes the backslash
@@ -413,8 +436,8 @@ unsigned fc_formula_text(const fc_page *page, fc_formula_marks *marks, fc_text *
             from = ++i;
             continue;
         }
-        if (!hit && i < all.n) {
-            i += sign && all.p[i] == '\\'; /* whatever follows is no sign */
+        if (!hit && more) {
+            i += all.p[i] == '\\'; /* whatever follows is no sign */
             continue;
         }
         fc_text_add(t, all.p + from, i - from);

@@ -1,5 +1,6 @@
 /* jsonld.c - the few values of JSON-LD that we want, by one pass over its tokens. Pages
  * break JSON in every way, so nothing is built and nothing fails. */
+#include "base/bits.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/metadata.h"
@@ -179,13 +180,27 @@ static void open_level(scan *x, bool array)
     x->depth++;
 }
 
+/* The next quote or backslash at or behind `at`, or the end. */
+static size_t find_special(fc_str s, size_t at)
+{
+    for (; at + FC_BYTES <= s.n; at += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(s.p + at);
+        uint64_t found = fc_bytes_marks(fc_bytes_is(v, '"') | fc_bytes_is(v, '\\'));
+        if (found)
+            return at + fc_bytes_first(found);
+    }
+    while (at < s.n && s.p[at] != '"' && s.p[at] != '\\')
+        at++;
+    return at;
+}
+
 /* x->at is behind the opening quote. */
 static fc_str read_string(scan *x)
 {
-    size_t from = x->at;
-    while (x->at < x->s.n && x->s.p[x->at] != '"')
-        x->at += x->s.p[x->at] == '\\' ? 2 : 1;
-    size_t end = x->at < x->s.n ? x->at : x->s.n;
+    size_t from = x->at, at = from;
+    while ((at = find_special(x->s, at)) < x->s.n && x->s.p[at] == '\\')
+        at += 2;
+    size_t end = at < x->s.n ? at : x->s.n;
     x->at = end + 1;
     return fc_str_sub(x->s, from, end);
 }

@@ -62,9 +62,9 @@ static void fill(words *w)
 {
     memset(w, 0, sizeof *w);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        fc_str rest = fc_str_of(table[i].words), word;
-        while (fc_str_split(&rest, ' ', &word)) {
-            uint32_t key = fc_word_hash(word), at = place(w, key);
+        const char *rest = table[i].words;
+        for (uint32_t key; fc_word_hash_next(&rest, &key);) {
+            uint32_t at = place(w, key);
             w->key[at] = key;
             w->row[at] = &table[i];
         }
@@ -107,10 +107,12 @@ static fc_str first_text(const fc_page *page, const fc_block *b)
     return (fc_str){ NULL, 0 };
 }
 
+/* Most do not even begin with its first letter. */
 static bool begins(fc_str text, const char *const *with, size_t n)
 {
+    char first = text.n ? fc_lower(text.p[0]) : 0;
     for (size_t i = 0; i < n; i++)
-        if (fc_str_istarts(text, fc_str_of(with[i])))
+        if (first == with[i][0] && fc_str_istarts(text, fc_str_of(with[i])))
             return true;
     return false;
 }

@@ -150,10 +150,9 @@ FC_INLINE bool begins(const char *p, const char *end, fc_str want)
 
 static bool query_of_profile(fc_str query)
 {
-    for (const char *p = query.p, *end = p + query.n; p < end; p++)
-        for (size_t k = 0; k < sizeof queries / sizeof *queries; k++)
-            if (begins(p, end, queries[k]))
-                return true;
+    for (size_t k = 0; k < sizeof queries / sizeof *queries; k++)
+        if (fc_str_ifind(query, queries[k]) < query.n)
+            return true;
     return false;
 }
 

@@ -364,9 +364,8 @@ static void read_votes(fc_thread_reader *r)
     for (uint32_t e = 1; e < page->elems; e++) {
         fc_post *post = &page->post[r->of[e]];
         /* Reddit has three numbers, the one to be shown before anybody votes is right. */
-        bool again =
-            post->voted && !fc_node_has_class(page->dom, page->elem[e].node, "unvoted");
-        if (!is_part(r, e, FC_MARK_VOTES) || again || page->elem[e].words > 4)
+        if (!is_part(r, e, FC_MARK_VOTES) || page->elem[e].words > 4 ||
+            (post->voted && !fc_node_has_class(page->dom, page->elem[e].node, "unvoted")))
             continue;
         post->voted |= number_of(fc_str_trim(read_line(r, e)), &post->votes);
     }

@@ -77,6 +77,8 @@ static void store(fc_block *b, uint32_t h, const fc_word_hints *hints)
     b->last = h;
     b->text = (b->text ^ h) * 16777619u;
     unsigned in = hints->in[h >> 4 & 1023];
+    if (!in)
+        return;
     b->title_words += in & FC_TITLE_WORD;
     b->description_words += in / FC_DESCRIPTION_WORD;
 }
@@ -112,25 +114,33 @@ static void wide(fc_block *b, fc_word_count *count, uint32_t c,
     }
 }
 
-/* A run of letters from i on; returns where it ends. */
-static size_t add_letters(fc_block *b, fc_word_count *count, fc_str s, size_t i)
+/* Letters from i on, and words behind single blanks; returns where they end. */
+static size_t add_letters(fc_block *b, fc_word_count *count, fc_str s, size_t i,
+                          const fc_word_hints *hints)
 {
-    size_t from = i;
-    uint32_t h = count->hash, upper = 0;
-    for (; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (class_of[c] > CAPITAL)
-            break;
-        upper += class_of[c];
-        h = (h ^ (c | 0x20u)) * 16777619u;
-    }
+    const unsigned char *from = (const unsigned char *)s.p + i, *p = from;
+    const unsigned char *end = (const unsigned char *)s.p + s.n;
+    uint32_t h = count->hash, upper = 0, blanks = 0;
     count->quarter += count->within ? 0 : 4;
+    for (;;) {
+        for (; p < end && class_of[*p] <= CAPITAL; p++) {
+            upper += class_of[*p];
+            h = (h ^ (*p | 0x20u)) * 16777619u;
+        }
+        if (end - p < 2 || *p != ' ' || class_of[p[1]] > CAPITAL)
+            break;
+        store(b, h, hints);
+        h = 2166136261u;
+        count->quarter += 4;
+        blanks++;
+        p++;
+    }
     count->within = true;
     count->hash = h;
     b->upper += upper;
-    b->chars += (uint32_t)(i - from);
+    b->chars += (uint32_t)(p - from) - blanks;
     b->ends = 0;
-    return i;
+    return i + (size_t)(p - from);
 }
 
 void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
@@ -144,7 +154,7 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
         switch (class_of[c]) {
         case LETTER:
         case CAPITAL:
-            i = add_letters(b, count, s, i);
+            i = add_letters(b, count, s, i, hints);
             break;
         case DIGIT:
             b->digits++;

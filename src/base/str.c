@@ -12,7 +12,7 @@ bool fc_str_ieq(fc_str a, fc_str b)
     if (a.n != b.n)
         return false;
     for (size_t i = 0; i < a.n; i++)
-        if (fc_lower(a.p[i]) != fc_lower(b.p[i]))
+        if (a.p[i] != b.p[i] && fc_lower(a.p[i]) != fc_lower(b.p[i]))
             return false;
     return true;
 }

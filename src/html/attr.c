@@ -45,7 +45,7 @@ fc_str fc_tag_attr(fc_str tag, const char *name)
     fc_str want = fc_str_of(name);
     fc_scan_attr a;
     for (size_t pos = tag.n ? name_end(tag) : 0; pos < tag.n && next_attr(tag, &pos, &a);)
-        if (fc_str_ieq((fc_str){ a.name, a.name_n }, want))
+        if (a.name_n == want.n && fc_str_ieq((fc_str){ a.name, a.name_n }, want))
             return (fc_str){ a.value, a.value_n };
     return (fc_str){ NULL, 0 };
 }
@@ -99,9 +99,9 @@ fc_str fc_dom_id(const fc_dom *dom, uint32_t i)
 
 fc_str fc_dom_attr(const fc_dom *dom, uint32_t i, const char *name)
 {
-    if (strcmp(name, "class") == 0)
+    if (name[0] == 'c' && strcmp(name, "class") == 0)
         return fc_dom_class(dom, i);
-    if (strcmp(name, "id") == 0)
+    if (name[0] == 'i' && strcmp(name, "id") == 0)
         return fc_dom_id(dom, i);
     if (!(dom->node[i].names & fc_attr_bit(fc_str_of(name))))
         return (fc_str){ NULL, 0 };

@@ -34,6 +34,18 @@ typedef struct fc_scan_attr {
     const char *next;           /* where to look for the next one */
 } fc_scan_attr;
 
+/* Sets value and next when a value in quotes begins at q. */
+static inline bool fc_scan_quoted(fc_scan_attr *a, const char *q, const char *e)
+{
+    if (q >= e || (*q != '"' && *q != '\''))
+        return false;
+    const char *close = memchr(q + 1, *q, (size_t)(e - q - 1));
+    a->value = q + 1;
+    a->value_n = (size_t)((close ? close : e) - a->value);
+    a->next = close ? close + 1 : e;
+    return true;
+}
+
 /* The attribute that begins at p (not a space, '/' or '>'). */
 static inline fc_scan_attr fc_scan_one_attr(const char *p, const char *e)
 {
@@ -44,6 +56,8 @@ static inline fc_scan_attr fc_scan_one_attr(const char *p, const char *e)
         p++;
     a.name_n = (size_t)(p - a.name);
     a.value = a.next = p;
+    if (p < e && *p == '=' && fc_scan_quoted(&a, p + 1, e)) /* nearly all */
+        return a;
     const char *q = p;
     while (q < e && fc_scan_is(q, FC_SCAN_SPACE))
         q++;
@@ -54,13 +68,8 @@ static inline fc_scan_attr fc_scan_one_attr(const char *p, const char *e)
     a.value = a.next = q;
     if (q >= e || *q == '>')
         return a;
-    if (*q == '"' || *q == '\'') {
-        const char *close = memchr(q + 1, *q, (size_t)(e - q - 1));
-        a.value = q + 1;
-        a.value_n = (size_t)((close ? close : e) - a.value);
-        a.next = close ? close + 1 : e;
+    if (fc_scan_quoted(&a, q, e))
         return a;
-    }
     while (q < e && !fc_scan_is(q, FC_SCAN_VALUE_END))
         q++;
     a.value_n = (size_t)(q - a.value);

@@ -7,7 +7,8 @@ static void note_attr(fc_found *t, const fc_scan_attr *a)
     uint16_t *slot;
     t->names |= fc_attr_bit((fc_str){ a->name, a->name_n });
     if (a->name_n == 5 && (a->name[0] | 32) == 'c' &&
-        fc_str_ieq((fc_str){ a->name, 5 }, FC_STR("class")))
+        (!memcmp(a->name, "class", 5) ||
+         fc_str_ieq((fc_str){ a->name, 5 }, FC_STR("class"))))
         slot = &t->class_at;
     else if (a->name_n == 2 && (a->name[0] | 32) == 'i' && (a->name[1] | 32) == 'd')
         slot = &t->id_at;

@@ -1,7 +1,24 @@
 /* skeleton_text.c - runs of text in the skeleton; see scanner.h. */
 #include "html/scanner.h"
 
+#include "base/bits.h"
 #include "html/entities.h"
+
+/* One past the white space at p; a block of bytes at a time, as indentation is long. */
+static const char *skip_space(const char *p, const char *e)
+{
+    for (; e - p >= FC_BYTES; p += FC_BYTES) {
+        fc_bytes v = fc_bytes_load(p);
+        uint64_t others = ~fc_bytes_marks(fc_bytes_is(v, ' ') |
+                                          fc_bytes_in(v, '\t', '\n') |
+                                          fc_bytes_in(v, '\f', '\r')) & FC_BYTES_ALL;
+        if (others)
+            return p + fc_bytes_first(others);
+    }
+    while (p < e && fc_scan_is(p, FC_SCAN_SPACE))
+        p++;
+    return p;
+}
 
 /* One past the white space at p, references and, unless in svg or math, NUL bytes
  * included: the parser drops those. *space: there was any white space. */
@@ -12,7 +29,7 @@ const char *fc_scan_blank(const char *p, const char *e, bool nul, bool *space)
         size_t out_n, took;
         if (fc_scan_is(p, FC_SCAN_SPACE)) {
             *space = true;
-            p++;
+            p = skip_space(p + 1, e);
         } else if (*p == '\0' && nul) {
             p++;
         } else if (*p == '&' &&
