@@ -127,7 +127,7 @@ static bool is_candidate(fc_str class)
     static const char *const starts[] = { "lin",  "lno",  "lnt",  "lnu",  "ln-",
                                           "gut",  "nums", "blob", "cray", "cop",
                                           "clip", "too",  "sr-",  "vis",  "rowno",
-                                           "ttc",  "list", "tag_" };
+                                          "ttc",  "list", "tag_" };
     static const uint32_t first_letters = LETTER('l') | LETTER('g') | LETTER('n') |
                                           LETTER('b') | LETTER('c') | LETTER('t') |
                                           LETTER('s') | LETTER('r') | LETTER('v');
