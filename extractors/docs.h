@@ -3,7 +3,8 @@
  *
  *     docs.c           a capture to lines; lists; metadata; the end
  *     docs_inline.c    text between marks: emphasis, code, formulas, what a language adds
- *     markdown_doc.c, markdown_line.c, markdown_inline.c, front_matter.c
+ *     markdown_doc.c, markdown_line.c, markdown_inline.c, markdown_dialect.c,
+ *     front_matter.c
  *     rst.c, rst_table.c, asciidoc.c, org.c
  *
  * A language is a walk over lines that opens and closes blocks of md.h. All lines are

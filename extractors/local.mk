@@ -19,6 +19,7 @@ libfilterc_la_SOURCES += \
 	extractors/docs.c extractors/docs.h \
 	extractors/docs_inline.c \
 	extractors/front_matter.c \
+	extractors/markdown_dialect.c extractors/markdown_dialect.h \
 	extractors/markdown_doc.c extractors/markdown_doc.h \
 	extractors/markdown_inline.c \
 	extractors/markdown_line.c extractors/markdown_line.h \

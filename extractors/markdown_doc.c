@@ -7,6 +7,7 @@
 #include "extractors/markdown_doc.h"
 
 #include "base/str.h"
+#include "extractors/markdown_dialect.h"
 #include "extractors/markdown_line.h"
 #include "extractors/markup.h"
 #include "html/dom.h"
@@ -14,9 +15,11 @@
 enum { DEEPEST = 20, TAB = 4, MOST_HTML = 2000, MOST_COLUMNS = 60 };
 
 typedef struct level {
-    enum { QUOTE, LIST, ITEM, REMARK, TABBED } kind; /* the last two are of MkDocs */
-    char mark;                  /* of a list: '-', '+', '*', '.' or ')' */
-    unsigned indent;            /* of an item: column of its content */
+    enum { QUOTE, LIST, ITEM, REMARK, TABBED,   /* the last two are of MkDocs */
+           BOX, DIV } kind;     /* between fences */
+    char mark;                  /* of a list: '-', '+', '*', '.' or ')'; of a fence */
+    size_t indent;              /* of an item: column of its content; of a fence: how
+                                   many marks it has */
 } level;
 
 typedef struct reader {
@@ -31,6 +34,11 @@ typedef struct reader {
     size_t fence_n;
     unsigned fence_indent, html_parsed;
     fc_str language;
+    bool skip;                  /* what the fence holds is for a program */
+    bool options;               /* lines ":name: value" may come first */
+    bool yaml;                  /* ... between two of "---" */
+    bool mdx;                   /* Markdown with JavaScript */
+    bool script;                /* a statement of it, up to a blank line */
     const char *html_end;       /* NULL: a blank line */
 } reader;
 
@@ -62,6 +70,8 @@ static void write_html(reader *r, fc_str html)
 
 static void write_code(reader *r, fc_str code)
 {
+    if (r->skip)
+        return;
     if (fc_str_is(r->language, "math"))
         fc_md_tex(&r->d.md, code, true);
     else
@@ -83,6 +93,7 @@ static void close_leaf(reader *r)
         write_html(r, fc_copy(r->d.a, s));
     }
     r->leaf = NONE;
+    r->options = r->yaml = false;
     fc_text_clear(&r->text);
     r->text_lines = 0;
 }
@@ -99,6 +110,7 @@ static void begin_leaf(reader *r, int leaf)
     close_leaf(r);
     r->leaf = leaf;
     r->language = (fc_str){ "", 0 };
+    r->skip = false;
 }
 
 /* ------------------------------------------------------------------------- containers */
@@ -107,7 +119,8 @@ static void close_levels(reader *r, unsigned to)
 {
     while (r->levels > to) {
         close_leaf(r);
-        if (r->open[--r->levels].kind != TABBED)
+        int kind = r->open[--r->levels].kind;
+        if (kind != TABBED && kind != DIV)
             fc_md_close(&r->d.md);
     }
 }
@@ -141,10 +154,10 @@ static unsigned match_levels(const reader *r, fc_str *s)
             if (indent > 3 || !rest.n || rest.p[0] != '>')
                 break;
             *s = strip(fc_str_sub(rest, 1, rest.n), 1);
-        } else if (l->kind != LIST && rest.n) {
+        } else if (l->kind != LIST && l->kind != BOX && l->kind != DIV && rest.n) {
             if (indent < l->indent)
                 break;
-            *s = strip(*s, l->indent);
+            *s = strip(*s, (unsigned)l->indent);
         }
     }
     return i;
@@ -181,6 +194,81 @@ static bool open_item(reader *r, fc_str *s, unsigned indent)
     return true;
 }
 
+static fc_str kind_title(const reader *r, fc_str kind)
+{
+    char c = kind.p[0] >= 'a' && kind.p[0] <= 'z' ? (char)(kind.p[0] - 32) : kind.p[0];
+    return fc_printf(r->d.a, "%c%.*s:", c, (int)kind.n - 1, kind.p + 1);
+}
+
+static void write_title(reader *r, fc_str title)
+{
+    fc_md_block(&r->d.md);
+    write_inline(r, title);
+    fc_md_block(&r->d.md);
+}
+
+/* ":::{note} Title" and the like; code among them is a leaf. */
+static bool open_directive(reader *r, fc_str s, unsigned indent)
+{
+    fc_markdown_fence f;
+    if (!fc_markdown_directive(s, &f) || r->levels == DEEPEST)
+        return false;
+    close_leaf(r);
+    if (r->levels && r->open[r->levels - 1].kind == LIST)
+        close_levels(r, r->levels - 1);
+    r->options = true;
+    if (f.what >= FC_FENCE_CODE) {
+        r->leaf = FENCED;
+        r->fence = f.c;
+        r->fence_n = f.n;
+        r->fence_indent = indent;
+        r->language = f.what == FC_FENCE_TEX ? FC_STR("math") : f.language;
+        r->skip = f.what == FC_FENCE_SKIP;
+        return true;
+    }
+    push(r, (level){ f.what == FC_FENCE_BOX ? BOX : DIV, f.c, f.n });
+    if (f.what == FC_FENCE_BOX)
+        fc_md_quote_open(&r->d.md);
+    if (f.what == FC_FENCE_BOX && !f.title.n)
+        f.title = kind_title(r, f.kind);
+    if (f.title.n)
+        write_title(r, f.title);
+    return true;
+}
+
+/* The line ends a box among the levels that it goes on with. */
+static bool close_directive(reader *r, fc_str s, unsigned matched)
+{
+    s = fc_docs_rest(s);
+    size_t n = s.n ? fc_markdown_fence_end(s, s.p[0]) : 0;
+    for (unsigned i = matched; n && i-- > 0;) {
+        const level *l = &r->open[i];
+        if ((l->kind == BOX || l->kind == DIV) && l->mark == s.p[0] && l->indent <= n) {
+            close_leaf(r);
+            close_levels(r, i);
+            return true;
+        }
+    }
+    return n && s.p[0] == ':';
+}
+
+/* What the fence's own lines say before its text. */
+static bool take_option(reader *r, fc_str s)
+{
+    s = fc_docs_rest(s);
+    if (!r->options)
+        return false;
+    if (fc_str_is(s, "---")) {
+        r->options = r->yaml = !r->yaml;
+        return true;
+    }
+    bool pair = fc_str_findc(s, ':') < s.n || !s.n || s.p[0] == '-';
+    if (r->yaml ? pair : fc_markdown_is_option(s))
+        return true;
+    r->options = r->yaml = false;
+    return false;
+}
+
 /* False: none begins here. */
 static bool open_remark(reader *r, fc_str *s, fc_str line)
 {
@@ -194,12 +282,7 @@ static bool open_remark(reader *r, fc_str *s, fc_str line)
     push(r, (level){ .kind = tab ? TABBED : REMARK, .indent = TAB });
     if (!tab)
         fc_md_quote_open(&r->d.md);
-    if (!told)
-        title = fc_printf(r->d.a, "%c%.*s:", title.p[0] - 'a' + 'A', (int)title.n - 1,
-                          title.p + 1);
-    fc_md_block(&r->d.md);
-    write_inline(r, title);
-    fc_md_block(&r->d.md);
+    write_title(r, told ? title : kind_title(r, title));
     *s = (fc_str){ "", 0 };
     return true;
 }
@@ -268,6 +351,7 @@ static bool open_fence(reader *r, fc_str s, unsigned indent)
     if (n < 3 || (c == '`' && fc_str_findc(info, '`') < info.n))
         return false;
     begin_leaf(r, FENCED);
+    r->options = false;
     r->fence = c;
     r->fence_n = n;
     r->fence_indent = indent;
@@ -284,7 +368,38 @@ static bool closes_fence(const reader *r, fc_str s)
     fc_str rest = fc_docs_rest(s);
     while (n < rest.n && rest.p[n] == r->fence)
         n++;
+    if (r->fence == '%')
+        return fc_markdown_highlight_end(rest);
     return n >= r->fence_n && n == rest.n && fc_docs_indent(s, TAB) < 4;
+}
+
+/* "{% highlight c %}": code up to its end. */
+static bool open_highlight(reader *r, fc_str s)
+{
+    fc_str language;
+    if (!fc_markdown_highlight(s, &language))
+        return false;
+    begin_leaf(r, FENCED);
+    r->options = false;
+    r->fence = '%';
+    r->fence_indent = 0;
+    r->language = language;
+    return true;
+}
+
+/* ":   text" below a term is what it means; more of it is indented. */
+static bool open_definition(reader *r, fc_str *s)
+{
+    fc_str content = fc_str_sub(*s, 1, s->n);
+    if (!s->n || s->p[0] != ':' || !content.n || content.p[0] != ' ' ||
+        r->levels == DEEPEST || (r->leaf == PARAGRAPH ? r->text_lines != 1
+                                                      : r->leaf != NONE))
+        return false;
+    close_leaf(r);
+    unsigned blanks = fc_docs_indent(content, TAB);
+    push(r, (level){ .kind = TABBED, .indent = 1 + (blanks > 4 ? 1 : blanks) });
+    *s = fc_docs_rest(content);
+    return true;
 }
 
 static bool take_heading(reader *r, fc_str s)
@@ -338,9 +453,10 @@ static void take_html(reader *r, fc_str s)
 static bool take_block(reader *r, fc_str s, unsigned indent)
 {
     const char *end;
-    if (take_heading(r, s) || open_fence(r, s, indent))
+    if (take_heading(r, s) || open_directive(r, s, indent) || open_fence(r, s, indent) ||
+        open_highlight(r, s))
         return true;
-    if (fc_markdown_is_rule(s)) {
+    if (fc_markdown_is_rule(s) || fc_markdown_is_command(s)) {
         close_leaf(r);
         return true;
     }
@@ -373,6 +489,8 @@ static void take_line(reader *r, fc_str s)
     }
     if (r->leaf == INDENTED)
         close_leaf(r);
+    if (indent < 4 && open_definition(r, &rest))
+        indent = 0;
     if (indent < 4 &&
         (take_underline(r, rest) || open_table(r, rest) || take_block(r, rest, indent)))
         return;
@@ -396,7 +514,8 @@ static bool begins_block(reader *r, fc_str s)
     fc_str rest = fc_docs_rest(s);
     return rest.p[0] == '>' || rest.p[0] == '#' || fc_markdown_is_rule(rest) ||
            fc_markdown_html(rest, &end) || fc_str_starts(rest, FC_STR("```")) ||
-           fc_str_starts(rest, FC_STR("~~~")) ||
+           fc_str_starts(rest, FC_STR("~~~")) || fc_str_starts(rest, FC_STR(": ")) ||
+           fc_str_starts(rest, FC_STR(":::")) ||
            fc_markdown_item(rest, &mark, &number) > 0 || r->leaf != PARAGRAPH;
 }
 
@@ -404,15 +523,28 @@ static void take(reader *r, fc_str s)
 {
     unsigned matched = match_levels(r, &s);
     bool whole = matched == r->levels;
+    if (r->script) {
+        r->script = fc_docs_rest(s).n > 0;
+        return;
+    }
     if (whole && r->leaf == FENCED) {
         if (closes_fence(r, s))
             close_leaf(r);
-        else
+        else if (!take_option(r, s))
             add_line(r, strip(s, r->fence_indent));
         return;
     }
-    if (whole && r->leaf == HTML) {
+    bool html = whole && r->leaf == HTML;
+    if (!(html && r->html_end) && close_directive(r, s, matched))
+        return;
+    if (html) {
         take_html(r, s);
+        return;
+    }
+    if (take_option(r, s))
+        return;
+    if (r->mdx && r->leaf == NONE && fc_markdown_is_script(s)) {
+        r->script = true;
         return;
     }
     if (!whole && fc_docs_rest(s).n && !begins_block(r, s)) {
@@ -461,6 +593,7 @@ static int markdown_run(const fc_extract_conf *conf, const fc_capture *cap, fc_d
     if (why)
         return why;
     r->text.a = call->scratch;
+    r->mdx = fc_str_ends(cap->name, FC_STR(".mdx"));
     fc_markdown_marks(&r->d, &r->links);
     for (r->d.at = fc_front_matter(&r->d); r->d.at < r->d.lines; r->d.at++)
         take(r, r->d.line[r->d.at]);

@@ -3,7 +3,9 @@
  * nothing: badges. */
 #include "base/hash.h"
 #include "base/str.h"
+#include "extractors/markdown_dialect.h"
 #include "extractors/markdown_doc.h"
+#include "extractors/rst.h"
 
 enum { MOST_ADDRESS = 4096, MOST_TAG = 2000 };
 
@@ -257,6 +259,21 @@ static size_t take_angle(fc_docs *d, fc_markdown_links *l, fc_str s, size_t at)
     return end + 1;
 }
 
+/* "{ref}`text <target>`" of MyST, or what says nothing to a reader. */
+static size_t take_brace(fc_docs *d, fc_str s, size_t at)
+{
+    fc_str role;
+    size_t n = fc_markdown_role(s, at, &role);
+    fc_str rest = fc_str_sub(s, at + n + 1, s.n);
+    size_t end = n ? fc_str_findc(rest, '`') : 0;
+    if (!end || end == rest.n)
+        return fc_markdown_brace(s, at);
+    for (size_t colon; (colon = fc_str_findc(role, ':')) < role.n;)
+        role = fc_str_sub(role, colon + 1, role.n);
+    fc_rst_role(d, role, fc_str_sub(rest, 0, end));
+    return n + end + 2;
+}
+
 static size_t special(fc_docs *d, fc_str s, size_t at)
 {
     fc_markdown_links *l = d->own;
@@ -271,6 +288,8 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
     case '`': return code_span(d, l, s, at);
     case '<': return take_angle(d, l, s, at);
     case ']': return end_link(d, l, at);
+    case '{': return take_brace(d, s, at);
+    case ':': return fc_markdown_icon(s, at);
     default: return take_link(d, l, s, at);
     }
 }
@@ -287,7 +306,7 @@ void fc_markdown_marks(fc_docs *d, fc_markdown_links *links)
     d->marks = sizeof marks / sizeof *marks;
     d->escape = '\\';
     d->special = special;
-    d->special_at = "`<[]!";
+    d->special_at = "`<[]!{:";
     d->own = links;
     read_definitions(d, links);
 }

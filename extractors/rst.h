@@ -6,6 +6,9 @@
 
 /* rst_inline.c: set up running text. */
 void fc_rst_marks(fc_docs *d);
+/* What a role makes of its text, without its domain: ":math:`x`" of rst, "{math}`x`" of
+ * MyST. */
+void fc_rst_role(fc_docs *d, fc_str role, fc_str s);
 /* "[1]", "[#name]", "[Cit2002]" at the begin of s: its bytes, and the label within; 0:
  * none. */
 size_t fc_rst_note(fc_str s, fc_str *label);

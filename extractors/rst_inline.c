@@ -50,7 +50,7 @@ static void write_code(fc_docs *d, fc_str s)
     fc_md_code_close(&d->md);
 }
 
-static void write_role(fc_docs *d, fc_str role, fc_str s)
+void fc_rst_role(fc_docs *d, fc_str role, fc_str s)
 {
     static const char *const code[] = {
         "code",   "samp", "file",    "command", "envvar",
@@ -89,7 +89,7 @@ static size_t take_interpreted(fc_docs *d, fc_str s, size_t at, size_t tick, fc_
     while (bars < 2 && to + bars < s.n && s.p[to + bars] == '_')
         bars++;
     if (role.n || !bars) {
-        write_role(d, role, inside);
+        fc_rst_role(d, role, inside);
         return to - at;
     }
     fc_str text = shown(inside, &target);
