@@ -27,18 +27,39 @@ static bool has_time(fc_str line)
     return false;
 }
 
+/* "From a@b.example": some writers put no time behind it. */
+static bool has_sender(fc_str line)
+{
+    fc_str word = fc_str_sub(line, 5, line.n);
+    word = fc_str_sub(word, 0, fc_str_findc(word, ' '));
+    return fc_str_findc(word, '@') < word.n || fc_str_is(fc_str_trim(word), "-") ||
+           fc_str_is(fc_str_trim(word), "MAILER-DAEMON");
+}
+
+/* Up to the last line that is whole, of as much as is looked at. */
+static fc_str whole_lines(fc_str s)
+{
+    size_t n = s.n;
+    while (n && s.p[n - 1] != '\n')
+        n--;
+    return n ? fc_str_sub(s, 0, n) : s;
+}
+
 bool fc_mail_begins(fc_str at)
 {
     if (at.n < 5 || memcmp(at.p, "From ", 5) != 0)
         return false;
     at = fc_str_sub(at, 0, FC_MAIL_LOOK);
     size_t n = fc_str_findc(at, '\n');
-    if (n == at.n || !has_time(fc_str_sub(at, 0, n)))
+    fc_str line = fc_str_sub(at, 0, n);
+    bool timed = has_time(line);
+    if (n == at.n || !(timed || has_sender(line)))
         return false;
     fc_str rest = fc_str_sub(at, n + 1, at.n);
     if (rest.n && rest.p[0] == '>') /* ">From " of mails that were forwarded */
         rest = fc_str_sub(rest, fc_str_findc(rest, '\n') + 1, rest.n);
-    return field_name(fc_str_sub(rest, 0, fc_str_findc(rest, '\n'))) > 0;
+    return timed ? field_name(fc_str_sub(rest, 0, fc_str_findc(rest, '\n'))) > 0
+                 : fc_mail_is_head(whole_lines(rest));
 }
 
 bool fc_mail_is_head(fc_str text)

@@ -13,7 +13,7 @@
 enum { FC_MAIL_LOOK = 1000 };
 
 /* Does a mail of a mailbox begin here, at the begin of a line: "From ", a time, and then
- * a line of a head? */
+ * a line of a head; or "From ", a sender, and a head that no text has? */
 bool fc_mail_begins(fc_str at);
 /* Do the first bytes look like the head of a mail: at least two fields that mails
  * have. */
