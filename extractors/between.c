@@ -1,17 +1,19 @@
-/* between.c - what stands between and beside: code and data tables that stand between
- * kept text belong to it, and formulas that follow kept text; a label beside code or the
- * number of a formula does not.
+/* between.c - what stands between and beside: code, data tables and headings that stand
+ * between kept text belong to it, formulas that follow kept text and terms that it
+ * explains; a label beside code or the number of a formula does not.
  *
  * The score of a block is about words, and these have few that a model could know; what
  * stands before and after them says more. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/code.h"
+#include "extractors/page_kind.h"
 
 enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
-    NUMBER_BYTES = 12, LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4
+    NUMBER_BYTES = 12, LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
+    NO_TEXT = FC_SEM_NAV | FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_DIALOG
 };
 
 static const char between[] = "between kept text";
@@ -19,8 +21,7 @@ static const char between[] = "between kept text";
 static bool is_special(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
-    if (b->why || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
-        (e->sem & (FC_SEM_NAV | FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_DIALOG)))
+    if (b->why || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) || (e->sem & NO_TEXT))
         return false;
     if (b->kind == FC_BLOCK_TEXT)
         return b->formulas && b->words <= 4 * b->formulas;
@@ -77,12 +78,47 @@ static bool belongs(const fc_page *page, uint32_t i)
                                        (after && shares(page, b, after)));
 }
 
+/* The term that kept text explains. */
+static bool is_term(const fc_page *page, uint32_t i)
+{
+    const fc_block *b = &page->block[i];
+    const fc_elem *e = &page->elem[b->owner];
+    if (e->tag != FC_TAG_DT || b->kind != FC_BLOCK_TEXT || b->why ||
+        i + 1 == page->blocks || !b[1].keep || b->link_words * 2 > b->words ||
+        (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
+        return false;
+    uint32_t list = page->dom->node[e->node].parent;
+    return b[1].from < page->dom->node[list].end;
+}
+
+/* A heading between kept text that stands over the latter, unless its score is far below.
+ * Shops and lists of things have headings over what is no text. */
+static bool is_head(const fc_page *page, uint32_t i)
+{
+    static const float least = 0.25f, prose = 0.5f;
+    const fc_block *b = &page->block[i];
+    const fc_elem *e = &page->elem[b->owner];
+    return b->kind == FC_BLOCK_TEXT && (e->sem & FC_SEM_HEADING) && b->p >= least &&
+           i + 1 < page->blocks && b[1].keep && !page->elem[b[1].owner].heading &&
+           page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] > prose &&
+           !b->why && b->link_words * 2 <= b->words && !(e->sem & NO_TEXT) &&
+           !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) && kept_near(page, i, true) &&
+           shares(page, b, b + 1);
+}
+
+/* Whether a block that its score does not keep is kept. */
+static bool is_between(const fc_page *page, uint32_t i)
+{
+    return is_term(page, i) || is_head(page, i) ||
+           (is_special(page, &page->block[i]) && belongs(page, i));
+}
+
 uint32_t fc_blocks_between(fc_page *page)
 {
     uint32_t more = 0;
     for (uint32_t i = 0; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
-        if (b->keep || !is_special(page, b) || !belongs(page, i))
+        if (b->keep || !is_between(page, i))
             continue;
         b->why = between;
         more++;

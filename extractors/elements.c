@@ -75,7 +75,7 @@ static const struct {
     uint16_t flag;
 } noted_words[] = {
     { "comments comment disqus respond commentlist replies", FC_EL_COMMENT },
-    { "katex math mathjax jax tex latex texhtml mjx mjxc formula equation",
+    { "katex math mathjax jax tex latex texhtml mjx mjxc formula equation displaymath",
       FC_EL_FORMULA },
     { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
       "highlighttable rouge diff file geshi fragment memname listing lstlisting",

@@ -256,19 +256,21 @@ static bool is_delimited(fc_str s)
 }
 
 /* <span class="math">x^2</span>, as jsMath and some editors have it: one text, nothing
- * else. */
+ * else. GNU Texinfo has <div class="displaymath"><em>x^2</em></div>. */
 static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
 {
     static const char *const bare[] = { "math", "tex", "latex" };
     const fc_dom *dom = page->dom;
-    uint32_t text = node + 1;
-    if (dom->node[node].end != node + 2 || dom->node[text].tag != FC_TAG_TEXT)
+    bool display = dom->node[node].end == node + 3 &&
+                   has_class(page, node, "displaymath");
+    uint32_t text = node + 1 + display;
+    if (dom->node[node].end != text + 1 || dom->node[text].tag != FC_TAG_TEXT)
         return FC_NO_FORMULA;
     fc_str body = fc_str_trim(fc_dom_text(dom, text));
-    bool formula = is_delimited(body) || has_class(page, node, "ltx_Math");
+    bool formula = display || is_delimited(body) || has_class(page, node, "ltx_Math");
     for (size_t i = 0; i < 3 && !formula; i++)
         formula = has_class(page, node, bare[i]) && looks_like_tex(body);
-    *s = from(TEXT, node);
+    *s = from(TEXT, text - 1);
     return formula ? FC_FORMULA : FC_NO_FORMULA;
 }
 
@@ -369,7 +371,8 @@ static bool is_display(const fc_page *page, uint32_t node)
                                          "MJXc-display",       "SVG_Display",
                                          "math-element-block", "math-display",
                                          "display-math",       "tml-display",
-                                         "mathml-display",     "ltx_equation" };
+                                         "mathml-display",     "ltx_equation",
+                                         "displaymath" };
     const fc_dom *dom = page->dom;
     uint32_t up = node;
     for (int steps = 0; up && steps <= DISPLAY_STEPS;

@@ -236,7 +236,8 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
     if (n->tag != FC_TAG_A || n->end != node + 2 ||
         dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > MAX_SIGN)
         return false;
-    fc_str text = fc_dom_text(dom, node + 1), to = fc_dom_attr(dom, node, "href");
+    fc_str text = fc_str_trim(fc_dom_text(dom, node + 1)),
+           to = fc_dom_attr(dom, node, "href");
     if (fc_str_starts(to, FC_STR("#")) && is_anchor_sign(text))
         return true;
     if (!n->class_at || text.n > MAX_NAMED_SIGN ||

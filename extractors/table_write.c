@@ -264,15 +264,21 @@ static void write_equations(table *b, fc_str text)
 {
     for (size_t k = 0; k < b->cells;) {
         uint32_t row = b->cell[k].row;
+        size_t begun = b->t->n, from = begun + 2;
         fc_text_add(b->t, "$$", 2);
-        for (size_t from = b->t->n; k < b->cells && b->cell[k].row == row; k++) {
+        for (; k < b->cells && b->cell[k].row == row; k++) {
             const cell *c = &b->cell[k];
             fc_str tex = formula_of(fc_str_sub(text, c->at, c->at + c->n));
-            if (tex.n && b->t->n > from)
+            if (!tex.n)
+                continue;
+            if (b->t->n > from)
                 fc_text_char(b->t, ' ');
             fc_text_add(b->t, tex.p, tex.n);
         }
-        fc_text_add(b->t, "$$\n\n", 4);
+        if (b->t->n > from)
+            fc_text_add(b->t, "$$\n\n", 4);
+        else
+            b->t->n = begun;
     }
 }
 
