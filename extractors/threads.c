@@ -23,7 +23,8 @@ enum {
     FRAME = 60              /* words outside of comments that make a page an article */
 };
 
-static const float some_odds = .02f; /* of a forum, where posts are looked for */
+/* Of a forum, where posts are looked for, by heads in running text too. */
+static const float some_odds = .02f, head_odds = .05f;
 
 /* What a part of the page has, without what lies in posts inside of it. */
 typedef struct evidence {
@@ -510,6 +511,6 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     if (fc_thread_mail(page, a) || unlikely(page))
         return;
     search(page, false, a);
-    if (!page->posts)
+    if (!page->posts && page->kind[FC_CLASS_FORUM] >= head_odds)
         search(page, true, a);
 }

@@ -73,6 +73,7 @@ typedef struct fc_marks {
     uint32_t *kind;             /* its template, 0: cannot be a post */
     uint8_t *mated;             /* there are several of its template */
     uint32_t authors, times;    /* elements marked so outside of quotes and panels */
+    bool heads;                 /* authors are told in running text */
 } fc_marks;
 
 /* A block of some words may be one, with author and time. */
