@@ -9,6 +9,7 @@
 
 enum {
     MAX_HEAD = 20, MAX_NAME = 4, /* words of a head, of a name */
+    MAX_BEHIND = 5,             /* words behind a name and a date; more make a sentence */
     MAX_BYTES = 60,             /* of a name */
     HEADS = 3                   /* that a page has, at least */
 };
@@ -86,18 +87,23 @@ static bool is_told(fc_str name)
     return false;
 }
 
+static size_t count_words(fc_str s)
+{
+    size_t words = s.n > 0;
+    for (size_t i = 0; i < s.n; i++)
+        words += s.p[i] == ' ';
+    return words;
+}
+
 static bool may_be_name(fc_str s)
 {
-    size_t words = 1;
     if (!s.n || s.n > MAX_BYTES || (s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == '#' ||
         is_told(s) || fc_str_find(s, FC_STR("**")) < s.n ||
         fc_str_find(s, FC_STR("://")) < s.n)
         return false;
-    for (size_t i = 0; i < s.n; i++)
-        words += s.p[i] == ' ';
     bool ends = s.p[s.n - 1] == '?' || (s.p[s.n - 1] == '.' && s.n > 3 &&
                                         s.p[s.n - 3] != ' '); /* not "Ann B." */
-    return words <= MAX_NAME && !ends;
+    return count_words(s) <= MAX_NAME && !ends;
 }
 
 /* " — Ann", behind a date. */
@@ -124,7 +130,7 @@ bool fc_thread_head_name(fc_str line, fc_str *name)
         cut_between(name);
     } else if (!name_by(after, name) && (before.n || !name_behind(after, name))) {
         *name = before;
-        if (!cut_between(name))
+        if (!cut_between(name) || count_words(after) > MAX_BEHIND)
             return false;
     }
     return may_be_name(*name);

@@ -411,6 +411,7 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
     const words *w = fill(a);
     unsigned any = 0;
     memset(m, 0, sizeof *m);
+    m->heads = heads;
     m->own = fc_zalloc(a, page->elems, sizeof *m->own);
     m->within = fc_zalloc(a, page->elems, sizeof *m->within);
     for (uint32_t i = 1; i < page->elems; i++) {

@@ -95,9 +95,9 @@ static fc_str name_of(fc_thread_reader *r, uint32_t e)
 {
     fc_date date;
     fc_str none = { "", 0 }, s;
-    if (!fc_thread_head_name(read_line(r, e), &s))
+    if (!r->marks->heads || !fc_thread_head_name(read_line(r, e), &s))
         s = strip_name(read_name(r, e));
-    if (fc_date_find(s, &date))
+    if (fc_date_find(s, &date) && !fc_thread_head_name(s, &s))
         return none;
     if (!s.n || s.n > MAX_NAME || !has_letter(s) || is_count(s) ||
         fc_str_find(s, FC_STR("**")) < s.n)

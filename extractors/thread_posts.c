@@ -7,8 +7,9 @@
  * on. A post that a vote does not fit falls back on its marks. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
+#include "text/dates.h"
 
-enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30 };
+enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30, MAX_NOTE_WORDS = 16 };
 
 /* A block that is nothing but the time of its post, and what stands beside it in one
  * element. */
@@ -34,6 +35,39 @@ static bool is_subject(const fc_page *page, const fc_block *b)
            b->title_words > 2 && b->title_words + 1 >= b->words;
 }
 
+static fc_str first_text(const fc_page *page, const fc_block *b)
+{
+    for (uint32_t i = b->from; i < b->to; i++)
+        if (page->dom->node[i].tag == FC_TAG_TEXT && !page->dom->node[i].blank)
+            return fc_str_trim(fc_dom_text(page->dom, i));
+    return (fc_str){ NULL, 0 };
+}
+
+/* "Last edited by Ann on 12 May 2010", a line of its own; XenForo's button below long
+ * quotes. */
+static bool is_note(const fc_page *page, const fc_block *b)
+{
+    static const char *const edits[] = {
+        "Last edited", "Edited", "Last modified", "Zuletzt bearbeitet",
+        "Zuletzt geändert", "Geändert von", "Dernière modification", "Última edición",
+        "Editado", "Ultima modifica", "Modificato", "Последний раз редактировалось",
+        "Отредактировано", "Laatst bewerkt", "本帖最后由", "最后编辑"
+    };
+    fc_date date;
+    if (b->kind != FC_BLOCK_TEXT || b->words > MAX_NOTE_WORDS)
+        return false;
+    fc_str text = first_text(page, b);
+    if (fc_str_is(text, "Click to expand..."))
+        return true;
+    bool edit = false, dated = false;
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
+        edit |= fc_str_starts(text, fc_str_of(edits[i]));
+    for (uint32_t i = b->from; i < b->to && edit && !dated; i++)
+        dated = page->dom->node[i].tag == FC_TAG_TEXT &&
+                fc_date_find(fc_dom_text(page->dom, i), &date);
+    return edit && dated;
+}
+
 static void set_roles(fc_thread_reader *r)
 {
     fc_page *page = r->page;
@@ -45,7 +79,7 @@ static void set_roles(fc_thread_reader *r)
         bool name = b->words <= MAX_NAME_WORDS && b->link_words == b->words && b->wrap &&
                     r->marks->own[b->wrap] & FC_MARK_AUTHOR;
         bool body = r->body[b->owner] && !fc_thread_is_label(r, b) && !name &&
-                    !is_time(r, b) && !is_subject(page, b);
+                    !is_time(r, b) && !is_subject(page, b) && !is_note(page, b);
         b->role = body ? FC_ROLE_BODY : FC_ROLE_ASIDE;
     }
 }

@@ -6,7 +6,6 @@
  * wrapper around several posts comes after them and has nothing of its own left. */
 #include "extractors/threads.h"
 #include "base/str.h"
-#include "extractors/page_kind.h"
 
 #include <stdlib.h>
 
@@ -23,7 +22,8 @@ enum {
     FRAME = 60              /* words outside of comments that make a page an article */
 };
 
-static const float some_odds = .02f; /* of a forum, where posts are looked for */
+/* Of a forum, where posts are looked for, by heads in running text too. */
+static const float some_odds = .02f, head_odds = .05f;
 
 /* What a part of the page has, without what lies in posts inside of it. */
 typedef struct evidence {
@@ -58,11 +58,6 @@ typedef struct finder {
     uint32_t beside;            /* element that the first post of the first is in */
     bool named;                 /* its class says "post" */
 } finder;
-
-static bool is_forum(const fc_page *page)
-{
-    return page->kind[FC_CLASS_FORUM] > .5f;
-}
 
 /* --------------------------------------------------------------------------- evidence */
 
@@ -278,13 +273,17 @@ static bool stands_alone(const finder *f, uint32_t e)
  * group, have to be called so, and both need an author. */
 static bool holds(const finder *f, const group *g)
 {
-    uint32_t some = is_forum(f->page) ? FEW_WORDS : SOME_WORDS;
+    uint32_t some = fc_thread_is_forum(f->page) ? FEW_WORDS : SOME_WORDS;
+    /* "Congratulations!" is a post where all are called so, by an author at a time */
+    bool sure = fc_thread_is_forum(f->page) && g->named == g->members &&
+                g->full == g->members;
+    uint32_t few = sure ? FEW_WORDS / 2 : FEW_WORDS;
     uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0,
              called = 0;
     for (uint32_t e = g->first; e; e = f->next[e]) {
         uint32_t outer = f->of[f->page->elem[e].parent];
         evidence v = left(f, e);
-        good += is_good(f, e) && v.text >= FEW_WORDS;
+        good += is_good(f, e) && v.text >= few;
         full += v.authors && v.times;
         text += v.text;
         near += (outer && f->post[outer] != f->post[e]) || holds_other(f, e);
@@ -293,7 +292,7 @@ static bool holds(const finder *f, const group *g)
         nested += outer != 0;
         torn += outer && !(v.authors && stands_alone(f, outer));
     }
-    if (good < 2 || good * 5 < g->members * 3 || text < g->members * FEW_WORDS)
+    if (good < 2 || good * 5 < g->members * 3 || text < g->members * few)
         return false;
     if (torn * 2 > nested || (near && named * 2 < g->members))
         return false;
@@ -438,7 +437,7 @@ static parts weigh(const finder *f)
  * leave as comments makes it an article. */
 static bool is_thread(const fc_page *page, const parts *w, bool named)
 {
-    if (w->comments * 2 > w->inside && (!is_forum(page) || w->before >= FRAME))
+    if (w->comments * 2 > w->inside && (!fc_thread_is_forum(page) || w->before >= FRAME))
         return w->outside < FRAME || w->outside * 20 < w->inside;
     return w->inside * (named ? 2 : 1) > w->outside;
 }
@@ -510,6 +509,6 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     if (fc_thread_mail(page, a) || unlikely(page))
         return;
     search(page, false, a);
-    if (!page->posts)
+    if (!page->posts && page->kind[FC_CLASS_FORUM] >= head_odds)
         search(page, true, a);
 }

@@ -24,6 +24,7 @@
 
 #include "extractors/block_model.h"
 #include "extractors/inline.h"
+#include "extractors/page_kind.h"
 
 struct fc_post {
     uint32_t elem;              /* that holds it */
@@ -73,7 +74,14 @@ typedef struct fc_marks {
     uint32_t *kind;             /* its template, 0: cannot be a post */
     uint8_t *mated;             /* there are several of its template */
     uint32_t authors, times;    /* elements marked so outside of quotes and panels */
+    bool heads;                 /* authors are told in running text */
 } fc_marks;
+
+/* The page is a forum's by the odds of its kinds. */
+static inline bool fc_thread_is_forum(const fc_page *page)
+{
+    return page->kind[FC_CLASS_FORUM] > .5f;
+}
 
 /* A block of some words may be one, with author and time. */
 static inline bool fc_thread_may_be_post(const fc_elem *e)

@@ -85,6 +85,12 @@ static void by_kind(void **state)
     check("<div class=comments>" POST("post", "Ann", "2024-05-01", ONE)
               POST("post", "Bo", "2024-05-02", TWO) "</div>",
           "**Ann**, 2024-05-01\n**Bo**, 2024-05-02\n");
+    const char *shorter = POST("post", "Ann", "2024-05-01", "Well done!")
+        POST("post", "Bo", "2024-05-02", "Congratulations!")
+            POST("post", "Cy", "2024-05-03", "Well earned, all of it.");
+    check(shorter, "");
+    forum = .9f;
+    check(shorter, "**Ann**, 2024-05-01\n**Bo**, 2024-05-02\n**Cy**, 2024-05-03\n");
     forum = 0;
 }
 
@@ -179,10 +185,38 @@ static int teardown(void **state)
     return 0;
 }
 
+/* The name in a line, or "" for none. */
+static void names(const char *line, const char *want)
+{
+    fc_str name = { "", 0 };
+    bool found = fc_thread_head_name(fc_str_of(line), &name);
+    if (found != (*want != 0) || (found && !fc_str_is(name, want)))
+        fail_msg("%s: %.*s", line, (int)name.n, name.p);
+}
+
+static void running(void **state)
+{
+    (void)state;
+    names("Posted on 2004-01-12 by Ann", "Ann");
+    names("Ann wrote on 12 May 2010:", "Ann");
+    names("by Ann B. » Mon May 12, 2010 1:00 pm", "Ann B.");
+    names("Re: Fire von Jörg » 12. Mai 2010", "Jörg");
+    names("keepingwarm · 03/03/2026 19:49", "keepingwarm");
+    names("2014-09-10 09:12 — Eric A.", "Eric A.");
+    names("Which boat by Okrika2: May 09, 2021", "Okrika2");
+    names("Last edited on 12 May 2010", "");
+    names("Joined: 12 May 2010", "");
+    names("12 May 2010", "");
+    names("We came on 12 May 2010 and it rained all day long, on", "");
+    names("no date by Ann", "");
+    names("", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(posts), cmocka_unit_test(by_kind), cmocka_unit_test(nested),
+        cmocka_unit_test(posts), cmocka_unit_test(running),
+        cmocka_unit_test(by_kind), cmocka_unit_test(nested),
         cmocka_unit_test(marks),  cmocka_unit_test(roles),   cmocka_unit_test(large),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
