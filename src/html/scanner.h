@@ -86,8 +86,14 @@ void fc_scan_text(fc_scanner *s, const char *p, const char *e, bool literal);
 
 /* ---- skeleton_put.c */
 
-/* Room for one tag and its pieces. */
-void fc_put_room(fc_scanner *s);
+void fc_put_more_room(fc_scanner *s);
+/* Room for one tag and its pieces: it is asked before each, and nearly always there. */
+static inline void fc_put_room(fc_scanner *s)
+{
+    const fc_skeleton *k = s->k;
+    if (k->cap - k->n < FC_TAG_ROOM || k->piece_cap - k->piece_n < 2)
+        fc_put_more_room(s);
+}
 fc_piece *fc_put_piece(fc_scanner *s, const char *p, const char *e, unsigned tag);
 /* Returns where in the skeleton it begins. */
 uint32_t fc_put_start(fc_scanner *s, const fc_found *t, bool foreign, uint32_t hash);

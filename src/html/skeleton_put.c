@@ -10,7 +10,7 @@ static void *move(fc_arena *a, const void *p, size_t used, size_t size)
     return q;
 }
 
-void fc_put_room(fc_scanner *s)
+void fc_put_more_room(fc_scanner *s)
 {
     fc_skeleton *k = s->k;
     if (k->cap - k->n < FC_TAG_ROOM) {
