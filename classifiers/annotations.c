@@ -84,12 +84,28 @@ static void add_document(source *s, const fc_doc *doc, fc_label *labels)
     append(s, x);
 }
 
+/* For messages: where a label could be in the first document. */
+static void note_keys(source *s, const fc_doc *doc)
+{
+    const fc_fields *all[] = { &doc->extra, &doc->attr, &doc->meta };
+    fc_str keys = FC_STR("");
+    if (s->out->keys.p)
+        return;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < all[i]->n && keys.n < 200; k++)
+            keys = fc_printf(s->a, "%.*s%s%.40s", (int)keys.n, keys.p ? keys.p : "",
+                             keys.n ? ", " : "",
+                             fc_copy(s->a, all[i]->v[k].name).p);
+    s->out->keys = keys;
+}
+
 static fc_rc read_json(source *s, fc_str line, fc_err *err)
 {
     fc_doc doc = { 0 };
     fc_rc rc = fc_jsonl_parse(line, s->a, &doc, err);
     if (rc != FC_OK)
         return rc;
+    note_keys(s, &doc);
     bool any = s->whole || s->bare;
     fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
     for (size_t k = 0; k < s->out->targets && !s->bare; k++)
@@ -292,7 +308,9 @@ static fc_rc check_target(fc_annotations *all, size_t k, fc_arena *a, fc_err *er
         t->also += all->v[i].also;
     }
     if (t->given == t->also)
-        return fc_fail(err, FC_EDATA, "no document has the label '%.80s'", t->name);
+        return fc_fail(err, FC_EDATA, "no document has the label '%.80s'%s%.240s",
+                       t->name, all->keys.n ? "; the first one has " : "",
+                       all->keys.n ? all->keys.p : "");
     if (strings && strings < t->given)
         return fc_fail(err, FC_EDATA, "'%.80s' is a string in %zu of %zu documents, else "
                                       "a "

@@ -51,6 +51,7 @@ typedef struct fc_annotations {
     size_t also;                /* judged ones to learn from only */
     size_t unlabelled;          /* lines without a label where there should be one */
     size_t grouped;             /* documents that have a host or a source */
+    fc_str keys;                /* of the first JSON document, for messages */
     fc_target target[FC_TARGETS];
     size_t targets;
     uint64_t hash;              /* XXH64 over texts and labels, in order */

@@ -39,7 +39,11 @@ typedef struct fc_str {
     size_t n;
 } fc_str;
 
+#ifdef __cplusplus
+#define FC_STR(literal) (fc_str{ (literal), sizeof(literal) - 1 })
+#else
 #define FC_STR(literal) ((fc_str){ (literal), sizeof(literal) - 1 })
+#endif
 
 /* What a call came to. The negative values map one to one to the exit status of the
  * command (fc_exit_status): an engine that runs filterc reads nothing else. */
@@ -424,6 +428,14 @@ fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
                    const char *const *argv, const char **operands, int *n_operands,
                    fc_err *err);
 
+/* "Did you mean": of the known names (the i-th one; NULL after the last) the nearest to a
+ * wrong one, the first of equals. NULL when none is near enough (about a third of the
+ * letters may differ) or the word is longer than 64 bytes. Distance is counted in
+ * single-byte edits (insert, delete, replace, swap of neighbours); case does not count
+ * and '_' equals '-'. */
+typedef const char *(*fc_name_at)(void *user, size_t i);
+const char *fc_suggest(fc_str wrong, fc_name_at name, void *user);
+
 /* One page of help (for a terminal), one man page, made from the table. `stage` adds what
  * only stages have (attributes, reasons); NULL for commands. `more` are the options that
  * every command takes, or NULL. */
@@ -432,9 +444,10 @@ void fc_render_help(const fc_usage *use, const fc_stage_def *stage, const fc_opt
 void fc_render_man(const fc_usage *use, const fc_stage_def *stage, const fc_opt *more,
                    fc_buf *out);
 /* shell is "bash" or "zsh"; commands are the usages of the commands that are no stages,
- * NULL-terminated; runs[i] tells whether command i takes `more`, as all stages do. */
+ * NULL-terminated; of[i] are the options that command i takes beside its own, or NULL;
+ * all stages take `more`. */
 void fc_render_completions(const char *shell, const fc_usage *const *commands,
-                           const bool *runs, const fc_opt *more, fc_buf *out);
+                           const fc_opt *const *of, const fc_opt *more, fc_buf *out);
 /* What filterc was built with: "libdeflate 1.14" ... one line each, "no" for what is
  * missing. */
 void fc_build_info(fc_buf *out);
@@ -448,6 +461,8 @@ typedef struct fc_config {
     const char *temp_dir;       /* for what readers join beyond memory; NULL: /tmp */
     const char *const *attrs;   /* attributes that the input is said to have (--attr
                                    NAME), NULL-terminated, or NULL */
+    const char *text_key;       /* of JSON documents: where their text is; NULL: "text" */
+    const char *id_key;         /* ... and their id; NULL: "id" */
     int threads;                /* workers, 1 to 256 */
     uint64_t memory;            /* bytes for batches in flight, over all threads */
     uint64_t max_doc;           /* bytes of memory for one document; more is a counted
@@ -469,10 +484,23 @@ typedef struct fc_progress {
 typedef struct fc_run_io {
     const char *const *inputs;      /* names of files, NULL-terminated; "-" is standard
                                        input */
+    const char *stdin_name;         /* what documents that come from "-" tell of their
+                                       file; NULL: "-" */
+    long (*read)(void *user, char *p, size_t n); /* not NULL: "-" is what this gives: as
+                                       read(2), 0 at the end, -1 with errno */
     int out_fd;                     /* where the result goes */
+    bool (*document)(void *user, const fc_doc *doc); /* not NULL: gets what is left over,
+                                       in order, and nothing is written; doc lives until
+                                       it returns. False: no more are wanted */
+    const char *out_name;           /* not NULL: a file, instead; ".gz" and ".zst" are
+                                       compressed. It is there whole when the run has
+                                       ended well, or not at all */
     int rejects_fd;                 /* -1: dropped documents are only counted */
+    const char *rejects_name;       /* not NULL: a file, instead, like out_name */
+    const char *report_name;        /* not NULL: a file that gets the funnel as JSON, also
+                                       that of a run that failed on its way */
     void (*progress)(void *user, const fc_progress *p); /* or NULL */
-    void *user;
+    void *user;                     /* for the functions */
     const volatile int *interrupt;  /* not NULL: the run ends cleanly when it becomes
                                        non-zero; set it by an atomic store */
 } fc_run_io;
@@ -486,14 +514,15 @@ fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text,
 fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config,
                          const fc_stage_def *stage, const void *conf, fc_err *err);
 /* The records or documents of the inputs go in by way of a reader, through all stages,
- * and what is left over is written to out_fd: JSON lines or WARC. FC_OK; FC_END when the
- * other end of the output was closed (nobody wants more); or an error. What was counted
- * is in the funnel in any case. */
+ * and what is left over is written: JSON lines or WARC. FC_OK; FC_END when the other end
+ * of the output was closed or document() wants no more; or an error. What was counted is
+ * in the funnel in any case. */
 fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
 /* The funnel of the last run: what went in, what came out and why the rest fell, by
  * stage, with each stage's share of the time; as JSON without times, so it is the same
- * for every run. */
-void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
+ * for every run. False, and nothing is written, when the run failed before its first
+ * item. */
+bool fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
 /* For one item of the inputs (the one whose uri or id is `want`; NULL: the first that the
  * first stage keeps, else the first), write what every stage decided and why. html, when
  * not NULL, gets an HTML file that shows a page with its blocks, from a stage that has
@@ -510,7 +539,28 @@ typedef struct fc_diff_options {
 } fc_diff_options;
 fc_rc fc_plan_diff(fc_plan *a, fc_plan *b, const char *const *inputs,
                    const fc_diff_options *options, fc_buf *out, fc_err *err);
+/* Sixteen digits that stand for the plan: its stages, their options, the bytes of their
+ * models and lists, the version of filterc. Plans for which they are the same give the
+ * same bytes for the same input. FC_ETRY. */
+fc_rc fc_plan_identity(const fc_plan *plan, char out[17], fc_err *err);
+/* A record beside out_name, named OUT_NAME.done: the input (io has one), the plan's
+ * identity and the funnel, which makes it a report as well. To be written when the run
+ * has ended well; before a run it tells that there is nothing to do. FC_ECONFIG when it
+ * is another plan's. */
+fc_rc fc_done_write(const fc_plan *plan, const fc_run_io *io, fc_err *err);
+fc_rc fc_done_look(const fc_plan *plan, const fc_run_io *io, bool *done, fc_err *err);
 void fc_plan_close(fc_plan *plan);
+
+/* The sum of reports that runs of one plan have written (fc_run_io.report_name), as a
+ * table or again as a report; their order does not matter. FC_ECONFIG when one is of
+ * another plan. */
+fc_rc fc_reports_add(const char *const *files, bool json, fc_buf *out, fc_err *err);
+
+/* The names in a list of inputs, one a line, which may be compressed; blanks around a
+ * name, empty lines and lines that begin with '#' do not count. *names is NULL-terminated
+ * and freed by fc_names_free. FC_ENOINPUT when there is none. */
+fc_rc fc_names_read(const char *file, char ***names, fc_err *err);
+void fc_names_free(char **names);
 
 /* What `prefilter` before a plan would cost and save it, measured on files of raw
  * captures: the plan is run over them behind a prefilter that only measures. */

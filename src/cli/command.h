@@ -8,19 +8,22 @@
 
 #include "filterc.h"
 
-/* Options that every stage and `run` take. */
+/* Options that every stage and `run` take; some of them, all that opens a plan. */
 typedef struct run_options {
     int64_t threads, mem, max_doc, batch;
-    const char *rejects, *report, *progress, *data, *attr;
+    const char *out, *manifest, *shard, *stdin_name, *rejects, *report, *progress;
+    const char *data, *attr;
+    const char *text_key, *id_key;
     bool quiet;
 } run_options;
 
 extern const fc_opt run_option_table[];
+enum { RUN_ONLY_OPTIONS = 11 };     /* those before the ones that open a plan */
 
 typedef struct command {
     fc_usage use;
-    bool runs;          /* takes the options of every run */
-    /* conf: the filled-in struct of use.opts; common: filled in when `runs`, else
+    const fc_opt *more; /* run_option_table, from RUN_ONLY_OPTIONS on, or NULL */
+    /* conf: the filled-in struct of use.opts; common: filled in from `more`, else
      * defaults. operands end with NULL. Returns the exit status. */
     int (*run)(const void *conf, const run_options *common, int n,
                const char *const *operands);
@@ -30,6 +33,9 @@ extern const command *const commands[];     /* NULL-terminated */
 
 extern const char *invoked_as;              /* argv[0] */
 
+/* main.c: tell that no stage or command has this name; returns the exit status. */
+int unknown_name(const char *name);
+
 /* run.c: *text is the plan in the file of this name, or NULL when `plan` is one itself.
  * The caller frees it. */
 fc_rc plan_text(const char *plan, char **text, fc_err *err);
@@ -38,6 +44,15 @@ fc_rc plan_text(const char *plan, char **text, fc_err *err);
 void config_of(const run_options *common, fc_config *config);
 int run_plan(fc_plan *plan, const run_options *common, int n,
              const char *const *operands);
+/* One run, number `at` of `of`, with its progress shown. */
+fc_rc run_watched(fc_plan *plan, const run_options *common, fc_run_io *io, size_t at,
+                  size_t of, fc_err *err);
+int interrupted_by(void);                   /* the signal, or 0 */
+
+/* each.c: a run and an output for each input. `all` are the inputs of all shards. */
+bool has_place(const char *pattern);        /* it has a {} */
+int run_each(fc_plan *plan, const run_options *common, const char *const *all,
+             const char *const *mine);
 
 /* ui.c: everything a person sees. */
 int complain(const fc_err *err);            /* print it; returns its exit status */
@@ -47,14 +62,17 @@ int print_out(fc_buf *text);                /* to standard output; frees it; exi
                                                status */
 /* Through a file beside it, so that it is there whole or not at all; exit status. */
 int write_file(const char *path, const fc_buf *bytes);
+/* For what takes long, first: can a file of this name be written? Exit status. */
+int check_writable(const char *path);
 void ui_progress(void *user, const fc_progress *p); /* user: ui_bar */
 
 typedef struct ui_bar {
     bool wanted, shown;
     uint64_t began;                         /* monotonic nanoseconds */
+    size_t at, of;                          /* runs: which, of how many */
 } ui_bar;
 
-void ui_bar_begin(ui_bar *bar, const run_options *common);
+void ui_bar_begin(ui_bar *bar, const run_options *common, size_t at, size_t of);
 void ui_bar_end(ui_bar *bar);
 
 #endif

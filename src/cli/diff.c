@@ -90,6 +90,6 @@ const command cmd_diff = {
              .opts = opts,
              .conf_size = sizeof(conf),
              .examples = examples },
-    .runs = true,
+    .more = run_option_table + RUN_ONLY_OPTIONS,
     .run = run,
 };

@@ -82,5 +82,5 @@ const command cmd_explain = {
                     "needs no network.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },
-    .runs = true, .run = run,
+    .more = run_option_table + RUN_ONLY_OPTIONS, .run = run,
 };

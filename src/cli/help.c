@@ -109,15 +109,15 @@ static int names(void)
 static int completions(const char *shell)
 {
     const fc_usage *uses[64];
-    bool runs[64];
+    const fc_opt *of[64];
     fc_buf out = FC_BUF_INIT;
     size_t n = 0;
     for (; commands[n] && n < 63; n++) {
         uses[n] = &commands[n]->use;
-        runs[n] = commands[n]->runs;
+        of[n] = commands[n]->more;
     }
     uses[n] = NULL;
-    fc_render_completions(shell, uses, runs, run_option_table, &out);
+    fc_render_completions(shell, uses, of, run_option_table, &out);
     return print_out(&out);
 }
 
@@ -129,14 +129,10 @@ static int page(const char *name, bool man)
     for (size_t i = 0; commands[i]; i++)
         if (strcmp(commands[i]->use.name, name) == 0)
             cmd = commands[i];
-    if (!stage && !cmd) {
-        fc_err err;
-        fc_fail(&err, FC_EUSE, "no stage or command '%.80s'; 'filterc help' lists them",
-                name);
-        return complain(&err);
-    }
+    if (!stage && !cmd)
+        return unknown_name(name);
     (man ? fc_render_man : fc_render_help)(stage ? &stage->use : &cmd->use, stage,
-                                           stage || cmd->runs ? run_option_table : NULL,
+                                           stage ? run_option_table : cmd->more,
                                            &out);
     return print_out(&out);
 }

@@ -4,10 +4,12 @@ filterc_SOURCES += \
 	src/cli/command.h \
 	src/cli/commands.c \
 	src/cli/diff.c \
+	src/cli/each.c \
 	src/cli/eval.c \
 	src/cli/explain.c \
 	src/cli/help.c \
 	src/cli/main.c \
+	src/cli/report.c \
 	src/cli/run.c \
 	src/cli/runner.c \
 	src/cli/train.c src/cli/train.h \

@@ -30,14 +30,14 @@ static int help_on(const char *name)
 {
     const fc_stage_def *stage = fc_stage_find((fc_str){ name, strlen(name) });
     const fc_usage *use = stage ? &stage->use : NULL;
-    bool runs = stage != NULL;
+    const fc_opt *more = stage ? run_option_table : NULL;
     fc_buf out = FC_BUF_INIT;
     for (size_t i = 0; commands[i] && !use; i++)
         if (strcmp(commands[i]->use.name, name) == 0) {
             use = &commands[i]->use;
-            runs = commands[i]->runs;
+            more = commands[i]->more;
         }
-    fc_render_help(use, stage, runs ? run_option_table : NULL, &out);
+    fc_render_help(use, stage, more, &out);
     return print_out(&out);
 }
 
@@ -50,8 +50,8 @@ typedef struct call {
     int n;
 } call;
 
-static fc_rc read_words(const fc_usage *use, bool runs, int argc, char **argv, call *c,
-                        fc_err *err)
+static fc_rc read_words(const fc_usage *use, const fc_opt *more, int argc, char **argv,
+                        call *c, fc_err *err)
 {
     fc_opt_group groups[3] = { { NULL, NULL }, { NULL, NULL }, { NULL, NULL } };
     fc_opt_group common[2] = { { run_option_table, &c->common }, { NULL, NULL } };
@@ -64,8 +64,8 @@ static fc_rc read_words(const fc_usage *use, bool runs, int argc, char **argv, c
     fc_rc rc = fc_opt_parse(use->name, common, 0, NULL, NULL, NULL, err); /* defaults */
     if (use->opts)
         groups[n++] = (fc_opt_group){ use->opts, c->conf };
-    if (runs)
-        groups[n++] = common[0];
+    if (more)
+        groups[n++] = (fc_opt_group){ more, &c->common };
     if (!rc)
         rc = fc_opt_parse(use->name, groups, argc, (const char *const *)argv, c->operands,
                           &c->n, err);
@@ -78,7 +78,7 @@ static int run_stage(const fc_stage_def *stage, int argc, char **argv)
     fc_plan *plan;
     fc_err err = { FC_OK, 0, "" };
     call c;
-    fc_rc rc = read_words(&stage->use, true, argc, argv, &c, &err);
+    fc_rc rc = read_words(&stage->use, run_option_table, argc, argv, &c, &err);
     if (!rc) {
         config_of(&c.common, &config);
         rc = fc_plan_open_stage(&plan, &config, stage, c.conf, &err);
@@ -93,7 +93,7 @@ static int run_command(const command *cmd, int argc, char **argv)
 {
     fc_err err = { FC_OK, 0, "" };
     call c;
-    fc_rc rc = read_words(&cmd->use, cmd->runs, argc, argv, &c, &err);
+    fc_rc rc = read_words(&cmd->use, cmd->more, argc, argv, &c, &err);
     if (!rc && c.n && cmd->use.operands && !cmd->use.operands[0])
         rc = fc_fail(&err, FC_EUSE, "%s: unexpected argument '%.80s'", cmd->use.name,
                      c.operands[0]);
@@ -103,19 +103,30 @@ static int run_command(const command *cmd, int argc, char **argv)
     return status;
 }
 
-static int unknown(const char *name)
+static const char *nth_name(void *user, size_t i)
+{
+    size_t n = 0;
+    (void)user;
+    while (fc_stages[n])
+        n++;
+    if (i < n)
+        return fc_stages[i]->use.name;
+    n = i - n;
+    for (size_t k = 0; commands[k]; k++)
+        if (k == n)
+            return commands[k]->use.name;
+    return NULL;
+}
+
+int unknown_name(const char *name)
 {
     fc_err err;
-    fc_plan *plan = NULL;
-    fc_config config;
-    char quoted[128];
-    /* a plan of this one word fails with the message wanted: "did you mean" */
-    fc_config_default(&config);
-    snprintf(quoted, sizeof quoted, "'%.100s'", name);
-    if (strchr(name, '\'') || !fc_plan_open(&plan, &config, quoted, "filterc", &err))
+    const char *near = fc_suggest((fc_str){ name, strlen(name) }, nth_name, NULL);
+    if (near)
+        fc_fail(&err, FC_EUSE, "unknown command '%.80s'; did you mean '%s'?", name, near);
+    else
         fc_fail(&err, FC_EUSE, "unknown command '%.80s'; 'filterc help' lists them",
                 name);
-    fc_plan_close(plan);
     return complain(&err);
 }
 
@@ -150,7 +161,7 @@ int main(int argc, char **argv)
                 return run_command(commands[i], 0, help) | (argc < 2 ? 64 : 0);
     }
     const char *name = argv[1];
-    if (strcmp(name, "--version") == 0)
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
         return version();
     const fc_stage_def *stage = fc_stage_find((fc_str){ name, strlen(name) });
     const command *cmd = NULL;
@@ -158,7 +169,7 @@ int main(int argc, char **argv)
         if (strcmp(commands[i]->use.name, name) == 0)
             cmd = commands[i];
     if (!stage && !cmd)
-        return unknown(name);
+        return unknown_name(name);
     if (asks_help(argc - 2, argv + 2))
         return help_on(name);
     return stage ? run_stage(stage, argc - 2, argv + 2)

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -19,18 +19,35 @@ const fc_opt run_option_table[] = {
       "threads that work; the output is the same for any number", 0 },
     { "mem", FC_OPT_SIZE, AT(mem), "128M", 8 << 20, 1e15, NULL, "SIZE",
       "memory for documents in flight, over all threads", 0 },
-    { "max-doc", FC_OPT_SIZE, AT(max_doc), "128M", 1 << 20, 1e15, NULL, "SIZE",
-      "memory for the work on one document; more drops it as memory-limit", 0 },
     { "batch", FC_OPT_INT, AT(batch), "64", 1, 1e6, NULL, "N",
       "items handed to a thread at a time; the output is the same for any number", 0 },
+    { "out", FC_OPT_TEXT, AT(out), NULL, 0, 0, NULL, "FILE",
+      "write the result there, whole or not at all; .gz and .zst are compressed; with {} "
+      "in it, a file for each input, {} standing for its name: those that an earlier run "
+      "has written are left as they are",
+      0 },
+    { "manifest", FC_OPT_TEXT, AT(manifest), NULL, 0, 0, NULL, "FILE",
+      "read the names of inputs there, one a line; they come after those given", 0 },
+    { "shard", FC_OPT_TEXT, AT(shard), NULL, 0, 0, NULL, "I/N",
+      "of the inputs only number I, I+N, I+2N ..., counted from 0", 0 },
+    { "stdin-name", FC_OPT_TEXT, AT(stdin_name), NULL, 0, 0, NULL, "NAME",
+      "what documents from standard input tell as their file", 0 },
     { "rejects", FC_OPT_TEXT, AT(rejects), NULL, 0, 0, NULL, "FILE",
-      "write what is dropped there, with the stage and the reason", 0 },
+      "write what is dropped there, with the stage and the reason; a name as for --out",
+      0 },
     { "report", FC_OPT_TEXT, AT(report), NULL, 0, 0, NULL, "FILE",
       "write the funnel there as JSON", 0 },
     { "progress", FC_OPT_CHOICE, AT(progress), "auto", 0, 0, progress_choices, "WHEN",
       "show a progress line; auto: when standard error is a terminal", 0 },
     { "quiet", FC_OPT_BOOL, AT(quiet), NULL, 0, 0, NULL, NULL,
       "no progress line and no funnel, errors only", 0 },
+    /* RUN_ONLY_OPTIONS so far */
+    { "max-doc", FC_OPT_SIZE, AT(max_doc), "128M", 1 << 20, 1e15, NULL, "SIZE",
+      "memory for the work on one document; more drops it as memory-limit", 0 },
+    { "text-key", FC_OPT_TEXT, AT(text_key), NULL, 0, 0, NULL, "NAME",
+      "the key of JSON documents that has the text, when it is not \"text\"", 0 },
+    { "id-key", FC_OPT_TEXT, AT(id_key), NULL, 0, 0, NULL, "NAME",
+      "the key of JSON documents that has the id, when it is not \"id\"", 0 },
     { "data", FC_OPT_TEXT, AT(data), NULL, 0, 0, NULL, "DIR",
       "folder of models and tables (else the environment's FILTERC_DATA, else as "
       "installed)",
@@ -124,33 +141,14 @@ void config_of(const run_options *common, fc_config *config)
         config->data_dir = data_beside_binary();
     config->temp_dir = getenv("TMPDIR");
     config->attrs = attr_list(common->attr);
+    config->text_key = common->text_key;
+    config->id_key = common->id_key;
     config->threads = (int)common->threads;
     config->memory = (uint64_t)common->mem;
     config->max_doc = (uint64_t)common->max_doc;
     config->batch_docs = (int)common->batch;
 }
 
-static int create(const char *name, fc_err *err)
-{
-    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        fc_fail(err, FC_EIO, "%s: %s", name, strerror(errno));
-    return fd;
-}
-
-static fc_rc write_report(const fc_plan *plan, const char *name, fc_err *err)
-{
-    fc_buf json = FC_BUF_INIT;
-    int fd = create(name, err);
-    if (fd < 0)
-        return FC_EIO;
-    fc_plan_funnel(plan, true, &json);
-    ssize_t k = json.failed ? -1 : write(fd, json.p, json.n);
-    bool ok = k == (ssize_t)json.n;
-    ok = close(fd) == 0 && ok;
-    fc_buf_free(&json);
-    return ok ? FC_OK : fc_fail(err, FC_EIO, "%s: %s", name, strerror(errno));
-}
 
 static void show_funnel(const fc_plan *plan, const run_options *common)
 {
@@ -163,49 +161,132 @@ static void show_funnel(const fc_plan *plan, const run_options *common)
     fc_buf_free(&text);
 }
 
-/* *began: something was read, so there is a funnel to show. */
-static fc_rc run_with(fc_plan *plan, const run_options *common, const char *const *inputs,
-                      bool *began, fc_err *err)
+int interrupted_by(void)
+{
+    return __atomic_load_n(&interrupted, __ATOMIC_RELAXED);
+}
+
+fc_rc run_watched(fc_plan *plan, const run_options *common, fc_run_io *io, size_t at,
+                  size_t of, fc_err *err)
 {
     ui_bar bar;
-    fc_run_io io = { .inputs = inputs, .out_fd = STDOUT_FILENO, .rejects_fd = -1,
-                     .progress = ui_progress, .user = &bar, .interrupt = &interrupted };
-    *began = false;
-    if (common->rejects && (io.rejects_fd = create(common->rejects, err)) < 0)
-        return FC_EIO;
-    ui_bar_begin(&bar, common);
-    fc_rc rc = fc_plan_run(plan, &io, err);
+    io->progress = ui_progress;
+    io->user = &bar;
+    io->interrupt = &interrupted;
+    ui_bar_begin(&bar, common, at, of);
+    fc_rc rc = fc_plan_run(plan, io, err);
     ui_bar_end(&bar);
-    *began = rc != FC_ENOINPUT && rc != FC_EUSE;
-    if (io.rejects_fd >= 0 && close(io.rejects_fd) != 0 && !rc)
-        rc = fc_fail(err, FC_EIO, "%s: %s", common->rejects, strerror(errno));
     return rc;
+}
+
+static int run_all(fc_plan *plan, const run_options *common, const char *const *inputs)
+{
+    fc_err err = { FC_OK, 0, "" };
+    fc_run_io io = { .inputs = inputs, .stdin_name = common->stdin_name,
+                     .out_fd = STDOUT_FILENO, .out_name = common->out,
+                     .rejects_fd = -1, .rejects_name = common->rejects,
+                     .report_name = common->report };
+    fc_rc rc = run_watched(plan, common, &io, 0, 1, &err);
+    show_funnel(plan, common);
+    if (rc < 0)
+        return complain(&err);
+    return rc == FC_END && !interrupted ? end_by(SIGPIPE) : 0;
+}
+
+/* ---------------------------------------------------------------------- inputs */
+
+/* "17/100" */
+static fc_rc read_shard(const char *text, uint64_t *i, uint64_t *n, fc_err *err)
+{
+    char rest;
+    int got = text[0] >= '0' && text[0] <= '9'
+                  ? sscanf(text, "%9" SCNu64 "/%9" SCNu64 "%c", i, n, &rest)
+                  : 0;
+    if (got != 2 || *i >= *n)
+        return fc_fail(err, FC_EUSE,
+                       "option --shard: '%.80s' is not I/N with I from 0 to N - 1, such "
+                       "as 0/100", text);
+    return FC_OK;
+}
+
+/* The inputs of the job: those given, then those of the manifest; none: standard
+ * input. */
+typedef struct inputs {
+    const char **all, **mine;
+    char **listed;
+} inputs;
+
+static void free_inputs(inputs *in)
+{
+    free(in->all);
+    free(in->mine);
+    fc_names_free(in->listed);
+}
+
+static fc_rc gather(inputs *in, const run_options *common, int given,
+                    const char *const *operands, fc_err *err)
+{
+    uint64_t shard = 0, of = 1;
+    size_t n = (size_t)given, m = 0;
+    fc_rc rc = common->shard ? read_shard(common->shard, &shard, &of, err) : FC_OK;
+    if (!rc && common->shard && !common->manifest && !given)
+        rc = fc_fail(err, FC_EUSE,
+                     "option --shard: of which inputs? Name them, or give a --manifest");
+    if (!rc && common->manifest)
+        rc = fc_names_read(common->manifest, &in->listed, err);
+    while (!rc && in->listed && in->listed[n - (size_t)given])
+        n++;
+    in->all = calloc(n + 2, sizeof *in->all);
+    in->mine = calloc(n + 2, sizeof *in->mine);
+    if (!rc && (!in->all || !in->mine))
+        rc = fc_fail(err, FC_ETRY, "out of memory");
+    for (size_t i = 0; !rc && i < n; i++) {
+        in->all[i] = i < (size_t)given ? operands[i] : in->listed[i - (size_t)given];
+        if (i % of == shard)
+            in->mine[m++] = in->all[i];
+    }
+    if (!rc && !n)
+        in->all[0] = in->mine[0] = "-";
+    return rc;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0 && strncmp(a, "/dev/", 5) != 0;
+}
+
+/* The last one written would be all that is left. */
+static fc_rc check_outputs(const run_options *c, fc_err *err)
+{
+    if (same(c->out, c->rejects) || same(c->out, c->report) ||
+        same(c->rejects, c->report))
+        return fc_fail(err, FC_EUSE, "--out, --rejects and --report need names of their "
+                                     "own");
+    return FC_OK;
 }
 
 int run_plan(fc_plan *plan, const run_options *common, int n, const char *const *operands)
 {
-    static const char *const standard_input[] = { "-", NULL };
     fc_err err = { FC_OK, 0, "" };
-    if (!n && isatty(STDIN_FILENO))
-        note(common, "filterc: reading standard input; end it with Ctrl-D\n");
-    catch_signals();
-    bool began;
-    fc_rc rc = run_with(plan, common, n ? operands : standard_input, &began, &err);
-    if (began)
-        show_funnel(plan, common);
-    if (common->report && began) {
-        fc_err report_err;
-        if (write_report(plan, common->report, &report_err) && rc >= 0) {
-            rc = FC_EIO;
-            err = report_err;
-        }
+    inputs in = { NULL, NULL, NULL };
+    int status;
+    if (check_outputs(common, &err) != FC_OK ||
+        gather(&in, common, n, operands, &err) != FC_OK) {
+        status = complain(&err);
+    } else {
+        if (!n && !common->manifest && isatty(STDIN_FILENO))
+            note(common, "filterc: reading standard input; end it with Ctrl-D\n");
+        catch_signals();
+        status = has_place(common->out) ? run_each(plan, common, in.all, in.mine)
+                                        : run_all(plan, common, in.mine);
     }
+    free_inputs(&in);
     fc_plan_close(plan);
-    if (rc < 0)
-        return complain(&err);
-    if (interrupted) {
-        note(common, "filterc: interrupted; what was read is written, the rest is not\n");
-        return end_by(interrupted);
-    }
-    return rc == FC_END ? end_by(SIGPIPE) : 0;
+    if (status || !interrupted)
+        return status;
+    note(common, has_place(common->out) ? "filterc: interrupted; run it again to go on\n"
+                 : common->out ? "filterc: interrupted; nothing is written\n"
+                               : "filterc: interrupted; what was read is written, the "
+                                 "rest is not\n");
+    return end_by(interrupted);
 }

@@ -204,13 +204,8 @@ static fc_train_options options_of(const conf *c, const lists *l)
 static int write_models(const conf *c, const lists *l, const fc_buf *models)
 {
     char path[4096];
-    fc_err err = { FC_OK, 0, "" };
     if (!l->targets.v[1])
         return write_file(c->out, &models[0]);
-    if (mkdir(c->out, 0777) != 0 && errno != EEXIST) {
-        fc_fail(&err, FC_EIO, "%s: %s", c->out, strerror(errno));
-        return complain(&err);
-    }
     for (size_t i = 0; l->targets.v[i]; i++) {
         int status = 0;
         if (snprintf(path, sizeof path, "%s/%s.fcm", c->out, l->targets.v[i]) <
@@ -222,15 +217,29 @@ static int write_models(const conf *c, const lists *l, const fc_buf *models)
     return 0;
 }
 
+/* Before training, which may take long. */
+static int prepare_out(const conf *c, const lists *l)
+{
+    fc_err err;
+    if (!l->targets.v[1])
+        return check_writable(c->out);
+    if (mkdir(c->out, 0777) == 0 || errno == EEXIST)
+        return 0;
+    fc_fail(&err, FC_EIO, "%s: %s", c->out, strerror(errno));
+    return complain(&err);
+}
+
 static int train(const conf *c, const lists *l, fc_buf *models)
 {
     fc_buf report = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     fc_train_options o = options_of(c, l);
     fc_rc rc = read_good(c, &o.good, &err);
-    if (rc == FC_OK)
-        rc = fc_train(&o, models, &report, &err);
-    int status = rc ? complain(&err) : write_models(c, l, models);
+    int status = rc ? complain(&err) : prepare_out(c, l);
+    if (status)
+        return status;
+    rc = fc_train(&o, models, &report, &err);
+    status = rc ? complain(&err) : write_models(c, l, models);
     if (status == 0)
         return print_out(&report);
     fc_buf_free(&report);
@@ -248,9 +257,11 @@ static int train_blocks(const conf *c)
     if (!c->pages || !c->gold)
         rc = fc_fail(&err, FC_EUSE, "train: blocks are learnt from --pages DIR and "
                                     "--gold DIR");
-    else
-        rc = fc_train_blocks(&o, &model, &report, &err);
-    int status = rc ? complain(&err) : write_file(c->out, &model);
+    int status = rc ? complain(&err) : check_writable(c->out);
+    if (status)
+        return status;
+    rc = fc_train_blocks(&o, &model, &report, &err);
+    status = rc ? complain(&err) : write_file(c->out, &model);
     if (status == 0 && c->held_out)
         status = write_file(c->held_out, &held_out);
     if (status == 0)

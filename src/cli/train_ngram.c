@@ -11,8 +11,11 @@ int train_ngram(const char *out, int order, int bits, const char *const *inputs)
     o.inputs = inputs[0] ? inputs : standard_input;
     o.order = order ? order : o.order;
     o.bits = bits ? bits : o.bits;
+    int status = check_writable(out);
+    if (status)
+        return status;
     fc_rc rc = fc_train_ngram(&o, &model, &report, &err);
-    int status = rc ? complain(&err) : write_file(out, &model);
+    status = rc ? complain(&err) : write_file(out, &model);
     if (status == 0)
         status = print_out(&report);
     else

@@ -45,24 +45,56 @@ int print_out(fc_buf *text)
     return ok ? 0 : fc_exit_status(FC_EIO);
 }
 
+/* A file beside the one of this name. */
+static int name_beside(const char *path, char *beside, size_t n)
+{
+    fc_err err;
+    if (snprintf(beside, n, "%s.tmp.%ld", path, (long)getpid()) < (int)n)
+        return 0;
+    fc_fail(&err, FC_EUSE, "the name is too long: %.100s", path);
+    return complain(&err);
+}
+
+static int cannot_write(const char *path, int why)
+{
+    fc_err err;
+    fc_fail(&err, FC_EIO, "%s: cannot be written: %s", path, strerror(why));
+    return complain(&err);
+}
+
+int check_writable(const char *path)
+{
+    char beside[4096];
+    int status = name_beside(path, beside, sizeof beside);
+    FILE *f = status ? NULL : fopen(beside, "wb");
+    if (!status && !f)
+        status = cannot_write(path, errno);
+    if (f) {
+        fclose(f);
+        remove(beside);
+    }
+    return status;
+}
+
 int write_file(const char *path, const fc_buf *bytes)
 {
     char beside[4096];
-    fc_err err = { FC_OK, 0, "" };
-    if (snprintf(beside, sizeof beside, "%s.tmp", path) >= (int)sizeof beside) {
-        fc_fail(&err, FC_EUSE, "the name is too long: %.100s", path);
-        return complain(&err);
-    }
+    int status = name_beside(path, beside, sizeof beside);
+    if (status)
+        return status;
     FILE *f = fopen(beside, "wb");
     bool ok = f && fwrite(bytes->p, 1, bytes->n, f) == bytes->n;
-    if (f && fclose(f) != 0)
+    int why = errno;
+    if (f && fclose(f) != 0 && ok) {
         ok = false;
+        why = errno;
+    }
     if (ok && rename(beside, path) == 0)
         return 0;
+    why = ok ? errno : why;
     if (f)
         remove(beside);
-    fc_fail(&err, FC_EIO, "%s: cannot be written", path);
-    return complain(&err);
+    return cannot_write(path, why);
 }
 
 static uint64_t now(void)
@@ -72,13 +104,15 @@ static uint64_t now(void)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-void ui_bar_begin(ui_bar *bar, const run_options *common)
+void ui_bar_begin(ui_bar *bar, const run_options *common, size_t at, size_t of)
 {
     bool always = strcmp(common->progress, "always") == 0;
     bool never = strcmp(common->progress, "never") == 0 || common->quiet;
     bar->wanted = always || (!never && isatty(STDERR_FILENO));
     bar->shown = false;
     bar->began = now();
+    bar->at = at;
+    bar->of = of;
 }
 
 void ui_bar_end(ui_bar *bar)
@@ -104,7 +138,7 @@ void ui_progress(void *user, const fc_progress *p)
 {
     ui_bar *bar = user;
     double seconds = (double)(now() - bar->began) / 1e9, mb = 1e6;
-    char total[64] = " MB", left[32] = "";
+    char total[64] = " MB", left[32] = "", place[48] = "";
     if (!bar->wanted || seconds <= 0)
         return;
     if (p->bytes_total) {
@@ -114,8 +148,10 @@ void ui_progress(void *user, const fc_progress *p)
         if (share > 0.01)
             time_left(seconds / share - seconds, left, sizeof left);
     }
-    fprintf(stderr, "\r  %.1f%s  %.0f docs/s  kept %.1f%%  %s\033[K",
-            (double)p->bytes / mb, total, (double)p->in / seconds,
+    if (bar->of > 1)
+        snprintf(place, sizeof place, "  input %zu of %zu:", bar->at + 1, bar->of);
+    fprintf(stderr, "\r%s  %.1f%s  %.0f docs/s  kept %.1f%%  %s\033[K",
+            place, (double)p->bytes / mb, total, (double)p->in / seconds,
             p->in ? 100.0 * (double)p->out / (double)p->in : 0.0, left);
     fflush(stderr);
     bar->shown = true;

@@ -35,11 +35,31 @@ void fc_batch_free(fc_batch *b)
     fc_buf_free(&b->out.bytes);
     fc_buf_free(&b->rejects.bytes);
     free(b->out.end);
+    free(b->out.doc);
     free(b->rejects.end);
+}
+
+static void add_doc(fc_items *items, const fc_doc *doc)
+{
+    if (items->n == items->cap) {
+        size_t cap = items->cap ? items->cap * 2 : 64;
+        const fc_doc **v = realloc(items->doc, cap * sizeof *v);
+        if (!v) {
+            items->failed = true;
+            return;
+        }
+        items->doc = v;
+        items->cap = cap;
+    }
+    items->doc[items->n++] = doc;
 }
 
 void fc_items_add(fc_items *items, const fc_doc *doc)
 {
+    if (items->as_docs) {
+        add_doc(items, doc);
+        return;
+    }
     if (items->n == items->cap) {
         size_t cap = items->cap ? items->cap * 2 : 64;
         size_t *end = realloc(items->end, cap * sizeof *end);

@@ -6,10 +6,13 @@
 #include "base/arena.h"
 #include "core/funnel.h"
 
-/* Items written one after another, and where each ends. */
+/* Items written one after another, and where each ends; or, when they are handed to a
+ * function, the items themselves, which live in the batch. */
 typedef struct fc_items {
     fc_buf bytes;
     size_t *end;
+    const fc_doc **doc;
+    bool as_docs;
     size_t n, cap;
     bool failed;
 } fc_items;
@@ -33,7 +36,7 @@ typedef struct fc_batch {
 /* Empty it for reuse; memory is kept within reason. */
 void fc_batch_reset(fc_batch *b);
 void fc_batch_free(fc_batch *b);
-/* Add an item to the output: JSON for documents, WARC for records. */
+/* Add an item to the output: JSON for documents, WARC for records; or as_docs. */
 void fc_items_add(fc_items *items, const fc_doc *doc);
 
 #endif

@@ -22,21 +22,21 @@ static void bash_command(const fc_usage *use, const fc_opt *more, fc_buf *out)
 }
 
 /* "    extract:--format) words='markdown plain';;" */
-static void bash_choices(const fc_usage *use, fc_buf *out)
+static void bash_choices(const char *command, const fc_opt *opts, fc_buf *out)
 {
-    for (size_t i = 0, n = fc_opt_count(use->opts); i < n; i++) {
-        const fc_opt *o = &use->opts[i];
+    for (size_t i = 0, n = fc_opt_count(opts); i < n; i++) {
+        const fc_opt *o = &opts[i];
         if (!o->choices)
             continue;
-        fc_buf_printf(out, "    %s:--%s) words='", use->name, o->name);
+        fc_buf_printf(out, "    %s:--%s) words='", command, o->name);
         for (size_t k = 0; o->choices[k]; k++)
             fc_buf_printf(out, "%s%s", k ? " " : "", o->choices[k]);
         fc_buf_text(out, "';;\n");
     }
 }
 
-static void bash(const fc_usage *const *commands, const bool *runs, const fc_opt *more,
-                 fc_buf *out)
+static void bash(const fc_usage *const *commands, const fc_opt *const *of,
+                 const fc_opt *more, fc_buf *out)
 {
     fc_buf_text(out, "# bash completion for filterc; made by filterc help --completions "
                      "bash\n"
@@ -51,14 +51,19 @@ static void bash(const fc_usage *const *commands, const bool *runs, const fc_opt
         fc_buf_printf(out, " %s", fc_stages[i]->use.name);
     fc_buf_text(out, "'\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n    "
                      "return\n  fi\n"
+                     "  if [ \"$cmd\" = help ] && [ \"${cur#-}\" = \"$cur\" ] && "
+                     "[ \"$prev\" != --completions ]; then\n"
+                     "    COMPREPLY=($(compgen -W \"$(filterc help --list)\" -- "
+                     "\"$cur\"))\n    return\n  fi\n"
                      "  case $cmd:$prev in\n");
     for (size_t i = 0; commands[i]; i++)
-        bash_choices(commands[i], out);
+        bash_choices(commands[i]->name, commands[i]->opts, out);
     for (size_t i = 0; fc_stages[i]; i++)
-        bash_choices(&fc_stages[i]->use, out);
+        bash_choices(fc_stages[i]->use.name, fc_stages[i]->use.opts, out);
+    bash_choices("*", more, out);
     fc_buf_text(out, "  esac\n  case $cmd in\n");
     for (size_t i = 0; commands[i]; i++)
-        bash_command(commands[i], runs[i] ? more : NULL, out);
+        bash_command(commands[i], of[i], out);
     for (size_t i = 0; fc_stages[i]; i++)
         bash_command(&fc_stages[i]->use, more, out);
     fc_buf_text(out, "  esac\n"
@@ -121,8 +126,8 @@ static void zsh_name(const fc_usage *use, fc_buf *out)
     fc_buf_text(out, "'\n");
 }
 
-static void zsh(const fc_usage *const *commands, const bool *runs, const fc_opt *more,
-                fc_buf *out)
+static void zsh(const fc_usage *const *commands, const fc_opt *const *of,
+                const fc_opt *more, fc_buf *out)
 {
     fc_buf_text(out, "#compdef filterc\n# made by filterc help --completions zsh\n"
                      "_filterc() {\n  local -a names\n  names=(\n");
@@ -135,17 +140,17 @@ static void zsh(const fc_usage *const *commands, const bool *runs, const fc_opt 
                      "  local cmd=$words[2]\n  shift words; (( CURRENT-- ))\n  case $cmd "
                      "in\n");
     for (size_t i = 0; commands[i]; i++)
-        zsh_command(commands[i], runs[i] ? more : NULL, out);
+        zsh_command(commands[i], of[i], out);
     for (size_t i = 0; fc_stages[i]; i++)
         zsh_command(&fc_stages[i]->use, more, out);
     fc_buf_text(out, "  esac\n}\n_filterc \"$@\"\n");
 }
 
 void fc_render_completions(const char *shell, const fc_usage *const *commands,
-                           const bool *runs, const fc_opt *more, fc_buf *out)
+                           const fc_opt *const *of, const fc_opt *more, fc_buf *out)
 {
     if (strcmp(shell, "zsh") == 0)
-        zsh(commands, runs, more, out);
+        zsh(commands, of, more, out);
     else
-        bash(commands, runs, more, out);
+        bash(commands, of, more, out);
 }

@@ -12,18 +12,29 @@ static const char *data_dir(const fc_open *ctx)
     return dir ? dir : FC_DATA_DIR;
 }
 
+static void remember(fc_plan *p, const char *path)
+{
+    if (p->n_file == p->cap_file) {
+        size_t cap = p->cap_file ? p->cap_file * 2 : 8;
+        p->file =
+            fc_grow(&p->mem, p->file, p->n_file * sizeof *p->file, cap * sizeof *p->file);
+        p->cap_file = cap;
+    }
+    p->file[p->n_file++] = path;
+}
+
 fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const char **path,
                    fc_err *err)
 {
-    if (strchr(name, '/') || access(name, R_OK) == 0) {
+    if (strchr(name, '/') || access(name, R_OK) == 0)
         *path = name;
-    } else {
+    else
         *path = fc_printf(&ctx->plan->mem, "%s/%s/%s", data_dir(ctx), folder, name).p;
-        if (access(*path, R_OK) == 0)
-            return FC_OK;
-    }
-    if (access(*path, R_OK) == 0)
+    if (access(*path, R_OK) == 0) {
+        if (!ctx->lenient) /* else it is only looked at for what it could give */
+            remember(ctx->plan, fc_copy(&ctx->plan->mem, fc_str_of(*path)).p);
         return FC_OK;
+    }
     return fc_fail(
         err, FC_EUSE, "%s: no file '%.160s'%s", ctx->def->use.name, *path,
         strchr(name, '/') ? "" : "; --data or FILTERC_DATA tells another data folder");

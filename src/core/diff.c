@@ -275,7 +275,7 @@ fc_rc fc_plan_diff(fc_plan *a, fc_plan *b, const char *const *inputs,
     fc_rc rc = fc_input_open(&d.input, inputs, kind, "diff", err);
     if (rc)
         return rc;
-    fc_input_set_temp(d.input, a->config.temp_dir);
+    fc_input_configure(d.input, &a->config, NULL);
     fc_arena_init(&d.item);
     fc_arena_init(&d.mem);
     fc_arena_init(&d.a.batch.arena);

@@ -200,7 +200,7 @@ fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
                              plan->step[0].def->use.name, err);
     if (rc)
         return rc;
-    fc_input_set_temp(x.input, plan->config.temp_dir);
+    fc_input_configure(x.input, &plan->config, NULL);
     fc_arena_init(&x.batch.arena);
     fc_arena_init(&r.batch.arena);
     fc_arena_guard(&x.batch.arena, &guard);

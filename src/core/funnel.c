@@ -100,9 +100,10 @@ static sums add_up(const fc_funnel *f)
 
 static void text_row(const fc_funnel_row *r, uint64_t nanoseconds, fc_buf *out)
 {
-    fc_buf_printf(
-        out, "%-12s %10" PRIu64 " %10" PRIu64 " %4.0f%%", r->name, r->in, r->out,
-        nanoseconds ? 100.0 * (double)r->nanoseconds / (double)nanoseconds : 0.0);
+    fc_buf_printf(out, "%-12s %10" PRIu64 " %10" PRIu64, r->name, r->in, r->out);
+    if (nanoseconds)
+        fc_buf_printf(out, " %4.0f%%",
+                      100.0 * (double)r->nanoseconds / (double)nanoseconds);
     if (r->made)
         fc_buf_printf(out, "  made %" PRIu64, r->made);
     const char *sep = r->made ? ", " : "  ";
@@ -117,8 +118,8 @@ static void text_row(const fc_funnel_row *r, uint64_t nanoseconds, fc_buf *out)
 void fc_funnel_text(const fc_funnel *f, fc_buf *out)
 {
     sums s = add_up(f);
-    fc_buf_printf(out, "%-12s %10s %10s %5s  %s\n", "stage", "in", "out", "time",
-                  "dropped, by reason");
+    fc_buf_printf(out, "%-12s %10s %10s%s  %s\n", "stage", "in", "out",
+                  s.nanoseconds ? "  time" : "", "dropped, by reason");
     for (size_t i = 0; i < f->n; i++)
         text_row(&f->row[i], s.nanoseconds, out);
     fc_buf_printf(out, "in %" PRIu64, f->row[0].in);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { SNIFF = 4096 };
 
@@ -15,7 +16,8 @@ struct fc_input {
     size_t at;                      /* the name that is open, or comes next */
     fc_kind takes;
     const char *first_stage;
-    const char *temp;               /* folder for temporary files, or NULL */
+    const fc_config *config;        /* what readers are told of it; or NULL */
+    const fc_run_io *io;            /* tells what "-" is; or NULL */
     fc_stream *stream;
     const fc_reader_def *reader;
     void *state;
@@ -66,6 +68,31 @@ static unsigned shared_reason(const fc_input *in, const fc_reason *reason)
     return (unsigned)place(in->reasons, n, reason->name) + 1;
 }
 
+/* What documents tell of the input that is open. */
+static const char *shown_name(const fc_input *in)
+{
+    const char *name = in->names[in->at];
+    bool named = strcmp(name, "-") == 0 && in->io && in->io->stdin_name;
+    return named ? in->io->stdin_name : name;
+}
+
+static long read_standard(void *user, char *p, size_t n)
+{
+    (void)user;
+    return (long)read(STDIN_FILENO, p, n);
+}
+
+static fc_rc open_stream(fc_input *in, fc_err *err)
+{
+    const char *name = in->names[in->at], *shown = shown_name(in);
+    bool given = strcmp(name, "-") == 0 && in->io && in->io->read;
+    if (given || shown != name)
+        return fc_stream_open_source(&in->stream, shown,
+                                     given ? in->io->read : read_standard,
+                                     given ? in->io->user : NULL, err);
+    return fc_stream_open(&in->stream, name, err);
+}
+
 /* An item as its reader gave it: reasons become those of all readers. */
 static void take_item(const fc_input *in, fc_doc *doc)
 {
@@ -76,12 +103,24 @@ static void take_item(const fc_input *in, fc_doc *doc)
     } else {
         doc->kind = r->kind;
         if (doc->rec)
-            ((fc_record *)(uintptr_t)doc->rec)->input = in->names[in->at];
+            ((fc_record *)(uintptr_t)doc->rec)->input = shown_name(in);
     }
     if (doc->reason)
         doc->reason = (uint16_t)shared_reason(in, &r->reasons[doc->reason - 1]);
     else if (!(doc->kind & in->takes))
         doc->reason = OTHER_KIND;
+}
+
+static fc_rc absent(const char *name, fc_err *err)
+{
+    int why = errno;
+    if (strstr(name, "://"))
+        return fc_fail(err, FC_ENOINPUT,
+                       "%s: filterc reads files and standard input; let a program that "
+                       "knows addresses fetch it: '%s | filterc ... --stdin-name NAME'",
+                       name, strncmp(name, "s3:", 3) == 0 ? "aws s3 cp ADDRESS -"
+                                                          : "curl -fsS ADDRESS");
+    return fc_fail(err, FC_ENOINPUT, "%s: %s", name, strerror(why));
 }
 
 /* Existence and sizes, before anything is read. */
@@ -95,7 +134,10 @@ static fc_rc check_names(fc_input *in, fc_err *err)
             continue;
         }
         if (stat(in->names[i], &st) != 0)
-            return fc_fail(err, FC_ENOINPUT, "%s: %s", in->names[i], strerror(errno));
+            return absent(in->names[i], err);
+        if (access(in->names[i], R_OK) != 0)
+            return fc_fail(err, FC_ENOINPUT, "%s: cannot be opened: %s", in->names[i],
+                           strerror(errno));
         sized = sized && S_ISREG(st.st_mode);
         in->bytes_total += (uint64_t)st.st_size;
     }
@@ -131,9 +173,10 @@ fc_rc fc_input_open(fc_input **out, const char *const *names, fc_kind takes,
     return rc;
 }
 
-void fc_input_set_temp(fc_input *in, const char *folder)
+void fc_input_configure(fc_input *in, const fc_config *config, const fc_run_io *io)
 {
-    in->temp = folder;
+    in->config = config;
+    in->io = io;
 }
 
 static void close_one(fc_input *in)
@@ -163,17 +206,20 @@ static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
 /* Open the input at in->at. FC_END when it is empty; *unknown when no reader knows it. */
 static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
 {
-    const char *name = in->names[in->at];
+    const char *name = shown_name(in);
     fc_str head;
     fc_gap gap;
-    fc_rc rc = fc_stream_open(&in->stream, name, err);
+    fc_rc rc = open_stream(in, err);
     if (!rc)
         rc = fc_stream_sniff(in->stream, SNIFF, &head, err);
     if (rc)
         return rc;
     if (!head.n && !fc_stream_at_gap(in->stream, &gap))
         return FC_END;
-    fc_stream_set_temp(in->stream, in->temp);
+    if (in->config) {
+        fc_stream_set_temp(in->stream, in->config->temp_dir);
+        fc_stream_set_keys(in->stream, in->config->text_key, in->config->id_key);
+    }
     const fc_reader_def *r = fc_reader_sniff(fc_str_sub(head, 0, SNIFF), name);
     *unknown = !r;
     if (!r)
@@ -190,7 +236,7 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
 static void unknown_item(const fc_input *in, fc_arena *keep, fc_doc *doc)
 {
     fc_record *rec = FC_NEW(keep, fc_record);
-    rec->input = in->names[in->at];
+    rec->input = shown_name(in);
     rec->id = rec->uri = fc_str_of(rec->input);
     doc->kind = FC_RECORD;
     doc->rec = rec;

@@ -15,8 +15,9 @@ typedef struct fc_input fc_input;
  * names must live as long as the input. */
 fc_rc fc_input_open(fc_input **in, const char *const *names, fc_kind takes,
                     const char *first_stage, fc_err *err);
-/* Where readers put what they join beyond memory; before the first item. */
-void fc_input_set_temp(fc_input *in, const char *folder);
+/* What readers are told: the folder for temporary files, keys of JSON; and of io, unless
+ * NULL, what "-" is. Before the first item; both must live as long as the input. */
+void fc_input_configure(fc_input *in, const fc_config *config, const fc_run_io *io);
 /* The next item. A damaged one has its reason set: a place in fc_input_reasons' table. */
 fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err);
 void fc_input_progress(const fc_input *in, fc_progress *p);

@@ -6,15 +6,19 @@ libfilterc_la_SOURCES += \
 	src/core/datafile.c \
 	src/core/diff.c \
 	src/core/explain.c \
+	src/core/done.c \
 	src/core/fit.c src/core/fit.h \
 	src/core/funnel.c src/core/funnel.h \
+	src/core/identity.c \
 	src/core/input.c src/core/input.h \
+	src/core/names.c \
 	src/core/opt.c src/core/opt.h \
 	src/core/pipeline.c \
 	src/core/plan.c src/core/plan.h \
 	src/core/plan_words.c src/core/plan_words.h \
 	src/core/render.c src/core/render.h \
 	src/core/render_man.c \
+	src/core/report.c \
 	src/core/sink.c src/core/sink.h \
 	src/core/worker.c src/core/worker.h
 EXTRA_DIST += src/core/README.md

@@ -202,6 +202,24 @@ static fc_rc unknown(const char *who, const fc_opt_group *groups, fc_str name,
                    n, name.p, who);
 }
 
+/* "-t": the options that begin with this letter are told. */
+static fc_rc is_short(const char *who, const fc_opt_group *groups, const char *word,
+                      fc_err *err)
+{
+    char like[160] = "";
+    const char *name;
+    for (size_t i = 0; (name = option_name((void *)(uintptr_t)groups, i)) != NULL; i++) {
+        size_t n = strlen(like);
+        if (name[0] == word[1] && n < 100)
+            snprintf(like + n, sizeof like - n, "%s--%.40s", n ? ", " : "", name);
+    }
+    if (like[0])
+        return fc_fail(err, FC_EUSE, "%s: unknown option %.80s; options are long: %s",
+                       who, word, like);
+    return fc_fail(err, FC_EUSE, "%s: unknown option %.80s; options are long: see "
+                                 "'filterc help %s'", who, word, who);
+}
+
 /* Read the option at argv[*i]; moves *i past a value of its own. */
 static fc_rc read_named(const char *who, const fc_opt_group *groups, int argc,
                         const char *const *argv, int *i, fc_err *err)
@@ -271,9 +289,7 @@ fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
             continue;
         }
         if (!only_operands && word[0] == '-' && word[1])
-            return fc_fail(err, FC_EUSE, "%s: unknown option %.80s; options are long: "
-                                         "see "
-                           "'filterc help %s'", who, word, who);
+            return is_short(who, groups, word, err);
         found f = find_positional(groups, place++);
         if (f.opt)
             rc = fc_opt_set(f.opt, word, f.conf, who, err);

@@ -23,6 +23,7 @@ enum { BATCH_BYTES = 1 << 20, KEEP_BATCHES = 4, PROGRESS_MS = 100 };
 typedef struct run {
     fc_plan *plan;
     const fc_run_io *io;
+    fc_arena mem;                   /* counters of the batches */
     fc_input *input;
     fc_batch *ring;
     size_t n_ring;
@@ -42,7 +43,7 @@ typedef struct run {
                                        ring_lock) */
 
     fc_worker last;                 /* runs the ordered part */
-    fc_sink out, rejects;
+    fc_sink out, rejects, report;
     uint64_t told;                  /* time of the last progress call */
     fc_rc rc;
     fc_err err;
@@ -205,6 +206,14 @@ static void fail(run *r, fc_rc rc, const fc_err *err)
     pthread_mutex_unlock(&r->ring_lock);
 }
 
+static fc_rc hand_out(run *r, const fc_items *items, size_t *written)
+{
+    while (*written < items->n)
+        if (!r->io->document(r->io->user, items->doc[(*written)++]))
+            return FC_END;
+    return FC_OK;
+}
+
 static void write_items(run *r, fc_sink *sink, const fc_items *items, size_t *written)
 {
     fc_err err = { FC_OK, 0, "" };
@@ -212,6 +221,8 @@ static void write_items(run *r, fc_sink *sink, const fc_items *items, size_t *wr
     *written = 0;
     if (items->failed)
         rc = fc_fail(&err, FC_ETRY, "out of memory for the output");
+    else if (!r->rc && items->as_docs)
+        rc = hand_out(r, items, written);
     else if (!r->rc && items->n)
         rc = fc_sink_write(sink, items->bytes.p, items->bytes.n, items->end, items->n,
                            written, &err);
@@ -314,7 +325,7 @@ static fc_rc run_threads(run *r, thread *t, size_t n)
     for (size_t i = 0; !rc && i < n; i++) {
         t[i].r = r;
         rc = fc_worker_open(&t[i].worker, r->plan, 0, r->plan->parallel,
-                            r->io->rejects_fd >= 0, &r->err);
+                            fc_sink_wanted(&r->rejects), &r->err);
     }
     for (size_t i = 1; !rc && i < n; i++)
         t[i].started = pthread_create(&t[i].id, NULL, thread_main, &t[i]) == 0;
@@ -341,20 +352,21 @@ static fc_rc open_ring(run *r)
     r->slot = calloc(r->n_ring, sizeof *r->slot);
     if (!r->ring || !r->slot)
         return fc_fail(&r->err, FC_ETRY, "out of memory");
-    fc_arena_guard(&r->plan->mem, &guard);
+    fc_arena_guard(&r->mem, &guard);
     if (setjmp(guard)) {
-        fc_arena_guard(&r->plan->mem, NULL);
+        fc_arena_guard(&r->mem, NULL);
         return fc_fail(&r->err, FC_ETRY, "out of memory");
     }
     for (size_t i = 0; i < r->n_ring; i++) {
         fc_batch *b = &r->ring[i];
         fc_arena_init(&b->arena);
         b->arena.keep_at_most = KEEP_BATCHES * r->batch_bytes;
-        fc_funnel_like(&b->funnel, &r->plan->mem, &r->plan->funnel);
+        fc_funnel_like(&b->funnel, &r->mem, &r->plan->funnel);
+        b->out.as_docs = r->io->document != NULL;
         b->next_free = r->free;
         r->free = b;
     }
-    fc_arena_guard(&r->plan->mem, NULL);
+    fc_arena_guard(&r->mem, NULL);
     return FC_OK;
 }
 
@@ -366,27 +378,84 @@ static void close_run(run *r)
         fc_batch_free(&r->ring[i]);
     free(r->ring);
     free(r->slot);
+    fc_arena_free(&r->mem);
     pthread_mutex_destroy(&r->read_lock);
     pthread_mutex_destroy(&r->ring_lock);
     pthread_cond_destroy(&r->freed);
 }
 
-/* Items came in and every one of them was damaged: the input is not what it should be. */
-static fc_rc judge(run *r, fc_err *err)
+/* Items came in and every one of them was damaged: the input is not what it should be.
+ * Tell the reason that most of them had. */
+static void judge(run *r)
 {
     const fc_funnel_row *read = &r->plan->funnel.row[0];
+    size_t most = 0;
     if (r->rc || !read->in || read->out)
-        return r->rc;
-    return fc_fail(err, FC_EDATA, "nothing in the input could be read; the counts above "
-                                  "say "
-                   "why");
+        return;
+    for (size_t k = 1; k < read->n_reasons; k++)
+        if (read->dropped[k] > read->dropped[most])
+            most = k;
+    const fc_reason *why = &read->reasons[most];
+    r->rc = fc_fail(&r->err, FC_EDATA, "%s%s: nothing could be read; %s: %s",
+                    r->io->inputs[0], r->io->inputs[1] ? " and what follows" : "",
+                    why->name, why->help);
+}
+
+static fc_rc open_sinks(run *r)
+{
+    const fc_run_io *io = r->io;
+    fc_rc rc = fc_sink_open(&r->report, io->report_name, -1, &r->err);
+    if (!rc)
+        rc = fc_sink_open(&r->rejects, io->rejects_name, io->rejects_fd, &r->err);
+    return rc ? rc : fc_sink_open(&r->out, io->out_name, io->out_fd, &r->err);
+}
+
+static fc_rc write_report(run *r, fc_err *err)
+{
+    fc_buf json = FC_BUF_INIT;
+    size_t written;
+    fc_rc rc = FC_OK;
+    bool told = fc_plan_funnel(r->plan, true, &json);
+    if (json.failed)
+        rc = fc_fail(err, FC_ETRY, "out of memory for the report");
+    else if (told && fc_sink_wanted(&r->report))
+        rc = fc_sink_write(&r->report, json.p, json.n, &json.n, 1, &written, err);
+    fc_buf_free(&json);
+    fc_rc closed = fc_sink_close(&r->report, told && !rc, rc ? NULL : err);
+    return rc ? rc : closed;
+}
+
+/* Of a run that did not come to its end no named file is published. What was dropped is,
+ * when nothing could be read, as it tells why. The output comes last: with it there, all
+ * is. */
+static void close_sinks(run *r)
+{
+    bool whole = !r->rc && !interrupted(r);
+    bool told = whole || r->rc == FC_EDATA || !r->io->out_name;
+    fc_err err;
+    fc_rc rc = fc_sink_close(&r->rejects, told, &err);
+    if (!rc)
+        rc = fc_sink_close(&r->out, whole, &err);
+    else
+        fc_sink_close(&r->out, false, NULL);
+    fc_err report_err;
+    fc_rc report = write_report(r, &report_err);
+    if (!rc && report) {
+        rc = report;
+        err = report_err;
+    }
+    if (rc && r->rc >= 0) {
+        r->rc = rc;
+        r->err = err;
+    }
 }
 
 fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
 {
-    run r = { .plan = plan, .io = io, .out = { io->out_fd, false },
-              .rejects = { io->rejects_fd, false } };
+    run r = { .plan = plan, .io = io, .out = { -1, NULL }, .rejects = { -1, NULL },
+              .report = { -1, NULL } };
     thread *t = calloc((size_t)plan->config.threads, sizeof *t);
+    fc_arena_init(&r.mem);
     pthread_mutex_init(&r.read_lock, NULL);
     pthread_mutex_init(&r.ring_lock, NULL);
     pthread_cond_init(&r.freed, NULL);
@@ -396,19 +465,24 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
         rc = fc_input_open(&r.input, io->inputs, plan->step[0].def->in,
                            plan->step[0].def->use.name, &r.err);
     if (!rc)
-        fc_input_set_temp(r.input, plan->config.temp_dir);
+        fc_input_configure(r.input, &plan->config, io);
     if (!rc)
-        rc = fc_worker_open(&r.last, plan, plan->parallel, plan->n, io->rejects_fd >= 0,
-                            &r.err);
+        rc = open_sinks(&r);
+    if (!rc)
+        rc = fc_worker_open(&r.last, plan, plan->parallel, plan->n,
+                            fc_sink_wanted(&r.rejects), &r.err);
     if (!rc)
         rc = open_ring(&r);
     if (!rc)
         rc = run_threads(&r, t, (size_t)plan->config.threads);
     if (rc)
         r.rc = rc;
+    judge(&r);
     close_run(&r);
     free(t);
+    plan->began = r.rc >= 0 || plan->funnel.row[0].in;
+    close_sinks(&r);
     if (err)
         *err = r.err;
-    return judge(&r, err);
+    return r.rc;
 }

@@ -203,11 +203,12 @@ static fc_rc open_steps(fc_plan *p, fc_err *err)
     return rc;
 }
 
+const fc_reason fc_plan_write_reasons[] = {
+    { "not-written", "the output failed or was closed before it" }, { NULL, NULL },
+};
+
 static void name_rows(fc_plan *p)
 {
-    static const fc_reason write_reasons[] = {
-        { "not-written", "the output failed or was closed before it" }, { NULL, NULL },
-    };
     fc_funnel_row *rows = fc_zalloc(&p->mem, p->n + 2, sizeof *rows);
     rows[0].name = "read";
     rows[0].reasons = fc_input_reasons(&p->mem);
@@ -216,7 +217,7 @@ static void name_rows(fc_plan *p)
         rows[i + 1].reasons = p->step[i].def->reasons;
     }
     rows[p->n + 1].name = "write";
-    rows[p->n + 1].reasons = write_reasons;
+    rows[p->n + 1].reasons = fc_plan_write_reasons;
     fc_funnel_init(&p->funnel, &p->mem, rows, p->n + 2);
 }
 
@@ -315,9 +316,12 @@ void fc_plan_close(fc_plan *p)
     free(p);
 }
 
-void fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out)
+bool fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out)
 {
+    if (!plan->began)
+        return false;
     (json ? fc_funnel_json : fc_funnel_text)(&plan->funnel, out);
     for (size_t i = 0; !json && i < plan->n_notes; i++)
         fc_buf_printf(out, "%s\n", plan->note[i]);
+    return true;
 }

@@ -24,8 +24,14 @@ struct fc_plan {
     size_t n_attr, cap_attr;
     const char *note[8];    /* what stages have to tell the person who runs it */
     size_t n_notes;
+    const char **file;      /* models and tables that its stages found (fc_open_data) */
+    size_t n_file, cap_file;
     fc_funnel funnel;       /* of the last run */
+    bool began;             /* it came to read, so there is something to tell */
 };
+
+/* Of the last row of a funnel. */
+extern const fc_reason fc_plan_write_reasons[];
 
 /* What an opening stage may ask; a view of the plan while it is being built. */
 struct fc_open {

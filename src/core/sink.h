@@ -1,14 +1,23 @@
-/* sink.h - where whole items are written to. A failed write never leaves half an item
- * behind in a regular file: it is cut back to the end of the last whole one. */
+/* sink.h - where whole items are written to: a descriptor or a file of a name.
+ *
+ * A failed write to a descriptor never leaves half an item behind in a regular file: it
+ * is cut back to the end of the last whole one. A named file is there whole or not at
+ * all. */
 #ifndef FC_CORE_SINK_H
 #define FC_CORE_SINK_H
 
-#include "filterc.h"
+#include "io/output.h"
 
 typedef struct fc_sink {
     int fd;                 /* -1: nothing is written, and everything counts as written */
-    bool closed;            /* the reader of a pipe went away */
+    fc_output *file;        /* ... unless there is one */
 } fc_sink;
+
+/* name NULL: the descriptor. */
+fc_rc fc_sink_open(fc_sink *s, const char *name, int fd, fc_err *err);
+bool fc_sink_wanted(const fc_sink *s);
+/* Publish a named file, or not. */
+fc_rc fc_sink_close(fc_sink *s, bool publish, fc_err *err);
 
 /* Write `n` bytes made of items that end at ends[0..n_ends). *written is the number of
  * whole items that are out. FC_OK or FC_EIO; when the other end of a pipe is gone:

@@ -216,7 +216,7 @@ static const fc_opt opts[] = {
       "keep at most so many of every group, the first; 0: any number", 0 },
     { "max-share", FC_OPT_NUM, offsetof(conf, max_share), "0", 0, 1, NULL, "R",
       "no group may be more than this share of what was kept so far; 0: any share", 0 },
-    { "shares", FC_OPT_TEXT, offsetof(conf, shares), NULL, 0, 0, NULL, "FILE",
+    { "shares", FC_OPT_TEXT, offsetof(conf, shares), NULL, 0, 0, NULL, "TABLE",
       "write a table of the groups at the end: seen, kept, shares", 0 },
     { 0 }
 };

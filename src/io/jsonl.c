@@ -89,13 +89,23 @@ static bool scan_text(fc_json *j, fc_arena *keep, fc_str *out)
     return true;
 }
 
+typedef struct target {
+    fc_doc *doc;
+    const char *text, *id;      /* their keys */
+} target;
+
 static bool put_top(fc_json *j, void *to, fc_arena *keep, fc_str key)
 {
-    fc_doc *doc = to;
-    if (fc_str_is(key, "text"))
+    const target *t = to;
+    fc_doc *doc = t->doc;
+    fc_value value;
+    if (fc_str_is(key, t->text))
         return scan_text(j, keep, &doc->text);
-    if (fc_str_is(key, "id"))
+    if (fc_str_is(key, t->id))
         return scan_text(j, keep, &doc->id);
+    if (fc_str_is(key, "text") || fc_str_is(key, "id")) /* their place is taken */
+        return fc_json_scan_value(j, keep, &value) &&
+               put_field(j, &doc->meta, keep, key, value);
     if (fc_str_is(key, "metadata"))
         return scan_fields(j, &doc->meta, keep, key);
     if (fc_str_is(key, "attributes"))
@@ -107,8 +117,15 @@ static bool put_top(fc_json *j, void *to, fc_arena *keep, fc_str key)
 
 fc_rc fc_jsonl_parse(fc_str line, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
+    return fc_jsonl_parse_keys(line, "text", "id", keep, doc, err);
+}
+
+fc_rc fc_jsonl_parse_keys(fc_str line, const char *text, const char *id, fc_arena *keep,
+                          fc_doc *doc, fc_err *err)
+{
     fc_json j = { line.p, line.p, line.p + line.n, NULL };
-    if (scan_object(&j, keep, put_top, doc)) {
+    target t = { doc, text, id };
+    if (scan_object(&j, keep, put_top, &t)) {
         fc_json_next(&j);
         if (j.at == j.end) {
             doc->kind = FC_DOCUMENT;

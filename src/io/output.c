@@ -4,6 +4,7 @@
 #include "io/output.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "io/compress.h"
 
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FLUSH_AT = 256 << 10 };
@@ -28,34 +30,63 @@ struct fc_output {
     fc_err failed;          /* the first error */
 };
 
-/* Not accessible to others before the umask lets it, like any new file. */
-static int create(const char *temp)
+/* "NAME.tmp.XXXXXXXX", which no other attempt at the same file has: the ids of processes
+ * are only their machine's own, and a folder may be shared by many machines. */
+static int create(const char *name, char *temp, size_t n)
 {
-    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0 && errno == EEXIST && unlink(temp) == 0) /* left by a killed process */
-        fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    return fd;
+    for (int tries = 0; tries < 100; tries++) {
+        struct timespec t;
+        clock_gettime(CLOCK_REALTIME, &t);
+        uint64_t mix[4] = { (uint64_t)t.tv_sec, (uint64_t)t.tv_nsec, (uint64_t)getpid(),
+                            (uint64_t)(uintptr_t)temp + (uint64_t)tries };
+        snprintf(temp, n, "%s.tmp.%08lx", name,
+                 (unsigned long)(fc_hash3(mix, sizeof mix) & 0xffffffffu));
+        int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
 }
 
-/* Devices, pipes and links to them are written directly. */
+/* Devices and pipes are written directly, and so is what /dev has links to: with
+ * `2>log` /dev/stderr is a file, but none to be replaced. */
 static bool is_plain_file(const char *name)
 {
     struct stat st;
-    return stat(name, &st) != 0 || S_ISREG(st.st_mode);
+    return strncmp(name, "/dev/", 5) != 0 && strncmp(name, "/proc/", 6) != 0 &&
+           (stat(name, &st) != 0 || S_ISREG(st.st_mode));
 }
 
-static fc_rc open_named(fc_output *out, const char *name, fc_err *err)
+/* A link stays one: the file that it leads to is replaced. */
+static fc_rc follow_link(fc_output *out, fc_err *err)
+{
+    struct stat st;
+    char *target;
+    if (lstat(out->name, &st) != 0 || !S_ISLNK(st.st_mode) ||
+        (target = realpath(out->name, NULL)) == NULL)
+        return FC_OK;
+    size_t n = strlen(target) + 1;
+    char *name = realloc(out->name, n);
+    if (name)
+        out->name = memcpy(name, target, n);
+    free(target);
+    return name ? FC_OK : fc_fail(err, FC_ETRY, "%s: no memory to open it", out->name);
+}
+
+static fc_rc open_named(fc_output *out, fc_err *err)
 {
     out->owned = true;
-    if (is_plain_file(name)) {
-        size_t n = strlen(name) + 32;
+    if (is_plain_file(out->name)) {
+        fc_rc rc = follow_link(out, err);
+        size_t n = strlen(out->name) + 32;
+        if (rc)
+            return rc;
         out->temp = malloc(n);
         if (!out->temp)
-            return fc_fail(err, FC_ETRY, "%s: no memory to open it", name);
-        snprintf(out->temp, n, "%s.tmp.%ld", name, (long)getpid());
-        out->fd = create(out->temp);
+            return fc_fail(err, FC_ETRY, "%s: no memory to open it", out->name);
+        out->fd = create(out->name, out->temp, n);
     } else {
-        out->fd = open(name, O_WRONLY | O_CLOEXEC);
+        out->fd = open(out->name, O_WRONLY | O_APPEND | O_CLOEXEC);
     }
     if (out->fd >= 0)
         return FC_OK;
@@ -63,7 +94,7 @@ static fc_rc open_named(fc_output *out, const char *name, fc_err *err)
     free(out->temp);
     out->temp = NULL;
     errno = sys;
-    return fc_fail(err, FC_EIO, "%s: cannot be written: %s", name, strerror(sys));
+    return fc_fail(err, FC_EIO, "%s: cannot be written: %s", out->name, strerror(sys));
 }
 
 static fc_pack pack_of(const char *name)
@@ -87,7 +118,7 @@ static fc_rc open_output(fc_output **made, const char *name, int fd, fc_pack pac
     out->fd = fd;
     fc_rc rc = fc_packer_open(&out->packer, pack, err);
     if (!rc && fd < 0)
-        rc = open_named(out, name, err);
+        rc = open_named(out, err);
     if (rc) {
         fc_output_abort(out);
         *made = NULL;
@@ -171,6 +202,25 @@ uint64_t fc_output_bytes(const fc_output *out)
     return out->bytes;
 }
 
+/* So that the name is there after a power cut too; a file system that cannot do it is no
+ * error. */
+static void sync_folder(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    size_t n = slash ? (size_t)(slash - name) + 1 : 1;
+    char *folder = malloc(n + 1);
+    if (!folder)
+        return;
+    memcpy(folder, slash ? name : ".", n);
+    folder[n] = '\0';
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
 static fc_rc publish(fc_output *out)
 {
     if (out->temp && fsync(out->fd) && errno != EINVAL && errno != EROFS)
@@ -183,6 +233,8 @@ static fc_rc publish(fc_output *out)
     }
     if (out->temp && rename(out->temp, out->name))
         return fail(out, FC_EIO, "renaming failed");
+    if (out->temp)
+        sync_folder(out->name);
     free(out->temp);
     out->temp = NULL;
     return FC_OK;

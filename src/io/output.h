@@ -1,9 +1,10 @@
 /* output.h - what a command writes: buffered, compressed by the name's ending, published
  * whole.
  *
- * A named file is written beside itself ("NAME.tmp.PID") and gets its name only when it
- * is closed without an error, so nobody ever sees half of it. Only whole items are handed
- * in; whether one reached the disk is known when close returned. Not thread-safe. */
+ * A named file is written beside itself ("NAME.tmp.", eight digits) and gets its name
+ * only when it is closed without an error, so nobody ever sees half of it. Only whole
+ * items are handed in; whether one reached the disk is known when close returned. Not
+ * thread-safe. */
 #ifndef FC_IO_OUTPUT_H
 #define FC_IO_OUTPUT_H
 

@@ -20,6 +20,7 @@ struct fc_stream {
     bool sniffed, done;
     uint64_t max_item;
     const char *temp;
+    const char *text_key, *id_key;  /* or NULL */
 };
 
 static const fc_codec *const codecs[] = {
@@ -159,6 +160,22 @@ uint64_t fc_stream_max_item(const fc_stream *s)
 void fc_stream_set_temp(fc_stream *s, const char *folder)
 {
     s->temp = folder;
+}
+
+void fc_stream_set_keys(fc_stream *s, const char *text, const char *id)
+{
+    s->text_key = text;
+    s->id_key = id;
+}
+
+const char *fc_stream_text_key(const fc_stream *s)
+{
+    return s->text_key ? s->text_key : "text";
+}
+
+const char *fc_stream_id_key(const fc_stream *s)
+{
+    return s->id_key ? s->id_key : "id";
 }
 
 const char *fc_stream_temp(const fc_stream *s)

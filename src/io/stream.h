@@ -95,5 +95,10 @@ uint64_t fc_stream_max_item(const fc_stream *s);
  * /tmp). It must live as long as the stream. */
 void fc_stream_set_temp(fc_stream *s, const char *folder);
 const char *fc_stream_temp(const fc_stream *s);
+/* The keys under which JSON documents have their text and id; NULL: "text", "id". They
+ * must live as long as the stream. */
+void fc_stream_set_keys(fc_stream *s, const char *text, const char *id);
+const char *fc_stream_text_key(const fc_stream *s);
+const char *fc_stream_id_key(const fc_stream *s);
 
 #endif

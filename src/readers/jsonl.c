@@ -7,12 +7,16 @@
 #include "readers/line.h"
 
 static const fc_reason reasons[] = {
-    { "bad-line", "a line is no JSON object with a text (an empty one will do)" },
+    { "bad-line", "a line is no JSON object" },
     { "too-large", "a line was longer than the limit for one item" },
     { "truncated", "the compressed input ended within a line" },
     { "damaged-member", "compressed data was damaged" },
+    { "without-text", "a JSON object without a text (an empty one will do); --text-key "
+                      "tells the key that it has" },
     { NULL, NULL }
 };
+
+enum { WITHOUT_TEXT = 5 };
 
 /* An object on a line of its own: '{' and a key, but not the begin of an indented
  * file. */
@@ -104,8 +108,11 @@ static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     if (line.at == 0 && fc_str_starts(text, FC_STR("\xef\xbb\xbf")))
         text = fc_str_sub(text, 3, text.n);
     doc->kind = FC_DOCUMENT;
-    if (line.large || fc_jsonl_parse(text, keep, doc, NULL) || !doc->text.p)
+    if (line.large || fc_jsonl_parse_keys(text, fc_stream_text_key(in),
+                                          fc_stream_id_key(in), keep, doc, NULL))
         doc->reason = FC_LINE_BAD;
+    else if (!doc->text.p)
+        doc->reason = WITHOUT_TEXT;
     else
         find_metadata(doc, keep);
     if (!doc->id.n)

@@ -116,10 +116,14 @@ def parse(path):
 def run(case, settings):
     """(exit status, stdout, stderr, drops) of one case."""
     words = shlex.split(case.command)
-    with tempfile.NamedTemporaryFile(suffix=".json") as funnel:
-        done = subprocess.run([FILTERC, words[0], "--report", funnel.name] + settings + words[1:],
+    with tempfile.TemporaryDirectory() as folder:
+        funnel = os.path.join(folder, "report.json")
+        done = subprocess.run([FILTERC, words[0], "--report", funnel] + settings + words[1:],
                               input=case.stdin(), capture_output=True, timeout=SECONDS, cwd=TOP)
-        text = funnel.read()
+        text = None
+        if os.path.exists(funnel):
+            with open(funnel, encoding="utf-8") as f:
+                text = f.read()
     drops = {}
     if text:
         told = json.loads(text)

@@ -54,6 +54,20 @@ class Ends(unittest.TestCase):
         self.assertEqual(done.returncode, 74)
         self.assertRegex(done.stderr.decode(), "filterc: .*No space left on device")
 
+    def test_pipe_that_does_not_block(self):
+        """As some programs leave the pipe that they share: it is waited for."""
+        read_end, write_end = os.pipe()
+        os.set_blocking(write_end, False)
+        child = subprocess.Popen([FILTERC, "cat", "--quiet"], stdin=subprocess.PIPE, stdout=write_end)
+        os.close(write_end)
+        feeder = threading.Thread(target=lambda: (child.stdin.write(documents(5000)), child.stdin.close()))
+        feeder.start()
+        time.sleep(0.3)
+        with open(read_end, "rb") as out:
+            self.assertEqual(out.read(), documents(5000))
+        feeder.join()
+        self.assertEqual(child.wait(SECONDS), 0)
+
     def test_full_disk_for_help(self):
         with open("/dev/full", "wb") as full:
             self.assertEqual(filterc("help", stdout=full).returncode, 74)

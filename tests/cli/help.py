@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Help, man pages and completions are complete and true: every option is told everywhere and
 accepted, and every example gives what it shows."""
+import os
 import re
 import shlex
 import shutil
@@ -121,6 +122,16 @@ class Help(unittest.TestCase):
         done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, timeout=SECONDS)
         self.assertTrue(set(names()) <= set(done.stdout.split()))
 
+    def test_bash_completion_of_choices_and_names(self):
+        script = filterc("help", "--completions", "bash").stdout.decode()
+        folder = os.path.dirname(FILTERC)
+        for words, wanted in (("extract --progress a", {"auto", "always"}), ("help scor", {"score"}),
+                              ("help --completions b", {"bash"})):
+            ask = (f"{script}\nPATH={shlex.quote(folder)}:$PATH; COMP_WORDS=(filterc {words}); "
+                   f"COMP_CWORD={len(words.split())}; _filterc\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"")
+            done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, timeout=SECONDS)
+            self.assertEqual(set(done.stdout.split()), wanted, done.stderr)
+
     def test_zsh_completion_parses(self):
         if not shutil.which("zsh"):
             self.skipTest("no zsh here")
@@ -137,7 +148,8 @@ class Help(unittest.TestCase):
                 self.assertEqual(shlex.split(command)[0], name)
                 if printed is None or given.startswith("WARC/"):
                     continue
-                done = filterc(*shlex.split(command), "--quiet", stdin=given.encode())
+                quiet = ["--quiet"] * ("--quiet" in options(page(name))[0])
+                done = filterc(*shlex.split(command), *quiet, stdin=given.encode())
                 self.assertEqual((done.returncode, done.stdout.decode()), (0, printed), command)
                 ran += 1
         self.assertGreater(ran, 3)

@@ -3,6 +3,7 @@
 CLI_TESTS = \
 	tests/cli/calibrate.py \
 	tests/cli/diff.py \
+	tests/cli/each.py \
 	tests/cli/ends.py \
 	tests/cli/explain.py \
 	tests/cli/fasttext.py \
@@ -11,6 +12,7 @@ CLI_TESTS = \
 	tests/cli/help.py \
 	tests/cli/jsonl_samples.py \
 	tests/cli/lang_train.py \
+	tests/cli/library.py \
 	tests/cli/pdf.py \
 	tests/cli/mail.py \
 	tests/cli/readme.py \
@@ -24,5 +26,9 @@ CLI_TESTS = \
 	tests/cli/xml_samples.py
 THREAD_TESTS = tests/unit/test_pipeline tests/cli/same_bytes.py tests/cli/ends.py
 TESTS += $(CLI_TESTS)
+# What library.py runs: a program that knows the library by its header.
+check_PROGRAMS += tests/cli/library_user
+tests_cli_library_user_SOURCES = tests/cli/library_user.c
+tests_cli_library_user_LDADD = libfilterc.la
 EXTRA_DIST += tests/files/pdf.py
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.py tests/cli/golden tests/cli/README.md

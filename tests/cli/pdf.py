@@ -45,9 +45,11 @@ def warc(body):
 
 def extract(*words, stdin=b""):
     """Documents, and the drops of the stage extract."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        done = filterc("extract", "--report", report.name, *words, stdin=stdin)
-        told = report.read()
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        done = filterc("extract", "--report", report, *words, stdin=stdin)
+        with open(report, encoding="utf-8") as f:
+            told = f.read()
     assert done.returncode == 0, done.stderr
     assert adds_up(told), told
     stage = [s for s in json.loads(told)["stages"] if s["stage"] == "extract"]

@@ -28,11 +28,13 @@ WHEN = "2024-05-01T10:30:00.000"
 
 def extract(*args, stdin=None, temp=None, stage=("extract",)):
     """Documents in order, what was dropped, the funnel as text."""
-    with tempfile.NamedTemporaryFile("r") as report:
-        done = subprocess.run([FILTERC, *stage, "--report", report.name, *args], input=stdin,
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report")
+        done = subprocess.run([FILTERC, *stage, "--report", report, *args], input=stdin,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
                               env={**os.environ, "TMPDIR": temp or tempfile.gettempdir()})
-        funnel = report.read()
+        with open(report, encoding="utf-8") as f:
+            funnel = f.read()
     docs = [json.loads(line) for line in done.stdout.splitlines()] if stage == ("extract",) else done.stdout
     return docs, funnel, done
 

@@ -28,7 +28,10 @@ class Strict(unittest.TestCase):
         self.assertEqual(left, INPUT, "nothing was read")
 
     def test_stage(self):
-        self.refused(["kepe", "n > 1"], says="keep")
+        self.refused(["kepe", "n > 1"], says="did you mean 'keep'")
+        self.refused(["trian"], says="did you mean 'train'")
+        self.refused(["help", "extrct"], says="did you mean 'extract'")
+        self.refused(["-v"], says="'-v'")
         self.refused(["run", "cat | kepe 'n > 1'"], says="keep")
 
     def test_option(self):
@@ -80,9 +83,29 @@ class Strict(unittest.TestCase):
         self.refused(["cat", "/no/such/file"], status=66, says="/no/such/file")
         self.refused(["run", SEEDS_PLAN, WEB, "/no/such/file"], status=66, says="/no/such/file")
 
-    def test_unwritable_rejects(self):
+    def test_unwritable_outputs(self):
         with tempfile.TemporaryDirectory() as folder:
-            self.refused(["cat", "--rejects", folder + "/no/file"], status=74)
+            for option in ("--rejects", "--out", "--report"):
+                self.refused(["cat", option, folder + "/no/file"], status=74, says="/no/file: cannot be written")
+
+    def test_outputs_of_one_name(self):
+        self.refused(["cat", "--out", "/tmp/x", "--rejects", "/tmp/x"], says="names of their own")
+
+    def test_addresses(self):
+        self.refused(["extract", "s3://bucket/a.warc.gz"], status=66, says="aws s3 cp")
+        self.refused(["extract", "https://a.example/a.warc.gz"], status=66, says="curl")
+
+    @unittest.skipIf(os.geteuid() == 0, "root reads everything")
+    def test_unreadable_input(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = folder + "/a"
+            os.close(os.open(path, os.O_CREAT, 0))
+            self.refused(["cat", WEB, path], status=66, says="Permission denied")
+
+    def test_short_options(self):
+        self.refused(["cat", "-t", "2"], says="--threads, --text-key")
+        self.refused(["cat", "-o", "x"], says="--out$")
+        self.refused(["cat", "-z"], says="filterc help cat")
 
     def test_no_command(self):
         done = filterc()

@@ -45,6 +45,23 @@ class Kinds(unittest.TestCase):
             first = self.read() if order == "2" else first
         self.assertNotEqual(self.read(), first)
 
+    def test_output_is_looked_at_first(self):
+        """Training may take hours: that its result has no place is told before anything is read."""
+        for words in (["--kind", "ngram", "/no/such/text"],
+                      ["--target", "q", "--annotations", "/no/such/labels"],
+                      ["--target", "q,r", "--annotations", "/no/such/labels"]):
+            done = filterc("train", *words, "--out", "/no/folder/model")
+            self.assertEqual(done.returncode, 74, done.stderr)
+            self.assertIn(b"/no/folder/model", done.stderr)
+
+    def test_a_label_that_is_not_there(self):
+        labels = os.path.join(self.folder.name, "labels.jsonl")
+        with open(labels, "w", encoding="utf-8") as f:
+            f.write('{"id":"a","text":"x","quality":1,"metadata":{"url":"http://a.example/"}}\n' * 20)
+        done = filterc("train", "--target", "edu", "--annotations", labels, "--out", self.model)
+        self.assertEqual(done.returncode, 65)
+        self.assertIn(b"no document has the label 'edu'; the first one has quality, url", done.stderr)
+
     def test_misuse(self):
         for words, says in ((["--kind", "ngrams"], b"ngram"),
                             ([], b"--target NAME"),

@@ -28,6 +28,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_members \
 	tests/fuzz/fuzz_http \
 	tests/fuzz/fuzz_jsonl \
+	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_asciidoc \
 	tests/fuzz/fuzz_markdown_doc \
@@ -132,6 +133,8 @@ tests_fuzz_fuzz_threads_SOURCES = tests/fuzz/fuzz_threads.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_threads_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_http_SOURCES = tests/fuzz/fuzz_http.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_http_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz_report.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_report_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_jsonl_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)

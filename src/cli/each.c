@@ -1,0 +1,237 @@
+/* each.c - a run over every input by itself, with an output of its own: work that many
+ * machines share, and that a later attempt goes on with.
+ *
+ * Beside each output is a record, OUTPUT.done, written last. Whoever finds it leaves that
+ * input out; so an attempt may be killed at any moment and repeated, also while another
+ * one is at the same input: both publish the same bytes. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* "{}" in a name stands for the input's own, without its folder. */
+bool has_place(const char *pattern)
+{
+    return pattern && strstr(pattern, "{}");
+}
+
+static size_t own_name(const char *input, const char **at)
+{
+    size_t n = strlen(input);
+    while (n > 1 && input[n - 1] == '/')
+        n--;
+    size_t from = n;
+    while (from && input[from - 1] != '/')
+        from--;
+    *at = input + from;
+    return n - from;
+}
+
+static char *fill(const char *pattern, const char *input)
+{
+    const char *own;
+    size_t n = own_name(input, &own);
+    fc_buf out = FC_BUF_INIT;
+    for (const char *p = pattern; *p;) {
+        const char *place = strstr(p, "{}");
+        fc_buf_add(&out, p, place ? (size_t)(place - p) : strlen(p));
+        if (!place)
+            break;
+        fc_buf_add(&out, own, n);
+        p = place + 2;
+    }
+    if (out.failed)
+        fc_buf_free(&out);
+    return out.p;
+}
+
+/* The folders of a name, as mkdir -p makes them. */
+static void make_folders(char *name)
+{
+    for (char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(name, 0777); /* one that cannot be made is told when the file is opened */
+        *slash = '/';
+    }
+}
+
+static int by_own_name(const void *a, const void *b)
+{
+    const char *p, *q;
+    size_t n = own_name(*(const char *const *)a, &p);
+    size_t m = own_name(*(const char *const *)b, &q);
+    int order = memcmp(p, q, n < m ? n : m);
+    return order ? order : (n > m) - (n < m);
+}
+
+/* All inputs of the job must have outputs of their own, not only those of this shard. */
+static fc_rc check_names(const char *const *inputs, fc_err *err)
+{
+    size_t n = 0;
+    fc_rc rc = FC_OK;
+    while (inputs[n])
+        n++;
+    const char **sorted = malloc((n + 1) * sizeof *sorted);
+    if (!sorted)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    memcpy(sorted, inputs, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_own_name);
+    for (size_t i = 0; !rc && i < n; i++) {
+        const char *own;
+        if (own_name(sorted[i], &own) == 0 || strcmp(own, "-") == 0)
+            rc = fc_fail(err, FC_EUSE, "--out: '%s' has no name to put in place of {}",
+                         sorted[i]);
+        else if (i && by_own_name(&sorted[i - 1], &sorted[i]) == 0)
+            rc = fc_fail(err, FC_EUSE,
+                         "--out: %s and %s would have one output: give them to runs of "
+                         "their own", sorted[i - 1], sorted[i]);
+    }
+    free(sorted);
+    return rc;
+}
+
+typedef struct part {
+    const char *inputs[2];      /* the one, and NULL */
+    char *out, *rejects;
+    bool done;                  /* before this run */
+} part;
+
+typedef struct job {
+    fc_plan *plan;
+    const run_options *common;
+    part *v;
+    size_t n, now, before, failed;
+    int status;                 /* of the first failure */
+} job;
+
+static fc_run_io io_of(const part *p)
+{
+    return (fc_run_io){ .inputs = p->inputs, .out_fd = -1, .out_name = p->out,
+                        .rejects_fd = -1, .rejects_name = p->rejects };
+}
+
+/* Names, folders, and what is done; another plan's outputs are found before any work. */
+static fc_rc prepare(job *j, const char *const *inputs, fc_err *err)
+{
+    fc_rc rc = FC_OK;
+    for (size_t i = 0; !rc && inputs[i]; i++) {
+        part *p = &j->v[j->n++];
+        p->inputs[0] = inputs[i];
+        p->out = fill(j->common->out, inputs[i]);
+        p->rejects = j->common->rejects ? fill(j->common->rejects, inputs[i]) : NULL;
+        if (!p->out || (j->common->rejects && !p->rejects))
+            return fc_fail(err, FC_ETRY, "out of memory");
+        make_folders(p->out);
+        if (p->rejects)
+            make_folders(p->rejects);
+        fc_run_io io = io_of(p);
+        rc = fc_done_look(j->plan, &io, &p->done, err);
+    }
+    return rc;
+}
+
+/* "NAME: " before a message that does not begin with it. */
+static int complain_of(const part *p, const fc_err *err)
+{
+    fc_err named = *err;
+    if (strncmp(err->msg, p->inputs[0], strlen(p->inputs[0])) != 0)
+        fc_fail(&named, err->rc, "%s: %s", p->inputs[0], err->msg);
+    return complain(&named);
+}
+
+/* False: no input after this one would fare better. */
+static bool run_part(job *j, size_t i)
+{
+    part *p = &j->v[i];
+    fc_run_io io = io_of(p);
+    fc_err err = { FC_OK, 0, "" };
+    fc_rc rc = run_watched(j->plan, j->common, &io, i, j->n, &err);
+    if (interrupted_by())
+        return false;
+    if (rc >= 0)
+        rc = fc_done_write(j->plan, &io, &err);
+    if (rc >= 0) {
+        j->now++;
+        p->done = true;
+        return true;
+    }
+    int status = complain_of(p, &err);
+    if (!j->failed++)
+        j->status = status;
+    return err.sys != ENOSPC && err.sys != EDQUOT;
+}
+
+/* The counts of all that is done, now and before, of its records. */
+static fc_rc tell(job *j, fc_err *err)
+{
+    size_t n = 0;
+    fc_rc rc = FC_OK;
+    fc_buf text = FC_BUF_INIT;
+    char **records = calloc(j->n + 1, sizeof *records);
+    for (size_t i = 0; records && i < j->n; i++) {
+        size_t room = strlen(j->v[i].out) + 6;
+        if (j->v[i].done && (records[n] = malloc(room)) != NULL)
+            snprintf(records[n++], room, "%s.done", j->v[i].out);
+    }
+    if (!records || n < j->now + j->before)
+        rc = fc_fail(err, FC_ETRY, "out of memory");
+    const char *const *files = (const char *const *)records;
+    if (!rc)
+        rc = fc_reports_add(files, false, &text, err);
+    if (!rc)
+        note(j->common, "%s%zu inputs: %zu done, %zu done before, %zu failed\n",
+             text.n ? text.p : "", j->n, j->now, j->before, j->failed);
+    fc_buf_clear(&text);
+    if (!rc && j->common->report && n)
+        rc = fc_reports_add(files, true, &text, err);
+    if (!rc && text.n && write_file(j->common->report, &text))
+        rc = FC_EIO;
+    fc_buf_free(&text);
+    fc_names_free(records);
+    return rc;
+}
+
+static void end(job *j)
+{
+    for (size_t i = 0; i < j->n; i++) {
+        free(j->v[i].out);
+        free(j->v[i].rejects);
+    }
+    free(j->v);
+}
+
+int run_each(fc_plan *plan, const run_options *common, const char *const *all,
+             const char *const *mine)
+{
+    job j = { .plan = plan, .common = common };
+    fc_err err = { FC_OK, 0, "" };
+    size_t n = 0;
+    while (mine[n])
+        n++;
+    fc_rc rc = check_names(all, &err);
+    if (!rc && common->rejects && !has_place(common->rejects))
+        rc = fc_fail(&err, FC_EUSE, "--rejects: every input has an output of its own, so "
+                                    "this needs {} too");
+    if (!rc && !(j.v = calloc(n + 1, sizeof *j.v)))
+        rc = fc_fail(&err, FC_ETRY, "out of memory");
+    if (!rc)
+        rc = prepare(&j, mine, &err);
+    if (rc) {
+        end(&j);
+        return complain(&err);
+    }
+    for (size_t i = 0; i < j.n; i++) {
+        if (j.v[i].done)
+            j.before++;
+        else if (!run_part(&j, i))
+            break;
+    }
+    rc = tell(&j, &err);
+    end(&j);
+    if (rc < 0 && !j.status)
+        return err.rc ? complain(&err) : fc_exit_status(rc);
+    return j.status;
+}
