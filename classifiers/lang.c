@@ -31,6 +31,10 @@ static const char *const aliases[][2] = {
     { "no", "nb" }, { "als", "gsw" }, { "bh", "bho" }, { "eml", "egl" },
 };
 
+/* What is written as Serbo-Croatian is written as one of these three too, and gets the
+ * label of one: to keep it is to keep them. */
+static const char *const serbo_croatian[] = { "bs", "hr", "sr" };
+
 /* ---------------------------------------------------------------- opening */
 
 static void lang_close(void *model)
@@ -72,6 +76,15 @@ static fc_str without_alias(fc_str name)
     return name;
 }
 
+static void keep_serbo_croatian(lang *l)
+{
+    for (size_t i = 0; i < sizeof serbo_croatian / sizeof *serbo_croatian; i++) {
+        size_t at = find_label(l, fc_str_of(serbo_croatian[i]));
+        if (l->labels[at])
+            l->keep[at] = true;
+    }
+}
+
 static fc_rc read_keep(lang *l, const char *list, fc_err *err)
 {
     fc_str rest = fc_str_of(list), part;
@@ -85,6 +98,8 @@ static fc_rc read_keep(lang *l, const char *list, fc_err *err)
         size_t i = find_label(l, without_alias(part));
         if (i < n) {
             l->keep[i] = true;
+            if (fc_str_is(part, "sh"))
+                keep_serbo_croatian(l);
             continue;
         }
         const char *near = part.n > 1 ? fc_suggest_list(part, l->labels) : NULL;
@@ -450,7 +465,8 @@ FC_STAGE(lang) = {
                "letters); lang_score, the probability that it is right; and script.\n"
                "\n"
                "The labels of fastText's lid.176 are accepted by --keep where they "
-               "differ (no, als, bh, eml). An unknown language is an error.\n"
+               "differ (no, als, bh, eml), and sh (Serbo-Croatian) keeps bs, hr and sr "
+               "too. An unknown language is an error.\n"
                "\n"
                "With --segments, lang_segments has for each part in one language its "
                "first and last character (counted in code points, the last one "

@@ -19,11 +19,13 @@ models: filterc$(EXEEXT)
 dist_models_DATA += data/models/lang.lid
 check_PROGRAMS += data/models/lang/lang_train
 data_models_lang_lang_train_SOURCES = data/models/lang/train.c data/models/lang/corpus.c \
-	data/models/lang/rows.c data/models/lang/descent.c data/models/lang/lang_train.h
+	data/models/lang/rows.c data/models/lang/descent.c data/models/lang/lang_train.h \
+	data/models/lang/earlier.c
 data_models_lang_lang_train_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/data/models/lang
 data_models_lang_lang_train_LDADD = libfilterc.la
 data_models_lang_lang_train_LDFLAGS = $(AM_LDFLAGS) -static
-EXTRA_DIST += data/models/lang/README.md data/models/lang/make.sh data/models/lang/prepare.py \
+EXTRA_DIST += data/models/lang/README.md data/models/lang/make.sh data/models/lang/sources.sh \
+	data/models/lang/prepare.py \
 	data/models/lang/codes.py data/models/lang/measure.py
 SOURCES = sources
 .PHONY: lang-model

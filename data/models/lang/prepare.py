@@ -202,6 +202,67 @@ def small(src):
     for path in files(src, "apertium+apertium-srd/texts/*.txt"):
         for line in lines(path):
             yield "sc", re.sub(r"^\d+[.)\s]*", "", line)
+    for line in lines(os.path.join(src, "CanCLID+abc-cantonese-parallel-corpus/yue.txt")):
+        yield "yue", line
+
+
+# Portals of Bosnia and Herzegovina that write Serbian, or Croatian; the others write Bosnian.
+SERBIAN = """BL Portal|MojaBanjaluka.info|ALO Online BA|BN Portal|banjaluka.com|Srpskainfo.com
+|Glas Srpske|RTRS vijesti|Nezavisne novine|ATV Banjaluka|BUKA""".replace("\n", "").split("|")
+CROATIAN = """Vecernji.ba|Dnevnik.ba|Poskok Online|Jabuka.tv|Bljesak.info|hercegovina.info
+|Logično""".replace("\n", "").split("|")
+
+
+def rows(path):
+    with open(path, encoding="utf-8-sig") as f:
+        yield from csv.DictReader(f)
+
+
+def portals(src):
+    """What news sites tell of their articles, and articles."""
+    for path in files(src, "danesjenovdan+newsgradient/api/csv/*.csv"):
+        for row in rows(path):
+            name = row["Page Name"]
+            code = "sr" if name in SERBIAN else "hr" if name in CROATIAN else "bs"
+            for cell in ("Message", "Link Text", "Description"):
+                yield code, (row[cell] or "").split(" ... - ")[0]
+    crawl = os.path.join(src, "mesolitica+malaysian-dataset/crawl")
+    for path in files(crawl, "majoriti.com.my/*.nested") + files(crawl, "ipendidikan/nested*"):
+        with open(path, encoding="utf-8") as f:
+            for text in sentences_in(json.load(f)):
+                yield "ms", re.sub("<[^>]*>", " ", html.unescape(text))
+
+
+def sentences_in(value):
+    """The strings of a JSON value that look like prose."""
+    if isinstance(value, str):
+        if len(value) > 60 and "://" not in value and not value.startswith("{"):
+            yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from sentences_in(part)
+
+
+def headlines(src):
+    for path in files(src, "sincerelysofi+tapt_croatian_headlines/finetune/data/raw/*.csv"):
+        for row in rows(path):
+            yield "hr", row["text"]
+    for path in files(src, "sarakojic+SOSC_314_Course_Project/data/rts_latin.csv"):
+        for row in rows(path):
+            yield "sr", row["headline"]
+    for path in files(src, "mesolitica+malaysian-dataset/crawl/bernama/bernama-ms.json"):
+        with open(path, encoding="utf-8") as f:
+            for item in json.load(f):
+                yield "ms", item["text"]
+
+
+def laws(src):
+    for code, name in ("hr", "Croatian"), ("sr", "Serbian"):
+        for path in files(src, "Ansvar-Systems+%s-law-mcp/data/seed/*.json" % name):
+            with open(path, encoding="utf-8") as f:
+                for article in json.load(f).get("provisions", ()):
+                    for line in article["content"].split("\n"):
+                        yield code, line
 
 
 def noise(src):
@@ -240,9 +301,24 @@ def quantity(rng):
 
 
 SOURCES = [mediawiki, tatoeba, news, common_voice, masakhane, stories, bibles, rights, treebanks,
-           dialects, small, noise]
+           dialects, small, portals, headlines, laws, noise]
 
 # ---------------------------------------------------------------- cleaning
+
+CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
+LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split()
+TO_LATIN = dict(zip(CYRILLIC, LATIN))
+TO_LATIN.update({c.upper(): l.capitalize() for c, l in zip(CYRILLIC, LATIN)})
+
+
+def in_both_alphabets(pairs):
+    """Serbian is written in two, letter by letter the same; most sources have it in Cyrillic."""
+    for code, text in pairs:
+        yield code, text
+        if label_of(code) == "sr":
+            latin = "".join(TO_LATIN.get(c, c) for c in text)
+            if latin != text:
+                yield code, latin
 
 SCRIPT = {}
 WITH_HAN = ("HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO")
@@ -289,6 +365,41 @@ def cut(text):
         yield text
 
 
+# Who wrote it, its charset, the charset in which it was read.
+WRONG = """ru utf-8 cp1252|ru cp1251 cp1252|ru koi8-r cp1251|ru cp1251 koi8-r|uk cp1251 cp1252
+|bg cp1251 cp1252|el utf-8 cp1252|el iso8859-7 cp1252|ar utf-8 cp1252|ar cp1256 cp1252
+|he cp1255 cp1252|fa utf-8 cp1252|hi utf-8 cp1252|th cp874 cp1252|ja utf-8 cp1252
+|ja shift_jis cp1252|zh utf-8 cp1252|zh gb18030 cp1252|ko utf-8 cp1252|ko euc-kr cp1252"""
+SPELT = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ" + "αβγδεζηθικλμνξοπρσςτυφχψω",
+                 "a b v g d e yo zh z i y k l m n o p r s t u f h ts ch sh sht - y - e yu ya i"
+                 " yi ye g a v g d e z i th i k l m n x o p r s s t y f h ps o".split()))
+SPELT.update({"ъ": "", "ь": ""})
+
+
+def add_garbled(found):
+    """Texts read in a wrong charset, and those of Cyrillic and Greek spelt in Latin letters:
+    no language that we know."""
+    made = []
+    for what in WRONG.replace("\n", "").split("|"):
+        label, charset, wrong = what.split()
+        for text in some_lines(found, label, what, 500):
+            made.append(text.encode(charset, "ignore").decode(wrong, "ignore"))
+    for label in "ru", "uk", "bg", "el":
+        for text in some_lines(found, label, label, 2000):
+            text = text.lower()
+            if label == "el":
+                text = "".join(c for c in unicodedata.normalize("NFD", text)
+                               if not unicodedata.combining(c))
+            made.append("".join(SPELT.get(c, c) for c in text))
+    made = [" ".join(text.split()) for text in made]
+    found.setdefault("und", {})["garbled"] = [t for t in made if len(t) >= SHORTEST]
+
+
+def some_lines(found, label, seed, n):
+    every = sorted(t for texts in found.get(label, {}).values() for t in texts)
+    return random.Random(seed).sample(every, min(n, len(every)))
+
+
 def held_out(text):
     return hashlib.blake2b(text.encode(), digest_size=2).digest()[0] % 25 == 0
 
@@ -298,7 +409,7 @@ def read_all(src):
     found, seen = {}, set()
     for source in SOURCES:
         name = source.__name__
-        for code, raw in source(src):
+        for code, raw in in_both_alphabets(source(src)):
             label = label_of(code)
             if not label:
                 continue
@@ -390,4 +501,5 @@ if __name__ == "__main__":
     write_ntrex(src, out)
     found = read_all(src)
     add_words(found, src)
+    add_garbled(found)
     write(found, out)
