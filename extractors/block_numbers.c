@@ -22,6 +22,14 @@ const char *fc_numbers_name(uint32_t column)
     return kind_names[column - fc_numbers_around_count];
 }
 
+/* What the first pass thinks is the order of the rows, so that most trees are asked about
+ * groups of which all or none are in doubt. */
+enum { NO, PERHAPS, YES, OPINIONS };
+static unsigned opinion(float first)
+{
+    return first < -2 ? NO : first < 2 ? PERHAPS : YES;
+}
+
 /* Rows of the blocks that get one, and zeros in those that are read beside them. */
 static void open_rows(const fc_page *page, fc_numbers *n, fc_arena *a)
 {
@@ -29,9 +37,10 @@ static void open_rows(const fc_page *page, fc_numbers *n, fc_arena *a)
     n->block = fc_alloc(a, page->blocks * sizeof *n->block);
     n->columns = fc_numbers_count();
     n->rows = 0;
-    for (uint32_t i = 0; i < page->blocks; i++)
-        if (page->block[i].first >= FC_HOPELESS)
-            n->block[n->rows++] = i;
+    for (unsigned o = 0; o < OPINIONS; o++)
+        for (uint32_t i = 0; i < page->blocks; i++)
+            if (page->block[i].first >= FC_HOPELESS && opinion(page->block[i].first) == o)
+                n->block[n->rows++] = i;
     for (uint32_t i = 0; i < page->blocks; i++)
         n->row[i] = n->rows;
     for (uint32_t r = 0; r < n->rows; r++)

@@ -103,16 +103,23 @@ FC_INLINE void find_leaves(const fc_trees *t, uint32_t k, const int8_t *count,
     }
 }
 
-/* A look-up for each row and tree, in the order of the trees: six trees at a time load
- * and store a margin once for six of them. */
+/* Rows of a group that the next trees are asked about. */
+typedef struct doubt {
+    uint8_t lane[LANES];
+    uint32_t n;
+} doubt;
+
+/* A look-up for each row in doubt and tree, in the order of the trees: six trees at a
+ * time load and store a margin once for six of them. */
 FC_INLINE void add_trees(const fc_trees *t, uint32_t k, const int8_t *count,
-                         float *margin)
+                         const doubt *in, float *margin)
 {
     uint8_t place[TOGETHER][LANES];
     const float *leaf = t->leaf + (size_t)k * FC_TREE_LEAVES;
     for (uint32_t j = 0; j < TOGETHER; j++)
         find_leaves(t, k + j, count, place[j]);
-    for (uint32_t i = 0; i < LANES; i++) {
+    for (uint32_t r = 0; r < in->n; r++) {
+        uint32_t i = in->lane[r];
         float m = margin[i];
         m += leaf[place[0][i]];
         m += leaf[FC_TREE_LEAVES + place[1][i]];
@@ -123,12 +130,36 @@ FC_INLINE void add_trees(const fc_trees *t, uint32_t k, const int8_t *count,
     }
 }
 
-FC_INLINE void add_tree(const fc_trees *t, uint32_t k, const int8_t *count, float *margin)
+FC_INLINE void add_tree(const fc_trees *t, uint32_t k, const int8_t *count,
+                        const doubt *in, float *margin)
 {
     uint8_t place[LANES];
     find_leaves(t, k, count, place);
-    for (uint32_t i = 0; i < LANES; i++)
-        margin[i] += t->leaf[(size_t)k * FC_TREE_LEAVES + place[i]];
+    for (uint32_t r = 0; r < in->n; r++)
+        margin[in->lane[r]] += t->leaf[(size_t)k * FC_TREE_LEAVES + place[in->lane[r]]];
+}
+
+static void still_in_doubt(doubt *in, const float *margin)
+{
+    uint32_t n = 0;
+    for (uint32_t r = 0; r < in->n; r++) {
+        in->lane[n] = in->lane[r];
+        n += !fc_trees_decided(margin[in->lane[r]]);
+    }
+    in->n = n;
+}
+
+/* Trees of a step at a time, to the rows of a group. */
+FC_INLINE void add_steps(const fc_trees *t, const int8_t *count, doubt *in, float *margin)
+{
+    for (uint32_t k = 0; k < t->n && in->n;) {
+        uint32_t end = k + FC_TREES_STEP < t->n ? k + FC_TREES_STEP : t->n;
+        for (; k + TOGETHER <= end; k += TOGETHER)
+            add_trees(t, k, count, in, margin);
+        for (; k < end; k++)
+            add_tree(t, k, count, in, margin);
+        still_in_doubt(in, margin);
+    }
 }
 
 /* LANES rows and all trees at a time: the columns of so many rows stay in the cache. */
@@ -136,17 +167,16 @@ FC_INLINE void add_all(const fc_trees *t, const fc_numbers *n, float *margin)
 {
     int8_t count[FC_NUMBERS_MAX * LANES];
     for (uint32_t row = 0; row < n->rows; row += LANES) {
+        doubt in = { .n = n->rows - row < LANES ? n->rows - row : LANES };
         const float *x = fc_numbers_row(n, row);
-        uint32_t k = 0;
-        for (uint32_t i = 0; i < LANES; i++)
-            margin[row + i] = t->bias;
         for (const fc_tree_column *c = t->column; c < t->column + t->columns; c++)
             count_edges(x + (size_t)c->column * LANES, t->edge + c->from, t->edge + c->to,
                         count + (c - t->column) * LANES);
-        for (; k + TOGETHER <= t->n; k += TOGETHER)
-            add_trees(t, k, count, margin + row);
-        for (; k < t->n; k++)
-            add_tree(t, k, count, margin + row);
+        for (uint32_t i = 0; i < LANES; i++) {
+            in.lane[i] = (uint8_t)i;
+            margin[row + i] = t->bias;
+        }
+        add_steps(t, count, &in, margin + row);
     }
 }
 

@@ -145,9 +145,12 @@ static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i,
     const fc_numbers *n = page->numbers;
     const float *x = fc_numbers_row(n, n->row[i]);
     uint32_t columns = fc_numbers_count();
+    float margin = t->bias;
     for (uint32_t k = 0; k < columns; k++)
         parts[k] = (part){ fc_numbers_name(k), 0 };
     for (uint32_t k = 0; k < t->n; k++) {
+        if (k && k % FC_TREES_STEP == 0 && fc_trees_decided(margin))
+            break;
         float half[FC_TREE_LEAVES];
         uint32_t place = 0;
         for (uint32_t level = 0; level < FC_TREE_DEPTH; level++) {
@@ -157,6 +160,7 @@ static uint32_t second_parts(const fc_page *page, const fc_trees *t, uint32_t i,
         }
         memcpy(half, t->leaf + (size_t)k * FC_TREE_LEAVES, sizeof half);
         float after = half[place];
+        margin += after;
         for (uint32_t level = FC_TREE_DEPTH; level-- > 0;) {
             for (uint32_t p = 0; p < 1u << level; p++)
                 half[p] = (half[p] + half[p + (1u << level)]) / 2;

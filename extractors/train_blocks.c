@@ -123,11 +123,14 @@ static void read_rows(trainer *t)
         if (!first_margins(t, k, &page, &dom, &meta))
             continue;
         fc_numbers_fill(&page, page.kind, &n, &t->set.scratch);
-        for (uint32_t r = 0; r < n.rows; r++) {
-            *(uint32_t *)fc_list_add(&t->set.row, 1) = page_at(t, k)->first + n.block[r];
+        for (uint32_t i = 0; i < page.blocks; i++) {
+            if (n.row[i] == n.rows)
+                continue;
+            const float *from = fc_numbers_row(&n, n.row[i]);
+            *(uint32_t *)fc_list_add(&t->set.row, 1) = page_at(t, k)->first + i;
             float *x = fc_list_add(&t->set.number, columns);
             for (uint32_t c = 0; c < columns; c++)
-                x[c] = fc_numbers_row(&n, r)[(size_t)c * FC_NUMBERS_LANES];
+                x[c] = from[(size_t)c * FC_NUMBERS_LANES];
         }
     }
 }

@@ -5,6 +5,7 @@
 #include "extractors/block_file.h"
 #include "extractors/page_kind.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -126,6 +127,30 @@ static void trees_add_up_their_leaves(void **state)
     assert_true(margin[39] == margin[0]);
 }
 
+/* Every tree asks one question; yes is a log odd more, no a hundredth less. */
+static void decided_rows_get_no_more_trees(void **state)
+{
+    enum { TREES = 2 * FC_TREES_STEP + 7, ROWS = FC_NUMBERS_LANES + 3 };
+    static float x[2 * FC_NUMBERS_LANES], margin[2 * FC_NUMBERS_LANES];
+    static float cut[TREES * FC_TREE_DEPTH], leaf[TREES * FC_TREE_LEAVES];
+    static const uint16_t feature[TREES * FC_TREE_DEPTH];
+    fc_trees t = { .n = TREES, .feature = feature, .cut = cut, .leaf = leaf };
+    fc_numbers n = { .x = x, .columns = 1, .rows = ROWS };
+    (void)state;
+    for (int k = 0; k < TREES; k++)
+        for (int i = 0; i < FC_TREE_LEAVES; i++)
+            leaf[k * FC_TREE_LEAVES + i] = i ? 1 : -0.01f;
+    put(&n, 5, 0, 1);
+    put(&n, FC_NUMBERS_LANES + 2, 0, 1);
+    assert_true(fc_trees_prepare(&t, &a));
+    fc_trees_score(&t, &n, margin);
+    assert_true(margin[5] == FC_TREES_STEP);
+    assert_true(margin[FC_NUMBERS_LANES + 2] == FC_TREES_STEP);
+    for (int i = 0; i < ROWS; i++)
+        if (i != 5 && i != FC_NUMBERS_LANES + 2)
+            assert_true(fabsf(margin[i] + 0.01f * TREES) < 1e-4f);
+}
+
 /* The others keep what the first pass said; here, of four blocks, two. */
 static void hopeless_blocks_get_no_row(void **state)
 {
@@ -144,14 +169,14 @@ static void hopeless_blocks_get_no_row(void **state)
         page.block[i].first = page.block[i].margin = first[i];
     fc_numbers_fill(&page, kinds, &n, &a);
     assert_int_equal(n.rows, 2);
-    assert_int_equal(n.row[0], 0);
+    assert_int_equal(n.row[0], 1); /* in doubt, after those that are hardly content */
     assert_int_equal(n.row[1], 2);
-    assert_int_equal(n.row[2], 1);
+    assert_int_equal(n.row[2], 0);
     assert_int_equal(n.row[3], 2);
     assert_string_equal(fc_numbers_name(0), "words");
-    assert_true(n.x[0] == 1 && n.x[1] == 3);
-    assert_int_equal(n.block[0], 0);
-    assert_int_equal(n.block[1], 2);
+    assert_true(n.x[0] == 3 && n.x[1] == 1);
+    assert_int_equal(n.block[0], 2);
+    assert_int_equal(n.block[1], 0);
     size_t last = (fc_numbers_count() - FC_PAGE_KINDS) * FC_NUMBERS_LANES;
     assert_true(n.x[last] == 0.75f && n.x[last + 1] == 0.75f);
 }
@@ -277,6 +302,7 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(damage_is_told),
         cmocka_unit_test(trees_add_up_their_leaves),
+        cmocka_unit_test(decided_rows_get_no_more_trees),
         cmocka_unit_test(hopeless_blocks_get_no_row),
         cmocka_unit_test(training_learns_and_repeats_itself),
         cmocka_unit_test(training_says_what_is_missing),
