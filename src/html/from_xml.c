@@ -265,7 +265,7 @@ static int give(void *user, char *buf, int n)
     return (int)got;
 }
 
-/* ---------------------------------------------------------------- the parser's context */
+/* --------------------------------------------------------------- the parser's context */
 
 static void drop_context(fc_xml_parser *p)
 {

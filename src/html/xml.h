@@ -60,9 +60,9 @@ typedef struct fc_xml_parser fc_xml_parser;
 fc_xml_parser *fc_xml_parser_open(void);
 void fc_xml_parser_close(fc_xml_parser *parser);
 
-/* Parse a document, with a parser or (NULL) one of its own. FC_OK; FC_EDATA, and *why (may be NULL) tells which sort; FC_ETRY
- * without memory. limits NULL: the defaults. The arena's guard is set as it was when this
- * returns. */
+/* Parse a document, with a parser or (NULL) one of its own. FC_OK; FC_EDATA, and *why
+ * (may be NULL) tells which sort; FC_ETRY without memory. limits NULL: the defaults. The
+ * arena's guard is set as it was when this returns. */
 fc_rc fc_xml_parse_with(fc_xml_parser *parser, fc_dom *dom, fc_str bytes,
                         const fc_xml_limits *limits, fc_arena *keep, fc_xml_why *why,
                         fc_err *err);
