@@ -9,8 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const fuzz_format archive = { "archive", 4096, "tex",
-                                         "application/x-tex-tar" };
+    static const fuzz_format archive = { "archive", 4096, NULL, NULL };
     fc_str bytes = { (const char *)data, size };
     const char *kind = fc_members_sniff(bytes);
     if (kind && strcmp(kind, "tar") == 0 && size <= 1 << 16)
