@@ -117,8 +117,8 @@ static void test_good(void **state)
     }
 }
 
-/* A parser that was used before, for what is well-formed and what is not, gives what a new
- * one gives. */
+/* A parser that was used before, for what is well-formed and what is not, gives what a
+ * new one gives. */
 static void test_used_parser(void **state)
 {
     static const char *const between[] = {
