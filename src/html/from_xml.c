@@ -17,8 +17,9 @@
 enum {
     NAME_SLOTS = 512, NS_SLOTS = 16,
     MOST_ENTITIES = 1000, LONGEST_VALUE = 1 << 16,
-    KEPT_BYTES = 64 << 10,      /* of a document and of all names, behind which a parser
-                                   begins anew: what it holds stays small */
+    KEPT_BYTES = 64 << 10,      /* of a document and of all names, beyond which a parser */
+    KEPT_NAMES = 8 << 10        /* begins anew: what it holds stays small, names are found
+                                   at once */
 };
 
 typedef struct declared {
@@ -289,7 +290,7 @@ void fc_xml_parser_close(fc_xml_parser *p)
  * that is known: EPUB's many small files are parsed in 8 % less. */
 static void end_context(fc_xml_parser *p, bool well, size_t bytes)
 {
-    if (!well || bytes > KEPT_BYTES || xmlDictGetUsage(p->ctxt->dict) > KEPT_BYTES)
+    if (!well || bytes > KEPT_BYTES || xmlDictGetUsage(p->ctxt->dict) > KEPT_NAMES)
         drop_context(p);
     else
         xmlCtxtReset(p->ctxt);

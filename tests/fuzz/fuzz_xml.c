@@ -41,6 +41,24 @@ static void check_attributes(const fc_dom *dom, uint32_t i, fc_arena *a)
     fc_dom_name(dom, i);
 }
 
+/* A parser that has parsed all inputs before must give what a new one has given. */
+static void check_used_parser(const fc_dom *want, fc_str bytes,
+                              const fc_xml_limits *limits, fc_xml_why why, fc_arena *a)
+{
+    static fc_xml_parser *used;
+    fc_dom dom;
+    fc_xml_why then;
+    if (!used)
+        used = fc_xml_parser_open();
+    fc_xml_parse_with(used, &dom, bytes, limits, a, &then, NULL);
+    require(then == why && dom.n == want->n && fc_str_eq(dom.page, want->page));
+    for (uint32_t i = 0; i < dom.n; i++) {
+        const fc_node *d = &dom.node[i], *w = &want->node[i];
+        require(d->tag == w->tag && d->ns == w->ns && d->end == w->end &&
+                d->at == w->at && d->n == w->n && d->names == w->names);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -67,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         require(why != FC_XML_WELL && dom.n == 0);
     }
+    check_used_parser(&dom, bytes, &limits, why, &a);
     fc_arena_free(&a);
     return 0;
 }
