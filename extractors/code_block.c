@@ -101,16 +101,24 @@ static bool is_text_block(const fc_page *page, uint32_t node)
     return fc_str_findc(text, '\n') < text.n;
 }
 
+/* A <math> in a subtree, by the index of all. */
+static bool holds_math(const fc_page *page, uint32_t node)
+{
+    uint32_t lo = 0, hi = page->maths;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (page->math[mid] <= node)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < page->maths && page->math[lo] < page->dom->node[node].end;
+}
+
 /* A line of LaTeXML's; those of an algorithm have formulas, which are no code. */
 static bool is_listing_line(const fc_page *page, uint32_t node)
 {
-    const fc_dom *dom = page->dom;
-    if (!has_class(page, node, "ltx_listingline"))
-        return false;
-    for (uint32_t i = node + 1; i < dom->node[node].end && page->maths; i++)
-        if (dom->node[i].tag == FC_TAG_MATH)
-            return false;
-    return true;
+    return has_class(page, node, "ltx_listingline") && !holds_math(page, node);
 }
 
 /* A <div> of lines that are elements each, as Doxygen and LaTeXML write them; among them
