@@ -195,7 +195,8 @@ static void choose_bodies(fc_thread_reader *r, uint32_t *chosen)
         const fc_ballot *b = fc_ballot_of(r, e);
         uint32_t g = page->post[r->of[e]].group;
         if (b->heads * 10 <= b->count * 3 && b->posts * 2 >= spoken[g] &&
-            b->count * 10 <= b->posts * 13 && b->text >= best[g] && b->text * 2 > all[g]) {
+            b->count * 10 <= b->posts * 13 && b->text >= best[g] &&
+            b->text * 2 > all[g]) {
             best[g] = b->text;
             chosen[g] = fc_ballot_key(r, e);
         }
