@@ -37,9 +37,9 @@ static const named table[] = {
       0, FC_MARK_POST },
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
-      "usernames vcard from memberlink profilelink",
+      "usernames vcard from memberlink profilelink owner",
       0, FC_MARK_AUTHOR },
-    { "author user poster member creator owner", 0, FC_MARK_AUTHOR | SOMEBODY },
+    { "author user poster member creator", 0, FC_MARK_AUTHOR | SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "author", REL, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "date time datetime timestamp timeago posted published dateline age postdate "
@@ -228,7 +228,7 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= FC_MARK_QUOTE;
     /* <aside class="quote no-group"> */
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
-    if (own & SOMEBODY && own & TOLD && !(own & FC_MARK_POST))
+    if (own & SOMEBODY && own & TOLD)
         own |= FC_MARK_PANEL;
     if (own & SOMEBODY && own & (SAYS | TOLD))
         own &= ~(unsigned)FC_MARK_AUTHOR;
