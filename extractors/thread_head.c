@@ -75,9 +75,8 @@ static bool is_told(fc_str name)
         "edited", "modified", "member", "since", "join", "started", "created", "on", "in",
         "at", "am", "le", "this", "re", "reply", "comment", "comments", "written",
         "from", "location", "today", "yesterday", "sent", "views", "page", "topic",
-        "thread", "copyright", "©", "online", "submitted", "added", "received",
-        "erstellt", "verfasst", "geschrieben", "publié", "publicado", "inscrit",
-        "registriert", "time"
+        "thread", "copyright", "online", "submitted", "added", "received", "erstellt",
+        "verfasst", "geschrieben", "publié", "publicado", "inscrit", "registriert", "time"
     };
     fc_str word = fc_str_sub(name, 0, fc_str_findc(name, ' '));
     while (word.n && (word.p[word.n - 1] == ':' || word.p[word.n - 1] == '.'))

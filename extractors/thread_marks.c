@@ -37,9 +37,9 @@ static const named table[] = {
       0, FC_MARK_POST },
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
-      "usernames vcard from memberlink profilelink",
+      "usernames vcard from memberlink profilelink owner",
       0, FC_MARK_AUTHOR },
-    { "author user poster member creator owner", 0, FC_MARK_AUTHOR | SOMEBODY },
+    { "author user poster member creator", 0, FC_MARK_AUTHOR | SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "author", REL, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "date time datetime timestamp timeago posted published dateline age postdate "
@@ -228,7 +228,7 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= FC_MARK_QUOTE;
     /* <aside class="quote no-group"> */
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
-    if (own & SOMEBODY && own & TOLD && !(own & FC_MARK_POST))
+    if (own & SOMEBODY && own & TOLD)
         own |= FC_MARK_PANEL;
     if (own & SOMEBODY && own & (SAYS | TOLD))
         own &= ~(unsigned)FC_MARK_AUTHOR;
@@ -294,7 +294,7 @@ static void mark_names(const fc_page *page, fc_marks *m)
 }
 
 /* The first text of a block. */
-static fc_str first_text(const fc_page *page, const fc_block *b)
+fc_str fc_thread_first_text(const fc_page *page, const fc_block *b)
 {
     for (uint32_t i = b->from; i < b->to; i++)
         if (page->dom->node[i].tag == FC_TAG_TEXT && !page->dom->node[i].blank)
@@ -336,7 +336,7 @@ static void mark_quotes(const fc_page *page, fc_marks *m)
         bool quoted = m->own[b[1].owner] & FC_MARK_QUOTE;
         if (b->kind != FC_BLOCK_TEXT || b->words > (quoted ? MAX_QUOTED : 1))
             continue;
-        fc_str text = first_text(page, b);
+        fc_str text = fc_thread_first_text(page, b);
         if (quoted && names_quoted(text))
             m->own[b->owner] |= FC_MARK_QUOTE;
         for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
@@ -350,6 +350,23 @@ static void mark_quotes(const fc_page *page, fc_marks *m)
     }
 }
 
+bool fc_thread_is_edit(const fc_page *page, const fc_block *b)
+{
+    static const char *const edits[] = {
+        "Last edited", "Edited", "Last modified", "Zuletzt bearbeitet",
+        "Zuletzt geändert", "Geändert von", "Dernière modification", "Última edición",
+        "Editado", "Ultima modifica", "Modificato", "Последний раз редактировалось",
+        "Отредактировано", "Laatst bewerkt", "本帖最后由", "最后编辑"
+    };
+    if (b->kind != FC_BLOCK_TEXT || b->words > DATE_WORDS)
+        return false;
+    fc_str text = fc_thread_first_text(page, b);
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
+        if (fc_str_starts(text, fc_str_of(edits[i])))
+            return true;
+    return false;
+}
+
 /* A date in a short block marks the element it is in: those that are inside of something
  * marked in `of`, or those outside. */
 static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool inside)
@@ -358,7 +375,8 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         fc_date date;
-        if (b->kind != FC_BLOCK_TEXT || b->words > POSTED_WORDS)
+        if (b->kind != FC_BLOCK_TEXT || b->words > POSTED_WORDS ||
+            fc_thread_is_edit(page, b))
             continue;
         for (uint32_t k = b->from; k < b->to; k++) {
             uint32_t e = page->elem_of[dom->node[k].parent];

@@ -280,8 +280,7 @@ static void read_told_authors(fc_thread_reader *r)
         page->post[p].author = told[p].n ? told[p] : page->post[p].author;
 }
 
-/* What the panel beside a post begins with, where nothing else names an author:
- * FluxBB. */
+/* What the panel beside a post begins with, where nothing else names an author. */
 static void read_panel_names(fc_thread_reader *r)
 {
     fc_page *page = r->page;

@@ -9,7 +9,7 @@
 #include "extractors/thread_reader.h"
 #include "text/dates.h"
 
-enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30, MAX_NOTE_WORDS = 16 };
+enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30 };
 
 /* A block that is nothing but the time of its post, and what stands beside it in one
  * element. */
@@ -35,37 +35,18 @@ static bool is_subject(const fc_page *page, const fc_block *b)
            b->title_words > 2 && b->title_words + 1 >= b->words;
 }
 
-static fc_str first_text(const fc_page *page, const fc_block *b)
-{
-    for (uint32_t i = b->from; i < b->to; i++)
-        if (page->dom->node[i].tag == FC_TAG_TEXT && !page->dom->node[i].blank)
-            return fc_str_trim(fc_dom_text(page->dom, i));
-    return (fc_str){ NULL, 0 };
-}
-
 /* "Last edited by Ann on 12 May 2010", a line of its own; XenForo's button below long
  * quotes. */
 static bool is_note(const fc_page *page, const fc_block *b)
 {
-    static const char *const edits[] = {
-        "Last edited", "Edited", "Last modified", "Zuletzt bearbeitet",
-        "Zuletzt geändert", "Geändert von", "Dernière modification", "Última edición",
-        "Editado", "Ultima modifica", "Modificato", "Последний раз редактировалось",
-        "Отредактировано", "Laatst bewerkt", "本帖最后由", "最后编辑"
-    };
     fc_date date;
-    if (b->kind != FC_BLOCK_TEXT || b->words > MAX_NOTE_WORDS)
-        return false;
-    fc_str text = first_text(page, b);
-    if (fc_str_is(text, "Click to expand..."))
+    if (fc_str_is(fc_thread_first_text(page, b), "Click to expand..."))
         return true;
-    bool edit = false, dated = false;
-    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
-        edit |= fc_str_starts(text, fc_str_of(edits[i]));
-    for (uint32_t i = b->from; i < b->to && edit && !dated; i++)
+    bool dated = false;
+    for (uint32_t i = b->from; fc_thread_is_edit(page, b) && i < b->to && !dated; i++)
         dated = page->dom->node[i].tag == FC_TAG_TEXT &&
                 fc_date_find(fc_dom_text(page->dom, i), &date);
-    return edit && dated;
+    return dated;
 }
 
 static void set_roles(fc_thread_reader *r)

@@ -93,6 +93,10 @@ static inline bool fc_thread_may_be_post(const fc_elem *e)
  * heads: authors and times in one running text are marked, too. */
 bool fc_thread_marks(const fc_page *page, fc_marks *marks, bool heads, fc_arena *a);
 
+/* The first text of a block; whether it begins as a line that tells of an edit does. */
+fc_str fc_thread_first_text(const fc_page *page, const fc_block *b);
+bool fc_thread_is_edit(const fc_page *page, const fc_block *b);
+
 /* thread_head.c: marks blocks that tell who wrote, and when; false when there are few. */
 bool fc_thread_heads(const fc_page *page, fc_marks *marks, fc_arena *a);
 /* The name in a line with a date, "Ann wrote on 12 May 2010"; false: none. */
