@@ -44,11 +44,18 @@ static bool is_document(fc_str name)
     return ends(name, list);
 }
 
-static bool is_for_others(fc_str name)
+/* Files that others read; classes and definitions are programs in other languages, too,
+ * unless they begin as those of TeX. */
+static bool is_for_others(fc_str name, fc_str first)
 {
-    static const char *const list[] = { ".sty", ".cls",  ".bbl", ".bib",
-                                        ".def", ".tikz", NULL };
-    return ends(name, list);
+    static const char *const sure[] = { ".sty", ".bbl", ".bib", ".tikz", NULL };
+    static const char *const likely[] = { ".cls", ".def", NULL };
+    static const char *const signs[] = { "\\Provides", "\\NeedsTeXFormat", "\\def",
+                                         "\\newcommand", "\\LoadClass", NULL };
+    for (size_t i = 0; ends(name, likely) && signs[i]; i++)
+        if (fc_str_find(first, fc_str_of(signs[i])) < first.n)
+            return true;
+    return ends(name, sure);
 }
 
 /* Where the path within the innermost archive begins; 0 when there is none. */
@@ -64,7 +71,7 @@ static int papers_sniff(fc_str first, const char *path)
 {
     fc_str name = fc_str_of(path);
     return path_at(name) && memchr(first.p, '\0', first.n) == NULL &&
-                   (is_document(name) || is_for_others(name))
+                   (is_document(name) || is_for_others(name, first))
                ? 85
                : 0;
 }

@@ -109,7 +109,8 @@ class Folders(unittest.TestCase):
             "tex/own.sty": "\\newcommand{\\own}{our own}\n",
             "paper/main.tex": "\\documentclass{article}\\usepackage{../tex/own}"
                               "\\begin{document}\\input{parts/one}\\end{document}\n",
-            "paper/parts/one.tex": "This is \\own.\n", "paper/figure.py": "draw()\n"})
+            "paper/parts/one.tex": "This is \\own.\n", "paper/figure.py": "draw()\n",
+            "src/list.def": "LIST(one)\n"})
         tar_of_it = os.path.join(self.dir.name, "repo.tar")
         with tarfile.open(tar_of_it, "w", format=tarfile.PAX_FORMAT,
                           pax_headers={"comment": "0" * 40}) as tar:
@@ -123,7 +124,7 @@ class Folders(unittest.TestCase):
             self.assertEqual(texts, {
                 "README.md": "# Tool\n\nWhat it does.", "LICENSE.txt": "Own words.",
                 "src/tool.py": "print('tool')\n", "paper/figure.py": "draw()\n",
-                "notes.tex": "Loose notes."})
+                "notes.tex": "Loose notes.", "src/list.def": "LIST(one)"})
             paper = next(d for d in docs if d["text"] == "This is our own.")
             self.assertTrue(paper["id"].endswith(root), paper["id"])
             self.assertEqual(paper["metadata"]["main_file"], "paper/main.tex")
