@@ -17,9 +17,10 @@
 enum {
     NAME_SLOTS = 512, NS_SLOTS = 16,
     MOST_ENTITIES = 1000, LONGEST_VALUE = 1 << 16,
-    KEPT_BYTES = 64 << 10,      /* of a document and of all names, beyond which a parser */
-    KEPT_NAMES = 8 << 10        /* begins anew: what it holds stays small, names are found
-                                   at once */
+    /* Of a document and of all names, beyond which a parser begins anew: what it holds
+     * stays small, names are found at once. */
+    KEPT_BYTES = 64 << 10,
+    KEPT_NAMES = 8 << 10
 };
 
 typedef struct declared {
