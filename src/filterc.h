@@ -513,6 +513,8 @@ fc_rc fc_plan_open(fc_plan **plan, const fc_config *config, const char *text,
  * in it must live as long as the plan. */
 fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config,
                          const fc_stage_def *stage, const void *conf, fc_err *err);
+/* What comes out of it; FC_ANY: what goes in. */
+fc_kind fc_plan_gives(const fc_plan *plan);
 /* The records or documents of the inputs go in by way of a reader, through all stages,
  * and what is left over is written: JSON lines or WARC. FC_OK; FC_END when the other end
  * of the output was closed or document() wants no more; or an error. What was counted is
@@ -543,7 +545,7 @@ fc_rc fc_plan_diff(fc_plan *a, fc_plan *b, const char *const *inputs,
  * models and lists, the version of filterc. Plans for which they are the same give the
  * same bytes for the same input. FC_ETRY. */
 fc_rc fc_plan_identity(const fc_plan *plan, char out[17], fc_err *err);
-/* A record beside out_name, named OUT_NAME.done: the input (io has one), the plan's
+/* A record beside out_name, named OUT_NAME.done.json: the input (io has one), the plan's
  * identity and the funnel, which makes it a report as well. To be written when the run
  * has ended well; before a run it tells that there is nothing to do. FC_ECONFIG when it
  * is another plan's. */

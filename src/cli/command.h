@@ -51,6 +51,8 @@ int interrupted_by(void);                   /* the signal, or 0 */
 
 /* each.c: a run and an output for each input. `all` are the inputs of all shards. */
 bool has_place(const char *pattern);        /* it has a {} */
+/* The name, or, of a folder, that of a file in it for each input; the caller frees it. */
+char *name_pattern(const char *name, fc_kind kind);
 int run_each(fc_plan *plan, const run_options *common, const char *const *all,
              const char *const *mine);
 

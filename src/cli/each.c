@@ -1,9 +1,9 @@
 /* each.c - a run over every input by itself, with an output of its own: work that many
  * machines share, and that a later attempt goes on with.
  *
- * Beside each output is a record, OUTPUT.done, written last. Whoever finds it leaves that
- * input out; so an attempt may be killed at any moment and repeated, also while another
- * one is at the same input: both publish the same bytes. */
+ * Beside each output is a record, OUTPUT.done.json, written last. Whoever finds it leaves
+ * that input out; so an attempt may be killed at any moment and repeated, also while
+ * another one is at the same input: both publish the same bytes. */
 #include "cli/command.h"
 
 #include <errno.h>
@@ -16,6 +16,29 @@
 bool has_place(const char *pattern)
 {
     return pattern && strstr(pattern, "{}");
+}
+
+/* A folder: "DIR/", or one that is there. */
+static bool is_folder(const char *name)
+{
+    struct stat st;
+    size_t n = strlen(name);
+    return (n && name[n - 1] == '/') || (stat(name, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+char *name_pattern(const char *name, fc_kind kind)
+{
+    const char *ending = kind == FC_DOCUMENT ? ".jsonl.gz"
+                         : kind == FC_RECORD ? ".warc.gz" : ".gz";
+    fc_buf out = FC_BUF_INIT;
+    if (!name)
+        return NULL;
+    fc_buf_text(&out, name);
+    if (!has_place(name) && is_folder(name))
+        fc_buf_printf(&out, "%s{}%s", name[strlen(name) - 1] == '/' ? "" : "/", ending);
+    if (out.failed)
+        fc_buf_free(&out);
+    return out.p;
 }
 
 static size_t own_name(const char *input, const char **at)
@@ -172,9 +195,9 @@ static fc_rc tell(job *j, fc_err *err)
     fc_buf text = FC_BUF_INIT;
     char **records = calloc(j->n + 1, sizeof *records);
     for (size_t i = 0; records && i < j->n; i++) {
-        size_t room = strlen(j->v[i].out) + 6;
+        size_t room = strlen(j->v[i].out) + sizeof ".done.json";
         if (j->v[i].done && (records[n] = malloc(room)) != NULL)
-            snprintf(records[n++], room, "%s.done", j->v[i].out);
+            snprintf(records[n++], room, "%s.done.json", j->v[i].out);
     }
     if (!records || n < j->now + j->before)
         rc = fc_fail(err, FC_ETRY, "out of memory");

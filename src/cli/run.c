@@ -28,7 +28,7 @@ static const fc_example examples[] = {
       "run 'extract | lang --keep en | keep \"formulas_kept > 0\"' --threads 8 --out "
       "maths.jsonl.zst crawl/*.warc.gz", NULL, NULL },
     { "Task 17 of a job of 100, an output for each archive; run again it goes on",
-      "run web.plan --manifest warc.paths.gz --shard 17/100 --out 'out/{}.jsonl.zst'",
+      "run web.plan --manifest warc.paths.gz --shard 17/100 --out out/",
       NULL, NULL },
     { "The same from a store, which another program reads",
       "run web.plan --stdin-name a.warc.gz --out a.jsonl.zst < <(aws s3 cp s3://b/a - )",
@@ -107,16 +107,16 @@ const command cmd_run = {
                     "newlines count as spaces and '#' begins a comment.\n\n"
                     "The funnel on standard error tells for every stage what went in, "
                     "what came out and why the rest was dropped.\n\n"
-                    "With {} in --out every input is a run of its own: head and quota "
-                    "begin anew with each. Its output appears whole, and after it a "
-                    "record, OUTPUT.done. A later run of the same plan leaves alone what "
-                    "has its record, unless the input's size has changed; a run of "
-                    "another plan, or with another model, is refused (78). An input that "
-                    "fails stops none of the others. So the work can be split by --shard "
-                    "over any number of jobs, killed, and started again, also twice at "
-                    "once; the files are the same. `filterc report out/*.done` adds up "
-                    "their counts. What a killed job leaves behind is OUTPUT.tmp.*, "
-                    "which can go when no job runs.",
+                    "With a folder or a name with {} as --out every input is a run of "
+                    "its own: head and quota begin anew with each. Its output appears "
+                    "whole, and after it a record, OUTPUT.done.json. A later run of the "
+                    "same plan leaves alone what has its record, unless the input's "
+                    "size has changed; a run of another plan, or with another model, is "
+                    "refused (78). An input that fails stops none of the others. So the "
+                    "work can be split by --shard over any number of jobs, killed, and "
+                    "started again, also twice at once; the files are the same. "
+                    "`filterc report out/` adds up their counts. What a killed job "
+                    "leaves behind is OUTPUT.tmp.*, which can go when no job runs.",
              .operands = "[FILE...]", .opts = opts, .conf_size = sizeof(conf),
              .examples = examples },
     .more = run_option_table, .run = run,

@@ -22,9 +22,9 @@ const fc_opt run_option_table[] = {
     { "batch", FC_OPT_INT, AT(batch), "64", 1, 1e6, NULL, "N",
       "items handed to a thread at a time; the output is the same for any number", 0 },
     { "out", FC_OPT_TEXT, AT(out), NULL, 0, 0, NULL, "FILE",
-      "write the result there, whole or not at all; .gz and .zst are compressed; with {} "
-      "in it, a file for each input, {} standing for its name: those that an earlier run "
-      "has written are left as they are",
+      "write the result there, whole or not at all; .gz and .zst are compressed; a "
+      "folder (DIR/), or {} in the name: a file for each input, {} standing for its "
+      "name; those that an earlier run has written are left as they are",
       0 },
     { "manifest", FC_OPT_TEXT, AT(manifest), NULL, 0, 0, NULL, "FILE",
       "read the names of inputs there, one a line; they come after those given", 0 },
@@ -265,7 +265,8 @@ static fc_rc check_outputs(const run_options *c, fc_err *err)
     return FC_OK;
 }
 
-int run_plan(fc_plan *plan, const run_options *common, int n, const char *const *operands)
+static int run_named(fc_plan *plan, const run_options *common, int n,
+                     const char *const *operands)
 {
     fc_err err = { FC_OK, 0, "" };
     inputs in = { NULL, NULL, NULL };
@@ -289,4 +290,25 @@ int run_plan(fc_plan *plan, const run_options *common, int n, const char *const 
                                : "filterc: interrupted; what was read is written, the "
                                  "rest is not\n");
     return end_by(interrupted);
+}
+
+int run_plan(fc_plan *plan, const run_options *common, int n, const char *const *operands)
+{
+    run_options named = *common;
+    char *out = name_pattern(common->out, fc_plan_gives(plan));
+    char *rejects = name_pattern(common->rejects, FC_DOCUMENT);
+    named.out = out;
+    named.rejects = rejects;
+    fc_err err;
+    int status;
+    if ((common->out && !out) || (common->rejects && !rejects)) {
+        fc_fail(&err, FC_ETRY, "out of memory");
+        status = complain(&err);
+        fc_plan_close(plan);
+    } else {
+        status = run_named(plan, &named, n, operands);
+    }
+    free(out);
+    free(rejects);
+    return status;
 }

@@ -56,7 +56,7 @@ static fc_rc judge(const fc_plan *plan, const fc_run_io *io, const char *name,
         return fc_fail(err, FC_ECONFIG, "%s: is no record of a run; remove it", name);
     if (!fc_str_is(made_by.str, identity))
         return fc_fail(err, FC_ECONFIG, "%s was made by another plan, model or version: "
-                                        "write elsewhere, or remove it and its .done",
+                                        "write elsewhere, or remove it and its record",
                        io->out_name);
     *done = bytes.num == (double)size_of(io->inputs[0]) &&
             access(io->out_name, F_OK) == 0;
@@ -74,7 +74,7 @@ fc_rc fc_done_look(const fc_plan *plan, const fc_run_io *io, bool *done, fc_err 
     if (setjmp(guard)) {
         rc = fc_fail(err, FC_ETRY, "out of memory");
     } else {
-        const char *name = fc_printf(&a, "%s.done", io->out_name).p;
+        const char *name = fc_printf(&a, "%s.done.json", io->out_name).p;
         if (access(name, F_OK) == 0)
             rc = judge(plan, io, name, &a, done, err);
     }
@@ -88,7 +88,7 @@ fc_rc fc_done_write(const fc_plan *plan, const fc_run_io *io, fc_err *err)
     fc_buf text = FC_BUF_INIT, funnel = FC_BUF_INIT, name = FC_BUF_INIT;
     fc_output *out = NULL;
     fc_rc rc = fc_plan_identity(plan, identity, err);
-    fc_buf_printf(&name, "%s.done", io->out_name);
+    fc_buf_printf(&name, "%s.done.json", io->out_name);
     fc_plan_funnel(plan, true, &funnel);
     fc_buf_text(&text, "{\"input\":");
     fc_json_string(&text, fc_str_of(io->inputs[0]));

@@ -182,6 +182,7 @@ static fc_rc check_kinds(fc_plan *p, fc_err *err)
         if ((d->flags & FC_ORDERED) && p->parallel == p->n)
             p->parallel = i;
     }
+    p->gives = have;
     return FC_OK;
 }
 
@@ -303,6 +304,11 @@ fc_rc fc_plan_open_stage(fc_plan **plan, const fc_config *config,
 {
     recipe from = { NULL, stage, conf };
     return open_guarded(plan, config, stage->use.name, &from, err);
+}
+
+fc_kind fc_plan_gives(const fc_plan *plan)
+{
+    return plan->gives;
 }
 
 void fc_plan_close(fc_plan *p)

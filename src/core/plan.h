@@ -19,6 +19,7 @@ struct fc_plan {
     const char *name;
     fc_step *step;          /* step[0] is place 1 in fc_doc.stage; 0 is the reader */
     size_t n;
+    fc_kind gives;          /* what leaves the last step; FC_ANY: what came in */
     size_t parallel;        /* the first so many steps run in the workers */
     fc_attr *attr;          /* attributes known after the last step opened so far */
     size_t n_attr, cap_attr;

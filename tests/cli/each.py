@@ -165,7 +165,7 @@ class Each(Named):
             parts = [p for p in parts if os.path.exists(p)]
             random.Random(of).shuffle(parts)
             self.assertEqual(filterc("report", "--json", *parts).stdout, unpacked(report))
-        records = [self.path("whole", n) for n in whole if n.endswith(".done")]
+        records = [self.path("whole", n) for n in whole if n.endswith(".done.json")]
         self.assertEqual(filterc("report", "--json", *records).stdout, unpacked(report))
 
     def test_killed_and_run_again(self):
@@ -185,7 +185,7 @@ class Each(Named):
             got = {n: b for n, b in tree(self.path("killed")).items() if ".tmp." not in n}
             for name, data in got.items():
                 self.assertEqual(data, whole[name], "what is there is whole")
-                self.assertTrue(not name.endswith(".done") or name[:-5] in got)
+                self.assertTrue(not name.endswith(".done.json") or name[:-10] in got)
             if status == 0:
                 break
         self.assertEqual(status, 0)
@@ -205,6 +205,22 @@ class Each(Named):
         done = self.run_into("whole")
         self.assertIn(f"0 done, {INPUTS} done before", done.stderr.decode())
         self.assertEqual(os.stat(self.path("whole", os.path.basename(self.inputs[0]) + ".jsonl")).st_mtime_ns, at)
+
+    def test_a_folder(self):
+        """DIR/ is DIR/{} with the ending of what comes out; report reads its records."""
+        for plan, ending in ((["extract"], ".jsonl.gz"), (["run", "prefilter --models edu --cut 0.001"], ".warc.gz"),
+                             (["cat"], ".gz")):
+            folder = self.path("d" + ending)
+            for place in (folder + "/", folder):
+                done = filterc(*plan, "--out", place, "--rejects", self.path("r" + ending) + "/",
+                               self.inputs[0])
+                self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("0 done, 1 done before", done.stderr.decode())
+            name = os.path.basename(self.inputs[0])
+            self.assertEqual(sorted(os.listdir(folder)), [name + ending, name + ending + ".done.json"])
+            self.assertEqual(os.listdir(self.path("r" + ending)), [name + ".jsonl.gz"])
+            self.assertIn(b"in 45 =", filterc("report", folder + "/").stdout)
+        self.assertEqual(filterc("report", self.path("in")).returncode, 66)
 
     def test_an_input_that_changed_is_done_again(self):
         self.whole()
