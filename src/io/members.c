@@ -77,8 +77,12 @@ struct fc_members {
     struct archive *a;
     fc_stream *in;              /* or NULL: bytes */
     size_t lent;                /* bytes of the stream that libarchive is looking at */
+    bool at_end;                /* it asked for bytes behind the last */
     fc_err failed;              /* of the stream, met within a callback */
     bool opened, ended, packed; /* packed: the ratio counts */
+    bool waits;                 /* what stands behind damage was found, and is next */
+    int found;                  /* ... with this result */
+    struct archive_entry *entry;
     uint64_t count, bytes;      /* members; bytes of this one */
     uint64_t stored;            /* stored bytes when it began */
     uint64_t total;             /* stored bytes of all, when in memory */
@@ -112,6 +116,7 @@ static la_ssize_t give_input(struct archive *a, void *user, const void **p)
     }
     *p = got.p;
     m->lent = got.n < GIVE ? got.n : GIVE;
+    m->at_end = !m->lent;
     return (la_ssize_t)m->lent;
 }
 
@@ -183,10 +188,10 @@ fc_rc fc_members_open_file(fc_members **out, int fd, uint64_t bytes, fc_err *err
     return opened(m, r, bytes);
 }
 
-/* The archive cannot be read on: said once, then it has ended. */
+/* The archive cannot be read on: said once, then it has ended. It was cut where more was
+ * asked for than there is; how much was lent before says nothing of that. */
 static fc_rc broken(fc_members *m, fc_member *out, fc_err *err)
 {
-    fc_str rest = { NULL, 0 };
     m->ended = true;
     m->count = 0;
     if (m->failed.rc) {
@@ -194,28 +199,57 @@ static fc_rc broken(fc_members *m, fc_member *out, fc_err *err)
             *err = m->failed;
         return m->failed.rc;
     }
-    if (m->in && fc_stream_peek(m->in, m->lent + 1, &rest, NULL) == FC_OK &&
-        rest.n <= m->lent)
-        out->state = FC_MEMBER_CUT;
-    else
-        out->state = FC_MEMBER_DAMAGED;
+    out->state = m->at_end ? FC_MEMBER_CUT : FC_MEMBER_DAMAGED;
     return FC_OK;
 }
 
+static uint64_t stored_bytes(const fc_members *m)
+{
+    int64_t n = archive_filter_bytes(m->a, -1);
+    return n > 0 ? (uint64_t)n : 0;
+}
+
+/* The next header that can be read. *damaged: there was none at first; libarchive goes on
+ * at the next block of a tar. */
+static int find_header(fc_members *m, struct archive_entry **entry, bool *damaged)
+{
+    for (;;) {
+        uint64_t at = stored_bytes(m);
+        int r = archive_read_next_header(m->a, entry);
+        if (r == ARCHIVE_RETRY) {
+            *damaged = true;
+            if (stored_bytes(m) == at)
+                return ARCHIVE_FATAL;
+        } else if (r < ARCHIVE_WARN || r == ARCHIVE_EOF ||
+                   archive_entry_filetype(*entry) != AE_IFDIR) {
+            return r;
+        }
+    }
+}
+
+/* ARCHIVE_RETRY: damage, told once; the next call tells what is behind it. */
 static int next_header(fc_members *m, struct archive_entry **entry)
 {
     int r = ARCHIVE_OK;
+    bool damaged = false;
+    if (m->waits) {
+        m->waits = false;
+        *entry = m->entry;
+        return m->found;
+    }
     begin_names(m);
     if (!m->opened)
         r = archive_read_open(m->a, m, NULL, give_input, NULL);
     m->opened = true;
     if (r >= ARCHIVE_WARN)
-        do
-            r = archive_read_next_header(m->a, entry);
-        while (r >= ARCHIVE_WARN && r != ARCHIVE_EOF &&
-               archive_entry_filetype(*entry) == AE_IFDIR);
+        r = find_header(m, entry, &damaged);
     end_names(m);
-    return r;
+    if (!damaged)
+        return r;
+    m->waits = true;
+    m->found = r;
+    m->entry = *entry;
+    return ARCHIVE_RETRY;
 }
 
 /* Copies the path: "./" goes, '\' of some zips becomes '/'. */
@@ -245,12 +279,6 @@ static fc_member_state take_path(fc_members *m, struct archive_entry *entry, fc_
     return m->path[0] == '/' || drive ? FC_MEMBER_PATH : FC_MEMBER_WELL;
 }
 
-static uint64_t stored_bytes(const fc_members *m)
-{
-    int64_t n = archive_filter_bytes(m->a, -1);
-    return n > 0 ? (uint64_t)n : 0;
-}
-
 fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
 {
     struct archive_entry *entry = NULL;
@@ -262,6 +290,10 @@ fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
         m->ended = true;
         m->count = 0;
         return FC_END;
+    }
+    if (r == ARCHIVE_RETRY) {
+        out->state = FC_MEMBER_DAMAGED;
+        return FC_OK;
     }
     if (r < ARCHIVE_WARN)
         return broken(m, out, err);

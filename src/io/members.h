@@ -48,8 +48,8 @@ fc_rc fc_members_open_bytes(fc_members **m, fc_str bytes, fc_err *err);
 /* Over an open file of so many bytes, which must live as long. */
 fc_rc fc_members_open_file(fc_members **m, int fd, uint64_t bytes, fc_err *err);
 /* The next member; what was not read of the one before is passed over. FC_OK, FC_END or
- * an error of the stream. Damage of the archive itself is a last member without a
- * path. */
+ * an error of the stream. Damage of the archive itself is a member without a path, the
+ * last unless what is behind can be read: a tar's header that is none. */
 fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err);
 /* Bytes of the member: how many were put into p, 0 at its end, which may be because of
  * damage: *state then tells, FC_MEMBER_WELL otherwise. -1 and errno when the stream

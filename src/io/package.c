@@ -63,9 +63,13 @@ static bool unpack(unpacker *u)
     fc_member member;
     size_t encrypted = 0;
     while (fc_members_next(u->m, &member, u->err) == FC_OK) {
-        if (!member.path.n || member.state == FC_MEMBER_BOMB) {
-            p->state = member.state;
+        if (member.state == FC_MEMBER_BOMB) {
+            p->state = FC_MEMBER_BOMB;
             break;
+        }
+        if (!member.path.n) { /* damage, behind which there may be more */
+            p->state = member.state == FC_MEMBER_PATH ? p->state : member.state;
+            continue;
         }
         bool packed =
             member.state == FC_MEMBER_WELL || member.state == FC_MEMBER_ENCRYPTED;

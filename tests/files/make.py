@@ -293,6 +293,9 @@ def archives():
     cut = tar(("a.txt", text), ("b.txt", text * 200))
     save("bad-archive-cut.tar", cut[:2000])
     save("bad-archive-cut.tar.gz", member(cut)[:-40])
+    hurt = bytearray(tar(("a.txt", text), ("b.txt", text), ("c.txt", text)))
+    hurt[1024 + 150] ^= 0x55
+    save("bad-archive-header.tar", bytes(hurt))
     hurt = bytearray(zip_of(("a.txt", text * 20), ("b.txt", text)))
     hurt[60] ^= 0x55
     save("bad-archive-data.zip", bytes(hurt))

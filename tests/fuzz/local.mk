@@ -36,6 +36,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_rst \
 	tests/fuzz/fuzz_pdf_text \
 	tests/fuzz/fuzz_plan \
+	tests/fuzz/fuzz_archive \
 	tests/fuzz/fuzz_mail \
 	tests/fuzz/fuzz_book \
 	tests/fuzz/fuzz_events \
@@ -112,6 +113,8 @@ tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_model_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_number_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_archive_SOURCES = tests/fuzz/fuzz_archive.c $(FUZZ_READ) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_archive_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz_mail.c $(FUZZ_READ) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_mail_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_book_SOURCES = tests/fuzz/fuzz_book.c $(FUZZ_KIND) $(FUZZ_DRIVER)
