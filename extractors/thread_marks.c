@@ -250,7 +250,7 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         fc_thread_may_be_post(e) &&
         fc_str_is(fc_dom_attr(page->dom, e->node, "component"), "post"))
         own |= FC_MARK_POST; /* NodeBB */
-    m->own[i] = (uint16_t)own;
+    m->own[i] |= (uint16_t)own;
 }
 
 /* What is called a signature and tells a time is where a post is signed. */
@@ -375,8 +375,7 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         fc_date date;
-        if (b->kind != FC_BLOCK_TEXT || b->words > POSTED_WORDS ||
-            fc_thread_is_edit(page, b))
+        if (b->kind != FC_BLOCK_TEXT || b->words > POSTED_WORDS)
             continue;
         for (uint32_t k = b->from; k < b->to; k++) {
             uint32_t e = page->elem_of[dom->node[k].parent];
@@ -385,7 +384,8 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
                 continue;
             fc_str text = fc_str_trim(fc_dom_text(dom, k));
             bool posted = fc_str_istarts(text, FC_STR("posted"));
-            if ((b->words > DATE_WORDS && !posted) || !fc_date_find(text, &date))
+            if ((b->words > DATE_WORDS && !posted) || !fc_date_find(text, &date) ||
+                fc_thread_is_edit(page, b))
                 continue;
             m->own[e] |= FC_MARK_TIME;
             if (posted)
@@ -432,12 +432,13 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
     m->heads = heads;
     m->own = fc_zalloc(a, page->elems, sizeof *m->own);
     m->within = fc_zalloc(a, page->elems, sizeof *m->within);
+    if (heads && !fc_thread_heads(page, m, a))
+        return false;
     for (uint32_t i = 1; i < page->elems; i++) {
         mark_element(page, w, m, i);
         any |= m->own[i];
     }
-    if (heads ? !fc_thread_heads(page, m, a)
-              : !(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
+    if (!heads && !(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
         return false;
     if (any & FC_MARK_SIGNATURE)
         spare_signatures(page, m, a);
