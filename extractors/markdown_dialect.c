@@ -159,7 +159,7 @@ bool fc_markdown_is_command(fc_str s)
 
 bool fc_markdown_is_script(fc_str s)
 {
-    bool from = fc_str_starts(s, FC_STR("import ")) &&
+    bool from = s.n > 7 && fc_str_starts(s, FC_STR("import ")) &&
                 (fc_str_find(s, FC_STR(" from ")) < s.n || s.p[7] == '{' ||
                  s.p[7] == '\'' || s.p[7] == '"');
     return from || fc_str_starts(s, FC_STR("export const ")) ||
