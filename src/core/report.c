@@ -138,9 +138,12 @@ static fc_rc add_stage(total *t, size_t i, fc_str object, const char *file, fc_e
 static size_t list_stages(total *t, fc_str text, fc_str *stages)
 {
     fc_value list = fc_json_get(text, "stages", &t->scratch), v;
-    fc_json j = { list.str.p, list.str.p, list.str.p + list.str.n, NULL };
+    fc_json j;
     size_t n = 0;
-    if (list.type != FC_JSON || !fc_json_take(&j, '['))
+    if (list.type != FC_JSON)
+        return 0;
+    j = (fc_json){ list.str.p, list.str.p, list.str.p + list.str.n, NULL };
+    if (!fc_json_take(&j, '['))
         return 0;
     do {
         if (n == MAX_STAGES || !fc_json_scan_value(&j, &t->scratch, &v) ||
