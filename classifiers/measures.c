@@ -2,6 +2,7 @@
 #include "classifiers/measures.h"
 
 #include "base/bits.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -88,11 +89,6 @@ typedef struct lines {
     uint32_t fences, formulas, longest;
 } lines;
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* How the line [from, to) ends: in a stop, Western or ideographic. */
 static bool ends_in_stop(const char *from, const char *to)
 {
@@ -120,7 +116,7 @@ static void measure_line(lines *l, const char *line, const char *end)
                 n > 1 && (p[1] == ' ' || (unsigned char)*p == 0xE2);
     l->headings += *p == '#';
     l->rows += *p == '|';
-    l->digits += is_digit(*p);
+    l->digits += fc_is_digit(*p);
     l->capitals += *p >= 'A' && *p <= 'Z';
     l->stops += ends_in_stop(p, end);
     l->code += p - line > 3 || end[-1] == ';' || end[-1] == '{' || end[-1] == '}';

@@ -147,11 +147,6 @@ static const word *longest_word(fc_str s)
     return NULL;
 }
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static token next_token(fc_str *rest)
 {
     token t = { .kind = END };
@@ -161,8 +156,8 @@ static token next_token(fc_str *rest)
     if (!rest->n)
         return t;
     while (n < rest->n &&
-           (digit(rest->p[n]) ||
-            (n && rest->p[n] == '.' && n + 1 < rest->n && digit(rest->p[n + 1]))))
+           (fc_is_digit(rest->p[n]) ||
+            (n && rest->p[n] == '.' && n + 1 < rest->n && fc_is_digit(rest->p[n + 1]))))
         n++;
     t.kind = n ? NUMBER : SYMBOL;
     t.w = n ? NULL : longest_word(*rest);

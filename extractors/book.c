@@ -25,11 +25,6 @@ typedef struct book {
 
 /* ------------------------------------------------------------------------------ lines */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
@@ -107,7 +102,7 @@ static int chapter_word(fc_str line)
         fc_str rest = fc_str_trim(fc_str_sub(line, word.n, line.n));
         bool alone = !rest.n || (rest.n == 1 && rest.p[0] == '.');
         size_t n = 0;
-        while (n < rest.n && (is_digit(rest.p[n]) ||
+        while (n < rest.n && (fc_is_digit(rest.p[n]) ||
                               (rest.p[n] && strchr("IVXLCDM", rest.p[n]))))
             n++;
         bool counted = n && (n == rest.n || !is_letter(rest.p[n]));
@@ -187,7 +182,7 @@ static fc_str ebook_number(fc_str head)
 {
     size_t at = fc_str_ifind(head, FC_STR("ook #")), n = 0;
     fc_str rest = fc_str_sub(head, at + 5, head.n);
-    while (n < rest.n && is_digit(rest.p[n]))
+    while (n < rest.n && fc_is_digit(rest.p[n]))
         n++;
     return fc_str_sub(rest, 0, n);
 }
@@ -284,7 +279,7 @@ static void begin(book *b)
 
 static bool is_word_byte(char c)
 {
-    return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
+    return is_letter(c) || fc_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Text without the marks of _emphasis_, which stand at the edge of words. */

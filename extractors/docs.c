@@ -73,13 +73,7 @@ bool fc_docs_may_be(const fc_capture *cap, const char *const *types, bool *typed
 
 bool fc_docs_named(const fc_capture *cap, const char *const *ends)
 {
-    for (size_t i = 0; ends[i]; i++) {
-        fc_str end = fc_str_of(ends[i]);
-        if (cap->name.n > end.n &&
-            fc_str_ieq(fc_str_sub(cap->name, cap->name.n - end.n, cap->name.n), end))
-            return true;
-    }
-    return false;
+    return fc_name_ends_in(cap->name, ends);
 }
 
 /* ------------------------------------------------------------------------------ lines */

@@ -56,12 +56,9 @@ static fc_str get_raw(fc_str object, const char *name, fc_arena *a)
 static bool is_bot(fc_str login)
 {
     static const char *const ends[] = { "[bot]", "-bot", "bot" };
-    for (size_t i = 0; i < 3; i++) {
-        fc_str end = fc_str_of(ends[i]);
-        if (login.n > end.n &&
-            fc_str_ieq(fc_str_sub(login, login.n - end.n, login.n), end))
+    for (size_t i = 0; i < 3; i++)
+        if (fc_name_ends(login, ends[i]))
             return true;
-    }
     return false;
 }
 

@@ -80,17 +80,5 @@ static const fc_operation operations[] = {
 
 const fc_operation *fc_mml_operation(fc_str name)
 {
-    size_t lo = 0, hi = sizeof operations / sizeof *operations;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        fc_str have = fc_str_of(operations[mid].name);
-        int c = memcmp(have.p, name.p, have.n < name.n ? have.n : name.n);
-        if (!c && have.n == name.n)
-            return &operations[mid];
-        if (c < 0 || (!c && have.n < name.n))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
+    return FC_ROW(operations, name);
 }

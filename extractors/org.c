@@ -19,12 +19,9 @@ static bool is_image(fc_str target)
 {
     static const char *const ends[] = { ".png", ".jpg", ".jpeg", ".gif", ".svg",
                                         ".webp" };
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        fc_str end = fc_str_of(ends[i]);
-        if (target.n > end.n &&
-            fc_str_ieq(fc_str_sub(target, target.n - end.n, target.n), end))
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (fc_name_ends(target, ends[i]))
             return true;
-    }
     return starts(target, "file:") || starts(target, "attachment:");
 }
 

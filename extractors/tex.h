@@ -179,11 +179,6 @@ void fc_tex_expand_named(fc_tex *t, fc_str name);
 /* Is the meaning of this command fixed, whatever the paper defines? */
 bool fc_tex_fixed(fc_str name);
 
-/* The row of a table that has this name, or NULL. Rows begin with a const char * and
- * stand in the order of strcmp. */
-const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name);
-#define FC_TEX_ROW(table, name) \
-    fc_tex_row((table), sizeof (table) / sizeof *(table), sizeof *(table), (name))
 
 /* ---------------------------------------------------------------- characters */
 

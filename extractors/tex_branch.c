@@ -24,7 +24,7 @@ static bool begins_if(fc_tex *t, fc_str name)
 {
     if (name.n < 2 || name.p[0] != 'i' || name.p[1] != 'f')
         return false;
-    if (FC_TEX_ROW(conditionals, name))
+    if (FC_ROW(conditionals, name))
         return true;
     const fc_tex_macro *m = fc_tex_macro_find(t, name);
     if (m)
@@ -343,7 +343,7 @@ static const struct choice {
 
 static const struct choice *choice_of(fc_str name)
 {
-    return FC_TEX_ROW(choices, name);
+    return FC_ROW(choices, name);
 }
 
 /* \@ifnextchar[{...}{...}, \@ifstar{...}{...} */

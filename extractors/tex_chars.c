@@ -57,39 +57,9 @@ static const pair symbols[] = {
     { "}", "}" },
 };
 
-/* As strcmp, but that a command's name has a length. A call for each row (strlen, memcmp)
- * took a fifth of a paper: names part at their first letters. */
-static inline int compare(fc_str name, const char *with)
-{
-    for (size_t i = 0; i < name.n; i++) {
-        int c = (unsigned char)name.p[i] - (unsigned char)with[i];
-        if (c || !with[i])
-            return c ? c : 1;
-    }
-    return with[name.n] ? -1 : 0;
-}
-
-const void *fc_tex_row(const void *rows, size_t n, size_t size, fc_str name)
-{
-    size_t from = 0, to = n;
-    while (from < to) {
-        size_t mid = (from + to) / 2;
-        const char *row = (const char *)rows + mid * size, *with;
-        memcpy(&with, row, sizeof with);
-        int c = compare(name, with);
-        if (c == 0)
-            return row;
-        if (c < 0)
-            to = mid;
-        else
-            from = mid + 1;
-    }
-    return NULL;
-}
-
 fc_str fc_tex_symbol(fc_str name)
 {
-    const pair *p = FC_TEX_ROW(symbols, name);
+    const pair *p = FC_ROW(symbols, name);
     return p ? fc_str_of(p->is) : (fc_str){ NULL, 0 };
 }
 

@@ -431,14 +431,14 @@ static void pass_over(fc_tex_doc *d, unsigned args)
 
 void fc_tex_command(fc_tex_doc *d, fc_str name)
 {
-    const struct command *c = FC_TEX_ROW(commands, name);
+    const struct command *c = FC_ROW(commands, name);
     if (c) {
         c->run(d);
         return;
     }
     if (fc_tex_reference(d, name) || fc_tex_package(d, name))
         return;
-    const struct silent *s = FC_TEX_ROW(silents, name);
+    const struct silent *s = FC_ROW(silents, name);
     if (s) {
         pass_over(d, s->args);
         return;

@@ -446,7 +446,7 @@ bool fc_tex_definition(fc_tex *t, fc_str name)
     static const char firsts[] = "DNRPbcdeglnprstx";
     if (!memchr(firsts, name.p[0], sizeof firsts - 1))
         return false;
-    const struct definition *d = FC_TEX_ROW(definitions, name);
+    const struct definition *d = FC_ROW(definitions, name);
     if (d)
         d->read(t);
     return d;

@@ -52,7 +52,7 @@ static void one_of_style(fc_tex_doc *d, fc_str name)
                                         "newglossaryentry", "newmdtheoremenv",
                                         "newtcbtheorem", "newtheorem", "spnewtheorem",
                                         "usepackage" };
-    if (FC_TEX_ROW(told, name))
+    if (FC_ROW(told, name))
         fc_tex_command(d, name);
     else
         fc_tex_definition(&d->t, name);

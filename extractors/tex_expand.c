@@ -322,7 +322,7 @@ static const struct primitive {
 
 static bool primitive(fc_tex *t, fc_str name)
 {
-    const struct primitive *p = FC_TEX_ROW(primitives, name);
+    const struct primitive *p = FC_ROW(primitives, name);
     if (!p)
         return fc_tex_definition(t, name) || fc_tex_branch(t, name);
     p->read(t);

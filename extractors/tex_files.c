@@ -46,12 +46,6 @@ static bool has_command(fc_str text, const char *command)
     return false;
 }
 
-static bool ends_in(fc_str path, const char *end)
-{
-    fc_str e = fc_str_of(end);
-    return path.n > e.n && fc_str_ieq(fc_str_sub(path, path.n - e.n, path.n), e);
-}
-
 /* 00README of arXiv names the file: "main.tex toplevelfile". */
 static fc_str told_by_readme(const fc_tex_files *files)
 {
@@ -104,7 +98,8 @@ static long score(const fc_tex_file *f)
 
 static bool is_tex(fc_str path)
 {
-    return ends_in(path, ".tex") || ends_in(path, ".ltx") || ends_in(path, ".latex");
+    static const char *const ends[] = { ".tex", ".ltx", ".latex", NULL };
+    return fc_name_ends_in(path, ends);
 }
 
 fc_tex_file *fc_tex_main(fc_tex_files *files)

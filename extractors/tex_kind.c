@@ -12,12 +12,6 @@
 
 enum { MOST_BYTES = 256 << 20 };
 
-static bool ends(fc_str name, const char *end)
-{
-    fc_str e = fc_str_of(end);
-    return name.n > e.n && fc_str_ieq(fc_str_sub(name, name.n - e.n, name.n), e);
-}
-
 /* Commands that stand near the begin of every TeX file, and of nothing else. */
 static bool looks_like_tex(fc_str body)
 {
@@ -47,7 +41,7 @@ static int tex_sniff(const fc_capture *cap)
     if (fc_str_is(cap->mime, "application/x-tex") || fc_str_is(cap->mime, "text/x-tex") ||
         fc_str_is(cap->mime, "application/x-latex"))
         return 85;
-    bool named = ends(cap->name, ".tex") || ends(cap->name, ".ltx");
+    bool named = fc_name_ends(cap->name, ".tex") || fc_name_ends(cap->name, ".ltx");
     bool text = fc_str_is(cap->mime, "text/plain") || fc_extract_unknown(cap);
     return text && (named || fc_extract_unknown(cap)) && looks_like_tex(cap->body) ? 70
                                                                                    : 0;
@@ -68,7 +62,7 @@ static bool wanted(fc_str path)
     if (fc_str_findc(name, '.') == name.n)
         return true;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (ends(name, kinds[i]))
+        if (fc_name_ends(name, kinds[i]))
             return true;
     return false;
 }

@@ -298,7 +298,7 @@ static bool algorithm_step(fc_tex_doc *d, fc_str name)
         fc_tex_break(&d->out);
         return true;
     }
-    s = FC_TEX_ROW(steps, name);
+    s = FC_ROW(steps, name);
     if (!s)
         return false;
     fc_tex_star(&d->t);
@@ -354,8 +354,8 @@ bool fc_tex_package(fc_tex_doc *d, fc_str name)
     if (d->slides && fc_tex_peek(&d->t) == '<' &&
         fc_tex_comes(&d->t, FC_STR(">"), 24))
         fc_tex_until(&d->t, FC_STR(">"));
-    const struct package *p = FC_TEX_ROW(packages, name);
-    const struct journal *j = p ? NULL : FC_TEX_ROW(journals, name);
+    const struct package *p = FC_ROW(packages, name);
+    const struct journal *j = p ? NULL : FC_ROW(journals, name);
     if (p && p->run)
         p->run(d);
     else if (p)

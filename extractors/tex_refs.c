@@ -113,7 +113,7 @@ static const struct reference {
 
 bool fc_tex_reference(fc_tex_doc *d, fc_str name)
 {
-    const struct reference *r = FC_TEX_ROW(references, name);
+    const struct reference *r = FC_ROW(references, name);
     if (r)
         r->run(d);
     return r;

@@ -160,8 +160,8 @@ static const struct definition {
 
 bool fc_tex_term(fc_tex_doc *d, fc_str name)
 {
-    const struct use *u = FC_TEX_ROW(uses, name);
-    const struct definition *defines = u ? NULL : FC_TEX_ROW(definitions, name);
+    const struct use *u = FC_ROW(uses, name);
+    const struct definition *defines = u ? NULL : FC_ROW(definitions, name);
     fc_str option;
     if (defines)
         defines->run(d);

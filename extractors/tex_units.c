@@ -69,12 +69,12 @@ static bool is_prefix(const char *name)
                                          "femto", "gibi", "giga", "hecto", "kibi", "kilo",
                                          "mebi", "mega", "micro", "milli", "nano", "peta",
                                          "pico", "tebi", "tera" };
-    return FC_TEX_ROW(names, fc_str_of(name));
+    return FC_ROW(names, fc_str_of(name));
 }
 
 static void unit_command(fc_tex *t, writer *w, fc_str name)
 {
-    const struct unit *u = FC_TEX_ROW(units, name);
+    const struct unit *u = FC_ROW(units, name);
     if (u) {
         if (w->s.n && !w->prefix)
             add(w, w->per ? "/" : " ");
@@ -291,7 +291,7 @@ static void put_chemistry(fc_tex_doc *d)
 
 bool fc_tex_quantity(fc_tex_doc *d, fc_str name)
 {
-    const struct quantity *q = FC_TEX_ROW(quantities, name);
+    const struct quantity *q = FC_ROW(quantities, name);
     if (q)
         put_quantity(d, q->kind);
     else if (fc_str_is(name, "ce"))
@@ -340,7 +340,7 @@ static bool takes_dimension(fc_str name)
         "parindent", "parskip", "raise", "rightskip", "tabcolsep", "textheight",
         "textwidth", "topmargin", "topsep", "voffset", "vsize", "vskip",
     };
-    return FC_TEX_ROW(names, name);
+    return FC_ROW(names, name);
 }
 
 void fc_tex_length(fc_tex_doc *d, fc_str name)

@@ -51,11 +51,6 @@ static fc_str strip_name(fc_str s)
     return s;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool has_letter(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -68,10 +63,10 @@ static bool has_letter(fc_str s)
 /* "563 posts", "Posts: 7,135": how much somebody wrote. */
 static bool is_count(fc_str s)
 {
-    size_t at = s.n && is_digit(s.p[0]) ? 0 : fc_str_findc(s, ':') + 1;
+    size_t at = s.n && fc_is_digit(s.p[0]) ? 0 : fc_str_findc(s, ':') + 1;
     while (at < s.n && s.p[at] == ' ')
         at++;
-    if (at >= s.n || !is_digit(s.p[at]))
+    if (at >= s.n || !fc_is_digit(s.p[at]))
         return false;
     return at > 0 || fc_str_findc(s, ' ') < s.n;
 }

@@ -2,11 +2,6 @@
 #include "base/expr_program.h"
 #include "base/str.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool begins_name(char c)
 {
     return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || c == '_' ||
@@ -15,7 +10,7 @@ static bool begins_name(char c)
 
 static bool in_name(char c)
 {
-    return begins_name(c) || is_digit(c) || c == '.' || c == ':';
+    return begins_name(c) || fc_is_digit(c) || c == '.' || c == ':';
 }
 
 static const struct {
@@ -116,7 +111,7 @@ fc_expr_token fc_expr_lex(fc_str source, size_t at, size_t *next)
     char c = source.p[at], after = at + 1 < source.n ? source.p[at + 1] : '\0';
     if (c == '"' || c == '\'' || c == '`')
         return quoted(source, t, next);
-    if (is_digit(c) || (c == '.' && is_digit(after)))
+    if (fc_is_digit(c) || (c == '.' && fc_is_digit(after)))
         return number(source, t, next);
     if (begins_name(c))
         return name(source, t, next);

@@ -27,6 +27,50 @@ bool fc_str_ends(fc_str s, fc_str suffix)
     return s.n >= suffix.n && memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0;
 }
 
+bool fc_name_ends(fc_str name, const char *end)
+{
+    fc_str e = fc_str_of(end);
+    return name.n > e.n && fc_str_ieq(fc_str_sub(name, name.n - e.n, name.n), e);
+}
+
+bool fc_name_ends_in(fc_str name, const char *const *list)
+{
+    for (; *list; list++)
+        if (fc_name_ends(name, *list))
+            return true;
+    return false;
+}
+
+/* As strcmp, but that the name has a length. A call for each row (strlen, memcmp) took a
+ * fifth of a paper in TeX: names part at their first letters. */
+static inline int compare(fc_str name, const char *with)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        int c = (unsigned char)name.p[i] - (unsigned char)with[i];
+        if (c || !with[i])
+            return c ? c : 1;
+    }
+    return with[name.n] ? -1 : 0;
+}
+
+const void *fc_row_named(const void *rows, size_t n, size_t size, fc_str name)
+{
+    size_t from = 0, to = n;
+    while (from < to) {
+        size_t mid = (from + to) / 2;
+        const char *row = (const char *)rows + mid * size, *with;
+        memcpy(&with, row, sizeof with);
+        int c = compare(name, with);
+        if (c == 0)
+            return row;
+        if (c < 0)
+            to = mid;
+        else
+            from = mid + 1;
+    }
+    return NULL;
+}
+
 /* The first place at or behind `at` where a needle's first and last bytes stand as far
  * apart as in it; near the end, where a block would reach beyond it, where the first
  * does. */

@@ -32,6 +32,11 @@ static inline char fc_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+static inline bool fc_is_digit(char c)
+{
+    return (unsigned)(c - '0') < 10;
+}
+
 static inline bool fc_str_starts(fc_str s, fc_str prefix)
 {
     return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
@@ -74,6 +79,14 @@ static inline size_t fc_str_run(fc_str s, char c)
 bool fc_str_ieq(fc_str a, fc_str b);            /* ASCII case ignored */
 bool fc_str_istarts(fc_str s, fc_str prefix);
 bool fc_str_ends(fc_str s, fc_str suffix);
+/* Has a name this ending, in any case of ASCII, and something before it? */
+bool fc_name_ends(fc_str name, const char *end);
+bool fc_name_ends_in(fc_str name, const char *const *list); /* NULL-terminated */
+/* The row of a table that has this name, or NULL. Rows begin with a const char * and
+ * stand in the order of strcmp. */
+const void *fc_row_named(const void *rows, size_t n, size_t size, fc_str name);
+#define FC_ROW(table, name) \
+    fc_row_named((table), sizeof (table) / sizeof *(table), sizeof *(table), (name))
 /* Position of the first needle, or s.n. */
 size_t fc_str_find(fc_str s, fc_str needle);
 size_t fc_str_ifind(fc_str s, fc_str needle);

@@ -25,20 +25,6 @@ static uint64_t size_of(const char *input)
     return stat(input, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
 }
 
-static fc_rc read_record(const char *name, fc_arena *a, fc_str *text, fc_err *err)
-{
-    fc_stream *in;
-    fc_str got;
-    fc_rc rc = fc_stream_open(&in, name, err);
-    if (rc)
-        return rc;
-    rc = fc_stream_peek(in, MAX_RECORD, &got, err);
-    if (!rc)
-        *text = fc_copy(a, got);
-    fc_stream_close(in);
-    return rc;
-}
-
 /* FC_ECONFIG: it is another plan's. Of an input that has changed the record is void. */
 static fc_rc judge(const fc_plan *plan, const fc_run_io *io, const char *name,
                    fc_arena *a, bool *done, fc_err *err)
@@ -47,7 +33,7 @@ static fc_rc judge(const fc_plan *plan, const fc_run_io *io, const char *name,
     fc_str text = { "", 0 };
     fc_rc rc = fc_plan_identity(plan, identity, err);
     if (!rc)
-        rc = read_record(name, a, &text, err);
+        rc = fc_stream_read_small(name, MAX_RECORD, a, &text, err);
     if (rc)
         return rc;
     fc_value bytes = fc_json_get(text, "bytes", a);

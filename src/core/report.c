@@ -18,24 +18,6 @@ typedef struct total {
     fc_funnel sum;
 } total;
 
-static fc_rc read_all(const char *file, fc_arena *a, fc_str *text, fc_err *err)
-{
-    fc_stream *in;
-    fc_str got;
-    fc_rc rc = fc_stream_open(&in, file, err);
-    if (rc)
-        return rc;
-    for (size_t want = 1 << 14;; want *= 2) {
-        rc = fc_stream_peek(in, want, &got, err);
-        if (rc || got.n < want || want > MAX_REPORT)
-            break;
-    }
-    if (!rc)
-        *text = fc_copy(a, got);
-    fc_stream_close(in);
-    return rc;
-}
-
 static bool whole(fc_str object, const char *name, fc_arena *a, uint64_t *out)
 {
     fc_value v = fc_json_get(object, name, a);
@@ -158,7 +140,7 @@ static fc_rc add_report(total *t, const char *file, fc_err *err)
 {
     fc_str text = { "", 0 };
     fc_str *stages = fc_zalloc(&t->scratch, MAX_STAGES, sizeof *stages);
-    fc_rc rc = read_all(file, &t->scratch, &text, err);
+    fc_rc rc = fc_stream_read_small(file, MAX_REPORT, &t->scratch, &text, err);
     if (rc)
         return rc;
     size_t n = list_stages(t, text, stages);

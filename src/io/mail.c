@@ -3,11 +3,6 @@
 
 #include "base/str.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "Name: value", or "Name:" at the end of what can be seen. */
 static size_t field_name(fc_str line)
 {
@@ -21,8 +16,8 @@ static size_t field_name(fc_str line)
 static bool has_time(fc_str line)
 {
     for (size_t i = 2; i + 2 < line.n; i++)
-        if (line.p[i] == ':' && is_digit(line.p[i - 1]) && is_digit(line.p[i + 1]) &&
-            is_digit(line.p[i + 2]))
+        if (line.p[i] == ':' && fc_is_digit(line.p[i - 1]) &&
+            fc_is_digit(line.p[i + 1]) && fc_is_digit(line.p[i + 2]))
             return true;
     return false;
 }

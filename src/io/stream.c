@@ -1,6 +1,7 @@
 /* stream.c - opening, sniffing the compression, peek and consume, places and gaps. */
 #include "config.h"
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "io/codec.h"
 #include "io/folder.h"
@@ -357,4 +358,23 @@ bool fc_stream_gap(fc_stream *s, fc_gap *gap)
         return false;
     s->out.has_gap = false;
     return true;
+}
+
+fc_rc fc_stream_read_small(const char *name, size_t most, fc_arena *a, fc_str *text,
+                           fc_err *err)
+{
+    fc_stream *in;
+    fc_str got = { "", 0 };
+    fc_rc rc = fc_stream_open(&in, name, err);
+    if (rc)
+        return rc;
+    for (size_t want = 1 << 14;; want *= 2) {
+        rc = fc_stream_peek(in, want, &got, err);
+        if (rc || got.n < want || want > most)
+            break;
+    }
+    if (!rc)
+        *text = fc_copy(a, got);
+    fc_stream_close(in);
+    return rc;
 }

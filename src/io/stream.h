@@ -21,6 +21,10 @@ typedef long (*fc_stream_source)(void *user, char *p, size_t n);
 fc_rc fc_stream_open_source(fc_stream **s, const char *name, fc_stream_source source,
                             void *user, fc_err *err);
 void fc_stream_close(fc_stream *s);
+/* A small file at once, such as a report: its bytes, copied into the arena. Of one larger
+ * than `most` only a part. */
+fc_rc fc_stream_read_small(const char *name, size_t most, fc_arena *a, fc_str *text,
+                           fc_err *err);
 
 const char *fc_stream_name(const fc_stream *s);     /* lives as long as the stream */
 /* "gzip", "zstd" ...; NULL when the input is not compressed. Known after the first

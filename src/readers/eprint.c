@@ -9,21 +9,10 @@
 
 enum { TAR_HEADER = 512, TAR_NAME = 100 };
 
-static bool ends(fc_str name, const char *end)
-{
-    fc_str e = fc_str_of(end);
-    return name.n > e.n && fc_str_ieq(fc_str_sub(name, name.n - e.n, name.n), e);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t digits(fc_str s, size_t at)
 {
     size_t n = 0;
-    while (at + n < s.n && is_digit(s.p[at + n]))
+    while (at + n < s.n && fc_is_digit(s.p[at + n]))
         n++;
     return n;
 }
@@ -55,12 +44,13 @@ static bool is_number(fc_str path)
 /* A member with the name of a TeX file among those whose headers can be seen. */
 static bool has_tex(fc_str head)
 {
+    static const char *const ends[] = { ".tex", ".bbl", ".sty", ".cls", ".bst", ".bib",
+                                        NULL };
     for (size_t at = 0; at + TAR_HEADER <= head.n; at += TAR_HEADER) {
         fc_str name = fc_str_sub(head, at, at + TAR_NAME);
         name.n = fc_str_findc(name, '\0');
         bool header = at + 262 < head.n && memcmp(head.p + at + 257, "ustar", 5) == 0;
-        if (header && (ends(name, ".tex") || ends(name, ".bbl") || ends(name, ".sty") ||
-                       ends(name, ".cls") || ends(name, ".bst") || ends(name, ".bib")))
+        if (header && fc_name_ends_in(name, ends))
             return true;
     }
     return false;
@@ -85,7 +75,7 @@ static int eprint_sniff(fc_str first, const char *path)
                        (has_tex(first) || is_number(name))
                    ? 95
                    : 0;
-    if (ends(name, ".tex") || ends(name, ".ltx"))
+    if (fc_name_ends(name, ".tex") || fc_name_ends(name, ".ltx"))
         return 80;
     return begins_tex(first) ? 75 : 0;
 }

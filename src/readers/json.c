@@ -3,12 +3,6 @@
 #include "base/str.h"
 #include "readers/whole.h"
 
-static bool ends(const char *path, const char *end)
-{
-    fc_str name = fc_str_of(path), e = fc_str_of(end);
-    return name.n > e.n && fc_str_ieq(fc_str_sub(name, name.n - e.n, name.n), e);
-}
-
 static size_t skip_blanks(fc_str s, size_t i)
 {
     while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t'))
@@ -30,11 +24,13 @@ static bool is_indented(fc_str first)
 
 static int json_sniff(fc_str first, const char *path)
 {
-    if (ends(path, ".ipynb"))
+    fc_str name = fc_str_of(path);
+    if (fc_name_ends(name, ".ipynb"))
         return fc_str_findc(first, '{') < first.n ? 95 : 0;
     if (!is_indented(first))
         return 0;
-    if (ends(path, ".json") || ends(path, ".lock") || ends(path, ".geojson"))
+    if (fc_name_ends(name, ".json") || fc_name_ends(name, ".lock") ||
+        fc_name_ends(name, ".geojson"))
         return 80;
     bool notebook = fc_str_find(first, FC_STR("\"cell_type\"")) < first.n ||
                     fc_str_find(first, FC_STR("\"nbformat\"")) < first.n;

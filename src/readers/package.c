@@ -21,12 +21,9 @@ enum { EPUB, DOCX, ODT, PDF, KINDS, LOCAL_HEADER = 30 };
 static int kind_of_name(fc_str name)
 {
     for (int k = 0; k < KINDS; k++)
-        for (size_t i = 0; i < 3 && kinds[k].ends[i]; i++) {
-            fc_str end = fc_str_of(kinds[k].ends[i]);
-            if (name.n > end.n &&
-                fc_str_ieq(fc_str_sub(name, name.n - end.n, name.n), end))
+        for (size_t i = 0; i < 3 && kinds[k].ends[i]; i++)
+            if (fc_name_ends(name, kinds[k].ends[i]))
                 return k;
-        }
     return KINDS;
 }
 

@@ -28,20 +28,10 @@ typedef struct papers {
     size_t given;                   /* files that were given one by one */
 } papers;
 
-static bool ends(fc_str name, const char *const *list)
-{
-    for (; *list; list++) {
-        fc_str end = fc_str_of(*list);
-        if (name.n > end.n && fc_str_ieq(fc_str_sub(name, name.n - end.n, name.n), end))
-            return true;
-    }
-    return false;
-}
-
 static bool is_document(fc_str name)
 {
     static const char *const list[] = { ".tex", ".ltx", ".latex", NULL };
-    return ends(name, list);
+    return fc_name_ends_in(name, list);
 }
 
 /* Files that others read; classes and definitions are programs in other languages, too,
@@ -52,10 +42,11 @@ static bool is_for_others(fc_str name, fc_str first)
     static const char *const likely[] = { ".cls", ".def", NULL };
     static const char *const signs[] = { "\\Provides", "\\NeedsTeXFormat", "\\def",
                                          "\\newcommand", "\\LoadClass", NULL };
-    for (size_t i = 0; ends(name, likely) && signs[i]; i++)
-        if (fc_str_find(first, fc_str_of(signs[i])) < first.n)
-            return true;
-    return ends(name, sure);
+    if (fc_name_ends_in(name, likely))
+        for (size_t i = 0; signs[i]; i++)
+            if (fc_str_find(first, fc_str_of(signs[i])) < first.n)
+                return true;
+    return fc_name_ends_in(name, sure);
 }
 
 /* Where the path within the innermost archive begins; 0 when there is none. */

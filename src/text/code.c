@@ -21,11 +21,6 @@ static bool is_word_byte(char c)
            c == '_' || (unsigned char)c >= 0x80;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The byte so many ahead, 0 beyond the end. */
 static char ahead(const scan *s, size_t more)
 {
@@ -315,11 +310,11 @@ static void scan_number(scan *s)
     size_t begin = s->at;
     for (; s->at < s->n; s->at++) {
         char c = s->p[s->at];
-        bool point = c == '.' && is_digit(ahead(s, 1));
+        bool point = c == '.' && fc_is_digit(ahead(s, 1));
         bool parted = c == '\'' && s->code->syntax == FC_SYNTAX_CPP &&
                       is_word_byte(ahead(s, 1));
         bool sign = (c == '+' || c == '-') && fc_lower(s->p[s->at - 1]) == 'e' &&
-                    is_digit(ahead(s, 1)) &&
+                    fc_is_digit(ahead(s, 1)) &&
                     fc_lower(s->p[begin + (s->at - begin > 1)]) != 'x';
         if (!is_word_byte(c) && !point && !parted && !sign)
             break;
@@ -413,7 +408,7 @@ static void scan_one(scan *s)
         s->at++;
     } else if (scan_aside(s, c) || (quote && scan_string(s, c))) {
         ;
-    } else if (is_digit(c)) {
+    } else if (fc_is_digit(c)) {
         scan_number(s);
     } else if (is_word_byte(c) || (c == '$' && is_js(s))) {
         scan_word(s);

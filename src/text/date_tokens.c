@@ -108,11 +108,6 @@ static int month_of(fc_str word)
 
 /* ----------------------------------------------------------------------------- tokens */
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool letter(char c)
 {
     return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (unsigned char)c >= 0x80;
@@ -150,7 +145,7 @@ static size_t gap_length(fc_str s)
                                         "\xE2\x80\xAF", "\xE2\x80\xA2", "\xE2\x80\x93",
                                         "\xE2\x80\x94", "\xE3\x80\x80", "\xE2\x80\x8E",
                                         "\xE2\x80\x8F" };
-    if (!digit(s.p[0]) && !letter(s.p[0]))
+    if (!fc_is_digit(s.p[0]) && !letter(s.p[0]))
         return 1;
     if ((unsigned char)s.p[0] < 0x80)
         return 0;
@@ -164,9 +159,9 @@ static void read_token(fc_str s, size_t *at, fc_date_token *t)
 {
     size_t i = *at;
     t->begin = i;
-    if (digit(s.p[i])) {
+    if (fc_is_digit(s.p[i])) {
         t->kind = FC_DATE_NUMBER;
-        for (; i < s.n && digit(s.p[i]); i++, t->digits++)
+        for (; i < s.n && fc_is_digit(s.p[i]); i++, t->digits++)
             t->value = t->value > 99999999 ? t->value : t->value * 10 + (s.p[i] - '0');
     } else {
         t->kind = FC_DATE_WORD;

@@ -8,11 +8,6 @@
 
 enum { HYPHEN2 = 0x2013, HYPHEN3 = 0x2014, ELLIPSIS = 0x2026, DEGREE = 0xB0 };
 
-static bool is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10;
-}
-
 static fc_str from(fc_str s, size_t at)
 {
     return (fc_str){ s.p + at, s.n - at };
@@ -51,7 +46,7 @@ size_t fc_token_prefix(fc_str s)
         k = dots(s);
         return k > 1 ? k : 0;
     case '+':
-        return s.n > 1 && is_digit(s.p[1]) ? 0 : 1;
+        return s.n > 1 && fc_is_digit(s.p[1]) ? 0 : 1;
     case '%': case '=': case '$':
         return 1;
     case 'U':
@@ -95,7 +90,7 @@ static size_t behind_digit(fc_str s)
 {
     enum { LONGEST = 12 };
     size_t n = 0;
-    while (n < s.n && n <= LONGEST && !is_digit(s.p[s.n - n - 1]))
+    while (n < s.n && n <= LONGEST && !fc_is_digit(s.p[s.n - n - 1]))
         n++;
     if (n == 0 || n == s.n || n > LONGEST)
         return 0;
@@ -120,7 +115,7 @@ static bool point_comes_off(fc_str before)
         return true;
     if (flags & FC_C_TOKEN_SIDE)
         return !(flags & FC_C_TOKEN_ICON) && code != HYPHEN2 && code != HYPHEN3;
-    if ((code < 128 && is_digit((char)code)) || code == '%' || code == 0xB2 ||
+    if ((code < 128 && fc_is_digit((char)code)) || code == '%' || code == 0xB2 ||
         code == '-' || code == '+' || code == '|')
         return true;
     if (n == before.n)
@@ -212,7 +207,7 @@ static size_t infix_at(fc_str s, unsigned flags, unsigned before, bool digit)
     case ':': case '<': case '>': case '=': case '/':
         return worded && letter_next(next);
     case '+': case '*': case '^': case '-':
-        if (digit && next.n && (is_digit(next.p[0]) || next.p[0] == '-'))
+        if (digit && next.n && (fc_is_digit(next.p[0]) || next.p[0] == '-'))
             return 1;
         return s.p[0] == '-' && worded ? hyphen(s) : 0;
     case '~':
@@ -237,7 +232,7 @@ bool fc_token_infix(fc_str s, size_t *at, size_t *n)
     size_t k;
     if (*at > 0) {
         before = fc_chars_before((fc_str){ s.p, *at }, &k);
-        digit = is_digit(s.p[*at - 1]);
+        digit = fc_is_digit(s.p[*at - 1]);
     }
     for (size_t i = *at; i < s.n; i += k) {
         flags = fc_chars_at(from(s, i), &k);
@@ -249,7 +244,7 @@ bool fc_token_infix(fc_str s, size_t *at, size_t *n)
             return true;
         }
         before = flags;
-        digit = is_digit(s.p[i]);
+        digit = fc_is_digit(s.p[i]);
     }
     return false;
 }
@@ -260,7 +255,7 @@ static bool is_host_char(fc_str s, size_t *n)
 {
     fc_chars_at(s, n);
     uint32_t code = code_at(s);
-    return code < 128 ? is_digit((char)code) || (unsigned)((code | 32) - 'a') < 26
+    return code < 128 ? fc_is_digit((char)code) || (unsigned)((code | 32) - 'a') < 26
                       : code >= 0xA1 && code <= 0xFFFF;
 }
 
@@ -282,7 +277,7 @@ static bool ends_well(fc_str s)
 {
     size_t i = 0;
     if (s.n && s.p[0] == ':') {
-        for (i = 1; i < s.n && is_digit(s.p[i]); i++)
+        for (i = 1; i < s.n && fc_is_digit(s.p[i]); i++)
             ;
         if (i < 3 || i > 6)
             return false;
@@ -298,7 +293,7 @@ static size_t address(fc_str s)
     for (int k = 0; k < 4; k++) {
         size_t begin = i;
         octet[k] = 0;
-        for (; i < s.n && i - begin < 4 && is_digit(s.p[i]); i++)
+        for (; i < s.n && i - begin < 4 && fc_is_digit(s.p[i]); i++)
             octet[k] = octet[k] * 10 + (unsigned)(s.p[i] - '0');
         bool edge = k == 0 || k == 3; /* have no leading zero, nor have three digits */
         edge = edge || i - begin == 3;

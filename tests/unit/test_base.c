@@ -116,6 +116,28 @@ static void numbers_read_back_as_written(void **state)
     }
 }
 
+static void names_and_rows(void **state)
+{
+    static const struct { const char *name; int n; } rows[] = {
+        { "ab", 1 }, { "abc", 2 }, { "b", 3 }
+    };
+    static const char *const list[] = { ".a", ".b", NULL };
+    (void)state;
+    assert_true(fc_name_ends(FC_STR("x.TeX"), ".tex"));
+    assert_false(fc_name_ends(FC_STR(".tex"), ".tex"));
+    assert_false(fc_name_ends(FC_STR("xtex"), ".tex"));
+    assert_true(fc_name_ends_in(FC_STR("x.B"), list));
+    assert_false(fc_name_ends_in(FC_STR("x.c"), list));
+    assert_ptr_equal(FC_ROW(rows, FC_STR("ab")), &rows[0]);
+    assert_ptr_equal(FC_ROW(rows, FC_STR("abc")), &rows[1]);
+    assert_ptr_equal(FC_ROW(rows, FC_STR("b")), &rows[2]);
+    assert_null(FC_ROW(rows, FC_STR("a")));
+    assert_null(FC_ROW(rows, FC_STR("abcd")));
+    assert_null(FC_ROW(rows, FC_STR("")));
+    assert_true(fc_is_digit('0') && fc_is_digit('9'));
+    assert_false(fc_is_digit('/') || fc_is_digit(':') || fc_is_digit('\xb2'));
+}
+
 static void strings(void **state)
 {
     fc_str s = FC_STR("one,two,,three"), part, rest = s;
@@ -194,6 +216,7 @@ int main(void)
         cmocka_unit_test(arena_grow_moves_only_older_pieces),
         cmocka_unit_test(numbers_read_back_as_written),
         cmocka_unit_test(strings),
+        cmocka_unit_test(names_and_rows),
         cmocka_unit_test(words_are_found_in_any_case_and_place),
         cmocka_unit_test(finding_in_blocks_is_exact),
         cmocka_unit_test(fields_keep_their_order),
