@@ -87,7 +87,7 @@ static fc_rc open_model(fc_open *ctx, labelling *l, fc_err *err)
 {
     const conf *c = l->conf;
     const char *path;
-    fc_rc rc = fc_open_data(ctx, "models", c->model, &path, err);
+    fc_rc rc = fc_open_model(ctx, c->model, "", &path, err);
     if (rc == FC_OK)
         rc = fc_fasttext_open(path, &l->model, err);
     if (rc != FC_OK)

@@ -141,7 +141,7 @@ static fc_rc lang_open(fc_open *ctx, const void *config, void **model, fc_err *e
 {
     const conf *c = config;
     const char *path;
-    fc_rc rc = fc_open_data(ctx, "models", c->model, &path, err);
+    fc_rc rc = fc_open_model(ctx, c->model, ".lid", &path, err);
     if (rc != FC_OK)
         return rc;
     lang *l = calloc(1, sizeof *l);
@@ -428,7 +428,7 @@ static const fc_opt opts[] = {
     { "bytes", FC_OPT_SIZE, offsetof(conf, bytes), "1k", 0, 1e12, NULL, "N",
       "of a longer text look at N bytes, spread over it evenly; 0: at all", 0 },
     { "model", FC_OPT_TEXT, offsetof(conf, model), "lang.lid", 0, 0, NULL, "FILE",
-      "another model", 0 },
+      "another model: a file", 0 },
     { 0 }
 };
 

@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "classifiers/ngram_model.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct conf {
@@ -33,12 +32,8 @@ static void ngram_close(void *model)
 static fc_rc open_model(fc_open *ctx, measuring *m, fc_err *err)
 {
     const conf *c = m->conf;
-    char file_name[288];
     const char *path;
-    fc_str name = fc_str_of(c->model);
-    bool is_path = fc_str_findc(name, '/') < name.n || fc_str_ends(name, FC_STR(".fcn"));
-    snprintf(file_name, sizeof file_name, "%.280s%s", c->model, is_path ? "" : ".fcn");
-    fc_rc rc = fc_open_data(ctx, "models", is_path ? c->model : file_name, &path, err);
+    fc_rc rc = fc_open_model(ctx, c->model, ".fcn", &path, err);
     if (rc == FC_OK)
         rc = fc_ngram_open(path, &m->model, err);
     fc_attr bits = { c->name, FC_NUM, gives[0].help, NULL };

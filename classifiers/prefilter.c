@@ -62,10 +62,8 @@ static void prefilter_close(void *model)
 
 static fc_rc open_one(fc_open *ctx, prefilter *p, fc_str name, fc_err *err)
 {
-    bool is_path = fc_str_ends(name, FC_STR(".fcm")) || fc_str_findc(name, '/') < name.n;
-    const char *path, *file_name = fc_printf(&p->mem, "%.*s%s", (int)name.n, name.p,
-                                             is_path ? "" : ".fcm").p;
-    fc_rc rc = fc_open_data(ctx, "models", file_name, &path, err);
+    const char *path;
+    fc_rc rc = fc_open_model(ctx, fc_copy(&p->mem, name).p, ".fcm", &path, err);
     if (rc == FC_OK)
         rc = fc_model_open(path, &p->file[p->n], &p->model[p->n], err);
     if (rc != FC_OK)
@@ -140,7 +138,7 @@ static fc_rc open_languages(fc_open *ctx, prefilter *p, fc_err *err)
     const char *path;
     if (!p->languages[0] || (!p->conf->measure && p->weight[p->n + LANGUAGE] == 0))
         return FC_OK;
-    fc_rc rc = fc_open_data(ctx, "models", "lang.lid", &path, err);
+    fc_rc rc = fc_open_model(ctx, "lang.lid", ".lid", &path, err);
     return rc == FC_OK ? fc_wanted_lang_open(path, p->languages, &p->wanted, err) : rc;
 }
 

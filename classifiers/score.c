@@ -1,7 +1,6 @@
 /* score.c - the stage that scores documents with trained models. */
 #include "base/buf.h"
 #include "base/str.h"
-#include "base/suggest.h"
 #include "classifiers/scorer.h"
 
 #include <math.h>
@@ -72,30 +71,14 @@ static fc_rc check_name(const scoring *s, const fc_model *m, fc_err *err)
     return FC_OK;
 }
 
-/* "; did you mean 'edu'?" where a shipped model's name is near. */
-static fc_rc no_model(fc_open *ctx, const char *name, fc_err *err)
-{
-    const char *const *names, *near = NULL;
-    if (fc_open_list(ctx, "models", ".fcm", &names, NULL) == FC_OK)
-        near = fc_suggest_list(fc_str_of(name), names);
-    if (!near)
-        return err ? err->rc : FC_EUSE;
-    return fc_fail(err, FC_EUSE, "score: no model '%.100s'; did you mean '%s'?", name,
-                   near);
-}
-
 static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
 {
     const char *path;
     fc_model_file *file;
     const fc_model *m;
-    const char *file_name =
-        strchr(name, '/') || fc_str_ends(fc_str_of(name), FC_STR(".fcm"))
-            ? name
-            : fc_printf(&s->mem, "%s.fcm", name).p;
-    fc_rc rc = fc_open_data(ctx, "models", file_name, &path, err);
+    fc_rc rc = fc_open_model(ctx, name, ".fcm", &path, err);
     if (rc != FC_OK)
-        return no_model(ctx, name, err);
+        return rc;
     if ((rc = fc_model_open(path, &file, &m, err)) != FC_OK)
         return rc;
     if ((rc = check_name(s, m, err)) == FC_OK && s->pass && m->kind == FC_MODEL_SCORE &&
@@ -329,7 +312,7 @@ static int score_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 
 static const fc_opt opts[] = {
     { "models", FC_OPT_LIST, offsetof(conf, models), NULL, 0, 0, NULL, "NAME,...",
-      "shipped models by name, or paths of model files", FC_OPT_REQUIRED },
+      "shipped models by name, or model files", FC_OPT_REQUIRED },
     { "window", FC_OPT_INT, offsetof(conf, window), "-1", -1, 1e9, NULL, "N",
       "characters looked at; 0: all, -1: as many as the models were trained on", 0 },
     { "pass", FC_OPT_BOOL, offsetof(conf, pass), NULL, 0, 0, NULL, NULL,

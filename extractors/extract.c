@@ -290,7 +290,7 @@ static fc_rc extract_open(fc_open *ctx, const void *conf, void **model, fc_err *
 {
     const fc_extract_conf *c = conf;
     const char *path = NULL;
-    fc_rc rc = c->model ? fc_open_data(ctx, "models", c->model, &path, err) : FC_OK;
+    fc_rc rc = c->model ? fc_open_model(ctx, c->model, ".fcb", &path, err) : FC_OK;
     if (rc)
         return rc;
     opened *o = malloc(sizeof *o);

@@ -339,6 +339,10 @@ fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err);
  * DATA/folder/name. The path lives as long as the plan. */
 fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const char **path,
                    fc_err *err);
+/* The same of a model, as every option that names one has it: `name` itself when it has a
+ * slash or names a file, else DATA/models/name, with `ending` unless it ends so. */
+fc_rc fc_open_model(fc_open *ctx, const char *name, const char *ending,
+                    const char **path, fc_err *err);
 /* Names in DATA/folder that end in `suffix`, without it, sorted, NULL-terminated; they
  * live as long as the plan. A folder that does not exist is empty. */
 fc_rc fc_open_list(fc_open *ctx, const char *folder, const char *suffix,
@@ -663,6 +667,10 @@ typedef struct fc_train_blocks_options {
 fc_rc fc_train_blocks(const fc_train_blocks_options *options, fc_buf *model,
                       fc_buf *report, fc_err *err);
 
+/* The file that is meant where a model is named (as fc_open_model has it), for a call
+ * such as fc_eval: "edu" is DATA/models/edu.fcm. FC_ENOINPUT. */
+fc_rc fc_model_path(const fc_config *config, const char *name, const char *ending,
+                    fc_buf *path, fc_err *err);
 /* Judge a model file on judged documents that it has not seen. target NULL: the one that
  * it was trained on. */
 fc_rc fc_eval(const char *model, const char *const *inputs, const char *target, bool json,

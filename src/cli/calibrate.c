@@ -15,7 +15,7 @@ static const fc_opt opts[] = {
       "the plan, or a file with it: it takes raw captures and has no prefilter yet",
       FC_OPT_ARG | FC_OPT_REQUIRED },
     { "models", FC_OPT_LIST, offsetof(conf, models), "edu", 0, 0, NULL, "NAME,...",
-      "models that the prefilter scores with: shipped ones, or paths", 0 },
+      "models that the prefilter scores with: shipped ones by name, or files", 0 },
     { "languages", FC_OPT_LIST, offsetof(conf, languages), NULL, 0, 0, NULL, "LANG,...",
       "languages that the plan keeps: the prefilter tells them by the model of `lang`",
       0 },

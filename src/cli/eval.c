@@ -10,7 +10,7 @@ typedef struct conf {
 
 static const fc_opt opts[] = {
     { "model", FC_OPT_TEXT, offsetof(conf, model), NULL, 0, 0, NULL, "FILE",
-      "the model file", FC_OPT_REQUIRED },
+      "a shipped model by name, or a model file", FC_OPT_REQUIRED },
     { "target", FC_OPT_TEXT, offsetof(conf, target), NULL, 0, 0, NULL, "NAME",
       "the label to compare with; without it the one that it was trained on", 0 },
     { "json", FC_OPT_BOOL, offsetof(conf, json), NULL, 0, 0, NULL, NULL,
@@ -28,11 +28,15 @@ static int run(const void *options, const run_options *common, int n,
 {
     static const char *const standard_input[] = { "-", NULL };
     const conf *c = options;
-    fc_buf report = FC_BUF_INIT;
+    fc_buf report = FC_BUF_INIT, path = FC_BUF_INIT;
+    fc_config config;
     fc_err err = { FC_OK, 0, "" };
-    (void)common;
-    fc_rc rc = fc_eval(c->model, n ? operands : standard_input, c->target, c->json,
-                       &report, &err);
+    config_of(common, &config);
+    fc_rc rc = fc_model_path(&config, c->model, ".fcm", &path, &err);
+    if (rc == FC_OK)
+        rc = fc_eval(path.p, n ? operands : standard_input, c->target, c->json, &report,
+                     &err);
+    fc_buf_free(&path);
     if (rc == FC_OK)
         return print_out(&report);
     fc_buf_free(&report);

@@ -1,15 +1,35 @@
 /* datafile.c - finding models and tables: by path, or in the data folder. */
+#include "base/buf.h"
 #include "base/str.h"
+#include "base/suggest.h"
 #include "core/plan.h"
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+static const char *dir_of(const fc_config *config)
+{
+    return config->data_dir ? config->data_dir : FC_DATA_DIR;
+}
 
 static const char *data_dir(const fc_open *ctx)
 {
-    const char *dir = ctx->plan->config.data_dir;
-    return dir ? dir : FC_DATA_DIR;
+    return dir_of(&ctx->plan->config);
+}
+
+/* Named with its place, or here. A folder is none: one may well be named as a model. */
+static bool is_path(const char *name)
+{
+    struct stat st;
+    return strchr(name, '/') || (stat(name, &st) == 0 && !S_ISDIR(st.st_mode));
+}
+
+/* "edu" and "edu.fcm" are the shipped edu.fcm. */
+static const char *ending_of(const char *name, const char *ending)
+{
+    return fc_str_ends(fc_str_of(name), fc_str_of(ending)) ? "" : ending;
 }
 
 static void remember(fc_plan *p, const char *path)
@@ -26,7 +46,7 @@ static void remember(fc_plan *p, const char *path)
 fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const char **path,
                    fc_err *err)
 {
-    if (strchr(name, '/') || access(name, R_OK) == 0)
+    if (is_path(name))
         *path = name;
     else
         *path = fc_printf(&ctx->plan->mem, "%s/%s/%s", data_dir(ctx), folder, name).p;
@@ -38,6 +58,49 @@ fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const cha
     return fc_fail(
         err, FC_EUSE, "%s: no file '%.160s'%s", ctx->def->use.name, *path,
         strchr(name, '/') ? "" : "; --data or FILTERC_DATA tells another data folder");
+}
+
+/* "; did you mean 'edu'?" where a shipped model's name is near. */
+static fc_rc no_model(fc_open *ctx, const char *name, const char *ending, fc_err *err)
+{
+    const char *const *names, *near = NULL, *def = ctx->def->use.name;
+    if (strchr(name, '/'))
+        return fc_fail(err, FC_EUSE, "%s: no model file '%.160s'", def, name);
+    if (fc_open_list(ctx, "models", ending, &names, NULL) == FC_OK)
+        near = fc_suggest_list(fc_str_of(name), names);
+    if (near)
+        return fc_fail(err, FC_EUSE, "%s: no model '%.100s'; did you mean '%s'?", def,
+                       name, near);
+    return fc_fail(err, FC_EUSE, "%s: no model '%.100s', neither a file here nor in "
+                                 "%.120s/models (--data or FILTERC_DATA tells another "
+                                 "folder)", def, name, data_dir(ctx));
+}
+
+fc_rc fc_open_model(fc_open *ctx, const char *name, const char *ending,
+                    const char **path, fc_err *err)
+{
+    fc_arena *a = &ctx->plan->mem;
+    const char *file = is_path(name) ? name
+                       : fc_printf(a, "%s%s", name, ending_of(name, ending)).p;
+    if (fc_open_data(ctx, "models", file, path, NULL) == FC_OK)
+        return FC_OK;
+    return no_model(ctx, name, ending, err);
+}
+
+fc_rc fc_model_path(const fc_config *config, const char *name, const char *ending,
+                    fc_buf *path, fc_err *err)
+{
+    if (is_path(name))
+        fc_buf_text(path, name);
+    else
+        fc_buf_printf(path, "%s/models/%s%s", dir_of(config), name,
+                      ending_of(name, ending));
+    if (path->failed)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    if (access(path->p, R_OK) == 0)
+        return FC_OK;
+    return fc_fail(err, FC_ENOINPUT, "no model '%.100s': there is no file '%.200s'", name,
+                   path->p);
 }
 
 static int by_name(const void *a, const void *b)

@@ -13,6 +13,7 @@ CLI_TESTS = \
 	tests/cli/jsonl_samples.py \
 	tests/cli/lang_train.py \
 	tests/cli/library.py \
+	tests/cli/models.py \
 	tests/cli/pdf.py \
 	tests/cli/mail.py \
 	tests/cli/readme.py \
