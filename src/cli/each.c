@@ -205,8 +205,9 @@ static fc_rc tell(job *j, fc_err *err)
     if (!rc)
         rc = fc_reports_add(files, false, &text, err);
     if (!rc)
-        note(j->common, "%s%zu inputs: %zu done, %zu done before, %zu failed\n",
-             text.n ? text.p : "", j->n, j->now, j->before, j->failed);
+        note(j->common, "%s%zu %s: %zu done, %zu done before, %zu failed\n",
+             text.n ? text.p : "", j->n, j->n == 1 ? "input" : "inputs", j->now,
+             j->before, j->failed);
     fc_buf_clear(&text);
     if (!rc && j->common->report && n)
         rc = fc_reports_add(files, true, &text, err);

@@ -40,6 +40,7 @@ void fc_funnel_clear(fc_funnel *f)
         r->in = r->made = r->out = r->nanoseconds = 0;
         memset(r->dropped, 0, counters(r) * sizeof *r->dropped);
     }
+    f->empty = 0;
 }
 
 void fc_funnel_add(fc_funnel *to, const fc_funnel *from)
@@ -54,6 +55,7 @@ void fc_funnel_add(fc_funnel *to, const fc_funnel *from)
         for (size_t k = 0; k < counters(t); k++)
             t->dropped[k] += s->dropped[k];
     }
+    to->empty += from->empty;
 }
 
 /* Place of a reason among the counters. */
@@ -127,14 +129,19 @@ void fc_funnel_text(const fc_funnel *f, fc_buf *out)
         fc_buf_printf(out, " + made %" PRIu64, s.made);
     fc_buf_printf(out, " = out %" PRIu64 " + dropped %" PRIu64 "\n", f->row[f->n - 1].out,
                   s.dropped);
+    if (f->empty)
+        fc_buf_printf(out, "empty inputs: %" PRIu64 "\n", f->empty);
 }
 
 void fc_funnel_json(const fc_funnel *f, fc_buf *out)
 {
     sums s = add_up(f);
     fc_buf_printf(out, "{\"in\":%" PRIu64 ",\"made\":%" PRIu64 ",\"out\":%" PRIu64
-                  ",\"dropped\":%" PRIu64 ",\"stages\":[", f->row[0].in, s.made,
-                  f->row[f->n - 1].out, s.dropped);
+                  ",\"dropped\":%" PRIu64, f->row[0].in, s.made, f->row[f->n - 1].out,
+                  s.dropped);
+    if (f->empty)
+        fc_buf_printf(out, ",\"empty_inputs\":%" PRIu64, f->empty);
+    fc_buf_text(out, ",\"stages\":[");
     for (size_t i = 0; i < f->n; i++) {
         const fc_funnel_row *r = &f->row[i];
         const char *sep = "";

@@ -21,6 +21,8 @@ typedef struct fc_funnel_row {
 typedef struct fc_funnel {
     fc_funnel_row *row;         /* 0 is the reader, then the steps, then the writer */
     size_t n;
+    uint64_t empty;             /* inputs that held nothing: no items, but may be a
+                                   download that failed */
 } fc_funnel;
 
 /* Zeroed counters for n rows whose name and reasons are set already. */

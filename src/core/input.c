@@ -23,6 +23,8 @@ struct fc_input {
     void *state;
     uint64_t bytes_before;          /* stored bytes of the inputs that are done */
     uint64_t bytes_total;           /* 0 when an input has no size */
+    uint64_t empty;                 /* inputs that held nothing */
+    const char *first_empty;
     fc_arena mem;
     const fc_reason *reasons;
 };
@@ -76,21 +78,18 @@ static const char *shown_name(const fc_input *in)
     return named ? in->io->stdin_name : name;
 }
 
-static long read_standard(void *user, char *p, size_t n)
-{
-    (void)user;
-    return (long)read(STDIN_FILENO, p, n);
-}
-
 static fc_rc open_stream(fc_input *in, fc_err *err)
 {
-    const char *name = in->names[in->at], *shown = shown_name(in);
+    const char *name = in->names[in->at];
     bool given = strcmp(name, "-") == 0 && in->io && in->io->read;
-    if (given || shown != name)
-        return fc_stream_open_source(&in->stream, shown,
-                                     given ? in->io->read : read_standard,
-                                     given ? in->io->user : NULL, err);
-    return fc_stream_open(&in->stream, name, err);
+    fc_rc rc = given ? fc_stream_open_source(&in->stream, name, in->io->read,
+                                             in->io->user, err)
+                     : fc_stream_open(&in->stream, name, err);
+    if (rc)
+        return rc;
+    fc_stream_set_name(in->stream, shown_name(in));
+    fc_stream_set_interrupt(in->stream, in->io ? in->io->interrupt : NULL);
+    return FC_OK;
 }
 
 /* An item as its reader gave it: reasons become those of all readers. */
@@ -120,7 +119,9 @@ static fc_rc absent(const char *name, fc_err *err)
                        "knows addresses fetch it: '%s | filterc ... --stdin-name NAME'",
                        name, strncmp(name, "s3:", 3) == 0 ? "aws s3 cp ADDRESS -"
                                                           : "curl -fsS ADDRESS");
-    return fc_fail(err, FC_ENOINPUT, "%s: %s", name, strerror(why));
+    return fc_fail(err, FC_ENOINPUT, "%s: %s%s", name, strerror(why),
+                   strcmp(name, "|") ? "" : "; a plan is one argument: put all of it in "
+                                            "quotes");
 }
 
 /* Existence and sizes, before anything is read. */
@@ -199,8 +200,8 @@ static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
         return fc_fail(err, FC_EUSE, "%s holds records (%s) but '%s' takes documents: "
                                      "put "
                        "'extract' before it", name, r->name, in->first_stage);
-    return fc_fail(err, FC_EUSE, "%s holds documents (%s) but '%s' takes records", name,
-                   r->name, in->first_stage);
+    return fc_fail(err, FC_EUSE, "%s holds documents (%s) but '%s' takes records: leave "
+                                 "it out", name, r->name, in->first_stage);
 }
 
 /* Open the input at in->at. FC_END when it is empty; *unknown when no reader knows it. */
@@ -214,8 +215,11 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
         rc = fc_stream_sniff(in->stream, SNIFF, &head, err);
     if (rc)
         return rc;
-    if (!head.n && !fc_stream_at_gap(in->stream, &gap))
+    if (!head.n && !fc_stream_at_gap(in->stream, &gap)) {
+        if (!in->empty++)
+            in->first_empty = name;
         return FC_END;
+    }
     if (in->config) {
         fc_stream_set_temp(in->stream, in->config->temp_dir);
         fc_stream_set_keys(in->stream, in->config->text_key, in->config->id_key);
@@ -268,6 +272,12 @@ fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err)
             return rc;
     }
     return FC_END;
+}
+
+uint64_t fc_input_empty(const fc_input *in, const char **first)
+{
+    *first = in->first_empty;
+    return in->empty;
 }
 
 void fc_input_progress(const fc_input *in, fc_progress *p)

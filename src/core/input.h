@@ -20,6 +20,8 @@ fc_rc fc_input_open(fc_input **in, const char *const *names, fc_kind takes,
 void fc_input_configure(fc_input *in, const fc_config *config, const fc_run_io *io);
 /* The next item. A damaged one has its reason set: a place in fc_input_reasons' table. */
 fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err);
+/* How many inputs held nothing so far, and the first of them. */
+uint64_t fc_input_empty(const fc_input *in, const char **first);
 void fc_input_progress(const fc_input *in, fc_progress *p);
 void fc_input_close(fc_input *in);
 

@@ -13,6 +13,7 @@
 #include "core/worker.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -74,7 +75,7 @@ static void read_items(run *r, fc_batch *b)
             interrupted(r) ? FC_END : fc_input_next(r->input, &b->arena, &doc, &b->err);
         if (rc) {
             r->ended = true;
-            b->rc = rc == FC_END ? FC_OK : rc;
+            b->rc = rc == FC_END || interrupted(r) ? FC_OK : rc;
             return;
         }
         add_doc(b, &doc);
@@ -370,8 +371,18 @@ static fc_rc open_ring(run *r)
     return FC_OK;
 }
 
+/* A run that was stopped may have looked at more or fewer inputs: it tells of none. */
+static void count_empty(run *r)
+{
+    const char *first;
+    bool whole = r->input && !r->rc && !r->last.stop && !interrupted(r);
+    if (whole && (r->plan->funnel.empty = fc_input_empty(r->input, &first)) != 0)
+        snprintf(r->plan->empty, sizeof r->plan->empty, "%s", first);
+}
+
 static void close_run(run *r)
 {
+    count_empty(r);
     fc_input_close(r->input);
     fc_worker_close(&r->last);
     for (size_t i = 0; r->ring && i < r->n_ring; i++)

@@ -327,6 +327,8 @@ bool fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out)
     if (!plan->began)
         return false;
     (json ? fc_funnel_json : fc_funnel_text)(&plan->funnel, out);
+    if (!json && plan->funnel.empty)
+        fc_buf_printf(out, "the first of them: %s\n", plan->empty);
     for (size_t i = 0; !json && i < plan->n_notes; i++)
         fc_buf_printf(out, "%s\n", plan->note[i]);
     return true;

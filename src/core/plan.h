@@ -28,6 +28,7 @@ struct fc_plan {
     const char **file;      /* models and tables that its stages found (fc_open_data) */
     size_t n_file, cap_file;
     fc_funnel funnel;       /* of the last run */
+    char empty[200];        /* the first of its inputs that held nothing, cut short */
     bool began;             /* it came to read, so there is something to tell */
 };
 

@@ -139,6 +139,7 @@ static size_t list_stages(total *t, fc_str text, fc_str *stages)
 static fc_rc add_report(total *t, const char *file, fc_err *err)
 {
     fc_str text = { "", 0 };
+    uint64_t empty;
     fc_str *stages = fc_zalloc(&t->scratch, MAX_STAGES, sizeof *stages);
     fc_rc rc = fc_stream_read_small(file, MAX_REPORT, &t->scratch, &text, err);
     if (rc)
@@ -153,13 +154,15 @@ static fc_rc add_report(total *t, const char *file, fc_err *err)
                                       "stages, not %zu", file, n - 2, t->sum.n - 2);
     for (size_t i = 0; !rc && i < n; i++)
         rc = add_stage(t, i, stages[i], file, err);
+    if (!rc && whole(text, "empty_inputs", &t->scratch, &empty))
+        t->sum.empty += empty;
     fc_arena_reset(&t->scratch);
     return rc;
 }
 
 fc_rc fc_reports_add(const char *const *files, bool json, fc_buf *out, fc_err *err)
 {
-    total t = { .sum = { NULL, 0 } };
+    total t = { .sum = { NULL, 0, 0 } };
     jmp_buf guard;
     volatile fc_rc rc = FC_OK;
     fc_arena_init(&t.mem);

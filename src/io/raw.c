@@ -4,13 +4,14 @@
 #include "io/raw.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* A source is mostly a small member of an archive: for the larger buffer the system's
  * work, to give it and clear it, is more than that of reading. */
-enum { FIRST_SIZE = 1 << 20, FIRST_OF_SOURCE = 64 << 10 };
+enum { FIRST_SIZE = 1 << 20, FIRST_OF_SOURCE = 64 << 10, LOOK_MS = 100 };
 
 static fc_rc grow(fc_raw *r, fc_err *err)
 {
@@ -42,10 +43,26 @@ static fc_rc make_room(fc_raw *r, fc_err *err)
     return r->end == r->cap ? grow(r, err) : FC_OK;
 }
 
+/* Wait until there is something to read. A signal that comes between looking at the flag
+ * and waiting wakes nobody, and another thread may be the one to get it: look again from
+ * time to time. */
+static bool interrupted(const fc_raw *r)
+{
+    struct pollfd p = { r->fd, POLLIN, 0 };
+    if (!r->interrupt || r->source || r->total)
+        return false;
+    while (!__atomic_load_n(r->interrupt, __ATOMIC_RELAXED))
+        if (poll(&p, 1, LOOK_MS) > 0)
+            return false;
+    return true;
+}
+
 static fc_rc read_some(fc_raw *r, fc_err *err)
 {
     size_t room = r->cap - r->end;
     for (;;) {
+        if (interrupted(r))
+            return fc_fail(err, FC_EIO, "%s: interrupted", r->name);
         long n = r->source ? r->source(r->user, r->p + r->end, room)
                            : (long)read(r->fd, r->p + r->end, room);
         if (n < 0 && errno == EINTR)

@@ -18,6 +18,7 @@ typedef struct fc_raw {
     size_t at, end, cap;
     uint64_t base;
     uint64_t total;             /* size of a regular file; 0: unknown */
+    const volatile int *interrupt;  /* not NULL: non-zero ends the waiting */
     bool eof;
 } fc_raw;
 

@@ -107,6 +107,16 @@ void fc_stream_close(fc_stream *s)
     free(s);
 }
 
+void fc_stream_set_interrupt(fc_stream *s, const volatile int *flag)
+{
+    s->raw.interrupt = flag;
+}
+
+void fc_stream_set_name(fc_stream *s, const char *name)
+{
+    s->raw.name = name;
+}
+
 const char *fc_stream_name(const fc_stream *s)
 {
     return s->raw.name;

@@ -94,6 +94,11 @@ void fc_stream_expect(fc_stream *s, fc_str magic);
 enum { FC_STREAM_MAX_ITEM = 64 << 20 };
 void fc_stream_set_max_item(fc_stream *s, uint64_t bytes);
 uint64_t fc_stream_max_item(const fc_stream *s);
+/* Reading of what makes one wait, such as a pipe, fails with FC_EIO when *flag becomes
+ * non-zero; it must live as long as the stream. NULL: waits on. */
+void fc_stream_set_interrupt(fc_stream *s, const volatile int *flag);
+/* The name under which it is known, when it is another than it was opened by. */
+void fc_stream_set_name(fc_stream *s, const char *name);
 /* The folder for temporary files of readers that join more than memory holds (default
  * NULL:
  * /tmp). It must live as long as the stream. */

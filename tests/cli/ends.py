@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """How a run ends when it cannot or need not go on: a full disk, a closed pipe, Ctrl-C, damaged
 input. Whole lines only, the right exit status, and a funnel that adds up."""
+import gzip
 import json
 import os
 import signal
@@ -120,6 +121,23 @@ class Ends(unittest.TestCase):
         self.assertTrue(adds_up(funnel), funnel)
         self.assertEqual(json.loads(funnel)["out"], text.count(b"\n"))
 
+    def test_interrupt_while_it_waits(self):
+        """A pipe that gives no more, given as standard input or by name: one signal is enough,
+        and what came before is written as whole lines."""
+        for words, settings in (([], THREADS[0]), ([], THREADS[1]), (["--stdin-name", "x"], THREADS[0]),
+                                (["/dev/stdin"], THREADS[0])):
+            child = subprocess.Popen([FILTERC, "cat", *settings, *words], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            child.stdin.write(documents(500))
+            child.stdin.flush()
+            time.sleep(0.3)
+            child.send_signal(signal.SIGTERM)
+            self.assertEqual(child.wait(SECONDS), -signal.SIGTERM)
+            with child.stdin, child.stdout, child.stderr:
+                text = child.stdout.read()
+                self.assertIn(b"interrupted", child.stderr.read())
+            self.assertTrue(text and whole_lines(text) and documents(500).startswith(text))
+
     def test_head_stops_reading(self):
         child = subprocess.Popen([FILTERC, "head", "3", "--quiet"], stdin=subprocess.PIPE,
                                  stdout=subprocess.PIPE)
@@ -152,7 +170,29 @@ class Ends(unittest.TestCase):
         for words in (["cat"], ["keep", "--attr", "n", "n > 1"], ["head", "5"]):
             done, report = report_of(words)
             self.assertEqual((done.returncode, done.stdout), (0, b""))
-            self.assertEqual(json.loads(report)["in"], 0)
+            self.assertEqual((json.loads(report)["in"], json.loads(report)["empty_inputs"]), (0, 1))
+            self.assertIn(b"empty inputs: 1\nthe first of them: -\n", done.stderr)
+
+    def test_empty_inputs_are_told_of(self):
+        """As a download that failed may leave them; also by way of reports that are added up."""
+        with tempfile.TemporaryDirectory() as folder:
+            full, empty, packed = (os.path.join(folder, name) for name in ("a.jsonl", "b.jsonl", "c.gz"))
+            for path, data in ((full, documents(3)), (empty, b""), (packed, gzip.compress(b""))):
+                with open(path, "wb") as f:
+                    f.write(data)
+            inputs = [full, empty, packed]
+            done, report = report_of(["cat", *inputs])
+            self.assertEqual((done.returncode, done.stdout), (0, documents(3)))
+            self.assertEqual(json.loads(report)["empty_inputs"], 2)
+            self.assertIn(f"empty inputs: 2\nthe first of them: {empty}\n", done.stderr.decode())
+            done = filterc("cat", *inputs, "--out", os.path.join(folder, "out/"))
+            self.assertIn(b"empty inputs: 2\n3 inputs: 3 done", done.stderr)
+            done = filterc("report", "--json", os.path.join(folder, "out/"))
+            self.assertEqual(json.loads(done.stdout), json.loads(report))
+            done, report = report_of(["cat", full])
+            self.assertNotIn("empty", report + done.stderr.decode())
+            done, report = report_of(["head", "1", *inputs])    # how far it looked is chance
+            self.assertNotIn("empty", report + done.stderr.decode())
 
     def test_quiet(self):
         done = filterc("cat", "--quiet", stdin=documents(3))
