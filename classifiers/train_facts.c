@@ -5,6 +5,7 @@
 #include "io/jsonl.h"
 
 #include <math.h>
+#include <stdio.h>
 
 double fc_train_figure(const fc_trained *x)
 {
@@ -126,6 +127,56 @@ void fc_train_facts(const fc_train_options *o, const fc_annotations *docs,
 
 /* ---------------------------------------------------------------- report */
 
+/* With fewer documents a rank correlation is off by more than 0.07 by chance alone. */
+enum { FEW = 200, FEW_OF_LABEL = 20 };
+
+static const char *rarest_label(const fc_trained *x, size_t *n)
+{
+    const char *rarest = NULL;
+    for (size_t k = 0; x->of->labels && k < x->of->n_labels; k++) {
+        size_t seen = 0;
+        for (size_t i = 0; i < x->n; i++)
+            seen += x->judged[i].truth == (double)k;
+        if (!rarest || seen < *n) {
+            rarest = x->of->labels[k];
+            *n = seen;
+        }
+    }
+    return rarest;
+}
+
+static void report_doubt(const char *doubt, bool json, const char **sep, fc_buf *out)
+{
+    if (!json) {
+        fc_buf_printf(out, "warning: %s\n", doubt);
+        return;
+    }
+    fc_buf_text(out, *sep);
+    fc_json_string(out, fc_str_of(doubt));
+    *sep = ",";
+}
+
+/* What speaks against believing the model and its figures. */
+static void report_doubts(const fc_trained *x, bool json, fc_buf *out)
+{
+    char text[160];
+    const char *sep = ",\"warnings\":[", *label;
+    size_t n = 0;
+    if (x->n < FEW) {
+        snprintf(text, sizeof text, "%zu judged documents are few: the figures are "
+                                    "largely chance, and so is the model", x->n);
+        report_doubt(text, json, &sep, out);
+    }
+    label = rarest_label(x, &n);
+    if (label && n < FEW_OF_LABEL) {
+        snprintf(text, sizeof text, "of label '%.60s' there are %zu documents only",
+                 label, n);
+        report_doubt(text, json, &sep, out);
+    }
+    if (json && sep[1] == '\0')
+        fc_buf_char(out, ']');
+}
+
 static void report_curve(const fc_trained *x, bool json, fc_buf *out)
 {
     fc_buf_text(out, json ? ",\"curve\":{" : "");
@@ -156,6 +207,7 @@ void fc_train_report(const fc_train_options *o, bool named, fc_trained *x, fc_bu
     if (o->json) {
         fc_buf_text(out, "{\"target\":");
         fc_json_string(out, fc_str_of(m->target));
+        report_doubts(x, true, out);
         write_pass(o, x, out);
         if (o->curve)
             report_curve(x, true, out);
@@ -171,5 +223,7 @@ void fc_train_report(const fc_train_options *o, bool named, fc_trained *x, fc_bu
     if (o->json) {
         out->n -= out->n && out->p[out->n - 1] == '\n';
         fc_buf_text(out, "}\n");
+    } else {
+        report_doubts(x, false, out);
     }
 }

@@ -133,11 +133,25 @@ void fc_expr_unknown(fc_expr_parser *p, size_t at, const char *what, fc_str wron
         FC_EXPR_FAIL(p, at, "unknown %s '%.*s'", what, fc_expr_shown(wrong), wrong.p);
 }
 
+/* Does the word at this place come after ==, != or ~? Then it may be meant as a
+ * string. */
+static bool may_be_string(fc_str source, size_t at)
+{
+    while (at && fc_is_space(source.p[at - 1]))
+        at--;
+    return at > 1 && (source.p[at - 1] == '~' ||
+                      (source.p[at - 1] == '=' && strchr("=!", source.p[at - 2])));
+}
+
 static void fail_name(fc_expr_parser *p, fc_expr_token t)
 {
     const fc_expr_env *env = p->env;
     const char *near = env->names ? fc_suggest(t.text, env->names, env->user) : NULL;
-    if (near || !env->hint)
+    if (may_be_string(p->source, t.at))
+        FC_EXPR_FAIL(p, t.at, "unknown %s '%.*s'; a string stands in quotes: \"%.*s\"",
+                     env->what, fc_expr_shown(t.text), t.text.p, fc_expr_shown(t.text),
+                     t.text.p);
+    else if (near || !env->hint)
         fc_expr_unknown(p, t.at, env->what, t.text, near);
     else
         FC_EXPR_FAIL(p, t.at, "unknown %s '%.*s'; %s", env->what, fc_expr_shown(t.text),

@@ -57,7 +57,8 @@ static char *read_file(const char *name, fc_err *err)
         fc_fail(err, FC_EIO, "%s: reading the plan failed", name);
     } else if (text.n != strlen(text.p)) {
         fc_buf_free(&text);
-        fc_fail(err, FC_EUSE, "%s: a plan is text, this has a NUL byte", name);
+        fc_fail(err, FC_EUSE, "%s: a plan is text, this has a NUL byte; the plan comes "
+                              "first: filterc run PLAN FILE", name);
     }
     return text.p;
 }

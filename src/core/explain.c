@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <setjmp.h>
 
-enum { SHOW_TEXT = 600, PATIENCE = 1 << 20 };
+enum { SHOW_TEXT = 600, MOST_TRIED = 10000 };
 
 typedef struct explainer {
     fc_plan *plan;
@@ -15,6 +15,7 @@ typedef struct explainer {
     fc_batch batch;
     fc_worker worker;
     const char *want;
+    fc_arena first;             /* has the first item, while better ones are tried */
     fc_doc text;                /* as it was when it last had a text */
     fc_buf *out, *html;
     fc_err *err;
@@ -65,21 +66,27 @@ static void show_text(fc_str before, const fc_doc *doc, fc_buf *out)
     fc_buf_text(out, n < t.n ? " ...\n" : "\n");
 }
 
-/* Run one step, which tells what it decides. */
+/* Run one step on a document that it may change. */
+static void try_step(explainer *x, fc_worker *one, size_t i, fc_doc *doc)
+{
+    one->from = i;
+    one->to = i + 1;
+    x->batch.n_live = 0;
+    x->batch.out.n = 0;
+    fc_buf_clear(&x->batch.out.bytes);
+    fc_worker_run(one, &x->batch, doc);
+    x->worker.scratch = one->scratch;
+    x->worker.shared = one->shared;
+}
+
+/* The same, and the stage tells what it decides. */
 static void run_step(explainer *x, size_t i, fc_doc *doc)
 {
     fc_worker one = x->worker;
     fc_buf_printf(x->out, "\n%s\n", x->batch.funnel.row[i + 1].name);
-    one.from = i;
-    one.to = i + 1;
     one.explain = x->out;
     one.explain_html = x->html;
-    x->batch.n_live = 0;
-    x->batch.out.n = 0;
-    fc_buf_clear(&x->batch.out.bytes);
-    fc_worker_run(&one, &x->batch, doc);
-    x->worker.scratch = one.scratch;
-    x->worker.shared = one.shared;
+    try_step(x, &one, i, doc);
 }
 
 /* The same, and tell what came of it; the document that goes on, or NULL. */
@@ -123,14 +130,49 @@ static bool worth_telling(const explainer *x, const fc_doc *doc)
            fc_str_is(doc->rec->type, "conversion");
 }
 
+static fc_rc next_wanted(explainer *x, fc_arena *keep, fc_doc *doc)
+{
+    fc_rc rc;
+    do {
+        fc_arena_reset(keep);
+        rc = fc_input_next(x->input, keep, doc, x->err);
+    } while (!rc && !(wanted(x, doc) && worth_telling(x, doc)));
+    return rc;
+}
+
+static bool is_kept(explainer *x, fc_doc doc)
+{
+    fc_worker one = x->worker;
+    if (doc.reason)
+        return false;
+    try_step(x, &one, 0, &doc);
+    fc_funnel_clear(&x->batch.funnel);
+    return !x->batch.rc && !doc.reason;
+}
+
+/* Without a wish the first item that the first stage keeps, else the first. */
+static fc_rc choose(explainer *x, fc_doc *doc)
+{
+    fc_doc other;
+    fc_rc rc = next_wanted(x, &x->first, doc);
+    if (rc || x->want || !x->plan->parallel || is_kept(x, *doc))
+        return rc;
+    for (int i = 0; i < MOST_TRIED; i++) {
+        if (next_wanted(x, &x->batch.arena, &other))
+            break;
+        if (is_kept(x, other)) {
+            *doc = other;
+            break;
+        }
+    }
+    return FC_OK;
+}
+
 static fc_rc explain(explainer *x)
 {
     fc_doc doc, *d = &doc;
-    fc_rc rc;
-    do {
-        fc_batch_reset(&x->batch);
-        rc = fc_input_next(x->input, &x->batch.arena, &doc, x->err);
-    } while (!rc && !(wanted(x, &doc) && worth_telling(x, &doc)));
+    fc_batch_reset(&x->batch);
+    fc_rc rc = choose(x, &doc);
     if (rc == FC_END)
         return fc_fail(x->err, FC_EDATA, "%s%s", "no such item in the input: ",
                        x->want ? x->want : "nothing to extract from");
@@ -201,8 +243,10 @@ fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
     if (rc)
         return rc;
     fc_input_configure(x.input, &plan->config, NULL);
+    fc_arena_init(&x.first);
     fc_arena_init(&x.batch.arena);
     fc_arena_init(&r.batch.arena);
+    fc_arena_guard(&x.first, &guard);
     fc_arena_guard(&x.batch.arena, &guard);
     fc_arena_guard(&r.batch.arena, &guard);
     fc_arena_guard(&plan->mem, &guard);
@@ -219,6 +263,7 @@ fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
     }
     close_steps(&x);
     close_steps(&r);
+    fc_arena_free(&x.first);
     fc_input_close(x.input);
     return rc;
 }

@@ -271,6 +271,20 @@ static fc_rc check_required(const char *who, const fc_opt_group *groups, int arg
     return FC_OK;
 }
 
+/* A word of a plan that is neither an option nor the stage's argument. */
+static fc_rc unexpected(const char *who, const fc_opt_group *groups, const char *word,
+                        fc_err *err)
+{
+    const fc_opt *arg = find_positional(groups, 0).opt;
+    const char *hint = "a stage of a plan takes options; files come after the plan";
+    if (fc_stage_find(fc_str_of(word)))
+        hint = "stages are joined by '|'";
+    else if (arg && arg->type == FC_OPT_TEXT)
+        return fc_fail(err, FC_EUSE, "%s: unexpected argument '%.80s'; put all of %s in "
+                                     "quotes", who, word, arg->name);
+    return fc_fail(err, FC_EUSE, "%s: unexpected argument '%.80s'; %s", who, word, hint);
+}
+
 fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
                    const char *const *argv, const char **operands, int *n_operands,
                    fc_err *err)
@@ -296,7 +310,7 @@ fc_rc fc_opt_parse(const char *who, const fc_opt_group *groups, int argc,
         else if (operands)
             operands[n++] = word;
         else
-            return fc_fail(err, FC_EUSE, "%s: unexpected argument '%.80s'", who, word);
+            return unexpected(who, groups, word, err);
     }
     if (n_operands)
         *n_operands = n;

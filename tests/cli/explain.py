@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from common import filterc
+from common import WEB, filterc
 
 TEXT = ("# Why ice floats\n\nWater expands when it freezes, because its molecules form an open "
         "lattice. So a given mass of ice takes up more space than the same mass of water.\n")
@@ -21,6 +21,17 @@ def sections(*options, document=DOCUMENT):
 
 
 class Explain(unittest.TestCase):
+    def test_which_item(self):
+        """Without a wish the first that the first stage keeps; none: the first."""
+        documents = b"".join(json.dumps({"id": name, "text": TEXT * n}).encode() + b"\n"
+                             for n, name in enumerate("abcd"))
+        for plan, wanted in (("keep 'len(text) > 200'", "c"), ("keep 'len(text) > 9000'", "a"), ("cat", "a"),
+                             ("head 1 | cat", "a"), ("cat | keep 'id == \"b\"'", "a")):
+            done = filterc("explain", "--plan", plan, stdin=documents)
+            self.assertEqual(done.stdout.decode().split("\n")[0], wanted, plan)
+        done = filterc("explain", WEB).stdout.decode()
+        self.assertNotIn("extract\n  dropped", done)
+
     def test_every_dialect(self):
         told = sections("--plan", "cat")
         self.assertEqual([name for name, _ in told], ["cat"] + DIALECTS)

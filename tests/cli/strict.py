@@ -59,6 +59,17 @@ class Strict(unittest.TestCase):
         for text in ("n >", "(n > 1", "n > 1)", "text ~ '('", "'x' > 1 and"):
             self.refused(["keep", "--attr", "n", text])
 
+    def test_what_is_often_mistaken(self):
+        """The message has what to do about it."""
+        self.refused(["run", "extract | keep edu >= 3"], says="put all of EXPR in quotes")
+        self.refused(["run", "extract lang"], says="stages are joined by '|'")
+        self.refused(["run", "extract a.warc.gz | lang"], says="files come after the plan")
+        self.refused(["run", WEB], says="the plan comes first: filterc run PLAN FILE")
+        self.refused(["run", "extract", "|", "lang"], status=66, says="put all of it in quotes")
+        self.refused(["run", "lang | keep 'lang == en'"], says='a string stands in quotes: "en"')
+        self.refused(["keep", "id != doc"], says='a string stands in quotes: "doc"')
+        self.refused(["keep", "edu >= reasonin"], says="did you mean 'reasoning'")
+
     def test_model(self):
         self.refused(["score", "--models", "edo"], status=64, says="edo")
         self.refused(["run", "extract | score --models edu,edo"], status=64, says="edo")

@@ -62,6 +62,22 @@ class Kinds(unittest.TestCase):
         self.assertEqual(done.returncode, 65)
         self.assertIn(b"no document has the label 'edu'; the first one has quality, url", done.stderr)
 
+    def test_little_to_learn_from(self):
+        """A model of ten documents is made, and told to be worth little."""
+        for labels, few in ((lambda n: n % 4, 10), (lambda n: "ab"[n % 5 == 0], 60), (lambda n: n % 4, 200)):
+            path = os.path.join(self.folder.name, "labels.jsonl")
+            with open(path, "w", encoding="utf-8") as f:
+                for n in range(few):
+                    f.write(json.dumps({"text": f"{PROSE[n:n + 70]} {n}", "q": labels(n)}) + "\n")
+            words = ["train", "--annotations", path, "--target", "q", "--out", self.model]
+            done = filterc(*words)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            told = [line for line in done.stdout.decode().splitlines() if line.startswith("warning: ")]
+            self.assertEqual(f"{few} judged documents are few" in "".join(told), few < 200, done.stdout)
+            self.assertEqual("of label 'b' there are 12 documents only" in "".join(told), few == 60)
+            warnings = json.loads(filterc(*words, "--json").stdout).get("warnings", [])
+            self.assertEqual(["warning: " + w for w in warnings], told)
+
     def test_misuse(self):
         for words, says in ((["--kind", "ngrams"], b"ngram"),
                             ([], b"--target NAME"),
