@@ -3,7 +3,7 @@
 
 # FC_NEED(VARIABLE, pkg-config module, Debian package)
 AC_DEFUN([FC_NEED], [
-PKG_CHECK_MODULES([$1], [$2], [FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
+PKG_CHECK_MODULES([$1], [$2], [FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"
   FC_LIB_VERSIONS="${FC_LIB_VERSIONS}$2 `$PKG_CONFIG --modversion $2`\\n"],
   [AC_MSG_ERROR([$2 is required: apt-get install $3])])
 ])
@@ -13,7 +13,7 @@ AC_ARG_WITH(m4_tolower([$1]), [AS_HELP_STRING([--without-]m4_tolower([$1]), [bui
 fc_have_$1=no
 AS_IF([test "x$with_]m4_tolower([$1])[" != xno],
   [PKG_CHECK_MODULES([$1], [$2], [fc_have_$1=yes
-    FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"; FC_PC_REQUIRES="$FC_PC_REQUIRES $2"
+    FC_LIB_CFLAGS="$FC_LIB_CFLAGS $$1_CFLAGS"; FC_LIB_LIBS="$FC_LIB_LIBS $$1_LIBS"
     FC_OPT_VERSIONS="${FC_OPT_VERSIONS}$2 `$PKG_CONFIG --modversion $2` ($4)\\n"
     AC_DEFINE([HAVE_$1], [1], [$2: $4])], [true])])
 AS_IF([test $fc_have_$1 = no], [FC_OPT_VERSIONS="${FC_OPT_VERSIONS}$2: not built in ($4)\\n"])
@@ -44,7 +44,7 @@ FC_NEED([UTF8PROC], [libutf8proc], [libutf8proc-dev])
 FC_NEED([XXHASH], [libxxhash], [libxxhash-dev])
 FC_NEED([JANSSON], [jansson], [libjansson-dev])
 AC_CHECK_HEADER([linear.h], [], [AC_MSG_ERROR([liblinear is required: apt-get install liblinear-dev])])
-AC_CHECK_LIB([linear], [train], [FC_LIB_LIBS="$FC_LIB_LIBS -llinear"; FC_PC_LIBS="-llinear"],
+AC_CHECK_LIB([linear], [train], [FC_LIB_LIBS="$FC_LIB_LIBS -llinear"],
              [AC_MSG_ERROR([liblinear is required: apt-get install liblinear-dev])], [-lm])
 FC_WANT([LIBDEFLATE], [libdeflate], [libdeflate-dev], [gzip members at twice zlib's speed])
 FC_WANT([ZSTD], [libzstd], [libzstd-dev], [zstd input and output])
@@ -57,10 +57,13 @@ FC_FIND_PDFTOTEXT
 PKG_CHECK_MODULES([CMOCKA], [cmocka], [fc_have_cmocka=yes], [fc_have_cmocka=no])
 AM_CONDITIONAL([HAVE_CMOCKA], [test "x$fc_have_cmocka" = xyes])
 FC_LIB_LIBS="$FC_LIB_LIBS -lm -lpthread"
-FC_PC_LIBS="$FC_PC_LIBS -lm -lpthread"
+dnl What a program needs beside -lfilterc: always when there is only the archive, else for
+dnl pkg-config --static. These libraries are shared ones themselves, which know their own; as
+dnl "Requires.private" pkg-config would ask for what Debian has no -dev packages installed for.
+AS_IF([test "x$enable_shared" = xyes], [FC_PC_LIBS=], [FC_PC_LIBS=$FC_LIB_LIBS])
 AC_DEFINE_UNQUOTED([FC_LIB_VERSIONS], ["$FC_LIB_VERSIONS"], [required libraries, a line each])
 AC_DEFINE_UNQUOTED([FC_OPT_VERSIONS], ["$FC_OPT_VERSIONS"], [optional libraries, a line each])
-AC_SUBST([FC_LIB_CFLAGS]) AC_SUBST([FC_LIB_LIBS]) AC_SUBST([FC_PC_REQUIRES]) AC_SUBST([FC_PC_LIBS])
+AC_SUBST([FC_LIB_CFLAGS]) AC_SUBST([FC_LIB_LIBS]) AC_SUBST([FC_PC_LIBS])
 ])
 
 AC_DEFUN([FC_SUMMARY], [

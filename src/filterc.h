@@ -667,10 +667,10 @@ typedef struct fc_train_blocks_options {
 fc_rc fc_train_blocks(const fc_train_blocks_options *options, fc_buf *model,
                       fc_buf *report, fc_err *err);
 
-/* The file that is meant where a model is named (as fc_open_model has it), for a call
- * such as fc_eval: "edu" is DATA/models/edu.fcm. FC_ENOINPUT. */
-fc_rc fc_model_path(const fc_config *config, const char *name, const char *ending,
-                    fc_buf *path, fc_err *err);
+/* The file that is meant where one of DATA/folder may be named, as fc_open_model has it
+ * for models: for a call such as fc_eval "edu" is DATA/models/edu.fcm. FC_ENOINPUT. */
+fc_rc fc_data_path(const fc_config *config, const char *folder, const char *name,
+                   const char *ending, fc_buf *path, fc_err *err);
 /* Judge a model file on judged documents that it has not seen. target NULL: the one that
  * it was trained on. */
 fc_rc fc_eval(const char *model, const char *const *inputs, const char *target, bool json,

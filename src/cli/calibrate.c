@@ -53,8 +53,8 @@ static int run(const void *options, const run_options *common, int n,
         fc_fail(&err, FC_EUSE, "calibrate: name files with raw captures after the plan");
         return complain(&err);
     }
-    fc_rc rc = plan_text(c->plan, &text, &err);
     config_of(common, &config);
+    fc_rc rc = plan_text(&config, c->plan, &text, &err);
     fc_calibrate_default(&o);
     o.inputs = operands;
     o.config = &config;

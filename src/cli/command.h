@@ -36,9 +36,11 @@ extern const char *invoked_as;              /* argv[0] */
 /* main.c: tell that no stage or command has this name; returns the exit status. */
 int unknown_name(const char *name);
 
-/* run.c: *text is the plan in the file of this name, or NULL when `plan` is one itself.
- * The caller frees it. */
-fc_rc plan_text(const char *plan, char **text, fc_err *err);
+/* run.c: *text is the plan in the file of this name, here or among those shipped, or NULL
+ * when `plan` is one itself. The caller frees it. */
+fc_rc plan_text(const fc_config *config, const char *plan, char **text, fc_err *err);
+/* The plan, or that in the file, opened. */
+fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text, fc_err *err);
 
 /* runner.c: open, run, funnel, exit status. */
 void config_of(const run_options *common, fc_config *config);

@@ -2,7 +2,6 @@
 #include "cli/command.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
 typedef struct conf {
     const char *a, *b;
@@ -41,18 +40,6 @@ static const fc_example examples[] = {
       "diff 'extract | fineweb' 'extract | fineweb-0.2' crawl.warc.gz", NULL, NULL },
     { 0 }
 };
-
-static fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text,
-                       fc_err *err)
-{
-    char *file;
-    fc_rc rc = plan_text(text, &file, err);
-    if (rc)
-        return rc;
-    rc = fc_plan_open(plan, config, file ? file : text, file ? text : "plan", err);
-    free(file);
-    return rc;
-}
 
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)

@@ -32,7 +32,7 @@ static int run(const void *options, const run_options *common, int n,
     fc_config config;
     fc_err err = { FC_OK, 0, "" };
     config_of(common, &config);
-    fc_rc rc = fc_model_path(&config, c->model, ".fcm", &path, &err);
+    fc_rc rc = fc_data_path(&config, "models", c->model, ".fcm", &path, &err);
     if (rc == FC_OK)
         rc = fc_eval(path.p, n ? operands : standard_input, c->target, c->json, &report,
                      &err);

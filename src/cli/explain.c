@@ -12,7 +12,7 @@ typedef struct conf {
 static const fc_opt opts[] = {
     { "plan", FC_OPT_TEXT, offsetof(conf, plan),
       "extract | score --models edu,reasoning,factual,topic,damage", 0, 0, NULL, "PLAN",
-      "the stages to explain", 0 },
+      "the stages to explain, or a file with them", 0 },
     { "rules", FC_OPT_TEXT, offsetof(conf, rules),
       "gopher --no-drop | gopher-rep --no-drop | "
       "c4 --no-drop | fineweb --no-drop | fineweb-0.2 --no-drop | dclm-refinedweb "
@@ -20,7 +20,8 @@ static const fc_opt opts[] = {
       0, 0, NULL, "PLAN", "then these, each on the text as the plan left it; none: not",
       0 },
     { "item", FC_OPT_TEXT, offsetof(conf, item), NULL, 0, 0, NULL, "URL",
-      "the record with this URL or id; without it the first page in the input", 0 },
+      "the record with this URL or id; without it the first "
+      "one that the first stage keeps", 0 },
     { "html", FC_OPT_TEXT, offsetof(conf, html), NULL, 0, 0, NULL, "FILE",
       "also write the page's blocks as an HTML file, coloured by their scores", 0 },
     { 0 }
@@ -47,11 +48,11 @@ static int run(const void *options, const run_options *common, int n,
     fc_buf out = FC_BUF_INIT, html = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     config_of(common, &config);
-    fc_rc rc = fc_plan_open(&plan, &config, c->plan, "plan", &err);
+    fc_rc rc = open_plan(&plan, &config, c->plan, &err);
     if (rc)
         return complain(&err);
     if (strcmp(c->rules, "none") != 0)
-        rc = fc_plan_open(&rules, &config, c->rules, "rules", &err);
+        rc = open_plan(&rules, &config, c->rules, &err);
     if (rc) {
         fc_plan_close(plan);
         return complain(&err);

@@ -14,7 +14,7 @@ typedef struct conf {
 
 static const fc_opt opts[] = {
     { "PLAN", FC_OPT_TEXT, offsetof(conf, plan), NULL, 0, 0, NULL, NULL,
-      "a file with a plan, or the plan itself", FC_OPT_ARG | FC_OPT_REQUIRED },
+      "a file with a plan, one here or a shipped one, or the plan itself", FC_OPT_ARG | FC_OPT_REQUIRED },
     { 0 }
 };
 
@@ -63,21 +63,35 @@ static char *read_file(const char *name, fc_err *err)
     return text.p;
 }
 
-/* A word that is neither a stage nor has an option is meant to be a file. */
+/* "my.plan", "plans/mine"; a word without either is a stage, perhaps misspelt. */
 static bool looks_like_file(const char *plan)
 {
-    return plan[0] && !strpbrk(plan, " |\t\n") &&
+    return strpbrk(plan, "./") && !strpbrk(plan, " |\t\n") &&
            !fc_stage_find((fc_str){ plan, strlen(plan) });
 }
 
-fc_rc plan_text(const char *plan, char **text, fc_err *err)
+fc_rc plan_text(const fc_config *config, const char *plan, char **text, fc_err *err)
 {
+    fc_buf path = FC_BUF_INIT;
     *text = NULL;
-    if (access(plan, F_OK) == 0 || looks_like_file(plan))
-        *text = read_file(plan, err);
-    else
+    if (access(plan, F_OK) != 0 && !looks_like_file(plan))
         return FC_OK;
-    return *text ? FC_OK : err->rc;
+    fc_rc rc = fc_data_path(config, "plans", plan, "", &path, err);
+    if (rc == FC_OK && (*text = read_file(path.p, err)) == NULL)
+        rc = err->rc;
+    fc_buf_free(&path);
+    return rc;
+}
+
+fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text, fc_err *err)
+{
+    char *file;
+    fc_rc rc = plan_text(config, text, &file, err);
+    if (rc)
+        return rc;
+    rc = fc_plan_open(plan, config, file ? file : text, file ? text : "plan", err);
+    free(file);
+    return rc;
 }
 
 static int run(const void *options, const run_options *common, int n,
@@ -87,13 +101,8 @@ static int run(const void *options, const run_options *common, int n,
     fc_config config;
     fc_plan *plan;
     fc_err err = { FC_OK, 0, "" };
-    char *text = NULL;
-    if (plan_text(c->plan, &text, &err) != FC_OK)
-        return complain(&err);
     config_of(common, &config);
-    fc_rc rc = fc_plan_open(&plan, &config, text ? text : c->plan,
-                            text ? c->plan : "plan", &err);
-    free(text);
+    fc_rc rc = open_plan(&plan, &config, c->plan, &err);
     return rc ? complain(&err) : run_plan(plan, common, n, operands);
 }
 

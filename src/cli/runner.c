@@ -114,9 +114,11 @@ static const char *const *attr_list(const char *names)
 
 const char *invoked_as = "";
 
-/* Where the data is: beside the binary in a build tree, else as installed (NULL). */
+/* Where the data is: beside the binary in a build tree, in share/ beside bin/ of an
+ * installation, which may have been moved as a whole; else as configured (NULL). */
 static const char *data_beside_binary(void)
 {
+    static const char *const places[] = { "/data", "/../share/filterc", NULL };
     static char path[4096];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
     if (n > 0) /* else there is no /proc, as in a bare chroot */
@@ -126,11 +128,14 @@ static const char *data_beside_binary(void)
     char *slash = strrchr(path, '/');
     if (!slash)
         return NULL;
-    strcpy(slash, "/data/models");
-    if (access(path, R_OK) != 0)
-        return NULL;
-    *strrchr(path, '/') = '\0';
-    return path;
+    for (const char *const *p = places; *p; p++) {
+        sprintf(slash, "%s/models", *p);
+        bool there = access(path, R_OK) == 0;
+        strcpy(slash, *p);
+        if (there)
+            return path;
+    }
+    return NULL;
 }
 
 void config_of(const run_options *common, fc_config *config)

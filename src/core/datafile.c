@@ -87,20 +87,20 @@ fc_rc fc_open_model(fc_open *ctx, const char *name, const char *ending,
     return no_model(ctx, name, ending, err);
 }
 
-fc_rc fc_model_path(const fc_config *config, const char *name, const char *ending,
-                    fc_buf *path, fc_err *err)
+fc_rc fc_data_path(const fc_config *config, const char *folder, const char *name,
+                   const char *ending, fc_buf *path, fc_err *err)
 {
     if (is_path(name))
         fc_buf_text(path, name);
     else
-        fc_buf_printf(path, "%s/models/%s%s", dir_of(config), name,
+        fc_buf_printf(path, "%s/%s/%s%s", dir_of(config), folder, name,
                       ending_of(name, ending));
     if (path->failed)
         return fc_fail(err, FC_ETRY, "out of memory");
     if (access(path->p, R_OK) == 0)
         return FC_OK;
-    return fc_fail(err, FC_ENOINPUT, "no model '%.100s': there is no file '%.200s'", name,
-                   path->p);
+    return fc_fail(err, FC_ENOINPUT, "no file '%.200s'%s%.200s", name,
+                   is_path(name) ? "" : ", nor ", is_path(name) ? "" : path->p);
 }
 
 static int by_name(const void *a, const void *b)

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from common import SECONDS, TOP, WEB, filterc
+from common import FILTERC, SECONDS, TOP, WEB, filterc, is_sanitized
 
 USER = os.path.join(os.environ.get("BUILDDIR", TOP), "tests", "cli", "library_user")
 DATA = os.environ.get("FILTERC_DATA", os.path.join(TOP, "data"))
@@ -42,6 +42,24 @@ class Library(unittest.TestCase):
             done = use(*words)
             self.assertEqual((done.returncode, done.stdout), (status, b""))
             self.assertIn(says, done.stderr.decode())
+
+    @unittest.skipUnless(shutil.which("pkg-config") and shutil.which("cc"), "needs pkg-config and cc")
+    @unittest.skipIf(is_sanitized(), "the flags are those of a plain build")
+    def test_the_flags_that_pkg_config_gives(self):
+        """Both lines that library_user.c tells make a program that runs."""
+        built = os.path.dirname(FILTERC)
+        variables = [f"--define-variable=libdir={built}/.libs", f"--define-variable=includedir={TOP}/src"]
+        for more in ([], ["--static"]):
+            flags = subprocess.run(["pkg-config", *variables, *more, "--cflags", "--libs", "filterc"], check=True,
+                                   env={**os.environ, "PKG_CONFIG_PATH": os.path.join(built, "src")},
+                                   capture_output=True).stdout.decode().split()
+            with tempfile.TemporaryDirectory() as folder:
+                user = os.path.join(folder, "user")
+                done = subprocess.run(["cc", os.path.join(TOP, "tests", "cli", "library_user.c"), *flags,
+                                       f"-Wl,-rpath,{built}/.libs", "-o", user], capture_output=True)
+                self.assertEqual((done.returncode, done.stderr), (0, b""))
+                done = subprocess.run([user, DATA, PLAN, WEB], capture_output=True, timeout=SECONDS)
+                self.assertEqual((done.returncode, done.stdout), (0, use(PLAN, WEB).stdout))
 
     def test_the_header_is_for_all(self):
         with tempfile.TemporaryDirectory() as folder:

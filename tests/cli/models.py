@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """One rule for every option that names a model: a file here or with its path, else the shipped
-one of that name, with its ending or without."""
+one of that name, with its ending or without. Plans likewise; where the data are."""
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 import unittest
 
-from common import TOP, WEB, filterc
+from common import FILTERC, SECONDS, TOP, WEB, filterc
 
 MODELS = os.path.join(os.environ.get("FILTERC_DATA", os.path.join(TOP, "data")), "models")
 TEXT = "The river carries the rain of the hills down to the sea in seven days."
@@ -44,7 +45,7 @@ class Models(unittest.TestCase):
             if command != "eval":
                 self.assertIn(f"no model '{name}x'; did you mean '{name}'?", done.stderr.decode())
             done = self.use(command, option, "./" + name)
-            self.assertRegex(done.stderr.decode(), f"no model.* './{name}'")
+            self.assertRegex(done.stderr.decode(), f"no (model )?file './{name}'")
 
     def test_a_file_that_is_no_model(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +55,36 @@ class Models(unittest.TestCase):
                 done = self.use(command, option, "mine", cwd=folder)
                 self.assertEqual(done.returncode, 78, (command, done.stderr))
                 self.assertRegex(done.stderr.decode(), "model mine: .*not a ")
+
+    def test_an_installation_that_was_moved(self):
+        """Its data are found beside it."""
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(os.path.join(folder, "bin"))
+            os.makedirs(os.path.join(folder, "share"))
+            os.makedirs(os.path.join(folder, "empty"))
+            moved = shutil.copy(FILTERC, os.path.join(folder, "bin", "filterc"))
+            os.symlink(os.path.dirname(os.path.abspath(MODELS)), os.path.join(folder, "share", "filterc"))
+            env = {k: v for k, v in os.environ.items() if k != "FILTERC_DATA"}
+            done = subprocess.run([moved, "score", "--quiet", "--models", "edu"], input=DOCUMENTS, env=env,
+                                  cwd=os.path.join(folder, "empty"), capture_output=True, timeout=SECONDS)
+            self.assertEqual((done.returncode, done.stdout),
+                             (0, filterc("score", "--models", "edu", stdin=DOCUMENTS).stdout), done.stderr)
+
+    def test_plans(self):
+        """One that is shipped by its name; one here comes first."""
+        with tempfile.TemporaryDirectory() as folder:
+            for command in (["run", "seeds.plan"], ["explain", "--plan", "seeds.plan"],
+                            ["diff", "seeds.plan", "seeds.plan"]):
+                done = filterc(*command, WEB, cwd=folder)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertTrue(done.stdout)
+            with open(os.path.join(folder, "seeds.plan"), "w", encoding="utf-8") as f:
+                f.write("head 1 # of this folder\n")
+            done = filterc("run", "seeds.plan", stdin=DOCUMENTS, cwd=folder)
+            self.assertEqual((done.returncode, done.stdout.count(b"\n")), (0, 1))
+            done = filterc("run", "sedes.plan", cwd=folder)
+            self.assertEqual(done.returncode, 66)
+            self.assertRegex(done.stderr.decode(), "no file 'sedes.plan', nor .*/plans/sedes.plan")
 
 
 if __name__ == "__main__":

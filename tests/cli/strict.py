@@ -33,6 +33,7 @@ class Strict(unittest.TestCase):
         self.refused(["help", "extrct"], says="did you mean 'extract'")
         self.refused(["-v"], says="'-v'")
         self.refused(["run", "cat | kepe 'n > 1'"], says="keep")
+        self.refused(["run", "exract"], says="did you mean 'extract'")
 
     def test_option(self):
         self.refused(["sample", "--rat", "0.5"], says="rate")
