@@ -1,8 +1,8 @@
 /* keep.c - decide by an expression over attributes, metadata and text. */
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/expr.h"
 #include "base/str.h"
+#include "filters/names.h"
 #include "text/words.h"
 
 #include <stdlib.h>
@@ -18,93 +18,6 @@ typedef struct model {
 } model;
 
 enum { FALSE_REASON = 1, MISSING, COSTLY };
-
-/* Where a name is looked up (fc_expr_var.place). */
-enum { IN_ATTRIBUTES, IN_METADATA, IS_TEXT, IS_ID, IS_SOURCE };
-
-/* ---------------------------------------------------------------- names */
-
-static const struct {
-    const char *name, *key;
-    int place;
-} shorthands[] = {
-    { "text", "text", IS_TEXT }, { "id", "id", IS_ID }, { "source", "source", IS_SOURCE },
-    { "url", "url", IN_METADATA },
-};
-enum { SHORTHANDS = sizeof shorthands / sizeof *shorthands };
-
-static bool resolve_attr(const fc_open *ctx, fc_str name, fc_expr_var *var)
-{
-    const fc_attr *attr = fc_open_attr(ctx, name);
-    if (!attr)
-        return false;
-    /* JSON values have no order or type to rely on: known at run time */
-    var->type = attr->type == FC_JSON ? FC_NONE : attr->type;
-    var->labels = attr->labels;
-    var->place = IN_ATTRIBUTES;
-    var->key = name;
-    return true;
-}
-
-static bool strip(fc_str *name, const char *prefix)
-{
-    fc_str p = fc_str_of(prefix);
-    if (!fc_str_starts(*name, p) || name->n == p.n)
-        return false;
-    *name = fc_str_sub(*name, p.n, name->n);
-    return true;
-}
-
-static bool resolve(void *user, fc_str name, fc_expr_var *var)
-{
-    const fc_open *ctx = user;
-    if (resolve_attr(ctx, name, var))
-        return true;
-    if (strip(&name, "attributes."))
-        return resolve_attr(ctx, name, var);
-    if (strip(&name, "metadata.") || strip(&name, "meta.")) {
-        *var = (fc_expr_var){ FC_NONE, NULL, IN_METADATA, name };
-        return true;
-    }
-    for (int i = 0; i < SHORTHANDS; i++)
-        if (fc_str_is(name, shorthands[i].name)) {
-            *var = (fc_expr_var){ FC_STRING, NULL, shorthands[i].place,
-                                  fc_str_of(shorthands[i].key) };
-            return true;
-        }
-    return false;
-}
-
-static const char *known_name(void *user, size_t i)
-{
-    if (i < SHORTHANDS)
-        return shorthands[i].name;
-    const fc_attr *attr = fc_open_attr_at(user, i - SHORTHANDS);
-    return attr ? attr->name : NULL;
-}
-
-static fc_value string(fc_str s)
-{
-    return (fc_value){ FC_STRING, 0, s };
-}
-
-static fc_value lookup(const void *user, const fc_expr_var *var)
-{
-    const fc_doc *doc = user;
-    const fc_value *v;
-    switch (var->place) {
-    case IS_TEXT:
-        return string(doc->text);
-    case IS_ID:
-        return string(doc->id);
-    case IS_SOURCE:
-        return doc->source.n ? string(doc->source)
-                             : (fc_value){ FC_NONE, 0, { NULL, 0 } };
-    default:
-        v = fc_fields_get(var->place == IN_METADATA ? &doc->meta : &doc->attr, var->key);
-        return v ? *v : (fc_value){ FC_NONE, 0, { NULL, 0 } };
-    }
-}
 
 static double count_words(fc_str s)
 {
@@ -123,10 +36,8 @@ static fc_rc keep_open(fc_open *ctx, const void *config, void **made, fc_err *er
 {
     static const fc_expr_fn fns[] = { { "words", count_words }, { NULL, NULL } };
     const conf *c = config;
-    fc_expr_env env = { resolve, known_name, "attribute",
-                        "no earlier stage gives it: --attr NAME says that the documents "
-                        "have it",
-                        ctx, fns };
+    fc_expr_env env = { fc_names_find, fc_names_at, "attribute", fc_names_hint, ctx,
+                        fns };
     fc_err why = { 0 };
     model *m = calloc(1, sizeof *m);
     if (!m)
@@ -241,7 +152,7 @@ static int keep_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
 {
     const model *m = config;
     fc_expr_eval eval;
-    eval.lookup = lookup;
+    eval.lookup = fc_names_value;
     eval.doc = doc;
     eval.scratch = mine;
     eval.looked = 0;
@@ -304,8 +215,9 @@ FC_STAGE(keep) = {
                "Strings stand between \"...\" or '...' and have no escapes; true and "
                "false are words.\n"
                "\n"
-               "A name is an attribute, or text, id, source, url, or metadata.NAME "
-               "(short meta.NAME) for what the document's metadata holds. Names with "
+               "A name is an attribute (where a document has none of that name, a key at "
+               "its top), or text, id, source, url, or metadata.NAME (short meta.NAME) "
+               "for what the document's metadata holds. Names with "
                "other characters than letters, digits, '_', '.' and ':' stand between "
                "backquotes; attributes.NAME is always an attribute. A misspelt attribute "
                "or label is an error before the first document is read.\n"

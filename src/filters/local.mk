@@ -29,6 +29,7 @@ libfilterc_la_SOURCES += \
 	src/filters/head.c \
 	src/filters/keep.c \
 	src/filters/madlad.c \
+	src/filters/names.c src/filters/names.h \
 	src/filters/passages.c src/filters/passages.h \
 	src/filters/quota.c \
 	src/filters/sample.c \

@@ -2,8 +2,9 @@
  * at most so many, or not more than a share of the output. */
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/str.h"
-#include "base/suggest.h"
+#include "filters/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,45 +16,45 @@ typedef struct conf {
     int64_t max;
 } conf;
 
+typedef struct quota {
+    const conf *conf;
+    fc_expr_var by, best;
+} quota;
+
 enum { MISSING = 1, NOT_BEST, OVER_MAX, OVER_SHARE };
 
-/* Values beyond the first MOST_GROUPS share the last group. A score's place among those
- * seen is counted in STEPS hundredths from 0 on, which is what `score` writes. */
-enum { MOST_GROUPS = 1024, STEPS = 1024, LONGEST_NAME = 200 };
+/* Values beyond the first MOST_GROUPS, with --share MOST_COUNTED, share the last group. A
+ * score's place among those seen is counted in STEPS hundredths from 0 on, which is what
+ * `score` writes. */
+enum { MOST_GROUPS = 1 << 20, MOST_COUNTED = 1 << 14, STEPS = 1024, LONGEST_NAME = 200 };
 
 typedef struct group {
-    char name[LONGEST_NAME + 1];
+    uint64_t hash;
     uint64_t seen, kept;
-    uint32_t at[STEPS];         /* seen, by score */
+    uint32_t *at;               /* [STEPS] seen, by score; NULL without --share */
+    char name[];
 } group;
 
 typedef struct groups {
-    group *v[MOST_GROUPS];
-    size_t n;
+    group **v;                  /* [cap] by hash, the next free place from there on */
+    size_t n, cap;
+    group *last;
     uint64_t kept;
     FILE *report;
-    const conf *conf;
+    const quota *quota;
 } groups;
 
 /* ---------------------------------------------------------------- opening */
 
-static fc_rc check_attr(const fc_open *ctx, const char *name, fc_err *err)
+static fc_rc find_name(fc_open *ctx, const char *name, fc_expr_var *var, fc_err *err)
 {
-    const char *names[256] = { NULL }, *near;
-    if (fc_open_attr(ctx, fc_str_of(name)))
+    var->key = fc_str_of(name);
+    if (fc_names_find(ctx, var->key, var))
         return FC_OK;
-    for (size_t i = 0; i + 1 < sizeof names / sizeof *names; i++) {
-        const fc_attr *a = fc_open_attr_at(ctx, i);
-        if (!a)
-            break;
-        names[i] = a->name;
-    }
-    near = fc_suggest_list(fc_str_of(name), names);
+    const char *near = fc_suggest(var->key, fc_names_at, ctx);
     return fc_fail(err, FC_EUSE, "quota: unknown attribute '%.100s'%s%s%s", name,
-                   near ? "; did you mean '"
-                        : ": no earlier stage gives it; --attr NAME says "
-                          "that the documents have it",
-                   near ? near : "", near ? "'?" : "");
+                   near ? "; did you mean '" : "; ", near ? near : fc_names_hint,
+                   near ? "'?" : "");
 }
 
 static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *err)
@@ -63,20 +64,27 @@ static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *
         return fc_fail(err, FC_EUSE, "quota: give --share, --max or --max-share");
     if (!c->share != !c->best)
         return fc_fail(err, FC_EUSE, "quota: --share and --best belong together");
-    fc_rc rc = check_attr(ctx, c->by, err);
+    quota *q = calloc(1, sizeof *q);
+    if (!q)
+        return fc_fail(err, FC_ETRY, "out of memory");
+    q->conf = c;
+    fc_rc rc = find_name(ctx, c->by, &q->by, err);
     if (rc == FC_OK && c->best)
-        rc = check_attr(ctx, c->best, err);
-    *model = (void *)(uintptr_t)config;
+        rc = find_name(ctx, c->best, &q->best, err);
+    if (rc != FC_OK)
+        free(q);
+    else
+        *model = q;
     return rc;
 }
 
-static fc_rc quota_worker(const void *config, void **mine, fc_err *err)
+static fc_rc quota_worker(const void *model, void **mine, fc_err *err)
 {
-    const conf *c = config;
+    const conf *c = ((const quota *)model)->conf;
     groups *g = calloc(1, sizeof *g);
     if (!g)
         return fc_fail(err, FC_ETRY, "out of memory");
-    g->conf = c;
+    g->quota = model;
     if (c->shares && !(g->report = fopen(c->shares, "w"))) {
         free(g);
         return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written",
@@ -88,33 +96,85 @@ static fc_rc quota_worker(const void *config, void **mine, fc_err *err)
 
 /* ---------------------------------------------------------------- groups */
 
-static group *find(groups *g, fc_str name)
+/* Its group's place, or that where it is to be. */
+static group **place(const groups *g, uint64_t hash, fc_str name)
 {
-    if (name.n > LONGEST_NAME)
-        name.n = LONGEST_NAME;
-    for (size_t i = 0; i < g->n; i++)
-        if (fc_str_is(name, g->v[i]->name))
-            return g->v[i];
-    if (g->n == MOST_GROUPS)
-        return g->v[MOST_GROUPS - 1];
-    group *new = calloc(1, sizeof *new);
-    if (!new)
-        return NULL;
-    memcpy(new->name, name.p, name.n);
-    return g->v[g->n++] = new;
+    size_t i = (size_t)hash & (g->cap - 1);
+    while (g->v[i] && (g->v[i]->hash != hash || !fc_str_is(name, g->v[i]->name)))
+        i = (i + 1) & (g->cap - 1);
+    return &g->v[i];
 }
 
-/* The value of an attribute as a name. */
-static bool name_of(const fc_doc *doc, const char *by, char digits[32], fc_str *name)
+/* Room for one more, with half of the places free. */
+static bool grow(groups *g)
 {
-    const fc_value *v = fc_fields_get(&doc->attr, fc_str_of(by));
-    if (!v || v->type == FC_NONE || v->type == FC_JSON)
+    groups old = *g;
+    if (g->cap > 2 * g->n)
+        return true;
+    g->cap = old.cap ? 2 * old.cap : 64;
+    g->v = calloc(g->cap, sizeof *g->v);
+    if (!g->v) {
+        *g = old;
         return false;
-    *name = v->str;
-    if (v->type == FC_BOOL)
-        *name = fc_str_of(v->num != 0 ? "true" : "false");
-    else if (v->type == FC_NUM)
-        *name = (fc_str){ digits, fc_num_format(v->num, digits) };
+    }
+    for (size_t i = 0; i < old.cap; i++)
+        if (old.v[i])
+            *place(g, old.v[i]->hash, fc_str_of(old.v[i]->name)) = old.v[i];
+    free(old.v);
+    return true;
+}
+
+static void free_group(group *g)
+{
+    if (g)
+        free(g->at);
+    free(g);
+}
+
+static group *new_group(uint64_t hash, fc_str name, bool counted)
+{
+    group *g = calloc(1, sizeof *g + name.n + 1);
+    if (!g)
+        return NULL;
+    g->hash = hash;
+    memcpy(g->name, name.p, name.n);
+    if (counted && !(g->at = calloc(STEPS, sizeof *g->at))) {
+        free_group(g);
+        return NULL;
+    }
+    return g;
+}
+
+/* NULL: out of memory. */
+static group *find(groups *g, fc_str name)
+{
+    bool counted = g->quota->conf->share > 0;
+    if (name.n > LONGEST_NAME)
+        name.n = LONGEST_NAME;
+    uint64_t hash = fc_hash3(name.p, name.n);
+    if (!grow(g))
+        return NULL;
+    group **at = place(g, hash, name);
+    if (*at)
+        return *at;
+    if (g->n == (counted ? MOST_COUNTED : MOST_GROUPS))
+        return g->last;
+    if ((*at = new_group(hash, name, counted)) == NULL)
+        return NULL;
+    g->n++;
+    return g->last = *at;
+}
+
+/* A value as a name. */
+static bool name_of(fc_value v, char digits[32], fc_str *name)
+{
+    if (v.type == FC_NONE || v.type == FC_JSON)
+        return false;
+    *name = v.str;
+    if (v.type == FC_BOOL)
+        *name = fc_str_of(v.num != 0 ? "true" : "false");
+    else if (v.type == FC_NUM)
+        *name = (fc_str){ digits, fc_num_format(v.num, digits) };
     return name->n > 0 && !memchr(name->p, 0, name->n);
 }
 
@@ -133,14 +193,14 @@ static bool is_among_best(group *g, double score, double share)
 
 static int decide(groups *all, group *g, const fc_doc *doc)
 {
-    const conf *c = all->conf;
+    const conf *c = all->quota->conf;
     double most = floor(c->max_share * (double)(all->kept + 1) + 1e-9);
     g->seen++;
     if (c->share > 0) {
-        const fc_value *v = fc_fields_get(&doc->attr, fc_str_of(c->best));
-        if (!v || v->type != FC_NUM)
+        fc_value v = fc_names_value(doc, &all->quota->best);
+        if (v.type != FC_NUM)
             return MISSING;
-        if (!is_among_best(g, v->num, c->share))
+        if (!is_among_best(g, v.num, c->share))
             return NOT_BEST;
     }
     if (c->max && g->kept >= (uint64_t)c->max)
@@ -152,21 +212,21 @@ static int decide(groups *all, group *g, const fc_doc *doc)
     return FC_KEEP;
 }
 
-static int quota_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
+static int quota_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
 {
-    const conf *c = config;
+    const quota *q = model;
     groups *all = mine;
     char digits[32];
     fc_str name;
-    if (!name_of(doc, c->by, digits, &name))
+    if (!name_of(fc_names_value(doc, &q->by), digits, &name))
         return MISSING;
     group *g = find(all, name);
     if (!g)
         return fc_fail(call->err, FC_ETRY, "quota: out of memory");
     int reason = decide(all, g, doc);
     if (call->explain)
-        fc_buf_printf(call->explain, "%s %s: kept %llu of %llu\n", c->by, g->name,
-                      (unsigned long long)g->kept, (unsigned long long)g->seen);
+        fc_buf_printf(call->explain, "%s %s: kept %llu of %llu\n", q->conf->by,
+                      g->name, (unsigned long long)g->kept, (unsigned long long)g->seen);
     return reason;
 }
 
@@ -193,13 +253,19 @@ static void write_report(const groups *all)
 static void quota_worker_end(void *mine)
 {
     groups *all = mine;
-    qsort(all->v, all->n, sizeof *all->v, by_name);
+    size_t n = 0;
+    for (size_t i = 0; i < all->cap; i++)
+        if (all->v[i])
+            all->v[n++] = all->v[i];
+    if (n)
+        qsort(all->v, n, sizeof *all->v, by_name);
     if (all->report) {
         write_report(all);
         fclose(all->report);
     }
-    for (size_t i = 0; i < all->n; i++)
-        free(all->v[i]);
+    for (size_t i = 0; i < n; i++)
+        free_group(all->v[i]);
+    free(all->v);
     free(all);
 }
 
@@ -207,7 +273,7 @@ static void quota_worker_end(void *mine)
 
 static const fc_opt opts[] = {
     { "by", FC_OPT_TEXT, offsetof(conf, by), NULL, 0, 0, NULL, "ATTR",
-      "the attribute whose values are the groups", FC_OPT_REQUIRED },
+      "the attribute, or another name as in `keep`, whose values are the groups", FC_OPT_REQUIRED },
     { "share", FC_OPT_NUM, offsetof(conf, share), "0", 0, 1, NULL, "R",
       "keep about this share of every group, those with the greatest --best", 0 },
     { "best", FC_OPT_TEXT, offsetof(conf, best), NULL, 0, 0, NULL, "ATTR",
@@ -245,9 +311,10 @@ FC_STAGE(quota) = {
     .use = {
         .name = "quota",
         .brief = "give every topic, language or source its share",
-        .doc = "Documents are grouped by the value of an attribute, and every group has "
-               "a quota of its own, so that one cut for all does not starve groups that "
-               "a classifier likes less.\n"
+        .doc = "Documents are grouped by the value of an attribute (or of source, "
+               "metadata.language and the like), and every group has a quota of its own, "
+               "so that one cut for all does not starve groups that a classifier likes "
+               "less.\n"
                "\n"
                "--share R --best SCORE keeps a document when fewer than R of its group's "
                "documents so far had a greater score: about the best R of every group, a "
@@ -258,8 +325,9 @@ FC_STAGE(quota) = {
                "hold.\n"
                "\n"
                "What is kept depends on the order of the documents, and on nothing else. "
-               "Of 1,024 groups and more the last takes all further values. --shares "
-               "writes a table of groups, tabs between its columns, when the run ends.",
+               "Of a million groups (16,384 with --share) the last takes all further "
+               "values. --shares writes a table of groups, tabs between its columns, when "
+               "the run ends.",
         .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: classifiers "
                   "over-index on STEM, other topics are amplified",
         .opts = opts,
@@ -273,5 +341,6 @@ FC_STAGE(quota) = {
     .open = quota_open,
     .worker = quota_worker,
     .run = quota_run,
+    .close = free,
     .worker_end = quota_worker_end,
 };

@@ -49,6 +49,7 @@ static const struct {
     { "document_lang", "url", NULL, "document_lang" },  /* HPLT 1 */
     { "ts", "u", "ts", "lang" },                        /* HPLT 2 and later */
     { "timestamp", "url", "timestamp", NULL },          /* C4 and its kin */
+    { "language_score", "url", "date", "language" },    /* FineWeb */
 };
 
 /* A string, or the first one of a list of them: of languages the surest. */

@@ -16,6 +16,7 @@ CLI_TESTS = \
 	tests/cli/models.py \
 	tests/cli/pdf.py \
 	tests/cli/mail.py \
+	tests/cli/quota.py \
 	tests/cli/readme.py \
 	tests/cli/same_bytes.py \
 	tests/cli/stackexchange.py \
