@@ -11,6 +11,7 @@
 
 enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
+    MAX_BELOW = 12,             /* blocks below a heading until text is kept */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
     NUMBER_BYTES = 12, LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
     NO_TEXT = FC_SEM_NAV | FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_DIALOG
@@ -91,19 +92,54 @@ static bool is_term(const fc_page *page, uint32_t i)
     return b[1].from < page->dom->node[list].end;
 }
 
+/* Whether a heading is a link to itself, as numbered sections are: they score low. */
+static bool links_within(const fc_page *page, const fc_block *b)
+{
+    const fc_dom *dom = page->dom;
+    bool any = false;
+    for (uint32_t i = page->elem[b->owner].node; i < b->to; i++) {
+        if (dom->node[i].tag != FC_TAG_A)
+            continue;
+        fc_str to = fc_dom_attr(dom, i, "href");
+        if (to.n < 2 || to.p[0] != '#')
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* Whether text is kept right below a heading, or below one below it; in documentation,
+ * behind a note as well. */
+static bool heads_kept(const fc_page *page, uint32_t i)
+{
+    static const float manual = 0.25f;
+    const fc_block *b = &page->block[i];
+    unsigned level = page->elem[b->owner].heading;
+    uint32_t gap = page->kind[FC_CLASS_DOCS] > manual ? MAX_BELOW : 1;
+    for (uint32_t k = i + 1; k < page->blocks && k <= i + gap; k++) {
+        const fc_block *next = &page->block[k];
+        unsigned other = page->elem[next->owner].heading;
+        if (other && other <= level)
+            return false;
+        if (next->keep || next->why == between)
+            return shares(page, b, next);
+    }
+    return false;
+}
+
 /* A heading between kept text that stands over the latter, unless its score is far below.
  * Shops and lists of things have headings over what is no text. */
 static bool is_head(const fc_page *page, uint32_t i)
 {
-    static const float least = 0.25f, prose = 0.5f;
+    static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
     const fc_block *b = &page->block[i];
     const fc_elem *e = &page->elem[b->owner];
-    return b->kind == FC_BLOCK_TEXT && (e->sem & FC_SEM_HEADING) && b->p >= least &&
-           i + 1 < page->blocks && b[1].keep && !page->elem[b[1].owner].heading &&
-           page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] > prose &&
-           !b->why && b->link_words * 2 <= b->words && !(e->sem & NO_TEXT) &&
-           !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) && kept_near(page, i, true) &&
-           shares(page, b, b + 1);
+    if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
+        b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
+        page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose ||
+        !kept_near(page, i, true) || !heads_kept(page, i))
+        return false;
+    return b->link_words * 2 > b->words ? links_within(page, b) : b->p >= least;
 }
 
 /* Whether a block that its score does not keep is kept. */
@@ -116,7 +152,7 @@ static bool is_between(const fc_page *page, uint32_t i)
 uint32_t fc_blocks_between(fc_page *page)
 {
     uint32_t more = 0;
-    for (uint32_t i = 0; i < page->blocks; i++) {
+    for (uint32_t i = page->blocks; i-- > 0;) {
         fc_block *b = &page->block[i];
         if (b->keep || !is_between(page, i))
             continue;

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/code.h"
+#include "extractors/page_kind.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -161,6 +162,40 @@ static void between(void **state)
     assert_int_equal(fc_blocks_between(&page), 0);
 }
 
+/* Whether a heading of low score, block 1, is kept between block 0 and the last. */
+static bool heads(const char *html, float p, unsigned kind)
+{
+    build(html);
+    page.kind[kind] = 1;
+    page.block[0].keep = page.block[page.blocks - 1].keep = 1;
+    page.block[1].p = p;
+    fc_blocks_between(&page);
+    return page.block[1].keep;
+}
+
+static void headings_between(void **state)
+{
+    static const char plain[] = "<main><p>one<h2>Two</h2><p>three",
+        itself[] = "<main><p>one<h2><a href='#2'>2.</a> <a href='#b'>Two</a></h2><p>three",
+        away[] = "<main><p>one<h2><a href='two.html'>Two</a></h2><p>three",
+        around[] = "<main><p>one<a href='#'><h2>Two</h2></a><p>three",
+        note[] = "<main><p>one<h2>Two</h2><p class=note>three<p>four",
+        below[] = "<main><p>one<h2>Two</h2><h3>Three</h3><p>four",
+        other[] = "<main><p>one<h2>Two</h2><p>three<h2>Four</h2><p>five";
+    (void)state;
+    assert_true(heads(plain, .3f, FC_CLASS_ARTICLE));
+    assert_false(heads(plain, .2f, FC_CLASS_ARTICLE));
+    assert_false(heads(plain, .3f, FC_CLASS_LISTING));
+    assert_true(heads(itself, .2f, FC_CLASS_ARTICLE));
+    assert_false(heads(itself, .05f, FC_CLASS_ARTICLE));
+    assert_false(heads(away, .3f, FC_CLASS_ARTICLE));
+    assert_false(heads(around, .3f, FC_CLASS_ARTICLE));
+    assert_true(heads(note, .3f, FC_CLASS_DOCS));
+    assert_false(heads(note, .3f, FC_CLASS_ARTICLE));
+    assert_true(heads(below, .3f, FC_CLASS_DOCS));
+    assert_false(heads(other, .3f, FC_CLASS_DOCS));
+}
+
 static int open_arena(void **state)
 {
     (void)state;
@@ -180,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages), cmocka_unit_test(texts), cmocka_unit_test(no_blocks),
         cmocka_unit_test(labels), cmocka_unit_test(between),
+        cmocka_unit_test(headings_between),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
