@@ -11,12 +11,16 @@
 
 enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
+    MAX_BELOW = 12,             /* blocks below a heading until text is kept */
+    SENTENCE = 8,               /* words */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
-    NUMBER_BYTES = 12, LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
+    NUMBER_BYTES = 12, WORD_BYTES = 24,
+    LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
     NO_TEXT = FC_SEM_NAV | FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_DIALOG
 };
 
 static const char between[] = "between kept text";
+static const float manual = 0.25f;      /* odds of documentation from which a page is */
 
 static bool is_special(const fc_page *page, const fc_block *b)
 {
@@ -91,32 +95,141 @@ static bool is_term(const fc_page *page, uint32_t i)
     return b[1].from < page->dom->node[list].end;
 }
 
+/* Whether a heading is a link to itself, as numbered sections are: they score low. */
+static bool links_within(const fc_page *page, const fc_block *b)
+{
+    const fc_dom *dom = page->dom;
+    bool any = false;
+    for (uint32_t i = page->elem[b->owner].node; i < b->to; i++) {
+        if (dom->node[i].tag != FC_TAG_A)
+            continue;
+        fc_str to = fc_dom_attr(dom, i, "href");
+        if (to.n < 2 || to.p[0] != '#')
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* Whether text is kept right below a heading, or below one below it; in documentation,
+ * behind a note as well. */
+static bool heads_kept(const fc_page *page, uint32_t i)
+{
+    const fc_block *b = &page->block[i];
+    unsigned level = page->elem[b->owner].heading;
+    uint32_t gap = page->kind[FC_CLASS_DOCS] > manual ? MAX_BELOW : 1;
+    for (uint32_t k = i + 1; k < page->blocks && k <= i + gap; k++) {
+        const fc_block *next = &page->block[k];
+        unsigned other = page->elem[next->owner].heading;
+        if (other && other <= level)
+            return false;
+        if (next->keep || next->why == between)
+            return shares(page, b, next);
+    }
+    return false;
+}
+
 /* A heading between kept text that stands over the latter, unless its score is far below.
  * Shops and lists of things have headings over what is no text. */
 static bool is_head(const fc_page *page, uint32_t i)
 {
-    static const float least = 0.25f, prose = 0.5f;
+    static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
     const fc_block *b = &page->block[i];
     const fc_elem *e = &page->elem[b->owner];
-    return b->kind == FC_BLOCK_TEXT && (e->sem & FC_SEM_HEADING) && b->p >= least &&
-           i + 1 < page->blocks && b[1].keep && !page->elem[b[1].owner].heading &&
-           page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] > prose &&
-           !b->why && b->link_words * 2 <= b->words && !(e->sem & NO_TEXT) &&
-           !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) && kept_near(page, i, true) &&
-           shares(page, b, b + 1);
+    if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
+        b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
+        page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose ||
+        !kept_near(page, i, true) || !heads_kept(page, i))
+        return false;
+    return b->link_words * 2 > b->words ? links_within(page, b) : b->p >= least;
+}
+
+/* The text of a block, its nodes parted by blanks; false when it has more bytes. */
+static bool small_text(const fc_page *page, const fc_block *b, char *out, size_t *n)
+{
+    for (uint32_t i = b->from; i < b->to; i++) {
+        if (page->dom->node[i].tag != FC_TAG_TEXT)
+            continue;
+        fc_str s = fc_dom_text(page->dom, i);
+        size_t room = LABEL_BYTES - *n;
+        bool fits = s.n < room;
+        memcpy(out + *n, s.p, fits ? s.n : room);
+        *n += fits ? s.n : room;
+        if (!fits)
+            return false;
+        out[(*n)++] = ' ';
+    }
+    return true;
+}
+
+static size_t skip_blank(fc_str s, size_t i)
+{
+    for (size_t n = 1; n && i < s.n; i += n) {
+        fc_str rest = fc_str_sub(s, i, s.n);
+        n = fc_is_space(rest.p[0])                      ? 1
+            : fc_str_starts(rest, FC_STR("\xC2\xA0")) ? 2
+            : fc_str_starts(rest, FC_STR("&nbsp;"))     ? 6
+                                                        : 0;
+    }
+    return i;
+}
+
+/* "Figure 6.1: ", "Abbildung 3. " */
+static bool is_numbered(const fc_page *page, const fc_block *b)
+{
+    char text[LABEL_BYTES];
+    fc_str s = { text, 0 };
+    small_text(page, b, text, &s.n);
+    size_t i = skip_blank(s, 0), word = i;
+    while (i < s.n && !fc_is_digit(s.p[i]) && skip_blank(s, i) == i)
+        i++;
+    if (i == word || i - word > WORD_BYTES)
+        return false;
+    size_t from = i = skip_blank(s, i);
+    while (i < s.n && (fc_is_digit(s.p[i]) || (i > from && s.p[i] == '.')))
+        i++;
+    return i > from && (s.p[i - 1] == '.' || (i < s.n && s.p[i] == ':'));
+}
+
+static bool is_caption(const fc_page *page, uint32_t e)
+{
+    for (int step = 0; step < SHARED_STEPS && e; step++, e = page->elem[e].parent)
+        if (page->elem[e].tag == FC_TAG_FIGCAPTION)
+            return true;
+    return false;
+}
+
+/* Between kept text, the number and title of a figure (what else stands below pictures
+ * tells who took them) and in manuals a sentence: a note, a step, a definition among
+ * others. */
+static bool is_sentence(const fc_page *page, uint32_t i)
+{
+    static const float least = 0.1f;
+    const fc_block *b = &page->block[i];
+    const fc_elem *e = &page->elem[b->owner];
+    if (b->kind != FC_BLOCK_TEXT || b->why || (e->sem & (NO_TEXT | FC_SEM_HEADING)) ||
+        (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) || b->link_words * 2 > b->words)
+        return false;
+    const fc_block *before = kept_near(page, i, true), *after = kept_near(page, i, false);
+    if (!before || !after)
+        return false;
+    if (is_caption(page, b->owner))
+        return is_numbered(page, b);
+    return page->kind[FC_CLASS_DOCS] >= manual && b->p >= least && b->words >= SENTENCE &&
+           shares(page, b, before) && shares(page, b, after);
 }
 
 /* Whether a block that its score does not keep is kept. */
 static bool is_between(const fc_page *page, uint32_t i)
 {
-    return is_term(page, i) || is_head(page, i) ||
+    return is_term(page, i) || is_head(page, i) || is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }
 
 uint32_t fc_blocks_between(fc_page *page)
 {
     uint32_t more = 0;
-    for (uint32_t i = 0; i < page->blocks; i++) {
+    for (uint32_t i = page->blocks; i-- > 0;) {
         fc_block *b = &page->block[i];
         if (b->keep || !is_between(page, i))
             continue;
@@ -129,22 +242,6 @@ uint32_t fc_blocks_between(fc_page *page)
 }
 
 /* ----------------------------------------------------------------------------- labels */
-
-/* The text of a small block; false when it is not small. */
-static bool small_text(const fc_page *page, const fc_block *b, char *out, size_t *n)
-{
-    for (uint32_t i = b->from; i < b->to; i++) {
-        fc_str s = fc_dom_text(page->dom, i);
-        if (page->dom->node[i].tag != FC_TAG_TEXT)
-            continue;
-        if (*n + s.n + 1 > LABEL_BYTES)
-            return false;
-        memcpy(out + *n, s.p, s.n);
-        *n += s.n;
-        out[(*n)++] = ' ';
-    }
-    return true;
-}
 
 /* Is the element the other belongs to not far above? */
 static bool near(const fc_page *page, uint32_t label, uint32_t code)

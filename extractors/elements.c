@@ -469,10 +469,50 @@ static void inherit(const fc_page *page, fc_elem *e, uint32_t self, bool hidden)
     e->flags = (uint16_t)flags;
 }
 
-static bool is_inline(unsigned tag)
+enum { RUN_NODES = 64 };    /* more than a word or two of a run of text has */
+
+static bool is_text(const fc_dom *dom, uint32_t node)
 {
-    return tag != FC_TAG_UNKNOWN && tag != FC_TAG_NOSCRIPT &&
-           !(fc_tag_flags[tag] & FC_TAGF_BLOCK);
+    return dom->node[node].tag == FC_TAG_TEXT && !dom->node[node].blank;
+}
+
+static bool follows(const fc_dom *dom, uint32_t node, unsigned tag)
+{
+    const fc_node *up = &dom->node[dom->node[node].parent];
+    uint32_t next = dom->node[node].end;
+    if (next < up->end && dom->node[next].blank)
+        next++;
+    return next < up->end && dom->node[next].tag == tag;
+}
+
+/* Whether an element that HTML does not know is part of a run of text, as browsers have
+ * it: text is beside it (<emu-xref>, <relative-time>) and in it neither a block nor one
+ * such element after another. Components that hold parts of the page do not. */
+static bool runs_on(const fc_page *page, uint32_t node, const fc_elem *up)
+{
+    const fc_dom *dom = page->dom;
+    const fc_node *n = &dom->node[node];
+    bool beside = up->tag == FC_TAG_P || fc_tag_level(up->tag) ||
+                  (up->tag == FC_TAG_UNKNOWN && up->flags & FC_EL_INLINE) ||
+                  (dom->node[node - 1].parent == n->parent && is_text(dom, node - 1)) ||
+                  (n->end < dom->node[n->parent].end && is_text(dom, n->end));
+    if (!beside || n->end - node > RUN_NODES)
+        return false;
+    for (uint32_t i = node + 1; i < n->end; i++) {
+        unsigned tag = dom->node[i].tag;
+        if ((fc_tag_flags[tag] & FC_TAGF_BLOCK && tag != FC_TAG_BR) ||
+            (tag == FC_TAG_UNKNOWN && follows(dom, i, tag)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_inline(const fc_page *page, uint32_t node, uint32_t parent)
+{
+    unsigned tag = page->dom->node[node].tag;
+    if (tag == FC_TAG_UNKNOWN)
+        return parent && runs_on(page, node, &page->elem[parent]);
+    return tag != FC_TAG_NOSCRIPT && !(fc_tag_flags[tag] & FC_TAGF_BLOCK);
 }
 
 static void add_element(build *b, uint32_t node, uint32_t parent)
@@ -488,7 +528,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     e->tag = n->tag;
     e->depth = n->depth;
     e->token = (uint32_t)b->tokens;
-    e->flags = is_inline(n->tag) ? FC_EL_INLINE : 0;
+    e->flags = is_inline(page, node, parent) ? FC_EL_INLINE : 0;
     e->key = (HASH_BASIS ^ n->tag) * HASH_PRIME;
     read_attributes(b, e, &at);
     sort_fresh(b, e);

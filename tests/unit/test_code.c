@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/code.h"
+#include "extractors/page_kind.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -161,6 +162,58 @@ static void between(void **state)
     assert_int_equal(fc_blocks_between(&page), 0);
 }
 
+/* Whether block 1, of low score, is kept between block 0 and the last. */
+static bool stays(const char *html, float p, unsigned kind)
+{
+    build(html);
+    page.kind[kind] = 1;
+    page.block[0].keep = page.block[page.blocks - 1].keep = 1;
+    page.block[1].p = p;
+    fc_blocks_between(&page);
+    return page.block[1].keep;
+}
+
+static void headings_between(void **state)
+{
+    static const char plain[] = "<main><p>one<h2>Two</h2><p>three",
+        itself[] = "<main><p>one<h2><a href='#2'>2.</a> <a href='#b'>Two</a></h2><p>c",
+        away[] = "<main><p>one<h2><a href='two.html'>Two</a></h2><p>three",
+        around[] = "<main><p>one<a href='#'><h2>Two</h2></a><p>three",
+        note[] = "<main><p>one<h2>Two</h2><p class=note>three<p>four",
+        below[] = "<main><p>one<h2>Two</h2><h3>Three</h3><p>four",
+        other[] = "<main><p>one<h2>Two</h2><p>three<h2>Four</h2><p>five";
+    (void)state;
+    assert_true(stays(plain, .3f, FC_CLASS_ARTICLE));
+    assert_false(stays(plain, .2f, FC_CLASS_ARTICLE));
+    assert_false(stays(plain, .3f, FC_CLASS_LISTING));
+    assert_true(stays(itself, .2f, FC_CLASS_ARTICLE));
+    assert_false(stays(itself, .05f, FC_CLASS_ARTICLE));
+    assert_false(stays(away, .3f, FC_CLASS_ARTICLE));
+    assert_false(stays(around, .3f, FC_CLASS_ARTICLE));
+    assert_true(stays(note, .3f, FC_CLASS_DOCS));
+    assert_false(stays(note, .3f, FC_CLASS_ARTICLE));
+    assert_true(stays(below, .3f, FC_CLASS_DOCS));
+    assert_false(stays(other, .3f, FC_CLASS_DOCS));
+}
+
+static void sentences_between(void **state)
+{
+    static const char note[] = "<main><p>one<p class=note>This note has a few more words "
+                               "than eight of them.<p>three",
+        label[] = "<main><p>one<p>Python 3<p>three",
+        figure[] = "<main><p>one<figure><img src=a.png><figcaption>Figura&nbsp;6.1: Mapa"
+                   "</figcaption></figure><p>three",
+        credit[] = "<main><p>one<figure><img src=a.png><figcaption>Photo: Ann Lee"
+                   "</figcaption></figure><p>three";
+    (void)state;
+    assert_true(stays(note, .2f, FC_CLASS_DOCS));
+    assert_false(stays(note, .05f, FC_CLASS_DOCS));
+    assert_false(stays(note, .2f, FC_CLASS_ARTICLE));
+    assert_false(stays(label, .2f, FC_CLASS_DOCS));
+    assert_true(stays(figure, .02f, FC_CLASS_ARTICLE));
+    assert_false(stays(credit, .2f, FC_CLASS_DOCS));
+}
+
 static int open_arena(void **state)
 {
     (void)state;
@@ -180,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages), cmocka_unit_test(texts), cmocka_unit_test(no_blocks),
         cmocka_unit_test(labels), cmocka_unit_test(between),
+        cmocka_unit_test(headings_between), cmocka_unit_test(sentences_between),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
