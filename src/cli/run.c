@@ -14,7 +14,8 @@ typedef struct conf {
 
 static const fc_opt opts[] = {
     { "PLAN", FC_OPT_TEXT, offsetof(conf, plan), NULL, 0, 0, NULL, NULL,
-      "a file with a plan, one here or a shipped one, or the plan itself", FC_OPT_ARG | FC_OPT_REQUIRED },
+      "a file with a plan, one here or a shipped one, or the plan itself",
+      FC_OPT_ARG | FC_OPT_REQUIRED },
     { 0 }
 };
 
