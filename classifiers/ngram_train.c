@@ -257,15 +257,25 @@ static fc_rc peek_line(fc_stream *in, fc_str *line, size_t *used, fc_err *err)
     }
 }
 
+/* The message with its place before it. */
+static fc_rc at_line(const fc_stream *in, size_t number, fc_rc rc, fc_err *err)
+{
+    fc_err what = err ? *err : (fc_err){ rc, 0, "" };
+    return fc_fail(err, rc, "%s: line %zu: %s", fc_stream_name(in), number, what.msg);
+}
+
 static fc_rc read_stream(trainer *t, fc_stream *in)
 {
     fc_str line;
     fc_gap gap;
-    size_t used;
+    size_t used, number = 0;
     fc_rc rc;
     while ((rc = peek_line(in, &line, &used, t->err)) == FC_OK) {
+        if (!number++ && fc_str_starts(line, FC_STR("WARC/")))
+            return fc_fail(t->err, FC_EDATA, "%s: holds raw captures, not text: run "
+                                             "'extract' first", fc_stream_name(in));
         if ((rc = add_text(t, fc_str_trim(line))) != FC_OK)
-            return rc;
+            return at_line(in, number, rc, t->err);
         fc_stream_consume(in, used);
     }
     if (rc == FC_END && fc_stream_gap(in, &gap))

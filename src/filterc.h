@@ -447,9 +447,9 @@ void fc_render_help(const fc_usage *use, const fc_stage_def *stage, const fc_opt
                     fc_buf *out);
 void fc_render_man(const fc_usage *use, const fc_stage_def *stage, const fc_opt *more,
                    fc_buf *out);
-/* shell is "bash" or "zsh"; commands are the usages of the commands that are no stages,
- * NULL-terminated; of[i] are the options that command i takes beside its own, or NULL;
- * all stages take `more`. */
+/* shell is "bash", "fish" or "zsh"; commands are the usages of the commands that are no
+ * stages, NULL-terminated; of[i] are the options that command i takes beside its own, or
+ * NULL; all stages take `more`. */
 void fc_render_completions(const char *shell, const fc_usage *const *commands,
                            const fc_opt *const *of, const fc_opt *more, fc_buf *out);
 /* What filterc was built with: "libdeflate 1.14" ... one line each, "no" for what is

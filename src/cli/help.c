@@ -10,7 +10,7 @@ typedef struct conf {
     bool man, list;
 } conf;
 
-static const char *const shells[] = { "bash", "zsh", NULL };
+static const char *const shells[] = { "bash", "fish", "zsh", NULL };
 
 static const fc_opt opts[] = {
     { "NAME", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, NULL,

@@ -24,19 +24,24 @@ $(PAGES): filterc$(EXEEXT)
 	for name in `./filterc help --list`; do \
 	  ./filterc help --man $$name >man/filterc-$$name.1 || exit 1; done && \
 	./filterc help --completions bash >man/filterc.bash && \
+	./filterc help --completions fish >man/filterc.fish && \
 	./filterc help --completions zsh >man/_filterc && touch $@
 all-local: $(PAGES)
 
 bashdir = $(datadir)/bash-completion/completions
+fishdir = $(datadir)/fish/vendor_completions.d
 zshdir = $(datadir)/zsh/site-functions
 install-data-local: $(PAGES)
-	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(bashdir)' '$(DESTDIR)$(zshdir)'
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(bashdir)' '$(DESTDIR)$(fishdir)' \
+	  '$(DESTDIR)$(zshdir)'
 	$(INSTALL_DATA) man/*.1 '$(DESTDIR)$(mandir)/man1'
 	$(INSTALL_DATA) man/filterc.bash '$(DESTDIR)$(bashdir)/filterc'
+	$(INSTALL_DATA) man/filterc.fish '$(DESTDIR)$(fishdir)/filterc.fish'
 	$(INSTALL_DATA) man/_filterc '$(DESTDIR)$(zshdir)/_filterc'
 uninstall-local:
 	cd man && for page in *.1; do rm -f '$(DESTDIR)$(mandir)/man1'/$$page; done
-	rm -f '$(DESTDIR)$(bashdir)/filterc' '$(DESTDIR)$(zshdir)/_filterc'
+	rm -f '$(DESTDIR)$(bashdir)/filterc' '$(DESTDIR)$(fishdir)/filterc.fish' \
+	  '$(DESTDIR)$(zshdir)/_filterc'
 clean-local: clean-pages
 clean-pages:
 	rm -rf man

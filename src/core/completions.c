@@ -1,5 +1,5 @@
-/* completions.c - completion scripts for bash and zsh: subcommands, their options and the
- * choices of those. */
+/* completions.c - completion scripts for bash, zsh and fish: subcommands, their options
+ * and the choices of those. */
 #include "core/opt.h"
 #include "core/render.h"
 
@@ -116,7 +116,9 @@ static void zsh_command(const fc_usage *use, const fc_opt *more, fc_buf *out)
     fc_buf_printf(out, "    %s) _arguments '--help[show help]'", use->name);
     zsh_options(use->opts, out);
     zsh_options(more, out);
-    fc_buf_text(out, " '*:file:_files';;\n");
+    bool names = strcmp(use->name, "help") == 0;
+    fc_buf_printf(out, " '*:%s';;\n",
+                  names ? "name:($(filterc help --list))" : "file:_files");
 }
 
 static void zsh_name(const fc_usage *use, fc_buf *out)
@@ -146,11 +148,83 @@ static void zsh(const fc_usage *const *commands, const fc_opt *const *of,
     fc_buf_text(out, "  esac\n}\n_filterc \"$@\"\n");
 }
 
+/* Text inside single quotes. */
+static void fish_text(const char *text, fc_buf *out)
+{
+    for (; *text; text++) {
+        if (*text == '\'' || *text == '\\')
+            fc_buf_char(out, '\\');
+        fc_buf_char(out, *text);
+    }
+}
+
+static void fish_name(const fc_usage *use, fc_buf *out)
+{
+    fc_buf_printf(out, "complete -c filterc -n __filterc_first -f -a %s -d '", use->name);
+    fish_text(use->brief, out);
+    fc_buf_text(out, "'\n");
+}
+
+/* Options of the commands whose names are in `of`, separated by blanks. */
+static void fish_options(const char *of, const fc_opt *opts, fc_buf *out)
+{
+    for (size_t i = 0, n = fc_opt_count(opts); i < n; i++) {
+        const fc_opt *o = &opts[i];
+        if (o->flags & FC_OPT_ARG)
+            continue;
+        fc_buf_printf(out, "complete -c filterc -n '__filterc_is %s' -l %s -d '", of,
+                      o->name);
+        fish_text(o->help, out);
+        fc_buf_text(out, "'");
+        if (o->choices) {
+            fc_buf_text(out, " -x -a '");
+            for (size_t k = 0; o->choices[k]; k++)
+                fc_buf_printf(out, "%s%s", k ? " " : "", o->choices[k]);
+            fc_buf_text(out, "'");
+        } else if (o->type != FC_OPT_BOOL) {
+            fc_buf_text(out, " -r");
+        }
+        fc_buf_char(out, '\n');
+    }
+}
+
+static void fish(const fc_usage *const *commands, const fc_opt *const *of,
+                 const fc_opt *more, fc_buf *out)
+{
+    fc_buf stages = FC_BUF_INIT;
+    fc_buf_text(out, "# made by filterc help --completions fish\n"
+                     "function __filterc_first\n"
+                     "    test (count (commandline -opc)) -eq 1\nend\n"
+                     "function __filterc_is\n    set -l words (commandline -opc)\n"
+                     "    test (count $words) -gt 1; and contains -- $words[2] $argv\n"
+                     "end\n"
+                     "complete -c filterc -n __filterc_first -f -l help\n"
+                     "complete -c filterc -n __filterc_first -f -l version\n"
+                     "complete -c filterc -n '__filterc_is help' -f "
+                     "-a '(filterc help --list)'\n");
+    for (size_t i = 0; commands[i]; i++) {
+        fish_name(commands[i], out);
+        fish_options(commands[i]->name, commands[i]->opts, out);
+        fish_options(commands[i]->name, of[i], out);
+    }
+    for (size_t i = 0; fc_stages[i]; i++) {
+        fish_name(&fc_stages[i]->use, out);
+        fish_options(fc_stages[i]->use.name, fc_stages[i]->use.opts, out);
+        fc_buf_printf(&stages, "%s%s", i ? " " : "", fc_stages[i]->use.name);
+    }
+    if (stages.p && !stages.failed)
+        fish_options(stages.p, more, out);
+    out->failed |= stages.failed;
+    fc_buf_free(&stages);
+}
+
 void fc_render_completions(const char *shell, const fc_usage *const *commands,
                            const fc_opt *const *of, const fc_opt *more, fc_buf *out)
 {
     if (strcmp(shell, "zsh") == 0)
         zsh(commands, of, more, out);
+    else if (strcmp(shell, "fish") == 0)
+        fish(commands, of, more, out);
     else
         bash(commands, of, more, out);
 }

@@ -171,12 +171,18 @@ static void indented(const char *text, fc_buf *out)
     }
 }
 
+const char *fc_render_colon(const char *brief)
+{
+    return brief[0] && brief[strlen(brief) - 1] == '?' ? "" : ":";
+}
+
 static void examples(const fc_example *e, fc_buf *out)
 {
     if (e && e->brief)
         fc_buf_text(out, "\nexamples:\n");
     for (; e && e->brief; e++) {
-        fc_buf_printf(out, "  %s:\n    $ filterc %s\n", e->brief, e->command);
+        fc_buf_printf(out, "  %s%s\n    $ filterc %s\n", e->brief,
+                      fc_render_colon(e->brief), e->command);
         if (!e->input)
             continue;
         fc_buf_text(out, "  given\n");

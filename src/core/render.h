@@ -11,5 +11,7 @@ int fc_render_option(const fc_opt *o, char *out);
 void fc_render_synopsis(const fc_usage *use, const fc_stage_def *stage, fc_buf *out);
 /* What help says of an option: its line, its choices, range and default. */
 void fc_render_option_help(const fc_opt *o, fc_buf *out);
+/* ":" behind what an example shows, nothing behind a question. */
+const char *fc_render_colon(const char *brief);
 
 #endif

@@ -24,12 +24,13 @@ static void roff(const char *text, fc_buf *out)
 
 static void paragraphs(const char *doc, fc_buf *out)
 {
-    while (*doc) {
+    const char *begin = ""; /* the first one needs none: its section begins one */
+    for (; *doc; begin = ".PP\n") {
         const char *end = strstr(doc, "\n\n");
         size_t n = end ? (size_t)(end - doc) : strlen(doc);
         fc_buf para = FC_BUF_INIT;
         fc_buf_add(&para, doc, n);
-        fc_buf_text(out, doc[0] == ' ' ? ".PP\n.nf\n" : ".PP\n");
+        fc_buf_printf(out, "%s%s", begin, doc[0] == ' ' ? ".nf\n" : "");
         roff(para.p, out);
         fc_buf_text(out, doc[0] == ' ' ? "\n.fi\n" : "\n");
         fc_buf_free(&para);
@@ -83,12 +84,11 @@ static void verbatim(const char *text, fc_buf *out)
 
 static void examples(const fc_example *e, fc_buf *out)
 {
-    if (e && e->brief)
-        fc_buf_text(out, ".SH EXAMPLES\n");
-    for (; e && e->brief; e++) {
-        fc_buf_text(out, ".PP\n");
+    const char *begin = ".SH EXAMPLES\n";
+    for (; e && e->brief; e++, begin = ".PP\n") {
+        fc_buf_text(out, begin);
         roff(e->brief, out);
-        fc_buf_text(out, ":\n.PP\n.RS 4\n.B filterc ");
+        fc_buf_printf(out, "%s\n.PP\n.RS 4\n.B filterc ", fc_render_colon(e->brief));
         roff(e->command, out);
         fc_buf_text(out, "\n.RE\n");
         if (!e->input)

@@ -273,7 +273,8 @@ static void quota_worker_end(void *mine)
 
 static const fc_opt opts[] = {
     { "by", FC_OPT_TEXT, offsetof(conf, by), NULL, 0, 0, NULL, "ATTR",
-      "the attribute, or another name as in `keep`, whose values are the groups", FC_OPT_REQUIRED },
+      "the attribute, or another name as in `keep`, whose values are the groups",
+      FC_OPT_REQUIRED },
     { "share", FC_OPT_NUM, offsetof(conf, share), "0", 0, 1, NULL, "R",
       "keep about this share of every group, those with the greatest --best", 0 },
     { "best", FC_OPT_TEXT, offsetof(conf, best), NULL, 0, 0, NULL, "ATTR",
@@ -326,8 +327,8 @@ FC_STAGE(quota) = {
                "\n"
                "What is kept depends on the order of the documents, and on nothing else. "
                "Of a million groups (16,384 with --share) the last takes all further "
-               "values. --shares writes a table of groups, tabs between its columns, when "
-               "the run ends.",
+               "values. --shares writes a table of groups, tabs between its columns, "
+               "when the run ends.",
         .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: classifiers "
                   "over-index on STEM, other topics are amplified",
         .opts = opts,

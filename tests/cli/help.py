@@ -103,7 +103,7 @@ class Help(unittest.TestCase):
             self.assertEqual((done.returncode, done.stderr), (0, b""))
 
     def test_completions_name_all_options(self):
-        for shell in ("bash", "zsh"):
+        for shell in ("bash", "fish", "zsh"):
             text = filterc("help", "--completions", shell).stdout.decode()
             for name in names():
                 self.assertIn(name, text)
@@ -138,6 +138,35 @@ class Help(unittest.TestCase):
         script = filterc("help", "--completions", "zsh").stdout
         done = subprocess.run(["zsh", "-n"], input=script, capture_output=True, timeout=SECONDS)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_fish_completion_works(self):
+        if not shutil.which("fish"):
+            self.skipTest("no fish here")
+        script = filterc("help", "--completions", "fish").stdout.decode()
+        folder = os.path.dirname(FILTERC)
+        with tempfile.TemporaryDirectory() as home:
+            env = {**os.environ, "HOME": home, "PATH": folder + ":" + os.environ["PATH"]}
+            lines = ["filterc sco", "filterc extract --progress a", "filterc help scor", "filterc help --completions b",
+                     "filterc keep --inv", "filterc diff keep --ite"]
+            ask = script + "".join(f"\ncomplete -C {shlex.quote(line)}; echo ----" for line in lines)
+            done = subprocess.run(["fish", "--no-config"], input=ask, capture_output=True, text=True,
+                                  timeout=SECONDS, env=env, cwd=home)
+        offered = [{row.split("\t")[0] for row in part.splitlines() if row}
+                   for part in done.stdout.split("----\n")[:-1]]
+        self.assertEqual(offered, [{"score"}, {"always", "auto"}, {"score"}, {"bash"}, {"--invert"}, {"--items"}],
+                         done.stderr)
+        self.assertEqual(done.stderr, "")
+
+    def test_man_pages_have_no_faults(self):
+        if not shutil.which("mandoc"):
+            self.skipTest("no mandoc here")
+        pages = "".join(filterc("help", "--man", *name).stdout.decode() for name in [[n] for n in names()] + [[]])
+        self.assertNotRegex(pages, r"(?m)^\.SH .*\n\.PP")
+        for name in ([], ["keep"], ["quota"]):
+            done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning"], capture_output=True, text=True,
+                                  input=filterc("help", "--man", *name).stdout.decode(), timeout=SECONDS)
+            faults = [row for row in done.stdout.splitlines() if "missing date" not in row]
+            self.assertEqual(faults, [], name)
 
     def test_examples(self):
         """Examples that show an output are run. A page does not show carriage returns, so those

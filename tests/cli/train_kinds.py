@@ -6,7 +6,7 @@ import os
 import tempfile
 import unittest
 
-from common import filterc
+from common import WEB, filterc
 
 PROSE = "".join(f"The river carries the rain of the hills down to the sea in {n} days.\n" for n in range(200))
 
@@ -38,6 +38,15 @@ class Kinds(unittest.TestCase):
         done = filterc("ngram", "--model", self.model, stdin=documents)
         bits = [json.loads(line)["attributes"]["ngram_bits"] for line in done.stdout.splitlines()]
         self.assertLess(bits[0] + 2, bits[1])
+
+    def test_what_is_no_text(self):
+        """Captures would be taken for lines of text; a bad line is told with its place."""
+        done = filterc("train", "--kind", "ngram", "--out", self.model, WEB)
+        self.assertEqual(done.returncode, 65)
+        self.assertRegex(done.stderr.decode(), "web.warc.gz: .*run 'extract' first")
+        done = filterc("train", "--kind", "ngram", "--out", self.model, stdin=b'{"text":"a"}\n{"text" "b"}\n')
+        self.assertEqual(done.returncode, 65)
+        self.assertRegex(done.stderr.decode(), "^filterc: -: line 2: not a JSON document: at byte")
 
     def test_order(self):
         for order in ("2", "5"):
