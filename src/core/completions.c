@@ -118,7 +118,7 @@ static void zsh_command(const fc_usage *use, const fc_opt *more, fc_buf *out)
     zsh_options(more, out);
     bool names = strcmp(use->name, "help") == 0;
     fc_buf_printf(out, " '*:%s';;\n",
-                  names ? "name:($(filterc help --list))" : "file:_files");
+                  names ? "name:{compadd $(filterc help --list)}" : "file:_files");
 }
 
 static void zsh_name(const fc_usage *use, fc_buf *out)
