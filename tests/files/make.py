@@ -138,6 +138,11 @@ def bad():
     save("bad-lines.jsonl", b'{"id":"a","text":"x"}\nnot json\n{"id":"b","text":[1]}\n{"id":"c","text":"cut\n{"id":"d","text":"y"} z\n{"id":"e","text":"ok"}\n')
     j = member(b'{"id":"a","text":"x"}\n') + member(b'{"id":"b","text":"y"}\n{"id":"c","te')[:-12]
     save("bad-cut.jsonl.gz", j)
+    listed = b'\xef\xbb\xbf[\n  {"id":"a","text":"one, {\\"two\\"]"},\n  {\n    "text": "three",\n    "metadata": {"n": [1, 2]}\n  }'
+    save("good-list.json", listed + b",{}, 7, [1, {}] ]\n")
+    save("good-objects.json", b'{ "id": "a",\n  "text": "one" }\n{\n  "text": "two"\n}\n')
+    save("bad-list.json.gz", member(listed)[:-12])
+    save("bad-list.json", listed + b',\n  {"text": "cut')
     save("bad-cut.txt.gz", member(b"A text that is cut. " * 20)[:-9])
 
 
