@@ -59,6 +59,7 @@ libfilterc_la_SOURCES += \
 	extractors/mime.c extractors/mime.h \
 	extractors/stackexchange.c \
 	extractors/thread_write.c extractors/thread_write.h \
+	extractors/rst_rows.c \
 	extractors/rst.c extractors/rst.h \
 	extractors/rst_inline.c \
 	extractors/rst_table.c \
