@@ -5,7 +5,7 @@
  *     docs_inline.c    text between marks: emphasis, code, formulas, what a language adds
  *     markdown_doc.c, markdown_line.c, markdown_inline.c, markdown_dialect.c,
  *     front_matter.c
- *     rst.c, rst_table.c, asciidoc.c, org.c
+ *     rst.c, rst_table.c, rst_rows.c, asciidoc.c, org.c
  *
  * A language is a walk over lines that opens and closes blocks of md.h. All lines are
  * there at once, so looking ahead is cheap; nothing recurses, and every line and byte

@@ -166,6 +166,7 @@ static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
     memset(d, 0, sizeof *d);
     d->a = a;
     d->dom = dom;
+    d->xml = p->conf->xml;
     d->links = style->links && !style->plain && p->main_rels.n ? &p->main_rels : NULL;
     d->link_from = 1;
     fc_md_init(&d->md, style, a);

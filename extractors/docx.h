@@ -6,7 +6,8 @@
 #include "extractors/xml_read.h"
 #include "io/members.h"
 
-enum { FC_DOCX_LEVELS = 9, FC_DOCX_BOXES = 10000, FC_DOCX_NOTES = 100000 };
+enum { FC_DOCX_LEVELS = 9, FC_DOCX_BOXES = 10000, FC_DOCX_NOTES = 100000,
+       FC_DOCX_CODE = 4096 /* bytes of a field's code, about */ };
 
 /* docx_styles.c: what paragraph styles and lists are, by the ids that paragraphs name. */
 typedef struct fc_docx_style {
@@ -41,6 +42,18 @@ fc_docx_num *fc_docx_find_num(const fc_docx_styles *s, fc_str id);
 /* The attribute val of the child `tag`; p is NULL when there is none. */
 fc_str fc_docx_val(const fc_dom *dom, uint32_t node, unsigned tag);
 
+/* docx_symbols.c: what a character of a symbol font looks like; 0: nothing is known. A
+ * number of private use (F0..) is that of the font. */
+uint32_t fc_docx_symbol(fc_str font, uint32_t code);
+
+/* docx_fields.c: fields whose code is what is shown. SYMBOL is a character of a font; EQ
+ * is a formula, or text that Word makes up with it: with a reading above, in a circle. */
+bool fc_docx_symbol_field(fc_str code, uint32_t *sign, fc_str *font);
+bool fc_docx_is_eq(fc_str code);
+bool fc_docx_eq_is_text(fc_str code, fc_arena *a, fc_str *text);
+/* The TeX of a formula, in the arena; empty for other fields. */
+fc_str fc_docx_eq(fc_str code, struct fc_xml_parser *xml, fc_arena *a);
+
 /* docx_body.c: paragraphs, lists and tables of a part as Markdown. */
 typedef struct fc_docx {
     fc_md md;
@@ -49,6 +62,12 @@ typedef struct fc_docx {
     const fc_dom *dom;          /* the part that is being written */
     const fc_dom *links;        /* its relationships, when links are kept; NULL */
     uint32_t link_from, looks;  /* of fc_docx_by_id */
+    struct fc_xml_parser *xml;  /* the thread's, for formulas */
+    struct {
+        unsigned depth;         /* fields that are open */
+        unsigned begun;         /* which of them is at its code; 0: none */
+        fc_text code;
+    } field;
     bool cell;                  /* within a table's cell */
     bool glue;                  /* the next paragraph goes on in this block */
     unsigned depth;             /* open lists */
@@ -64,6 +83,10 @@ typedef struct fc_docx {
 
 /* Children of `node` of the part d->dom, and the text boxes in them. */
 void fc_docx_write(fc_docx *d, uint32_t node);
+/* docx_runs.c: what is in a paragraph. */
+void fc_docx_runs(fc_docx *d, uint32_t p);
+/* Elements that hold no text of the document, with all that is in them. */
+bool fc_docx_is_skipped(const fc_dom *dom, uint32_t i);
 /* The child of dom's root whose attribute is `id`. Goes on from *from (1 at first), where
  * the one before was, since they mostly stand in the order of the references, and once
  * around; 0: none, or too many looks in all. */

@@ -23,7 +23,8 @@ libfilterc_la_SOURCES += \
 	extractors/markdown_doc.c extractors/markdown_doc.h \
 	extractors/markdown_inline.c \
 	extractors/markdown_line.c extractors/markdown_line.h \
-	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_styles.c \
+	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_fields.c \
+	extractors/docx_runs.c extractors/docx_styles.c extractors/docx_symbols.c \
 	extractors/code.c extractors/code.h \
 	extractors/code_block.c \
 	extractors/code_gutter.c \
@@ -58,6 +59,7 @@ libfilterc_la_SOURCES += \
 	extractors/mime.c extractors/mime.h \
 	extractors/stackexchange.c \
 	extractors/thread_write.c extractors/thread_write.h \
+	extractors/rst_rows.c \
 	extractors/rst.c extractors/rst.h \
 	extractors/rst_inline.c \
 	extractors/rst_table.c \

@@ -82,31 +82,31 @@ static bool is_on(fc_str value)
 
 /* ------------------------------------------------------------------------------- runs */
 
-static void put(writer *w, const char *s)
+static void put(fc_text *out, const char *s)
 {
-    fc_text_add(&w->out, s, strlen(s));
+    fc_text_add(out, s, strlen(s));
 }
 
-static void put_escaped(writer *w, fc_str s)
+static void put_escaped(fc_text *out, fc_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (c == '<' || c == '&')
-            put(w, c == '<' ? "&lt;" : "&amp;");
+            put(out, c == '<' ? "&lt;" : "&amp;");
         else
-            fc_text_char(&w->out, c);
+            fc_text_char(out, c);
     }
 }
 
-static void put_token(writer *w, const char *name, fc_str s)
+static void put_token(fc_text *out, const char *name, fc_str s)
 {
-    fc_text_char(&w->out, '<');
-    put(w, name);
-    fc_text_char(&w->out, '>');
-    put_escaped(w, s);
-    put(w, "</");
-    put(w, name);
-    fc_text_char(&w->out, '>');
+    fc_text_char(out, '<');
+    put(out, name);
+    fc_text_char(out, '>');
+    put_escaped(out, s);
+    put(out, "</");
+    put(out, name);
+    fc_text_char(out, '>');
 }
 
 static bool is_digit(fc_str s)
@@ -126,7 +126,7 @@ static bool is_letter(fc_str s, uint32_t code)
 
 /* "2x+1": numbers whole, letters one by one unless they are upright, the rest
  * operators. */
-static void write_symbols(writer *w, fc_str s, bool upright)
+void fc_omml_symbols(fc_text *out, fc_str s, bool upright)
 {
     for (size_t i = 0; i < s.n;) {
         uint32_t code;
@@ -146,41 +146,82 @@ static void write_symbols(writer *w, fc_str s, bool upright)
                 break;
             end += more;
         }
-        put_token(w, digit ? "mn" : letter ? "mi" : "mo", fc_str_sub(s, i, end));
+        put_token(out, digit ? "mn" : letter ? "mi" : "mo", fc_str_sub(s, i, end));
         i = end;
+    }
+}
+
+/* Of an array of equations: its only row is no table. */
+static bool has_rows(const fc_dom *dom, uint32_t array)
+{
+    uint32_t row = fc_xml_child(dom, array, FC_XML_e);
+    return row && dom->node[row].end < dom->node[array].end;
+}
+
+typedef struct style {
+    bool text, upright;         /* no symbols; words are names */
+    bool row, cells;            /* of an array of equations; and it has others */
+    const char *variant;        /* or NULL */
+} style;
+
+static style style_of(const writer *w, uint32_t run)
+{
+    const fc_dom *dom = w->dom;
+    uint32_t row = dom->node[run].parent, array = dom->node[row].parent;
+    fc_str told = property(w, run, FC_XML_rPr, FC_XML_sty);
+    fc_str script = property(w, run, FC_XML_rPr, FC_XML_scr);
+    bool bold = fc_str_is(told, "b"), both = fc_str_is(told, "bi");
+    style s = { .text = is_on(property(w, run, FC_XML_rPr, FC_XML_nor)) };
+    s.upright = fc_str_is(told, "p") || bold;
+    s.row = dom->node[row].tag == FC_XML_e && dom->node[array].tag == FC_XML_eqArr;
+    s.cells = s.row && has_rows(dom, array);
+    s.variant = fc_str_is(script, "double-struck") ? "double-struck"
+                : fc_str_is(script, "script")      ? "script"
+                : fc_str_is(script, "fraktur")     ? "fraktur"
+                : bold || both                     ? "bold"
+                                                   : NULL;
+    return s;
+}
+
+static void put_piece(fc_text *out, fc_str s, const style *how)
+{
+    if (how->variant) {
+        put(out, "<mstyle mathvariant=\"");
+        put(out, how->variant);
+        put(out, "\">");
+    }
+    if (how->text)
+        put_token(out, "mtext", s);
+    else
+        fc_omml_symbols(out, s, how->upright);
+    if (how->variant)
+        put(out, "</mstyle>");
+}
+
+/* In a row of equations '&' are marks of alignment, behind '#' stands the number. */
+static void put_run(fc_text *out, fc_str s, const style *how)
+{
+    for (size_t at = 0; s.n; s = fc_str_sub(s, at, s.n)) {
+        bool marks = how->row && !how->text;
+        for (at = 0; at < s.n && !(marks && (s.p[at] == '&' || s.p[at] == '#')); at++)
+            ;
+        put_piece(out, fc_str_sub(s, 0, at), how);
+        if (at < s.n && s.p[at] == '#')
+            put(out, "<mspace width=\"2em\"/>");
+        else if (at < s.n && how->cells)
+            put(out, "</mtd><mtd>");
+        at += at < s.n;
     }
 }
 
 static void write_run(writer *w, uint32_t run)
 {
     const fc_dom *dom = w->dom;
-    bool normal = is_on(property(w, run, FC_XML_rPr, FC_XML_nor));
-    fc_str style = property(w, run, FC_XML_rPr, FC_XML_sty);
-    bool upright = fc_str_is(style, "p") || fc_str_is(style, "b");
-    fc_str script = property(w, run, FC_XML_rPr, FC_XML_scr);
-    const char *variant = fc_str_is(script, "double-struck") ? "double-struck"
-                          : fc_str_is(script, "script")      ? "script"
-                          : fc_str_is(script, "fraktur")     ? "fraktur"
-                          : fc_str_is(style, "b") || fc_str_is(style, "bi") ? "bold"
-                                                                            : NULL;
-    for (uint32_t i = run + 1; i < dom->node[run].end; i++) {
-        if (dom->node[i].tag != FC_XML_t)
-            continue;
-        for (uint32_t k = i + 1; k < dom->node[i].end; k++) {
-            fc_str s = fc_dom_text_decoded(dom, k, w->a);
-            if (variant) {
-                put(w, "<mstyle mathvariant=\"");
-                put(w, variant);
-                put(w, "\">");
-            }
-            if (normal)
-                put_token(w, "mtext", s);
-            else
-                write_symbols(w, s, upright);
-            if (variant)
-                put(w, "</mstyle>");
-        }
-    }
+    style how = style_of(w, run);
+    for (uint32_t i = run + 1; i < dom->node[run].end; i++)
+        if (dom->node[i].tag == FC_XML_t)
+            for (uint32_t k = i + 1; k < dom->node[i].end; k++)
+                put_run(&w->out, fc_dom_text_decoded(dom, k, w->a), &how);
 }
 
 /* ------------------------------------------------------------------------- structures */
@@ -293,12 +334,31 @@ static void push_delimiter(writer *w, uint32_t i)
     push_text(w, "<mrow>");
 }
 
+/* Whether some row of an array of equations has a mark of alignment. */
+static bool is_aligned(const fc_dom *dom, uint32_t array)
+{
+    for (uint32_t i = array + 1; i < dom->node[array].end; i++) {
+        uint32_t t = dom->node[i].parent, run = dom->node[t].parent;
+        fc_str s = dom->node[i].tag == FC_TAG_TEXT ? fc_dom_text(dom, i) : FC_STR("");
+        uint32_t row = dom->node[run].parent;
+        if (dom->node[t].tag == FC_XML_t && dom->node[row].parent == array &&
+            fc_str_findc(s, '&') < s.n)
+            return true;
+    }
+    return false;
+}
+
 /* Rows of a matrix, or of an array of equations, whose rows have one cell each. */
 static void push_table(writer *w, uint32_t i, bool matrix)
 {
     const fc_dom *dom = w->dom;
     size_t from = w->n;
-    push_text(w, "<mtable>");
+    if (!matrix && !has_rows(dom, i)) {
+        push_row(w, child(w, i, FC_XML_e));
+        return;
+    }
+    push_text(w, !matrix && is_aligned(dom, i)
+                     ? "<mtable columnalign=\"right left\">" : "<mtable>");
     for (uint32_t k = i + 1; k < dom->node[i].end; k = dom->node[k].end) {
         if (dom->node[k].tag != (matrix ? FC_XML_mr : FC_XML_e))
             continue;
@@ -409,25 +469,29 @@ static void push_children(writer *w, uint32_t node)
     }
 }
 
-fc_str fc_omml_tex(const fc_dom *dom, uint32_t math, fc_arena *a)
+fc_str fc_omml_read(fc_str mathml, fc_xml_parser *xml, fc_arena *a)
+{
+    fc_dom dom;
+    fc_rc rc = fc_xml_parse_with(xml, &dom, mathml, NULL, a, NULL, NULL);
+    return rc ? (fc_str){ "", 0 } : fc_mathml_tex(&dom, 0, a);
+}
+
+fc_str fc_omml_tex(const fc_dom *dom, uint32_t math, fc_xml_parser *xml, fc_arena *a)
 {
     writer w = { .dom = dom, .a = a, .out = { .a = a } };
-    fc_dom as_mathml;
-    put(&w, "<math>");
+    put(&w.out, "<math>");
     push(&w, (task){ .node = math, .children = true });
     while (w.n) {
         task t = w.task[--w.n];
         if (t.text)
-            put(&w, t.text);
+            put(&w.out, t.text);
         else if (t.copy.p)
-            put_escaped(&w, t.copy);
+            put_escaped(&w.out, t.copy);
         else if (t.children)
             push_children(&w, t.node);
         else
             open_element(&w, t.node);
     }
-    put(&w, "</math>");
-    fc_rc rc =
-        fc_xml_parse(&as_mathml, (fc_str){ w.out.p, w.out.n }, NULL, a, NULL, NULL);
-    return rc ? (fc_str){ "", 0 } : fc_mathml_tex(&as_mathml, 0, a);
+    put(&w.out, "</math>");
+    return fc_omml_read((fc_str){ w.out.p, w.out.n }, xml, a);
 }

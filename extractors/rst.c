@@ -252,6 +252,12 @@ static size_t take_directive(reader *r, fc_str name, fc_str arg, size_t next,
         write_math(r, arg, content, end);
         return end;
     }
+    bool rows = fc_str_is(name, "list-table"), lines = fc_str_is(name, "csv-table");
+    if ((rows || lines) && arg.n)
+        write_paragraph(r, arg);
+    if ((rows && fc_rst_list_table(&r->d, content, end)) ||
+        (lines && fc_rst_csv_table(&r->d, next, content, end)))
+        return end;
     if (is_one_of(name, remark)) {
         push_fresh(r, QUOTE, indent);
         r->prefix = label_of(r, fc_str_is(name, "admonition") ? arg : name);
@@ -259,7 +265,7 @@ static size_t take_directive(reader *r, fc_str name, fc_str arg, size_t next,
             return write_first(r, arg, next, indent);
     } else {
         push_fresh(r, BODY, indent);
-        if (arg.n && !fc_str_is(name, "figure"))
+        if (arg.n && !fc_str_is(name, "figure") && !rows && !lines)
             write_paragraph(r, arg);
     }
     return content;

@@ -17,4 +17,9 @@ size_t fc_rst_note(fc_str s, fc_str *label);
  * none. */
 size_t fc_rst_table(fc_docs *d, size_t from);
 
+/* rst_rows.c: the lines from .. to - 1 below a list-table or csv-table as a table, the
+ * options of which begin with line `options`; false: they are none. */
+bool fc_rst_list_table(fc_docs *d, size_t from, size_t to);
+bool fc_rst_csv_table(fc_docs *d, size_t options, size_t from, size_t to);
+
 #endif

@@ -411,8 +411,9 @@ extern const fc_stage_def *const fc_stages[];
 extern const fc_reader_def *const fc_readers[];
 extern const fc_extractor_def *const fc_extractors[];
 const fc_stage_def *fc_stage_find(fc_str name);
-/* The reader that is surest of a file's name and first bytes, or NULL. */
-const fc_reader_def *fc_reader_sniff(fc_str head, const char *name);
+/* The reader that is surest of a file's name and first bytes, or NULL. `documents`: such
+ * are expected (--text-key), so any reader of them is surer than those of records. */
+const fc_reader_def *fc_reader_sniff(fc_str head, const char *name, bool documents);
 
 /* ---------------------------------------------------------------- options and help */
 

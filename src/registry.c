@@ -45,12 +45,14 @@ const fc_stage_def *fc_stage_find(fc_str name)
     return NULL;
 }
 
-const fc_reader_def *fc_reader_sniff(fc_str head, const char *name)
+const fc_reader_def *fc_reader_sniff(fc_str head, const char *name, bool documents)
 {
     const fc_reader_def *best = NULL;
     int surest = 0;
     for (size_t i = 0; fc_readers[i]; i++) {
         int sure = fc_readers[i]->sniff(head, name);
+        if (sure && documents && fc_readers[i]->kind == FC_DOCUMENT)
+            sure += 100;
         if (sure > surest) {
             surest = sure;
             best = fc_readers[i];

@@ -224,7 +224,9 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
         fc_stream_set_temp(in->stream, in->config->temp_dir);
         fc_stream_set_keys(in->stream, in->config->text_key, in->config->id_key);
     }
-    const fc_reader_def *r = fc_reader_sniff(fc_str_sub(head, 0, SNIFF), name);
+    const fc_reader_def *r = fc_reader_sniff(
+        fc_str_sub(head, 0, SNIFF), name,
+        strcmp(fc_stream_text_key(in->stream), "text") != 0);
     *unknown = !r;
     if (!r)
         return FC_END;

@@ -53,18 +53,18 @@
     X(eqArr, "eqArr") X(equation, "equation") X(example, "example") \
     X(exercise, "exercise") X(ext_link, "ext-link") X(f, "f") X(fName, "fName") \
     X(fPr, "fPr") X(fig, "fig") X(fig_group, "fig-group") X(filename, "filename") \
-    X(floats_group, "floats-group") X(fn, "fn") X(fn_group, "fn-group") \
-    X(footnote, "footnote") X(footnoteReference, "footnoteReference") \
-    X(foreign, "foreign") X(formalpara, "formalpara") X(forms, "forms") \
-    X(formula, "formula") X(fpage, "fpage") X(front, "front") \
-    X(front_stub, "front-stub") X(func, "func") X(function, "function") \
-    X(funding_group, "funding-group") X(given_names, "given-names") \
-    X(glossary, "glossary") X(graphic, "graphic") X(gridBefore, "gridBefore") \
-    X(gridSpan, "gridSpan") X(groupChr, "groupChr") X(groupChrPr, "groupChrPr") \
-    X(h, "h") X(hi, "hi") X(history, "history") X(hyperlink, "hyperlink") \
-    X(illustration_index, "illustration-index") X(ilvl, "ilvl") \
-    X(important, "important") X(index_term, "index-term") X(indexterm, "indexterm") \
-    X(info, "info") X(informalequation, "informalequation") \
+    X(fldChar, "fldChar") X(floats_group, "floats-group") X(fn, "fn") \
+    X(fn_group, "fn-group") X(footnote, "footnote") \
+    X(footnoteReference, "footnoteReference") X(foreign, "foreign") \
+    X(formalpara, "formalpara") X(forms, "forms") X(formula, "formula") \
+    X(fpage, "fpage") X(front, "front") X(front_stub, "front-stub") X(func, "func") \
+    X(function, "function") X(funding_group, "funding-group") \
+    X(given_names, "given-names") X(glossary, "glossary") X(graphic, "graphic") \
+    X(gridBefore, "gridBefore") X(gridSpan, "gridSpan") X(groupChr, "groupChr") \
+    X(groupChrPr, "groupChrPr") X(h, "h") X(hi, "hi") X(history, "history") \
+    X(hyperlink, "hyperlink") X(illustration_index, "illustration-index") \
+    X(ilvl, "ilvl") X(important, "important") X(index_term, "index-term") \
+    X(indexterm, "indexterm") X(info, "info") X(informalequation, "informalequation") \
     X(informaltable, "informaltable") X(initial_creator, "initial-creator") \
     X(inline_formula, "inline-formula") X(inline_graphic, "inline-graphic") \
     X(inlineequation, "inlineequation") X(inlinemediaobject, "inlinemediaobject") \
@@ -98,32 +98,33 @@
     X(procedure, "procedure") X(processing_meta, "processing-meta") \
     X(programlisting, "programlisting") X(proof, "proof") X(pub_date, "pub-date") \
     X(pub_id, "pub-id") X(publisher, "publisher") X(publisher_name, "publisher-name") \
-    X(quote, "quote") X(r, "r") X(rPr, "rPr") X(rad, "rad") X(radPr, "radPr") \
-    X(ref, "ref") X(ref_list, "ref-list") X(related_article, "related-article") \
-    X(related_object, "related-object") X(replaceable, "replaceable") \
-    X(response, "response") X(rights, "rights") X(rootfile, "rootfile") X(row, "row") \
-    X(ruby_text, "ruby-text") X(rubyPr, "rubyPr") X(rule, "rule") X(sPre, "sPre") \
-    X(sSub, "sSub") X(sSubSup, "sSubSup") X(sSup, "sSup") X(sc, "sc") X(scr, "scr") \
-    X(screen, "screen") X(sdt, "sdt") X(sdtContent, "sdtContent") X(sec, "sec") \
-    X(sect1, "sect1") X(sect2, "sect2") X(sect3, "sect3") X(sect4, "sect4") \
-    X(sect5, "sect5") X(sectPr, "sectPr") X(self_uri, "self-uri") X(sepChr, "sepChr") \
-    X(sequence_decls, "sequence-decls") X(sidebar, "sidebar") X(simpara, "simpara") \
-    X(simplesect, "simplesect") X(solution, "solution") X(sp, "sp") \
-    X(speaker, "speaker") X(speech, "speech") X(spine, "spine") X(stage, "stage") \
-    X(stanza, "stanza") X(start, "start") X(startOverride, "startOverride") \
-    X(statement, "statement") X(step, "step") X(string_name, "string-name") \
-    X(sty, "sty") X(styled_content, "styled-content") X(sub_article, "sub-article") \
-    X(subfigure, "subfigure") X(substeps, "substeps") X(subtitle, "subtitle") \
-    X(supplementary_material, "supplementary-material") X(surname, "surname") \
-    X(sym, "sym") X(t, "t") X(tab, "tab") X(table_cell, "table-cell") \
-    X(table_header_rows, "table-header-rows") X(table_index, "table-index") \
-    X(table_of_content, "table-of-content") X(table_row, "table-row") \
-    X(table_row_group, "table-row-group") X(table_rows, "table-rows") \
-    X(table_wrap, "table-wrap") X(table_wrap_foot, "table-wrap-foot") \
-    X(table_wrap_group, "table-wrap-group") X(tbl, "tbl") X(tc, "tc") X(tcPr, "tcPr") \
-    X(teiHeader, "teiHeader") X(term, "term") X(tex_math, "tex-math") \
-    X(text_author, "text-author") X(text_box, "text-box") X(tgroup, "tgroup") \
-    X(tip, "tip") X(title_group, "title-group") X(trPr, "trPr") \
+    X(quote, "quote") X(r, "r") X(rFonts, "rFonts") X(rPr, "rPr") X(rStyle, "rStyle") \
+    X(rad, "rad") X(radPr, "radPr") X(ref, "ref") X(ref_list, "ref-list") \
+    X(related_article, "related-article") X(related_object, "related-object") \
+    X(replaceable, "replaceable") X(response, "response") X(rights, "rights") \
+    X(rootfile, "rootfile") X(row, "row") X(ruby_text, "ruby-text") X(rubyPr, "rubyPr") \
+    X(rule, "rule") X(sPre, "sPre") X(sSub, "sSub") X(sSubSup, "sSubSup") \
+    X(sSup, "sSup") X(sc, "sc") X(scr, "scr") X(screen, "screen") X(sdt, "sdt") \
+    X(sdtContent, "sdtContent") X(sdtPr, "sdtPr") X(sec, "sec") X(sect1, "sect1") \
+    X(sect2, "sect2") X(sect3, "sect3") X(sect4, "sect4") X(sect5, "sect5") \
+    X(sectPr, "sectPr") X(self_uri, "self-uri") X(sepChr, "sepChr") \
+    X(sequence_decls, "sequence-decls") X(showingPlcHdr, "showingPlcHdr") \
+    X(sidebar, "sidebar") X(simpara, "simpara") X(simplesect, "simplesect") \
+    X(solution, "solution") X(sp, "sp") X(speaker, "speaker") X(speech, "speech") \
+    X(spine, "spine") X(stage, "stage") X(stanza, "stanza") X(start, "start") \
+    X(startOverride, "startOverride") X(statement, "statement") X(step, "step") \
+    X(string_name, "string-name") X(sty, "sty") X(styled_content, "styled-content") \
+    X(sub_article, "sub-article") X(subfigure, "subfigure") X(substeps, "substeps") \
+    X(subtitle, "subtitle") X(supplementary_material, "supplementary-material") \
+    X(surname, "surname") X(sym, "sym") X(t, "t") X(tab, "tab") \
+    X(table_cell, "table-cell") X(table_header_rows, "table-header-rows") \
+    X(table_index, "table-index") X(table_of_content, "table-of-content") \
+    X(table_row, "table-row") X(table_row_group, "table-row-group") \
+    X(table_rows, "table-rows") X(table_wrap, "table-wrap") \
+    X(table_wrap_foot, "table-wrap-foot") X(table_wrap_group, "table-wrap-group") \
+    X(tbl, "tbl") X(tc, "tc") X(tcPr, "tcPr") X(teiHeader, "teiHeader") X(term, "term") \
+    X(tex_math, "tex-math") X(text_author, "text-author") X(text_box, "text-box") \
+    X(tgroup, "tgroup") X(tip, "tip") X(title_group, "title-group") X(trPr, "trPr") \
     X(tracked_changes, "tracked-changes") X(trans_abstract, "trans-abstract") \
     X(trans_title, "trans-title") X(txbxContent, "txbxContent") X(type, "type") \
     X(ulink, "ulink") X(underline, "underline") X(uri, "uri") \

@@ -273,7 +273,9 @@ static fc_rc open_reader(archive *x, int *reason, fc_err *err)
     fc_stream_set_max_item(x->stream, fc_stream_max_item(x->in));
     fc_stream_set_temp(x->stream, fc_stream_temp(x->in));
     fc_stream_set_keys(x->stream, fc_stream_text_key(x->in), fc_stream_id_key(x->in));
-    const fc_reader_def *r = fc_reader_sniff(fc_str_sub(head, 0, SNIFF), x->name);
+    const fc_reader_def *r = fc_reader_sniff(
+        fc_str_sub(head, 0, SNIFF), x->name,
+        strcmp(fc_stream_text_key(x->stream), "text") != 0);
     if (x->wacz && !is_web_archive(r))
         return FC_OK;
     if (!r)

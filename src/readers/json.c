@@ -1,6 +1,7 @@
 /* json.c - a file that is one JSON value over many lines: a notebook, the settings of
- * a project. JSON lines are jsonl.c's. */
+ * a project. JSON lines are jsonl.c's, documents documents.c's. */
 #include "base/str.h"
+#include "readers/document.h"
 #include "readers/whole.h"
 
 static size_t skip_blanks(fc_str s, size_t i)
@@ -10,7 +11,7 @@ static size_t skip_blanks(fc_str s, size_t i)
     return i;
 }
 
-/* An object or list whose first value stands on a line of its own. */
+/* An object or list that does not stand on one line. */
 static bool is_indented(fc_str first)
 {
     size_t i = fc_str_starts(first, FC_STR("\xef\xbb\xbf")) ? 3 : 0;
@@ -19,7 +20,8 @@ static bool is_indented(fc_str first)
     if (i == first.n || (first.p[i] != '{' && first.p[i] != '['))
         return false;
     i = skip_blanks(first, i + 1);
-    return i < first.n && (first.p[i] == '\n' || first.p[i] == '\r');
+    return (i < first.n && (first.p[i] == '\n' || first.p[i] == '\r')) ||
+           fc_document_sniff(first).lines;
 }
 
 static int json_sniff(fc_str first, const char *path)

@@ -9,6 +9,8 @@ libfilterc_la_SOURCES += \
 	src/readers/gharchive.c \
 	src/readers/html.c \
 	src/readers/item.c src/readers/item.h \
+	src/readers/document.c src/readers/document.h \
+	src/readers/documents.c \
 	src/readers/json.c \
 	src/readers/jsonl.c \
 	src/readers/mediawiki.c \

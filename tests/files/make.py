@@ -138,6 +138,11 @@ def bad():
     save("bad-lines.jsonl", b'{"id":"a","text":"x"}\nnot json\n{"id":"b","text":[1]}\n{"id":"c","text":"cut\n{"id":"d","text":"y"} z\n{"id":"e","text":"ok"}\n')
     j = member(b'{"id":"a","text":"x"}\n') + member(b'{"id":"b","text":"y"}\n{"id":"c","te')[:-12]
     save("bad-cut.jsonl.gz", j)
+    listed = b'\xef\xbb\xbf[\n  {"id":"a","text":"one, {\\"two\\"]"},\n  {\n    "text": "three",\n    "metadata": {"n": [1, 2]}\n  }'
+    save("good-list.json", listed + b",{}, 7, [1, {}] ]\n")
+    save("good-objects.json", b'{ "id": "a",\n  "text": "one" }\n{\n  "text": "two"\n}\n')
+    save("bad-list.json.gz", member(listed)[:-12])
+    save("bad-list.json", listed + b',\n  {"text": "cut')
     save("bad-cut.txt.gz", member(b"A text that is cut. " * 20)[:-9])
 
 
@@ -423,6 +428,36 @@ def documents():
     control = ("<w:tbl><w:tr>" + cell.format("", paragraph("left")) + "<w:sdt><w:sdtContent>" +
                cell.format("", paragraph("right")) + "</w:sdtContent></w:sdt></w:tr></w:tbl>")
     save("good-tables.docx", docx(around + paragraph("Between") + control))
+    def field(*code, result=""):
+        char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        return (char.format("begin") + "".join(f"<w:r>{c}</w:r>" for c in code) + char.format("separate") +
+                result + char.format("end"))
+
+    def eq(code):
+        return field(f'<w:instrText xml:space="preserve"> EQ {code} </w:instrText>')
+
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:instrText>2</w:instrText>'
+    fields = [eq(r"x = \f(1,2)"), eq(r"\r(3;\f(a,b))\s\up8(n+1)"),
+              field("<w:instrText>eq \\r(b</w:instrText>", raised, "<w:instrText> - 4ac)</w:instrText>"),
+              eq(r"\b\bc\[(\a\al\co2(1,2,3,4))"), eq(r"\i\su(i=0,n\s(2),\r(i))"), eq(r"\x(p\(y\)=(x,y))"),
+              run.format("Moss is ") + eq(r'\* jc2 \* "Font:Mincho" \* hps10 \o\ad(\s\up 9(koke),苔)') + run.format("."),
+              eq(r"\b\lc\{(\a(x,y))\do(k)"), eq(r"\i(0,1,f(t))dt"), eq(r"\f(\r(2"),
+              field('<w:instrText>SYMBOL 112 \\f "Symbol" \\s 12</w:instrText>') +
+              field("<w:instrText>PAGE</w:instrText>", result=run.format(" 7"))]
+    save("good-fields.docx", docx("".join(map(paragraph, fields))))
+    font = '<w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}"/></w:rPr><w:t>{1}</w:t></w:r>'
+    sym = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+    signs = (sym.format("Symbol", "F061") + run.format(" or ") + font.format("Symbol", "\uf062 \uf026 \uf03c") + run.format(", ") +
+             sym.format("Wingdings", "F0FC") + sym.format("Webdings", "F0FC") + font.format("Arial", "no\uf0fd sign"))
+    control = ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>")
+    save("good-signs.docx", docx(paragraph(signs) + control.format(paragraph('<w:r><w:rPr><w:rStyle w:val="P"/></w:rPr><w:t>Click here.</w:t></w:r>') +
+                                                    paragraph("Or there.")) + control.format(paragraph("Filled in.")) +
+                                 paragraph(run.format("Name: ") + control.format(run.format("[Your name]")) + run.format("Ada"))))
+    array = "<m:oMath><m:eqArr>{}</m:eqArr></m:oMath>"
+    row = "<m:e>" + r + "</m:e>"
+    save("good-equations.docx", docx(paragraph("<m:oMathPara>" + array.format(row.format("y&amp;=x#(1)")) + "</m:oMathPara>") +
+                                     paragraph(array.format(row.format("a&amp;=b") + "<m:e><m:r><m:rPr><m:sty m:val=\"b\"/></m:rPr><m:t>&amp;&lt;c</m:t></m:r></m:e>")) +
+                                     paragraph(array.format(row.format("p") + row.format("q")))))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))

@@ -10,6 +10,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_blocks \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_extract \
+	tests/fuzz/fuzz_documents \
 	tests/fuzz/fuzz_docx \
 	tests/fuzz/fuzz_dom \
 	tests/fuzz/fuzz_epub \
@@ -69,6 +70,8 @@ tests_fuzz_fuzz_extract_LDFLAGS = $(FUZZ_LINK)
 FUZZ_KIND = tests/fuzz/kind.c tests/fuzz/kind.h
 FUZZ_ZIP = tests/fuzz/zip.c tests/fuzz/zip.h
 FUZZ_READ = tests/fuzz/read.c tests/fuzz/read.h $(FUZZ_KIND)
+tests_fuzz_fuzz_documents_SOURCES = tests/fuzz/fuzz_documents.c $(FUZZ_READ) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_documents_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_docx_SOURCES = tests/fuzz/fuzz_docx.c $(FUZZ_KIND) $(FUZZ_ZIP) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_docx_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_epub_SOURCES = tests/fuzz/fuzz_epub.c $(FUZZ_KIND) $(FUZZ_ZIP) $(FUZZ_DRIVER)

@@ -59,10 +59,12 @@ static uint64_t read_items(const fuzz_format *f, const fc_reader_def *reader, vo
         fc_rc rc = reader->next(state, keep, &doc, &err);
         if (rc == FC_END)
             return hash;
-        require(rc == FC_OK && doc.rec && doc.id.n && doc.reason <= reasons);
-        hash = fc_hash64(doc.rec->block.p, doc.rec->block.n, hash + doc.reason);
-        if (look && !doc.reason && doc.rec->block.n)
-            fuzz_kind(f->kind, f->mime, doc.rec->block, false);
+        require(rc == FC_OK && doc.id.n && doc.reason <= reasons);
+        require(doc.rec || doc.kind == FC_DOCUMENT);
+        fc_str block = doc.rec ? doc.rec->block : doc.text;
+        hash = fc_hash64(block.p, block.n, hash + doc.reason);
+        if (look && !doc.reason && block.n)
+            fuzz_kind(f->kind, f->mime, block, false);
         fc_arena_reset(keep);
     }
 }

@@ -69,7 +69,7 @@ static void list_stream(fc_stream *s, uint64_t max_item, fc_buf *out)
     fc_rc rc = fc_stream_sniff(s, 4096, &head, &err);
     if (head.n > 4096)
         head.n = 4096;
-    const fc_reader_def *r = rc ? NULL : fc_reader_sniff(head, fc_stream_name(s));
+    const fc_reader_def *r = rc ? NULL : fc_reader_sniff(head, fc_stream_name(s), false);
     if (!r) {
         fc_buf_printf(out, "no reader %d\n", rc);
         fc_stream_close(s);
