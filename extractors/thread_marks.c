@@ -20,8 +20,9 @@ enum {
 };
 
 /* More bits, of single words: an author may be meant; with one of these it is what he
- * says, what is told of him; a part of a post. */
-enum { SOMEBODY = 65536, SAYS = 131072, TOLD = 262144, PART = 524288 };
+ * says, what is told of him; a part of a post; what somebody did lately, where no post is
+ * named beside it. */
+enum { SOMEBODY = 65536, SAYS = 131072, TOLD = 262144, PART = 524288, DOING = 1048576 };
 
 typedef struct named {
     const char *words;
@@ -37,7 +38,8 @@ static const named table[] = {
       0, FC_MARK_POST },
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
-      "usernames vcard from memberlink profilelink owner",
+      "usernames vcard from memberlink profilelink owner "
+      "postusername",
       0, FC_MARK_AUTHOR },
     { "author user poster member creator", 0, FC_MARK_AUTHOR | SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
@@ -78,11 +80,13 @@ static const named table[] = {
     /* <div class="message-userContent">, <span class="user-title"> */
     { "content body rich", 0, SAYS },
     { "header head footer", 0, PART }, /* post-header */
-    { "title rank group stats status count level role fields pane", 0, TOLD },
+    { "title rank group stats status count level role fields pane badge association", 0,
+      TOLD },
     { "topiclist topics threadlist discussionlist forumlist threadbit topicrow related "
-      "recommended suggested products product carousel sidebar widget activity recent "
-      "latest rail",
+      "recommended suggested products product carousel sidebar widget recent latest rail",
       0, FC_MARK_LIST },
+    /* <div class="issue-data-block activity-comment"> */
+    { "activity", 0, DOING },
 };
 
 typedef struct words {
@@ -124,7 +128,7 @@ static uint32_t marks_of(const words *w, uint32_t key)
  * it. */
 static const fc_str places[] = { { "user", 4 }, { "member", 6 },  { "profile", 7 },
                                  { "u/", 2 },   { "people/", 7 }, { "author/", 7 },
-                                 { "~", 1 } };
+                                 { "~", 1 },       { "@", 1 } };
 static const struct { fc_str end, query;
 } scripts[] = { { { "user", 4 }, { "id=", 3 } }, { { "profile.php", 11 }, { "", 0 } } };
 static const fc_str queries[] = { { "viewprofile", 11 }, { "action=profile", 14 },
@@ -135,7 +139,8 @@ static const char *next_place(const char *p, const char *end)
 {
     while ((p = memchr(p, '/', (size_t)(end - p))) && ++p < end) {
         char c = (char)(*p | 0x20);
-        if (c == 'u' || c == 'm' || c == 'p' || c == 'a' || c == '~')
+        if (c == 'u' || c == 'm' || c == 'p' || c == 'a' || c == '~' ||
+            c == ('@' | 0x20))
             return p;
     }
     return NULL;
@@ -144,7 +149,7 @@ static const char *next_place(const char *p, const char *end)
 /* Most do not even begin with its first letter. */
 FC_INLINE bool begins(const char *p, const char *end, fc_str want)
 {
-    return (*p | 0x20) == want.p[0] &&
+    return (*p | 0x20) == (want.p[0] | 0x20) &&
            fc_str_istarts((fc_str){ p, (size_t)(end - p) }, want);
 }
 
@@ -224,16 +229,18 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= marks_of_name(w, fc_dom_name(page->dom, e->node));
     if (e->tag == FC_TAG_TIME)
         own |= FC_MARK_TIME | FC_MARK_SURE;
-    if (e->tag == FC_TAG_BLOCKQUOTE)
-        own |= FC_MARK_QUOTE;
+    if (e->tag == FC_TAG_BLOCKQUOTE && !(own & FC_MARK_POST))
+        own |= FC_MARK_QUOTE; /* <blockquote class="speech-bubble-message"> */
     /* <aside class="quote no-group"> */
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
     if (own & SOMEBODY && own & TOLD)
         own |= FC_MARK_PANEL;
-    if (own & SOMEBODY && own & (SAYS | TOLD))
-        own &= ~(unsigned)FC_MARK_AUTHOR;
+    if (own & SOMEBODY && (own & TOLD || (own & (SAYS | PART)) == SAYS))
+        own &= ~(unsigned)FC_MARK_AUTHOR; /* the header of a body may name him */
     if (own & PART)
-        own &= ~(unsigned)FC_MARK_POST;
+        own &= ~(unsigned)(FC_MARK_POST | FC_MARK_OPENING);
+    if (own & DOING && !(own & FC_MARK_POST))
+        own |= FC_MARK_LIST;
     if (own & FC_MARK_NEGATED)
         own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME | spared;
     if (e->tag == FC_TAG_A && leads_to_person(page, e))
@@ -334,7 +341,8 @@ static void mark_quotes(const fc_page *page, fc_marks *m)
     for (uint32_t i = 0; i + 1 < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         bool quoted = m->own[b[1].owner] & FC_MARK_QUOTE;
-        if (b->kind != FC_BLOCK_TEXT || b->words > (quoted ? MAX_QUOTED : 1))
+        if (b->kind != FC_BLOCK_TEXT || b->words > (quoted ? MAX_QUOTED : 1) ||
+            (!quoted && b->link_words)) /* a button to quote with */
             continue;
         fc_str text = fc_thread_first_text(page, b);
         if (quoted && names_quoted(text))

@@ -31,6 +31,17 @@ static fc_str read_line(fc_thread_reader *r, uint32_t e)
     return (fc_str){ r->line.p, r->line.n };
 }
 
+/* "Ann B. @ann", "Ann B.@ann@example.org" -> Ann B. */
+static fc_str strip_handle(fc_str s)
+{
+    size_t at = fc_str_findc(s, '@');
+    fc_str rest = fc_str_sub(s, at + 1, s.n);
+    if (!at || !rest.n || fc_str_findc(rest, ' ') < rest.n ||
+        (s.p[at - 1] != ' ' && fc_str_findc(rest, '@') == rest.n))
+        return s;
+    return fc_str_trim(fc_str_sub(s, 0, at));
+}
+
 /* "by Ann", "Posted by: Ann", "Ann says:" -> Ann. */
 static fc_str strip_name(fc_str s)
 {
@@ -45,6 +56,7 @@ static fc_str strip_name(fc_str s)
             s = fc_str_trim(fc_str_sub(s, before[i].n, s.n));
     if (s.n && s.p[0] == ':')
         s = fc_str_trim(fc_str_sub(s, 1, s.n));
+    s = strip_handle(s);
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
         if (fc_str_ends(s, behind[i]))
             s = fc_str_trim(fc_str_sub(s, 0, s.n - behind[i].n));
@@ -301,8 +313,9 @@ static void read_silent_times(fc_thread_reader *r)
         end = end < node + MAX_LOOK ? end : node + MAX_LOOK;
         for (uint32_t i = node + 1; i < end && !page->post[p].time.n; i++) {
             unsigned tag = dom->node[i].tag;
-            bool link = tag == FC_TAG_A && dom->node[i].end == i + 1 &&
-                        fc_node_has_class(dom, i, "timeago"); /* NodeBB */
+            bool link = tag == FC_TAG_A && (dom->node[i].end == i + 1
+                                                ? fc_node_has_class(dom, i, "timeago")
+                                                : fc_dom_attr(dom, i, "title").n > 0);
             if (tag == FC_TAG_TIME || tag == FC_TAG_SPAN || tag == FC_TAG_ABBR || link)
                 page->post[p].time = time_told(r, i);
         }

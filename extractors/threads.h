@@ -34,6 +34,8 @@ struct fc_post {
     fc_str author, time;        /* as the page shows them; empty: not told */
     int32_t votes;
     bool voted, accepted;       /* votes are told; marked as the answer */
+    bool guessed;               /* nothing calls it a post: text before the others that
+                                   the choice of blocks keeps */
     bool mail;                  /* its body is a <pre> with a mail: fc_mail_write */
     bool kept;                  /* set by the caller: some of it is in the text */
 };
