@@ -12,6 +12,7 @@ enum {
     POSTED_WORDS = 30,      /* ... that begins with "Posted:", a subject behind */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
     MIN_NODEBB = 20,        /* ... of a post of NodeBB */
+    MIN_TITLED = 26,        /* ... of what has a date for a title */
     NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
     MAX_LINK = 60,          /* ... and of its text */
     MAX_QUOTED = 6,         /* words of a line that tells who is quoted */
@@ -58,7 +59,7 @@ static const named table[] = {
     { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo "
       "userbit userstats memberstats userextras profile badge badges rank avatar "
       "usertitle usercard extrauserinfo authorstats postleft poster gravatar authorpane "
-      "userpane reputation posteravatar extras",
+      "userpane reputation posteravatar extras concise",
       0, FC_MARK_PANEL },
     { "actions toolbar controls buttons share sharing postbuttons actionbar postcontrols "
       "postfoot reactions menu dropdown tooltip flat reactionsbar sharebar navigation "
@@ -124,14 +125,11 @@ static uint32_t marks_of(const words *w, uint32_t key)
 
 /* ------------------------------------------------------------------------------ marks */
 
-/* Addresses of profiles of people: what stands behind a slash, before a query, and in
- * it. */
+/* Addresses of profiles of people: what stands behind a slash, and in a query. */
 static const fc_str places[] = { { "user", 4 }, { "member", 6 },  { "profile", 7 },
                                  { "u/", 2 },   { "people/", 7 }, { "author/", 7 },
                                  { "~", 1 },       { "@", 1 } };
-static const struct { fc_str end, query;
-} scripts[] = { { { "user", 4 }, { "id=", 3 } }, { { "profile.php", 11 }, { "", 0 } } };
-static const fc_str queries[] = { { "viewprofile", 11 }, { "action=profile", 14 },
+static const fc_str queries[] = { { "viewpro", 7 }, { "action=profile", 14 },
                                   { "showuser=", 9 }, { "mod=space", 9 } };
 
 /* Behind the next slash, when a place can begin there; NULL: no more. */
@@ -185,10 +183,11 @@ static bool is_profile(fc_str address)
            query = fc_str_sub(address, at + 1, address.n);
     if (!query.n)
         return false;
-    for (size_t k = 0; k < sizeof scripts / sizeof *scripts; k++)
-        if (fc_str_ends(script, scripts[k].end) &&
-            fc_str_istarts(query, scripts[k].query))
-            return true;
+    while ((at = fc_str_findc(script, '/')) < script.n)
+        script = fc_str_sub(script, at + 1, script.n);
+    if (fc_str_ifind(script, FC_STR("profile")) < script.n ||
+        (fc_str_ends(script, FC_STR("user")) && fc_str_istarts(query, FC_STR("id="))))
+        return true;
     return query_of_profile(query);
 }
 
@@ -375,6 +374,18 @@ bool fc_thread_is_edit(const fc_page *page, const fc_block *b)
     return false;
 }
 
+/* <a title="2021-03-04 09:12">about 4 years</a> */
+static bool is_titled(const fc_page *page, uint32_t e)
+{
+    const fc_node *n = &page->dom->node[page->elem[e].node];
+    fc_date date;
+    if (!(page->elem[e].flags & FC_EL_INLINE) || n->n < MIN_TITLED)
+        return false;
+    fc_str title = fc_dom_attr(page->dom, page->elem[e].node, "title");
+    return title.n >= 10 && fc_date_find(title, &date) && date.day && !date.age &&
+           fc_str_findc(title, ':') < title.n;
+}
+
 /* A date in a short block marks the element it is in: those that are inside of something
  * marked in `of`, or those outside. */
 static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool inside)
@@ -392,7 +403,8 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
                 continue;
             fc_str text = fc_str_trim(fc_dom_text(dom, k));
             bool posted = fc_str_istarts(text, FC_STR("posted"));
-            if ((b->words > DATE_WORDS && !posted) || !fc_date_find(text, &date) ||
+            if ((b->words > DATE_WORDS && !posted) ||
+                !(fc_date_find(text, &date) || is_titled(page, e)) ||
                 fc_thread_is_edit(page, b))
                 continue;
             m->own[e] |= FC_MARK_TIME;

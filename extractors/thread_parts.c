@@ -303,6 +303,34 @@ static void read_panel_names(fc_thread_reader *r)
     }
 }
 
+static bool is_called(const fc_page *page, uint32_t e, const char *word)
+{
+    const fc_elem *x = &page->elem[e];
+    uint32_t want = fc_word_hash(fc_str_of(word));
+    for (unsigned i = 0; i < x->tokens; i++)
+        if (page->token[x->token + i] == want)
+            return true;
+    return false;
+}
+
+/* What somebody says at once stands below one name in a chat: in an element called group,
+ * or called joined (exports of Discord and Telegram). */
+static void read_names_above(fc_thread_reader *r)
+{
+    fc_page *page = r->page;
+    for (uint32_t p = 2; p <= page->posts; p++) {
+        const fc_post *last = &page->post[p - 1];
+        fc_post *post = &page->post[p];
+        uint32_t up = page->elem[post->elem].parent;
+        if (post->author.n || post->group != last->group ||
+            page->elem[last->elem].parent != up ||
+            !(is_called(page, up, "group") || is_called(page, post->elem, "joined")))
+            continue;
+        post->author = last->author;
+        post->time = post->time.n ? post->time : last->time;
+    }
+}
+
 /* Times that a script fills in from an attribute. */
 static void read_silent_times(fc_thread_reader *r)
 {
@@ -422,6 +450,7 @@ void fc_thread_parts(fc_thread_reader *r)
     read_panel_names(r);
     read_silent_times(r);
     read_times_before(r);
+    read_names_above(r);
     read_votes(r);
     read_accepted(r);
 }
