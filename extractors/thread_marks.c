@@ -169,6 +169,13 @@ static bool leads_in(fc_str address)
     return false;
 }
 
+/* "/@ann"; not "/@ann/12", which she wrote, nor a channel on another site. */
+static bool is_handle(fc_str address)
+{
+    return fc_str_starts(address, FC_STR("/@")) &&
+           fc_str_findc(fc_str_sub(address, 1, address.n), '/') + 1 == address.n;
+}
+
 static bool is_profile(fc_str address)
 {
     if (!address.n || leads_in(address))
@@ -176,7 +183,7 @@ static bool is_profile(fc_str address)
     const char *end = address.p + address.n;
     for (const char *p = address.p; (p = next_place(p, end));)
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
-            if (begins(p, end, places[k]))
+            if (begins(p, end, places[k]) && (*p != '@' || is_handle(address)))
                 return true;
     size_t at = fc_str_findc(address, '?');
     fc_str script = fc_str_sub(address, 0, at),
