@@ -164,7 +164,7 @@ static void sum_up(fc_thread_reader *r)
 static bool may_be_body(const fc_thread_reader *r, uint32_t e)
 {
     const uint16_t never = FC_MARK_ASIDE | FC_MARK_VOTES | FC_MARK_QUOTE;
-    return r->of[e] && !fc_thread_is_post(r, e) &&
+    return r->of[e] && !fc_thread_is_post(r, e) && !r->page->post[r->of[e]].guessed &&
            !(r->page->elem[e].flags & FC_EL_INLINE) && !(r->in[e] & never) && r->text[e];
 }
 

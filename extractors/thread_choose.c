@@ -22,6 +22,12 @@ static bool is_path(const fc_page *page, const fc_block *b)
     return false;
 }
 
+/* In no post that something calls one. */
+static bool is_outside(const fc_page *page, const fc_block *b)
+{
+    return !b->post || page->post[b->post].guessed;
+}
+
 /* How surely a block is the title: words of the page's title that it has when it has not
  * many others. A heading may be shorter and counts half as much again; a block that is
  * none has to have nearly nothing else. In posts it is that of the first, beside its
@@ -29,7 +35,8 @@ static bool is_path(const fc_page *page, const fc_block *b)
 static uint32_t title_words(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
-    if (b->post > 1 || (b->post && b->role == FC_ROLE_BODY) || b->title_words < 2)
+    if (b->post > 1 || (!is_outside(page, b) && b->role == FC_ROLE_BODY) ||
+        b->title_words < 2)
         return 0;
     if (e->heading)
         return b->title_words * 2 >= b->words
@@ -71,8 +78,8 @@ static uint32_t main_of_posts(const fc_page *page)
 static bool is_beside(const fc_page *page, const fc_block *b, int step)
 {
     const fc_block *o = b + step;
-    return o >= page->block && o < page->block + page->blocks && !o->post && o->keep &&
-           o->words >= OPENS && o->link_words * 3 < o->words &&
+    return o >= page->block && o < page->block + page->blocks && is_outside(page, o) &&
+           o->keep && o->words >= OPENS && o->link_words * 3 < o->words &&
            (o->owner == b->owner ||
             page->elem[o->owner].parent == page->elem[b->owner].parent);
 }
@@ -91,9 +98,10 @@ static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from
 {
     bool commented = page->elem[b->owner].flags & FC_EL_COMMENT;
     bool beside = comments > 0 && commented && !page->elem[b->owner].heading;
-    if (!b->post && page->is_thread && opens(page, b, from)) {
+    bool before = is_outside(page, b);
+    if (before && page->is_thread && opens(page, b, from)) {
         b->why = "before the posts";
-    } else if (!b->post && (page->is_thread || beside)) {
+    } else if (before && (page->is_thread || beside)) {
         b->keep = 0;
         b->why = "not in a post";
     } else if (!b->post) {
@@ -122,7 +130,8 @@ void fc_threads_choose(fc_page *page, fc_comments want)
     if (!page->posts)
         return;
     uint32_t from = main_of_posts(page);
-    while (page->first_post < page->blocks && !page->block[page->first_post].post)
+    while (page->first_post < page->blocks &&
+           is_outside(page, &page->block[page->first_post]))
         page->first_post++;
     if (title != FC_NO_BLOCK)
         page->block[title].post = 0; /* it stands above the head of the first */

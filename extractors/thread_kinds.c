@@ -29,7 +29,7 @@ static bool tells_nothing(fc_str word)
                                    { "self-post", 9 }, { "d-flex", 6 },
                                    { "flex", 4 },      { "container", 9 },
                                    { "w-full", 6 },    { "flex-row", 8 },
-                                   { "grid", 4 } };
+                                   { "grid", 4 },      { "q-box", 5 } };
     for (size_t i = 0; i < sizeof skip / sizeof *skip; i++)
         if (word.n == skip[i].n && fc_str_ieq(word, skip[i]))
             return true;

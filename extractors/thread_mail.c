@@ -1,6 +1,7 @@
-/* thread_mail.c - one message of a mailing list archive, a page of its own: Mailman's
- * Pipermail and Hypermail. Author and time stand above a <pre> that holds the mail as it
- * was sent, so what a mail has around its text is taken off here: quotes of quotes, the
+/* thread_mail.c - messages of a mailing list archive. One, a page of its own: Mailman's
+ * Pipermail and Hypermail, author and time stand above a <pre>. One or many, each with
+ * its head in its <pre>: public-inbox and MARC. The <pre> holds the mail as it was sent,
+ * so what a mail has around its text is taken off here: quotes of quotes, the
  * signature below "-- ", the list's footer and scrubbed attachments. Mails of mailboxes
  * (mail.c) too. */
 #include "base/str.h"
@@ -12,6 +13,7 @@ enum {
     HEAD_BLOCKS = 24,       /* blocks of a page among which the head of the mail is looked
                                for */
     MAX_NAME = 100, MAX_TIME = 60,
+    TOP_LINES = 30, TOP_BYTES = 4000,   /* of a <pre> in which the mail's head is */
     RULE = 40               /* underscores that begin the footer of a list */
 };
 
@@ -114,7 +116,87 @@ static bool read_head(const fc_page *page, uint32_t mail, fc_post *post, fc_aren
     return false;
 }
 
-bool fc_thread_mail(fc_page *page, fc_arena *a)
+/* The lines up to the first empty one behind "From: Ann B. @ 2021-03-04 09:12 UTC", or
+ * behind "From: Ann B. <ann@example.org>" and "Date: ...": how many; 0: no such. */
+static uint32_t inner_head(fc_str top, fc_post *post)
+{
+    fc_str line;
+    for (uint32_t n = 1; n <= TOP_LINES && fc_str_split(&top, '\n', &line); n++) {
+        line = fc_str_trim(line);
+        fc_str value =
+            fc_str_trim(fc_str_sub(line, fc_str_findc(line, ':') + 1, line.n));
+        if (fc_str_starts(line, FC_STR("From:")) && !post->author.n) {
+            size_t at = fc_str_find(value, FC_STR(" @ "));
+            post->author = fc_mail_name(fc_str_sub(value, 0, at));
+            post->time = fc_str_sub(value, at + 3, value.n);
+        } else if (fc_str_starts(line, FC_STR("Date:"))) {
+            post->time = value;
+        } else if (!line.n && post->author.n) {
+            return post->author.n <= MAX_NAME && set_time(post) ? n : 0;
+        }
+    }
+    return 0;
+}
+
+static void add_text(const fc_page *page, uint32_t pre, size_t most, fc_text *t)
+{
+    const fc_dom *dom = page->dom;
+    for (uint32_t i = pre + 1; i < dom->node[pre].end && t->n < most; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            fc_text_exact(t, fc_dom_text(dom, i));
+        else if (dom->node[i].tag == FC_TAG_BR)
+            fc_text_char(t, '\n');
+}
+
+/* The head in a <pre>; false: it is no mail. */
+static bool read_inner(const fc_page *page, const fc_block *b, fc_text *top, fc_post *post,
+                       fc_arena *a)
+{
+    *post = (fc_post){ .mail = true, .elem = b->owner };
+    fc_text_clear(top);
+    add_text(page, b->from, TOP_BYTES, top);
+    post->lines = inner_head((fc_str){ top->p, top->n }, post);
+    if (!post->lines || fc_str_find(post->author, FC_STR("**")) < post->author.n)
+        return false;
+    post->author = fc_normalize_line(fc_copy(a, post->author), a);
+    post->time = fc_normalize_line(fc_copy(a, post->time), a);
+    return post->author.n > 0;
+}
+
+/* A page that is mostly text in <pre>, with mails among them. */
+static bool read_inbox(fc_page *page, fc_arena *a)
+{
+    fc_text top = { .a = a };
+    uint32_t words = 0, pres = 0, mails = 0;
+    for (uint32_t i = 0; i < page->blocks; i++)
+        if (page->block[i].kind == FC_BLOCK_PRE) {
+            words += page->block[i].words;
+            pres++;
+        }
+    if (words * 2 <= page->words)
+        return false;
+    fc_text_add(&top, "", 0);
+    page->post = fc_zalloc(a, pres + 1, sizeof *page->post);
+    words = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (b->kind != FC_BLOCK_PRE ||
+            !read_inner(page, b, &top, &page->post[mails + 1], a))
+            continue;
+        b->post = ++mails;
+        b->role = FC_ROLE_BODY;
+        words += b->words;
+    }
+    page->posts = mails;
+    page->is_thread = mails && words * 2 > page->words;
+    for (uint32_t i = 0; i < page->blocks && !page->is_thread; i++)
+        page->block[i].post = 0;
+    if (!page->is_thread)
+        page->posts = 0;
+    return page->is_thread;
+}
+
+static bool read_single(fc_page *page, fc_arena *a)
 {
     int32_t mail = find_mail(page);
     fc_post post = { .mail = true };
@@ -130,6 +212,11 @@ bool fc_thread_mail(fc_page *page, fc_arena *a)
     page->block[mail].post = 1;
     page->block[mail].role = FC_ROLE_BODY;
     return true;
+}
+
+bool fc_thread_mail(fc_page *page, fc_arena *a)
+{
+    return read_single(page, a) || read_inbox(page, a);
 }
 
 /* ------------------------------------------------------------------------------- text */
@@ -153,6 +240,8 @@ static bool ends_mail(fc_str line)
            fc_str_is(fc_str_trim(line), "-----Original Message-----") ||
            fc_str_starts(line, FC_STR("To unsubscribe from this ")) ||
            fc_str_starts(line, FC_STR("To unsubscribe, e")) ||
+           fc_str_starts(line, FC_STR("^ permalink raw reply")) || /* public-inbox */
+           fc_str_starts(line, FC_STR("[prev in list]")) ||        /* MARC */
            (n >= RULE && n == line.n);
 }
 
@@ -213,16 +302,15 @@ void fc_mail_trim(fc_text *t, size_t at)
     t->n = n;
 }
 
-void fc_mail_write(const fc_page *page, uint32_t pre, fc_text *t)
+void fc_mail_write(const fc_page *page, uint32_t pre, uint32_t skip, fc_text *t)
 {
-    const fc_dom *dom = page->dom;
-    size_t at = t->n;
-    for (uint32_t i = pre + 1; i < dom->node[pre].end; i++)
-        if (dom->node[i].tag == FC_TAG_TEXT)
-            fc_text_exact(t, fc_dom_text(dom, i));
-        else if (dom->node[i].tag == FC_TAG_BR)
-            fc_text_char(t, '\n');
+    size_t at = t->n, from = at;
+    add_text(page, pre, SIZE_MAX, t);
     if (t->n > at && t->p[t->n - 1] != '\n')
         fc_text_char(t, '\n');
+    for (; skip && from < t->n; from++)
+        skip -= t->p[from] == '\n';
+    memmove(t->p + at, t->p + from, t->n - from);
+    t->n -= from - at;
     fc_mail_trim(t, at);
 }

@@ -12,6 +12,7 @@ enum {
     POSTED_WORDS = 30,      /* ... that begins with "Posted:", a subject behind */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
     MIN_NODEBB = 20,        /* ... of a post of NodeBB */
+    MIN_TITLED = 26,        /* ... of what has a date for a title */
     NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
     MAX_LINK = 60,          /* ... and of its text */
     MAX_QUOTED = 6,         /* words of a line that tells who is quoted */
@@ -20,8 +21,9 @@ enum {
 };
 
 /* More bits, of single words: an author may be meant; with one of these it is what he
- * says, what is told of him; a part of a post. */
-enum { SOMEBODY = 65536, SAYS = 131072, TOLD = 262144, PART = 524288 };
+ * says, what is told of him; a part of a post; what somebody did lately, where no post is
+ * named beside it. */
+enum { SOMEBODY = 65536, SAYS = 131072, TOLD = 262144, PART = 524288, DOING = 1048576 };
 
 typedef struct named {
     const char *words;
@@ -37,7 +39,8 @@ static const named table[] = {
       0, FC_MARK_POST },
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
-      "usernames vcard from memberlink profilelink owner",
+      "usernames vcard from memberlink profilelink owner "
+      "postusername",
       0, FC_MARK_AUTHOR },
     { "author user poster member creator", 0, FC_MARK_AUTHOR | SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
@@ -56,7 +59,7 @@ static const named table[] = {
     { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo "
       "userbit userstats memberstats userextras profile badge badges rank avatar "
       "usertitle usercard extrauserinfo authorstats postleft poster gravatar authorpane "
-      "userpane reputation posteravatar extras",
+      "userpane reputation posteravatar extras concise",
       0, FC_MARK_PANEL },
     { "actions toolbar controls buttons share sharing postbuttons actionbar postcontrols "
       "postfoot reactions menu dropdown tooltip flat reactionsbar sharebar navigation "
@@ -78,11 +81,13 @@ static const named table[] = {
     /* <div class="message-userContent">, <span class="user-title"> */
     { "content body rich", 0, SAYS },
     { "header head footer", 0, PART }, /* post-header */
-    { "title rank group stats status count level role fields pane", 0, TOLD },
+    { "title rank group stats status count level role fields pane badge association", 0,
+      TOLD },
     { "topiclist topics threadlist discussionlist forumlist threadbit topicrow related "
-      "recommended suggested products product carousel sidebar widget activity recent "
-      "latest rail",
+      "recommended suggested products product carousel sidebar widget recent latest rail",
       0, FC_MARK_LIST },
+    /* <div class="issue-data-block activity-comment"> */
+    { "activity", 0, DOING },
 };
 
 typedef struct words {
@@ -120,14 +125,11 @@ static uint32_t marks_of(const words *w, uint32_t key)
 
 /* ------------------------------------------------------------------------------ marks */
 
-/* Addresses of profiles of people: what stands behind a slash, before a query, and in
- * it. */
+/* Addresses of profiles of people: what stands behind a slash, and in a query. */
 static const fc_str places[] = { { "user", 4 }, { "member", 6 },  { "profile", 7 },
                                  { "u/", 2 },   { "people/", 7 }, { "author/", 7 },
-                                 { "~", 1 } };
-static const struct { fc_str end, query;
-} scripts[] = { { { "user", 4 }, { "id=", 3 } }, { { "profile.php", 11 }, { "", 0 } } };
-static const fc_str queries[] = { { "viewprofile", 11 }, { "action=profile", 14 },
+                                 { "~", 1 },       { "@", 1 } };
+static const fc_str queries[] = { { "viewpro", 7 }, { "action=profile", 14 },
                                   { "showuser=", 9 }, { "mod=space", 9 } };
 
 /* Behind the next slash, when a place can begin there; NULL: no more. */
@@ -135,7 +137,8 @@ static const char *next_place(const char *p, const char *end)
 {
     while ((p = memchr(p, '/', (size_t)(end - p))) && ++p < end) {
         char c = (char)(*p | 0x20);
-        if (c == 'u' || c == 'm' || c == 'p' || c == 'a' || c == '~')
+        if (c == 'u' || c == 'm' || c == 'p' || c == 'a' || c == '~' ||
+            c == ('@' | 0x20))
             return p;
     }
     return NULL;
@@ -144,7 +147,7 @@ static const char *next_place(const char *p, const char *end)
 /* Most do not even begin with its first letter. */
 FC_INLINE bool begins(const char *p, const char *end, fc_str want)
 {
-    return (*p | 0x20) == want.p[0] &&
+    return (*p | 0x20) == (want.p[0] | 0x20) &&
            fc_str_istarts((fc_str){ p, (size_t)(end - p) }, want);
 }
 
@@ -166,6 +169,13 @@ static bool leads_in(fc_str address)
     return false;
 }
 
+/* "/@ann"; not "/@ann/12", which she wrote, nor a channel on another site. */
+static bool is_handle(fc_str address)
+{
+    return fc_str_starts(address, FC_STR("/@")) &&
+           fc_str_findc(fc_str_sub(address, 1, address.n), '/') + 1 == address.n;
+}
+
 static bool is_profile(fc_str address)
 {
     if (!address.n || leads_in(address))
@@ -173,17 +183,18 @@ static bool is_profile(fc_str address)
     const char *end = address.p + address.n;
     for (const char *p = address.p; (p = next_place(p, end));)
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
-            if (begins(p, end, places[k]))
+            if (begins(p, end, places[k]) && (*p != '@' || is_handle(address)))
                 return true;
     size_t at = fc_str_findc(address, '?');
     fc_str script = fc_str_sub(address, 0, at),
            query = fc_str_sub(address, at + 1, address.n);
     if (!query.n)
         return false;
-    for (size_t k = 0; k < sizeof scripts / sizeof *scripts; k++)
-        if (fc_str_ends(script, scripts[k].end) &&
-            fc_str_istarts(query, scripts[k].query))
-            return true;
+    while ((at = fc_str_findc(script, '/')) < script.n)
+        script = fc_str_sub(script, at + 1, script.n);
+    if (fc_str_ifind(script, FC_STR("profile")) < script.n ||
+        (fc_str_ends(script, FC_STR("user")) && fc_str_istarts(query, FC_STR("id="))))
+        return true;
     return query_of_profile(query);
 }
 
@@ -224,16 +235,18 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         own |= marks_of_name(w, fc_dom_name(page->dom, e->node));
     if (e->tag == FC_TAG_TIME)
         own |= FC_MARK_TIME | FC_MARK_SURE;
-    if (e->tag == FC_TAG_BLOCKQUOTE)
-        own |= FC_MARK_QUOTE;
+    if (e->tag == FC_TAG_BLOCKQUOTE && !(own & FC_MARK_POST))
+        own |= FC_MARK_QUOTE; /* <blockquote class="speech-bubble-message"> */
     /* <aside class="quote no-group"> */
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
     if (own & SOMEBODY && own & TOLD)
         own |= FC_MARK_PANEL;
-    if (own & SOMEBODY && own & (SAYS | TOLD))
-        own &= ~(unsigned)FC_MARK_AUTHOR;
+    if (own & SOMEBODY && (own & TOLD || (own & (SAYS | PART)) == SAYS))
+        own &= ~(unsigned)FC_MARK_AUTHOR; /* the header of a body may name him */
     if (own & PART)
-        own &= ~(unsigned)FC_MARK_POST;
+        own &= ~(unsigned)(FC_MARK_POST | FC_MARK_OPENING);
+    if (own & DOING && !(own & FC_MARK_POST))
+        own |= FC_MARK_LIST;
     if (own & FC_MARK_NEGATED)
         own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME | spared;
     if (e->tag == FC_TAG_A && leads_to_person(page, e))
@@ -334,7 +347,8 @@ static void mark_quotes(const fc_page *page, fc_marks *m)
     for (uint32_t i = 0; i + 1 < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         bool quoted = m->own[b[1].owner] & FC_MARK_QUOTE;
-        if (b->kind != FC_BLOCK_TEXT || b->words > (quoted ? MAX_QUOTED : 1))
+        if (b->kind != FC_BLOCK_TEXT || b->words > (quoted ? MAX_QUOTED : 1) ||
+            (!quoted && b->link_words)) /* a button to quote with */
             continue;
         fc_str text = fc_thread_first_text(page, b);
         if (quoted && names_quoted(text))
@@ -367,6 +381,18 @@ bool fc_thread_is_edit(const fc_page *page, const fc_block *b)
     return false;
 }
 
+/* <a title="2021-03-04 09:12">about 4 years</a> */
+static bool is_titled(const fc_page *page, uint32_t e)
+{
+    const fc_node *n = &page->dom->node[page->elem[e].node];
+    fc_date date;
+    if (!(page->elem[e].flags & FC_EL_INLINE) || n->n < MIN_TITLED)
+        return false;
+    fc_str title = fc_dom_attr(page->dom, page->elem[e].node, "title");
+    return title.n >= 10 && fc_date_find(title, &date) && date.day && !date.age &&
+           fc_str_findc(title, ':') < title.n;
+}
+
 /* A date in a short block marks the element it is in: those that are inside of something
  * marked in `of`, or those outside. */
 static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool inside)
@@ -384,7 +410,8 @@ static void mark_dates(const fc_page *page, fc_marks *m, const uint8_t *of, bool
                 continue;
             fc_str text = fc_str_trim(fc_dom_text(dom, k));
             bool posted = fc_str_istarts(text, FC_STR("posted"));
-            if ((b->words > DATE_WORDS && !posted) || !fc_date_find(text, &date) ||
+            if ((b->words > DATE_WORDS && !posted) ||
+                !(fc_date_find(text, &date) || is_titled(page, e)) ||
                 fc_thread_is_edit(page, b))
                 continue;
             m->own[e] |= FC_MARK_TIME;

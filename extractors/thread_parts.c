@@ -31,6 +31,17 @@ static fc_str read_line(fc_thread_reader *r, uint32_t e)
     return (fc_str){ r->line.p, r->line.n };
 }
 
+/* "Ann B. @ann", "Ann B.@ann@example.org" -> Ann B. */
+static fc_str strip_handle(fc_str s)
+{
+    size_t at = fc_str_findc(s, '@');
+    fc_str rest = fc_str_sub(s, at + 1, s.n);
+    if (!at || !rest.n || fc_str_findc(rest, ' ') < rest.n ||
+        (s.p[at - 1] != ' ' && fc_str_findc(rest, '@') == rest.n))
+        return s;
+    return fc_str_trim(fc_str_sub(s, 0, at));
+}
+
 /* "by Ann", "Posted by: Ann", "Ann says:" -> Ann. */
 static fc_str strip_name(fc_str s)
 {
@@ -45,6 +56,7 @@ static fc_str strip_name(fc_str s)
             s = fc_str_trim(fc_str_sub(s, before[i].n, s.n));
     if (s.n && s.p[0] == ':')
         s = fc_str_trim(fc_str_sub(s, 1, s.n));
+    s = strip_handle(s);
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
         if (fc_str_ends(s, behind[i]))
             s = fc_str_trim(fc_str_sub(s, 0, s.n - behind[i].n));
@@ -291,6 +303,34 @@ static void read_panel_names(fc_thread_reader *r)
     }
 }
 
+static bool is_called(const fc_page *page, uint32_t e, const char *word)
+{
+    const fc_elem *x = &page->elem[e];
+    uint32_t want = fc_word_hash(fc_str_of(word));
+    for (unsigned i = 0; i < x->tokens; i++)
+        if (page->token[x->token + i] == want)
+            return true;
+    return false;
+}
+
+/* What somebody says at once stands below one name in a chat: in an element called group,
+ * or called joined (exports of Discord and Telegram). */
+static void read_names_above(fc_thread_reader *r)
+{
+    fc_page *page = r->page;
+    for (uint32_t p = 2; p <= page->posts; p++) {
+        const fc_post *last = &page->post[p - 1];
+        fc_post *post = &page->post[p];
+        uint32_t up = page->elem[post->elem].parent;
+        if (post->author.n || post->group != last->group ||
+            page->elem[last->elem].parent != up ||
+            !(is_called(page, up, "group") || is_called(page, post->elem, "joined")))
+            continue;
+        post->author = last->author;
+        post->time = post->time.n ? post->time : last->time;
+    }
+}
+
 /* Times that a script fills in from an attribute. */
 static void read_silent_times(fc_thread_reader *r)
 {
@@ -301,8 +341,9 @@ static void read_silent_times(fc_thread_reader *r)
         end = end < node + MAX_LOOK ? end : node + MAX_LOOK;
         for (uint32_t i = node + 1; i < end && !page->post[p].time.n; i++) {
             unsigned tag = dom->node[i].tag;
-            bool link = tag == FC_TAG_A && dom->node[i].end == i + 1 &&
-                        fc_node_has_class(dom, i, "timeago"); /* NodeBB */
+            bool link = tag == FC_TAG_A && (dom->node[i].end == i + 1
+                                                ? fc_node_has_class(dom, i, "timeago")
+                                                : fc_dom_attr(dom, i, "title").n > 0);
             if (tag == FC_TAG_TIME || tag == FC_TAG_SPAN || tag == FC_TAG_ABBR || link)
                 page->post[p].time = time_told(r, i);
         }
@@ -409,6 +450,7 @@ void fc_thread_parts(fc_thread_reader *r)
     read_panel_names(r);
     read_silent_times(r);
     read_times_before(r);
+    read_names_above(r);
     read_votes(r);
     read_accepted(r);
 }

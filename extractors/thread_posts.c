@@ -65,6 +65,28 @@ static void set_roles(fc_thread_reader *r)
     }
 }
 
+static bool is_written(const fc_page *page, const fc_block *b)
+{
+    return b->kind == FC_BLOCK_PRE && page->dom->node[b->from + 1].tag != FC_TAG_CODE;
+}
+
+/* Text that trackers and archives show in a <pre>, all of the post, was written, and is
+ * no code; where most posts have it so. */
+static void mark_written(fc_page *page, fc_arena *a)
+{
+    uint8_t *pres = fc_zalloc(a, page->posts + 1, 1); /* 1: a <pre>, 2: more than one */
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        if (b->role == FC_ROLE_BODY)
+            pres[b->post] = is_written(page, b) && !pres[b->post] ? 1 : 2;
+    }
+    for (uint32_t p = 1; p <= page->posts; p++)
+        n += pres[p] == 1;
+    for (uint32_t p = 1; p <= page->posts && n * 2 > page->posts; p++)
+        page->post[p].mail = pres[p] == 1;
+}
+
 void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
                     uint32_t groups, fc_arena *a)
 {
@@ -82,6 +104,7 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
     fc_thread_parts(&r);
     fc_thread_depths(page);
     set_roles(&r);
+    mark_written(page, a);
 }
 
 /* ------------------------------------------------------------------------------ check */

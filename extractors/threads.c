@@ -19,6 +19,7 @@ enum {
                                more */
     LINK_STEPS = 4,         /* from a text up to its link */
     LONG = 20,              /* words of a block that is more than a label */
+    OPENS = 8,              /* words of a text that may begin a thread */
     FRAME = 60              /* words outside of comments that make a page an article */
 };
 
@@ -55,6 +56,7 @@ typedef struct finder {
     uint32_t *others;           /* of each element: posts of groups taken that are in
                                    it */
     uint32_t kinds;             /* groups that were taken */
+    uint32_t guessed;           /* the post before them that nothing calls one */
     uint32_t beside;            /* element that the first post of the first is in */
     bool named;                 /* its class says "post" */
 } finder;
@@ -405,6 +407,43 @@ static void find_opening(finder *f)
     settle(f);
 }
 
+/* The longest text before the posts, in none; 0: none of some words. */
+static uint32_t longest_before(const finder *f, uint32_t first)
+{
+    const fc_page *page = f->page;
+    const uint32_t never = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG;
+    uint32_t best = 0, most = OPENS - 1, limit = page->elem[first].node;
+    for (uint32_t i = 0; i < page->blocks && page->block[i].from < limit; i++) {
+        const fc_block *b = &page->block[i];
+        const fc_elem *e = &page->elem[b->owner];
+        if (b->words <= most || e->heading || e->sem & never || f->of[b->owner] ||
+            e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT) || !is_text(f, b))
+            continue;
+        best = b->owner;
+        most = b->words;
+    }
+    return best;
+}
+
+/* Nothing may call the post that began a thread so: it is the smallest element around the
+ * text before the others that tells an author and a time as well. */
+static void find_unnamed_opening(finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t first = 1;
+    while (first < page->elems && !f->post[first])
+        first++;
+    uint32_t limit = page->elem[first].node, e = longest_before(f, first);
+    while (e && !(f->sum[e].authors && f->sum[e].times))
+        e = page->elem[e].parent;
+    if (!e || f->less[e].text || page->dom->node[page->elem[e].node].end > limit ||
+        f->marks.within[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST))
+        return;
+    f->guessed = e;
+    f->post[e] = ++f->kinds;
+    settle(f);
+}
+
 /* ------------------------------------------------------------------- what the page is */
 
 /* Words of the blocks inside of posts, of them in comments, outside, and of them before
@@ -454,7 +493,8 @@ static void number(finder *f)
         uint32_t outer = f->of[page->elem[i].parent];
         if (f->post[i]) {
             page->post[++page->posts] = (fc_post){ .elem = i, .group = f->post[i],
-                                                   .outer = outer };
+                                                   .outer = outer,
+                                                   .guessed = i == f->guessed };
             f->of[i] = page->posts;
         } else {
             f->of[i] = outer;
@@ -498,6 +538,8 @@ static void search(fc_page *page, bool heads, fc_arena *a)
     page->of_comments = w.comments * 2 > w.inside;
     if (!page->is_thread && !page->of_comments)
         return;
+    if (page->is_thread)
+        find_unnamed_opening(&f);
     number(&f);
     fc_thread_kinds_fill(page, &f.marks);
     fc_thread_read(page, &f.marks, f.of, f.kinds + 1, a);

@@ -34,7 +34,10 @@ struct fc_post {
     fc_str author, time;        /* as the page shows them; empty: not told */
     int32_t votes;
     bool voted, accepted;       /* votes are told; marked as the answer */
+    bool guessed;               /* nothing calls it a post: text before the others that
+                                   the choice of blocks keeps */
     bool mail;                  /* its body is a <pre> with a mail: fc_mail_write */
+    uint32_t lines;             /* ... which begins with so many that are its head */
     bool kept;                  /* set by the caller: some of it is in the text */
 };
 
@@ -117,13 +120,14 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
  * posts; heads: as above. */
 void fc_thread_check(fc_page *page, bool named, bool heads);
 
-/* thread_mail.c: the one message of a page of a mailing list archive. */
+/* thread_mail.c: the messages of a page of a mailing list archive. */
 bool fc_thread_mail(fc_page *page, fc_arena *a);
 /* Take off what a mail has around its text, from `at` on: lines that end with '\n'. */
 void fc_mail_trim(fc_text *t, size_t at);
 /* "Ann B. <ann@example.org>", "ann at example.org (Ann B.)" -> Ann B. */
 fc_str fc_mail_name(fc_str s);
-/* The text of a mail, what is around it taken off; of the <pre> at this node. */
-void fc_mail_write(const fc_page *page, uint32_t pre, fc_text *t);
+/* The text of a mail, what is around it taken off; of the <pre> at this node, its first
+ * lines left out. */
+void fc_mail_write(const fc_page *page, uint32_t pre, uint32_t skip, fc_text *t);
 
 #endif

@@ -287,7 +287,7 @@ static void write_block(writer *w, const fc_block *b)
         break;
     case FC_BLOCK_PRE:
         if (b->post && w->page->post[b->post].mail)
-            fc_mail_write(w->page, b->from, &w->line);
+            fc_mail_write(w->page, b->from, w->page->post[b->post].lines, &w->line);
         else
             write_code(w, b);
         break;
