@@ -187,7 +187,7 @@ static const uint8_t letters[256] = {
 
 /* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each. The hash
  * of the next one from *at on; false: no more. */
-static bool next_word(fc_str value, size_t *at, uint32_t *hash)
+FC_INLINE bool next_word(fc_str value, size_t *at, uint32_t *hash)
 {
     size_t n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
     const unsigned char *p = (const unsigned char *)value.p + *at, *from;
