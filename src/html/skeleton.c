@@ -364,6 +364,8 @@ void fc_skeleton_scan(fc_skeleton *k, fc_str page, const fc_dom_limits *limits,
     k->cap = (uint32_t)(page.n / 8) + FC_TAG_ROOM;
     k->p = fc_alloc(scratch, k->cap);
     k->map = fc_alloc(scratch, k->cap * sizeof *k->map);
+    k->piece_cap = (uint32_t)(page.n / 128) + 64; /* pages have one for 160 bytes */
+    k->piece = fc_alloc(scratch, k->piece_cap * sizeof *k->piece);
     fc_openstack_init(&s.open, limits, scratch);
     s.mark = fc_alloc(scratch, s.open.cap * sizeof *s.mark);
     while (s.p < s.e) {
