@@ -273,13 +273,18 @@ static class_words *words_of_class(build *b, fc_str value)
         return w;
     size_t at = 0;
     uint32_t h;
-    b->known[place] = true;
-    *w = (class_words){ .value = value, .hides = NOT_ASKED };
+    uint16_t n = 0, flags = 0;
     for (int i = 0; i < MAX_TOKENS && next_word(value, &at, &h); i++) {
-        w->flags |= flags_of_word(b, h);
-        if (!among(w->word, w->n, h))
-            w->word[w->n++] = h;
+        flags |= flags_of_word(b, h);
+        if (!among(w->word, n, h))
+            w->word[n++] = h;
     }
+    b->known[place] = true;
+    w->value = value;
+    w->n = n;
+    w->flags = flags;
+    w->hides = NOT_ASKED;
+    w->key = 0;
     return w;
 }
 
