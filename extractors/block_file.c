@@ -4,6 +4,7 @@
 #include "base/binary.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "extractors/page_kind.h"
 
 #include <errno.h>
 #include <math.h>
@@ -118,6 +119,7 @@ static bool read_sections(reader *r, fc_block_model *m)
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
         if (!read_buckets(r, kinds, scale[1 + k], &m->kind[k]))
             return false;
+    fc_page_kinds_join(m, r->a);
     return read_trees(r, &m->trees) && r->at == r->n;
 }
 

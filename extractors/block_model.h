@@ -27,9 +27,14 @@ typedef struct fc_linear {
     float scale;                /* margin = scale * sum of weights */
 } fc_linear;
 
+/* A bucket of each kind of page, and one without weights. */
+enum { FC_KIND_LANES = 8 };
+typedef uint32_t fc_kind_buckets[FC_KIND_LANES];
+
 typedef struct fc_block_model {
     fc_linear first;            /* pass over blocks, FC_WEIGHT_BITS */
     fc_linear kind[FC_PAGE_KINDS]; /* of pages, FC_KIND_BITS */
+    const fc_kind_buckets *kinds; /* the same side by side: fc_page_kinds_join */
     fc_trees trees;             /* second pass; without any, the first decides */
 } fc_block_model;
 

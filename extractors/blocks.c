@@ -276,11 +276,11 @@ static void count_likes(fc_page *page, fc_arena *a)
     tally_open(&paths, n, a);
     tally_open(&texts, n, a);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t *first = tally_of(&paths, path_of(page, block[i].owner));
+        block[i].path = path_of(page, block[i].owner);
+        uint32_t *first = tally_of(&paths, block[i].path);
         uint32_t *twins = tally_of(&texts, block[i].text);
         if (!*first)
             *first = i + 1;
-        block[i].path = path_of(page, block[i].owner);
         block[i].first_like = *first - 1;
         block[*first - 1].likes++;
         ++*twins;

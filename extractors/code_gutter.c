@@ -118,7 +118,8 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
         g->key = 0;
 }
 
-#define LETTER(c) (1u << ((c) - 'a'))
+#define LETTER(c) ((unsigned)(c) & 31)
+#define BIT(c) (1u << LETTER(c))
 
 /* Most elements of a highlighter are none of ours: a quick look for the beginnings of all
  * the words above. */
@@ -128,19 +129,21 @@ static bool is_candidate(fc_str class)
                                           "gut",  "nums", "blob", "cray", "cop",
                                           "clip", "too",  "sr-",  "vis",  "rowno",
                                           "ttc",  "list", "tag_" };
-    static const uint32_t first_letters = LETTER('l') | LETTER('g') | LETTER('n') |
-                                          LETTER('b') | LETTER('c') | LETTER('t') |
-                                          LETTER('s') | LETTER('r') | LETTER('v');
+    /* what comes second in them, by what comes first */
+    static const uint32_t second[32] = {
+        [LETTER('b')] = BIT('l'), [LETTER('c')] = BIT('r') | BIT('o') | BIT('l'),
+        [LETTER('g')] = BIT('u'), [LETTER('l')] = BIT('i') | BIT('n'),
+        [LETTER('n')] = BIT('u'), [LETTER('r')] = BIT('o'), [LETTER('s')] = BIT('r'),
+        [LETTER('t')] = BIT('o') | BIT('t') | BIT('a'), [LETTER('v')] = BIT('i'),
+    };
     if (fc_str_is(class, "ln"))
         return true;
     for (size_t i = 0; i + 2 < class.n; i++) {
-        fc_str rest = { class.p + i, class.n - i };
-        unsigned letter = (unsigned)(rest.p[0] | 0x20) - 'a';
-        if (letter >= 26 || !(first_letters >> letter & 1))
+        if (!(second[LETTER(class.p[i])] & BIT(class.p[i + 1])))
             continue;
+        fc_str rest = { class.p + i, class.n - i };
         for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
             if (starts[k][0] == fc_lower(rest.p[0]) &&
-                starts[k][1] == fc_lower(rest.p[1]) &&
                 fc_str_istarts(rest, fc_str_of(starts[k])))
                 return true;
     }

@@ -116,7 +116,8 @@ typedef struct build {
     fc_arena *a;
     size_t tokens, token_cap;
     open_token open[OPEN_TOKENS];
-    class_words class[CLASSES]; /* by hash of the value; one displaces another */
+    class_words *class;         /* CLASSES, by hash of the value; one displaces another */
+    bool known[CLASSES];        /* which of them are filled in */
     struct {
         uint32_t word, flag;
     } noted[NOTED];             /* by the low bits of the word's hash, or behind */
@@ -186,7 +187,7 @@ static const uint8_t letters[256] = {
 
 /* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each. The hash
  * of the next one from *at on; false: no more. */
-static bool next_word(fc_str value, size_t *at, uint32_t *hash)
+FC_INLINE bool next_word(fc_str value, size_t *at, uint32_t *hash)
 {
     size_t n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
     const unsigned char *p = (const unsigned char *)value.p + *at, *from;
@@ -251,7 +252,7 @@ static bool class_hides(fc_str class)
 
 /* Where the words of a class are remembered; by its length and what it ends with, in
  * which classes of one page differ most. */
-static class_words *class_place(build *b, fc_str value)
+static unsigned class_place(fc_str value)
 {
     uint64_t tail = 0;
     if (value.n >= sizeof tail)
@@ -259,24 +260,31 @@ static class_words *class_place(build *b, fc_str value)
     else
         memcpy(&tail, value.p, value.n);
     tail = (tail ^ value.n) * 0x9E3779B97F4A7C15u;
-    return &b->class[tail >> (64 - CLASS_BITS)];
+    return (unsigned)(tail >> (64 - CLASS_BITS));
 }
 
 /* Four of five classes were there before: with them remembered fc_page_elements takes .78
  * of the instructions. */
 static class_words *words_of_class(build *b, fc_str value)
 {
-    class_words *w = class_place(b, value);
-    if (w->value.p && fc_str_eq(w->value, value))
+    unsigned place = class_place(value);
+    class_words *w = &b->class[place];
+    if (b->known[place] && fc_str_eq(w->value, value))
         return w;
     size_t at = 0;
     uint32_t h;
-    *w = (class_words){ .value = value, .hides = NOT_ASKED };
+    uint16_t n = 0, flags = 0;
     for (int i = 0; i < MAX_TOKENS && next_word(value, &at, &h); i++) {
-        w->flags |= flags_of_word(b, h);
-        if (!among(w->word, w->n, h))
-            w->word[w->n++] = h;
+        flags |= flags_of_word(b, h);
+        if (!among(w->word, n, h))
+            w->word[n++] = h;
     }
+    b->known[place] = true;
+    w->value = value;
+    w->n = n;
+    w->flags = flags;
+    w->hides = NOT_ASKED;
+    w->key = 0;
     return w;
 }
 
@@ -548,7 +556,8 @@ static uint32_t mark_text(const fc_dom *dom, uint8_t *holds)
     uint32_t elements = 1;
     for (uint32_t i = dom->n; i-- > 1;) {
         const fc_node *n = &dom->node[i];
-        if ((n->tag == FC_TAG_TEXT && !n->blank) || fc_formula_without_text(dom, i))
+        if ((n->tag == FC_TAG_TEXT && !n->blank) ||
+            (fc_formula_may_lack_text(n->tag) && fc_formula_without_text(dom, i)))
             holds[i] = 1;
         if (!holds[i])
             continue;
@@ -563,6 +572,7 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     const fc_dom *dom = page->dom;
     uint8_t *holds = fc_zalloc(a, dom->n, 1);
     build b = { .page = page, .a = a, .token_cap = 1024 };
+    b.class = fc_alloc(a, CLASSES * sizeof *b.class);
     note_words(&b);
     b.read = attributes_read();
     uint32_t count = mark_text(dom, holds);

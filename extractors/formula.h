@@ -28,7 +28,12 @@ typedef enum fc_formula_role {
 void fc_formula_index(fc_page *page, fc_arena *a);
 
 /* Whether the node is a formula although it has no text: an image, a script, what MathJax
- * drew. */
+ * drew. The first is asked of every node. */
+static inline bool fc_formula_may_lack_text(unsigned tag)
+{
+    return tag == FC_TAG_IMG || tag == FC_TAG_UNKNOWN || tag == FC_TAG_MATH ||
+           tag == FC_TAG_SCRIPT;
+}
 bool fc_formula_without_text(const fc_dom *dom, uint32_t node);
 
 /* Cheap for elements that cannot be any: those without FC_EL_FORMULA and of other

@@ -40,7 +40,7 @@ static void count_formulas(const fc_page *page, fc_html_content *out)
 
 void fc_html_score(fc_page *page, const fc_block_model *model, fc_arena *scratch)
 {
-    fc_page_kind_odds(page, model->kind, page->kind, scratch);
+    fc_page_kind_odds(page, model, page->kind, scratch);
     fc_threads_find(page, scratch);
     fc_blocks_score(page, model, scratch);
 }

@@ -150,16 +150,47 @@ uint32_t fc_page_kind_features(const fc_page *page, uint32_t **features, fc_aren
     return l.n;
 }
 
-void fc_page_kind_odds(const fc_page *page, const fc_linear kind[FC_PAGE_KINDS],
+void fc_page_kinds_join(fc_block_model *model, fc_arena *a)
+{
+    size_t n = (size_t)1 << model->kind[0].bits;
+    fc_kind_buckets *kinds = fc_zalloc(a, n, sizeof *kinds);
+    for (unsigned k = 0; k < FC_PAGE_KINDS; k++)
+        for (size_t i = 0; i < n; i++)
+            kinds[i][k] = model->kind[k].bucket[i];
+    model->kinds = kinds;
+}
+
+/* The features' buckets of all kinds lie side by side: one place in memory a feature, and
+ * one vector. */
+FC_INLINE void sum_lanes(const fc_block_model *model, const uint32_t *f, uint32_t n,
+                         int32_t sum[FC_KIND_LANES])
+{
+    int32_t s[FC_KIND_LANES] = { 0 };
+    unsigned shift = 32 - model->kind[0].bits;
+    for (uint32_t i = 0; i < n; i++)
+        for (unsigned k = 0; k < FC_KIND_LANES; k++)
+            s[k] += fc_weight(model->kinds[f[i] >> shift][k], f[i]);
+    memcpy(sum, s, sizeof s);
+}
+
+FC_WIDE_VECTORS(static void sum_wide(const fc_block_model *model, const uint32_t *f,
+                                     uint32_t n, int32_t sum[FC_KIND_LANES]))
+{
+    sum_lanes(model, f, n, sum);
+}
+
+void fc_page_kind_odds(const fc_page *page, const fc_block_model *model,
                        float odds[FC_PAGE_KINDS], fc_arena *a)
 {
     uint32_t *f, n = fc_page_kind_features(page, &f, a);
+    int32_t sum[FC_KIND_LANES];
     float all = 0;
+    if (FC_HAS_WIDE_VECTORS)
+        sum_wide(model, f, n, sum);
+    else
+        sum_lanes(model, f, n, sum);
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++) {
-        int32_t s = 0;
-        for (uint32_t i = 0; i < n; i++)
-            s += fc_weight(fc_weight_bucket(&kind[k], f[i]), f[i]);
-        odds[k] = 1 / (1 + expf(-kind[k].scale * (float)s)) + 1e-6f;
+        odds[k] = 1 / (1 + expf(-model->kind[k].scale * (float)sum[k])) + 1e-6f;
         all += odds[k];
     }
     for (unsigned k = 0; k < FC_PAGE_KINDS; k++)

@@ -15,8 +15,10 @@ extern const char *const fc_page_class_names[FC_PAGE_KINDS];
 
 /* Hashes of the page's features, none twice; returns how many. */
 uint32_t fc_page_kind_features(const fc_page *page, uint32_t **features, fc_arena *a);
+/* Make kinds of a model, when all of kind is there. */
+void fc_page_kinds_join(fc_block_model *model, fc_arena *a);
 /* The odds of each class, which add up to 1. */
-void fc_page_kind_odds(const fc_page *page, const fc_linear kind[FC_PAGE_KINDS],
+void fc_page_kind_odds(const fc_page *page, const fc_block_model *model,
                        float odds[FC_PAGE_KINDS], fc_arena *a);
 /* The name a page's kind is recorded by: article, forum, qa, docs, product, listing,
  * service or other. */

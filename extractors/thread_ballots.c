@@ -21,7 +21,7 @@ void fc_ballots_open(fc_thread_reader *r, uint32_t n)
     while (room < 2 * n)
         room *= 2;
     r->key = fc_zalloc(r->a, room, sizeof *r->key);
-    r->ballot = fc_zalloc(r->a, room, sizeof *r->ballot);
+    r->ballot = fc_alloc(r->a, room * sizeof *r->ballot);
     r->mask = room - 1;
 }
 
@@ -30,12 +30,14 @@ uint32_t fc_ballot_place(fc_thread_reader *r, uint32_t e)
     uint32_t key = fc_ballot_key(r, e), i = key * 0x9E3779B1u >> 7 & r->mask;
     while (r->key[i] && r->key[i] != key)
         i = (i + 1) & r->mask;
-    r->key[i] = key;
+    if (!r->key[i]) {
+        r->key[i] = key;
+        r->ballot[i] = (fc_ballot){ 0 };
+    }
     return i;
 }
 
 void fc_ballots_clear(fc_thread_reader *r)
 {
     memset(r->key, 0, (r->mask + 1) * sizeof *r->key);
-    memset(r->ballot, 0, (r->mask + 1) * sizeof *r->ballot);
 }

@@ -453,7 +453,6 @@ static bool mark_all_dates(const fc_page *page, fc_marks *m, fc_arena *a)
 
 bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
 {
-    const words *w = fill(a);
     unsigned any = 0;
     memset(m, 0, sizeof *m);
     m->heads = heads;
@@ -461,6 +460,7 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
     m->within = fc_zalloc(a, page->elems, sizeof *m->within);
     if (heads && !fc_thread_heads(page, m, a))
         return false;
+    const words *w = fill(a);
     for (uint32_t i = 1; i < page->elems; i++) {
         mark_element(page, w, m, i);
         any |= m->own[i];

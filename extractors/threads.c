@@ -345,17 +345,19 @@ static bool belongs(const finder *f, const group *g)
 static void try_groups(finder *f)
 {
     uint32_t before = 0;
+    bool settled = true;
     for (uint32_t k = 0; k < f->groups && k < MAX_TRIES && f->kinds < MAX_KINDS; k++) {
         group *g = &f->group[k];
         if (g->members < 2)
             break;
         mark_members(f, g, f->kinds + 1);
         settle(f);
+        settled = true;
         unmark_torn(f, g);
         if (!belongs(f, g) || !holds(f, g) ||
             count_good(f, f->kinds + 1) * 5 < before * 4) {
             mark_members(f, g, 0);
-            settle(f);
+            settled = false; /* the next one settles */
             continue;
         }
         for (uint32_t e = g->first; e; e = f->next[e])
@@ -368,6 +370,8 @@ static void try_groups(finder *f)
         }
         before = count_good(f, 0);
     }
+    if (!settled)
+        settle(f);
 }
 
 /* All signs of a post, and its name. */

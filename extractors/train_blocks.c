@@ -50,7 +50,7 @@ static bool first_margins(trainer *t, uint32_t k, fc_page *page, fc_dom *dom,
     if (!fc_train_page_build(&t->set, k, page, dom, meta))
         return false;
     fc_blocks_score_first(page, &m->first, &t->set.scratch);
-    fc_page_kind_odds(page, m->kind, page->kind, &t->set.scratch);
+    fc_page_kind_odds(page, m, page->kind, &t->set.scratch);
     return true;
 }
 
@@ -109,6 +109,8 @@ static void train_kinds(trainer *t)
             fc_arena_reset(&t->scratch);
         }
     }
+    for (int k = 0; k <= FC_FOLDS; k++)
+        fc_page_kinds_join(&t->model[k], &t->mem);
 }
 
 /* The numbers of the blocks that get a second look, row by row. */

@@ -123,10 +123,12 @@ static size_t add_letters(fc_block *b, fc_word_count *count, fc_str s, size_t i,
     uint32_t h = count->hash, upper = 0, blanks = 0;
     count->quarter += count->within ? 0 : 4;
     for (;;) {
-        for (; p < end && class_of[*p] <= CAPITAL; p++) {
-            upper += class_of[*p];
+        unsigned kind, capitals = 0;
+        for (; p < end && (kind = class_of[*p]) <= CAPITAL; p++) {
+            capitals += kind;
             h = (h ^ (*p | 0x20u)) * 16777619u;
         }
+        upper += capitals;
         if (end - p < 2 || *p != ' ' || class_of[p[1]] > CAPITAL)
             break;
         store(b, h, hints);

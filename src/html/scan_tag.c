@@ -23,11 +23,10 @@ static void note_attr(fc_found *t, const fc_scan_attr *a)
         t->names = UINT32_MAX;  /* a second one: whoever wants all must look */
 }
 
-/* The tag whose name begins at `name`; false when the page ends before it does. */
-bool fc_scan_tag(const fc_scanner *s, const char *name, fc_found *t)
+bool fc_scan_tag(const char *at, const char *e, fc_found *t)
 {
-    const char *q = name, *e = s->e;
-    *t = (fc_found){ .at = s->p, .name = name };
+    const char *name = at + 1 + (at[1] == '/'), *q = name;
+    *t = (fc_found){ .at = at, .name = name };
     while (q < e && !fc_scan_is(q, FC_SCAN_NAME_END))
         q++;
     t->name_n = (uint32_t)(q - name);

@@ -62,8 +62,9 @@ typedef struct fc_found {
 
 /* ---- scan_tag.c */
 
-/* The tag whose name begins at `name`; false when the page ends before it does. */
-bool fc_scan_tag(const fc_scanner *s, const char *name, fc_found *t);
+/* The tag that begins at `at`, a start tag or an end tag; false when the page, which ends
+ * at e, ends before it does. */
+bool fc_scan_tag(const char *at, const char *e, fc_found *t);
 /* <font> ends svg and math when it has some attributes. */
 bool fc_found_styled_font(const fc_found *t);
 /* Tells formatting elements with other attributes apart. */

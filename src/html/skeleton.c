@@ -57,10 +57,8 @@ static const char *raw_end(const fc_scanner *s, const fc_found *t)
 /* One past the end tag that begins at p. */
 static const char *skip_end_tag(const fc_scanner *s, const char *p)
 {
-    fc_scanner there = *s;
     fc_found t;
-    there.p = p;
-    return p < s->e && fc_scan_tag(&there, p + 2, &t) ? t.next : s->e;
+    return p < s->e && fc_scan_tag(p, s->e, &t) ? t.next : s->e;
 }
 
 static bool holds(fc_str s, const char *word)
@@ -320,7 +318,7 @@ static void markup(fc_scanner *s)
     char d = c == '/' && p + 2 < e ? p[2] : '\0';
     fc_found t;
     if (fc_scan_letter(c) || fc_scan_letter(d)) {
-        if (!fc_scan_tag(s, p + 1 + (c == '/'), &t))
+        if (!fc_scan_tag(p, e, &t))
             s->p = e;
         else if (c == '/')
             end_tag(s, &t);
@@ -366,6 +364,8 @@ void fc_skeleton_scan(fc_skeleton *k, fc_str page, const fc_dom_limits *limits,
     k->cap = (uint32_t)(page.n / 8) + FC_TAG_ROOM;
     k->p = fc_alloc(scratch, k->cap);
     k->map = fc_alloc(scratch, k->cap * sizeof *k->map);
+    k->piece_cap = (uint32_t)(page.n / 128) + 64; /* pages have one for 160 bytes */
+    k->piece = fc_alloc(scratch, k->piece_cap * sizeof *k->piece);
     fc_openstack_init(&s.open, limits, scratch);
     s.mark = fc_alloc(scratch, s.open.cap * sizeof *s.mark);
     while (s.p < s.e) {

@@ -171,8 +171,12 @@ fc_str fc_normalize_line(fc_str s, fc_arena *a)
     bool gap = false;
     for (size_t i = 0; i < s.n;) {
         uint32_t c;
-        size_t len = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
-        fc_char_kind kind = c == '\r' || c == '\f' ? FC_CHAR_BLANK : fc_char_kind_of(c);
+        size_t len = 1;
+        fc_char_kind kind = FC_CHAR_SEEN;
+        if (s.p[i] <= ' ' || s.p[i] == 0x7F) { /* not ASCII that is seen, as most is */
+            len = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
+            kind = c == '\r' || c == '\f' ? FC_CHAR_BLANK : fc_char_kind_of(c);
+        }
         if (kind == FC_CHAR_SEEN) {
             if (gap && n)
                 out[n++] = ' ';
