@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "classifiers/lang_detect.h"
+#include "classifiers/lang_parts.h"
 #include "text/marked_sentences.h"
 
 #include <stdlib.h>
@@ -16,7 +16,6 @@ typedef struct conf {
 } conf;
 
 enum { OTHER_LANGUAGE = 1, UNSURE };
-enum { SEGMENT_LETTERS = 20 };      /* a paragraph with fewer says nothing by itself */
 
 typedef struct lang {
     const conf *conf;
@@ -185,13 +184,8 @@ static const char *script_name(const fc_lang_guess *g)
     return strcmp(g->label, "ja") == 0 ? "Jpan" : fc_lang_script_name(g->script);
 }
 
-typedef struct ranked {
-    const char *label;
-    double p;
-} ranked;
-
 /* The n best of a guess, best first; returns how many there are. */
-static size_t rank(const lang *l, const fc_lang_guess *g, ranked *best, size_t n)
+static size_t rank(const lang *l, const fc_lang_guess *g, fc_lang_ranked *best, size_t n)
 {
     size_t k = 0;
     for (uint32_t i = 0; g->group && i < g->group->n; i++) {
@@ -202,160 +196,28 @@ static size_t rank(const lang *l, const fc_lang_guess *g, ranked *best, size_t n
             continue;
         k += k < n;
         memmove(&best[at + 1], &best[at], (k - 1 - at) * sizeof *best);
-        best[at] = (ranked){ l->model->label[g->group->first + i], g->p[i] };
+        best[at] = (fc_lang_ranked){ l->model->label[g->group->first + i], g->p[i] };
     }
     return k;
-}
-
-static fc_str decimals(fc_arena *a, double v)
-{
-    char digits[32];
-    double rounded = (double)(int)(v * 1000 + .5) / 1000;
-    return fc_copy(a, (fc_str){ digits, fc_num_format(rounded, digits) });
-}
-
-static fc_value json_of(const ranked *v, size_t n, fc_call *call)
-{
-    fc_str *part = fc_alloc(call->scratch, (2 + 2 * n) * sizeof *part);
-    size_t k = 0;
-    part[k++] = FC_STR("{");
-    for (size_t i = 0; i < n; i++) {
-        part[k++] = fc_printf(call->scratch, "%s\"%s\":", i ? "," : "", v[i].label);
-        part[k++] = decimals(call->scratch, v[i].p);
-    }
-    part[k++] = FC_STR("}");
-    return (fc_value){ FC_JSON, 0, fc_concat(call->keep, part, k) };
 }
 
 static void set_top(const lang *l, const fc_lang_guess *g, fc_doc *doc, fc_call *call)
 {
     size_t n = (size_t)l->conf->top;
-    ranked *best = fc_alloc(call->scratch, (n + 1) * sizeof *best);
+    fc_lang_ranked *best = fc_alloc(call->scratch, (n + 1) * sizeof *best);
     fc_fields_set(&doc->attr, call->keep, FC_STR("lang_top"),
-                  json_of(best, rank(l, g, best, n), call));
+                  fc_lang_json(best, rank(l, g, best, n), call));
 }
 
 static void explain(const lang *l, const fc_lang_guess *g, fc_buf *out)
 {
-    ranked best[6];
+    fc_lang_ranked best[6];
     size_t n = rank(l, g, best, 5);
     fc_buf_printf(out, "  lang: %s (%s; %llu letters, %llu of %llu features known)\n",
                   g->label, script_name(g), (unsigned long long)g->letters,
                   (unsigned long long)g->known, (unsigned long long)g->seen);
     for (size_t i = 0; i < n && best[i].p >= .0005; i++)
         fc_buf_printf(out, "    %s %.3f\n", best[i].label, best[i].p);
-}
-
-/* ---------------------------------------------------------------- paragraphs */
-
-typedef struct segment {
-    size_t from, to;            /* characters */
-    const char *label;
-    double score, letters;      /* score: weighted by letters */
-} segment;
-
-typedef struct segments {
-    segment *v;
-    size_t n, cap;
-} segments;
-
-/* The next paragraph: up to a blank line, or up to the end of a line where there are
- * none. */
-static bool next_paragraph(fc_str text, size_t *at, bool blank_lines, fc_str *paragraph)
-{
-    size_t i = *at, from;
-    while (i < text.n && text.p[i] == '\n')
-        i++;
-    from = i;
-    while (i < text.n && !(text.p[i] == '\n' &&
-                           (!blank_lines || i + 1 == text.n || text.p[i + 1] == '\n')))
-        i++;
-    *at = i;
-    *paragraph = fc_str_sub(text, from, i);
-    return i > from;
-}
-
-/* Neighbours of one language are one part. */
-static void add_segment(segments *s, fc_arena *a, segment x)
-{
-    segment *last = s->n ? &s->v[s->n - 1] : NULL;
-    if (last && strcmp(last->label, x.label) == 0) {
-        last->to = x.to;
-        last->score += x.score;
-        last->letters += x.letters;
-        return;
-    }
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? 2 * s->cap : 16;
-        s->v = fc_grow(a, s->v, s->cap * sizeof *s->v, cap * sizeof *s->v);
-        s->cap = cap;
-    }
-    s->v[s->n++] = x;
-}
-
-static segments find_segments(const lang *l, fc_lang_reader *reader, fc_str text,
-                              fc_arena *a)
-{
-    segments found = { NULL, 0, 0 };
-    fc_str p;
-    size_t at = 0, done = 0, chars = 0;
-    bool blank_lines = fc_str_find(text, FC_STR("\n\n")) < text.n;
-    while (next_paragraph(text, &at, blank_lines, &p)) {
-        fc_lang_guess g = { .label = "und" };
-        if (p.n >= SEGMENT_LETTERS)
-            fc_lang_detect(reader, p, (size_t)l->conf->bytes, &g);
-        bool sure = g.letters >= SEGMENT_LETTERS && g.score >= .5;
-        chars += fc_utf8_count(fc_str_sub(text, done, (size_t)(p.p - text.p)));
-        size_t length = fc_utf8_count(p);
-        double weight = sure ? (double)length : 0;
-        add_segment(&found, a, (segment){ chars, chars + length, sure ? g.label : "und",
-                                          g.score * weight, weight });
-        chars += length;
-        done = at;
-    }
-    return found;
-}
-
-static void set_segments(const segments *s, fc_doc *doc, fc_call *call)
-{
-    fc_str *part = fc_alloc(call->scratch, (2 + 3 * s->n) * sizeof *part);
-    size_t k = 0;
-    part[k++] = FC_STR("[");
-    for (size_t i = 0; i < s->n; i++) {
-        const segment *x = &s->v[i];
-        part[k++] = fc_printf(call->scratch, "%s[%zu,%zu,\"%s\",", i ? "," : "", x->from,
-                              x->to, x->label);
-        part[k++] = decimals(call->scratch, x->letters > 0 ? x->score / x->letters : 0);
-        part[k++] = FC_STR("]");
-    }
-    part[k++] = FC_STR("]");
-    fc_fields_set(&doc->attr, call->keep, FC_STR("lang_segments"),
-                  (fc_value){ FC_JSON, 0, fc_concat(call->keep, part, k) });
-}
-
-static void set_shares(const segments *s, fc_doc *doc, fc_call *call)
-{
-    ranked *share = fc_alloc(call->scratch, (s->n + 1) * sizeof *share);
-    size_t n = 0, k;
-    double all = 0;
-    for (size_t i = 0; i < s->n; i++)
-        all += s->v[i].letters;
-    for (size_t i = 0; i < s->n; i++) {
-        if (s->v[i].letters == 0)
-            continue;
-        for (k = 0; k < n && strcmp(share[k].label, s->v[i].label) != 0; k++)
-            ;
-        if (k == n)
-            share[n++] = (ranked){ s->v[i].label, 0 };
-        share[k].p += s->v[i].letters / all;
-    }
-    for (size_t i = 1; i < n; i++)
-        for (k = i; k > 0 && share[k].p > share[k - 1].p; k--) {
-            ranked t = share[k];
-            share[k] = share[k - 1];
-            share[k - 1] = t;
-        }
-    fc_fields_set(&doc->attr, call->keep, FC_STR("lang_shares"), json_of(share, n, call));
 }
 
 /* ---------------------------------------------------------------- sentences */
@@ -402,11 +264,8 @@ static int lang_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
         explain(l, &g, call->explain);
     if (l->conf->top)
         set_top(l, &g, doc, call);
-    if (l->conf->segments) {
-        segments s = find_segments(l, reader, doc->text, call->scratch);
-        set_shares(&s, doc, call);
-        set_segments(&s, doc, call);
-    }
+    if (l->conf->segments)
+        fc_lang_parts(reader, (size_t)l->conf->bytes, doc, call);
     if (l->conf->sentences)
         set_sentences(l, reader, doc, call);
     if (l->keep && !l->keep[find_label(l, fc_str_of(g.label))])
@@ -470,9 +329,11 @@ FC_STAGE(lang) = {
                "\n"
                "With --segments, lang_segments has for each part in one language its "
                "first and last character (counted in code points, the last one "
-               "excluded), language and probability; paragraphs of fewer than 20 "
-               "letters, or less probable than one half, are und. lang_shares has the "
-               "share of each language in the others. With --top N, lang_top has the N "
+               "excluded), language and probability. A paragraph of fewer than 20 "
+               "letters, or less probable than one half, is in the language of the one "
+               "before or after it if that is its likeliest, or if it is small and both "
+               "are in one; else it is und. lang_shares has the share of each language "
+               "in the others. With --top N, lang_top has the N "
                "likeliest languages. With --sentences, lang_sentences has the language "
                "of each sentence, in order; they end with . ! or ? before white space.",
         .source = "hashed character n-grams and words under a linear model, trained by "

@@ -18,6 +18,7 @@ libfilterc_la_SOURCES += \
 	classifiers/lang_detect.c classifiers/lang_detect.h \
 	classifiers/lang_grams.c classifiers/lang_grams.h \
 	classifiers/lang_model.c classifiers/lang_model.h \
+	classifiers/lang_parts.c classifiers/lang_parts.h \
 	classifiers/letters.c classifiers/letters.h \
 	classifiers/linear_train.c classifiers/linear_train.h \
 	classifiers/mapped.c classifiers/mapped.h \
