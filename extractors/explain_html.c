@@ -46,29 +46,6 @@ static const char head[] =
     ".two{grid-template-columns:1fr}.more{margin-left:0}}\n"
     "</style></head><body>\n";
 
-static void put_escaped(fc_buf *out, fc_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        switch (s.p[i]) {
-        case '&':
-            fc_buf_text(out, "&amp;");
-            break;
-        case '<':
-            fc_buf_text(out, "&lt;");
-            break;
-        case '>':
-            fc_buf_text(out, "&gt;");
-            break;
-        case '"':
-            fc_buf_text(out, "&quot;");
-            break;
-        default:
-            fc_buf_char(out,
-                        (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' ? ' ' : s.p[i]);
-        }
-    }
-}
-
 static void put_text(const fc_page *page, const fc_block *b, fc_arena *a, fc_buf *out)
 {
     static const fc_text_style style = { .plain = true };
@@ -76,7 +53,7 @@ static void put_text(const fc_page *page, const fc_block *b, fc_arena *a, fc_buf
     fc_inline_write(&t, page, &style, b->from, b->to);
     fc_str s = fc_str_trim((fc_str){ t.p, t.n });
     fc_str shown = fc_utf8_clip(s, TEXT_BYTES);
-    put_escaped(out, shown);
+    fc_buf_html(out, shown);
     fc_buf_text(out, shown.n < s.n ? " &hellip;" : "");
 }
 
@@ -91,9 +68,9 @@ static void put_path(const fc_page *page, uint32_t elem, fc_buf *out)
     while (n--) {
         uint32_t node = page->elem[chain[n]].node;
         fc_str class = fc_dom_attr(page->dom, node, "class");
-        put_escaped(out, fc_dom_name(page->dom, node));
+        fc_buf_html(out, fc_dom_name(page->dom, node));
         fc_buf_text(out, class.n ? "." : "");
-        put_escaped(out, fc_utf8_clip(class, CLASS_BYTES));
+        fc_buf_html(out, fc_utf8_clip(class, CLASS_BYTES));
         fc_buf_text(out, n ? " &rsaquo; " : "");
     }
 }
@@ -119,7 +96,7 @@ static void put_parts(const char *title, part *parts, uint32_t n, fc_buf *out)
     for (uint32_t i = 0; i < n && i < SHOWN && fabsf(parts[i].value) >= 0.05f; i++) {
         float v = parts[i].value, width = fabsf(v) * 20;
         fc_buf_text(out, "<tr><td>");
-        put_escaped(out, fc_str_of(parts[i].name));
+        fc_buf_html(out, fc_str_of(parts[i].name));
         fc_buf_printf(out, "</td><td class=\"v\">%+.1f</td><td class=\"b\"><span "
                            "class=\"%s\" "
                       "style=\"width:%.0f%%\"></span></td></tr>\n", (double)v,
@@ -192,7 +169,7 @@ static void put_short(part *parts, uint32_t n, fc_buf *out)
     qsort(parts, n, sizeof *parts, by_size);
     for (uint32_t i = 0; i < n && i < 3 && fabsf(parts[i].value) >= 0.05f; i++) {
         fc_buf_text(out, i ? " &middot; " : "");
-        put_escaped(out, fc_str_of(parts[i].name));
+        fc_buf_html(out, fc_str_of(parts[i].name));
         fc_buf_printf(out, " %+.1f", (double)parts[i].value);
     }
 }
@@ -211,7 +188,7 @@ static void put_block(const fc_page *page, const fc_block_model *model, uint32_t
     put_text(page, b, a, out);
     fc_buf_text(out, "</span><span class=\"why\">");
     if (b->why)
-        put_escaped(out, fc_str_of(b->why));
+        fc_buf_html(out, fc_str_of(b->why));
     else if (page->numbers && b->first >= FC_HOPELESS)
         put_short(parts, second_parts(page, &model->trees, i, parts), out);
     else
@@ -244,9 +221,9 @@ void fc_explain_html(const fc_page *page, const fc_block_model *model, fc_str ti
     }
     fc_buf_text(out, head);
     fc_buf_text(out, "<h1>");
-    put_escaped(out, title.n ? title : FC_STR("A page without a title"));
+    fc_buf_html(out, title.n ? title : FC_STR("A page without a title"));
     fc_buf_text(out, "</h1>\n<p class=\"facts\">");
-    put_escaped(out, page->hints->url);
+    fc_buf_html(out, page->hints->url);
     fc_buf_printf(out, "%s%u of %u blocks kept, %u of %u words; taken for: %s</p>\n",
                   page->hints->url.n ? "<br>" : "", kept, page->blocks, words,
                   page->words, fc_page_kind_name(page, page->kind));

@@ -282,6 +282,11 @@ typedef struct fc_call {
                                                           set to its place in the table,
                                                           so that it is counted and can be
                                                           seen among the rejects */
+    void (*count)(struct fc_call *call, const char *attr, const fc_value *value,
+                  uint64_t bytes);  /* count in the report that a document of so many
+                                       bytes of text has this value of an attribute;
+                                       NULL: it has none. attr lives as long as the plan,
+                                       the value in keep */
     fc_shared *shared;          /* what the stages have measured of this document, or
                                    NULL */
     void *owner;                /* the pipeline's own */
@@ -330,6 +335,8 @@ typedef struct fc_stage_def {
  * or, for a stage that runs alone in a pipe, by any stage, shipped model or --attr), or
  * NULL. */
 const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name);
+/* FC_EUSE, with a suggestion, when no attribute of this name is known there. */
+fc_rc fc_open_need_attr(const fc_open *ctx, fc_str name, fc_err *err);
 /* The i-th of them, NULL after the last: to suggest a name for an unknown one. */
 const fc_attr *fc_open_attr_at(const fc_open *ctx, size_t i);
 /* Announce an attribute that is known only now; it is copied. FC_EUSE when another stage
@@ -559,9 +566,12 @@ fc_rc fc_done_look(const fc_plan *plan, const fc_run_io *io, bool *done, fc_err 
 void fc_plan_close(fc_plan *plan);
 
 /* The sum of reports that runs of one plan have written (fc_run_io.report_name), as a
- * table or again as a report; their order does not matter. FC_ECONFIG when one is of
- * another plan. */
-fc_rc fc_reports_add(const char *const *files, bool json, fc_buf *out, fc_err *err);
+ * table, again as a report, or as an HTML page with plots; their order does not matter.
+ * FC_ECONFIG when one is of another plan. */
+typedef enum fc_report_form { FC_REPORT_TEXT, FC_REPORT_JSON, FC_REPORT_HTML }
+    fc_report_form;
+fc_rc fc_reports_add(const char *const *files, fc_report_form form, fc_buf *out,
+                     fc_err *err);
 
 /* The names in a list of inputs, one a line, which may be compressed; blanks around a
  * name, empty lines and lines that begin with '#' do not count. *names is NULL-terminated

@@ -64,6 +64,28 @@ void fc_buf_char(fc_buf *b, char c)
     fc_buf_add(b, &c, 1);
 }
 
+void fc_buf_html(fc_buf *b, fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        switch (s.p[i]) {
+        case '&':
+            fc_buf_text(b, "&amp;");
+            break;
+        case '<':
+            fc_buf_text(b, "&lt;");
+            break;
+        case '>':
+            fc_buf_text(b, "&gt;");
+            break;
+        case '"':
+            fc_buf_text(b, "&quot;");
+            break;
+        default:
+            fc_buf_char(b, (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' ? ' ' : s.p[i]);
+        }
+    }
+}
+
 void fc_buf_printf(fc_buf *b, const char *format, ...)
 {
     va_list args, again;

@@ -203,14 +203,14 @@ static fc_rc tell(job *j, fc_err *err)
         rc = fc_fail(err, FC_ETRY, "out of memory");
     const char *const *files = (const char *const *)records;
     if (!rc)
-        rc = fc_reports_add(files, false, &text, err);
+        rc = fc_reports_add(files, FC_REPORT_TEXT, &text, err);
     if (!rc)
         note(j->common, "%s%zu %s: %zu done, %zu done before, %zu failed\n",
              text.n ? text.p : "", j->n, j->n == 1 ? "input" : "inputs", j->now,
              j->before, j->failed);
     fc_buf_clear(&text);
     if (!rc && j->common->report && n)
-        rc = fc_reports_add(files, true, &text, err);
+        rc = fc_reports_add(files, FC_REPORT_JSON, &text, err);
     if (!rc && text.n && write_file(j->common->report, &text))
         rc = FC_EIO;
     fc_buf_free(&text);

@@ -8,13 +8,15 @@
 #include <string.h>
 
 typedef struct conf {
-    const char *manifest;
+    const char *manifest, *html;
     bool json;
 } conf;
 
 static const fc_opt opts[] = {
     { "manifest", FC_OPT_TEXT, offsetof(conf, manifest), NULL, 0, 0, NULL, "FILE",
       "read the names of reports there, one a line (- is standard input)", 0 },
+    { "html", FC_OPT_TEXT, offsetof(conf, html), NULL, 0, 0, NULL, "FILE",
+      "write a page with plots there instead, to be opened in a browser", 0 },
     { "json", FC_OPT_BOOL, offsetof(conf, json), NULL, 0, 0, NULL, NULL,
       "print a report again instead of a table", 0 },
     { 0 }
@@ -34,6 +36,7 @@ static const fc_example examples[] = {
       "write                 1          1\n"
       "in 3 = out 1 + dropped 2\n" },
     { "Of a whole job, by the records beside its outputs", "report out/", NULL, NULL },
+    { "With plots", "report --html report.html out/", NULL, NULL },
     { "Of more files than a command line holds",
       "report --manifest - < list-of-reports", NULL, NULL },
     { 0 }
@@ -100,12 +103,17 @@ static int run(const void *options, const run_options *common, int n,
     static const char *const standard_input[] = { "-", NULL };
     const conf *c = options;
     char **listed = NULL;
+    fc_report_form form = c->html ? FC_REPORT_HTML
+                        : c->json ? FC_REPORT_JSON
+                                  : FC_REPORT_TEXT;
     fc_buf out = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     (void)common;
     fc_rc rc = FC_OK;
     if (c->manifest && n)
         rc = fc_fail(&err, FC_EUSE, "report: name files, or give a --manifest, not both");
+    if (!rc && c->html && c->json)
+        rc = fc_fail(&err, FC_EUSE, "report: --html or --json, not both");
     if (!rc && c->manifest)
         rc = fc_names_read(c->manifest, &listed, &err);
     const char *const *files = listed ? (const char *const *)listed
@@ -115,13 +123,14 @@ static int run(const void *options, const run_options *common, int n,
     for (size_t i = 0; !rc && files[i]; i++)
         rc = expand(&all, files[i], &err);
     if (!rc)
-        rc = fc_reports_add((const char *const *)all.v, c->json, &out, &err);
+        rc = fc_reports_add((const char *const *)all.v, form, &out, &err);
     fc_names_free(listed);
     fc_names_free(all.v);
-    if (!rc)
+    if (!rc && !c->html)
         return print_out(&out);
+    int status = rc ? complain(&err) : write_file(c->html, &out);
     fc_buf_free(&out);
-    return complain(&err);
+    return status;
 }
 
 const command cmd_report = {
@@ -131,7 +140,9 @@ const command cmd_report = {
                     "beside outputs (.done.json) hold them, and prints their sum: for "
                     "every stage what went in, what came out and why the rest was "
                     "dropped. In any order and grouping the sum is the report of a run "
-                    "over all inputs. Of a folder its records are read.",
+                    "over all inputs. Of a folder its records are read. --html makes a "
+                    "page of it that needs no network: the funnel, all reasons, and a "
+                    "plot of every attribute that a tally has counted.",
              .operands = "[FILE|DIR...]",
              .opts = opts,
              .conf_size = sizeof(conf),

@@ -1,4 +1,4 @@
-/* funnel.c - counters of a run and their two pictures: a table and JSON. */
+/* funnel.c - counters of a run, as a table and as JSON. */
 #include "core/funnel.h"
 
 #include "base/str.h"
@@ -39,8 +39,41 @@ void fc_funnel_clear(fc_funnel *f)
         fc_funnel_row *r = &f->row[i];
         r->in = r->made = r->out = r->nanoseconds = 0;
         memset(r->dropped, 0, counters(r) * sizeof *r->dropped);
+        r->noted = r->last_noted = NULL;
+        fc_tally_free(r->tally);
+        r->tally = NULL;
     }
     f->empty = 0;
+    f->failed = false;
+}
+
+void fc_funnel_note_value(fc_funnel_row *r, fc_arena *a, const char *attr,
+                          const fc_value *value, uint64_t bytes)
+{
+    fc_funnel_note *note = FC_NEW(a, fc_funnel_note);
+    note->attr = attr;
+    if (value)
+        note->value = *value;
+    note->bytes = bytes;
+    *(r->noted ? &r->last_noted->next : &r->noted) = note;
+    r->last_noted = note;
+}
+
+/* False: there is no memory. */
+static bool add_notes(fc_funnel_row *to, const fc_funnel_note *note)
+{
+    jmp_buf guard;
+    if (note && !to->tally)
+        to->tally = fc_tally_new();
+    if (!note || !to->tally)
+        return !note;
+    fc_arena_guard(&to->tally->mem, &guard);
+    if (setjmp(guard))
+        return false;
+    for (const fc_funnel_note *n = note; n; n = n->next)
+        fc_tally_add(to->tally, fc_str_of(n->attr), &n->value, (fc_count){ 1, n->bytes });
+    fc_arena_guard(&to->tally->mem, NULL);
+    return true;
 }
 
 void fc_funnel_add(fc_funnel *to, const fc_funnel *from)
@@ -54,6 +87,7 @@ void fc_funnel_add(fc_funnel *to, const fc_funnel *from)
         t->nanoseconds += s->nanoseconds;
         for (size_t k = 0; k < counters(t); k++)
             t->dropped[k] += s->dropped[k];
+        to->failed = !add_notes(t, s->noted) || to->failed;
     }
     to->empty += from->empty;
 }
@@ -72,15 +106,15 @@ void fc_funnel_drop(fc_funnel *f, size_t row, unsigned reason)
     r->dropped[slot(r, reason)]++;
 }
 
-static const char *slot_name(const fc_funnel_row *r, size_t k)
+const fc_reason *fc_funnel_reason_at(const fc_funnel_row *r, size_t k)
 {
-    return k < r->n_reasons ? r->reasons[k].name : common[k - r->n_reasons].name;
+    return k < r->n_reasons ? &r->reasons[k] : &common[k - r->n_reasons];
 }
 
 const char *fc_funnel_reason(const fc_funnel *f, size_t row, unsigned reason)
 {
     const fc_funnel_row *r = &f->row[row];
-    return slot_name(r, slot(r, reason));
+    return fc_funnel_reason_at(r, slot(r, reason))->name;
 }
 
 typedef struct sums {
@@ -111,10 +145,13 @@ static void text_row(const fc_funnel_row *r, uint64_t nanoseconds, fc_buf *out)
     const char *sep = r->made ? ", " : "  ";
     for (size_t k = 0; k < counters(r); k++)
         if (r->dropped[k]) {
-            fc_buf_printf(out, "%s%s %" PRIu64, sep, slot_name(r, k), r->dropped[k]);
+            fc_buf_printf(out, "%s%s %" PRIu64, sep, fc_funnel_reason_at(r, k)->name,
+                          r->dropped[k]);
             sep = ", ";
         }
     fc_buf_char(out, '\n');
+    if (r->tally)
+        fc_tally_text(r->tally, out);
 }
 
 void fc_funnel_text(const fc_funnel *f, fc_buf *out)
@@ -150,11 +187,16 @@ void fc_funnel_json(const fc_funnel *f, fc_buf *out)
                       r->made, r->out);
         for (size_t k = 0; k < counters(r); k++)
             if (r->dropped[k]) {
-                fc_buf_printf(out, "%s\"%s\":%" PRIu64, sep, slot_name(r, k),
-                              r->dropped[k]);
+                fc_buf_printf(out, "%s\"%s\":%" PRIu64, sep,
+                              fc_funnel_reason_at(r, k)->name, r->dropped[k]);
                 sep = ",";
             }
-        fc_buf_text(out, "}}");
+        fc_buf_char(out, '}');
+        if (r->tally) {
+            fc_buf_text(out, ",\"tally\":");
+            fc_tally_json(r->tally, out);
+        }
+        fc_buf_char(out, '}');
     }
     fc_buf_text(out, "\n]}\n");
 }

@@ -16,9 +16,13 @@ libfilterc_la_SOURCES += \
 	src/core/pipeline.c \
 	src/core/plan.c src/core/plan.h \
 	src/core/plan_words.c src/core/plan_words.h \
+	src/core/plot.c src/core/plot.h \
 	src/core/render.c src/core/render.h \
 	src/core/render_man.c \
 	src/core/report.c \
+	src/core/report_html.c src/core/report_html.h \
 	src/core/sink.c src/core/sink.h \
+	src/core/tally.c src/core/tally.h \
+	src/core/tally_json.c \
 	src/core/worker.c src/core/worker.h
 EXTRA_DIST += src/core/README.md

@@ -262,6 +262,8 @@ static void write_batch(run *r, fc_batch *b)
     write_items(r, &r->rejects, &b->rejects, &rejected);
     row->nanoseconds += now() - t;
     fc_funnel_add(&r->plan->funnel, &b->funnel);
+    if (r->plan->funnel.failed && !b->rc)
+        b->rc = fc_fail(&b->err, FC_ETRY, "out of memory for what is counted");
     if (b->rc)
         fail(r, b->rc, &b->err);
     if (r->last.stop)

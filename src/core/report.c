@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "core/input.h"
 #include "core/plan.h"
+#include "core/report_html.h"
 #include "io/json.h"
 #include "io/stream.h"
 
@@ -94,6 +95,18 @@ static fc_rc make_rows(total *t, const fc_str *stages, size_t n, const char *fil
     return FC_OK;
 }
 
+/* What a stage has counted of attributes; most have nothing. */
+static bool add_tally(total *t, fc_funnel_row *r, fc_str object)
+{
+    fc_value list = fc_json_get(object, "tally", &t->scratch);
+    if (list.type == FC_NONE)
+        return true;
+    if (!r->tally && !(r->tally = fc_tally_new()))
+        longjmp(*t->scratch.guard, FC_ARENA_NOMEM);
+    fc_arena_guard(&r->tally->mem, t->scratch.guard);
+    return list.type == FC_JSON && fc_tally_read(r->tally, list.str, &t->scratch);
+}
+
 /* One stage of a report, which is stage i of the sum. */
 static fc_rc add_stage(total *t, size_t i, fc_str object, const char *file, fc_err *err)
 {
@@ -113,7 +126,8 @@ static fc_rc add_stage(total *t, size_t i, fc_str object, const char *file, fc_e
     r->in += in;
     r->made += made;
     r->out += out;
-    return add_dropped(t, i, dropped.str) ? FC_OK : no_report(file, err);
+    return add_dropped(t, i, dropped.str) && add_tally(t, r, object)
+           ? FC_OK : no_report(file, err);
 }
 
 /* The objects of "stages"; 0: there are none. */
@@ -160,9 +174,18 @@ static fc_rc add_report(total *t, const char *file, fc_err *err)
     return rc;
 }
 
-fc_rc fc_reports_add(const char *const *files, bool json, fc_buf *out, fc_err *err)
+static void write_sum(fc_funnel *sum, fc_report_form form, fc_buf *out)
 {
-    total t = { .sum = { NULL, 0, 0 } };
+    if (form == FC_REPORT_HTML)
+        fc_report_html(sum, out);
+    else
+        (form == FC_REPORT_JSON ? fc_funnel_json : fc_funnel_text)(sum, out);
+}
+
+fc_rc fc_reports_add(const char *const *files, fc_report_form form, fc_buf *out,
+                     fc_err *err)
+{
+    total t = { .sum = { NULL, 0, 0, false } };
     jmp_buf guard;
     volatile fc_rc rc = FC_OK;
     fc_arena_init(&t.mem);
@@ -175,7 +198,8 @@ fc_rc fc_reports_add(const char *const *files, bool json, fc_buf *out, fc_err *e
         for (size_t i = 0; !rc && files[i]; i++)
             rc = add_report(&t, files[i], err);
     if (!rc && t.sum.n)
-        (json ? fc_funnel_json : fc_funnel_text)(&t.sum, out);
+        write_sum(&t.sum, form, out);
+    fc_funnel_clear(&t.sum);
     fc_arena_free(&t.mem);
     fc_arena_free(&t.scratch);
     return rc;

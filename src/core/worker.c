@@ -16,10 +16,12 @@ typedef struct piece {
     struct piece *next;
 } piece;
 
-/* What fc_call.owner points to while a stage runs: the pieces it has emitted. */
+/* What fc_call.owner points to while a stage runs: the pieces it has emitted, and where
+ * it counts. */
 typedef struct emitted {
     piece *first, **last;
     size_t n;
+    fc_funnel_row *row;
 } emitted;
 
 static uint64_t now(void)
@@ -70,6 +72,12 @@ static void emit(fc_call *call, fc_doc *child)
     *e->last = p;
     e->last = &p->next;
     e->n++;
+}
+
+static void count(fc_call *call, const char *attr, const fc_value *value, uint64_t bytes)
+{
+    emitted *e = call->owner;
+    fc_funnel_note_value(e->row, call->keep, attr, value, bytes);
 }
 
 /* Run one step under a guard: a document that needs too much memory is a counted
@@ -185,7 +193,7 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
 {
     for (; i < w->to; i++) {
         fc_funnel_row *row = &b->funnel.row[i + 1];
-        emitted e = { NULL, NULL, 0 };
+        emitted e = { NULL, NULL, 0, row };
         fc_call call = { .keep = &b->arena,
                          .scratch = &w->scratch,
                          .fuel = FUEL,
@@ -193,6 +201,7 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
                          .explain_html = w->explain_html,
                          .err = &b->err,
                          .emit = emit,
+                         .count = count,
                          .shared = &w->shared,
                          .owner = &e };
         e.last = &e.first;

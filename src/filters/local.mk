@@ -34,6 +34,7 @@ libfilterc_la_SOURCES += \
 	src/filters/quota.c \
 	src/filters/sample.c \
 	src/filters/seeds.c \
+	src/filters/tally.c \
 	src/filters/units.c \
 	src/filters/url.c
 EXTRA_DIST += src/filters/README.md src/filters/corrupt_train.py

@@ -17,6 +17,7 @@ CASES = \
 	tests/cases/xmlbook.case \
 	tests/cases/zim.case \
 	tests/cases/read.case \
+	tests/cases/tally.case \
 	tests/cases/bigcode.case \
 	tests/cases/c4.case \
 	tests/cases/cat.case \

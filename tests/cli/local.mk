@@ -21,6 +21,7 @@ CLI_TESTS = \
 	tests/cli/same_bytes.py \
 	tests/cli/stackexchange.py \
 	tests/cli/strict.py \
+	tests/cli/tally.py \
 	tests/cli/tex_samples.py \
 	tests/cli/train_bar.py \
 	tests/cli/wiki_samples.py \

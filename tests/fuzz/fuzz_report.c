@@ -42,10 +42,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         exit(1);
     write_file(name, data, size);
     check_names(name);
-    if (fc_reports_add(files, true, &first, &err) == FC_OK) {
+    if (fc_reports_add(files, FC_REPORT_JSON, &first, &err) == FC_OK) {
         write_file(name, first.p, first.n);
-        if (fc_reports_add(files, true, &again, &err) != FC_OK || again.n != first.n ||
-            memcmp(again.p, first.p, first.n) != 0)
+        if (fc_reports_add(files, FC_REPORT_JSON, &again, &err) != FC_OK ||
+            again.n != first.n || memcmp(again.p, first.p, first.n) != 0)
+            abort();
+        fc_buf_clear(&again);
+        if (fc_reports_add(files, FC_REPORT_HTML, &again, &err) != FC_OK)
             abort();
     }
     fc_buf_free(&first);
