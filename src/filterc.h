@@ -563,6 +563,11 @@ fc_rc fc_plan_identity(const fc_plan *plan, char out[17], fc_err *err);
  * is another plan's. */
 fc_rc fc_done_write(const fc_plan *plan, const fc_run_io *io, fc_err *err);
 fc_rc fc_done_look(const fc_plan *plan, const fc_run_io *io, bool *done, fc_err *err);
+/* Which inputs are done: done[i] becomes true when one of the records tells of the input
+ * names[i], the output beside it is there, and the input has not changed its size. Both
+ * lists end with NULL. FC_ECONFIG when the records are of more than one plan. */
+fc_rc fc_done_inputs(const char *const *records, const char *const *names, bool *done,
+                     fc_err *err);
 void fc_plan_close(fc_plan *plan);
 
 /* The sum of reports that runs of one plan have written (fc_run_io.report_name), as a

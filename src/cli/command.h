@@ -58,6 +58,12 @@ char *name_pattern(const char *name, fc_kind kind);
 int run_each(fc_plan *plan, const run_options *common, const char *const *all,
              const char *const *mine);
 
+/* records.c: the files, and the records in the folders, that are named; sorted within a
+ * folder. A folder without one is FC_ENOINPUT unless it may be. fc_names_free() frees the
+ * list, also when it fails. */
+fc_rc find_records(const char *const *names, bool may_be_empty, char ***records,
+                   fc_err *err);
+
 /* ui.c: everything a person sees. */
 int complain(const fc_err *err);            /* print it; returns its exit status */
 void note(const run_options *common, const char *format, ...)

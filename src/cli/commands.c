@@ -2,9 +2,9 @@
 #include "cli/command.h"
 
 extern const command cmd_run, cmd_train, cmd_eval, cmd_calibrate, cmd_explain, cmd_diff;
-extern const command cmd_report, cmd_help;
+extern const command cmd_report, cmd_status, cmd_help;
 
 const command *const commands[] = {
     &cmd_run, &cmd_train, &cmd_eval, &cmd_calibrate, &cmd_explain, &cmd_diff,
-    &cmd_report, &cmd_help, NULL
+    &cmd_report, &cmd_status, &cmd_help, NULL
 };

@@ -9,9 +9,11 @@ filterc_SOURCES += \
 	src/cli/explain.c \
 	src/cli/help.c \
 	src/cli/main.c \
+	src/cli/records.c \
 	src/cli/report.c \
 	src/cli/run.c \
 	src/cli/runner.c \
+	src/cli/status.c \
 	src/cli/train.c src/cli/train.h \
 	src/cli/train_ngram.c \
 	src/cli/ui.c

@@ -1,11 +1,7 @@
 /* report.c - filterc report: the counts of many runs as one. */
 #include "cli/command.h"
 
-#include <dirent.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 typedef struct conf {
     const char *manifest, *html;
@@ -42,61 +38,6 @@ static const fc_example examples[] = {
     { 0 }
 };
 
-typedef struct list {
-    char **v;
-    size_t n, cap;
-} list;
-
-/* "FOLDER/NAME", or the name alone. */
-static bool add(list *l, const char *folder, const char *name)
-{
-    size_t n = strlen(name) + (folder ? strlen(folder) : 0) + 2;
-    if (l->n + 1 >= l->cap) {
-        size_t cap = l->cap ? 2 * l->cap : 64;
-        char **v = realloc(l->v, cap * sizeof *v);
-        if (!v)
-            return false;
-        l->v = v;
-        l->cap = cap;
-    }
-    char *path = malloc(n);
-    if (path)
-        snprintf(path, n, "%s%s%s", folder ? folder : "", folder ? "/" : "", name);
-    if (path)
-        l->v[l->n++] = path;
-    l->v[l->n] = NULL;
-    return path != NULL;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The records of a folder, or the file itself. */
-static fc_rc expand(list *l, const char *name, fc_err *err)
-{
-    static const char ending[] = ".done.json";
-    size_t from = l->n;
-    bool ok = true;
-    DIR *dir = opendir(name);
-    if (!dir)
-        return add(l, NULL, name) ? FC_OK : fc_fail(err, FC_ETRY, "out of memory");
-    for (struct dirent *e; ok && (e = readdir(dir)) != NULL;) {
-        size_t n = strlen(e->d_name), m = sizeof ending - 1;
-        if (n > m && strcmp(e->d_name + n - m, ending) == 0)
-            ok = add(l, name, e->d_name);
-    }
-    closedir(dir);
-    if (!ok)
-        return fc_fail(err, FC_ETRY, "out of memory");
-    if (l->n == from)
-        return fc_fail(err, FC_ENOINPUT, "%s: no record (*%s) is in this folder", name,
-                       ending);
-    qsort(l->v + from, l->n - from, sizeof *l->v, by_name);
-    return FC_OK;
-}
-
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)
 {
@@ -119,13 +60,13 @@ static int run(const void *options, const run_options *common, int n,
     const char *const *files = listed ? (const char *const *)listed
                                : n    ? operands
                                       : standard_input;
-    list all = { NULL, 0, 0 };
-    for (size_t i = 0; !rc && files[i]; i++)
-        rc = expand(&all, files[i], &err);
+    char **records = NULL;
     if (!rc)
-        rc = fc_reports_add((const char *const *)all.v, form, &out, &err);
+        rc = find_records(files, false, &records, &err);
+    if (!rc)
+        rc = fc_reports_add((const char *const *)records, form, &out, &err);
     fc_names_free(listed);
-    fc_names_free(all.v);
+    fc_names_free(records);
     if (!rc && !c->html)
         return print_out(&out);
     int status = rc ? complain(&err) : write_file(c->html, &out);

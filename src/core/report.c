@@ -11,7 +11,7 @@
 
 #define MOST_COUNTED 9007199254740992.0    /* that a number of JSON holds exactly */
 
-enum { MAX_REPORT = 16 << 20, MAX_STAGES = 1024 };
+enum { MAX_REPORT = 64 << 20, MAX_STAGES = 1024 };
 
 typedef struct total {
     fc_arena mem;           /* names and counters of all */

@@ -308,6 +308,41 @@ class Each(Named):
                        stdin=self.inputs[0].encode())
         self.assertEqual(done.stdout, filterc("extract", "--quiet", self.inputs[0]).stdout)
 
+    def test_status(self):
+        """Done is what has its record, its output and its size; the rest can be started again, by
+        name and by number of shard."""
+        folder, paths = self.path("out") + "/", self.path("paths")
+        with open(paths, "w") as f:
+            f.write("".join(f"{name}\n" for name in self.inputs))
+
+        def status(*more):
+            done = filterc("status", "--manifest", paths, *more, folder)
+            return done.returncode, done.stdout.decode()
+
+        os.mkdir(folder)
+        self.assertEqual(status(), (75, "6 inputs: 0 done, 6 not done\n"))
+        self.assertEqual(status("--shards", "4"), (75, "0-3\n"))
+        self.assertEqual(status("--shards", "100"), (75, "0-5\n"))
+        run = [*PLAN, "--quiet", "--manifest", paths, "--out", folder]
+        filterc(*run, "--shard", "1/3")
+        self.assertEqual(status(), (75, "6 inputs: 2 done, 4 not done\n"))
+        self.assertEqual(status("--shards", "3"), (75, "0,2\n"))
+        self.assertEqual(status("--missing")[1].split(), [self.inputs[i] for i in (0, 2, 3, 5)])
+        self.assertEqual(filterc(*run).returncode, 0)
+        self.assertEqual(status(), (0, "6 inputs: 6 done, 0 not done\n"))
+        self.assertEqual(status("--shards", "3"), (0, ""))
+        outputs = sorted(n for n in os.listdir(folder) if not n.endswith(".done.json"))
+        os.remove(folder + outputs[0])
+        self.assertEqual(status()[0], 75)
+        self.assertEqual(filterc(*run).returncode, 0)
+        with open(self.inputs[5], "ab") as f:
+            f.write(b"\n")
+        self.assertEqual(status("--missing"), (75, self.inputs[5] + "\n"))
+        self.refused(["status", "--manifest", paths, self.path("none")], 66, "none")
+        self.refused(["status", "--manifest", paths], 64, "folder")
+        filterc("cat", "--quiet", "--manifest", paths, "--out", self.path("other") + "/")
+        self.refused(["status", "--manifest", paths, folder, self.path("other")], 78, "another plan")
+
     def test_reports_that_do_not_fit(self):
         a, b = self.path("a"), self.path("b")
         filterc("cat", "--report", a, stdin=documents(3))
