@@ -335,8 +335,6 @@ typedef struct fc_stage_def {
  * or, for a stage that runs alone in a pipe, by any stage, shipped model or --attr), or
  * NULL. */
 const fc_attr *fc_open_attr(const fc_open *ctx, fc_str name);
-/* FC_EUSE, with a suggestion, when no attribute of this name is known there. */
-fc_rc fc_open_need_attr(const fc_open *ctx, fc_str name, fc_err *err);
 /* The i-th of them, NULL after the last: to suggest a name for an unknown one. */
 const fc_attr *fc_open_attr_at(const fc_open *ctx, size_t i);
 /* Announce an attribute that is known only now; it is copied. FC_EUSE when another stage

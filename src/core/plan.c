@@ -47,25 +47,6 @@ const fc_attr *fc_open_attr_at(const fc_open *ctx, size_t i)
     return i < ctx->plan->n_attr ? &ctx->plan->attr[i] : NULL;
 }
 
-static const char *attr_name_at(void *user, size_t i)
-{
-    const fc_attr *a = fc_open_attr_at(user, i);
-    return a ? a->name : NULL;
-}
-
-fc_rc fc_open_need_attr(const fc_open *ctx, fc_str name, fc_err *err)
-{
-    if (fc_open_attr(ctx, name))
-        return FC_OK;
-    const char *near = fc_suggest(name, attr_name_at, (void *)(uintptr_t)ctx);
-    return fc_fail(err, FC_EUSE, "%s: unknown attribute '%.*s'%s%s%s",
-                   ctx->def->use.name, (int)(name.n < 100 ? name.n : 100), name.p,
-                   near ? "; did you mean '"
-                        : ": no earlier stage gives it; --attr NAME says "
-                          "that the documents have it",
-                   near ? near : "", near ? "'?" : "");
-}
-
 static const char *const *copy_labels(fc_arena *a, const char *const *labels)
 {
     size_t n = 0;

@@ -77,8 +77,11 @@ static void put_sum(const fc_funnel *f, fc_buf *out)
     fc_buf_printf(out, "<p>in %" PRIu64, f->row[0].in);
     if (made)
         fc_buf_printf(out, " + made %" PRIu64, made);
-    fc_buf_printf(out, " = out %" PRIu64 " + dropped %" PRIu64 "</p>\n",
-                  f->row[f->n - 1].out, fell);
+    fc_buf_printf(out, " = out %" PRIu64 " + dropped %" PRIu64, f->row[f->n - 1].out,
+                  fell);
+    if (f->empty)
+        fc_buf_printf(out, "; empty inputs: %" PRIu64, f->empty);
+    fc_buf_text(out, "</p>\n");
 }
 
 static void put_funnel(const fc_funnel *f, fc_buf *out)

@@ -73,6 +73,18 @@ static fc_value string(fc_str s)
     return (fc_value){ FC_STRING, 0, s };
 }
 
+fc_rc fc_names_need(fc_open *ctx, const char *stage, const char *name, fc_expr_var *var,
+                    fc_err *err)
+{
+    var->key = fc_str_of(name);
+    if (fc_names_find(ctx, var->key, var))
+        return FC_OK;
+    const char *near = fc_suggest(var->key, fc_names_at, ctx);
+    return fc_fail(err, FC_EUSE, "%s: unknown attribute '%.100s'%s%s%s", stage, name,
+                   near ? "; did you mean '" : "; ", near ? near : fc_names_hint,
+                   near ? "'?" : "");
+}
+
 fc_value fc_names_value(const void *user, const fc_expr_var *var)
 {
     const fc_doc *doc = user;

@@ -9,6 +9,9 @@
  * "text", "id", "source", "url", "metadata.NAME". *var, of which key has the name
  * before, is for fc_names_value. `ctx` is an fc_open. */
 bool fc_names_find(void *ctx, fc_str name, fc_expr_var *var);
+/* The same for an option of a stage: FC_EUSE with what to do about it. */
+fc_rc fc_names_need(fc_open *ctx, const char *stage, const char *name, fc_expr_var *var,
+                    fc_err *err);
 /* The i-th of them, for suggestions; NULL after the last. */
 const char *fc_names_at(void *ctx, size_t i);
 /* "did you mean" or what to do about an unknown one. */

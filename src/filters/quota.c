@@ -46,17 +46,6 @@ typedef struct groups {
 
 /* ---------------------------------------------------------------- opening */
 
-static fc_rc find_name(fc_open *ctx, const char *name, fc_expr_var *var, fc_err *err)
-{
-    var->key = fc_str_of(name);
-    if (fc_names_find(ctx, var->key, var))
-        return FC_OK;
-    const char *near = fc_suggest(var->key, fc_names_at, ctx);
-    return fc_fail(err, FC_EUSE, "quota: unknown attribute '%.100s'%s%s%s", name,
-                   near ? "; did you mean '" : "; ", near ? near : fc_names_hint,
-                   near ? "'?" : "");
-}
-
 static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *err)
 {
     const conf *c = config;
@@ -68,9 +57,9 @@ static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *
     if (!q)
         return fc_fail(err, FC_ETRY, "out of memory");
     q->conf = c;
-    fc_rc rc = find_name(ctx, c->by, &q->by, err);
+    fc_rc rc = fc_names_need(ctx, "quota", c->by, &q->by, err);
     if (rc == FC_OK && c->best)
-        rc = find_name(ctx, c->best, &q->best, err);
+        rc = fc_names_need(ctx, "quota", c->best, &q->best, err);
     if (rc != FC_OK)
         free(q);
     else

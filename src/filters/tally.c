@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "filters/names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,16 +18,12 @@ enum { MOST_NAMES = 64, LONGEST_VALUE = 200 };
 typedef struct model {
     char *names;                /* the list, cut into words */
     const char *name[MOST_NAMES];
+    fc_expr_var var[MOST_NAMES];
     size_t n;
     int digits;
 } model;
 
 /* ---------------------------------------------------------------- opening */
-
-static bool is_meta(const char *name)
-{
-    return strncmp(name, "metadata.", 9) == 0 && name[9];
-}
 
 static fc_rc add_name(model *m, fc_open *ctx, const char *name, fc_err *err)
 {
@@ -35,10 +32,8 @@ static fc_rc add_name(model *m, fc_open *ctx, const char *name, fc_err *err)
             return fc_fail(err, FC_EUSE, "tally: '%.100s' is named twice", name);
     if (m->n == MOST_NAMES)
         return fc_fail(err, FC_EUSE, "tally: more than %d attributes", MOST_NAMES);
-    m->name[m->n++] = name;
-    if (is_meta(name) || strcmp(name, "source") == 0)
-        return FC_OK;
-    return fc_open_need_attr(ctx, fc_str_of(name), err);
+    m->name[m->n] = name;
+    return fc_names_need(ctx, "tally", name, &m->var[m->n++], err);
 }
 
 static void tally_close(void *opened)
@@ -95,28 +90,12 @@ static double cut(double v, int digits)
     return copysign(floor(a / scale + 1e-6) * scale, v);
 }
 
-static const fc_value *find(const fc_doc *doc, const char *name, fc_value *source)
-{
-    if (is_meta(name))
-        return fc_fields_get(&doc->meta, fc_str_of(name + 9));
-    const fc_value *v = fc_fields_get(&doc->attr, fc_str_of(name));
-    if (v || strcmp(name, "source") != 0)
-        return v;
-    *source = (fc_value){ .type = doc->source.n ? FC_STRING : FC_NONE,
-                          .str = doc->source };
-    return source;
-}
-
 static int tally_run(const void *opened, void *mine, fc_doc *doc, fc_call *call)
 {
     const model *m = opened;
     (void)mine;
     for (size_t i = 0; i < m->n; i++) {
-        fc_value source;
-        const fc_value *found = find(doc, m->name[i], &source);
-        fc_value v = { .type = FC_NONE };
-        if (found)
-            v = *found;
+        fc_value v = fc_names_value(doc, &m->var[i]);
         if (v.type == FC_NUM)
             v.num = cut(v.num, m->digits);
         if (v.type == FC_JSON)
@@ -162,8 +141,8 @@ FC_STAGE(tally) = {
                "keep. In a plan: score --models edu,topic | tally topic | keep \"edu >= "
                "3\" | tally topic.\n"
                "\n"
-               "A name is an attribute, or source, or metadata.NAME. Numbers are cut, not "
-               "rounded, to --digits digits, strings to 200 bytes. Of an attribute with "
+               "A name is one that keep knows: an attribute, source, metadata.NAME. "
+               "Numbers are cut, not rounded, to --digits digits, strings to 200 bytes. Of an attribute with "
                "more than 10,000 values only the number of documents is told.",
         .opts = opts,
         .conf_size = sizeof(conf),
