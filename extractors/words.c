@@ -1,9 +1,10 @@
 /* words.c - measure text as it is scanned: words, letters, digits, punctuation, and the
- * hashes of the first words. Raw text: a character reference counts as what its first
- * byte looks like, which is good enough for measuring. */
+ * hashes of the first words. Raw text: of character references only those to letters are
+ * read (whole pages are written in them), others part words. */
 #include "base/str.h"
 #include "extractors/page.h"
 #include "base/utf8.h"
+#include "html/entities.h"
 
 enum { LETTER, CAPITAL, MARK, DIGIT, SPACE, REFERENCE, WIDE };
 
@@ -145,6 +146,22 @@ static size_t add_letters(fc_block *b, fc_word_count *count, fc_str s, size_t i,
     return i + (size_t)(p - from);
 }
 
+/* Returns how many bytes of s it took. */
+static size_t add_reference(fc_block *b, fc_word_count *count, fc_str s,
+                            const fc_word_hints *hints)
+{
+    char out[8];
+    size_t n, length = fc_entity_decode(s, false, out, &n);
+    uint32_t code = 0;
+    if (length)
+        fc_utf8_decode((fc_str){ out, n }, &code, NULL);
+    if (code >= 0x80 && wide_kind(code) >= 0)
+        wide(b, count, code, hints);
+    else
+        end_word(b, count, hints);
+    return length ? length : 1;
+}
+
 void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
                   const fc_word_hints *hints)
 {
@@ -180,15 +197,10 @@ void fc_words_add(fc_block *b, fc_word_count *count, fc_str s, bool linked,
             b->chars++;
             i++;
             break;
-        case REFERENCE: {
-            end_word(b, count, hints);
-            size_t n = 1;
-            while (i + n < s.n && n < 10 && s.p[i + n] != ';' && s.p[i + n] != ' ')
-                n++;
+        case REFERENCE:
             b->chars++;
-            i += i + n < s.n && s.p[i + n] == ';' ? n + 1 : 1;
+            i += add_reference(b, count, fc_str_sub(s, i, s.n), hints);
             break;
-        }
         default: {
             uint32_t code;
             i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
