@@ -95,7 +95,7 @@ static bool is_term(const fc_page *page, uint32_t i)
     return b[1].from < page->dom->node[list].end;
 }
 
-/* Whether a heading is a link to itself, as numbered sections are: they score low. */
+/* Whether a heading has a link to itself, as those of sections have, and no other. */
 static bool links_within(const fc_page *page, const fc_block *b)
 {
     const fc_dom *dom = page->dom;
@@ -141,7 +141,7 @@ static bool is_head(const fc_page *page, uint32_t i)
         page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose ||
         !kept_near(page, i, true) || !heads_kept(page, i))
         return false;
-    return b->link_words * 2 > b->words ? links_within(page, b) : b->p >= least;
+    return links_within(page, b) || (b->p >= least && b->link_words * 2 <= b->words);
 }
 
 /* The text of a block, its nodes parted by blanks; false when it has more bytes. */

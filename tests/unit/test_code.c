@@ -177,6 +177,7 @@ static void headings_between(void **state)
 {
     static const char plain[] = "<main><p>one<h2>Two</h2><p>three",
         itself[] = "<main><p>one<h2><a href='#2'>2.</a> <a href='#b'>Two</a></h2><p>c",
+        anchor[] = "<main><p>one<h2>Two <a href='#two'>#</a></h2><p>three",
         away[] = "<main><p>one<h2><a href='two.html'>Two</a></h2><p>three",
         around[] = "<main><p>one<a href='#'><h2>Two</h2></a><p>three",
         note[] = "<main><p>one<h2>Two</h2><p class=note>three<p>four",
@@ -187,6 +188,7 @@ static void headings_between(void **state)
     assert_false(stays(plain, .2f, FC_CLASS_ARTICLE));
     assert_false(stays(plain, .3f, FC_CLASS_LISTING));
     assert_true(stays(itself, .2f, FC_CLASS_ARTICLE));
+    assert_true(stays(anchor, .2f, FC_CLASS_ARTICLE));
     assert_false(stays(itself, .05f, FC_CLASS_ARTICLE));
     assert_false(stays(away, .3f, FC_CLASS_ARTICLE));
     assert_false(stays(around, .3f, FC_CLASS_ARTICLE));
