@@ -149,8 +149,8 @@ static void add_text(const fc_page *page, uint32_t pre, size_t most, fc_text *t)
 }
 
 /* The head in a <pre>; false: it is no mail. */
-static bool read_inner(const fc_page *page, const fc_block *b, fc_text *top, fc_post *post,
-                       fc_arena *a)
+static bool read_inner(const fc_page *page, const fc_block *b, fc_text *top,
+                       fc_post *post, fc_arena *a)
 {
     *post = (fc_post){ .mail = true, .elem = b->owner };
     fc_text_clear(top);
@@ -189,8 +189,10 @@ static bool read_inbox(fc_page *page, fc_arena *a)
     }
     page->posts = mails;
     page->is_thread = mails && words * 2 > page->words;
-    for (uint32_t i = 0; i < page->blocks && !page->is_thread; i++)
+    for (uint32_t i = 0; i < page->blocks && !page->is_thread; i++) {
         page->block[i].post = 0;
+        page->block[i].role = FC_ROLE_NONE;
+    }
     if (!page->is_thread)
         page->posts = 0;
     return page->is_thread;

@@ -341,9 +341,8 @@ static void read_silent_times(fc_thread_reader *r)
         end = end < node + MAX_LOOK ? end : node + MAX_LOOK;
         for (uint32_t i = node + 1; i < end && !page->post[p].time.n; i++) {
             unsigned tag = dom->node[i].tag;
-            bool link = tag == FC_TAG_A && (dom->node[i].end == i + 1
-                                                ? fc_node_has_class(dom, i, "timeago")
-                                                : fc_dom_attr(dom, i, "title").n > 0);
+            bool link = tag == FC_TAG_A && dom->node[i].end == i + 1 &&
+                        fc_node_has_class(dom, i, "timeago"); /* NodeBB */
             if (tag == FC_TAG_TIME || tag == FC_TAG_SPAN || tag == FC_TAG_ABBR || link)
                 page->post[p].time = time_told(r, i);
         }

@@ -341,6 +341,29 @@ static bool belongs(const finder *f, const group *g)
     return !f->kinds || f->of[up] || holds_other(f, g->first) || up == f->beside;
 }
 
+/* What is called a post as the members are, and stands beside one, is one by somebody who
+ * is not named, at a time that is not told. */
+static void take_nameless(finder *f, const group *g, uint32_t mark)
+{
+    const uint16_t never = FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST;
+    uint8_t *holds = fc_zalloc(f->a, f->page->elems, 1);
+    bool nested = false;
+    for (uint32_t e = g->first; e; e = f->next[e]) {
+        holds[f->page->elem[e].parent] = 1;
+        nested |= f->of[f->page->elem[e].parent] != 0;
+    }
+    for (uint32_t e = 1; e < f->page->elems; e++) {
+        uint32_t up = f->page->elem[e].parent;
+        evidence v = left(f, e);
+        if (f->marks.kind[e] == g->kind && f->marks.own[e] & FC_MARK_POST &&
+            !is_candidate(f, e) && holds[up] && v.text >= FEW_WORDS &&
+            (nested || !(f->less[e].text || f->of[up])) &&
+            !(f->page->elem[e].flags & FC_EL_HIDDEN) && !(f->marks.within[e] & never) &&
+            !fc_node_has_class(f->page->dom, f->page->elem[e].node, "hidden"))
+            f->post[e] = mark;
+    }
+}
+
 /* A group is taken when its members hold as posts and those taken before stay some. */
 static void try_groups(finder *f)
 {
@@ -363,6 +386,8 @@ static void try_groups(finder *f)
         for (uint32_t e = g->first; e; e = f->next[e])
             if (f->sum[e].text == f->less[e].text)
                 f->post[e] = 0; /* nothing is said there */
+        if (g->named == g->members)
+            take_nameless(f, g, f->kinds + 1);
         settle(f);
         if (!f->kinds++) {
             f->beside = f->page->elem[g->first].parent;
