@@ -3,6 +3,7 @@
 #include "extractors/docs.h"
 
 #include "base/str.h"
+#include "html/entities.h"
 #include "text/normalize.h"
 
 enum { TAB = 8, MOST_COLUMNS = 60 };
@@ -95,9 +96,40 @@ static size_t take_snippet(fc_str s, size_t at)
     return end < rest.n && n && n < end && rest.p[n] == ':' ? end + 4 : 0;
 }
 
+static bool is_word(char c)
+{
+    c = fc_lower(c);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* "\rarr{}", "\alpha": a character by its name, which mostly is HTML's. */
+static size_t take_entity(fc_docs *d, fc_str s, size_t at)
+{
+    enum { LONGEST = 32 };
+    fc_str rest = fc_str_sub(s, at + 1, s.n);
+    char name[LONGEST + 2] = "&", out[8];
+    size_t n = 0, out_n;
+    while (n < rest.n && n < LONGEST && is_word(rest.p[n]))
+        n++;
+    bool closed = fc_str_starts(fc_str_sub(rest, n, rest.n), FC_STR("{}"));
+    bool path = at && !closed &&
+                (is_word(s.p[at - 1]) || strchr(":\\/", s.p[at - 1]));
+    bool command = !closed && n < rest.n && rest.p[n] == '{';
+    if (!n || n == LONGEST || path || command)
+        return 0;
+    memcpy(name + 1, rest.p, n);
+    name[n + 1] = ';';
+    if (fc_entity_decode((fc_str){ name, n + 2 }, false, out, &out_n) != n + 2)
+        return 0;
+    fc_md_exact(&d->md, (fc_str){ out, out_n });
+    return 1 + n + (closed ? 2 : 0);
+}
+
 static size_t special(fc_docs *d, fc_str s, size_t at)
 {
     fc_str rest = fc_str_sub(s, at, s.n);
+    if (s.p[at] == '\\')
+        return take_entity(d, s, at);
     if (fc_str_starts(rest, FC_STR("{{{")))
         return take_macro(d, s, at);
     if (fc_str_starts(rest, FC_STR("@@")))
@@ -119,7 +151,7 @@ static void set_marks(fc_docs *d)
     d->mark = marks;
     d->marks = sizeof marks / sizeof *marks;
     d->special = special;
-    d->special_at = "[{@";
+    d->special_at = "[{@\\";
 }
 
 /* ----------------------------------------------------------------------------- blocks */

@@ -12,6 +12,8 @@
 #include "io/child.h"
 #include "text/normalize.h"
 
+#include <math.h>
+
 /* For a book of a thousand pages it takes some 10 seconds, 100 MiB of memory, and
  * prints 60. */
 #define MOST_OUTPUT ((uint64_t)256 << 20)
@@ -76,6 +78,61 @@ static int read_words(const fc_extract_conf *conf, fc_str body, fc_pdf *pdf,
                                                        : FC_EXTRACT_DAMAGED;
 }
 
+/* ---------------------------------------------------------------------------- figures */
+
+/* Whether the sides, in points, are those of paper or of slides, whichever way. */
+static bool is_paper(float width, float height)
+{
+    static const struct { float shorter, longer; } papers[] = {
+        { 612, 792 }, { 612, 1008 }, { 792, 1224 }, { 522, 756 },   /* North America */
+        { 595, 842 }, { 842, 1191 }, { 420, 595 }, { 298, 420 },    /* A4, A3, A5, A6 */
+        { 499, 709 }, { 516, 729 }, { 709, 1001 }, { 729, 1032 },   /* B5, B4 */
+        { 432, 648 }, { 396, 612 }, { 441, 666 }, { 540, 666 },     /* books */
+        { 540, 720 }, { 540, 960 }, { 405, 720 }, { 720, 1280 },    /* slides */
+        { 600, 800 }, { 1080, 1920 },
+    };
+    enum { NEAR = 6, STRIP = 3 };
+    float a = width < height ? width : height, b = width < height ? height : width;
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        if (fabsf(a - papers[i].shorter) < NEAR && fabsf(b - papers[i].longer) < NEAR)
+            return true;
+    return height > STRIP * width; /* a receipt */
+}
+
+/* A line of a sentence: of that many words, or of as many letters without blanks between
+ * them. */
+static bool is_prose(const fc_pdf *pdf, const fc_pdf_line *line)
+{
+    enum { WORDS = 8, BYTES = 60 };
+    unsigned words = 0, bytes = 0;
+    for (uint32_t k = 0; k < line->words; k++) {
+        fc_str s = fc_pdf_word_text(pdf, &pdf->word[line->word + k]);
+        unsigned letters = 0;
+        for (size_t i = 0; i < s.n; i++) {
+            bool wide = (unsigned char)s.p[i] >= 0x80;
+            char c = fc_lower(s.p[i]);
+            letters += wide || (c >= 'a' && c <= 'z');
+            bytes += wide;
+        }
+        words += letters > 1;
+    }
+    return words >= WORDS || bytes >= BYTES;
+}
+
+/* One page that was cut to what is drawn on it, with labels and no sentence: a paper's
+ * sources are full of them. */
+static bool is_figure(const fc_pdf *pdf)
+{
+    if (pdf->pages != 1 || is_paper(pdf->page[0].width, pdf->page[0].height))
+        return false;
+    for (uint32_t i = 0; i < pdf->lines; i++)
+        if (is_prose(pdf, &pdf->line[i]))
+            return false;
+    return true;
+}
+
+/* --------------------------------------------------------------------------- metadata */
+
 /* What programs write when nobody gave a title. */
 static bool is_title(fc_str s)
 {
@@ -114,6 +171,12 @@ static int pdf_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
     int why = read_words(conf, cap->body, pdf, call);
     if (why)
         return why;
+    if (is_figure(pdf)) {
+        if (call->explain)
+            fc_buf_text(call->explain, "a figure: one page of a size of its own, cut to "
+                                       "what is drawn, without a sentence\n");
+        return FC_EXTRACT_NO_TEXT;
+    }
     fc_pdf_drop_margins(pdf);
     fc_pdf_find_pieces(pdf);
     fc_md_init(md, &style, call->scratch);

@@ -71,7 +71,7 @@ bool fc_rst_list_table(fc_docs *d, size_t from, size_t to)
     return true;
 }
 
-/* ------------------------------------------------------------------------------- lines */
+/* ------------------------------------------------------------------------------ lines */
 
 /* The rows of s: what is between quotes may hold anything, two quotes are one. */
 static void write_lines(fc_docs *d, fc_str s, char comma)

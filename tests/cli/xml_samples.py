@@ -69,9 +69,18 @@ def contents_styles(z, path):
             if name is not None and re.fullmatch(left_out, name.get(W + "val"))}
 
 
+def is_prompt(control):
+    """A control that still shows what to type into it, in a style for that or in brackets."""
+    if control.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+        return False
+    run = next(control.iter(W + "r"), None)
+    text = "".join(t.text or "" for t in run.iter(W + "t")) if run is not None else ""
+    return text.startswith("[") or (run is not None and run.find(f"{W}rPr/{W}rStyle") is not None)
+
+
 def word_runs(path):
-    """Texts of a Word file's body that are shown, changes accepted, without lists of contents;
-    None: it is no zip."""
+    """Texts of a Word file's body that are shown, changes accepted, without lists of contents
+    and prompts; None: it is no zip."""
     if not zipfile.is_zipfile(path):
         return None
     with zipfile.ZipFile(path) as z:
@@ -85,7 +94,7 @@ def word_runs(path):
         tag = e.tag.split("}")[-1]
         if tag in ("del", "moveFrom", "Fallback", "pPr", "sectPr", "oMath", "rt"):
             return
-        if tag == "r" and e.find(f"{W}rPr/{W}vanish") is not None:
+        if tag == "r" and e.find(f"{W}rPr/{W}vanish") is not None or tag == "sdt" and is_prompt(e):
             return
         style = e.find(f"{W}pPr/{W}pStyle") if tag == "p" else None
         if style is not None and style.get(W + "val") in contents:

@@ -10,13 +10,14 @@ def lines(*rows):
     return "\n".join(out)
 
 
-def pdf(pages, info="", encrypt=""):
-    """The bytes of a PDF. info: entries of its dictionary; encrypt: those of how it is locked."""
+def pdf(pages, info="", encrypt="", size=(600, 800)):
+    """The bytes of a PDF. info: entries of its dictionary; encrypt: those of how it is locked;
+    size: of its pages, in points."""
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>",
                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
     for i, content in enumerate(pages):
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {5 + 2 * i} 0 R"
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Contents {5 + 2 * i} 0 R"
                        "/Resources<</Font<</F 3 0 R>>>>>>")
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
     trailer = f"/Size {len(objects) + 2}/Root 1 0 R"
