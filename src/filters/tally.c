@@ -141,8 +141,8 @@ FC_STAGE(tally) = {
                "keep. In a plan: score --models edu,topic | tally topic | keep \"edu >= "
                "3\" | tally topic.\n"
                "\n"
-               "A name is one that keep knows: an attribute, source, metadata.NAME. Numbers "
-               "are cut, not rounded, to --digits digits, strings to 200 bytes. Of an "
+               "A name is one that keep knows: an attribute, source, metadata.NAME. "
+               "Numbers are cut, not rounded, to --digits digits, strings to 200 bytes. Of an "
                "attribute with more than 10,000 values only the number of documents is "
                "told.",
         .opts = opts,

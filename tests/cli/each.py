@@ -327,7 +327,7 @@ class Each(Named):
         filterc(*run, "--shard", "1/3")
         self.assertEqual(status(), (75, "6 inputs: 2 done, 4 not done\n"))
         self.assertEqual(status("--shards", "3"), (75, "0,2\n"))
-        self.assertEqual(status("--missing")[1].split(), [self.inputs[i] for i in (0, 2, 3, 5)])
+        self.assertEqual(status("--missing")[1].splitlines(), [self.inputs[i] for i in (0, 2, 3, 5)])
         self.assertEqual(filterc(*run).returncode, 0)
         self.assertEqual(status(), (0, "6 inputs: 6 done, 0 not done\n"))
         self.assertEqual(status("--shards", "3"), (0, ""))
