@@ -1,9 +1,10 @@
-/* between.c - what stands between and beside: code, data tables and headings that stand
- * between kept text belong to it, formulas that follow kept text and terms that it
- * explains; a label beside code or the number of a formula does not.
+/* between.c - what stands between and beside: code, data tables, headings, captions and
+ * sentences of manuals that stand between kept text belong to it, formulas that follow
+ * kept text and terms that it explains; a label beside code or the number of a formula
+ * does not.
  *
- * The score of a block is about words, and these have few that a model could know; what
- * stands before and after them says more. */
+ * The score of a block is about words, and most of these have few that a model could
+ * know; what stands before and after them says more. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/code.h"
@@ -210,13 +211,14 @@ static bool is_sentence(const fc_page *page, uint32_t i)
     if (b->kind != FC_BLOCK_TEXT || b->why || (e->sem & (NO_TEXT | FC_SEM_HEADING)) ||
         (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) || b->link_words * 2 > b->words)
         return false;
-    const fc_block *before = kept_near(page, i, true), *after = kept_near(page, i, false);
-    if (!before || !after)
+    bool caption = is_caption(page, b->owner);
+    if (caption ? !is_numbered(page, b) : b->p < least || b->words < SENTENCE)
         return false;
-    if (is_caption(page, b->owner))
-        return is_numbered(page, b);
-    return page->kind[FC_CLASS_DOCS] >= manual && b->p >= least && b->words >= SENTENCE &&
-           shares(page, b, before) && shares(page, b, after);
+    if (!caption && page->kind[FC_CLASS_DOCS] < manual)
+        return false;
+    const fc_block *before = kept_near(page, i, true), *after = kept_near(page, i, false);
+    return before && after &&
+           (caption || (shares(page, b, before) && shares(page, b, after)));
 }
 
 /* Whether a block that its score does not keep is kept. */
