@@ -177,7 +177,7 @@ fc_rc fc_done_inputs(const char *const *records, const char *const *names, bool 
     volatile fc_rc rc = FC_OK;
     while (names[n])
         n++;
-    named *sorted = calloc(n + 1, sizeof *sorted);
+    named *volatile sorted = calloc(n + 1, sizeof *sorted);
     if (!sorted)
         return fc_fail(err, FC_ETRY, "out of memory");
     for (size_t i = 0; i < n; i++)
