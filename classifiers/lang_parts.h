@@ -13,8 +13,7 @@ typedef struct fc_lang_ranked {
 /* {"label":p,...} with three decimals, in call->keep. */
 fc_value fc_lang_json(const fc_lang_ranked *v, size_t n, fc_call *call);
 
-/* Sets lang_segments and lang_shares; of a paragraph it looks at most bytes, 0: at
- * all. */
+/* Sets lang_segments and lang_shares; looks at most bytes of a paragraph, 0: at all. */
 void fc_lang_parts(fc_lang_reader *reader, size_t most, fc_doc *doc, fc_call *call);
 
 #endif

@@ -25,7 +25,7 @@ data_models_lang_lang_train_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/data/model
 data_models_lang_lang_train_LDADD = libfilterc.la
 data_models_lang_lang_train_LDFLAGS = $(AM_LDFLAGS) -static
 EXTRA_DIST += data/models/lang/README.md data/models/lang/make.sh data/models/lang/sources.sh \
-	data/models/lang/prepare.py \
+	data/models/lang/sources.py data/models/lang/prepare.py \
 	data/models/lang/codes.py data/models/lang/measure.py
 SOURCES = sources
 .PHONY: lang-model

