@@ -1,10 +1,12 @@
 /* page_rules.c - what the structure of a page says about its blocks, whatever their
- * scores: a term belongs to its definition, the source below a quote to the quote, and
- * what nobody sees is no text. */
+ * scores: a term belongs to its definition, the source below a quote to the quote; what
+ * nobody sees is no text, and who wrote it and when is metadata. */
+#include "base/str.h"
 #include "extractors/block_model.h"
 
 enum {
     FEW = 8,                /* words of a term or of the source of a quote, at most */
+    BYLINE = 16,            /* of a byline */
     HIDDEN_SHARE = 16       /* hidden words are dropped when they are at most this part */
 };
 
@@ -31,6 +33,30 @@ static void drop_hidden(fc_page *page)
             page->block[i].keep = 0;
             page->block[i].why = "hidden";
         }
+}
+
+static bool is_byline(const fc_page *page, const fc_block *b)
+{
+    const fc_elem *e = &page->elem[b->owner];
+    uint32_t key = fc_word_hash(FC_STR("byline"));
+    for (unsigned i = 0; i < e->tokens && b->words <= BYLINE; i++)
+        if (page->token[e->token + i] == key)
+            return true;
+    return false;
+}
+
+/* Those above the text; further down, one is text about its author. */
+static void drop_byline(fc_page *page)
+{
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (!b->keep || page->elem[b->owner].heading)
+            continue;
+        if (!is_byline(page, b))
+            return;
+        b->keep = 0;
+        b->why = "byline";
+    }
 }
 
 /* <dt> of a <dd> that stays; from the end, so that several terms of one definition
@@ -68,6 +94,7 @@ void fc_page_rules(fc_page *page)
 {
     drop_hidden(page);
     fc_page_extras(page);
+    drop_byline(page);
     keep_terms(page);
     keep_sources(page);
 }
