@@ -130,8 +130,15 @@ static bool heads_kept(const fc_page *page, uint32_t i)
     return false;
 }
 
-/* A heading between kept text that stands over the latter, unless its score is far below.
- * Shops and lists of things have headings over what is no text. */
+/* The page's title as its first heading, with which the text begins. */
+static bool is_title(const fc_page *page, const fc_block *b)
+{
+    return page->elem[b->owner].heading == 1 && b->title_words >= b->words;
+}
+
+/* A heading between kept text that stands over the latter, or the title over all of it,
+ * unless its score is far below. Shops and lists of things have headings over what is no
+ * text. */
 static bool is_head(const fc_page *page, uint32_t i)
 {
     static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
@@ -140,7 +147,7 @@ static bool is_head(const fc_page *page, uint32_t i)
     if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
         b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
         page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose ||
-        !kept_near(page, i, true) || !heads_kept(page, i))
+        !(is_title(page, b) || kept_near(page, i, true)) || !heads_kept(page, i))
         return false;
     return links_within(page, b) || (b->p >= least && b->link_words * 2 <= b->words);
 }

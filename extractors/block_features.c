@@ -1,6 +1,6 @@
 /* block_features.c - the features of a text block. The list follows our study of block
- * models; statistics of whole ancestors and most crosses are left to the second pass,
- * which is better at them. */
+ * models; statistics of whole ancestors, neighbours, headings above and most crosses are
+ * left to the second pass, which is better at them. */
 #include "extractors/block_model.h"
 
 enum {
@@ -9,22 +9,18 @@ enum {
                                above */
     LEVEL_TOKENS = 10,      /* of each, at most */
     WRAP_BITS = 18,         /* of inline elements */
-    SECTION_WORDS = 8,
     MOST = FC_ELEM_TOKENS + FC_SEM_BITS, /* that an element adds to the bag */
-    FAR = 64,               /* blocks below a heading that it says something about */
     SINGLE = 64             /* more features than are put one by one, in no loop below */
 };
 
 /* Room for all but the bag without a check: what loops put, and the single ones. */
-_Static_assert(FC_BLOCK_WORDS + WRAP_BITS + FC_ELEM_TOKENS + FC_LD_TYPES +
-                       LEVELS * (LEVEL_TOKENS + 2) + SECTION_WORDS + SINGLE + MOST <=
+_Static_assert(FC_BLOCK_WORDS + WRAP_BITS + FC_LD_TYPES +
+                       LEVELS * (LEVEL_TOKENS + 2) + SINGLE + MOST <=
                    FC_MAX_FEATURES, "put() looks at no bound");
 
 /* Kinds of features within the groups; the numbers are part of the trained weights. */
 enum {
     F_TAG = 1,
-    F_PATH3,
-    F_PATH4,
     F_CLASS,
     F_KEY,
     F_BAG,
@@ -35,11 +31,8 @@ enum {
     F_WORD,
     F_ALL,
     F_FIRST,
-    F_FIRST2,
     F_LAST,
     F_WRAP,
-    F_WRAPTOKEN,
-    F_WRAPS,
     F_N,
     F_LINKS,
     F_SHAPE,
@@ -51,9 +44,6 @@ enum {
     F_FROMEND,
     F_H1,
     F_H1SHAPE,
-    F_SECTION,
-    F_SECTIONALL,
-    F_SECTIONDIST,
     F_IN,
     F_WHERE,
     F_WHERESHAPE,
@@ -62,21 +52,15 @@ enum {
     F_TWINS,
     F_TITLE,
     F_DESC,
-    F_TYPE,
     F_LD,
-    F_NBSHAPE,
-    F_NBTAG,
-    F_NBCLASS,
-    F_NBEND,
     F_BIAS,
     F_LEN,
-    F_KIND,
-    F_AWORD
+    F_KIND
 };
 
 const char *const fc_feature_group_names[FC_FG_COUNT] = {
-    "tags",    "classes",   "ancestors", "words", "shape", "place",
-    "section", "container", "likes",     "title", "page",  "neighbours",
+    "tags",  "classes",   "ancestors", "words", "shape",
+    "place", "container", "likes",     "title", "page",
 };
 
 FC_INLINE void put(fc_features *f, fc_feature_group group, unsigned kind, uint32_t value)
@@ -113,26 +97,12 @@ static unsigned share(uint32_t part, uint32_t whole)
     return part && whole ? bin((uint64_t)part * 1000 / whole, by_share) : 0;
 }
 
-static bool is_heading(const fc_page *page, const fc_block *b)
-{
-    const fc_elem *e = &page->elem[b->owner];
-    return e->heading ||
-           (b->words <= 8 &&
-            (e->tag == FC_TAG_DT || e->tag == FC_TAG_LEGEND || e->tag == FC_TAG_SUMMARY));
-}
-
-/* Length and link share as one number, what a block looks like from afar, and the heading
- * above, which is looked for in a bounded number of blocks. */
+/* Length and link share as one number: what a block looks like from afar. */
 void fc_features_open(fc_page *page)
 {
-    uint32_t heading = FC_NO_SECTION;
     for (uint32_t i = 0; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
         b->shape = bin(b->words, by_words) * 16 + share(b->link_words, b->words);
-        if (is_heading(page, b))
-            heading = i;
-        b->section =
-            heading != FC_NO_SECTION && i - heading < FAR ? heading : FC_NO_SECTION;
     }
 }
 
@@ -171,19 +141,6 @@ void fc_features_above(const fc_page *page, uint32_t elem, fc_features *f)
     }
 }
 
-static void put_paths(const fc_page *page, uint32_t elem, fc_features *f)
-{
-    uint32_t path = 0;
-    for (unsigned level = 0; level < 4; level++) {
-        path = path * 0x01000193u + page->elem[elem].tag + 1;
-        if (level >= 2)
-            put(f, FC_FG_TAGS, level == 2 ? F_PATH3 : F_PATH4, path);
-        if (!elem)
-            break;
-        elem = page->elem[elem].parent;
-    }
-}
-
 static unsigned within(const fc_page *page, uint32_t elem, uint32_t of)
 {
     if (!of)
@@ -209,7 +166,6 @@ void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f)
                           FC_SEM_FOOTER | FC_SEM_HEADER | FC_SEM_FORM | FC_SEM_TABLE |
                           FC_SEM_LI | FC_SEM_P | FC_SEM_NOSCRIPT | FC_SEM_BUTTON;
     put_level(page, elem, 0, f);
-    put_paths(page, elem, f);
     put(f, FC_FG_ANCESTORS, F_SEMS, e->sem & some);
     put(f, FC_FG_ANCESTORS, F_HIDDEN, e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT));
     put(f, FC_FG_SHAPE, F_DEPTH, bin(e->depth, by_depth));
@@ -220,30 +176,18 @@ void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f)
 
 /* -------------------------------------------------------------------------- by block */
 
-static void own_words(const fc_page *page, const fc_block *b, fc_features *f)
+static void own_words(const fc_block *b, fc_features *f)
 {
     if (b->words <= 6) {
         for (unsigned i = 0; i < b->stored; i++)
             put(f, FC_FG_WORDS, F_WORD, b->word[i]);
         put(f, FC_FG_WORDS, F_ALL, b->text);
-    } else {
-        uint32_t size = bin(b->words, by_few_words);
-        for (unsigned i = 0; i < b->stored; i++)
-            put(f, FC_FG_WORDS, F_AWORD, b->word[i] + size);
     }
-    if (b->stored) {
+    if (b->stored)
         put(f, FC_FG_WORDS, F_FIRST, b->word[0]);
-        put(f, FC_FG_WORDS, F_FIRST2, b->word[0] * 31 + (b->stored > 1 ? b->word[1] : 0));
-    }
     put(f, FC_FG_WORDS, F_LAST, b->last);
     for (uint32_t wraps = b->wraps & ((1u << WRAP_BITS) - 1); wraps; wraps &= wraps - 1)
         put(f, FC_FG_TAGS, F_WRAP, fc_low_bit(wraps));
-    put(f, FC_FG_TAGS, F_WRAPS, b->wraps);
-    if (b->wrap) {
-        const fc_elem *w = &page->elem[b->wrap];
-        for (unsigned i = 0; i < w->tokens; i++)
-            put(f, FC_FG_CLASSES, F_WRAPTOKEN, page->token[w->token + i]);
-    }
 }
 
 static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
@@ -285,23 +229,6 @@ static void place(const fc_page *page, uint32_t i, fc_features *f)
         (uint32_t)page->elem[b->owner].tag << 8 | b->shape);
 }
 
-void fc_features_section(const fc_page *page, uint32_t heading, fc_features *f)
-{
-    const fc_block *h = &page->block[heading];
-    for (unsigned k = 0; k < h->stored && k < SECTION_WORDS; k++)
-        put(f, FC_FG_SECTION, F_SECTION, h->word[k]);
-    put(f, FC_FG_SECTION, F_SECTIONALL, h->text);
-}
-
-static void section_steps(const fc_page *page, uint32_t i, fc_features *f)
-{
-    uint32_t heading = page->block[i].section;
-    if (heading == i)
-        return;
-    put(f, FC_FG_SECTION, F_SECTIONDIST,
-        heading == FC_NO_SECTION ? 99 : bin(i - heading, by_count));
-}
-
 static void relations(const fc_page *page, const fc_block *b, fc_features *f)
 {
     const fc_page_hints *hints = page->hints;
@@ -314,45 +241,17 @@ static void relations(const fc_page *page, const fc_block *b, fc_features *f)
     put(f, FC_FG_LIKES, F_TWINS, bin(b->twins, by_count));
     put(f, FC_FG_TITLE, F_TITLE, share(b->title_words, b->words) << 4 | few);
     put(f, FC_FG_TITLE, F_DESC, share(b->description_words, b->words) << 4 | few);
-    put(f, FC_FG_PAGE, F_TYPE, hints->type + tagged * 0x01000193u);
     for (unsigned i = 0; i < hints->lds; i++)
         put(f, FC_FG_PAGE, F_LD, hints->ld[i] + n * 0x01000193u);
-}
-
-static void neighbour(const fc_page *page, uint32_t i, int by, fc_features *f)
-{
-    uint32_t d = (uint32_t)(by + 2) << 28;
-    int64_t j = (int64_t)i + by;
-    if (j < 0 || j >= page->blocks) {
-        put(f, FC_FG_NEIGHBOURS, F_NBEND, d);
-        return;
-    }
-    const fc_block *o = &page->block[j];
-    const fc_elem *e = &page->elem[o->owner];
-    put(f, FC_FG_NEIGHBOURS, F_NBSHAPE, d | o->shape);
-    put(f, FC_FG_NEIGHBOURS, F_NBTAG, d | e->tag);
-    if (by < -1 || by > 1)
-        return;
-    for (unsigned k = 0; k < e->tokens && k < 4; k++)
-        put(f, FC_FG_NEIGHBOURS, F_NBCLASS, page->token[e->token + k] + d);
-}
-
-static void neighbours(const fc_page *page, uint32_t i, fc_features *f)
-{
-    for (int by = -2; by <= 2; by++)
-        if (by)
-            neighbour(page, i, by, f);
 }
 
 void fc_features_block(const fc_page *page, uint32_t i, fc_features *f)
 {
     const fc_block *b = &page->block[i];
-    own_words(page, b, f);
+    own_words(b, f);
     own_shape(page, b, f);
     place(page, i, f);
-    section_steps(page, i, f);
     relations(page, b, f);
-    neighbours(page, i, f);
 }
 
 void fc_features_all(const fc_page *page, uint32_t i, fc_features *f)
@@ -360,8 +259,6 @@ void fc_features_all(const fc_page *page, uint32_t i, fc_features *f)
     uint32_t owner = page->block[i].owner;
     f->n = 0;
     fc_features_block(page, i, f);
-    if (fc_block_has_section(page, i))
-        fc_features_section(page, page->block[i].section, f);
     fc_features_owner(page, owner, f);
     if (owner)
         fc_features_above(page, page->elem[owner].parent, f);

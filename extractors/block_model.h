@@ -3,8 +3,7 @@
  * First pass: a linear model. Every feature is a 32-bit hash of its kind and value; a
  * block's margin is the sum of its features' weights, most of which are 0 and not stored.
  * The features are binary and their weights integers, so sums may be taken in any order:
- * what depends on an element only is summed once per element, what a heading says once
- * for all blocks below it.
+ * what depends on an element only is summed once per element.
  *
  * Second pass: boosted trees over plain numbers (block_numbers.h), the margins of the
  * first pass and the odds of the page's kind among them.
@@ -61,12 +60,10 @@ typedef enum fc_feature_group {
     FC_FG_WORDS,
     FC_FG_SHAPE,
     FC_FG_PLACE,
-    FC_FG_SECTION,
     FC_FG_CONTAINER,
     FC_FG_LIKES,
     FC_FG_TITLE,
     FC_FG_PAGE,
-    FC_FG_NEIGHBOURS,
     FC_FG_COUNT
 } fc_feature_group;
 
@@ -88,18 +85,11 @@ typedef struct fc_features {
 
 /* Call once before the others: bins that several features share. */
 void fc_features_open(fc_page *page);
-static inline bool fc_block_has_section(const fc_page *page, uint32_t block)
-{
-    uint32_t heading = page->block[block].section;
-    return heading != block && heading != FC_NO_SECTION;
-}
 /* Append the features of a block. Those of the elements around it go by the element that
- * owns it, and by that one's parent; what the heading above says by the heading; bag
- * features by each ancestor. */
+ * owns it, and by that one's parent; bag features by each ancestor. */
 void fc_features_block(const fc_page *page, uint32_t block, fc_features *f);
 void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_above(const fc_page *page, uint32_t parent, fc_features *f);
-void fc_features_section(const fc_page *page, uint32_t heading, fc_features *f);
 void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f);
 /* All of them, over all ancestors, as hashes: for training and for explaining. */
 void fc_features_all(const fc_page *page, uint32_t block, fc_features *f);

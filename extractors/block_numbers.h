@@ -14,8 +14,12 @@
 
 enum { FC_NUMBERS_MAX = 256, FC_NUMBERS_LANES = 32 };
 
-/* Blocks with log odds below this in the first pass are not worth another look. */
+/* Blocks with log odds below this in the first pass are not worth another look; and where
+ * the elements around a block alone give less than FC_BESIDE, its own text is not looked
+ * at: it gets FC_UNREAD. */
 #define FC_HOPELESS (-5.0f)
+#define FC_BESIDE (-2.0f)
+#define FC_UNREAD (-7.0f)
 
 typedef struct fc_numbers {
     float *x;                   /* see fc_numbers_row */

@@ -19,8 +19,6 @@ typedef struct first_pass {
     fc_arena *a;
     int32_t *bag;           /* of each element, its ancestors included */
     int32_t *above;         /* of each parent of an owner; UNKNOWN */
-    uint32_t owner, heading; /* whose sums are the next two */
-    int32_t owned, said;
     fc_features f;
 } first_pass;
 
@@ -85,27 +83,20 @@ static int32_t sum_above(first_pass *p, uint32_t parent)
     return p->above[parent];
 }
 
-static int32_t sum_owner(first_pass *p, uint32_t owner)
+/* Few elements own more than one block, so owners are summed with their blocks. What the
+ * elements around a block say can be enough. */
+static float margin_of(first_pass *p, uint32_t block)
 {
-    if (owner != p->owner) {
-        p->f.n = 0;
-        fc_features_owner(p->page, owner, &p->f);
-        p->owned = sum(p->model, &p->f) + p->bag[owner] +
-                   (owner ? sum_above(p, p->page->elem[owner].parent) : 0);
-        p->owner = owner;
-    }
-    return p->owned;
-}
-
-static int32_t sum_section(first_pass *p, uint32_t heading)
-{
-    if (heading != p->heading) {
-        p->f.n = 0;
-        fc_features_section(p->page, heading, &p->f);
-        p->said = sum(p->model, &p->f);
-        p->heading = heading;
-    }
-    return p->said;
+    uint32_t owner = p->page->block[block].owner;
+    int32_t shared = p->bag[owner];
+    if (owner)
+        shared += sum_above(p, p->page->elem[owner].parent);
+    if (p->model->scale * (float)shared < FC_BESIDE)
+        return FC_UNREAD;
+    p->f.n = 0;
+    fc_features_owner(p->page, owner, &p->f);
+    fc_features_block(p->page, block, &p->f);
+    return p->model->scale * (float)(shared + sum(p->model, &p->f));
 }
 
 /* Blocks with the same tags and classes of self, parent and grandparent are mostly all
@@ -130,8 +121,7 @@ static void share_likes(fc_page *page, fc_arena *a)
 
 void fc_blocks_score_first(fc_page *page, const fc_linear *model, fc_arena *a)
 {
-    first_pass p = { .page = page, .model = model, .a = a, .owner = UINT32_MAX,
-                     .heading = UINT32_MAX };
+    first_pass p = { .page = page, .model = model, .a = a };
     fc_features_open(page);
     sum_bags(&p);
     p.above = fc_alloc(a, page->elems * sizeof *p.above);
@@ -139,12 +129,7 @@ void fc_blocks_score_first(fc_page *page, const fc_linear *model, fc_arena *a)
         p.above[i] = UNKNOWN;
     for (uint32_t i = 0; i < page->blocks; i++) {
         fc_block *b = &page->block[i];
-        int32_t s = sum_owner(&p, b->owner);
-        if (fc_block_has_section(page, i))
-            s += sum_section(&p, b->section);
-        p.f.n = 0;
-        fc_features_block(page, i, &p.f);
-        b->first = b->margin = model->scale * (float)(sum(model, &p.f) + s);
+        b->first = b->margin = margin_of(&p, i);
     }
 }
 

@@ -13,7 +13,7 @@ libfilterc_la_SOURCES += \
 	extractors/block_trees.c extractors/block_trees.h \
 	extractors/page_kind.c extractors/page_kind.h \
 	extractors/train.h extractors/train_blocks.c extractors/train_labels.c extractors/train_linear.c \
-	extractors/train_pages.c extractors/train_trees.c \
+	extractors/train_pages.c extractors/train_refine.c extractors/train_trees.c \
 	extractors/blocks.c extractors/page.h \
 	extractors/code.c \
 	extractors/docs.c extractors/docs.h \

@@ -83,7 +83,6 @@ typedef struct fc_elem {
 typedef enum fc_block_kind { FC_BLOCK_TEXT, FC_BLOCK_PRE, FC_BLOCK_TABLE } fc_block_kind;
 
 enum { FC_BLOCK_WORDS = 12, FC_NO_BLOCK = -1, FC_PAGE_KINDS = 7 };
-#define FC_NO_SECTION UINT32_MAX
 
 typedef struct fc_block {
     uint32_t from, to;          /* nodes from .. to - 1 */
@@ -106,7 +105,6 @@ typedef struct fc_block {
     uint32_t likes, twins;      /* blocks with this path, with this text */
     uint32_t first_like;        /* the first block with this path */
     uint32_t shape;             /* set by scoring: size and link share in bins */
-    uint32_t section;           /* ... heading above, a block; itself when it is one */
     uint32_t wraps;             /* inline elements in it: bits, wrap_bits */
     uint32_t wrap;              /* the first of them, an element; 0: none */
     uint32_t before;            /* words of the blocks before it */

@@ -2,6 +2,7 @@
  *
  *     train_pages.c     pages and gold text from files to a training set
  *     train_labels.c    which blocks are content, by the gold text
+ *     train_refine.c    ... and by what they do to the page's F1
  *     train_linear.c    linear models over hashed features, packed into tables
  *     train_trees.c     boosted trees over plain numbers
  *     train_blocks.c    fc_train_blocks: all of it, and how it did on sites held out
@@ -72,7 +73,9 @@ static inline int fc_train_fold(const fc_train_page *p)
 size_t fc_train_words(fc_list *to, fc_str text);
 /* Set label of the blocks of a page from its gold words. */
 void fc_train_label(fc_train_set *set, fc_train_page *page);
-/* The same from lines that begin with + (must be in the text) or - (must not be); blocks
+/* Change labels where the page's word F1 rises by it. */
+void fc_train_refine(fc_train_set *set, const fc_train_page *page);
+/* Labels from lines that begin with + (must be in the text) or - (must not be); blocks
  * that none of them is in get weight 0. */
 void fc_train_label_lines(fc_train_set *set, fc_train_page *page, fc_str lines);
 

@@ -249,10 +249,12 @@ static void add_page(fc_train_set *set, uint32_t k, fc_features *f)
     }
     set_weights(b, p->blocks);
     fc_arena_reset(&set->scratch);
-    if (p->weak)
+    if (p->weak) {
         fc_train_label_lines(set, p, gold);
-    else
+    } else {
         fc_train_label(set, p);
+        fc_train_refine(set, p);
+    }
 }
 
 /* Pages of rare kinds weigh somewhat more, so that the many articles do not decide

@@ -30,7 +30,10 @@ typedef struct booster {
     uint8_t *place;             /* and its leaf so far */
     uint8_t *drawn;             /* bins of the drawn columns and rows */
     uint32_t *column, columns;  /* drawn for this tree */
-    sums (*hist)[MAX_BINS];     /* of each leaf, for one column */
+    uint32_t *order;            /* the drawn rows, by leaf */
+    sums *ranked;               /* and theirs */
+    uint32_t begin[FC_TREE_LEAVES + 1]; /* of each leaf there */
+    sums (*hist)[FC_TREE_LEAVES][MAX_BINS]; /* of each drawn column and leaf */
 } booster;
 
 static uint32_t draw(booster *b)
@@ -144,36 +147,78 @@ static void draw_columns(booster *b)
             b->column[b->columns++] = k;
 }
 
-static void count(booster *b, uint32_t k, uint32_t leaves)
+/* The drawn rows, leaf after leaf. */
+static void sort_rows(booster *b, uint32_t leaves)
 {
-    const uint8_t *bin = b->drawn + (size_t)k * b->rows;
-    memset(b->hist, 0, leaves * sizeof *b->hist);
+    uint32_t next[FC_TREE_LEAVES + 1] = { 0 };
+    for (uint32_t r = 0; r < b->rows; r++)
+        next[b->place[r] + 1]++;
+    for (uint32_t k = 0; k < leaves; k++)
+        next[k + 1] += next[k];
+    memcpy(b->begin, next, sizeof next);
     for (uint32_t r = 0; r < b->rows; r++) {
-        sums *s = &b->hist[b->place[r]][bin[r]];
-        s->g += b->at[r].g;
-        s->h += b->at[r].h;
+        uint32_t to = next[b->place[r]]++;
+        b->order[to] = r;
+        b->ranked[to] = b->at[r];
     }
 }
 
-/* The gain of each cut, over all leaves; returns the best cut of this column. */
-static double best_cut(const booster *b, uint32_t leaves, uint32_t cuts, uint32_t *cut)
+static void count_leaf(const booster *b, const uint8_t *bin, uint32_t leaf,
+                       sums of[MAX_BINS])
 {
-    double gain[MAX_BINS] = { 0 }, lambda = b->s->lambda, best = 0;
+    memset(of, 0, MAX_BINS * sizeof *of);
+    for (uint32_t r = b->begin[leaf]; r < b->begin[leaf + 1]; r++) {
+        sums *s = &of[bin[b->order[r]]];
+        s->g += b->ranked[r].g;
+        s->h += b->ranked[r].h;
+    }
+}
+
+/* The smaller of two leaves that were one is counted, the other is the rest. */
+static void count_halves(const booster *b, const uint8_t *bin, uint32_t no, uint32_t yes,
+                         sums (*of)[MAX_BINS])
+{
+    sums part[MAX_BINS];
+    bool fewer = b->begin[yes + 1] - b->begin[yes] <= b->begin[no + 1] - b->begin[no];
+    uint32_t small = fewer ? yes : no, large = fewer ? no : yes;
+    count_leaf(b, bin, small, part);
+    for (uint32_t k = 0; k < MAX_BINS; k++) {
+        float h = of[no][k].h - part[k].h;
+        of[large][k] = (sums){ of[no][k].g - part[k].g, h < 0 ? 0 : h };
+    }
+    memcpy(of[small], part, sizeof part);
+}
+
+/* From what it was a level before, where leaf k was what leaves k and k + leaves / 2
+ * are. */
+static void count(booster *b, uint32_t column, uint32_t leaves)
+{
+    const uint8_t *bin = b->drawn + (size_t)column * b->rows;
+    if (leaves == 1)
+        count_leaf(b, bin, 0, b->hist[column][0]);
+    for (uint32_t k = 0; k < leaves / 2; k++)
+        count_halves(b, bin, k, k + leaves / 2, b->hist[column]);
+}
+
+/* The gain of each cut, over all leaves; returns the best cut of this column. */
+static double best_cut(const booster *b, uint32_t column, uint32_t leaves, uint32_t cuts,
+                       uint32_t *cut)
+{
+    const double lambda = b->s->lambda, least = b->s->min_weight;
+    double gain[MAX_BINS] = { 0 }, best = 0;
     for (uint32_t leaf = 0; leaf < leaves; leaf++) {
-        const sums *s = b->hist[leaf];
-        double g = 0, h = 0, left_g = 0, left_h = 0;
+        const sums *s = b->hist[column][leaf];
+        double left_g[MAX_BINS], left_h[MAX_BINS], g = 0, h = 0;
         for (uint32_t k = 0; k <= cuts; k++) {
-            g += s[k].g;
-            h += s[k].h;
+            left_g[k] = g += s[k].g;
+            left_h[k] = h += s[k].h;
         }
         double whole = g * g / (h + lambda);
-        for (uint32_t k = 0; k < cuts; k++) {
-            left_g += s[k].g;
-            left_h += s[k].h;
-            if (left_h < b->s->min_weight || h - left_h < b->s->min_weight)
-                continue;
-            gain[k] += left_g * left_g / (left_h + lambda) +
-                       (g - left_g) * (g - left_g) / (h - left_h + lambda) - whole;
+        for (uint32_t k = 0; k < cuts && h >= 2 * least; k++) {
+            double rest_g = g - left_g[k], rest_h = h - left_h[k];
+            double more = left_g[k] * left_g[k] / (left_h[k] + lambda) +
+                          rest_g * rest_g / (rest_h + lambda) - whole;
+            gain[k] += left_h[k] >= least && rest_h >= least ? more : 0;
         }
     }
     for (uint32_t k = 0; k < cuts; k++)
@@ -188,12 +233,13 @@ static double best_cut(const booster *b, uint32_t leaves, uint32_t cuts, uint32_
 static void grow(booster *b, uint32_t level, uint16_t *feature, uint8_t *at)
 {
     double most = 0;
+    sort_rows(b, 1u << level);
     *feature = 0;
     *at = MAX_BINS - 1;         /* nothing is above: the level is empty */
     for (uint32_t k = 0; k < b->columns; k++) {
         uint32_t cut = 0;
         count(b, k, 1u << level);
-        double gain = best_cut(b, 1u << level, b->bins->cuts[b->column[k]], &cut);
+        double gain = best_cut(b, k, 1u << level, b->bins->cuts[b->column[k]], &cut);
         if (gain > most) {
             most = gain;
             *feature = (uint16_t)b->column[k];
@@ -246,7 +292,7 @@ static float start(const booster *b)
 static void prepare(booster *b, fc_arena *a)
 {
     uint32_t n = b->d->rows;
-    b->seed = 88172645463325252ull;
+    b->seed = 11488887464786523737ull;
     b->margin = fc_alloc(a, n * sizeof *b->margin);
     b->row = fc_alloc(a, n * sizeof *b->row);
     b->p = fc_alloc(a, n * sizeof *b->p);
@@ -254,7 +300,9 @@ static void prepare(booster *b, fc_arena *a)
     b->place = fc_alloc(a, n);
     b->drawn = fc_alloc(a, (size_t)n * b->d->columns);
     b->column = fc_alloc(a, b->d->columns * sizeof *b->column);
-    b->hist = fc_alloc(a, FC_TREE_LEAVES * sizeof *b->hist);
+    b->order = fc_alloc(a, n * sizeof *b->order);
+    b->ranked = fc_alloc(a, n * sizeof *b->ranked);
+    b->hist = fc_alloc(a, b->d->columns * sizeof *b->hist);
 }
 
 void fc_train_trees(const fc_tree_data *d, const fc_tree_bins *bins,

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "extractors/block_file.h"
 #include "extractors/page_kind.h"
+#include "extractors/train.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -151,6 +152,29 @@ static void decided_rows_get_no_more_trees(void **state)
             assert_true(fabsf(margin[i] + 0.01f * TREES) < 1e-4f);
 }
 
+/* A model that knows but what the first of two elements is called. */
+static void what_is_around_a_block_can_be_enough(void **state)
+{
+    static uint32_t bucket[1 << FC_WEIGHT_BITS];
+    const fc_linear model = { bucket, FC_WEIGHT_BITS, 0.1f };
+    fc_page_hints hints = { .type = 0 };
+    fc_features f = { .n = 0 };
+    fc_dom dom;
+    fc_page page;
+    (void)state;
+    fc_str html = FC_STR("<div class=menu><p>one</div><div class=text><p>two of</div>");
+    assert_int_equal(fc_dom_parse(&dom, html, NULL, &a, &a, NULL), FC_OK);
+    assert_true(fc_page_build(&page, &dom, &hints, &a));
+    assert_int_equal(page.blocks, 2);
+    fc_features_bag(&page, page.elem[page.block[0].owner].parent, &f);
+    assert_int_equal(f.n, 1);
+    uint32_t h = fc_feature_hash(f.v[0]);
+    bucket[h >> (32 - FC_WEIGHT_BITS)] = (h & 0xFF ? h & 0xFF : 1) | 0x9Cu << 16;
+    fc_blocks_score_first(&page, &model, &a);
+    assert_true(page.block[0].first == FC_UNREAD); /* -100 tenths */
+    assert_true(page.block[1].first == 0);
+}
+
 /* The others keep what the first pass said; here, of four blocks, two. */
 static void hopeless_blocks_get_no_row(void **state)
 {
@@ -242,6 +266,37 @@ static void remove_pages(const char *dir, int pages)
     rmdir(dir);
 }
 
+static void add_block(fc_train_set *set, uint8_t label, const char *text)
+{
+    fc_train_block *b = fc_list_add(&set->block, 1);
+    *b = (fc_train_block){ .word = set->word.n, .label = label };
+    b->words = (uint32_t)fc_train_words(&set->word, fc_str_of(text));
+}
+
+/* Gold has the menu's words as well, but once. */
+static void labels_follow_what_a_page_gains(void **state)
+{
+    static const uint8_t want[] = { 1, 0, 1, 0, 0 };
+    static fc_train_set set;
+    static jmp_buf guard;
+    (void)state;
+    if (setjmp(guard))
+        fail_msg("out of memory");
+    fc_train_set_open(&set, &guard);
+    fc_train_page page = { .blocks = 5 };
+    page.golds = fc_train_words(&set.gold, FC_STR("moss grows on old walls in the rain, "
+                                                  "ten kinds of fern do so in shade"));
+    add_block(&set, 1, "Moss grows on old walls in the rain");
+    add_block(&set, 1, "Old moss walls"); /* again */
+    add_block(&set, 0, "Fern: in shade, ten kinds"); /* in another order */
+    add_block(&set, 0, "About our shop");
+    add_block(&set, 0, "Do so"); /* two words can be in gold by chance */
+    fc_train_refine(&set, &page);
+    for (size_t i = 0; i < sizeof want; i++)
+        assert_int_equal(FC_LIST(&set.block, fc_train_block)[i].label, want[i]);
+    fc_train_set_close(&set);
+}
+
 static void training_learns_and_repeats_itself(void **state)
 {
     char dir[] = "/tmp/filterc-blocks-XXXXXX";
@@ -303,7 +358,9 @@ int main(void)
         cmocka_unit_test(damage_is_told),
         cmocka_unit_test(trees_add_up_their_leaves),
         cmocka_unit_test(decided_rows_get_no_more_trees),
+        cmocka_unit_test(what_is_around_a_block_can_be_enough),
         cmocka_unit_test(hopeless_blocks_get_no_row),
+        cmocka_unit_test(labels_follow_what_a_page_gains),
         cmocka_unit_test(training_learns_and_repeats_itself),
         cmocka_unit_test(training_says_what_is_missing),
     };
