@@ -108,7 +108,8 @@ class Help(unittest.TestCase):
             for name in names():
                 self.assertIn(name, text)
                 for option in options(page(name))[0]:
-                    self.assertIn(option, text, f"{shell}: {name}")
+                    told = f"-l {option[2:]} " if shell == "fish" else option
+                    self.assertIn(told, text, f"{shell}: {name}")
 
     def test_bash_completion_works(self):
         """What bash would offer after `filterc NAME --` are the options of the page."""
