@@ -176,16 +176,19 @@ void fc_subspace_place(const fc_subspace *s, const fc_vector *x, float out[FC_DI
 void fc_subspace_fold(const fc_subspace *s, float factor, float *weights, size_t stride)
 {
     float w[D];
-    double bias = weights[(s->features + D) * stride];
+    float *bias = weights + (s->features + D) * stride;
+    double sum = *bias;
     for (size_t k = 0; k < D; k++) {
-        w[k] = factor * weights[(s->features + k) * stride];
-        bias -= w[k] * (double)s->mean[k];
+        float *own = weights + (s->features + k) * stride;
+        w[k] = factor * *own;
+        *own = 0;
+        sum -= w[k] * (double)s->mean[k];
     }
+    *bias = (float)sum;
     for (size_t i = 0; i < s->features; i++) {
-        float sum = 0;
+        float more = 0;
         for (size_t k = 0; k < D; k++)
-            sum += w[k] * s->direction[i * D + k];
-        weights[i * stride] += sum;
+            more += w[k] * s->direction[i * D + k];
+        weights[i * stride] += more;
     }
-    weights[s->features * stride] = (float)bias;
 }

@@ -34,8 +34,7 @@ void fc_subspace_place(const fc_subspace *s, const fc_vector *x,
 
 /* Add to a column of weights what its weights of coordinates come to: `weights` is its
  * first, rows are `stride` apart: the features, FC_DIRECTIONS coordinates, the bias.
- * Coordinates were multiplied by `factor`; they and the bias end at 0 and behind the
- * features. */
+ * Coordinates were multiplied by `factor`; their weights become 0. */
 void fc_subspace_fold(const fc_subspace *s, float factor, float *weights, size_t stride);
 
 #endif

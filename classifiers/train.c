@@ -38,6 +38,7 @@ typedef struct trainer {
     fc_vectors vectors;
     float alpha[KINDS][FC_FAMILIES];
     fc_subspace space[KINDS];
+    double *energy[KINDS];
     fc_linear_data data;
     fc_trained *target;
     float *y, *cost, *fold_cost;    /* [document][column] */
@@ -90,6 +91,8 @@ static void place_columns(trainer *t)
         t->target[k].columns = of->labels ? (uint32_t)of->n_labels : 1;
         t->target[k].judged = fc_zalloc(t->a, of->given, sizeof *t->target[k].judged);
         t->target[k].raw = fc_zalloc(t->a, t->docs.n, sizeof *t->target[k].raw);
+        t->target[k].scale =
+            fc_zalloc(t->a, t->target[k].columns, sizeof *t->target[k].scale);
         columns += t->target[k].columns;
     }
     t->data.columns = columns;
@@ -184,6 +187,10 @@ static void prepare(trainer *t)
     t->data.features = t->vectors.rows;
     if (fc_annotations_more(&t->docs))
         add_directions(t);
+    for (int kind = 0; kind < KINDS; kind++) {
+        t->energy[kind] = fc_zalloc(t->a, t->vectors.rows, sizeof *t->energy[kind]);
+        fc_vectors_energy(&t->vectors, t->alpha[kind], t->energy[kind]);
+    }
     place_columns(t);
     size_t cells = t->docs.n * t->data.columns;
     bool *sides = fc_zalloc(t->a, t->data.columns, sizeof *sides);
@@ -228,6 +235,19 @@ static int fold_of(const trainer *t, size_t i)
     return (int)(place_of(t, i) % (uint64_t)t->opt->folds);
 }
 
+/* What is judged and what is written are the same: the directions become weights of the
+ * features, which are cut to the steps of a model file. */
+static void cut(trainer *t, fc_trained *x)
+{
+    int kind = kind_of(x->of);
+    float *weights = t->weights + x->first;
+    for (uint32_t j = 0; j < x->columns && fc_annotations_more(&t->docs); j++)
+        fc_subspace_fold(&t->space[kind], direction_factors[kind], weights + j,
+                         t->stride);
+    fc_vectors_cut(&t->vectors, t->energy[kind], weights, t->stride, x->columns,
+                   x->scale);
+}
+
 /* Fit on the documents that are not in `fold` (-1: on all), of one in `part` groups
  * only. */
 static fc_rc fit(trainer *t, int fold, uint64_t part)
@@ -243,7 +263,10 @@ static fc_rc fit(trainer *t, int fold, uint64_t part)
     if (!used)
         return fc_fail(t->err, FC_EDATA, "all documents are of one group: cannot "
                                          "validate");
-    return fc_linear_train(&t->data, t->weights, t->err);
+    fc_rc rc = fc_linear_train(&t->data, t->weights, t->err);
+    for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++)
+        cut(t, &t->target[k]);
+    return rc;
 }
 
 static void judge(trainer *t, size_t i)
@@ -323,11 +346,9 @@ static void name_model(const trainer *t, fc_trained *x)
 static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)
 {
     fc_trained *x = &t->target[k];
-    for (uint32_t j = 0; j < x->columns && fc_annotations_more(&t->docs); j++)
-        fc_subspace_fold(&t->space[kind_of(x->of)], direction_factors[kind_of(x->of)],
-                         t->weights + x->first + j, t->stride);
-    fc_vectors_model(&t->vectors, t->weights, t->stride, x->first, x->columns, x->alpha,
-                     t->a, &x->model);
+    fc_vectors_model(&t->vectors, t->weights + x->first, t->stride, x->columns,
+                     t->weights + t->data.features * t->stride + x->first, x->scale,
+                     x->alpha, t->a, &x->model);
     fc_buf_clear(facts);
     fc_train_facts(t->opt, &t->docs, x, facts);
     x->model.facts = (fc_str){ facts->p, facts->n };

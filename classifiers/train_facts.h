@@ -15,6 +15,7 @@ typedef struct fc_trained {
     size_t first;               /* of its columns of weights */
     uint32_t columns;
     float alpha[FC_FAMILIES];   /* weights of the families */
+    float *scale;               /* [columns]: of the steps that weights are cut to */
     fc_judged *judged;          /* [n]: held out */
     double *raw;
     size_t n;

@@ -154,35 +154,51 @@ void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs,
 
 /* ---------------------------------------------------------------- the model */
 
-typedef struct folder {
+/* A column of weights. */
+typedef struct column {
     const fc_vectors *v;
-    const float *weights;   /* of the first column */
+    float *weights;         /* of feature 0 */
     size_t stride;
-} folder;
+} column;
 
-static double weight_of(const folder *f, uint32_t i, uint32_t c)
+static double weight_of(const column *c, uint32_t i)
 {
-    return (double)f->weights[i * f->stride + c] * f->v->idf[i];
+    return (double)c->weights[i * c->stride] * c->v->idf[i];
 }
 
-/* The scale, from the greatest weight down to an eighth, at which `most` steps lose
- * least. */
-static float choose_scale(const folder *f, uint32_t c, double most)
+static double step_of(double weight, double scale, double most)
+{
+    double steps = rint(weight / scale);
+    return steps > most ? most : steps < -most ? -most : steps;
+}
+
+void fc_vectors_energy(const fc_vectors *v, const float alpha[FC_FAMILIES],
+                       double *energy)
+{
+    for (size_t i = 0; i < v->n; i++)
+        for (uint32_t k = 0, j = 0; k < FC_FAMILIES; k++)
+            for (; j < v->x[i].end[k]; j++) {
+                fc_node x = v->x[i].x[j];
+                double value = (double)alpha[k] * x.value / v->idf[x.index];
+                energy[x.index] += value * value;
+            }
+}
+
+/* The scale, from the greatest weight down to a twentieth of it, at which what is cut off
+ * moves the documents' values least. */
+static float choose_scale(const column *c, const double *energy, double most)
 {
     double greatest = 0, best = 0, least = INFINITY;
-    for (uint32_t i = 0; i < f->v->rows; i++)
-        greatest =
-            fabs(weight_of(f, i, c)) > greatest ? fabs(weight_of(f, i, c)) : greatest;
+    for (uint32_t i = 0; i < c->v->rows; i++)
+        if (energy[i] > 0 && fabs(weight_of(c, i)) > greatest)
+            greatest = fabs(weight_of(c, i));
     if (!(greatest > 0))
         return 1;
-    for (int part = 16; part >= 2; part--) {
-        double scale = greatest * part / 16 / most, lost = 0;
-        for (uint32_t i = 0; i < f->v->rows; i++) {
-            double w = weight_of(f, i, c), steps = rint(w / scale);
-            double off = w - scale * (steps > most    ? most
-                                      : steps < -most ? -most
-                                                      : steps);
-            lost += off * off;
+    for (int part = 40; part >= 2; part--) {
+        double scale = greatest * part / 40 / most, lost = 0;
+        for (uint32_t i = 0; i < c->v->rows; i++) {
+            double w = weight_of(c, i), off = w - scale * step_of(w, scale, most);
+            lost += energy[i] * off * off;
         }
         if (lost < least) {
             least = lost;
@@ -192,21 +208,35 @@ static float choose_scale(const folder *f, uint32_t c, double most)
     return (float)best;
 }
 
-static void cut_weights(const folder *f, uint32_t columns, double most, fc_arena *a,
-                        fc_model *m)
+void fc_vectors_cut(const fc_vectors *v, const double *energy, float *weights,
+                    size_t stride, uint32_t columns, float *scale)
 {
-    uint8_t *bitmap = fc_zalloc(a, fc_model_rows(f->v->conf.bits) / 8, 1);
-    int8_t *weight = fc_zalloc(a, (size_t)f->v->rows * columns + 1, 1), *next = weight;
-    for (uint32_t i = 0; i < f->v->rows; i++) {
+    double most = columns > 1 ? 7 : 127;    /* scorer.h tells why */
+    for (uint32_t j = 0; j < columns; j++) {
+        column c = { v, weights + j, stride };
+        scale[j] = choose_scale(&c, energy, most);
+        for (uint32_t i = 0; i < v->rows; i++) {
+            double steps = step_of(weight_of(&c, i), scale[j], most);
+            c.weights[i * stride] = (float)(steps * scale[j] / v->idf[i]);
+        }
+    }
+}
+
+static void list_steps(const fc_vectors *v, const float *weights, size_t stride,
+                       uint32_t columns, fc_arena *a, fc_model *m)
+{
+    uint8_t *bitmap = fc_zalloc(a, fc_model_rows(v->conf.bits) / 8, 1);
+    int8_t *weight = fc_zalloc(a, (size_t)v->rows * columns + 1, 1), *next = weight;
+    for (uint32_t i = 0; i < v->rows; i++) {
         bool any = false;
-        for (uint32_t c = 0; c < columns; c++) {
-            double w = weight_of(f, i, c) / m->scale[c];
-            next[c] = (int8_t)lrint(w > most ? most : w < -most ? -most : w);
-            any |= next[c] != 0;
+        for (uint32_t j = 0; j < columns; j++) {
+            double w = (double)weights[i * stride + j] * v->idf[i] / m->scale[j];
+            next[j] = (int8_t)lrint(w);
+            any |= next[j] != 0;
         }
         if (!any)
             continue;
-        bitmap[f->v->row_of[i] / 8] |= (uint8_t)(1u << f->v->row_of[i] % 8);
+        bitmap[v->row_of[i] / 8] |= (uint8_t)(1u << v->row_of[i] % 8);
         next += columns;
         m->rows++;
     }
@@ -215,17 +245,9 @@ static void cut_weights(const folder *f, uint32_t columns, double most, fc_arena
 }
 
 void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride,
-                      size_t first, uint32_t columns, const float alpha[FC_FAMILIES],
-                      fc_arena *a, fc_model *m)
+                      uint32_t columns, const float *bias, const float *scale,
+                      const float alpha[FC_FAMILIES], fc_arena *a, fc_model *m)
 {
-    folder f = { v, weights + first, stride };
-    float *bias = fc_zalloc(a, columns, sizeof *bias);
-    float *scale = fc_zalloc(a, columns, sizeof *scale);
-    for (uint32_t c = 0; c < columns; c++)
-        bias[c] = (float)weight_of(&f, v->rows, c);
-    double most = columns > 1 ? 7 : 127;    /* scorer.h tells why */
-    for (uint32_t c = 0; c < columns; c++)
-        scale[c] = choose_scale(&f, c, most);
     m->bits = v->conf.bits;
     m->window = v->conf.window;
     m->columns = columns;
@@ -233,5 +255,5 @@ void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride,
     m->alpha = alpha;
     m->bias = bias;
     m->scale = scale;
-    cut_weights(&f, columns, most, a, m);
+    list_steps(v, weights, stride, columns, a, m);
 }

@@ -131,7 +131,7 @@ class Calibrate(unittest.TestCase):
                 ([PLAN, "-"], 64, "name files"),
                 ([PLAN, "--confidence", "1", self.warc], 64, "--confidence"),
                 ([PLAN, "--by", "blokcs", self.warc], 64, "no number 'blokcs'"),
-                (["extrat", self.warc], 66, "extrat"),
+                (["extrat", self.warc], 64, "did you mean 'extract'"),
                 ([PLAN, "--models", "nosuch", self.warc], 64, "nosuch"),
                 ([PLAN + " | keep 'edu > 5'", self.warc], 65, "0 are wanted"),
                 ([PLAN, os.path.join(self.folder.name, "none.warc")], 66, "none.warc")):
