@@ -31,6 +31,7 @@ libfilterc_la_SOURCES += \
 	classifiers/ngram_model.c classifiers/ngram_model.h \
 	classifiers/ngram_train.c \
 	classifiers/score.c \
+	classifiers/rounding.c classifiers/rounding.h \
 	classifiers/scorer.c classifiers/scorer.h \
 	classifiers/subspace.c classifiers/subspace.h \
 	classifiers/train.c \

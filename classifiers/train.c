@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "classifiers/calibrate.h"
 #include "classifiers/evaluate.h"
+#include "classifiers/rounding.h"
 #include "classifiers/scorer.h"
 #include "classifiers/subspace.h"
 #include "classifiers/train_facts.h"
@@ -38,7 +39,7 @@ typedef struct trainer {
     fc_vectors vectors;
     float alpha[KINDS][FC_FAMILIES];
     fc_subspace space[KINDS];
-    double *energy[KINDS];
+    fc_rounding rounding[KINDS];
     fc_linear_data data;
     fc_trained *target;
     float *y, *cost, *fold_cost;    /* [document][column] */
@@ -145,6 +146,14 @@ static void fill_target(trainer *t, size_t k)
     }
 }
 
+static bool has_kind(const trainer *t, int kind)
+{
+    for (size_t k = 0; k < t->docs.targets; k++)
+        if (kind_of(&t->docs.target[k]) == kind)
+            return true;
+    return false;
+}
+
 /* A judged document's coordinates along the directions become its nodes. */
 static void place_document(trainer *t, int kind, fc_vector *x)
 {
@@ -160,10 +169,7 @@ static void place_document(trainer *t, int kind, fc_vector *x)
 static void add_directions(trainer *t)
 {
     for (int kind = 0; kind < KINDS; kind++) {
-        bool wanted = false;
-        for (size_t k = 0; k < t->docs.targets; k++)
-            wanted |= kind_of(&t->docs.target[k]) == kind;
-        if (!wanted)
+        if (!has_kind(t, kind))
             continue;
         fc_subspace_find(t->vectors.x, t->vectors.n, t->vectors.rows, t->alpha[kind],
                          t->a, &t->space[kind]);
@@ -187,10 +193,9 @@ static void prepare(trainer *t)
     t->data.features = t->vectors.rows;
     if (fc_annotations_more(&t->docs))
         add_directions(t);
-    for (int kind = 0; kind < KINDS; kind++) {
-        t->energy[kind] = fc_zalloc(t->a, t->vectors.rows, sizeof *t->energy[kind]);
-        fc_vectors_energy(&t->vectors, t->alpha[kind], t->energy[kind]);
-    }
+    for (int kind = 0; kind < KINDS; kind++)
+        if (has_kind(t, kind))
+            fc_rounding_prepare(&t->vectors, t->alpha[kind], t->a, &t->rounding[kind]);
     place_columns(t);
     size_t cells = t->docs.n * t->data.columns;
     bool *sides = fc_zalloc(t->a, t->data.columns, sizeof *sides);
@@ -236,16 +241,17 @@ static int fold_of(const trainer *t, size_t i)
 }
 
 /* What is judged and what is written are the same: the directions become weights of the
- * features, which are cut to the steps of a model file. */
-static void cut(trainer *t, fc_trained *x)
+ * features, which are rounded to the steps of a model file. */
+static void round_weights(trainer *t, fc_trained *x)
 {
     int kind = kind_of(x->of);
     float *weights = t->weights + x->first;
     for (uint32_t j = 0; j < x->columns && fc_annotations_more(&t->docs); j++)
         fc_subspace_fold(&t->space[kind], direction_factors[kind], weights + j,
                          t->stride);
-    fc_vectors_cut(&t->vectors, t->energy[kind], weights, t->stride, x->columns,
-                   x->scale);
+    fc_arena before = *t->a;
+    fc_rounding_apply(&t->rounding[kind], weights, t->stride, x->columns, x->scale, t->a);
+    fc_arena_back(t->a, &before);
 }
 
 /* Fit on the documents that are not in `fold` (-1: on all), of one in `part` groups
@@ -265,7 +271,7 @@ static fc_rc fit(trainer *t, int fold, uint64_t part)
                                          "validate");
     fc_rc rc = fc_linear_train(&t->data, t->weights, t->err);
     for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++)
-        cut(t, &t->target[k]);
+        round_weights(t, &t->target[k]);
     return rc;
 }
 

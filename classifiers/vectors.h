@@ -31,18 +31,10 @@ typedef struct fc_vectors {
 void fc_vectors_build(const fc_vectors_conf *conf, const fc_annotations *docs,
                       fc_arena *a, fc_vectors *out);
 
-/* What a feature is worth in all documents: energy[feature] grows by the squares of its
- * values, families multiplied by alpha and without the idf. */
-void fc_vectors_energy(const fc_vectors *v, const float alpha[FC_FAMILIES],
-                       double *energy);
-/* Cut weights, from those of the first column of a model on, to what a model file holds:
- * `scale` of the column times 127 steps on either side, of a choice 7. A scale is chosen
- * for which the values of the documents change least. The biases stay. */
-void fc_vectors_cut(const fc_vectors *v, const double *energy, float *weights,
-                    size_t stride, uint32_t columns, float *scale);
-/* Fill in the sections of a model from weights that were cut so, and its biases. alpha is
- * what the families were multiplied by; bias, scale and alpha live on. Name, labels, range, facts and
- * calibration are the caller's. Rows without weight are left out. */
+/* Fill in the sections of a model from weights that were rounded (rounding.h), from those
+ * of its first column on. alpha is what the families were multiplied by; bias, scale and
+ * alpha live on. Name, labels, range, facts and calibration are the caller's. Rows
+ * without weight are left out. */
 void fc_vectors_model(const fc_vectors *v, const float *weights, size_t stride,
                       uint32_t columns, const float *bias, const float *scale,
                       const float alpha[FC_FAMILIES], fc_arena *a, fc_model *out);

@@ -74,8 +74,10 @@ static bool read_pair(fc_json *j, fc_arena *a, fc_count *out)
 static bool read_count(fc_str column, const char *name, fc_arena *a, fc_count *out)
 {
     fc_value list = fc_json_get(column, name, a);
+    if (list.type != FC_JSON)
+        return false;
     fc_json j = open_json(list.str);
-    return list.type == FC_JSON && fc_json_take(&j, '[') && read_pair(&j, a, out);
+    return fc_json_take(&j, '[') && read_pair(&j, a, out);
 }
 
 /* A string, or a number that is counted. */

@@ -142,9 +142,9 @@ FC_STAGE(tally) = {
                "3\" | tally topic.\n"
                "\n"
                "A name is one that keep knows: an attribute, source, metadata.NAME. "
-               "Numbers are cut, not rounded, to --digits digits, strings to 200 bytes. Of "
-               "an attribute with more than 10,000 values only the number of documents "
-               "is told.",
+               "Numbers are cut, not rounded, to --digits digits, strings to 200 bytes. "
+               "Of an attribute with more than 10,000 values only the number of "
+               "documents is told.",
         .opts = opts,
         .conf_size = sizeof(conf),
         .examples = examples,

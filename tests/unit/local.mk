@@ -10,6 +10,7 @@ UNIT_TESTS = \
 	tests/unit/test_features \
 	tests/unit/test_lang \
 	tests/unit/test_linear \
+	tests/unit/test_rounding \
 	tests/unit/test_subspace \
 	tests/unit/test_train \
 	tests/unit/test_base \
@@ -128,5 +129,6 @@ tests_unit_test_skim_SOURCES = tests/unit/test_skim.c
 tests_unit_test_fasttext_SOURCES = tests/unit/test_fasttext.c
 tests_unit_test_features_SOURCES = tests/unit/test_features.c
 tests_unit_test_linear_SOURCES = tests/unit/test_linear.c
+tests_unit_test_rounding_SOURCES = tests/unit/test_rounding.c
 tests_unit_test_subspace_SOURCES = tests/unit/test_subspace.c
 tests_unit_test_train_SOURCES = tests/unit/test_train.c

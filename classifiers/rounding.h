@@ -1,0 +1,27 @@
+/* rounding.h - weights to the few steps of a model file, so that the documents' values
+ * change as little as can be. */
+#ifndef FC_CLASSIFIERS_ROUNDING_H
+#define FC_CLASSIFIERS_ROUNDING_H
+
+#include "classifiers/vectors.h"
+
+/* What the features of a model are worth in documents, by feature. */
+typedef struct fc_rounding {
+    const fc_vectors *v;
+    size_t documents;
+    size_t *from;           /* [rows + 1]: the places of a feature's documents */
+    uint32_t *document;
+    float *value;           /* times alpha, without the idf */
+    double *energy;         /* [rows]: sum of the squares of its values */
+    double usual;           /* mean energy of the features that occur */
+} fc_rounding;
+
+/* Of 16,384 documents at most, evenly drawn. alpha is what families are multiplied by. */
+void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES],
+                         fc_arena *a, fc_rounding *out);
+/* Round weights, from those of the first column of a model on, to what its file holds:
+ * the column's scale times 127 steps on either side, of a choice 7. The biases stay. */
+void fc_rounding_apply(const fc_rounding *in, float *weights, size_t stride,
+                       uint32_t columns, float *scale, fc_arena *a);
+
+#endif
