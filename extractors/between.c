@@ -15,7 +15,7 @@ enum {
     MAX_BELOW = 12,             /* blocks below a heading until text is kept */
     SENTENCE = 8,               /* words */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
-    NUMBER_BYTES = 12, WORD_BYTES = 24,
+    NUMBER_BYTES = 12, WORD_BYTES = 24, HEAD_NODES = 64,
     LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
     NO_TEXT = FC_SEM_NAV | FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_DIALOG
 };
@@ -100,8 +100,9 @@ static bool is_term(const fc_page *page, uint32_t i)
 static bool links_within(const fc_page *page, const fc_block *b)
 {
     const fc_dom *dom = page->dom;
+    uint32_t from = page->elem[b->owner].node;
     bool any = false;
-    for (uint32_t i = page->elem[b->owner].node; i < b->to; i++) {
+    for (uint32_t i = from; i < b->to && b->to - from <= HEAD_NODES; i++) {
         if (dom->node[i].tag != FC_TAG_A)
             continue;
         fc_str to = fc_dom_attr(dom, i, "href");
