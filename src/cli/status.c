@@ -70,8 +70,8 @@ static void put_all(const conf *c, char *const *names, const bool *done, int64_t
         if (!done[i])
             fc_buf_printf(out, "%s\n", names[i]);
     if (!c->shards && !c->missing)
-        fc_buf_printf(out, "%" PRId64 " inputs: %" PRId64 " done, %" PRId64 " not done\n",
-                      n, n_done, n - n_done);
+        fc_buf_printf(out, "%" PRId64 " %s: %" PRId64 " done, %" PRId64 " not done\n", n,
+                      n == 1 ? "input" : "inputs", n_done, n - n_done);
 }
 
 static int tell(const conf *c, char *const *names, char *const *records)
