@@ -40,11 +40,7 @@ static bool next_paragraph(fc_str text, size_t *at, bool blank_lines, fc_str *pa
 
 static void add_paragraph(segments *s, fc_arena *a, segment x)
 {
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? 2 * s->cap : 16;
-        s->v = fc_grow(a, s->v, s->cap * sizeof *s->v, cap * sizeof *s->v);
-        s->cap = cap;
-    }
+    s->v = fc_room(a, s->v, s->n, &s->cap, sizeof *s->v);
     s->v[s->n++] = x;
 }
 

@@ -31,35 +31,43 @@ static void count_places(const fc_vectors *v, size_t *from)
         from[r + 1] += from[r];
 }
 
-static void fill_places(fc_rounding *c, const float alpha[FC_FAMILIES], fc_arena *a)
+/* Room for the documents of each feature; where the next one of a feature goes. */
+static size_t *make_places(fc_rounding *c, fc_arena *a)
 {
-    const fc_vectors *v = c->v;
-    size_t *next = fc_alloc(a, (v->rows + 1) * sizeof *next);
-    memcpy(next, c->from, (v->rows + 1) * sizeof *next);
-    for (size_t i = 0; i < v->n; i += spacing(v), c->documents++)
-        for (uint32_t k = 0, j = 0; k < FC_FAMILIES; k++)
-            for (; j < v->x[i].end[k]; j++) {
-                fc_node x = v->x[i].x[j];
-                size_t at = next[x.index]++;
-                c->document[at] = (uint32_t)c->documents;
-                c->value[at] = alpha[k] * x.value / v->idf[x.index];
-            }
+    size_t size = (c->v->rows + 1) * sizeof *c->from;
+    c->from = fc_zalloc(a, c->v->rows + 1, sizeof *c->from);
+    count_places(c->v, c->from);
+    c->document = fc_alloc(a, c->from[c->v->rows] * sizeof *c->document + 1);
+    c->value = fc_alloc(a, c->from[c->v->rows] * sizeof *c->value + 1);
+    return memcpy(fc_alloc(a, size), c->from, size);
 }
 
-void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES],
+static void add_document(fc_rounding *c, const fc_vector *x,
+                         const float alpha[FC_FAMILIES], size_t *next)
+{
+    for (uint32_t k = 0, j = 0; k < FC_FAMILIES; k++)
+        for (; j < x->end[k]; j++) {
+            uint32_t row = x->x[j].index;
+            float value = alpha[k] * x->x[j].value / c->v->idf[row];
+            c->energy[row] += (double)value * value;
+            if (next) {
+                c->document[next[row]] = (uint32_t)c->documents;
+                c->value[next[row]++] = value;
+            }
+        }
+    c->documents += next != NULL;
+}
+
+void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES], bool mend,
                          fc_arena *a, fc_rounding *c)
 {
     size_t occur = 0;
     *c = (fc_rounding){ .v = v };
-    c->from = fc_zalloc(a, v->rows + 1, sizeof *c->from);
     c->energy = fc_zalloc(a, v->rows + 1, sizeof *c->energy);
-    count_places(v, c->from);
-    c->document = fc_alloc(a, c->from[v->rows] * sizeof *c->document + 1);
-    c->value = fc_alloc(a, c->from[v->rows] * sizeof *c->value + 1);
-    fill_places(c, alpha, a);
+    size_t *next = mend ? make_places(c, a) : NULL;
+    for (size_t i = 0; i < v->n; i += spacing(v))
+        add_document(c, &v->x[i], alpha, next);
     for (uint32_t r = 0; r < v->rows; r++) {
-        for (size_t at = c->from[r]; at < c->from[r + 1]; at++)
-            c->energy[r] += (double)c->value[at] * c->value[at];
         c->usual += c->energy[r];
         occur += c->energy[r] > 0;
     }
@@ -150,7 +158,7 @@ void fc_rounding_apply(const fc_rounding *in, float *weights, size_t stride,
         scale[j] = (float)(c.scale = choose_scale(&c));
         for (uint32_t i = 0; i < v->rows; i++)
             c.steps[i] = step_of(c.weight[i], c.scale, c.most);
-        if (columns > 1)
+        if (in->documents)
             mend(&c);
         for (uint32_t i = 0; i < v->rows; i++)
             weights[i * stride + j] = (float)(c.steps[i] * c.scale / v->idf[i]);

@@ -8,7 +8,7 @@
 /* What the features of a model are worth in documents, by feature. */
 typedef struct fc_rounding {
     const fc_vectors *v;
-    size_t documents;
+    size_t documents;       /* listed: 0 where nothing is mended */
     size_t *from;           /* [rows + 1]: the places of a feature's documents */
     uint32_t *document;
     float *value;           /* times alpha, without the idf */
@@ -16,8 +16,10 @@ typedef struct fc_rounding {
     double usual;           /* mean energy of the features that occur */
 } fc_rounding;
 
-/* Of 16,384 documents at most, evenly drawn. alpha is what families are multiplied by. */
-void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES],
+/* Of 16,384 documents at most, evenly drawn. alpha is what families are multiplied by;
+ * mend: the models are choices, whose steps are so few that what they leave over is to be
+ * mended. */
+void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES], bool mend,
                          fc_arena *a, fc_rounding *out);
 /* Round weights, from those of the first column of a model on, to what its file holds:
  * the column's scale times 127 steps on either side, of a choice 7. The biases stay. */

@@ -195,7 +195,8 @@ static void prepare(trainer *t)
         add_directions(t);
     for (int kind = 0; kind < KINDS; kind++)
         if (has_kind(t, kind))
-            fc_rounding_prepare(&t->vectors, t->alpha[kind], t->a, &t->rounding[kind]);
+            fc_rounding_prepare(&t->vectors, t->alpha[kind], kind == CHOICES, t->a,
+                                &t->rounding[kind]);
     place_columns(t);
     size_t cells = t->docs.n * t->data.columns;
     bool *sides = fc_zalloc(t->a, t->data.columns, sizeof *sides);

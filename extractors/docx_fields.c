@@ -87,7 +87,7 @@ static fc_str command_name(fc_str words)
 /* Whether words that a parenthesis may belong to go on with c: \a \co2 ( */
 static bool goes_on(char before, char c)
 {
-    bool number = (c >= '0' && c <= '9') || c == '-';
+    bool number = fc_is_digit(c) || c == '-';
     return number || c == ' ' || (is_letter(c) && before != ' ');
 }
 
@@ -235,11 +235,7 @@ typedef struct writer {
 
 static void push(writer *w, task t)
 {
-    if (w->n == w->cap) {
-        size_t cap = w->cap ? 2 * w->cap : 64;
-        w->task = fc_grow(w->a, w->task, w->cap * sizeof *w->task, cap * sizeof *w->task);
-        w->cap = cap;
-    }
+    w->task = fc_room(w->a, w->task, w->n, &w->cap, sizeof *w->task);
     w->task[w->n++] = t;
 }
 
@@ -417,7 +413,7 @@ static uint32_t last_sign(fc_str s, uint32_t from, uint32_t to)
     while (to > from && s.p[to - 1] == ' ')
         to--;
     uint32_t at = to;
-    while (at > from && s.p[at - 1] >= '0' && s.p[at - 1] <= '9')
+    while (at > from && fc_is_digit(s.p[at - 1]))
         at--;
     if (at == to)
         at -= at > from;

@@ -82,12 +82,7 @@ static void add_note(fc_docx *d, fc_str id, bool end)
     char mark[32];
     if (d->notes == FC_DOCX_NOTES || !id.n)
         return;
-    if (d->notes == d->note_cap) {
-        size_t cap = d->note_cap ? 2 * d->note_cap : 64;
-        d->note =
-            fc_grow(d->a, d->note, d->note_cap * sizeof *d->note, cap * sizeof *d->note);
-        d->note_cap = cap;
-    }
+    d->note = fc_room(d->a, d->note, d->notes, &d->note_cap, sizeof *d->note);
     d->note[d->notes].id = id;
     d->note[d->notes++].end = end;
     int n = snprintf(mark, sizeof mark, "[^%zu]", d->notes);
@@ -98,11 +93,7 @@ static void add_box(fc_docx *d, uint32_t node)
 {
     if (d->boxes == FC_DOCX_BOXES)
         return;
-    if (d->boxes == d->box_cap) {
-        size_t cap = d->box_cap ? 2 * d->box_cap : 16;
-        d->box = fc_grow(d->a, d->box, d->box_cap * sizeof *d->box, cap * sizeof *d->box);
-        d->box_cap = cap;
-    }
+    d->box = fc_room(d->a, d->box, d->boxes, &d->box_cap, sizeof *d->box);
     d->box[d->boxes++] = node;
 }
 
@@ -155,9 +146,8 @@ static void write_sym(fc_docx *d, uint32_t node)
     fc_str hex = fc_dom_attr(d->dom, node, "char");
     uint32_t code = 0;
     for (size_t i = 0; i < hex.n && i < 6; i++) {
-        char c = fc_lower(hex.p[i]);
-        code = code * 16 + (uint32_t)(c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                      : c >= '0' && c <= '9' ? c - '0' : 0);
+        int digit = fc_hex_value(hex.p[i]);
+        code = code * 16 + (uint32_t)(digit < 0 ? 0 : digit);
     }
     write_symbol(d, fc_dom_attr(d->dom, node, "font"), code);
 }

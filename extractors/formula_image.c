@@ -182,12 +182,6 @@ bool fc_formula_is_image(const fc_dom *dom, uint32_t node)
 
 /* --------------------------------------------------------------------------- decoding */
 
-static int hex(char c)
-{
-    c = fc_lower(c);
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The page's character references; "&space;" and "&plus;" are a service's own. */
 static size_t decode_references(fc_str s, char *out)
 {
@@ -216,9 +210,8 @@ static size_t decode(fc_str s, bool form, char *out)
             fc_str_starts(rest, FC_STR("&plus;"))) {
             out[to++] = rest.p[1] == 's' ? ' ' : '+';
             i += rest.p[1] == 's' ? 6 : 5;
-        } else if (rest.p[0] == '%' && rest.n > 2 && hex(rest.p[1]) >= 0 &&
-                   hex(rest.p[2]) >= 0) {
-            out[to++] = (char)(hex(rest.p[1]) * 16 + hex(rest.p[2]));
+        } else if (rest.p[0] == '%' && fc_hex_byte(rest, 1) >= 0) {
+            out[to++] = (char)fc_hex_byte(rest, 1);
             i += 2;
         } else {
             out[to++] = form && rest.p[0] == '+' ? ' ' : rest.p[0];

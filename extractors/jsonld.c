@@ -32,12 +32,10 @@ static unsigned hex4(const char *p)
 {
     unsigned v = 0;
     for (int i = 0; i < 4; i++) {
-        char c = fc_lower(p[i]);
-        unsigned d = c >= '0' && c <= '9' ? (unsigned)(c - '0')
-                   : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
-        if (d > 15)
+        int digit = fc_hex_value(p[i]);
+        if (digit < 0)
             return FC_REPLACEMENT;
-        v = v << 4 | d;
+        v = v << 4 | (unsigned)digit;
     }
     return v;
 }

@@ -5,7 +5,7 @@ enum { MOST_TAG = 400, MOST_NAME = 40 };
 
 static bool is_word(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || fc_is_digit(c) ||
            c == '-' || c == '_';
 }
 

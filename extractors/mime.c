@@ -38,22 +38,15 @@ static fc_str from_base64(fc_str s, fc_arena *a)
     return (fc_str){ p, n };
 }
 
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 :
-           c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* word: of a field, where '_' is a blank. */
 static fc_str from_quoted(fc_str s, bool word, fc_arena *a)
 {
     char *p = fc_alloc(a, s.n);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
-        int hi, lo;
-        if (s.p[i] == '=' && i + 2 < s.n && (hi = hex_value(s.p[i + 1])) >= 0 &&
-            (lo = hex_value(s.p[i + 2])) >= 0) {
-            p[n++] = (char)(hi << 4 | lo);
+        int byte = s.p[i] == '=' ? fc_hex_byte(s, i + 1) : -1;
+        if (byte >= 0) {
+            p[n++] = (char)byte;
             i += 2;
         } else if (s.p[i] == '=' && !word) { /* a soft line end, blanks before it and
                                                 all */

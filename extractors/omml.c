@@ -30,11 +30,7 @@ static void push(writer *w, task t)
 {
     if (w->n == MOST_TASKS)
         return;
-    if (w->n == w->cap) {
-        size_t cap = w->cap ? 2 * w->cap : 64;
-        w->task = fc_grow(w->a, w->task, w->cap * sizeof *w->task, cap * sizeof *w->task);
-        w->cap = cap;
-    }
+    w->task = fc_room(w->a, w->task, w->n, &w->cap, sizeof *w->task);
     w->task[w->n++] = t;
 }
 

@@ -66,7 +66,7 @@ static size_t take_note(fc_docs *d, fc_str s, size_t at)
 static bool in_name(char c)
 {
     c = fc_lower(c);
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || fc_is_digit(c) || c == '-' || c == '_';
 }
 
 /* "{{{kbd(TAB)}}}": what a macro makes of it is not known, its argument is text;
@@ -99,7 +99,7 @@ static size_t take_snippet(fc_str s, size_t at)
 static bool is_word(char c)
 {
     c = fc_lower(c);
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return (c >= 'a' && c <= 'z') || fc_is_digit(c);
 }
 
 /* "\rarr{}", "\alpha": a character by its name, which mostly is HTML's. */

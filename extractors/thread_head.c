@@ -97,7 +97,7 @@ static size_t count_words(fc_str s)
 
 static bool may_be_name(fc_str s)
 {
-    if (!s.n || s.n > MAX_BYTES || (s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == '#' ||
+    if (!s.n || s.n > MAX_BYTES || fc_is_digit(s.p[0]) || s.p[0] == '#' ||
         is_told(s) || fc_str_find(s, FC_STR("**")) < s.n ||
         fc_str_find(s, FC_STR("://")) < s.n)
         return false;

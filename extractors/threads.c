@@ -399,6 +399,14 @@ static void try_groups(finder *f)
         settle(f);
 }
 
+static uint32_t first_post(const finder *f)
+{
+    uint32_t e = 1;
+    while (e < f->page->elems && !f->post[e])
+        e++;
+    return e;
+}
+
 /* All signs of a post, and its name. */
 static bool may_open(const finder *f, uint32_t e, unsigned names)
 {
@@ -413,9 +421,7 @@ static bool may_open(const finder *f, uint32_t e, unsigned names)
 static void find_opening(finder *f)
 {
     const fc_page *page = f->page;
-    uint32_t first = 1, before = 0, around = 0;
-    while (first < page->elems && !f->post[first])
-        first++;
+    uint32_t first = first_post(f), before = 0, around = 0;
     bool comments = page->elem[first].flags & FC_EL_COMMENT;
     uint32_t limit = page->elem[first].node;
     for (uint32_t e = 1; e < first; e++) {
@@ -459,9 +465,7 @@ static uint32_t longest_before(const finder *f, uint32_t first)
 static void find_unnamed_opening(finder *f)
 {
     const fc_page *page = f->page;
-    uint32_t first = 1;
-    while (first < page->elems && !f->post[first])
-        first++;
+    uint32_t first = first_post(f);
     uint32_t limit = page->elem[first].node, e = longest_before(f, first);
     while (e && !(f->sum[e].authors && f->sum[e].times))
         e = page->elem[e].parent;

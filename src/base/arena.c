@@ -153,6 +153,14 @@ void *fc_zalloc(fc_arena *a, size_t count, size_t size)
     return memset(p, 0, count * size);
 }
 
+void *fc_room(fc_arena *a, void *p, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return p;
+    *cap = *cap ? *cap * 2 : 16;
+    return fc_grow(a, p, n * size, *cap * size);
+}
+
 void *fc_grow(fc_arena *a, void *p, size_t old_n, size_t new_n)
 {
     if (p && (char *)p + align_up(old_n) == a->next && new_n >= old_n &&

@@ -57,6 +57,9 @@ void *fc_alloc(fc_arena *a, size_t n);
 void *fc_zalloc(fc_arena *a, size_t count, size_t size);
 /* Grow the newest piece in place if it is the newest, else copy it. */
 void *fc_grow(fc_arena *a, void *p, size_t old_n, size_t new_n);
+/* Room for one more behind n things of this size: where they are now. *cap, for how many
+ * there is room, doubles when it is reached. */
+void *fc_room(fc_arena *a, void *p, size_t n, size_t *cap, size_t size);
 /* Give back the end of the newest piece: it keeps n bytes. No effect on others. */
 void fc_trim(fc_arena *a, void *p, size_t old_n, size_t n);
 

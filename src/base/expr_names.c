@@ -72,19 +72,10 @@ void fc_expr_need(fc_expr_parser *p, fc_expr_word word, const char *what)
         fc_expr_expected(p, what);
 }
 
-/* v, with room for one more of its n things. */
-static void *with_room(fc_expr *e, void *v, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return v;
-    *cap = *cap ? *cap * 2 : 16;
-    return fc_grow(&e->arena, v, n * size, *cap * size);
-}
-
 size_t fc_expr_emit(fc_expr_parser *p, enum fc_expr_op op, size_t a, size_t b)
 {
     fc_expr *e = p->e;
-    e->code = with_room(e, e->code, e->n_code, &e->cap_code, sizeof *e->code);
+    e->code = fc_room(&e->arena, e->code, e->n_code, &e->cap_code, sizeof *e->code);
     e->code[e->n_code] = (fc_expr_code){ (uint8_t)op, (uint32_t)a, (uint32_t)b };
     return e->n_code++;
 }
@@ -93,7 +84,7 @@ size_t fc_expr_add_const(fc_expr_parser *p, fc_value value)
 {
     fc_expr *e = p->e;
     e->consts =
-        with_room(e, e->consts, e->n_consts, &e->cap_consts, sizeof *e->consts);
+        fc_room(&e->arena, e->consts, e->n_consts, &e->cap_consts, sizeof *e->consts);
     e->consts[e->n_consts] = value;
     return e->n_consts++;
 }

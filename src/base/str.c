@@ -217,3 +217,25 @@ size_t fc_num_format(double v, char *out)
     }
     return n;
 }
+
+int fc_hex_byte(fc_str s, size_t at)
+{
+    if (at + 2 > s.n)
+        return -1;
+    int high = fc_hex_value(s.p[at]), low = fc_hex_value(s.p[at + 1]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+fc_str fc_value_text(const fc_value *v, char digits[32])
+{
+    switch (v->type) {
+    case FC_NONE:
+        return FC_STR("");
+    case FC_BOOL:
+        return v->num != 0 ? FC_STR("true") : FC_STR("false");
+    case FC_NUM:
+        return (fc_str){ digits, fc_num_format(v->num, digits) };
+    default:
+        return v->str;
+    }
+}

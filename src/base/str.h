@@ -37,6 +37,12 @@ static inline bool fc_is_digit(char c)
     return (unsigned)(c - '0') < 10;
 }
 
+static inline int fc_hex_value(char c) /* of a hexadecimal digit; -1: it is none */
+{
+    char l = fc_lower(c);
+    return fc_is_digit(c) ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
 static inline bool fc_str_starts(fc_str s, fc_str prefix)
 {
     return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
@@ -102,5 +108,10 @@ bool fc_str_num(fc_str s, double *out);
 /* Shortest decimal text that reads back as v; `out` needs 32 bytes. Returns its
  * length. */
 size_t fc_num_format(double v, char *out);
+/* The byte that two hexadecimal digits at s[at] stand for; -1: there are none. */
+int fc_hex_byte(fc_str s, size_t at);
+/* A value as JSON writes it, strings without quotes; FC_NONE is empty. It lives in the
+ * value, in `digits` or for ever. */
+fc_str fc_value_text(const fc_value *v, char digits[32]);
 
 #endif

@@ -27,14 +27,7 @@ static void show_fields(const char *title, const fc_fields *f, size_t from, fc_b
     for (size_t i = from; i < f->n; i++) {
         const fc_value *v = &f->v[i].value;
         fc_buf_printf(out, "  %s %.*s = ", title, (int)f->v[i].name.n, f->v[i].name.p);
-        if (v->type == FC_NUM) {
-            fc_num_format(v->num, number);
-            fc_buf_text(out, number);
-        } else if (v->type == FC_BOOL) {
-            fc_buf_text(out, v->num != 0 ? "true" : "false");
-        } else {
-            fc_buf_str(out, v->str);
-        }
+        fc_buf_str(out, fc_value_text(v, number));
         fc_buf_char(out, '\n');
     }
 }

@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-#define MOST_COUNTED 9007199254740992.0    /* that a number of JSON holds exactly */
-
 enum { MAX_REPORT = 64 << 20, MAX_STAGES = 1024 };
 
 typedef struct total {
@@ -22,10 +20,7 @@ typedef struct total {
 static bool whole(fc_str object, const char *name, fc_arena *a, uint64_t *out)
 {
     fc_value v = fc_json_get(object, name, a);
-    if (v.type != FC_NUM || v.num < 0 || v.num > MOST_COUNTED)
-        return false;
-    *out = (uint64_t)v.num;
-    return true;
+    return fc_json_whole(&v, out);
 }
 
 /* Place of a reason's counter, by its name; the row's number of counters: none has it. */
@@ -56,7 +51,7 @@ static bool add_dropped(total *t, size_t row, fc_str object)
             return false;
         size_t k = reason_place(&t->sum, row, name);
         if (k == r->n_reasons + FC_COMMON_REASONS ||
-            v.num + (double)r->dropped[k] > MOST_COUNTED)
+            v.num + (double)r->dropped[k] > FC_JSON_MOST)
             return false;
         r->dropped[k] += (uint64_t)v.num;
     } while (fc_json_take(&j, ','));

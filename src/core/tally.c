@@ -36,12 +36,7 @@ fc_tally_column *fc_tally_column_of(fc_tally *t, fc_str attr)
     for (size_t i = 0; i < t->n; i++)
         if (fc_str_eq(t->column[i].attr, attr))
             return &t->column[i];
-    if (t->n == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 8;
-        t->column = fc_grow(&t->mem, t->column, t->n * sizeof *t->column,
-                            cap * sizeof *t->column);
-        t->cap = cap;
-    }
+    t->column = fc_room(&t->mem, t->column, t->n, &t->cap, sizeof *t->column);
     fc_tally_column new = { .attr = fc_copy(&t->mem, attr) };
     t->column[t->n] = new;
     return &t->column[t->n++];
@@ -67,10 +62,8 @@ static void make_slots(fc_arena *a, fc_tally_column *c)
 
 static void grow(fc_arena *a, fc_tally_column *c)
 {
-    size_t cap = c->cap ? c->cap * 2 : 16;
-    c->value = fc_grow(a, c->value, c->n * sizeof *c->value, cap * sizeof *c->value);
-    c->cap = cap;
-    c->slots = cap * 2;
+    c->value = fc_room(a, c->value, c->n, &c->cap, sizeof *c->value);
+    c->slots = c->cap * 2;
     make_slots(a, c);
 }
 
@@ -104,14 +97,10 @@ void fc_tally_add(fc_tally *t, fc_str attr, const fc_value *value, fc_count coun
         fc_count_add(&c->missing, count);
         return;
     }
-    seen.name = value->str;
-    if (value->type == FC_BOOL) {
-        seen.name = value->num != 0 ? FC_STR("true") : FC_STR("false");
-    } else if (value->type == FC_NUM) {
-        seen.is_number = true;
-        seen.number = value->num + 0.0;     /* -0 is 0 */
-        seen.name = (fc_str){ digits, fc_num_format(seen.number, digits) };
-    }
+    fc_value v = *value;
+    seen.is_number = v.type == FC_NUM;
+    seen.number = v.num += 0.0;     /* -0 is 0 */
+    seen.name = fc_value_text(&v, digits);
     if (!c->too_many)
         add_value(&t->mem, c, &seen);
 }

@@ -7,8 +7,6 @@
 #include <inttypes.h>
 #include <math.h>
 
-#define MOST_COUNTED 9007199254740992.0    /* that a number of JSON holds exactly */
-
 static void put_count(fc_buf *out, const char *name, fc_count count)
 {
     fc_buf_printf(out, ",\"%s\":[%" PRIu64 ",%" PRIu64 "]", name, count.documents,
@@ -49,14 +47,6 @@ void fc_tally_json(fc_tally *t, fc_buf *out)
     fc_buf_char(out, ']');
 }
 
-static bool whole(const fc_value *v, uint64_t *out)
-{
-    if (v->type != FC_NUM || v->num < 0 || v->num > MOST_COUNTED)
-        return false;
-    *out = (uint64_t)v->num;
-    return true;
-}
-
 static fc_json open_json(fc_str text)
 {
     return (fc_json){ text.p, text.p, text.p + text.n, NULL };
@@ -68,7 +58,8 @@ static bool read_pair(fc_json *j, fc_arena *a, fc_count *out)
     fc_value documents, bytes;
     return fc_json_scan_value(j, a, &documents) && fc_json_take(j, ',') &&
            fc_json_scan_value(j, a, &bytes) && fc_json_take(j, ']') &&
-           whole(&documents, &out->documents) && whole(&bytes, &out->bytes);
+           fc_json_whole(&documents, &out->documents) &&
+           fc_json_whole(&bytes, &out->bytes);
 }
 
 static bool read_count(fc_str column, const char *name, fc_arena *a, fc_count *out)

@@ -88,9 +88,8 @@ static fc_str show_value(const fc_value *v, fc_arena *a)
     char digits[32];
     switch (v->type) {
     case FC_BOOL:
-        return v->num != 0 ? FC_STR("true") : FC_STR("false");
     case FC_NUM:
-        return fc_copy(a, (fc_str){ digits, fc_num_format(v->num, digits) });
+        return fc_copy(a, fc_value_text(v, digits));
     case FC_STRING:
         return short_string(v->str, a);
     default:

@@ -159,11 +159,7 @@ static bool name_of(fc_value v, char digits[32], fc_str *name)
 {
     if (v.type == FC_NONE || v.type == FC_JSON)
         return false;
-    *name = v.str;
-    if (v.type == FC_BOOL)
-        *name = fc_str_of(v.num != 0 ? "true" : "false");
-    else if (v.type == FC_NUM)
-        *name = (fc_str){ digits, fc_num_format(v.num, digits) };
+    *name = fc_value_text(&v, digits);
     return name->n > 0 && !memchr(name->p, 0, name->n);
 }
 

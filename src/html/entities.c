@@ -40,10 +40,7 @@ static size_t put_utf8(uint32_t c, char *out)
 
 static int digit_value(char c, bool hex)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = fc_lower(c);
-    return hex && c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return hex || fc_is_digit(c) ? fc_hex_value(c) : -1;
 }
 
 static uint32_t repair_number(uint32_t c)

@@ -54,13 +54,10 @@ static int hex4(const char *p, const char *end)
     if (end - p < 4)
         return -1;
     for (int i = 0; i < 4; i++) {
-        char c = fc_lower(p[i]);
-        if (c >= '0' && c <= '9')
-            v = v * 16 + (c - '0');
-        else if (c >= 'a' && c <= 'f')
-            v = v * 16 + (c - 'a' + 10);
-        else
+        int digit = fc_hex_value(p[i]);
+        if (digit < 0)
             return -1;
+        v = v * 16 + digit;
     }
     return v;
 }
@@ -418,4 +415,12 @@ void fc_json_value(fc_buf *out, const fc_value *value)
     case FC_NONE: break;
     }
     fc_buf_text(out, "null");
+}
+
+bool fc_json_whole(const fc_value *v, uint64_t *out)
+{
+    if (v->type != FC_NUM || v->num < 0 || v->num > FC_JSON_MOST)
+        return false;
+    *out = (uint64_t)v->num;
+    return true;
 }

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 
 enum { FC_JSON_MAX_DEPTH = 1024 };
+#define FC_JSON_MOST 9007199254740992.0    /* all whole numbers up to it are exact */
 
 typedef struct fc_json {
     const char *p, *at, *end;
@@ -29,5 +30,8 @@ bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out);
 /* The value of a name in an object, which is told as it is written; FC_NONE: there is
  * none. */
 fc_value fc_json_get(fc_str object, const char *name, fc_arena *keep);
+
+/* A count: a number from 0 to what JSON's numbers hold exactly. */
+bool fc_json_whole(const fc_value *v, uint64_t *out);
 
 #endif

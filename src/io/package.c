@@ -185,22 +185,13 @@ const fc_package_file *fc_package_find(const fc_package *package, fc_str path)
 
 /* ------------------------------------------------------------------------------ paths */
 
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = fc_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static size_t decode_percent(char *to, fc_str s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
-        bool coded =
-            s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0;
-        to[n++] = coded ? (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2])) : s.p[i];
-        i += coded ? 2 : 0;
+        int byte = s.p[i] == '%' ? fc_hex_byte(s, i + 1) : -1;
+        to[n++] = byte >= 0 ? (char)byte : s.p[i];
+        i += byte >= 0 ? 2 : 0;
     }
     return n;
 }

@@ -97,6 +97,39 @@ static void arena_grow_moves_only_older_pieces(void **state)
     fc_arena_free(&a);
 }
 
+static void arena_room_doubles(void **state)
+{
+    (void)state;
+    fc_arena a;
+    uint32_t *v = NULL;
+    size_t cap = 0, before = 0, moves = 0;
+    fc_arena_init(&a);
+    for (uint32_t n = 0; n < 1000; n++) {
+        v = fc_room(&a, v, n, &cap, sizeof *v);
+        assert_true(cap > n);
+        moves += cap != before;
+        before = cap;
+        v[n] = n;
+    }
+    for (uint32_t n = 0; n < 1000; n++)
+        assert_int_equal(v[n], n);
+    assert_int_equal(moves, 7);     /* 16, 32 ... 1024 */
+    fc_arena_free(&a);
+}
+
+static void values_as_text(void **state)
+{
+    char digits[32];
+    const fc_value none = { .type = FC_NONE }, no = { .type = FC_BOOL },
+                   number = { .type = FC_NUM, .num = 2.5 },
+                   text = { .type = FC_STRING, .str = FC_STR("a\"b") };
+    (void)state;
+    assert_int_equal(fc_value_text(&none, digits).n, 0);
+    assert_true(fc_str_is(fc_value_text(&no, digits), "false"));
+    assert_true(fc_str_is(fc_value_text(&number, digits), "2.5"));
+    assert_true(fc_str_is(fc_value_text(&text, digits), "a\"b"));
+}
+
 static void numbers_read_back_as_written(void **state)
 {
     static const struct { double v; const char *text; } cases[] = {
@@ -136,6 +169,13 @@ static void names_and_rows(void **state)
     assert_null(FC_ROW(rows, FC_STR("")));
     assert_true(fc_is_digit('0') && fc_is_digit('9'));
     assert_false(fc_is_digit('/') || fc_is_digit(':') || fc_is_digit('\xb2'));
+    assert_int_equal(fc_hex_value('0') + 256 * fc_hex_value('9'), 0x900);
+    assert_int_equal(fc_hex_value('a') + 256 * fc_hex_value('F'), 0xF0A);
+    assert_int_equal(fc_hex_value('g'), -1);
+    assert_int_equal(fc_hex_value('@'), -1);
+    assert_int_equal(fc_hex_byte(FC_STR("%e9"), 1), 0xE9);
+    assert_int_equal(fc_hex_byte(FC_STR("%e"), 1), -1);
+    assert_int_equal(fc_hex_byte(FC_STR("%eg"), 1), -1);
 }
 
 static void strings(void **state)
@@ -214,6 +254,8 @@ int main(void)
         cmocka_unit_test(arena_limit_jumps_to_the_guard),
         cmocka_unit_test(arena_reset_keeps_blocks),
         cmocka_unit_test(arena_grow_moves_only_older_pieces),
+        cmocka_unit_test(arena_room_doubles),
+        cmocka_unit_test(values_as_text),
         cmocka_unit_test(numbers_read_back_as_written),
         cmocka_unit_test(strings),
         cmocka_unit_test(names_and_rows),

@@ -84,7 +84,7 @@ static void weights_lie_on_steps(void **state)
         fc_arena_init(&a);
         make_weights(w, columns);
         memcpy(before, w, sizeof w);
-        fc_rounding_prepare(&vectors, alpha, &a, &r);
+        fc_rounding_prepare(&vectors, alpha, columns > 1, &a, &r);
         fc_rounding_apply(&r, w, columns, columns, scale, &a);
         for (uint32_t i = 0; i < FEATURES; i++)
             for (uint32_t j = 0; j < columns; j++) {
@@ -111,7 +111,7 @@ static void values_change_less_than_by_nearest_steps(void **state)
     make_weights(exact, COLUMNS);
     memcpy(w, exact, sizeof w);
     fc_arena_init(&a);
-    fc_rounding_prepare(&vectors, alpha, &a, &r);
+    fc_rounding_prepare(&vectors, alpha, true, &a, &r);
     fc_rounding_apply(&r, w, COLUMNS, COLUMNS, scale, &a);
     for (uint32_t j = 0; j < COLUMNS; j++) {
         for (uint32_t i = 0; i < FEATURES; i++) {
@@ -135,13 +135,13 @@ static void without_weights_or_documents(void **state)
     make_documents();
     fc_arena_init(&a);
     memset(w, 0, sizeof w);
-    fc_rounding_prepare(&vectors, alpha, &a, &r);
+    fc_rounding_prepare(&vectors, alpha, true, &a, &r);
     fc_rounding_apply(&r, w, COLUMNS, COLUMNS, scale, &a);
     for (size_t i = 0; i < sizeof w / sizeof *w; i++)
         assert_true(w[i] == 0);
     vectors.n = 0;
     make_weights(w, COLUMNS);
-    fc_rounding_prepare(&vectors, alpha, &a, &r);
+    fc_rounding_prepare(&vectors, alpha, true, &a, &r);
     fc_rounding_apply(&r, w, COLUMNS, COLUMNS, scale, &a);
     for (uint32_t j = 0; j < COLUMNS; j++)
         assert_true(scale[j] > 0 && isfinite(scale[j]));
