@@ -30,11 +30,12 @@ typedef struct run {
     size_t n_ring;
     size_t batch_bytes;
 
-    pthread_mutex_t read_lock;      /* the input, `ended` and `next_number` */
-    uint64_t next_number;
+    uint64_t next_number;           /* this, `ended` and the input belong to who reads */
     bool ended;
 
     pthread_mutex_t ring_lock;      /* all below */
+    bool reading;                   /* somebody is */
+    pthread_cond_t turn;            /* nobody is any more */
     pthread_cond_t freed;
     fc_batch *free;
     fc_batch **slot;
@@ -127,11 +128,30 @@ static void give_free(run *r, fc_batch *b)
     pthread_mutex_unlock(&r->ring_lock);
 }
 
+/* Wait for one's turn at the input. Not in a mutex: who reads may wait for a pipe, and a
+ * signal to a thread that waits in one is held back by ThreadSanitizer. */
+static void begin_reading(run *r)
+{
+    pthread_mutex_lock(&r->ring_lock);
+    while (r->reading)
+        pthread_cond_wait(&r->turn, &r->ring_lock);
+    r->reading = true;
+    pthread_mutex_unlock(&r->ring_lock);
+}
+
+static void end_reading(run *r)
+{
+    pthread_mutex_lock(&r->ring_lock);
+    r->reading = false;
+    pthread_cond_signal(&r->turn);
+    pthread_mutex_unlock(&r->ring_lock);
+}
+
 /* The next batch of input, or NULL when there is no more. */
 static fc_batch *read_batch(run *r)
 {
     fc_batch *b = NULL;
-    pthread_mutex_lock(&r->read_lock);
+    begin_reading(r);
     if (!r->ended) {
         b = take_free(r);
         if (r->ended) {
@@ -143,7 +163,7 @@ static fc_batch *read_batch(run *r)
             fill(r, b);
         }
     }
-    pthread_mutex_unlock(&r->read_lock);
+    end_reading(r);
     return b;
 }
 
@@ -392,9 +412,9 @@ static void close_run(run *r)
     free(r->ring);
     free(r->slot);
     fc_arena_free(&r->mem);
-    pthread_mutex_destroy(&r->read_lock);
     pthread_mutex_destroy(&r->ring_lock);
     pthread_cond_destroy(&r->freed);
+    pthread_cond_destroy(&r->turn);
 }
 
 /* Items came in and every one of them was damaged: the input is not what it should be.
@@ -469,9 +489,9 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
               .report = { -1, NULL } };
     thread *t = calloc((size_t)plan->config.threads, sizeof *t);
     fc_arena_init(&r.mem);
-    pthread_mutex_init(&r.read_lock, NULL);
     pthread_mutex_init(&r.ring_lock, NULL);
     pthread_cond_init(&r.freed, NULL);
+    pthread_cond_init(&r.turn, NULL);
     fc_funnel_clear(&plan->funnel);
     fc_rc rc = t ? FC_OK : fc_fail(&r.err, FC_ETRY, "out of memory");
     if (!rc)
