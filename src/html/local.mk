@@ -6,7 +6,8 @@ libfilterc_la_SOURCES += \
 	src/html/entities.c src/html/entities.h src/html/entities_table.h \
 	src/html/from_gumbo.c \
 	src/html/from_xml.c src/html/xml.h \
-	src/html/openstack.c src/html/openstack.h \
+	src/html/openstack.c src/html/openstack.h src/html/openstack_ops.h \
+	src/html/openstack_tags.c \
 	src/html/plain.c src/html/plain.h \
 	src/html/prescan.c src/html/prescan.h \
 	src/html/scan.c src/html/scan.h \
