@@ -265,7 +265,7 @@ static void put_symbols(writer *w, uint32_t from, uint32_t to)
         for (end = i; end < plain.n && is_letter(plain.p[end]) == word; end++)
             ;
         fc_omml_symbols(&w->out, (fc_str){ plain.p + i, end - i },
-                        word && end - i >= SHORTEST_WORD);
+                        NULL, word && end - i >= SHORTEST_WORD);
     }
 }
 

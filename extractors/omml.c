@@ -94,10 +94,15 @@ static void put_escaped(fc_text *out, fc_str s)
     }
 }
 
-static void put_token(fc_text *out, const char *name, fc_str s)
+static void put_token(fc_text *out, const char *name, const char *variant, fc_str s)
 {
     fc_text_char(out, '<');
     put(out, name);
+    if (variant) {
+        put(out, " mathvariant=\"");
+        put(out, variant);
+        fc_text_char(out, '"');
+    }
     fc_text_char(out, '>');
     put_escaped(out, s);
     put(out, "</");
@@ -122,7 +127,7 @@ static bool is_letter(fc_str s, uint32_t code)
 
 /* "2x+1": numbers whole, letters one by one unless they are upright, the rest
  * operators. */
-void fc_omml_symbols(fc_text *out, fc_str s, bool upright)
+void fc_omml_symbols(fc_text *out, fc_str s, const char *variant, bool upright)
 {
     for (size_t i = 0; i < s.n;) {
         uint32_t code;
@@ -142,7 +147,8 @@ void fc_omml_symbols(fc_text *out, fc_str s, bool upright)
                 break;
             end += more;
         }
-        put_token(out, digit ? "mn" : letter ? "mi" : "mo", fc_str_sub(s, i, end));
+        put_token(out, digit ? "mn" : letter ? "mi" : "mo", variant,
+                  fc_str_sub(s, i, end));
         i = end;
     }
 }
@@ -181,17 +187,10 @@ static style style_of(const writer *w, uint32_t run)
 
 static void put_piece(fc_text *out, fc_str s, const style *how)
 {
-    if (how->variant) {
-        put(out, "<mstyle mathvariant=\"");
-        put(out, how->variant);
-        put(out, "\">");
-    }
     if (how->text)
-        put_token(out, "mtext", s);
+        put_token(out, "mtext", NULL, s);
     else
-        fc_omml_symbols(out, s, how->upright);
-    if (how->variant)
-        put(out, "</mstyle>");
+        fc_omml_symbols(out, s, how->variant, how->upright);
 }
 
 /* In a row of equations '&' are marks of alignment, behind '#' stands the number. */
