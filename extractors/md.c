@@ -238,6 +238,8 @@ void fc_md_tex(fc_md *m, fc_str tex, bool display)
     display &= !m->table.cell && !m->heading;
     if (display)
         fc_md_block(m);
+    else if (!m->style.plain && m->out.n && m->out.p[m->out.n - 1] == '$')
+        m->out.gap = true; /* "$a$$b$" would be another thing */
     if (!m->style.plain)
         fc_md_exact(m, display ? FC_STR("$$") : FC_STR("$"));
     fc_text *t = &m->out;
