@@ -3,6 +3,7 @@ libfilterc_la_SOURCES += \
 	src/io/archive.c \
 	src/io/child.c src/io/child.h \
 	src/io/codec.h \
+	src/io/compound.c src/io/compound.h \
 	src/io/compress.c src/io/compress.h \
 	src/io/folder.c src/io/folder.h \
 	src/io/gzip.c \
