@@ -6,22 +6,18 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "extractors/markup.h"
+#include "io/compound.h"
 #include "text/normalize.h"
 
 #include <stdio.h>
 
 #define DOCX_MIME "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-static bool is_compound(fc_str bytes)
-{
-    return fc_str_starts(bytes, FC_STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
-}
-
 static int docx_sniff(const fc_capture *cap)
 {
     static const char *const ends[] = { ".docx", ".docm", ".dotx" };
     const char *packed = fc_members_sniff(fc_str_sub(cap->body, 0, 512));
-    bool zip = (packed && strcmp(packed, "zip") == 0) || is_compound(cap->body);
+    bool zip = (packed && strcmp(packed, "zip") == 0) || fc_compound_is(cap->body);
     if (fc_str_starts(cap->mime, FC_STR(DOCX_MIME)) ||
         fc_str_starts(cap->mime, FC_STR("application/vnd.ms-word.document.macroenabled")))
         return 90;
@@ -119,25 +115,45 @@ static void set_meta(package *p, fc_doc *doc)
 
 /* ------------------------------------------------------------------------------ notes */
 
+typedef struct notes {
+    bool there;
+    fc_dom dom, rels;           /* rels.n is 0 when there are none */
+    fc_str path;
+    uint32_t from;              /* of fc_docx_by_id */
+} notes;
+
+static notes read_notes(package *p, const char *type)
+{
+    notes n = { .from = 1 };
+    const fc_package_file *f = related(p, &p->main_rels, p->main_path, type);
+    n.there = f && !f->state && !fc_xml_read(f->bytes, p->conf, &n.dom, p->call);
+    if (n.there) {
+        n.path = f->path;
+        read_rels(p, f->path, &n.rels);
+    }
+    return n;
+}
+
 static void write_notes(package *p, fc_docx *d)
 {
-    fc_dom part[2];
-    bool there[2] = { read_part(p, "/footnotes", &part[0]),
-                      read_part(p, "/endnotes", &part[1]) };
-    uint32_t from[2] = { 1, 1 };
+    notes part[2] = { read_notes(p, "/footnotes"), read_notes(p, "/endnotes") };
     d->links = NULL; /* of the main part only */
     for (size_t k = 0; k < d->notes; k++) { /* a note may refer to others */
-        bool end = d->note[k].end;
-        uint32_t node = there[end] ? fc_docx_by_id(d, &part[end], "id", d->note[k].id,
-                                                   &from[end])
-                                   : 0;
+        notes *n = &part[d->note[k].end];
+        uint32_t node = n->there ? fc_docx_by_id(d, &n->dom, "id", d->note[k].id,
+                                                 &n->from)
+                                 : 0;
         char mark[32];
         if (!node)
             continue;
-        int n = snprintf(mark, sizeof mark, "[^%zu]:", k + 1);
-        d->dom = &part[end];
+        int length = snprintf(mark, sizeof mark, "[^%zu]:", k + 1);
+        d->dom = &n->dom;
+        d->objects.rels = n->rels.n ? &n->rels : NULL;
+        d->objects.part = n->path;
+        d->objects.from = 1;
+        d->alone_in = 0;
         fc_docx_end(d);
-        fc_md_exact(&d->md, (fc_str){ mark, (size_t)n });
+        fc_md_exact(&d->md, (fc_str){ mark, (size_t)length });
         fc_md_gap(&d->md);
         d->glue = true;
         fc_docx_write(d, node);
@@ -158,8 +174,8 @@ static int locked(fc_str body, fc_call *call)
     return encrypted ? FC_EXTRACT_ENCRYPTED : FC_EXTRACT_MIME;
 }
 
-static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
-                      fc_docx *d)
+static void write_all(package *p, fc_str zip, const fc_dom *dom,
+                      const fc_text_style *style, fc_docx *d)
 {
     fc_dom part;
     fc_arena *a = p->call->scratch;
@@ -169,6 +185,10 @@ static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
     d->xml = p->conf->xml;
     d->links = style->links && !style->plain && p->main_rels.n ? &p->main_rels : NULL;
     d->link_from = 1;
+    d->objects = (fc_docx_objects){
+        .package = zip, .most = (uint64_t)p->conf->max_tree, .from = 1,
+        .rels = p->main_rels.n ? &p->main_rels : NULL, .part = p->main_path,
+    };
     fc_md_init(&d->md, style, a);
     if (read_part(p, "/styles", &part))
         fc_docx_read_styles(&d->styles, &part, a);
@@ -179,6 +199,16 @@ static void write_all(package *p, const fc_dom *dom, const fc_text_style *style,
     write_notes(p, d);
 }
 
+static void set_attr(const fc_docx *d, fc_doc *doc, fc_call *call)
+{
+    unsigned seen = d->formulas + d->lost;
+    if (!seen)
+        return;
+    fc_set_num(&doc->attr, call->keep, "formulas_seen", seen, 0);
+    fc_set_num(&doc->attr, call->keep, "formulas_kept", d->formulas, 0);
+    fc_set_num(&doc->attr, call->keep, "formulas_lost", d->lost, 0);
+}
+
 static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
@@ -186,7 +216,7 @@ static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     package p = { .conf = conf, .call = call };
     fc_dom dom;
     fc_docx d;
-    if (is_compound(cap->body))
+    if (fc_compound_is(cap->body))
         return locked(cap->body, call);
     fc_rc rc = fc_package_open(&p.files, cap->body, is_wanted, (uint64_t)conf->max_tree,
                                call->scratch, call->err);
@@ -204,7 +234,8 @@ static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     p.main_path = f->path;
     read_rels(&p, f->path, &p.main_rels);
     set_meta(&p, doc);
-    write_all(&p, &dom, &style, &d);
+    write_all(&p, cap->body, &dom, &style, &d);
+    set_attr(&d, doc, call);
     fc_markup_finish(&d.md, doc, call);
     return 0;
 }

@@ -54,6 +54,23 @@ bool fc_docx_eq_is_text(fc_str code, fc_arena *a, fc_str *text);
 /* The TeX of a formula, in the arena; empty for other fields. */
 fc_str fc_docx_eq(fc_str code, struct fc_xml_parser *xml, fc_arena *a);
 
+/* docx_objects.c: formulas that are objects of other programs, whose files lie beside the
+ * text. They are unpacked when the first one is met. */
+typedef struct fc_docx_objects {
+    fc_str package;             /* its bytes */
+    uint64_t most;              /* bytes to unpack */
+    const fc_dom *rels;         /* of the part that is being written, or NULL */
+    fc_str part;                /* its path */
+    uint32_t from;              /* of fc_docx_by_id */
+    bool open;
+    fc_package files;
+    struct fc_docx_object *object;  /* in the order of their paths */
+} fc_docx_objects;
+struct fc_docx;
+/* The TeX of an <OLEObject>, in the arena, empty when it shows nothing. False when it
+ * cannot be read; *formula: whether it is one at all. */
+bool fc_docx_object(struct fc_docx *d, uint32_t node, bool *formula, fc_str *tex);
+
 /* docx_body.c: paragraphs, lists and tables of a part as Markdown. */
 typedef struct fc_docx {
     fc_md md;
@@ -63,6 +80,11 @@ typedef struct fc_docx {
     const fc_dom *links;        /* its relationships, when links are kept; NULL */
     uint32_t link_from, looks;  /* of fc_docx_by_id */
     struct fc_xml_parser *xml;  /* the thread's, for formulas */
+    fc_docx_objects objects;
+    unsigned formulas, lost;    /* in the text; that could not be read */
+    uint32_t alone_in;          /* the paragraph that was last asked whether there is
+                                   nothing in it but one formula */
+    bool alone;
     struct {
         unsigned depth;         /* fields that are open */
         unsigned begun;         /* which of them is at its code; 0: none */

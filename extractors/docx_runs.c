@@ -152,6 +152,40 @@ static void write_sym(fc_docx *d, uint32_t node)
     write_symbol(d, fc_dom_attr(d->dom, node, "font"), code);
 }
 
+/* --------------------------------------------------------------------------- formulas */
+
+static void write_tex(fc_docx *d, fc_str tex, bool display)
+{
+    d->formulas += tex.n > 0;
+    fc_md_tex(&d->md, tex, display);
+}
+
+/* A formula with nothing beside it in its paragraph is displayed. */
+static bool is_alone(fc_docx *d, uint32_t p)
+{
+    unsigned objects = 0, others = 0;
+    const fc_dom *dom = d->dom;
+    if (d->alone_in == p)
+        return d->alone;
+    for (uint32_t i = p + 1; i < dom->node[p].end; i++) {
+        const fc_node *n = &dom->node[i];
+        objects += n->tag == FC_XML_OLEObject;
+        others += n->tag == FC_XML_oMath || (n->tag == FC_TAG_TEXT && !n->blank &&
+                                             dom->node[n->parent].tag == FC_XML_t);
+    }
+    d->alone_in = p;
+    return d->alone = objects == 1 && !others;
+}
+
+static void write_object(fc_docx *d, uint32_t node, uint32_t p)
+{
+    fc_str tex;
+    bool formula, read = fc_docx_object(d, node, &formula, &tex);
+    d->lost += formula && !read;
+    if (read)
+        write_tex(d, tex, is_alone(d, p));
+}
+
 /* ----------------------------------------------------------------------------- fields */
 
 static void end_code(fc_docx *d)
@@ -164,7 +198,7 @@ static void end_code(fc_docx *d)
     else if (fc_docx_eq_is_text(code, d->a, &text))
         fc_md_exact(&d->md, text);
     else
-        fc_md_tex(&d->md, fc_docx_eq(code, d->xml, d->a), false);
+        write_tex(d, fc_docx_eq(code, d->xml, d->a), false);
 }
 
 /* A code may stand in several runs; a field in it leaves nothing. */
@@ -257,7 +291,7 @@ void fc_docx_runs(fc_docx *d, uint32_t p)
         bool math = n->ns == FC_NS_OMML;
         if (math && (n->tag == FC_XML_oMath)) {
             bool display = dom->node[n->parent].tag == FC_XML_oMathPara;
-            fc_md_tex(&d->md, fc_omml_tex(dom, i, d->xml, d->a), display);
+            write_tex(d, fc_omml_tex(dom, i, d->xml, d->a), display);
             i = n->end;
             continue;
         }
@@ -302,6 +336,9 @@ void fc_docx_runs(fc_docx *d, uint32_t p)
         case FC_XML_footnoteReference:
         case FC_XML_endnoteReference:
             add_note(d, fc_dom_attr(dom, i, "id"), n->tag == FC_XML_endnoteReference);
+            break;
+        case FC_XML_OLEObject:
+            write_object(d, i, p);
             break;
         case FC_XML_txbxContent:
             add_box(d, i);

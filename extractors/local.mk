@@ -24,6 +24,7 @@ libfilterc_la_SOURCES += \
 	extractors/markdown_inline.c \
 	extractors/markdown_line.c extractors/markdown_line.h \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_fields.c \
+	extractors/docx_objects.c \
 	extractors/docx_runs.c extractors/docx_styles.c extractors/docx_symbols.c \
 	extractors/code.c extractors/code.h \
 	extractors/code_block.c \
@@ -51,6 +52,12 @@ libfilterc_la_SOURCES += \
 	extractors/notebook.c \
 	extractors/odt.c extractors/odt.h \
 	extractors/odt_styles.c \
+	extractors/mtef.c \
+	extractors/mtef.h extractors/mtef_parts.h \
+	extractors/mtef_chars.c \
+	extractors/mtef_templates.c \
+	extractors/mtef_tokens.c \
+	extractors/mtef_write.c \
 	extractors/omml.c extractors/omml.h \
 	extractors/book.c \
 	extractors/gfm.c extractors/gfm.h \

@@ -18,8 +18,9 @@
     X(Fallback, "Fallback") X(ForeName, "ForeName") X(Initials, "Initials") \
     X(Journal, "Journal") X(Keyword, "Keyword") X(Language, "Language") \
     X(LastName, "LastName") X(MedlineDate, "MedlineDate") X(Month, "Month") \
-    X(OtherAbstract, "OtherAbstract") X(PMID, "PMID") X(PubDate, "PubDate") \
-    X(ReferenceList, "ReferenceList") X(Relationship, "Relationship") X(Year, "Year") \
+    X(OLEObject, "OLEObject") X(OtherAbstract, "OtherAbstract") X(PMID, "PMID") \
+    X(PubDate, "PubDate") X(ReferenceList, "ReferenceList") \
+    X(Relationship, "Relationship") X(Year, "Year") \
     X(abstract, "abstract") X(abstractNum, "abstractNum") \
     X(abstractNumId, "abstractNumId") X(acc, "acc") X(accPr, "accPr") X(ack, "ack") \
     X(aff, "aff") X(alphabetical_index, "alphabetical-index") X(alt_title, "alt-title") \

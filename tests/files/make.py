@@ -7,7 +7,7 @@ command (1.5) when there is one, and left alone otherwise.
 """
 import bz2, html, io, json, lzma, os, shutil, struct, subprocess, sys, tarfile, zipfile, zlib
 
-import zim
+import equation, zim
 
 OUT = sys.argv[1]
 DATE = "2024-05-01T10:00:00Z"
@@ -314,15 +314,20 @@ def archives():
     save("bad-archive-declared.zip", bytes(huge))
 
 
-def docx(body, styles="", numbering="", notes="", main="word/document.xml", links=()):
+def docx(body, styles="", numbering="", notes="", main="word/document.xml", links=(), objects=(), note_objects=()):
     ns = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
           'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
           'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
-    if links:
+    if objects:
+        ns += ' xmlns:o="urn:schemas-microsoft-com:office:office"'
+    if links or objects:
         ns += ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     folder, name = main.rsplit("/", 1)
+
+    def of_objects(list):
+        return "".join(f'<Relationship Id="o{i}" Type="{rel}oleObject" Target="embeddings/{n}"/>' for i, (n, _) in enumerate(list))
     parts = [("[Content_Types].xml", "<Types/>"),
              ("_rels/.rels", rels + f'<Relationship Id="a" Type="{rel}officeDocument" Target="{main}"/>'
               f'<Relationship Id="b" Type="{rel}metadata/core-properties" Target="docProps/core.xml"/></Relationships>'),
@@ -332,11 +337,14 @@ def docx(body, styles="", numbering="", notes="", main="word/document.xml", link
              (f"{folder}/_rels/{name}.rels", rels + "".join(f'<Relationship Id="{t}" Type="{rel}{t}" Target="{t}.xml"/>'
               for t in ("styles", "numbering", "footnotes")) + "".join(
                   f'<Relationship Id="l{i}" Type="{rel}hyperlink" Target="{to}" TargetMode="{mode}"/>'
-                  for i, (to, mode) in enumerate(links)) + "</Relationships>"),
+                  for i, (to, mode) in enumerate(links)) + of_objects(objects) + "</Relationships>"),
              (f"{folder}/styles.xml", f"<w:styles {ns}>{styles}</w:styles>"),
              (f"{folder}/numbering.xml", f"<w:numbering {ns}>{numbering}</w:numbering>"),
              (f"{folder}/footnotes.xml", f"<w:footnotes {ns}>{notes}</w:footnotes>")]
-    return zip_of(*((n, ('<?xml version="1.0"?>' + x).encode()) for n, x in parts))
+    if note_objects:
+        parts.append((f"{folder}/_rels/footnotes.xml.rels", rels + of_objects(note_objects) + "</Relationships>"))
+    return zip_of(*((n, ('<?xml version="1.0"?>' + x).encode()) for n, x in parts),
+                  *((f"{folder}/embeddings/{n}", data) for n, data in (*objects, *note_objects)))
 
 
 def paragraph(text, style="", num=None):
@@ -458,6 +466,19 @@ def documents():
     save("good-equations.docx", docx(paragraph("<m:oMathPara>" + array.format(row.format("y&amp;=x#(1)")) + "</m:oMathPara>") +
                                      paragraph(array.format(row.format("a&amp;=b") + "<m:e><m:r><m:rPr><m:sty m:val=\"b\"/></m:rPr><m:t>&amp;&lt;c</m:t></m:r></m:e>")) +
                                      paragraph(array.format(row.format("p") + row.format("q")))))
+    ole = '<w:r><w:object><o:OLEObject ProgID="{}" r:id="{}"/></w:object></w:r>'
+    tall = "[{1.3 [{11.0 [a] [b]}]}{28.0 _ [n]}]"
+    objects = [("oleObject1.bin", equation.native(equation.mtef("[x{15.0 _ [2]}]", 3))),
+               ("oleObject2.bin", equation.native(equation.mtef(tall), False)),
+               ("oleObject3.bin", equation.native(equation.mtef("[x")[:-1])),
+               ("oleObject4.bin", equation.compound("Workbook", b"x"))]
+    save("good-objects.docx", docx(
+        paragraph(run.format("From ") + ole.format("Equation.3", "o0") + ole.format("Equation.3", "o0") + run.format(" to")) +
+        paragraph(ole.format("Equation.DSMT4", "o1")) +
+        paragraph(run.format("Lost:") + ole.format("Equation.DSMT4", "o2") + ole.format("Equation.AxMath", "o3") +
+                  ole.format("Equation.3", "o9") + ole.format("Excel.Sheet.8", "o3") + '<w:r><w:footnoteReference w:id="1"/></w:r>'),
+        notes='<w:footnote w:id="1">' + paragraph(run.format("Also ") + ole.format("Equation.3", "o0")) + "</w:footnote>",
+        objects=objects, note_objects=[("oleObject5.bin", equation.native(equation.mtef("[y]")))]))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))

@@ -9,6 +9,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_asciimath \
 	tests/fuzz/fuzz_blocks \
 	tests/fuzz/fuzz_charset \
+	tests/fuzz/fuzz_compound \
 	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_documents \
 	tests/fuzz/fuzz_docx \
@@ -23,6 +24,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_mathjax \
 	tests/fuzz/fuzz_mathml \
+	tests/fuzz/fuzz_mtef \
 	tests/fuzz/fuzz_notebook \
 	tests/fuzz/fuzz_source \
 	tests/fuzz/fuzz_tables \
@@ -110,6 +112,10 @@ tests_fuzz_fuzz_mathjax_SOURCES = tests/fuzz/fuzz_mathjax.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_mathjax_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_mathml_SOURCES = tests/fuzz/fuzz_mathml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_mathml_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_compound_SOURCES = tests/fuzz/fuzz_compound.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_compound_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_mtef_SOURCES = tests/fuzz/fuzz_mtef.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_mtef_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tables_SOURCES = tests/fuzz/fuzz_tables.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_tables_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_model_SOURCES = tests/fuzz/fuzz_model.c $(FUZZ_DRIVER)

@@ -33,7 +33,9 @@ UNIT_TESTS = \
 	tests/unit/test_asciimath \
 	tests/unit/test_code \
 	tests/unit/test_formula \
+	tests/unit/test_compound \
 	tests/unit/test_mathml \
+	tests/unit/test_mtef \
 	tests/unit/test_regex \
 	tests/unit/test_sample \
 	tests/unit/test_seeds \
@@ -87,6 +89,8 @@ tests_unit_test_to_markdown_SOURCES = tests/unit/test_to_markdown.c
 tests_unit_test_asciimath_SOURCES = tests/unit/test_asciimath.c
 tests_unit_test_code_SOURCES = tests/unit/test_code.c
 tests_unit_test_formula_SOURCES = tests/unit/test_formula.c
+tests_unit_test_compound_SOURCES = tests/unit/test_compound.c
+tests_unit_test_mtef_SOURCES = tests/unit/test_mtef.c
 tests_unit_test_mathml_SOURCES = tests/unit/test_mathml.c
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_tokens_SOURCES = tests/unit/test_tokens.c

@@ -1,0 +1,83 @@
+/* docx_objects.c - formulas of Word documents that are objects of other programs:
+ * Equation Editor's and MathType's (mtef.h). */
+#include "extractors/docx.h"
+
+#include "base/str.h"
+#include "extractors/mtef.h"
+
+#include <stdlib.h>
+
+typedef struct fc_docx_object {
+    fc_str path, bytes, tex;
+    bool asked, read;           /* each is read once, however often it is shown */
+} object;
+
+static bool is_wanted(fc_str path)
+{
+    return fc_str_ends(path, FC_STR(".bin")) &&
+           fc_str_find(path, FC_STR("embeddings/")) < path.n;
+}
+
+static int compare_paths(fc_str a, fc_str b)
+{
+    int c = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return compare_paths(((const object *)a)->path, ((const object *)b)->path);
+}
+
+/* Objects that are too large together are left where they are: formulas are lost, the
+ * text is not. Of two with one path any does, as in the package itself. */
+static void open_objects(fc_docx *d)
+{
+    fc_docx_objects *o = &d->objects;
+    fc_err err;
+    o->open = true;
+    if (fc_package_open(&o->files, o->package, is_wanted, o->most, d->a, &err))
+        o->files.n = 0;
+    o->object = fc_zalloc(d->a, o->files.n, sizeof *o->object);
+    for (size_t i = 0; i < o->files.n; i++) {
+        o->object[i].path = o->files.file[i].path;
+        o->object[i].bytes = o->files.file[i].bytes;
+    }
+    qsort(o->object, o->files.n, sizeof *o->object, by_path);
+}
+
+static object *find_object(fc_docx *d, fc_str path)
+{
+    fc_docx_objects *o = &d->objects;
+    object key = { .path = path };
+    if (!o->open)
+        open_objects(d);
+    return o->files.n ? bsearch(&key, o->object, o->files.n, sizeof key, by_path) : NULL;
+}
+
+/* Of the programs that make formulas, some are not read: AxMath. */
+static bool is_formula(fc_str program)
+{
+    return fc_str_istarts(program, FC_STR("Equation")) ||
+           fc_str_istarts(program, FC_STR("MathType"));
+}
+
+bool fc_docx_object(fc_docx *d, uint32_t node, bool *formula, fc_str *tex)
+{
+    fc_docx_objects *o = &d->objects;
+    fc_str id = fc_dom_attr(d->dom, node, "r:id"), mtef;
+    *formula = is_formula(fc_dom_attr(d->dom, node, "ProgID"));
+    uint32_t to = *formula && o->rels && id.n
+                      ? fc_docx_by_id(d, o->rels, "Id", id, &o->from) : 0;
+    if (!to)
+        return false;
+    fc_str target = fc_dom_attr_text(o->rels, to, "Target", d->a);
+    object *at = find_object(d, fc_package_path(o->part, target, d->a));
+    if (at && !at->asked) {
+        at->asked = true;
+        at->read = fc_mtef_find(at->bytes, d->a, &mtef) &&
+                   fc_mtef_tex(mtef, d->xml, d->a, &at->tex);
+    }
+    *tex = at ? at->tex : FC_STR("");
+    return at && at->read;
+}
