@@ -404,6 +404,17 @@ bool fc_mtef_find(fc_str object, fc_arena *a, fc_str *mtef)
     return true;
 }
 
+/* Whether there is anything to show: a formula of which nothing came, though, was too
+ * large or too deep for MathML. */
+static bool has_signs(const fc_mtef *m)
+{
+    size_t i = 0;
+    while (i < m->n &&
+           (m->node[i].kind != FC_MTEF_CHAR || fc_mtef_space_of(&m->node[i]) >= 0))
+        i++;
+    return i < m->n;
+}
+
 bool fc_mtef_tex(fc_str mtef, fc_xml_parser *xml, fc_arena *a, fc_str *tex)
 {
     fc_mtef m = { .n = 0 };
@@ -413,5 +424,5 @@ bool fc_mtef_tex(fc_str mtef, fc_xml_parser *xml, fc_arena *a, fc_str *tex)
         !fc_mtef_write(&m, a, &mathml))
         return false;
     *tex = fc_omml_read(mathml, xml, a);
-    return true;
+    return tex->n || !has_signs(&m);
 }

@@ -347,6 +347,10 @@ static void refused(void **state)
     char deep[2000] = "\3\1\1\3\0";
     memset(deep + 5, 1, sizeof deep - 5);
     assert_false(fc_mtef_tex((fc_str){ deep, sizeof deep }, NULL, &a, &tex));
+    memcpy(deep + 5, "\1\x22\x83x\0\6", 6); /* an x below a thousand dots */
+    memset(deep + 11, 2, 1000);
+    memset(deep + 1011, 0, 4);
+    assert_false(fc_mtef_tex((fc_str){ deep, 1015 }, NULL, &a, &tex));
     fc_arena_reset(&a);
 }
 
