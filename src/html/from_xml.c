@@ -30,7 +30,7 @@ typedef struct declared {
 
 struct fc_xml_parser {
     xmlParserCtxtPtr ctxt;      /* or NULL; names are of its dictionary */
-    struct { const xmlChar *name; uint16_t tag; } name[NAME_SLOTS];
+    struct { const xmlChar *name; fc_xml_known known; } name[NAME_SLOTS];
     struct { const xmlChar *uri; uint8_t ns; } ns[NS_SLOTS];
 };
 
@@ -91,15 +91,15 @@ static int find_ns(parse *x, const xmlChar *prefix, const xmlChar *uri)
     return p->ns[slot].ns;
 }
 
-static unsigned find_tag(parse *x, const xmlChar *name)
+static const fc_xml_known *find_name(parse *x, const xmlChar *name)
 {
     fc_xml_parser *p = x->parser;
     size_t slot = ((uintptr_t)name >> 2) % NAME_SLOTS;
     if (p->name[slot].name != name) {
         p->name[slot].name = name;
-        p->name[slot].tag = (uint16_t)fc_xml_build_tag(name_of(name));
+        p->name[slot].known = fc_xml_build_known((const char *)name);
     }
-    return p->name[slot].tag;
+    return &p->name[slot].known;
 }
 
 /* With less than 250 bytes before it the parser asks for more at every step, 70 times in
@@ -119,12 +119,12 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
     parse *x = user;
     (void)namespaces_n, (void)declared_ns, (void)defaulted;
     tell_end(x);
-    fc_xml_build_start(x->b, name_of(name), find_tag(x, name), find_ns(x, prefix, uri));
+    fc_xml_build_start(x->b, find_name(x, name), find_ns(x, prefix, uri));
     for (int i = 0; i < attributes_n; i++) {
         const xmlChar *const *a = (const xmlChar *const *)attribute + 5 * i;
         fc_str value = { (const char *)a[3], (size_t)(a[4] - a[3]) };
         fc_xml_build_attribute(x->b, name_of(a[1]), find_ns(x, a[1], a[2]),
-                               name_of(a[0]), value);
+                               find_name(x, a[0]), value);
     }
     fc_xml_build_started(x->b);
     stop_if_full(x);
