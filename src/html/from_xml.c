@@ -30,7 +30,7 @@ typedef struct declared {
 
 struct fc_xml_parser {
     xmlParserCtxtPtr ctxt;      /* or NULL; names are of its dictionary */
-    struct { const xmlChar *name; uint16_t tag; } name[NAME_SLOTS];
+    struct { const xmlChar *name; fc_xml_known known; } name[NAME_SLOTS];
     struct { const xmlChar *uri; uint8_t ns; } ns[NS_SLOTS];
 };
 
@@ -38,6 +38,7 @@ typedef struct parse {
     fc_xml_build *b;
     xmlParserCtxtPtr ctxt;
     fc_xml_parser *parser;
+    fc_str left;                /* of the document: not with libxml2 yet */
     int line;                   /* of the first error */
     char message[160];
     declared *entities;
@@ -90,15 +91,24 @@ static int find_ns(parse *x, const xmlChar *prefix, const xmlChar *uri)
     return p->ns[slot].ns;
 }
 
-static unsigned find_tag(parse *x, const xmlChar *name)
+static const fc_xml_known *find_name(parse *x, const xmlChar *name)
 {
     fc_xml_parser *p = x->parser;
     size_t slot = ((uintptr_t)name >> 2) % NAME_SLOTS;
     if (p->name[slot].name != name) {
         p->name[slot].name = name;
-        p->name[slot].tag = (uint16_t)fc_xml_build_tag(name_of(name));
+        p->name[slot].known = fc_xml_build_known((const char *)name);
     }
-    return p->name[slot].tag;
+    return &p->name[slot].known;
+}
+
+/* With less than 250 bytes before it the parser asks for more at every step, 70 times in
+ * a small file. When it has all, and none wait to be converted, it is told that others
+ * feed it, so it does not ask. */
+static void tell_end(const parse *x)
+{
+    if (!x->left.n && x->ctxt->input->buf && !x->ctxt->input->buf->encoder)
+        x->ctxt->progressive = 1;
 }
 
 static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
@@ -108,12 +118,13 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
 {
     parse *x = user;
     (void)namespaces_n, (void)declared_ns, (void)defaulted;
-    fc_xml_build_start(x->b, name_of(name), find_tag(x, name), find_ns(x, prefix, uri));
+    tell_end(x);
+    fc_xml_build_start(x->b, find_name(x, name), find_ns(x, prefix, uri));
     for (int i = 0; i < attributes_n; i++) {
         const xmlChar *const *a = (const xmlChar *const *)attribute + 5 * i;
         fc_str value = { (const char *)a[3], (size_t)(a[4] - a[3]) };
         fc_xml_build_attribute(x->b, name_of(a[1]), find_ns(x, a[1], a[2]),
-                               name_of(a[0]), value);
+                               find_name(x, a[0]), value);
     }
     fc_xml_build_started(x->b);
     stop_if_full(x);
@@ -260,10 +271,10 @@ static void ignore_error(void *user, xmlErrorPtr e)
 /* Bytes as the parser asks for them: it holds a piece at a time. */
 static int give(void *user, char *buf, int n)
 {
-    fc_str *left = user;
-    size_t got = left->n < (size_t)n ? left->n : (size_t)n;
-    memcpy(buf, left->p, got);
-    *left = fc_str_sub(*left, got, left->n);
+    parse *x = user;
+    size_t got = x->left.n < (size_t)n ? x->left.n : (size_t)n;
+    memcpy(buf, x->left.p, got);
+    x->left = fc_str_sub(x->left, got, x->left.n);
     return (int)got;
 }
 
@@ -299,7 +310,6 @@ static void end_context(fc_xml_parser *p, bool well, size_t bytes)
 
 static void run(parse *x, fc_str bytes)
 {
-    size_t n = bytes.n;
     xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_element,
                           .endElementNs = end_element, .characters = characters,
                           .ignorableWhitespace = characters, .cdataBlock = characters,
@@ -317,7 +327,9 @@ static void run(parse *x, fc_str bytes)
     }
     *x->ctxt->sax = sax;
     x->ctxt->userData = x;
-    xmlDocPtr doc = xmlCtxtReadIO(x->ctxt, give, NULL, &bytes, NULL, NULL,
+    x->ctxt->progressive = 0;
+    x->left = bytes;
+    xmlDocPtr doc = xmlCtxtReadIO(x->ctxt, give, NULL, x, NULL, NULL,
                                   XML_PARSE_NONET | XML_PARSE_NOENT);
     if (doc) /* made for declared entities */
         xmlFreeDoc(doc);
@@ -325,7 +337,7 @@ static void run(parse *x, fc_str bytes)
     /* bytes that are not of the encoding end a document that is well-formed so far */
     if (!x->b->why && (!x->ctxt->wellFormed || !x->b->closed))
         x->b->why = FC_XML_DAMAGED;
-    end_context(p, !x->b->why, n);
+    end_context(p, !x->b->why, bytes.n);
     x->ctxt = NULL;
 }
 

@@ -2,6 +2,7 @@
  * point into. */
 #include "html/xml_build.h"
 
+#include "base/bits.h"
 #include "base/str.h"
 
 enum { DEEPEST = 256, PIECE = 4096 };
@@ -47,10 +48,8 @@ void fc_xml_build_init(fc_xml_build *b, size_t bytes, const fc_xml_limits *limit
         b->text = fc_xml_build_more(b, NULL, 0, b->text_cap);
 }
 
-static bool room(fc_xml_build *b, size_t n)
+static bool more_text(fc_xml_build *b, size_t n)
 {
-    if (b->text_n + n <= b->text_cap)
-        return true;
     if (b->text_n + n > b->most_text) {
         stop(b, FC_XML_LIMIT);
         return false;
@@ -62,6 +61,11 @@ static bool room(fc_xml_build *b, size_t n)
     b->text = p;
     b->text_cap = cap;
     return true;
+}
+
+static inline bool room(fc_xml_build *b, size_t n)
+{
+    return b->text_n + n <= b->text_cap || more_text(b, n);
 }
 
 static bool more_nodes(fc_xml_build *b)
@@ -83,8 +87,7 @@ static fc_node *add_node(fc_xml_build *b, unsigned tag)
 {
     if (b->n == b->cap && !more_nodes(b))
         return NULL;
-    unsigned depth = b->rooted ? b->node[b->open].depth + 1u : 0;
-    if (depth >= DEEPEST) {
+    if (b->depth >= DEEPEST) {
         stop(b, FC_XML_LIMIT);
         return NULL;
     }
@@ -92,7 +95,7 @@ static fc_node *add_node(fc_xml_build *b, unsigned tag)
     *d = (fc_node){ .parent = b->open,
                     .end = b->n,
                     .tag = (uint16_t)tag,
-                    .depth = (uint16_t)depth };
+                    .depth = (uint16_t)b->depth };
     return d;
 }
 
@@ -142,10 +145,17 @@ int fc_xml_build_usual_ns(fc_str prefix)
     return fc_str_is(prefix, "mml") || fc_str_is(prefix, "m") ? FC_NS_MATHML : FC_NS_NONE;
 }
 
-unsigned fc_xml_build_tag(fc_str name)
+fc_xml_known fc_xml_build_known(const char *name)
 {
-    unsigned tag = fc_tag_find(name.p, name.n);
-    return tag == FC_TAG_UNKNOWN ? fc_xml_name_find(name.p) : tag;
+    fc_str s = fc_str_of(name);
+    unsigned tag = fc_tag_find(s.p, s.n);
+    return (fc_xml_known){
+        .name = s,
+        .bit = s.n ? fc_attr_bit(s) : 0,
+        .tag = (uint16_t)(tag == FC_TAG_UNKNOWN ? fc_xml_name_find(name) : tag),
+        .is_class = fc_str_ieq(s, FC_STR("class")),
+        .is_id = fc_str_ieq(s, FC_STR("id"))
+    };
 }
 
 /* <math> without a namespace is what it looks like, and so is what it holds. */
@@ -184,6 +194,11 @@ static void put_escaped(fc_xml_build *b, fc_str s, bool attribute)
     }
 }
 
+static bool is_plain_value(fc_str s)
+{
+    return !s.n || (!memchr(s.p, '&', s.n) && !memchr(s.p, '"', s.n));
+}
+
 /* The prefix that an attribute is written with: none when it is that of its element. */
 static fc_str shown_prefix(const fc_node *d, fc_str prefix, int ns)
 {
@@ -201,42 +216,47 @@ static uint16_t place_in_tag(size_t at)
     return at < UINT16_MAX ? (uint16_t)at : UINT16_MAX;
 }
 
-void fc_xml_build_start(fc_xml_build *b, fc_str name, unsigned tag, int ns)
+void fc_xml_build_start(fc_xml_build *b, const fc_xml_known *name, int ns)
 {
+    unsigned tag = name->tag;
     ns = inherited_ns(b, tag, ns);
     if ((ns == FC_NS_HTML || ns == FC_NS_SVG || ns == FC_NS_MATHML) &&
         tag >= FC_TAG_COUNT)
         tag = FC_TAG_UNKNOWN;
-    fc_node *d = !b->why && room(b, name.n + 2) ? add_node(b, tag) : NULL;
+    fc_node *d = !b->why && room(b, name->name.n + 2) ? add_node(b, tag) : NULL;
     if (!d)
         return;
     d->at = (uint32_t)b->text_n;
     d->ns = (uint8_t)ns;
     put_char(b, '<');
-    put(b, name);
+    put(b, name->name);
 }
 
-void fc_xml_build_attribute(fc_xml_build *b, fc_str prefix, int ns, fc_str name,
-                            fc_str value)
+void fc_xml_build_attribute(fc_xml_build *b, fc_str prefix, int ns,
+                            const fc_xml_known *name, fc_str value)
 {
-    if (b->why || !room(b, name.n + prefix.n + 6 * value.n + 12))
+    if (b->why || !room(b, name->name.n + prefix.n + 6 * value.n + 12))
         return;
     fc_node *d = &b->node[b->n - 1];
-    prefix = shown_prefix(d, prefix, ns);
+    prefix = prefix.n ? shown_prefix(d, prefix, ns) : prefix;
     put_char(b, ' ');
     if (prefix.n) {
         put(b, prefix);
         put_char(b, ':');
     }
-    put(b, name);
-    put(b, FC_STR("=\""));
+    put(b, name->name);
+    put_char(b, '=');
+    put_char(b, '"');
     uint16_t at = place_in_tag(b->text_n - d->at);
-    d->names |= prefix.n ? UINT32_MAX : fc_attr_bit(name);
-    if (!prefix.n && !d->class_at && fc_str_ieq(name, FC_STR("class")))
+    d->names |= prefix.n ? UINT32_MAX : name->bit;
+    if (!prefix.n && !d->class_at && name->is_class)
         d->class_at = at;
-    else if (!prefix.n && !d->id_at && fc_str_ieq(name, FC_STR("id")))
+    else if (!prefix.n && !d->id_at && name->is_id)
         d->id_at = at;
-    put_escaped(b, value, true);
+    if (is_plain_value(value))
+        put(b, value);
+    else
+        put_escaped(b, value, true);
     put_char(b, '"');
 }
 
@@ -246,7 +266,9 @@ void fc_xml_build_started(fc_xml_build *b)
         return;
     put_char(b, '>');
     b->open = b->n - 1;
-    b->node[b->open].n = (uint32_t)(b->text_n - b->node[b->open].at);
+    fc_node *d = &b->node[b->open];
+    d->n = (uint32_t)(b->text_n - d->at);
+    b->depth = d->depth + 1u;
     b->rooted = true;
 }
 
@@ -254,17 +276,24 @@ void fc_xml_build_end(fc_xml_build *b)
 {
     if (!b->rooted || b->why)
         return;
-    b->node[b->open].end = b->n;
+    fc_node *d = &b->node[b->open];
+    d->end = b->n;
     b->closed |= b->open == 0;
-    b->open = b->node[b->open].parent;
+    b->open = d->parent;
+    b->depth = b->node[b->open].depth + 1u;
 }
 
+/* Mostly a line end and the blanks that a line begins with, or a word. */
 static bool is_blank(fc_str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (!fc_is_space(s.p[i]))
-            return false;
-    return true;
+    size_t i = 0;
+    while (i < s.n && fc_is_space(s.p[i])) {
+        i++;
+        while (i + FC_BYTES <= s.n &&
+               fc_bytes_marks(fc_bytes_is(fc_bytes_load(s.p + i), ' ')) == FC_BYTES_ALL)
+            i += FC_BYTES;
+    }
+    return i == s.n;
 }
 
 static fc_node *text_node(fc_xml_build *b)
@@ -280,22 +309,28 @@ static fc_node *text_node(fc_xml_build *b)
     return last;
 }
 
+static void add_text(fc_xml_build *b, fc_str s, bool plain)
+{
+    fc_node *d = room(b, plain ? s.n : 5 * s.n) ? text_node(b) : NULL;
+    if (!d)
+        return;
+    if (plain)
+        put(b, s);
+    else
+        put_escaped(b, s, false);
+    if (d->blank && !is_blank(s))
+        d->blank = false;
+    d->n = (uint32_t)(b->text_n - d->at);
+}
+
 void fc_xml_build_text(fc_xml_build *b, fc_str s)
 {
     if (!b->rooted || b->why || !s.n)
         return;
-    bool plain = !memchr(s.p, '&', s.n);
-    size_t most = plain ? s.n : PIECE;
-    for (size_t at = 0; at < s.n; at += most) {
-        fc_str piece = fc_str_sub(s, at, at + most);
-        fc_node *d = room(b, plain ? piece.n : 5 * piece.n) ? text_node(b) : NULL;
-        if (!d)
-            return;
-        if (plain)
-            put(b, piece);
-        else
-            put_escaped(b, piece, false);
-        d->blank = d->blank && is_blank(piece);
-        d->n = (uint32_t)(b->text_n - d->at);
+    if (!memchr(s.p, '&', s.n)) {
+        add_text(b, s, true);
+        return;
     }
+    for (size_t at = 0; at < s.n && !b->why; at += PIECE)
+        add_text(b, fc_str_sub(s, at, at + PIECE), false);
 }

@@ -130,15 +130,23 @@ fc_decoded fc_inflate(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a)
 }
 
 #ifdef HAVE_LIBDEFLATE
-bool fc_inflate_exact(fc_str in, char *to, size_t n)
+fc_inflater *fc_inflater_open(void)
+{
+    return (fc_inflater *)libdeflate_alloc_decompressor();
+}
+
+bool fc_inflate_exact(fc_inflater *inflater, fc_str in, char *to, size_t n)
 {
     size_t used = 0;
-    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
-    enum libdeflate_result r = LIBDEFLATE_BAD_DATA;
-    if (d)
-        r = libdeflate_deflate_decompress_ex(d, in.p, in.n, to, n, &used, NULL);
-    libdeflate_free_decompressor(d);
+    enum libdeflate_result r =
+        libdeflate_deflate_decompress_ex((struct libdeflate_decompressor *)inflater, in.p,
+                                         in.n, to, n, &used, NULL);
     return r == LIBDEFLATE_SUCCESS && used == in.n;
+}
+
+void fc_inflater_close(fc_inflater *inflater)
+{
+    libdeflate_free_decompressor((struct libdeflate_decompressor *)inflater);
 }
 
 uint32_t fc_crc32(fc_str bytes)
@@ -146,17 +154,36 @@ uint32_t fc_crc32(fc_str bytes)
     return libdeflate_crc32(0, bytes.p, bytes.n);
 }
 #else
-bool fc_inflate_exact(fc_str in, char *to, size_t n)
+struct fc_inflater {
+    z_stream z;
+};
+
+fc_inflater *fc_inflater_open(void)
 {
-    z_stream z = { .next_in = (unsigned char *)(uintptr_t)in.p,
-                   .next_out = (unsigned char *)to };
-    if (in.n > UINT_MAX || n > UINT_MAX || inflateInit2(&z, -15) != Z_OK)
+    fc_inflater *inflater = calloc(1, sizeof *inflater);
+    if (inflater && inflateInit2(&inflater->z, -15) == Z_OK)
+        return inflater;
+    free(inflater);
+    return NULL;
+}
+
+bool fc_inflate_exact(fc_inflater *inflater, fc_str in, char *to, size_t n)
+{
+    z_stream *z = &inflater->z;
+    if (in.n > UINT_MAX || n > UINT_MAX || inflateReset(z) != Z_OK)
         return false;
-    z.avail_in = (unsigned)in.n;
-    z.avail_out = (unsigned)n;
-    int r = inflate(&z, Z_FINISH);
-    inflateEnd(&z);
-    return r == Z_STREAM_END && !z.avail_in && !z.avail_out;
+    z->next_in = (unsigned char *)(uintptr_t)in.p;
+    z->next_out = (unsigned char *)to;
+    z->avail_in = (unsigned)in.n;
+    z->avail_out = (unsigned)n;
+    return inflate(z, Z_FINISH) == Z_STREAM_END && !z->avail_in && !z->avail_out;
+}
+
+void fc_inflater_close(fc_inflater *inflater)
+{
+    if (inflater)
+        inflateEnd(&inflater->z);
+    free(inflater);
 }
 
 uint32_t fc_crc32(fc_str bytes)

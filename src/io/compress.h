@@ -18,8 +18,12 @@ typedef struct fc_decoded {
 } fc_decoded;
 
 fc_decoded fc_inflate(fc_str in, fc_wrap wrap, uint64_t max, fc_arena *a);
+/* For pieces of raw deflate one after another; NULL: no memory. */
+typedef struct fc_inflater fc_inflater;
+fc_inflater *fc_inflater_open(void);
 /* Raw deflate that is to fill n bytes with all of its own; false when it does not. */
-bool fc_inflate_exact(fc_str in, char *to, size_t n);
+bool fc_inflate_exact(fc_inflater *inflater, fc_str in, char *to, size_t n);
+void fc_inflater_close(fc_inflater *inflater);
 uint32_t fc_crc32(fc_str bytes);
 /* False when the library was built without them. */
 bool fc_unbrotli(fc_str in, uint64_t max, fc_arena *a, fc_decoded *out);

@@ -6,7 +6,10 @@
 
 /* A peek of 64 MiB over members of one byte must not hold as many borders: beyond this
  * count members run together, which only costs the exact place of such a record. */
-enum { FIRST_SIZE = 1 << 20, MAX_BORDERS = 1 << 16 };
+enum {
+    FIRST_SIZE = 256 << 10, /* below what malloc maps afresh: a tar of many small .gz */
+    MAX_BORDERS = 1 << 16
+};
 
 fc_rc fc_unpack_room(fc_unpack *u, size_t want, fc_err *err)
 {

@@ -7,6 +7,7 @@
 #include "io/compress.h"
 
 #ifdef HAVE_LIBZIP
+#include <stdlib.h>
 #include <zip.h>
 
 enum {
@@ -15,6 +16,11 @@ enum {
     LONGEST_PATH = 4096,
     DEFLATE_RATIO = 1032,       /* bytes of one packed byte at most */
     TYPES = 0170000, FILES = 0100000, FOLDERS = 0040000, DOS_FOLDER = 0x10
+};
+
+struct fc_zip {
+    zip_t *z;
+    fc_inflater *inflater;
 };
 
 static unsigned le16(const char *p)
@@ -38,10 +44,8 @@ static bool ends_plainly(fc_str bytes)
            memcmp(end - LOCATOR, "PK\6\7", 4) != 0;
 }
 
-fc_zip *fc_zip_open(fc_str bytes)
+static zip_t *open_directory(fc_str bytes)
 {
-    if (!ends_plainly(bytes))
-        return NULL;
     zip_source_t *source = zip_source_buffer_create(bytes.p, bytes.n, 0, NULL);
     zip_t *z =
         source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL) : NULL;
@@ -50,9 +54,22 @@ fc_zip *fc_zip_open(fc_str bytes)
     return z;
 }
 
-uint64_t fc_zip_count(fc_zip *z)
+fc_zip *fc_zip_open(fc_str bytes)
 {
-    zip_int64_t n = zip_get_num_entries(z, 0);
+    fc_zip *zip = ends_plainly(bytes) ? calloc(1, sizeof *zip) : NULL;
+    if (!zip)
+        return NULL;
+    zip->z = open_directory(bytes);
+    zip->inflater = zip->z ? fc_inflater_open() : NULL;
+    if (zip->inflater)
+        return zip;
+    fc_zip_close(zip);
+    return NULL;
+}
+
+uint64_t fc_zip_count(fc_zip *zip)
+{
+    zip_int64_t n = zip_get_num_entries(zip->z, 0);
     return n > 0 ? (uint64_t)n : 0;
 }
 
@@ -80,12 +97,12 @@ static bool is_file(zip_t *z, uint64_t index, bool folder)
     return folder || system == ZIP_OPSYS_UNIX || !(attributes & DOS_FOLDER);
 }
 
-bool fc_zip_member_at(fc_zip *z, uint64_t index, fc_zip_member *m)
+bool fc_zip_member_at(fc_zip *zip, uint64_t index, fc_zip_member *m)
 {
     enum { NEEDED = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC |
                     ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD };
     zip_stat_t s;
-    if (zip_stat_index(z, index, ZIP_FL_ENC_RAW, &s) || (s.valid & NEEDED) != NEEDED)
+    if (zip_stat_index(zip->z, index, ZIP_FL_ENC_RAW, &s) || (s.valid & NEEDED) != NEEDED)
         return false;
     *m = (fc_zip_member){ fc_str_of(s.name), index,
                           s.comp_size,       s.size,
@@ -93,26 +110,30 @@ bool fc_zip_member_at(fc_zip *z, uint64_t index, fc_zip_member *m)
     bool fits = m->packed ? m->bytes / DEFLATE_RATIO <= m->stored
                           : s.comp_method == ZIP_CM_STORE && m->bytes == m->stored;
     return fits && s.encryption_method == ZIP_EM_NONE && is_plain(m->path) &&
-           is_file(z, index, m->path.p[m->path.n - 1] == '/');
+           is_file(zip->z, index, m->path.p[m->path.n - 1] == '/');
 }
 
-bool fc_zip_read(fc_zip *z, const fc_zip_member *m, char *packed, char *to)
+bool fc_zip_read(fc_zip *zip, const fc_zip_member *m, char *packed, char *to)
 {
     char *raw = m->packed ? packed : to;
-    zip_file_t *f = zip_fopen_index(z, m->index, ZIP_FL_COMPRESSED);
+    zip_file_t *f = zip_fopen_index(zip->z, m->index, ZIP_FL_COMPRESSED);
     bool whole = f && zip_fread(f, raw, m->stored) == (zip_int64_t)m->stored;
     if (f)
         zip_fclose(f);
     fc_str stored = { raw, (size_t)m->stored }, bytes = { to, (size_t)m->bytes };
     if (whole && m->packed)
-        whole = fc_inflate_exact(stored, to, bytes.n);
+        whole = fc_inflate_exact(zip->inflater, stored, to, bytes.n);
     return whole && fc_crc32(bytes) == m->crc;
 }
 
-void fc_zip_close(fc_zip *z)
+void fc_zip_close(fc_zip *zip)
 {
-    if (z)
-        zip_discard(z);
+    if (!zip)
+        return;
+    if (zip->z)
+        zip_discard(zip->z);
+    fc_inflater_close(zip->inflater);
+    free(zip);
 }
 #else
 fc_zip *fc_zip_open(fc_str bytes)
@@ -120,22 +141,22 @@ fc_zip *fc_zip_open(fc_str bytes)
     return NULL;
 }
 
-uint64_t fc_zip_count(fc_zip *z)
+uint64_t fc_zip_count(fc_zip *zip)
 {
     return 0;
 }
 
-bool fc_zip_member_at(fc_zip *z, uint64_t index, fc_zip_member *m)
+bool fc_zip_member_at(fc_zip *zip, uint64_t index, fc_zip_member *m)
 {
     return false;
 }
 
-bool fc_zip_read(fc_zip *z, const fc_zip_member *m, char *packed, char *to)
+bool fc_zip_read(fc_zip *zip, const fc_zip_member *m, char *packed, char *to)
 {
     return false;
 }
 
-void fc_zip_close(fc_zip *z)
+void fc_zip_close(fc_zip *zip)
 {
 }
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 
-typedef struct zip fc_zip;        /* of libzip */
+typedef struct fc_zip fc_zip;
 
 typedef struct fc_zip_member {
     fc_str path;                /* lives as long as the zip; of a folder it ends with
@@ -22,13 +22,13 @@ typedef struct fc_zip_member {
 /* Over bytes, which must live as long; NULL when they are no ordinary zip, libzip is
  * missing or memory is. */
 fc_zip *fc_zip_open(fc_str bytes);
-uint64_t fc_zip_count(fc_zip *z);
+uint64_t fc_zip_count(fc_zip *zip);
 /* False when the member is no file or folder, is encrypted or packed in a rare way, or
  * claims more bytes than it can hold. */
-bool fc_zip_member_at(fc_zip *z, uint64_t index, fc_zip_member *m);
+bool fc_zip_member_at(fc_zip *zip, uint64_t index, fc_zip_member *m);
 /* All of its bytes; `packed` has room for m->stored of them. False when they are
  * damaged. */
-bool fc_zip_read(fc_zip *z, const fc_zip_member *m, char *packed, char *to);
-void fc_zip_close(fc_zip *z);
+bool fc_zip_read(fc_zip *zip, const fc_zip_member *m, char *packed, char *to);
+void fc_zip_close(fc_zip *zip);
 
 #endif
