@@ -541,7 +541,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     attributes at;
     memset(e, 0, sizeof *e);
     e->node = node;
-    e->parent = parent;
+    e->parent = page->parent[self] = parent;
     e->tag = n->tag;
     e->depth = n->depth;
     e->token = (uint32_t)b->tokens;
@@ -587,6 +587,7 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     uint32_t *list = fc_alloc(a, dom->n * sizeof *list);
     uint32_t count = list_elements(dom, list, a);
     page->elem = fc_alloc(a, (size_t)(count + 1) * sizeof *page->elem);
+    page->parent = fc_alloc(a, (size_t)(count + 1) * sizeof *page->parent);
     page->elem_of = fc_zalloc(a, dom->n, sizeof *page->elem_of);
     page->token = fc_alloc(a, b.token_cap * sizeof *page->token);
     memset(page->elem, 0, sizeof *page->elem);
