@@ -3,10 +3,11 @@
  * path, item and section. Where a mean is of blocks that include this one, this one
  * counts little, so that its own margin is not seen twice. */
 #include "extractors/block_numbers.h"
+#include "base/bits.h"
 
 #include <math.h>
 
-enum { DECAYS = 3, LEVELS = 6, NOWHERE = 999, STEPS = 64 };
+enum { DECAYS = 3, SIDE_LANES = 4, LEVELS = 6, NOWHERE = 999, STEPS = 64 };
 
 #define COLUMNS(X) \
     X(margin) X(before1) X(before2) X(before3) X(after1) X(after2) X(after3) \
@@ -42,13 +43,13 @@ typedef struct filler {
 
 #define PUT(column, value) (x[A_##column * FC_NUMBERS_LANES] = (float)(value))
 
-static float *row_at(const filler *f, uint32_t row)
+FC_INLINE float *row_at(const filler *f, uint32_t row)
 {
     return fc_numbers_row(f->n, row) + f->at * FC_NUMBERS_LANES;
 }
 
 /* NULL: the block gets no numbers. */
-static float *row_of(const filler *f, uint32_t block)
+FC_INLINE float *row_of(const filler *f, uint32_t block)
 {
     return f->n->row[block] < f->n->rows ? row_at(f, f->n->row[block]) : NULL;
 }
@@ -84,7 +85,7 @@ static void sum(filler *f, fc_arena *a)
             f->alike_most[b->first_like] = p;
     }
     for (uint32_t i = page->elems; i-- > 1;) {
-        mass *up = &f->elem[page->elem[i].parent];
+        mass *up = &f->elem[page->parent[i]];
         up->content += f->elem[i].content;
         up->words += f->elem[i].words;
     }
@@ -118,22 +119,24 @@ static void put_neighbours(const filler *f)
     }
 }
 
-/* Means of p over all blocks on one side, which weigh less the farther they are. */
+/* Means of p over all blocks on one side, which weigh less the farther they are; with a
+ * lane more than needed they are one vector. */
 static void put_side(const filler *f, bool after)
 {
-    static const float decay[DECAYS] = { .5f, .8f, .95f };
+    static const float decay[SIDE_LANES] = { .5f, .8f, .95f };
     uint32_t column = A_near_before + after;
-    float content[DECAYS] = { 0 }, words[DECAYS] = { 0 };
+    float content[SIDE_LANES] = { 0 }, words[SIDE_LANES] = { 0 }, mean[SIDE_LANES];
     for (uint32_t k = 0; k < f->page->blocks; k++) {
         uint32_t i = after ? f->page->blocks - 1 - k : k;
         uint32_t n = f->page->block[i].words;
         float w = (float)(n < 60 ? n : 60) + 1, *x = row_of(f, i);
-        for (uint32_t d = 0; x && d < DECAYS; d++)
-            x[(column + 2 * d) * FC_NUMBERS_LANES] = (content[d] + .1f) / (words[d] + 1);
-        for (int d = 0; d < DECAYS; d++) {
+        for (uint32_t d = 0; d < SIDE_LANES; d++) {
+            mean[d] = (content[d] + .1f) / (words[d] + 1);
             content[d] = (content[d] + f->p[i] * w) * decay[d];
             words[d] = (words[d] + w) * decay[d];
         }
+        for (uint32_t d = 0; x && d < DECAYS; d++)
+            x[(column + 2 * d) * FC_NUMBERS_LANES] = mean[d];
     }
 }
 
@@ -149,7 +152,7 @@ static void put_above(const filler *f, uint32_t i, float *x)
             next = fc_share(m->content, f->all);
         if (holder < 0 && m->content > .6f * f->all)
             holder = m->content / m->words;
-        e = f->page->elem[e].parent;
+        e = f->page->parent[e];
     }
     PUT(holder, holder);
     PUT(next_up, next);
@@ -269,21 +272,11 @@ static void put_sure(const filler *f)
 static void put_best(const filler *f, fc_arena *a)
 {
     const fc_page *page = f->page;
-    uint16_t *steps = fc_alloc(a, page->elems * sizeof *steps), step = 0;
     uint32_t best = 0;
     for (uint32_t e = 1; e < page->elems; e++)
-        if (page->elem[e].parent == best && f->elem[e].content > .8f * f->all)
+        if (page->parent[e] == best && f->elem[e].content > .8f * f->all)
             best = e;
-    for (uint32_t e = 0; e < page->elems; e++)
-        steps[e] = UINT16_MAX;
-    for (uint32_t e = best;; e = page->elem[e].parent) {
-        steps[e] = step++;
-        if (!e)
-            break;
-    }
-    for (uint32_t e = 1; e < page->elems; e++)
-        if (steps[e] == UINT16_MAX)
-            steps[e] = steps[page->elem[e].parent];
+    const uint16_t *steps = fc_page_steps(page, best, a);
     for (uint32_t r = 0; r < f->n->rows; r++) {
         float *x = row_at(f, r);
         PUT(best_up, steps[page->block[f->n->block[r]].owner]);

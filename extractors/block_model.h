@@ -17,6 +17,7 @@
 #include "extractors/block_trees.h"
 
 enum { FC_WEIGHT_BITS = 15, FC_KIND_BITS = 12, FC_MAX_FEATURES = 480 };
+enum { FC_FEATURE_LANES = 8 };  /* features that are looked at together */
 
 /* 2^bits buckets of two weights: a feature's bucket is its upper bits, byte k its tag
  * (the lowest byte of the hash, 1 for 0), byte 2 + k the weight that goes with it. */
@@ -78,7 +79,8 @@ FC_INLINE uint32_t fc_feature_hash(uint32_t v)
 extern const char *const fc_feature_group_names[FC_FG_COUNT];
 
 typedef struct fc_features {
-    uint32_t v[FC_MAX_FEATURES]; /* fc_feature_hash makes hashes of them */
+    uint32_t v[FC_MAX_FEATURES + FC_FEATURE_LANES]; /* fc_feature_hash makes hashes of
+                                                       them */
     uint8_t group[FC_MAX_FEATURES];
     unsigned n;
 } fc_features;

@@ -54,7 +54,7 @@ static void sum_long(const fc_page *page, fc_surroundings *s)
             s->long_words[e] += b->words;
     }
     for (uint32_t i = page->elems; i-- > 1;) {
-        uint32_t up = page->elem[i].parent;
+        uint32_t up = page->parent[i];
         s->long_words[up] += s->long_words[i];
         if (!s->last[i])
             continue;
@@ -101,7 +101,8 @@ void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
 {
     uint32_t n = page->elems;
     uint32_t *lead = fc_zalloc(a, n, sizeof *lead);
-    s->item = fc_zalloc(a, n, sizeof *s->item);
+    s->item = fc_alloc(a, n * sizeof *s->item);
+    s->item[0] = 0;
     s->group = lead;
     s->mates = fc_zalloc(a, n, sizeof *s->mates);
     s->rank = fc_zalloc(a, n, sizeof *s->rank);
@@ -113,7 +114,7 @@ void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
     find_mates(page, s, lead, a);
     for (uint32_t i = 1; i < n; i++) {
         const fc_elem *e = &page->elem[i];
-        s->item[i] = s->item[e->parent];
+        s->item[i] = s->item[page->parent[i]];
         s->group_words[lead[i]] += e->words;
         if (lead[i] && s->mates[i] >= MATES && s->last[i] - s->first[i] >= ITEM_BLOCKS)
             s->item[i] = i;
@@ -134,7 +135,8 @@ typedef struct like {
 typedef struct filler {
     const fc_page *page;
     const fc_surroundings *s;
-    above *above;               /* of each element; words is 0: not known yet */
+    above *above;               /* of each element that is known */
+    bool *known;
     like *like;                 /* of the first block of each path */
     float page_best, page_links;
 } filler;
@@ -234,8 +236,9 @@ static const above *look_above(const filler *f, uint32_t elem)
 {
     const fc_elem *e = &f->page->elem[elem];
     above *a = &f->above[elem];
-    if (a->words > 0)
+    if (f->known[elem])
         return a;
+    f->known[elem] = true;
     a->words = (float)e->words;
     a->links = fc_share(e->link_words, e->words);
     a->share = fc_share(e->words, f->page->words);
@@ -253,7 +256,7 @@ static void put_ancestors(const filler *f, uint32_t elem, float *x)
     x += N_up0_words * FC_NUMBERS_LANES;
     for (unsigned k = 0; k < sizeof levels; k++) {
         for (; level < levels[k]; level++)
-            elem = f->page->elem[elem].parent;
+            elem = f->page->parent[elem];
         const above *a = look_above(f, elem);
         x[0] = a->words;
         x[FC_NUMBERS_LANES] = a->links;
@@ -317,7 +320,8 @@ void fc_numbers_own(const fc_page *page, const fc_surroundings *s, fc_numbers *n
                     uint32_t at, fc_arena *a)
 {
     filler f = { .page = page, .s = s };
-    f.above = fc_zalloc(a, page->elems, sizeof *f.above);
+    f.above = fc_alloc(a, page->elems * sizeof *f.above);
+    f.known = fc_zalloc(a, page->elems, sizeof *f.known);
     f.like = fc_zalloc(a, page->blocks, sizeof *f.like);
     f.page_best = fc_share(page->elem[page->best].words, page->words);
     f.page_links = fc_share(page->link_words, page->words);

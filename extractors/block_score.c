@@ -5,11 +5,10 @@
 #include <math.h>
 
 enum {
-    LANES = 8,              /* features that are looked at together */
+    LANES = FC_FEATURE_LANES,
     LIKES_AT_LEAST = 3,     /* blocks of one path that are pulled together */
     SECOND_AT_MOST = 16384  /* blocks of a page that gets a second pass */
 };
-_Static_assert(FC_MAX_FEATURES % LANES == 0, "sum_lanes fills up to a multiple");
 static const float pull = 0.8f; /* how far they move towards their mean */
 
 /* The sums of the first pass. The weights are integers: every order gives the same. */
@@ -29,10 +28,10 @@ typedef struct first_pass {
  * with some that have no weight. */
 FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
 {
-    uint32_t bucket[FC_MAX_FEATURES];
+    uint32_t bucket[FC_MAX_FEATURES + LANES];
     int32_t s[LANES] = { 0 }, all = 0;
-    for (unsigned i = f->n; i % LANES; i++)
-        f->v[i] = bucket[i] = 0;
+    for (unsigned k = 0; k < LANES; k++)
+        f->v[f->n + k] = bucket[f->n + k] = 0;
     for (uint32_t *v = f->v; v < f->v + f->n; v += LANES)
         for (size_t k = 0; k < LANES; k++)
             v[k] = fc_feature_hash(v[k]);
@@ -68,7 +67,7 @@ static void sum_bags(first_pass *p)
         p->f.n = 0;
         fc_features_bag(page, i, &p->f);
         p->bag[i] = (p->f.n ? sum(p->model, &p->f) : 0) +
-                    (i ? p->bag[page->elem[i].parent] : 0);
+                    (i ? p->bag[page->parent[i]] : 0);
     }
 }
 

@@ -330,16 +330,33 @@ static void sum_up(fc_page *page)
         give_credit(page, b);
     }
     for (uint32_t i = page->elems; i-- > 1;) {
-        fc_elem *up = &page->elem[page->elem[i].parent];
+        fc_elem *up = &page->elem[page->parent[i]];
         up->words += page->elem[i].words;
         up->link_words += page->elem[i].link_words;
         up->blocks += page->elem[i].blocks;
     }
 }
 
+uint16_t *fc_page_steps(const fc_page *page, uint32_t elem, fc_arena *a)
+{
+    uint16_t *steps = fc_alloc(a, page->elems * sizeof *steps), up = 0;
+    uint32_t *chain = fc_alloc(a, (page->elem[elem].depth + 2u) * sizeof *chain);
+    for (uint32_t e = elem;; e = page->parent[e]) {
+        chain[up++] = e;
+        if (!e)
+            break;
+    }
+    for (uint32_t i = 0; i < page->elems; i++) {
+        bool shared = up && i == chain[up - 1]; /* parents come first */
+        up -= shared;
+        steps[i] = shared ? up : steps[page->parent[i]];
+    }
+    return steps;
+}
+
 /* The single container a one-container extractor would take, and the largest <article>
  * and <main>. */
-static void find_containers(fc_page *page)
+static void find_containers(fc_page *page, fc_arena *a)
 {
     uint64_t most = 0;
     for (uint32_t i = 0; i < page->elems; i++) {
@@ -358,17 +375,9 @@ static void find_containers(fc_page *page)
             (!page->main || e->words > page->elem[page->main].words))
             page->main = i;
     }
+    const uint16_t *steps = fc_page_steps(page, page->best, a);
     for (uint32_t i = 0; i < page->elems; i++)
-        page->elem[i].common = UINT16_MAX;
-    uint16_t step = 0;
-    for (uint32_t e = page->best;; e = page->elem[e].parent) {
-        page->elem[e].common = step++;
-        if (!e)
-            break;
-    }
-    for (uint32_t i = 1; i < page->elems; i++)
-        if (page->elem[i].common == UINT16_MAX)
-            page->elem[i].common = page->elem[page->elem[i].parent].common;
+        page->elem[i].common = steps[i];
 }
 
 /* The block of the page's title: an <h1> with a word of the title, any <h1>, or the block
@@ -410,7 +419,7 @@ bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
         return false;
     count_likes(page, a);
     sum_up(page);
-    find_containers(page);
+    find_containers(page, a);
     page->h1 = find_title(page);
     return true;
 }

@@ -11,7 +11,7 @@ enum {
     MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we
                                read */
     OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS,
-    NOTED_BITS = 7, NOTED = 1 << NOTED_BITS, /* slots for the words that set a flag */
+    NOTED_BITS = 8, NOTED = 1 << NOTED_BITS, /* slots for the words that set a flag */
     CLASS_BITS = 8, CLASSES = 1 << CLASS_BITS /* values of class that are remembered */
 };
 
@@ -168,7 +168,6 @@ static void make_room(build *b, size_t more)
 
 static void add_token(build *b, fc_elem *e, uint32_t h)
 {
-    e->flags |= flags_of_word(b, h);
     if (among(b->page->token + e->token, e->tokens, h))
         return;
     make_room(b, 1);
@@ -214,13 +213,16 @@ FC_INLINE bool next_word(fc_str value, size_t *at, uint32_t *hash)
     return false;
 }
 
-/* The words of a value as tokens, at most max of them. */
+/* The words of a value as tokens, at most max of them; those of an id, which has no salt,
+ * set flags. */
 static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max)
 {
     size_t at = 0;
     uint32_t h;
-    while (max-- > 0 && e->tokens < FC_ELEM_TOKENS && next_word(value, &at, &h))
+    while (max-- > 0 && e->tokens < FC_ELEM_TOKENS && next_word(value, &at, &h)) {
         add_token(b, e, h ^ salt);
+        e->flags |= salt ? 0 : flags_of_word(b, h);
+    }
 }
 
 /* display:none or visibility:hidden in a style attribute, blanks allowed. */
@@ -273,11 +275,14 @@ static class_words *words_of_class(build *b, fc_str value)
         return w;
     size_t at = 0;
     uint32_t h;
+    uint64_t seen = 0;          /* bits of the words so far: most have another */
     uint16_t n = 0, flags = 0;
     for (int i = 0; i < MAX_TOKENS && next_word(value, &at, &h); i++) {
+        uint64_t bit = (uint64_t)1 << (h & 63);
         flags |= flags_of_word(b, h);
-        if (!among(w->word, n, h))
+        if (!(seen & bit) || !among(w->word, n, h))
             w->word[n++] = h;
+        seen |= bit;
     }
     b->known[place] = true;
     w->value = value;
@@ -297,10 +302,10 @@ static void add_class(build *b, fc_elem *e, class_words *w)
         memcpy(b->page->token + b->tokens, w->word, w->n * sizeof *w->word);
         b->tokens += w->n;
         e->tokens = w->n;
-        e->flags |= w->flags;
     }
     for (unsigned i = 0; from && i < w->n && e->tokens < FC_ELEM_TOKENS; i++)
         add_token(b, e, w->word[i]);
+    e->flags |= w->flags;
     if (from == 0 && w->key && w->tag == e->tag) {
         e->key = w->key;
     } else {
@@ -440,19 +445,23 @@ static void read_attributes(build *b, fc_elem *e, attributes *found)
         add_words(b, e, found->id, 0, MAX_TOKENS);
 }
 
-/* Put the tokens that no ancestor has before the others. */
+/* Put the tokens that no ancestor has before the others. Which ones those are cannot be
+ * predicted, so both cases do the same without a branch. */
 static void sort_fresh(build *b, fc_elem *e)
 {
     uint32_t *t = b->page->token + e->token, end = b->page->dom->node[e->node].end;
-    for (uint16_t i = 0; i < e->tokens; i++) {
-        uint32_t h = t[i];
+    uint32_t fresh = 0;
+    for (uint32_t i = 0; i < e->tokens; i++) {
+        uint32_t h = t[i], other = t[fresh];
         open_token *o = &b->open[h * 0x9E3779B1u >> (32 - OPEN_BITS)];
-        if (o->token == h && o->end > e->node)
-            continue;
-        *o = (open_token){ h, end };
-        t[i] = t[e->fresh];
-        t[e->fresh++] = h;
+        bool known = (o->token == h) & (o->end > e->node);
+        o->end = known ? o->end : end;
+        o->token = h;
+        t[i] = known ? h : other;
+        t[fresh] = known ? other : h;
+        fresh += !known;
     }
+    e->fresh = (uint16_t)fresh;
 }
 
 static void inherit(const fc_page *page, fc_elem *e, uint32_t self, bool hidden)
@@ -532,7 +541,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     attributes at;
     memset(e, 0, sizeof *e);
     e->node = node;
-    e->parent = parent;
+    e->parent = page->parent[self] = parent;
     e->tag = n->tag;
     e->depth = n->depth;
     e->token = (uint32_t)b->tokens;
@@ -549,41 +558,42 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     page->elem_of[node] = self;
 }
 
-/* Which nodes hold text: children come after their parents, so one pass from the end.
- * Returns how many elements, the root among them. */
-static uint32_t mark_text(const fc_dom *dom, uint8_t *holds)
+/* The elements that hold text, without the root: children come after their parents, so
+ * one pass from the end. They are at the end of `list`, which has room for all nodes;
+ * returns how many. */
+static uint32_t list_elements(const fc_dom *dom, uint32_t *list, fc_arena *a)
 {
-    uint32_t elements = 1;
+    uint8_t *holds = fc_zalloc(a, dom->n, 1);
+    uint32_t to = dom->n;
     for (uint32_t i = dom->n; i-- > 1;) {
         const fc_node *n = &dom->node[i];
-        if ((n->tag == FC_TAG_TEXT && !n->blank) ||
-            (fc_formula_may_lack_text(n->tag) && fc_formula_without_text(dom, i)))
-            holds[i] = 1;
-        if (!holds[i])
-            continue;
-        holds[n->parent] = 1;
-        elements += n->tag != FC_TAG_TEXT;
+        bool text = n->tag == FC_TAG_TEXT, held = holds[i] | (text & !n->blank);
+        if (!held && fc_formula_may_lack_text(n->tag))
+            held = fc_formula_without_text(dom, i);
+        holds[n->parent] |= held;
+        list[to - 1] = i;
+        to -= held & !text;
     }
-    return elements;
+    return dom->n - to;
 }
 
 void fc_page_elements(fc_page *page, fc_arena *a)
 {
     const fc_dom *dom = page->dom;
-    uint8_t *holds = fc_zalloc(a, dom->n, 1);
     build b = { .page = page, .a = a, .token_cap = 1024 };
     b.class = fc_alloc(a, CLASSES * sizeof *b.class);
     note_words(&b);
     b.read = attributes_read();
-    uint32_t count = mark_text(dom, holds);
-    page->elem = fc_alloc(a, (size_t)count * sizeof *page->elem);
+    uint32_t *list = fc_alloc(a, dom->n * sizeof *list);
+    uint32_t count = list_elements(dom, list, a);
+    page->elem = fc_alloc(a, (size_t)(count + 1) * sizeof *page->elem);
+    page->parent = fc_alloc(a, (size_t)(count + 1) * sizeof *page->parent);
     page->elem_of = fc_zalloc(a, dom->n, sizeof *page->elem_of);
     page->token = fc_alloc(a, b.token_cap * sizeof *page->token);
     memset(page->elem, 0, sizeof *page->elem);
     add_element(&b, 0, 0);
-    for (uint32_t i = 1; i < dom->n; i++)
-        if (holds[i] && dom->node[i].tag != FC_TAG_TEXT)
-            add_element(&b, i, page->elem_of[dom->node[i].parent]);
+    for (uint32_t i = dom->n - count; i < dom->n; i++)
+        add_element(&b, list[i], page->elem_of[dom->node[list[i]].parent]);
     page->tokens = (uint32_t)b.tokens;
 }
 

@@ -136,6 +136,8 @@ typedef struct fc_page {
     const fc_dom *dom;
     const fc_page_hints *hints;
     fc_elem *elem;
+    uint32_t *parent;           /* of each element, as elem[i].parent: for walks that need
+                                   no more, most of which find it in the first cache */
     uint32_t elems;
     uint32_t *elem_of;          /* of each node of the tree: its element, 0 when it has
                                    none */
@@ -170,6 +172,9 @@ bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
 
 /* elements.c: the elements that hold text, in document order. */
 void fc_page_elements(fc_page *page, fc_arena *a);
+/* blocks.c: steps from an element up to the first ancestor, itself included, of each
+ * element: 0 for what is in it. */
+uint16_t *fc_page_steps(const fc_page *page, uint32_t elem, fc_arena *a);
 /* Hash of a word as tokens and words of blocks are hashed; ASCII case ignored. */
 uint32_t fc_word_hash(fc_str word);
 /* Of the next word of a list, in lower case, a blank between two; false: no more. */

@@ -71,7 +71,7 @@ static void count_words(fc_thread_reader *r)
         r->words[page->block[i].owner] += page->block[i].words;
     for (uint32_t e = page->elems; e-- > 1;)
         if (r->of[e] && !fc_thread_is_post(r, e))
-            r->words[page->elem[e].parent] += r->words[e];
+            r->words[page->parent[e]] += r->words[e];
 }
 
 static void mark_parts(fc_thread_reader *r)
@@ -83,7 +83,7 @@ static void mark_parts(fc_thread_reader *r)
             continue;
         r->in[e] = fc_thread_is_post(r, e)
                        ? r->marks->own[e] & FC_MARK_POST
-                       : (uint16_t)(part_marks(r, e) | r->in[page->elem[e].parent]);
+                       : (uint16_t)(part_marks(r, e) | r->in[page->parent[e]]);
         follow_quotes(r, e, quote);
     }
     cut_off(r);
@@ -156,8 +156,8 @@ static void sum_up(fc_thread_reader *r)
             r->heads[e]++;
         if (fc_thread_is_post(r, e))
             continue;
-        r->text[page->elem[e].parent] += r->text[e];
-        r->heads[page->elem[e].parent] += r->heads[e];
+        r->text[page->parent[e]] += r->text[e];
+        r->heads[page->parent[e]] += r->heads[e];
     }
 }
 
@@ -215,7 +215,7 @@ static void mark_bodies(fc_thread_reader *r, const uint32_t *chosen)
             fc_ballot_key(r, e) == chosen[page->post[r->of[e]].group])
             has[r->of[e]] = 1;
     for (uint32_t e = 1; e < page->elems; e++) {
-        uint32_t up = page->elem[e].parent;
+        uint32_t up = page->parent[e];
         if (!r->of[e])
             continue;
         uint32_t key = chosen[page->post[r->of[e]].group];

@@ -67,7 +67,7 @@ static int32_t find_title(const fc_page *page)
 static uint32_t main_of_posts(const fc_page *page)
 {
     const fc_dom *dom = page->dom;
-    for (uint32_t e = page->post[1].elem; e; e = page->elem[e].parent)
+    for (uint32_t e = page->post[1].elem; e; e = page->parent[e])
         if (page->elem[e].tag == FC_TAG_MAIN ||
             fc_str_is(fc_dom_attr(dom, page->elem[e].node, "role"), "main"))
             return page->elem[e].node;

@@ -99,7 +99,7 @@ static uint32_t kinds_of_posts(const fc_page *page, fc_marks *m, fc_arena *a)
     uint32_t n = 0;
     for (uint32_t i = page->elems; i-- > 1;) {
         holds[i] |= (m->own[i] & FC_MARK_AUTHOR) != 0;
-        holds[page->elem[i].parent] |= holds[i];
+        holds[page->parent[i]] |= holds[i];
         if ((holds[i] || m->own[i] & FC_MARK_POST) &&
             fc_thread_may_be_post(&page->elem[i])) {
             m->kind[i] = kind_of(page, &page->elem[i]);

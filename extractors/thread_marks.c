@@ -272,7 +272,7 @@ static void spare_signatures(const fc_page *page, fc_marks *m, fc_arena *a)
     uint8_t *timed = fc_zalloc(a, page->elems, 1);
     for (uint32_t i = page->elems; i-- > 1;) {
         timed[i] |= (m->own[i] & FC_MARK_TIME) != 0;
-        timed[page->elem[i].parent] |= timed[i];
+        timed[page->parent[i]] |= timed[i];
         if (timed[i] && m->own[i] & FC_MARK_SIGNATURE)
             m->own[i] ^= FC_MARK_SIGNATURE | FC_MARK_SIGNED;
     }
@@ -285,7 +285,7 @@ static void spare_panels(const fc_page *page, fc_marks *m, fc_arena *a)
     for (uint32_t i = page->elems; i-- > 1;) {
         if (holds[i])
             m->own[i] &= (uint16_t)~FC_MARK_PANEL;
-        holds[page->elem[i].parent] |= holds[i] || m->own[i] & FC_MARK_BODY;
+        holds[page->parent[i]] |= holds[i] || m->own[i] & FC_MARK_BODY;
     }
 }
 
@@ -318,10 +318,10 @@ fc_str fc_thread_first_text(const fc_page *page, const fc_block *b)
 /* The element beside e, or beside what holds e, that holds the other; 0: none is near. */
 static uint32_t beside(const fc_page *page, uint32_t e, uint32_t other)
 {
-    for (int up = 0; up < NEAR_UP && e; up++, e = page->elem[e].parent) {
+    for (int up = 0; up < NEAR_UP && e; up++, e = page->parent[e]) {
         uint32_t o = other;
         for (int steps = 0; steps < NEAR_DOWN && o > e; steps++, o = page->elem[o].parent)
-            if (page->elem[o].parent == page->elem[e].parent)
+            if (page->elem[o].parent == page->parent[e])
                 return o;
     }
     return 0;
@@ -429,7 +429,7 @@ static bool may_be_posts(const fc_page *page, const fc_marks *m, fc_arena *a)
     uint32_t n = 0;
     for (uint32_t i = page->elems; i-- > 1;) {
         holds[i] |= m->own[i];
-        holds[page->elem[i].parent] |= holds[i] & (FC_MARK_AUTHOR | FC_MARK_TIME);
+        holds[page->parent[i]] |= holds[i] & (FC_MARK_AUTHOR | FC_MARK_TIME);
         n += m->mated[i] && (holds[i] & FC_MARK_AUTHOR) / FC_MARK_AUTHOR +
              (holds[i] & FC_MARK_TIME) / FC_MARK_TIME + (m->own[i] & FC_MARK_POST) >= 2;
     }
@@ -443,7 +443,7 @@ static bool mark_all_dates(const fc_page *page, fc_marks *m, fc_arena *a)
 {
     uint8_t *in = fc_zalloc(a, page->elems, 1);
     for (uint32_t i = 1; i < page->elems; i++)
-        in[i] = m->mated[i] | in[page->elem[i].parent];
+        in[i] = m->mated[i] | in[page->parent[i]];
     mark_dates(page, m, in, true);
     if (!may_be_posts(page, m, a))
         return false;
@@ -478,7 +478,7 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
     mark_quotes(page, m);
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_PANEL | FC_MARK_SIGNATURE;
     for (uint32_t i = 1; i < page->elems; i++) {
-        m->within[i] = m->own[i] | m->within[page->elem[i].parent];
+        m->within[i] = m->own[i] | m->within[page->parent[i]];
         if (m->within[i] & never & ~FC_MARK_PANEL)
             continue;
         m->authors += (m->own[i] & FC_MARK_AUTHOR) != 0;

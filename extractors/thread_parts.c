@@ -137,7 +137,7 @@ static bool tells_edit(fc_thread_reader *r, uint32_t e)
                                     { "modified", 8 },
                                     { "updated", 7 },
                                     { "last updated", 12 } };
-    uint32_t up = r->page->elem[e].parent;
+    uint32_t up = r->page->parent[e];
     fc_str s =
         r->page->elem[up].words <= FC_THREAD_LABEL ? read_line(r, up) : (fc_str){ "", 0 };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -260,7 +260,7 @@ static fc_str told_author(fc_thread_reader *r, const fc_post *post)
 {
     static const char *const names[] = { "data-author", "data-username", "author" };
     const fc_page *page = r->page;
-    uint32_t e = post->elem, up = page->elem[e].parent;
+    uint32_t e = post->elem, up = page->parent[e];
     bool alone = up && page->elem[up].words < 2 * page->elem[e].words;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         fc_str s = fc_dom_attr_text(page->dom, page->elem[e].node, names[i], r->a);
@@ -354,7 +354,7 @@ static void read_times_before(fc_thread_reader *r)
 {
     fc_page *page = r->page;
     for (uint32_t p = 1; p <= page->posts; p++) {
-        uint32_t e = page->post[p].elem, up = page->elem[e].parent;
+        uint32_t e = page->post[p].elem, up = page->parent[e];
         for (uint32_t i = e;
              !page->post[p].time.n && i-- > up + 1 && i + LOOK_DOWN > e;) {
             if (r->of[i] != r->of[up])
@@ -420,7 +420,7 @@ static void read_accepted(fc_thread_reader *r)
         page->post[r->of[e]].accepted = true;
     }
     for (uint32_t p = 1; p <= page->posts; p++) {
-        uint32_t e = page->post[p].elem, up = page->elem[e].parent;
+        uint32_t e = page->post[p].elem, up = page->parent[e];
         if (!r->of[up] && r->marks->own[up] & FC_MARK_ACCEPTED &&
             !page->post[p].accepted && page->elem[up].words < 2 * page->elem[e].words) {
             page->post[p].accepted = true;

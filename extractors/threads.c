@@ -86,7 +86,7 @@ static void sum_up(finder *f)
         if (is_text(f, &page->block[i]))
             f->sum[page->block[i].owner].text += page->block[i].words;
     for (uint32_t i = page->elems; i-- > 1;) {
-        evidence *own = &f->sum[i], *up = &f->sum[page->elem[i].parent];
+        evidence *own = &f->sum[i], *up = &f->sum[page->parent[i]];
         uint16_t mark = f->marks.own[i], within = f->marks.within[i];
         if (!(within & never)) {
             own->authors += (mark & FC_MARK_AUTHOR) != 0;
@@ -215,7 +215,7 @@ static void count_titles(finder *f)
             at[b->owner] |= page->elem[b->owner].heading ? 1 : b->words >= 4 ? 2 : 0;
     }
     for (uint32_t i = page->elems; i-- > 1;)
-        at[page->elem[i].parent] |= at[i];
+        at[page->parent[i]] |= at[i];
     for (uint32_t k = 0; k < f->groups; k++)
         for (uint32_t e = f->group[k].first; e; e = f->next[e])
             f->group[k].titles +=
@@ -231,9 +231,9 @@ static void settle(finder *f)
     memset(f->less, 0, page->elems * sizeof *f->less);
     memset(f->others, 0, page->elems * sizeof *f->others);
     for (uint32_t i = page->elems; i-- > 1;) {
-        f->others[page->elem[i].parent] +=
+        f->others[page->parent[i]] +=
             f->others[i] + (f->post[i] && f->post[i] <= f->kinds);
-        evidence *up = &f->less[page->elem[i].parent];
+        evidence *up = &f->less[page->parent[i]];
         const evidence *v = f->post[i] ? &f->sum[i] : &f->less[i];
         up->authors += v->authors;
         up->times += v->times;
@@ -241,7 +241,7 @@ static void settle(finder *f)
         up->bodies += v->bodies;
     }
     for (uint32_t i = 1; i < page->elems; i++)
-        f->of[i] = f->post[i] ? i : f->of[page->elem[i].parent];
+        f->of[i] = f->post[i] ? i : f->of[page->parent[i]];
 }
 
 static bool is_good(const finder *f, uint32_t e)
@@ -283,7 +283,7 @@ static bool holds(const finder *f, const group *g)
     uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0,
              called = 0;
     for (uint32_t e = g->first; e; e = f->next[e]) {
-        uint32_t outer = f->of[f->page->elem[e].parent];
+        uint32_t outer = f->of[f->page->parent[e]];
         evidence v = left(f, e);
         good += is_good(f, e) && v.text >= few;
         full += v.authors && v.times;
@@ -310,7 +310,7 @@ static void unmark_torn(finder *f, const group *g)
 {
     uint32_t nested = 0, torn = 0;
     for (uint32_t e = g->first; e; e = f->next[e]) {
-        uint32_t outer = f->of[f->page->elem[e].parent];
+        uint32_t outer = f->of[f->page->parent[e]];
         nested += outer && f->post[outer] == f->post[e];
         torn += outer && f->post[outer] == f->post[e] &&
                 !(left(f, e).authors && stands_alone(f, outer));
@@ -318,7 +318,7 @@ static void unmark_torn(finder *f, const group *g)
     if (torn * 2 <= nested)
         return;
     for (uint32_t e = g->first; e; e = f->next[e]) {
-        uint32_t outer = f->of[f->page->elem[e].parent];
+        uint32_t outer = f->of[f->page->parent[e]];
         if (outer && f->marks.kind[outer] == f->marks.kind[e])
             f->post[e] = 0;
     }
@@ -349,11 +349,11 @@ static void take_nameless(finder *f, const group *g, uint32_t mark)
     uint8_t *holds = fc_zalloc(f->a, f->page->elems, 1);
     bool nested = false;
     for (uint32_t e = g->first; e; e = f->next[e]) {
-        holds[f->page->elem[e].parent] = 1;
-        nested |= f->of[f->page->elem[e].parent] != 0;
+        holds[f->page->parent[e]] = 1;
+        nested |= f->of[f->page->parent[e]] != 0;
     }
     for (uint32_t e = 1; e < f->page->elems; e++) {
-        uint32_t up = f->page->elem[e].parent;
+        uint32_t up = f->page->parent[e];
         evidence v = left(f, e);
         if (f->marks.kind[e] == g->kind && f->marks.own[e] & FC_MARK_POST &&
             !is_candidate(f, e) && holds[up] && v.text >= FEW_WORDS &&
@@ -468,7 +468,7 @@ static void find_unnamed_opening(finder *f)
     uint32_t first = first_post(f);
     uint32_t limit = page->elem[first].node, e = longest_before(f, first);
     while (e && !(f->sum[e].authors && f->sum[e].times))
-        e = page->elem[e].parent;
+        e = page->parent[e];
     if (!e || f->less[e].text || page->dom->node[page->elem[e].node].end > limit ||
         f->marks.within[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST))
         return;
@@ -523,7 +523,7 @@ static void number(finder *f)
         n += f->post[i] != 0;
     page->post = fc_zalloc(f->a, n + 1, sizeof *page->post);
     for (uint32_t i = 1; i < page->elems; i++) {
-        uint32_t outer = f->of[page->elem[i].parent];
+        uint32_t outer = f->of[page->parent[i]];
         if (f->post[i]) {
             page->post[++page->posts] = (fc_post){ .elem = i, .group = f->post[i],
                                                    .outer = outer,
