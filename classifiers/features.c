@@ -1,30 +1,32 @@
 /* features.c - one pass over UTF-8: words, pairs, grams and marks, and counts for
  * measures.
  *
- * The window is copied twice with zeros around it: as it is, and folded, where ASCII
- * letters are small, digits stay and all other ASCII is zero. In the folded copy eight
- * bytes at a time show where a word ends, and are hashed as they stand. Letters beyond
- * ASCII take a slower way, one by one, that folds them in place and then joins in. */
+ * Plain words (folded.h) are found and hashed eight bytes at a time, as they stand
+ * folded; words with other letters one letter after another (words.h). */
 #include "classifiers/features.h"
 
-#include "base/bits.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "classifiers/letters.h"
+#include "classifiers/words.h"
 
 #include <math.h>
-#include <string.h>
 
-enum { PAD = 32, FEWEST_SLOTS = 2048, MOST_SLOTS = 1 << 20, SLOTS_PER_BYTE = 2 };
+enum { FEWEST_SLOTS = 2048, MOST_SLOTS = 1 << 20, SLOTS_PER_BYTE = 2 };
 enum { NO_MARK = 0x200000 };    /* above all codes: a shape stood there */
 
-/* What changes with every word. The loop over ASCII works on a copy of its own, so that
- * nothing it writes can change where it reads. */
+/* A word that is new to the document. */
+typedef struct fresh {
+    uint32_t at;
+    uint8_t n, kind;
+} fresh;
+
+/* What changes with every word. It is never where something is written to by an address,
+ * so that it stays in registers. */
 typedef struct scan {
-    const unsigned char *text;  /* the window */
-    unsigned char *folded;
-    size_t at, n;
+    fc_folded in;               /* the window */
+    size_t at;
     uint32_t *next[FC_STEPS];   /* where the next hash of each list goes */
+    fresh *fresh;               /* where the next new word goes */
     const fc_feature_list *list;
     fc_feature_rows rows;
     fc_counts *counts;
@@ -38,86 +40,10 @@ typedef struct scan {
     uint32_t han_at[2];
 } scan;
 
-/* A word that was read. */
-typedef struct word {
-    uint64_t hash;
-    size_t at, n;
-    uint32_t gram[3];           /* beginning, end, stem */
-    unsigned grams;             /* so many of them, the first ones, are there */
-} word;
-
-static uint64_t mix(uint64_t h, uint64_t x)
-{
-    h = (h ^ x) * 0x9E3779B97F4A7C15u;
-    return h ^ h >> 29;
-}
-
 /* So that a pair is not the same backwards. */
 static uint64_t turned(uint64_t h)
 {
     return h << 21 | h >> 43;
-}
-
-static uint32_t finish(uint64_t h)
-{
-    h *= 0xBF58476D1CE4E5B9u;
-    return (uint32_t)(h >> 32);
-}
-
-/* ---------------------------------------------------------------- characters */
-
-/* The code point at `at`, which may be faulty or cut off by the window's end. */
-FC_INLINE uint32_t decode(const scan *s, size_t at, size_t *n)
-{
-    const unsigned char *p = s->text + at;
-    uint32_t code;
-    if (p[0] >= 0xE0 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
-        *n = 3;
-        code = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-        if (code >= 0x800)              /* else it is spelt too long */
-            return code;
-    }
-    if (p[0] >= 0xC2 && p[0] <= 0xDF && (p[1] & 0xC0) == 0x80) {
-        *n = 2;
-        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-    }
-    *n = fc_utf8_decode((fc_str){ (const char *)p, s->n - at }, &code, NULL);
-    return code;
-}
-
-enum { FOLDED = 16, FOLDED_MOST = 255 * FOLDED };
-
-/* One byte after another in a loop of known length: compilers make vectors of it. */
-static void fold_block(const unsigned char *from, unsigned char *to, uint8_t *upper,
-                       uint8_t *digits, uint8_t *spaces)
-{
-    unsigned char in[FOLDED], out[FOLDED];
-    memcpy(in, from, FOLDED);
-    for (int i = 0; i < FOLDED; i++) {
-        uint8_t c = in[i], low = c | 0x20;
-        uint8_t capital = (uint8_t)(c - 'A') < 26, digit = (uint8_t)(c - '0') < 10;
-        uint8_t letter = (uint8_t)(low - 'a') < 26, kept = digit | c >> 7;
-        out[i] = (uint8_t)((low & -letter) | (c & -kept));
-        upper[i] = (uint8_t)(upper[i] + capital);
-        digits[i] = (uint8_t)(digits[i] + digit);
-        spaces[i] = (uint8_t)(spaces[i] + (c == ' '));
-    }
-    memcpy(to, out, FOLDED);
-}
-
-static void fold_ascii(scan *s)
-{
-    for (size_t i = 0; i < s->n;) {
-        uint8_t upper[FOLDED] = { 0 }, digits[FOLDED] = { 0 }, spaces[FOLDED] = { 0 };
-        size_t stop = s->n - i < FOLDED_MOST ? s->n : i + FOLDED_MOST;
-        for (; i < stop; i += FOLDED)
-            fold_block(s->text + i, s->folded + i, upper, digits, spaces);
-        for (int k = 0; k < FOLDED; k++) {
-            s->counts->upper += upper[k];
-            s->counts->digits += digits[k];
-            s->counts->spaces += spaces[k];
-        }
-    }
 }
 
 /* ---------------------------------------------------------------- listing features */
@@ -157,30 +83,64 @@ FC_INLINE unsigned add(scan *s, int family, uint32_t hash, size_t at, size_t n,
 
 /* ---------------------------------------------------------------- words */
 
+/* Whether no other letter follows a word that ends before p: ASCII, signs from C2 80 to
+ * E2 AF BF, which stand in text of plain words, stops of Hindi, most ideographs. */
+FC_INLINE bool ends_plain(const unsigned char *p)
+{
+    return p[0] < 0x80 || p[0] == 0xC2 || (p[0] == 0xE2 && p[1] < 0xB0) ||
+           (p[0] == 0xE0 && p[1] == 0xA5 && (p[2] & 0xFE) == 0xA4) ||
+           (p[0] == 0xE3 && p[1] < 0x84) || (p[0] >= 0xE5 && p[0] <= 0xE9);
+}
+
+/* A plain word, from its first byte on; false when another letter may follow, or when it
+ * is long. */
+FC_INLINE bool take_plain(const scan *s, fc_word *w)
+{
+    uint64_t stop, x, all = 0;
+    while (!(stop = fc_load64(s->in.ends + w->at + w->n))) {
+        x = fc_load64(s->in.folded + w->at + w->n);
+        all |= x;
+        w->hash = fc_word_mix(w->hash, x);
+        w->n += 8;
+        if (w->n == FC_WORD_MAX - 8)
+            return false;
+    }
+    uint64_t upto = stop ^ (stop - 1);      /* all bits up to the byte where it ends */
+    x = fc_load64(s->in.folded + w->at + w->n);
+    uint64_t with_end = (all | (x & upto)) & FC_HIGH;
+    x &= upto >> 8;
+    if (upto > 0xFF)
+        w->hash = fc_word_mix(w->hash, x);
+    w->n += fc_low_bit(stop) / 8;
+    if (!with_end)
+        return true;
+    w->kind = (all | x) & FC_HIGH ? FC_WORD_PLAIN : FC_WORD_ASCII;
+    return ends_plain(s->in.folded + w->at + w->n);
+}
+
 /* By its first two bytes. */
-FC_INLINE uint32_t shape_of(const scan *s, const word *w)
+FC_INLINE uint32_t shape_of(const scan *s, const fc_word *w)
 {
     static const uint8_t shape[] = { FC_SHAPE_LOWER, FC_SHAPE_LOWER, FC_SHAPE_CAPITALISED,
                                      FC_SHAPE_CAPITALS };
-    unsigned first = s->text[w->at], next = s->text[w->at + 1];
+    unsigned first = s->in.text[w->at], next = s->in.text[w->at + 1];
     if (first <= '9')
         return FC_SHAPE_NUMBER + (uint32_t)(w->n > 5 ? 5 : w->n);
     return shape[2 * (first < 'a') + (next - 'A' < 26)];
 }
 
-FC_INLINE void add_word(scan *s, const word *w, bool places)
+FC_INLINE void add_word(scan *s, const fc_word *w, bool places)
 {
-    bool first = add(s, FC_WORDS, finish(w->hash), w->at, w->n, places) == 0;
+    bool first = add(s, FC_WORDS, fc_word_finish(w->hash), w->at, w->n, places) == 0;
     s->counts->different += first;
-    put(s, FC_GRAMS, 0, w->gram[0], w->at, w->n, places);
-    put(s, FC_GRAMS, 1, w->gram[1], w->at, w->n, places);
-    put(s, FC_GRAMS, 2, w->gram[2], w->at, w->n, places);
-    s->next[FC_GRAMS] += w->grams & (0u - first);   /* no branch that depends on it */
+    *s->fresh = (fresh){ (uint32_t)w->at, (uint8_t)w->n, (uint8_t)w->kind };
+    s->fresh += first;              /* no branch that depends on it */
+    uint64_t pair = fc_word_mix(turned(s->last_word), w->hash);
     if (s->last_word)
-        add(s, FC_PAIRS, finish(mix(turned(s->last_word), w->hash)), s->last_at,
-            w->at + w->n - s->last_at, places);
+        add(s, FC_PAIRS, fc_word_finish(pair), s->last_at, w->at + w->n - s->last_at,
+            places);
     if (s->line_start)
-        add(s, FC_MARKS, finish(mix(w->hash, 99)), w->at, w->n, places);
+        add(s, FC_MARKS, fc_word_finish(fc_word_mix(w->hash, 99)), w->at, w->n, places);
     s->last_word = w->hash;
     s->last_at = (uint32_t)w->at;
     uint32_t shape = shape_of(s, w);
@@ -190,148 +150,85 @@ FC_INLINE void add_word(scan *s, const word *w, bool places)
     s->line_start = false;
     s->han[0] = s->han[1] = 0;
     s->at = w->at + w->n;
+    s->at += s->in.text[s->at] == ' ';
 }
 
-/* A word with letters beyond ASCII, from its first byte on: its characters between zeros,
- * for the grams. Returns how many. */
-static size_t take_letters(scan *s, word *w, uint32_t code[FC_WORD_MAX + 2])
+/* Three of each new word, when all are known. */
+FC_INLINE void list_grams(scan *s, const fresh *from, bool places)
 {
-    size_t at = w->at, chars = 1, n;
-    code[0] = 0;
-    while (at < s->n && at - w->at + 4 <= FC_WORD_MAX) {
-        uint32_t c = s->folded[at];
-        n = 1;
-        if (c >= 0x80) {
-            c = decode(s, at, &n);
-            if (fc_letters_kind(c) != FC_LETTER)
-                break;
-            s->counts->latin += c < 0x250;
-            s->counts->indic += c >= 0x900 && c < 0xE00;
-            if (n == 2) {           /* no longer one has a capital (letters.h) */
-                c = fc_letters_fold(c);
-                fc_utf8_encode(c, (char *)s->folded + at);
-            }
-        } else if (c == 0) {
-            break;
-        }
-        code[chars++] = c;
-        at += n;
+    for (; from < s->fresh; from++) {
+        const unsigned char *p = s->in.folded + from->at;
+        fc_word_grams g = from->kind == FC_WORD_ASCII   ? fc_word_ascii_grams(p, from->n)
+                          : from->kind == FC_WORD_PLAIN ? fc_word_plain_grams(p, from->n)
+                                                        : fc_word_other_grams(p, from->n);
+        for (int i = 0; i < 3; i++)
+            put(s, FC_GRAMS, i, g.hash[i], from->at, from->n, places);
+        s->next[FC_GRAMS] += g.n;
     }
-    code[chars++] = 0;
-    w->n = at - w->at;
-    w->hash = 1;
-    for (size_t i = 0; i < w->n; i += 8) {
-        uint64_t x = fc_load64(s->folded + w->at + i);
-        w->hash =
-            mix(w->hash, w->n - i < 8 ? x & (((uint64_t)1 << 8 * (w->n - i)) - 1) : x);
-    }
-    return chars;
 }
 
-/* `n` characters from here on, an even number. */
-static uint32_t gram_of(const uint32_t *code, uint64_t n)
+/* ---------------------------------------------------------------- ideographs */
+
+/* An ideograph of three bytes of the blocks that are all ideographs, or 0. */
+FC_INLINE uint32_t usual_ideograph(const unsigned char *p)
 {
-    uint64_t h = n;
-    for (; n > 0; n -= 2, code += 2)
-        h = mix(h, code[0] | (uint64_t)code[1] << 32);
-    return finish(h);
+    uint32_t x = fc_load32(p);
+    uint32_t code = (x & 0xF) << 12 | (x >> 2 & 0xFC0) | (x >> 16 & 0x3F);
+    bool usual = (code - 0x3040 < 0x3100 - 0x3040) | (code - 0x4E00 < 0xA000 - 0x4E00);
+    return usual & ((x & 0xC0C0F0) == 0x8080E0) ? code : 0;
 }
 
-static void letter_grams(const uint32_t *code, size_t chars, word *w)
-{
-    w->grams = (chars > 3) + (chars > 4) + (chars > 7);
-    w->gram[0] = w->grams > 0 ? gram_of(code, 4) : 0;
-    w->gram[1] = w->grams > 1 ? gram_of(code + chars - 4, 4) : 0;
-    w->gram[2] = w->grams > 2 ? gram_of(code + 1, 6) : 0;
-}
-
-/* The same of ASCII, from the bytes. */
-FC_INLINE void ascii_grams(const scan *s, word *w)
-{
-    static const uint8_t grams[] = { 0, 0, 1, 2, 2, 2, 3 };     /* by length */
-    uint32_t first = fc_load32(s->folded + w->at) << 8;
-    uint32_t last = fc_load32(s->folded + w->at + w->n - 3) & 0xFFFFFF;
-    uint64_t stem = fc_load64(s->folded + w->at) & UINT64_C(0xFFFFFFFFFFFF);
-    first &= 0xFFFFFFFFu >> 8 * (w->n == 2);
-    w->gram[0] = finish(first + UINT64_C(0x400000000));
-    w->gram[1] = finish(last + UINT64_C(0x400000000));
-    w->gram[2] = finish(mix(stem, 6));
-    w->grams = grams[w->n < 6 ? w->n : 6];
-}
-
-/* Letters and digits of ASCII; false when a byte beyond ASCII follows. */
-FC_INLINE bool take_ascii(const scan *s, word *w)
-{
-    while (w->n < FC_WORD_MAX) {
-        uint64_t x = fc_load64(s->folded + w->at + w->n);
-        /* its lowest bit: the first byte that is 0 or beyond ASCII */
-        uint64_t stop = ((x - FC_ONES) | x) & FC_HIGH;
-        if (!stop) {
-            w->hash = mix(w->hash, x);
-            w->n += 8;
-            continue;
-        }
-        uint64_t below = (stop & (~stop + 1)) >> 7;     /* 1 in the byte where it ends */
-        if (below > 1)
-            w->hash = mix(w->hash, x & (below - 1));
-        w->n += fc_low_bit(below) / 8;
-        return s->folded[w->at + w->n] == 0;
-    }
-    return true;
-}
-
-/* A word beside bytes beyond ASCII, which may be letters of it. */
-static void read_word(scan *s)
-{
-    uint32_t code[FC_WORD_MAX + 2];
-    word w = { .hash = 1, .at = s->at };
-    size_t k;
-    if (take_ascii(s, &w) || fc_letters_kind(decode(s, w.at + w.n, &k)) != FC_LETTER) {
-        ascii_grams(s, &w);
-    } else {
-        letter_grams(code, take_letters(s, &w, code), &w);
-    }
-    add_word(s, &w, s->list[FC_WORDS].place != NULL);
-    s->at += s->text[s->at] == ' ';
-}
-
-static void read_ideograph(scan *s, uint32_t code, size_t n)
+FC_INLINE void add_ideograph(scan *s, uint32_t code, size_t n, bool places)
 {
     size_t end = s->at + n;
-    bool places = s->list[FC_WORDS].place != NULL;
-    s->counts->ideographs++;
-    s->counts->different += add(s, FC_WORDS, finish(mix(7, code)), s->at, n, places) == 0;
+    s->counts->different +=
+        add(s, FC_WORDS, fc_word_finish(fc_word_mix(7, code)), s->at, n, places) == 0;
     if (s->han[0])
-        add(s, FC_PAIRS, finish(mix(mix(8, s->han[0]), code)), s->han_at[0],
-            end - s->han_at[0], places);
-    if (s->han[1])
-        put(s, FC_GRAMS, 0, finish(mix(mix(mix(9, s->han[1]), s->han[0]), code)),
-            s->han_at[1], end - s->han_at[1], places);
+        add(s, FC_PAIRS, fc_word_finish(fc_word_mix(fc_word_mix(8, s->han[0]), code)),
+            s->han_at[0], end - s->han_at[0], places);
+    uint64_t before = fc_word_mix(fc_word_mix(9, s->han[1]), s->han[0]);
+    put(s, FC_GRAMS, 0, fc_word_finish(fc_word_mix(before, code)), s->han_at[1],
+        end - s->han_at[1], places);
     s->next[FC_GRAMS] += s->han[1] != 0;
     s->han[1] = s->han[0];
     s->han_at[1] = s->han_at[0];
     s->han[0] = code;
     s->han_at[0] = (uint32_t)s->at;
+    s->at = end;
+}
+
+/* This one and those that follow it. */
+FC_INLINE void read_ideographs(scan *s, uint32_t code, size_t n, bool places)
+{
     s->last_word = 0;
     s->last_mark = NO_MARK + FC_SHAPE_IDEOGRAPH;
     s->line_start = false;
-    s->at = end;
+    do {
+        s->counts->ideographs++;
+        add_ideograph(s, code, n, places);
+        code = usual_ideograph(s->in.text + s->at);
+        n = 3;
+    } while (code);
 }
 
 /* ---------------------------------------------------------------- marks and the pass */
 
 FC_INLINE bool ends_sentence(const scan *s, uint32_t code)
 {
-    if (code != '.' && code != '!' && code != '?')
-        return code >= 0x80 && fc_letters_stop(code);
-    unsigned char next = s->text[s->at + 1];    /* 0 at the end */
-    return next == ' ' || next == '\n' || next == '\t' || next == '\r' ||
-           s->at + 1 == s->n;
+    enum { STOP = 1, BLANK = 2 };
+    static const uint8_t what[256] = { ['.'] = STOP, ['!'] = STOP, ['?'] = STOP,
+                                       [' '] = BLANK, ['\n'] = BLANK, ['\t'] = BLANK,
+                                       ['\r'] = BLANK };
+    if (code >= 0x80)
+        return fc_letters_stop(code);
+    unsigned next = what[s->in.text[s->at + 1]] >> 1 | (s->at + 1 == s->in.n);
+    return what[code] & next;
 }
 
 FC_INLINE void read_mark(scan *s, uint32_t code, size_t n, bool places)
 {
-    add(s, FC_MARKS, finish(mix(mix(5, s->last_mark), code)), s->at, n, places);
+    uint64_t hash = fc_word_mix(fc_word_mix(5, s->last_mark), code);
+    add(s, FC_MARKS, fc_word_finish(hash), s->at, n, places);
     s->last_mark = code;
     s->counts->sentences += ends_sentence(s, code);
     if (code < 128)
@@ -341,92 +238,78 @@ FC_INLINE void read_mark(scan *s, uint32_t code, size_t n, bool places)
     s->line_start = code == '\n';
     s->han[0] = s->han[1] = 0;
     s->at += n;
+    s->at += s->in.text[s->at] == ' ';
 }
 
-/* What is beyond ASCII and no word; false when it is one. */
-static bool read_other(scan *s)
+/* What is no plain word; FC_LETTER: nothing yet, it is another one. */
+FC_INLINE int read_other(scan *s, bool places)
 {
-    size_t n;
-    uint32_t code = decode(s, s->at, &n);
-    int kind = fc_letters_kind(code);
-    if (kind == FC_IDEOGRAPH)
-        read_ideograph(s, code, n);
-    else if (kind == FC_MARK)
-        read_mark(s, code, n, s->list[FC_WORDS].place != NULL);
+    size_t n = 1;
+    uint32_t code = s->in.text[s->at];
+    int kind = (code > ' ' && code != 0x7F) || code == '\n' ? FC_MARK : FC_SPACE;
+    if (code >= 0x80) {
+        code = fc_word_decode(s->in.text + s->at, s->in.n - s->at, &n);
+        kind = fc_letters_kind(code);
+    }
+    if (kind == FC_MARK)
+        read_mark(s, code, n, places);
     else if (kind == FC_SPACE)
         s->at += n;
-    return kind != FC_LETTER;
+    else if (kind == FC_IDEOGRAPH)
+        read_ideographs(s, code, n, places);
+    return kind;
 }
 
-/* ASCII up to a byte beyond it, or to a word that has one at its end. */
-FC_INLINE scan read_ascii(scan s, bool places)
+FC_INLINE void read_all(scan s, bool places, fc_features *out)
 {
-    while (s.at < s.n) {
-        unsigned char c = s.folded[s.at];
-        if (c) {
-            word w = { .hash = 1, .at = s.at };
-            if (c >= 0x80 || !take_ascii(&s, &w))
-                break;
-            ascii_grams(&s, &w);
-            add_word(&s, &w, places);
-            s.at += s.text[s.at] == ' ';
+    const fresh *from = s.fresh;
+    while (s.at < s.in.n) {
+        fc_word w = { .hash = 1, .at = s.at };
+        if (s.in.ends[s.at] ? read_other(&s, places) == FC_LETTER : !take_plain(&s, &w)) {
+            fc_folded in = s.in;
+            w = fc_word_read(&in, s.at, s.counts);
+        } else if (s.in.ends[w.at]) {
             continue;
         }
-        c = s.text[s.at];
-        if (c > ' ' ? c < 0x7F : c == '\n') {
-            read_mark(&s, c, 1, places);
-        } else {
-            s.at++;
-        }
+        add_word(&s, &w, places);
     }
-    return s;
-}
-
-/* Where nothing of ASCII follows nothing is copied. */
-static void read_all(scan *s)
-{
-    while (s->at < s->n) {
-        if (s->text[s->at] < 0x80)
-            *s = s->list[FC_WORDS].place ? read_ascii(*s, true) : read_ascii(*s, false);
-        if (s->at < s->n && (s->text[s->at] < 0x80 || !read_other(s)))
-            read_word(s);
-    }
+    list_grams(&s, from, places);
+    for (int k = 0; k < FC_STEPS; k++)
+        out->family[k].n = (size_t)(s.next[k] - out->family[k].hash);
 }
 
 static void add_measures(const scan *s, fc_feature_list *l)
 {
     uint8_t step[FC_MEASURES];
-    fc_measure((fc_str){ (const char *)s->text, s->n }, s->counts, step);
+    fc_measure((fc_str){ (const char *)s->in.text, s->in.n }, s->counts, step);
     for (uint32_t i = 0; i < 2 * FC_MEASURES; i++) {
         /* steps of half a doubling, twice: those that begin at whole and at odd
          * quarters */
-        l->hash[l->n] = i * FC_STEPS_EACH + (step[i / 2] + (i & 1)) / 2;
+        l->hash[i] = i * FC_STEPS_EACH + (step[i / 2] + (i & 1)) / 2;
+        FC_PREFETCH((const char *)s->rows.first + s->rows.bytes +
+                    s->rows.each * l->hash[i]);
         if (l->place)
-            l->place[l->n] = (fc_place){ i / 2, 0 };
-        l->n++;
+            l->place[i] = (fc_place){ i / 2, 0 };
     }
+    l->n = (size_t)2 * FC_MEASURES;
 }
 
-/* The first `window` characters. */
+/* The first `window` characters. So many bytes have at most so many: what they lack is
+ * looked for behind them, until nothing is lacking. */
 static fc_str cut(fc_str text, size_t window)
 {
-    size_t n = 0, chars = 0;
+    size_t n = 0, left = window;
     if (text.n > 0x7FFFFFFF)
         text.n = 0x7FFFFFFF;
     if (!window || text.n <= window)
         return text;
-    for (; n + 8 <= text.n; n += 8) {
-        uint64_t x = fc_load64(text.p + n);
-        unsigned more = 8 - fc_count_high(x & ~(x << 1) & FC_HIGH);
-        if (chars + more > window)
-            break;
-        chars += more;
+    while (left && n < text.n) {
+        fc_str part = fc_str_sub(text, n, n + left < text.n ? n + left : text.n);
+        n += part.n;
+        left -= fc_utf8_count(part);
     }
-    for (; n < text.n; n++) {
-        chars += ((unsigned char)text.p[n] & 0xC0) != 0x80;
-        if (chars > window)
-            break;
-    }
+    while (n < text.n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+        n++;
     return fc_str_sub(text, 0, n);
 }
 
@@ -438,17 +321,6 @@ static void make_lists(fc_features *out, size_t n, bool places, fc_arena *a)
         if (places)
             out->family[k].place = fc_alloc(a, most * sizeof(fc_place));
     }
-}
-
-/* A copy with zeros before and behind, so that eight bytes can be read anywhere. */
-static unsigned char *padded(fc_str text, fc_arena *a)
-{
-    unsigned char *p = fc_alloc(a, text.n + 2 * PAD);
-    memset(p, 0, PAD);
-    if (text.n)
-        memcpy(p + PAD, text.p, text.n);
-    memset(p + PAD + text.n, 0, PAD);
-    return p + PAD;
 }
 
 /* A power of two. */
@@ -463,29 +335,29 @@ static size_t slots_for(size_t bytes)
 void fc_features_extract_rows(fc_str text, size_t window, bool places,
                               fc_feature_rows rows, fc_arena *a, fc_features *out)
 {
-    fc_str seen = cut(text, window);
     fc_counts counts = { 0 };
-    scan s = { .n = seen.n, .rows = rows, .list = out->family, .counts = &counts,
-               .slots = slots_for(seen.n), .line_start = true };
+    scan s = { .in = fc_fold(cut(text, window), &counts, a), .rows = rows,
+               .list = out->family, .counts = &counts, .line_start = true };
     memset(out, 0, sizeof *out);
-    out->bytes = seen.n;
-    s.text = padded(seen, a);
-    s.folded = padded(seen, a);
+    out->bytes = s.in.n;
+    s.slots = slots_for(s.in.n);
     s.seen = fc_zalloc(a, s.slots, 1);
-    make_lists(out, seen.n, places, a);
+    make_lists(out, s.in.n, places, a);
+    s.fresh = fc_alloc(a, (s.in.n + 1) * sizeof *s.fresh);
     for (int k = 0; k < FC_STEPS; k++)
         s.next[k] = out->family[k].hash;
-    fold_ascii(&s);
-    read_all(&s);
-    for (int k = 0; k < FC_STEPS; k++)
-        out->family[k].n = (size_t)(s.next[k] - out->family[k].hash);
+    if (places)
+        read_all(s, true, out);
+    else
+        read_all(s, false, out);
     add_measures(&s, &out->family[FC_STEPS]);
 }
 
 void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
                          fc_features *out)
 {
-    fc_features_extract_rows(text, window, places, (fc_feature_rows){ out, 0 }, a, out);
+    fc_feature_rows none = { out, 0, 0 };
+    fc_features_extract_rows(text, window, places, none, a, out);
 }
 
 double fc_features_norm(const fc_features *f, int family)

@@ -65,10 +65,12 @@ typedef struct fc_features {
 void fc_features_extract(fc_str text, size_t window, bool places, fc_arena *a,
                          fc_features *out);
 
-/* A table with a row for each hash, by its upper bits. */
+/* A table with a row for each hash, by its upper bits, and behind them one for each step
+ * of a measure. */
 typedef struct fc_feature_rows {
     const void *first;
     uint64_t bytes;     /* of all rows for hashes */
+    uint64_t each;      /* of one row */
 } fc_feature_rows;
 
 /* The same, and the rows are fetched from memory while the features are being found. */

@@ -13,6 +13,7 @@ libfilterc_la_SOURCES += \
 	classifiers/fasttext_read.h \
 	classifiers/evaluate_pass.c \
 	classifiers/features.c classifiers/features.h \
+	classifiers/folded.c classifiers/folded.h \
 	classifiers/lang.c \
 	classifiers/lang_chars.c classifiers/lang_chars.h classifiers/lang_chars_table.h \
 	classifiers/lang_detect.c classifiers/lang_detect.h \
@@ -37,5 +38,6 @@ libfilterc_la_SOURCES += \
 	classifiers/train.c \
 	classifiers/train_facts.c classifiers/train_facts.h \
 	classifiers/vectors.c classifiers/vectors.h \
+	classifiers/words.c classifiers/words.h \
 	classifiers/wanted_lang.c classifiers/wanted_lang.h
 EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py

@@ -138,15 +138,16 @@ static lines measure_lines(fc_str text)
     return l;
 }
 
-/* Four steps to a doubling of a / b, from 2^-16 on; 0 below. */
+/* Four steps to a doubling of a / b, from 2^-16 on; 0 below. The quotient of two whole
+ * numbers below 2^53 is never rounded up to a whole number, and its exponent and first
+ * two bits are the step; no branch depends on it, as most marks do not occur. */
 static uint8_t step_of(uint64_t a, uint64_t b)
 {
-    uint64_t ratio = a ? (a << 16) / b : 0;     /* most marks do not occur; division is
-                                                   slow */
-    if (ratio < 4)
-        return (uint8_t)ratio;
-    unsigned top = fc_top_bit(ratio);
-    unsigned step = 4 * (top - 1) + (unsigned)(ratio >> (top - 2) & 3);
+    double ratio = (double)(int64_t)(a << 16) / (double)(int64_t)b;
+    uint64_t bits;
+    memcpy(&bits, &ratio, sizeof bits);
+    unsigned whole = (unsigned)(int64_t)ratio, step = (unsigned)(bits >> 50) - 4 * 1024;
+    step = ratio < 4 ? whole : step;
     return (uint8_t)(step < FC_MEASURE_STEPS ? step : FC_MEASURE_STEPS - 1);
 }
 

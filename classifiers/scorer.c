@@ -293,7 +293,8 @@ static void add_family(const fc_scorer *s, const fc_features *f, int family, dou
 void fc_scorer_features(const fc_scorer *s, fc_str text, size_t window, bool places,
                         fc_arena *a, fc_features *out)
 {
-    fc_feature_rows hashed = { s->table, s->words * sizeof *s->table << s->bits };
+    size_t row = s->words * sizeof *s->table;
+    fc_feature_rows hashed = { s->table, row << s->bits, row };
     fc_features_extract_rows(text, window, places, hashed, a, out);
 }
 

@@ -128,6 +128,16 @@ static inline uint64_t fc_bytes_marks(fc_bytes marks)
 {
     return (uint64_t)__builtin_ia32_pmovmskb128((fc_bytes_chars)marks);
 }
+
+static inline fc_bytes fc_bytes_of(unsigned char c)
+{
+    return (fc_bytes){ 0 } + c;
+}
+
+static inline fc_bytes fc_bytes_where(fc_bytes marks, fc_bytes v)
+{
+    return marks & v;
+}
 #else
 enum { FC_BYTES = 8, FC_BYTES_STEP = 8 };
 #define FC_BYTES_ALL FC_HIGH
@@ -154,7 +164,28 @@ static inline uint64_t fc_bytes_marks(fc_bytes marks)
 {
     return marks & FC_HIGH;
 }
+
+/* The same byte everywhere. */
+static inline fc_bytes fc_bytes_of(unsigned char c)
+{
+    return FC_ONES * c;
+}
+
+/* Bytes of v that are marked, 0 for the others. */
+static inline fc_bytes fc_bytes_where(fc_bytes marks, fc_bytes v)
+{
+    return ((marks & FC_HIGH) >> 7) * 0xFF & v;
+}
 #endif
+
+static inline void fc_bytes_store(void *at, fc_bytes v)
+{
+#if defined(__SSE2__) && defined(__GNUC__)
+    memcpy(at, &v, sizeof v);
+#else
+    fc_store64(at, v);
+#endif
+}
 
 static inline unsigned fc_bytes_first(uint64_t marks)
 {

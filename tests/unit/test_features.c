@@ -271,6 +271,68 @@ static void letters_that_begin_with_e0(void **state)
     fc_arena_free(&a);
 }
 
+/* Words of plain letters are read at a glance, but only as long as no other letter and no
+ * length comes in their way: the same word must come of both ways. A character of another
+ * alphabet behind a word joins it, and the word then takes the slower one. */
+static void plain_words_are_read_as_others_are(void **state)
+{
+    static const struct { const char *word; size_t chars; } words[] = {
+        { "\xC3\xA9", 1 },
+        { "\xC3\x89t", 2 },
+        { "na\xC3\xAFve", 5 },
+        { "abcdefg\xC3\x9F" "hijk\xC3\xBC", 13 },
+        { "\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8\xE0\xA5\x8D", 4 },
+        { "x1\xE0\xA7\xA6\xC3\xBF", 4 },
+    };
+    static const char *const after[] = {
+        "", " ", "\n", ",", "\xC2\xA0", "\xE2\x80\x99", "\xE0\xA5\xA4", "\xE0\xA5",
+        "\xE3\x80\x82", "\xE6\xBC\xA2", "\xC3\x97", "\xC3", "\xFF", "\xF0\x9F\x98\x80",
+    };
+    char text[64];
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (size_t k = 0; k < sizeof after / sizeof *after; k++) {
+            size_t n = strlen(words[i].word), chars = words[i].chars;
+            snprintf(text, sizeof text, "%s%s", words[i].word, after[k]);
+            fc_features f = extract(&a, text, 0);
+            assert_int_equal(f.family[FC_WORDS].place[0].n, n);
+            assert_int_equal(f.family[FC_WORDS].n, k == 9 ? 2 : 1);
+            assert_int_equal(f.family[FC_GRAMS].n,
+                             (chars > 1) + (chars > 2) + (chars > 5));
+            snprintf(text, sizeof text, "%s\xC4\x80%s", words[i].word, after[k]);
+            fc_features longer = extract(&a, text, 0);
+            assert_int_equal(longer.family[FC_WORDS].place[0].n, n + 2);
+            if (chars > 2)          /* the same beginning */
+                assert_int_equal(longer.family[FC_GRAMS].hash[0],
+                                 f.family[FC_GRAMS].hash[0]);
+        }
+    fc_arena_free(&a);
+}
+
+/* From 16 letters on, up to where a word is cut. */
+static void long_plain_words(void **state)
+{
+    char text[256];
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (size_t n = 1; n < 100; n++) {
+        size_t whole = n <= 31 ? 1 : (n + 29) / 30;     /* pieces of at most 61 bytes */
+        for (size_t i = 0; i < n; i++)
+            memcpy(text + 2 * i, i & 1 ? "\xC3\xA0" : "\xC3\x80", 3);
+        fc_features f = extract(&a, text, 0);
+        size_t bytes = 0;
+        for (size_t i = 0; i < f.family[FC_WORDS].n; i++)
+            bytes += f.family[FC_WORDS].place[i].n;
+        assert_true(f.family[FC_WORDS].n <= whole);
+        assert_true(bytes <= 2 * n);
+        assert_true(f.family[FC_WORDS].place[0].n == (n <= 31 ? 2 * n : 62));
+    }
+    fc_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +347,8 @@ int main(void)
         cmocka_unit_test(any_bytes_are_bounded),
         cmocka_unit_test(measures_count_structure),
         cmocka_unit_test(letters_that_begin_with_e0),
+        cmocka_unit_test(plain_words_are_read_as_others_are),
+        cmocka_unit_test(long_plain_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
