@@ -1,5 +1,5 @@
-/* openstack_ops.h - what tags do to the copy of the parser's stack: what openstack.c offers
- * to openstack_tags.c, and to nobody else. */
+/* openstack_ops.h - what goes on and off the copy of the parser's stack: what openstack.c
+ * offers to openstack_tags.c, and to nobody else. */
 #ifndef FC_HTML_OPENSTACK_OPS_H
 #define FC_HTML_OPENSTACK_OPS_H
 
