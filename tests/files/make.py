@@ -467,7 +467,7 @@ def documents():
     array = "<m:oMath><m:eqArr>{}</m:eqArr></m:oMath>"
     row = "<m:e>" + r + "</m:e>"
     save("good-equations.docx", docx(paragraph("<m:oMathPara>" + array.format(row.format("y&amp;=x#(1)")) + "</m:oMathPara>") +
-                                     paragraph(array.format(row.format("a&amp;=b") + "<m:e><m:r><m:rPr><m:sty m:val=\"b\"/></m:rPr><m:t>&amp;&lt;c</m:t></m:r></m:e>")) +
+                                     paragraph(array.format(row.format("a&amp;=b") + "<m:e><m:r><m:rPr><m:sty m:val=\"b\"/></m:rPr><m:t>&amp;&lt;c.</m:t></m:r></m:e>")) +
                                      paragraph(array.format(row.format("p") + row.format("q")))))
     ole = '<w:r><w:object><o:OLEObject ProgID="{}" r:id="{}"/></w:object></w:r>'
     tall = "[{1.3 [{11.0 [a] [b]}]}{28.0 _ [n]}]"
