@@ -76,13 +76,15 @@ static void read_diagram(diagram *g)
     qsort(g->link, g->links, sizeof *g->link, by_order);
 }
 
-/* The first link that comes from `id`, or where it would stand. */
-static size_t first_link(const diagram *g, fc_str id)
+/* The first row, of those that begin with an id and are in their order, whose id is not
+ * before this one; n: none. */
+static size_t first_row(const void *rows, size_t n, size_t size, fc_str id)
 {
-    size_t lo = 0, hi = g->links;
+    size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (compare(g->link[mid].from, id) < 0)
+        const fc_str *row = (const void *)((const char *)rows + mid * size);
+        if (compare(*row, id) < 0)
             lo = mid + 1;
         else
             hi = mid;
@@ -90,17 +92,15 @@ static size_t first_link(const diagram *g, fc_str id)
     return lo;
 }
 
+static size_t first_link(const diagram *g, fc_str from)
+{
+    return first_row(g->link, g->links, sizeof *g->link, from);
+}
+
 static uint32_t find_point(const diagram *g, fc_str id)
 {
-    size_t lo = 0, hi = g->points;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (compare(g->point[mid].id, id) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < g->points && fc_str_eq(g->point[lo].id, id) ? g->point[lo].node : 0;
+    size_t i = first_row(g->point, g->points, sizeof *g->point, id);
+    return i < g->points && fc_str_eq(g->point[i].id, id) ? g->point[i].node : 0;
 }
 
 /* The text in <t> of a subtree; paragraphs are parted by a blank. */
