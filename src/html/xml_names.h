@@ -34,7 +34,8 @@
     X(bio, "bio") X(bold, "bold") X(book, "book") X(bookinfo, "bookinfo") \
     X(borderBox, "borderBox") X(boxed_text, "boxed-text") X(bridgehead, "bridgehead") \
     X(caution, "caution") X(cell, "cell") X(chapter, "chapter") \
-    X(chart, "chart") X(chem_struct, "chem-struct") X(chem_struct_wrap, "chem-struct-wrap") \
+    X(chart, "chart") X(chem_struct, "chem-struct") \
+    X(chem_struct_wrap, "chem-struct-wrap") \
     X(chr, "chr") \
     X(citation, "citation") X(collab, "collab") X(colspec, "colspec") \
     X(command, "command") X(commentary, "commentary") \
