@@ -189,6 +189,8 @@ static void write_all(package *p, fc_str zip, const fc_dom *dom,
         .package = zip, .most = (uint64_t)p->conf->max_tree, .from = 1,
         .rels = p->main_rels.n ? &p->main_rels : NULL, .part = p->main_path,
     };
+    d->parts = &p->files;
+    d->drawn = (uint64_t)p->conf->max_tree;
     fc_md_init(&d->md, style, a);
     if (read_part(p, "/styles", &part))
         fc_docx_read_styles(&d->styles, &part, a);

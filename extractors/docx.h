@@ -70,6 +70,11 @@ struct fc_docx;
 /* The TeX of an <OLEObject>, in the arena, empty when it shows nothing. False when it
  * cannot be read; *formula: whether it is one at all. */
 bool fc_docx_object(struct fc_docx *d, uint32_t node, bool *formula, fc_str *tex);
+/* The path that a relationship of the part being written leads to; empty: none. */
+fc_str fc_docx_target(struct fc_docx *d, fc_str id);
+
+/* docx_drawings.c: the text of a <chart> or the <relIds> of SmartArt, as blocks. */
+void fc_docx_drawing(struct fc_docx *d, uint32_t node);
 
 /* docx_body.c: paragraphs, lists and tables of a part as Markdown. */
 typedef struct fc_docx {
@@ -81,6 +86,9 @@ typedef struct fc_docx {
     uint32_t link_from, looks;  /* of fc_docx_by_id */
     struct fc_xml_parser *xml;  /* the thread's, for formulas */
     fc_docx_objects objects;
+    const fc_package *parts;    /* all that is XML */
+    unsigned drawings;          /* looked at */
+    uint64_t drawn;             /* bytes that may be parsed for more of them */
     unsigned formulas, lost;    /* in the text; that could not be read */
     uint32_t alone_in;          /* the paragraph that was last asked whether there is
                                    nothing in it but one formula */
@@ -96,8 +104,10 @@ typedef struct fc_docx {
     fc_str list[FC_DOCX_LEVELS];    /* the num of each */
     fc_text code;               /* lines of paragraphs in a code style, one block
                                    together */
-    uint32_t *box;              /* text boxes met, written behind the paragraph */
-    size_t boxes, box_cap;
+    uint32_t *box;              /* text boxes and drawings met, written behind the
+                                   paragraph */
+    size_t boxes, boxes_done, box_cap;
+    bool in_box;
     struct { fc_str id; bool end; } *note;  /* footnotes and endnotes referred to, in
                                                order */
     size_t notes, note_cap;

@@ -234,12 +234,30 @@ static void write_table(fc_docx *d, uint32_t table)
 
 /* ------------------------------------------------------------------------------- body */
 
+/* What was met in a paragraph or table comes behind it; boxes in boxes behind those. */
+static void write_boxes(fc_docx *d)
+{
+    const fc_dom *dom = d->dom;
+    if (d->in_box || d->cell)
+        return;
+    d->in_box = true;
+    for (; d->boxes_done < d->boxes; d->boxes_done++) {
+        uint32_t box = d->box[d->boxes_done];
+        fc_docx_end(d);
+        if (dom->node[box].tag == FC_XML_txbxContent)
+            write_blocks(d, box + 1, dom->node[box].end);
+        else
+            fc_docx_drawing(d, box);
+    }
+    d->in_box = false;
+}
+
 /* Nothing nests here: a table within a cell, or with one column, is the paragraphs in
  * it. */
 static void write_blocks(fc_docx *d, uint32_t from, uint32_t to)
 {
     const fc_dom *dom = d->dom;
-    for (uint32_t i = from; i < to;) {
+    for (uint32_t i = from; i < to; write_boxes(d)) {
         unsigned tag = dom->node[i].tag;
         if (tag == FC_TAG_P) {
             write_paragraph(d, i);
@@ -260,15 +278,5 @@ static void write_blocks(fc_docx *d, uint32_t from, uint32_t to)
 
 void fc_docx_write(fc_docx *d, uint32_t node)
 {
-    size_t done = d->boxes;
-    const fc_dom *dom = d->dom;
-    for (uint32_t i = node + 1; i < dom->node[node].end; i = dom->node[i].end) {
-        if (dom->node[i].tag == FC_TAG_TEXT || fc_docx_is_skipped(dom, i))
-            continue;
-        write_blocks(d, i, dom->node[i].end);
-        for (; done < d->boxes; done++) { /* boxes in boxes come behind them */
-            fc_docx_end(d);
-            write_blocks(d, d->box[done] + 1, dom->node[d->box[done]].end);
-        }
-    }
+    write_blocks(d, node + 1, d->dom->node[node].end);
 }

@@ -62,17 +62,22 @@ static bool is_formula(fc_str program)
            fc_str_istarts(program, FC_STR("MathType"));
 }
 
-bool fc_docx_object(fc_docx *d, uint32_t node, bool *formula, fc_str *tex)
+fc_str fc_docx_target(fc_docx *d, fc_str id)
 {
     fc_docx_objects *o = &d->objects;
-    fc_str id = fc_dom_attr(d->dom, node, "r:id"), mtef;
-    *formula = is_formula(fc_dom_attr(d->dom, node, "ProgID"));
-    uint32_t to = *formula && o->rels && id.n
-                      ? fc_docx_by_id(d, o->rels, "Id", id, &o->from) : 0;
+    uint32_t to = o->rels && id.n ? fc_docx_by_id(d, o->rels, "Id", id, &o->from) : 0;
     if (!to)
-        return false;
-    fc_str target = fc_dom_attr_text(o->rels, to, "Target", d->a);
-    object *at = find_object(d, fc_package_path(o->part, target, d->a));
+        return FC_STR("");
+    return fc_package_path(o->part, fc_dom_attr_text(o->rels, to, "Target", d->a), d->a);
+}
+
+bool fc_docx_object(fc_docx *d, uint32_t node, bool *formula, fc_str *tex)
+{
+    fc_str mtef;
+    *formula = is_formula(fc_dom_attr(d->dom, node, "ProgID"));
+    fc_str path = *formula ? fc_docx_target(d, fc_dom_attr(d->dom, node, "r:id"))
+                           : FC_STR("");
+    object *at = path.n ? find_object(d, path) : NULL;
     if (at && !at->asked) {
         at->asked = true;
         at->read = fc_mtef_find(at->bytes, d->a, &mtef) &&

@@ -341,6 +341,8 @@ void fc_docx_runs(fc_docx *d, uint32_t p)
             write_object(d, i, p);
             break;
         case FC_XML_txbxContent:
+        case FC_XML_chart:
+        case FC_XML_relIds:
             add_box(d, i);
             next = n->end;
             break;

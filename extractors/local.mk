@@ -24,6 +24,7 @@ libfilterc_la_SOURCES += \
 	extractors/markdown_inline.c \
 	extractors/markdown_line.c extractors/markdown_line.h \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_fields.c \
+	extractors/docx_drawings.c \
 	extractors/docx_objects.c \
 	extractors/docx_runs.c extractors/docx_styles.c extractors/docx_symbols.c \
 	extractors/code.c extractors/code.h \

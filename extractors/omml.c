@@ -147,7 +147,8 @@ void fc_omml_symbols(fc_text *out, fc_str s, const char *variant, bool upright)
                 break;
             end += more;
         }
-        put_token(out, digit ? "mn" : letter ? "mi" : "mo", variant,
+        bool point = end == i + 1 && one.p[0] == '.'; /* it has no alphabet */
+        put_token(out, digit ? "mn" : letter ? "mi" : "mo", point ? NULL : variant,
                   fc_str_sub(s, i, end));
         i = end;
     }

@@ -34,14 +34,17 @@
     X(bio, "bio") X(bold, "bold") X(book, "book") X(bookinfo, "bookinfo") \
     X(borderBox, "borderBox") X(boxed_text, "boxed-text") X(bridgehead, "bridgehead") \
     X(caution, "caution") X(cell, "cell") X(chapter, "chapter") \
-    X(chem_struct, "chem-struct") X(chem_struct_wrap, "chem-struct-wrap") X(chr, "chr") \
+    X(chart, "chart") X(chem_struct, "chem-struct") \
+    X(chem_struct_wrap, "chem-struct-wrap") \
+    X(chr, "chr") \
     X(citation, "citation") X(collab, "collab") X(colspec, "colspec") \
     X(command, "command") X(commentary, "commentary") \
     X(computeroutput, "computeroutput") X(content, "content") X(contrib, "contrib") \
     X(contrib_group, "contrib-group") X(counts, "counts") \
     X(covered_table_cell, "covered-table-cell") X(cr, "cr") \
     X(creation_date, "creation-date") X(creator, "creator") X(ctrlPr, "ctrlPr") \
-    X(custom_meta_group, "custom-meta-group") X(customXml, "customXml") X(d, "d") \
+    X(custom_meta_group, "custom-meta-group") X(customXml, "customXml") X(cxn, "cxn") \
+    X(d, "d") \
     X(dPr, "dPr") X(date, "date") X(day, "day") X(def, "def") X(def_item, "def-item") \
     X(def_list, "def-list") X(definition, "definition") X(deg, "deg") \
     X(degHide, "degHide") X(delText, "delText") X(den, "den") \
@@ -97,11 +100,13 @@
     X(person_group, "person-group") X(phant, "phant") X(poem, "poem") X(pos, "pos") \
     X(preface, "preface") X(preformat, "preformat") X(problem, "problem") \
     X(procedure, "procedure") X(processing_meta, "processing-meta") \
-    X(programlisting, "programlisting") X(proof, "proof") X(pub_date, "pub-date") \
+    X(programlisting, "programlisting") X(proof, "proof") X(pt, "pt") \
+    X(pub_date, "pub-date") \
     X(pub_id, "pub-id") X(publisher, "publisher") X(publisher_name, "publisher-name") \
     X(quote, "quote") X(r, "r") X(rFonts, "rFonts") X(rPr, "rPr") X(rStyle, "rStyle") \
     X(rad, "rad") X(radPr, "radPr") X(ref, "ref") X(ref_list, "ref-list") \
-    X(related_article, "related-article") X(related_object, "related-object") \
+    X(relIds, "relIds") X(related_article, "related-article") \
+    X(related_object, "related-object") \
     X(replaceable, "replaceable") X(response, "response") X(rights, "rights") \
     X(rootfile, "rootfile") X(row, "row") X(ruby_text, "ruby-text") X(rubyPr, "rubyPr") \
     X(rule, "rule") X(sPre, "sPre") X(sSub, "sSub") X(sSubSup, "sSubSup") \

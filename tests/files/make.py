@@ -314,13 +314,14 @@ def archives():
     save("bad-archive-declared.zip", bytes(huge))
 
 
-def docx(body, styles="", numbering="", notes="", main="word/document.xml", links=(), objects=(), note_objects=()):
+def docx(body, styles="", numbering="", notes="", main="word/document.xml", links=(), objects=(), note_objects=(),
+         drawings=()):
     ns = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
           'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
           'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
     if objects:
         ns += ' xmlns:o="urn:schemas-microsoft-com:office:office"'
-    if links or objects:
+    if links or objects or drawings:
         ns += ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -337,12 +338,14 @@ def docx(body, styles="", numbering="", notes="", main="word/document.xml", link
              (f"{folder}/_rels/{name}.rels", rels + "".join(f'<Relationship Id="{t}" Type="{rel}{t}" Target="{t}.xml"/>'
               for t in ("styles", "numbering", "footnotes")) + "".join(
                   f'<Relationship Id="l{i}" Type="{rel}hyperlink" Target="{to}" TargetMode="{mode}"/>'
-                  for i, (to, mode) in enumerate(links)) + of_objects(objects) + "</Relationships>"),
+                  for i, (to, mode) in enumerate(links)) + of_objects(objects) + "".join(
+                  f'<Relationship Id="{n}" Type="{rel}drawing" Target="drawings/{n}.xml"/>' for n, _ in drawings) + "</Relationships>"),
              (f"{folder}/styles.xml", f"<w:styles {ns}>{styles}</w:styles>"),
              (f"{folder}/numbering.xml", f"<w:numbering {ns}>{numbering}</w:numbering>"),
              (f"{folder}/footnotes.xml", f"<w:footnotes {ns}>{notes}</w:footnotes>")]
     if note_objects:
         parts.append((f"{folder}/_rels/footnotes.xml.rels", rels + of_objects(note_objects) + "</Relationships>"))
+    parts += [(f"{folder}/drawings/{n}.xml", x) for n, x in drawings]
     return zip_of(*((n, ('<?xml version="1.0"?>' + x).encode()) for n, x in parts),
                   *((f"{folder}/embeddings/{n}", data) for n, data in (*objects, *note_objects)))
 
@@ -464,7 +467,7 @@ def documents():
     array = "<m:oMath><m:eqArr>{}</m:eqArr></m:oMath>"
     row = "<m:e>" + r + "</m:e>"
     save("good-equations.docx", docx(paragraph("<m:oMathPara>" + array.format(row.format("y&amp;=x#(1)")) + "</m:oMathPara>") +
-                                     paragraph(array.format(row.format("a&amp;=b") + "<m:e><m:r><m:rPr><m:sty m:val=\"b\"/></m:rPr><m:t>&amp;&lt;c</m:t></m:r></m:e>")) +
+                                     paragraph(array.format(row.format("a&amp;=b") + "<m:e><m:r><m:rPr><m:sty m:val=\"b\"/></m:rPr><m:t>&amp;&lt;c.</m:t></m:r></m:e>")) +
                                      paragraph(array.format(row.format("p") + row.format("q")))))
     ole = '<w:r><w:object><o:OLEObject ProgID="{}" r:id="{}"/></w:object></w:r>'
     tall = "[{1.3 [{11.0 [a] [b]}]}{28.0 _ [n]}]"
@@ -479,6 +482,19 @@ def documents():
                   ole.format("Equation.3", "o9") + ole.format("Excel.Sheet.8", "o3") + '<w:r><w:footnoteReference w:id="1"/></w:r>'),
         notes='<w:footnote w:id="1">' + paragraph(run.format("Also ") + ole.format("Equation.3", "o0")) + "</w:footnote>",
         objects=objects, note_objects=[("oleObject5.bin", equation.native(equation.mtef("[y]")))]))
+    point = '<pt modelId="{}" type="{}"><t><p><r><t>{}</t></r></p></t></pt>'
+    below = '<cxn srcId="{}" destId="{}" srcOrd="{}"/>'
+    diagram = ("<dataModel>" + point.format(0, "doc", "") + point.format(3, "node", "leaves") + point.format(1, "node", "Moss") +
+               point.format(2, "node", "Rain &amp;") + point.format(4, "asst", "stems") + point.format(5, "pres", "no text") +
+               below.format(0, 2, 1) + below.format(0, 1, 0) + below.format(1, 4, 7) + below.format(1, 3, 2) +
+               below.format(4, 1, 0) + below.format(3, 9, 0) + '<cxn type="presOf" srcId="0" destId="5"/></dataModel>')
+    title = "<title><tx><rich><p><r><t>Growth</t></r></p></rich></tx></title>"
+    chart = f"<chartSpace><chart>{title}<plotArea><valAx>{title.replace('Growth', 'mm')}</valAx></plotArea></chart></chartSpace>"
+    save("good-drawings.docx", docx(
+        paragraph(run.format("A diagram") + '<w:r><w:drawing><relIds r:dm="diagram"/></w:drawing></w:r>') +
+        paragraph('<w:r><w:drawing><chart r:id="chart"/></w:drawing></w:r>' + run.format("beside a chart")) +
+        paragraph(run.format("Lost") + '<w:r><w:drawing><chart r:id="damaged"/><chart r:id="none"/></w:drawing></w:r>'),
+        drawings=[("diagram", diagram), ("chart", chart), ("damaged", "<chartSpace>")]))
     save("bad-xml.docx", docx("<w:p>"))
     save("bad-cut.docx", docx(body, styles, numbering, notes)[:700])
     save("bad-encrypted.docx", encrypted(docx(paragraph("x"))))
