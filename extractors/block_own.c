@@ -42,26 +42,23 @@ const char *const fc_numbers_own_names[] = { COLUMNS(NAME) };
 
 /* ---------------------------------------------------------------- surroundings */
 
+/* Which element has blocks cannot be predicted, so nothing asks for it. */
 static void sum_long(const fc_page *page, fc_surroundings *s)
 {
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_block *b = &page->block[i];
         uint32_t e = b->owner;
-        if (!s->last[e])
-            s->first[e] = i;
+        s->first[e] = s->first[e] < i ? s->first[e] : i;
         s->last[e] = i + 1;
         if (b->words >= LONG && b->link_words * 10 < b->words * 3)
             s->long_words[e] += b->words;
     }
     for (uint32_t i = page->elems; i-- > 1;) {
         uint32_t up = page->parent[i];
+        uint32_t first = s->first[i], last = s->last[i];
         s->long_words[up] += s->long_words[i];
-        if (!s->last[i])
-            continue;
-        if (!s->last[up] || s->first[i] < s->first[up])
-            s->first[up] = s->first[i];
-        if (s->last[i] > s->last[up])
-            s->last[up] = s->last[i];
+        s->first[up] = s->first[up] < first ? s->first[up] : first;
+        s->last[up] = s->last[up] > last ? s->last[up] : last;
     }
 }
 
@@ -94,7 +91,7 @@ static void find_mates(const fc_page *page, fc_surroundings *s, uint32_t *lead,
         s->rank[i] = s->mates[slot[at]]++;
     }
     for (uint32_t i = 1; i < page->elems; i++)
-        s->mates[i] = lead[i] ? s->mates[lead[i]] : 0;
+        s->mates[i] = s->mates[lead[i]]; /* of none: 0 */
 }
 
 void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
@@ -106,7 +103,9 @@ void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
     s->group = lead;
     s->mates = fc_zalloc(a, n, sizeof *s->mates);
     s->rank = fc_zalloc(a, n, sizeof *s->rank);
-    s->first = fc_zalloc(a, n, sizeof *s->first);
+    s->first = fc_alloc(a, n * sizeof *s->first);
+    for (uint32_t i = 0; i < n; i++)
+        s->first[i] = page->blocks; /* of one without blocks */
     s->last = fc_zalloc(a, n, sizeof *s->last);
     s->long_words = fc_zalloc(a, n, sizeof *s->long_words);
     s->group_words = fc_zalloc(a, n, sizeof *s->group_words);
@@ -114,10 +113,9 @@ void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
     find_mates(page, s, lead, a);
     for (uint32_t i = 1; i < n; i++) {
         const fc_elem *e = &page->elem[i];
-        s->item[i] = s->item[page->parent[i]];
+        bool item = (s->mates[i] >= MATES) & (s->last[i] >= s->first[i] + ITEM_BLOCKS);
+        s->item[i] = item ? i : s->item[page->parent[i]];
         s->group_words[lead[i]] += e->words;
-        if (lead[i] && s->mates[i] >= MATES && s->last[i] - s->first[i] >= ITEM_BLOCKS)
-            s->item[i] = i;
     }
 }
 

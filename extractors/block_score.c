@@ -23,24 +23,24 @@ typedef struct first_pass {
 
 #define UNKNOWN INT32_MIN   /* no sum of so few small weights is that low */
 
-/* Loops of a constant count become vectors; the loads of weights stand between them, so
- * that those that miss the cache overlap. Features are made up to a multiple of the lanes
- * with some that have no weight. */
+/* Loops of a constant count become vectors. Features are made up to a multiple of the
+ * lanes with some that weigh nothing: their bucket is 0, whatever the model has there. One
+ * loop for all: how long it is cannot be predicted, so it is guessed wrong but once. */
 FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
 {
-    uint32_t bucket[FC_MAX_FEATURES + LANES];
+    uint32_t hash[LANES], bucket[LANES];
     int32_t s[LANES] = { 0 }, all = 0;
-    for (unsigned k = 0; k < LANES; k++)
-        f->v[f->n + k] = bucket[f->n + k] = 0;
-    for (uint32_t *v = f->v; v < f->v + f->n; v += LANES)
+    unsigned n = f->n, whole = n / LANES * LANES;
+    memset(f->v + n, 0, LANES * sizeof *f->v);
+    for (const uint32_t *v = f->v; v < f->v + n; v += LANES) {
         for (size_t k = 0; k < LANES; k++)
-            v[k] = fc_feature_hash(v[k]);
-    for (size_t i = 0; i < f->n; i++)
-        bucket[i] = fc_weight_bucket(model, f->v[i]);
-    for (size_t i = 0; i < f->n; i += LANES) {
-        const uint32_t *b = bucket + i, *v = f->v + i;
+            hash[k] = fc_feature_hash(v[k]);
         for (size_t k = 0; k < LANES; k++)
-            s[k] += fc_weight(b[k], v[k]);
+            bucket[k] = fc_weight_bucket(model, hash[k]);
+        if (v == f->v + whole)
+            memset(bucket + (n - whole), 0, (LANES - (n - whole)) * sizeof *bucket);
+        for (size_t k = 0; k < LANES; k++)
+            s[k] += fc_weight(bucket[k], hash[k]);
     }
     for (unsigned k = 0; k < LANES; k++)
         all += s[k];

@@ -62,14 +62,22 @@ bool fc_trees_prepare(fc_trees *t, fc_arena *a)
 
 /* ---------------------------------------------------------------- scoring */
 
-/* How many of the edges of a column each number is not above, for LANES rows; a
- * comparison is -1 where it holds. Four vectors of counts stay in registers. */
+/* How many of the edges of a column, of which there is one, each number is not above, for
+ * LANES rows; a comparison is -1 where it holds. Four vectors of counts stay in registers;
+ * the first edge begins them, as zeros would be made by a slow "rep stos". */
 FC_INLINE void count_edges(const float *x, const float *edge, const float *end,
                            int8_t count[LANES])
 {
     enum { QUARTER = LANES / 4 };
-    int32_t n[LANES] = { 0 };
-    for (; edge < end; edge++)
+    int32_t n[LANES];
+    for (uint32_t a = 0, b = QUARTER, c = 2 * QUARTER, d = 3 * QUARTER; a < QUARTER;
+         a++, b++, c++, d++) {
+        n[a] = x[a] <= *edge ? 1 : 0;
+        n[b] = x[b] <= *edge ? 1 : 0;
+        n[c] = x[c] <= *edge ? 1 : 0;
+        n[d] = x[d] <= *edge ? 1 : 0;
+    }
+    while (++edge < end)
         for (uint32_t a = 0, b = QUARTER, c = 2 * QUARTER, d = 3 * QUARTER; a < QUARTER;
              a++, b++, c++, d++) {
             n[a] -= x[a] <= *edge ? -1 : 0;

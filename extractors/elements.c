@@ -240,15 +240,21 @@ static bool style_hides(fc_str style)
     return false;
 }
 
-/* Words for those who listen to a page, in its running text. */
+/* Words for those who listen to a page, in its running text; the shortest first. */
 static bool class_hides(fc_str class)
 {
     static const fc_str words[] = { { "sr-only", 7 }, { "visually-hidden", 15 },
                                     { "screen-reader-text", 18 }, { "u-srOnly", 8 },
                                     { "visuallyhidden", 14 } };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (class.n >= words[i].n && fc_str_find(class, words[i]) < class.n)
-            return true;
+    for (size_t i = 0; i + words[0].n <= class.n; i++) {
+        char c = class.p[i];
+        if (c != 's' && c != 'v' && c != 'u')
+            continue;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (c == words[k].p[0] &&
+                fc_str_starts(fc_str_sub(class, i, class.n), words[k]))
+                return true;
+    }
     return false;
 }
 
@@ -462,6 +468,7 @@ static void sort_fresh(build *b, fc_elem *e)
         fresh += !known;
     }
     e->fresh = (uint16_t)fresh;
+    b->page->fresh += fresh;
 }
 
 static void inherit(const fc_page *page, fc_elem *e, uint32_t self, bool hidden)

@@ -39,13 +39,11 @@ enum { CHART = 3 };
 /* All of them have "tex", "math" or "cht=tx" in them. */
 static bool names_service(fc_str url)
 {
-    for (size_t i = 3; i < url.n; i++) {
-        const char *c = url.p + i;
-        if ((*c == 'x' && (!memcmp(c - 2, "te", 2) || !memcmp(c - 2, "=t", 2))) ||
-            (*c == 'h' && !memcmp(c - 3, "mat", 3)))
+    const char *end = url.p + url.n;
+    for (const char *c = url.p; (c = memchr(c, 'x', (size_t)(end - c))); c++)
+        if (c - url.p > 2 && (!memcmp(c - 2, "te", 2) || !memcmp(c - 2, "=t", 2)))
             return true;
-    }
-    return false;
+    return fc_str_find(url, FC_STR("math")) < url.n;
 }
 
 /* Address of the image; scripts that load it late keep it in another attribute. */

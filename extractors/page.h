@@ -143,6 +143,7 @@ typedef struct fc_page {
                                    none */
     uint32_t *token;
     uint32_t tokens;            /* of all elements */
+    uint32_t fresh;             /* of them those that are on no ancestor */
     fc_block *block;
     uint32_t blocks;
     uint32_t words, link_words; /* of all blocks */

@@ -126,8 +126,9 @@ static void put_counts(list *l, const fc_page *page)
 uint32_t fc_page_kind_features(const fc_page *page, uint32_t **features, fc_arena *a)
 {
     const fc_page_hints *hints = page->hints;
-    uint32_t tokens = page->tokens < MAX_TOKENS ? page->tokens : MAX_TOKENS, room = 1024;
-    while (room < 2 * (tokens + 128))
+    uint32_t tokens = page->tokens < MAX_TOKENS ? page->tokens : MAX_TOKENS, room = 512;
+    uint32_t fresh = page->fresh < MAX_TOKENS ? page->fresh : MAX_TOKENS;
+    while (room < 2 * (fresh + 128))
         room *= 2;
     list l = { .mask = room - 1 };
     l.v = fc_alloc(a, room / 2 * sizeof *l.v);

@@ -78,8 +78,6 @@ static void store(fc_block *b, uint32_t h, const fc_word_hints *hints)
     b->last = h;
     b->text = (b->text ^ h) * 16777619u;
     unsigned in = hints->in[h >> 4 & 1023];
-    if (!in)
-        return;
     b->title_words += in & FC_TITLE_WORD;
     b->description_words += in / FC_DESCRIPTION_WORD;
 }

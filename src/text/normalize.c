@@ -83,7 +83,8 @@ static size_t first_doubt(fc_str s, size_t i)
         size_t alone = alone_from(s, i);
         if (alone) {
             last = 0;
-            i += alone;
+            for (i += alone; i + FC_BYTES <= s.n && !may_combine(s.p + i);)
+                i += FC_BYTES;
             continue;
         }
         size_t n = fc_utf8_decode(fc_str_sub(s, i, s.n), &c, NULL);
