@@ -22,7 +22,8 @@ typedef struct fc_node {
 enum { FC_FAMILY_PARTS = 5, FC_PARTS = FC_FAMILY_PARTS + 2 };
 
 /* Nodes in parts: part p ends at end[p]. Columns weigh the parts differently. The first
- * ones are the families of features, the last two coordinates of subspace.h. */
+ * ones are the families of features, the last two coordinates (subspace.h,
+ * word_vectors.h). */
 typedef struct fc_vector {
     fc_node *x;
     uint32_t end[FC_PARTS];

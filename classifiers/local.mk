@@ -21,6 +21,7 @@ libfilterc_la_SOURCES += \
 	classifiers/lang_model.c classifiers/lang_model.h \
 	classifiers/lang_parts.c classifiers/lang_parts.h \
 	classifiers/letters.c classifiers/letters.h \
+	classifiers/lines.c classifiers/lines.h \
 	classifiers/linear_train.c classifiers/linear_train.h \
 	classifiers/mapped.c classifiers/mapped.h \
 	classifiers/measures.c classifiers/measures.h \
@@ -40,4 +41,6 @@ libfilterc_la_SOURCES += \
 	classifiers/vectors.c classifiers/vectors.h \
 	classifiers/words.c classifiers/words.h \
 	classifiers/wanted_lang.c classifiers/wanted_lang.h
+	classifiers/wanted_lang.c classifiers/wanted_lang.h \
+	classifiers/word_vectors.c classifiers/word_vectors.h
 EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py

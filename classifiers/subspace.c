@@ -34,20 +34,21 @@ static void start(finder *f)
 }
 
 /* restrict: without it the loop is not made one of vectors. */
-static void add_to(float *restrict sum, const float *restrict v, float times)
+FC_INLINE void add_to(float *restrict sum, const float *restrict v, float times,
+                      size_t dims)
 {
-    for (size_t k = 0; k < D; k++)
+    for (size_t k = 0; k < dims; k++)
         sum[k] += times * v[k];
 }
 
 /* Ask for the row of a feature that comes soon: rows lie anywhere in tens of megabytes,
  * and waiting for them took most of the time. */
-static void fetch(const fc_vector *x, size_t k, const float *rows)
+FC_INLINE void fetch(const fc_vector *x, size_t k, const float *rows, size_t dims)
 {
     if (k + AHEAD >= x->end[FC_FAMILY_PARTS - 1])
         return;
-    const char *row = (const char *)(rows + (size_t)x->x[k + AHEAD].index * D);
-    for (size_t i = 0; i < D * sizeof *rows; i += LINE)
+    const char *row = (const char *)(rows + (size_t)x->x[k + AHEAD].index * dims);
+    for (size_t i = 0; i < dims * sizeof *rows; i += LINE)
         FC_PREFETCH(row + i);
 }
 
@@ -61,15 +62,16 @@ static void find_mean(finder *f)
 }
 
 /* out = the coordinates of x, less `center`. */
-static void place(const fc_vector *x, const float *factor, const float *q,
-                  const float *center, float *out)
+FC_INLINE void place(const fc_vector *x, const float *factor, const float *q,
+                     const float *center, size_t dims, float *out)
 {
-    for (size_t k = 0; k < D; k++)
+    for (size_t k = 0; k < dims; k++)
         out[k] = -center[k];
     for (size_t p = 0, at = 0; p < FC_FAMILY_PARTS; at = x->end[p++])
         for (size_t k = at; factor[p] != 0 && k < x->end[p]; k++) {
-            fetch(x, k, q);
-            add_to(out, q + (size_t)x->x[k].index * D, factor[p] * x->x[k].value);
+            fetch(x, k, q, dims);
+            add_to(out, q + (size_t)x->x[k].index * dims, factor[p] * x->x[k].value,
+                   dims);
         }
 }
 
@@ -81,22 +83,22 @@ static void multiply(finder *f, float *center)
     memset(f->next, 0, f->features * D * sizeof *f->next);
     for (size_t i = 0; i < f->features; i++)
         if (f->mean[i] != 0)
-            add_to(center, f->q + i * D, f->mean[i]);
+            add_to(center, f->q + i * D, f->mean[i], D);
     for (size_t i = 0; i < f->n; i++) {
         const fc_vector *x = &f->x[i];
-        place(x, f->factor, f->q, center, at);
-        add_to(sum, at, 1);
+        place(x, f->factor, f->q, center, D, at);
+        add_to(sum, at, 1, D);
         for (size_t p = 0, k = 0; p < FC_FAMILY_PARTS; p++)
             for (; k < x->end[p]; k++) {
-                fetch(x, k, f->next);
+                fetch(x, k, f->next, D);
                 if (f->factor[p] != 0)
                     add_to(f->next + (size_t)x->x[k].index * D, at,
-                           f->factor[p] * x->x[k].value);
+                           f->factor[p] * x->x[k].value, D);
             }
     }
     for (size_t i = 0; i < f->features; i++)
         if (f->mean[i] != 0)
-            add_to(f->next + i * D, sum, -f->mean[i]);
+            add_to(f->next + i * D, sum, -f->mean[i], D);
 }
 
 /* From the column `c` on. */
@@ -153,6 +155,8 @@ void fc_subspace_find(const fc_vector *x, size_t n, size_t features,
     f.q = fc_zalloc(a, features, D * sizeof *f.q);
     f.product = fc_zalloc(a, D, sizeof *f.product);
     f.next = fc_zalloc(a, features, D * sizeof *f.next);
+    out->dims = D;
+    out->mean = fc_zalloc(a, D, sizeof *out->mean);
     start(&f);
     find_mean(&f);
     for (int i = 0; i < ROUNDS; i++) {
@@ -163,32 +167,52 @@ void fc_subspace_find(const fc_vector *x, size_t n, size_t features,
     out->features = features;
     out->direction = f.q;
     memcpy(out->factor, factor, sizeof out->factor);
-    memset(out->mean, 0, sizeof out->mean);
+    memset(out->mean, 0, D * sizeof *out->mean);
     for (size_t i = 0; i < features; i++)
-        add_to(out->mean, f.q + i * D, f.mean[i]);
+        add_to(out->mean, f.q + i * D, f.mean[i], D);
 }
 
-void fc_subspace_place(const fc_subspace *s, const fc_vector *x, float out[FC_DIRECTIONS])
+void fc_subspace_place(const fc_subspace *s, const fc_vector *x, float *out)
 {
-    place(x, s->factor, s->direction, s->mean, out);
+    place(x, s->factor, s->direction, s->mean, s->dims, out);
 }
 
-void fc_subspace_fold(const fc_subspace *s, float factor, float *weights, size_t stride)
+void fc_subspace_center(fc_subspace *s, const fc_vector *x, size_t n, fc_arena *a)
 {
-    float w[D];
-    float *bias = weights + (s->features + D) * stride;
+    float *at = fc_zalloc(a, s->dims, sizeof *at);
+    double *sum = fc_zalloc(a, s->dims, sizeof *sum), square = 0;
+    for (size_t i = 0; i < n; i++) {
+        fc_subspace_place(s, &x[i], at);
+        for (size_t k = 0; k < s->dims; k++) {
+            sum[k] += at[k];
+            square += (double)at[k] * at[k];
+        }
+    }
+    for (size_t k = 0; k < s->dims; k++)
+        square -= sum[k] * sum[k] / (double)n;
+    double scale = square > 0 ? sqrt((double)n / square) : 0;
+    for (size_t k = 0; k < s->dims; k++)
+        s->mean[k] = (float)(scale * sum[k] / (double)n);
+    for (size_t i = 0; i < s->features * s->dims; i++)
+        s->direction[i] = (float)(scale * s->direction[i]);
+}
+
+void fc_subspace_fold(const fc_subspace *s, float factor, size_t first, float *weights,
+                      size_t stride, float *bias)
+{
     double sum = *bias;
-    for (size_t k = 0; k < D; k++) {
-        float *own = weights + (s->features + k) * stride;
-        w[k] = factor * *own;
-        *own = 0;
-        sum -= w[k] * (double)s->mean[k];
+    for (size_t k = 0; k < s->dims; k++) {
+        float *own = weights + (first + k) * stride;
+        *own *= factor;
+        sum -= *own * (double)s->mean[k];
     }
     *bias = (float)sum;
     for (size_t i = 0; i < s->features; i++) {
         float more = 0;
-        for (size_t k = 0; k < D; k++)
-            more += w[k] * s->direction[i * D + k];
+        for (size_t k = 0; k < s->dims; k++)
+            more += weights[(first + k) * stride] * s->direction[i * s->dims + k];
         weights[i * stride] += more;
     }
+    for (size_t k = 0; k < s->dims; k++)
+        weights[(first + k) * stride] = 0;
 }

@@ -17,6 +17,7 @@
 #include "classifiers/subspace.h"
 #include "classifiers/train_facts.h"
 #include "classifiers/vectors.h"
+#include "classifiers/word_vectors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ _Static_assert((int)FC_FAMILIES == (int)FC_FAMILY_PARTS, "a family is a part");
 enum { SCORES, CHOICES, KINDS };
 _Static_assert(FC_FAMILY_PARTS + KINDS == FC_PARTS, "coordinates are a part each");
 static const float direction_factors[KINDS] = { 1.4f, 2.4f };
+/* Scores gain nothing by vectors of words. */
+static const float word_factor = 2;
 /* Of an error against that of a weight, without and with directions. */
 static const double usual_cost[2][KINDS] = { { 0.35, 1 }, { 0.1, 0.2 } };
 
@@ -39,6 +42,8 @@ typedef struct trainer {
     fc_vectors vectors;
     float alpha[KINDS][FC_FAMILIES];
     fc_subspace space[KINDS];
+    fc_word_vectors words;
+    size_t first_word;      /* the first feature that is a coordinate among them */
     fc_rounding rounding[KINDS];
     fc_linear_data data;
     fc_trained *target;
@@ -126,9 +131,9 @@ static void fill_target(trainer *t, size_t k)
     size_t *n = count_labels(t, k), kinds = of->labels ? of->n_labels : 2, all = 0;
     for (size_t i = 0; i < kinds; i++)
         all += n[i];
-    double cost =
-        t->opt->cost > 0 ? t->opt->cost
-                         : usual_cost[fc_annotations_more(&t->docs)][kind_of(of)];
+    int kind = kind_of(of);
+    bool more = fc_annotations_more(&t->docs) || (t->opt->vectors && kind == CHOICES);
+    double cost = t->opt->cost > 0 ? t->opt->cost : usual_cost[more][kind];
     for (size_t i = 0; i < t->docs.n; i++) {
         const fc_label *l = &t->docs.v[i].label[k];
         float *y = t->y + i * t->data.columns + t->target[k].first;
@@ -179,7 +184,42 @@ static void add_directions(trainer *t)
     t->data.features += FC_DIRECTIONS;
 }
 
-static void prepare(trainer *t)
+/* So do its coordinates among the vectors of words, beside those along the directions of
+ * choices: the last part, multiplied by these directions' factor. */
+static void place_words(trainer *t, fc_vector *x)
+{
+    float at[FC_WORD_DIMENSIONS];
+    uint32_t *n = &x->end[FC_FAMILY_PARTS + CHOICES];
+    fc_subspace_place(&t->words.space, x, at);
+    for (size_t k = 0; k < t->words.space.dims; k++)
+        x->x[(*n)++] = (fc_node){ (uint32_t)(t->first_word + k),
+                                  at[k] * word_factor / direction_factors[CHOICES] };
+}
+
+static fc_rc add_words(trainer *t)
+{
+    fc_subspace *space = &t->words.space;
+    if (!has_kind(t, CHOICES))
+        return fc_fail(t->err, FC_EUSE, "vectors of words help choices: no target is "
+                                        "one");
+    fc_lines in;
+    fc_rc rc = fc_lines_open(&in, t->opt->vectors, t->err);
+    if (rc != FC_OK)
+        return rc;
+    rc = fc_word_vectors_read(&in, &t->vectors, t->a, &t->words, t->err);
+    fc_lines_close(&in);
+    if (rc != FC_OK)
+        return rc;
+    memcpy(space->factor, t->alpha[CHOICES], sizeof space->factor);
+    fc_subspace_center(space, t->vectors.x, t->docs.n, t->a);
+    t->first_word = t->data.features;
+    for (size_t i = 0; i < t->docs.n; i++)
+        place_words(t, &t->vectors.x[i]);
+    t->data.features += space->dims;
+    return FC_OK;
+}
+
+static fc_rc prepare(trainer *t)
 {
     const fc_train_options *o = t->opt;
     fc_vectors_conf conf = { .bits = (uint32_t)o->bits, .window = (uint32_t)o->window,
@@ -189,10 +229,14 @@ static void prepare(trainer *t)
     for (int kind = 0; kind < KINDS && o->measures >= 0; kind++)
         t->alpha[kind][FC_STEPS] = (float)o->measures;
     conf.room = fc_annotations_more(&t->docs) ? KINDS * FC_DIRECTIONS : 0;
+    conf.room += o->vectors ? FC_WORD_DIMENSIONS : 0;
     fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
     t->data.features = t->vectors.rows;
     if (fc_annotations_more(&t->docs))
         add_directions(t);
+    fc_rc rc = o->vectors ? add_words(t) : FC_OK;
+    if (rc != FC_OK)
+        return rc;
     for (int kind = 0; kind < KINDS; kind++)
         if (has_kind(t, kind))
             fc_rounding_prepare(&t->vectors, t->alpha[kind], kind == CHOICES, t->a,
@@ -226,6 +270,7 @@ static void prepare(trainer *t)
     t->data.factor = factor;
     t->data.y = t->y;
     t->data.cost = t->fold_cost;
+    return FC_OK;
 }
 
 /* ---------------------------------------------------------------- fitting */
@@ -241,15 +286,27 @@ static int fold_of(const trainer *t, size_t i)
     return (int)(place_of(t, i) % (uint64_t)t->opt->folds);
 }
 
-/* What is judged and what is written are the same: the directions become weights of the
+/* What a column has learnt of coordinates becomes weights of features. */
+static void fold_column(trainer *t, int kind, size_t column)
+{
+    float *weights = t->weights + column;
+    float *bias = weights + t->data.features * t->stride;
+    if (fc_annotations_more(&t->docs))
+        fc_subspace_fold(&t->space[kind], direction_factors[kind], t->vectors.rows,
+                         weights, t->stride, bias);
+    if (t->opt->vectors && kind == CHOICES)
+        fc_subspace_fold(&t->words.space, word_factor, t->first_word, weights, t->stride,
+                         bias);
+}
+
+/* What is judged and what is written are the same: the coordinates become weights of the
  * features, which are rounded to the steps of a model file. */
 static void round_weights(trainer *t, fc_trained *x)
 {
     int kind = kind_of(x->of);
     float *weights = t->weights + x->first;
-    for (uint32_t j = 0; j < x->columns && fc_annotations_more(&t->docs); j++)
-        fc_subspace_fold(&t->space[kind], direction_factors[kind], weights + j,
-                         t->stride);
+    for (uint32_t j = 0; j < x->columns; j++)
+        fold_column(t, kind, x->first + j);
     fc_arena before = *t->a;
     fc_rounding_apply(&t->rounding[kind], weights, t->stride, x->columns, x->scale, t->a);
     fc_arena_back(t->a, &before);
@@ -348,6 +405,7 @@ static void name_model(const trainer *t, fc_trained *x)
     m->labels = x->of->labels;
     m->lo = m->labels ? 0 : floor(x->of->lo);
     m->hi = m->labels ? 1 : ceil(x->of->hi);
+    x->words = x->of->labels ? &t->words : NULL;
 }
 
 static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)
@@ -393,8 +451,8 @@ static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *models, fc_buf *report
     fc_rc rc = fc_annotations_read(&from, t->a, &t->docs, t->err);
     if (rc != FC_OK)
         return rc;
-    prepare(t);
-    if ((rc = learn_curve(t)) != FC_OK || (rc = validate(t, 1)) != FC_OK)
+    if ((rc = prepare(t)) != FC_OK || (rc = learn_curve(t)) != FC_OK ||
+        (rc = validate(t, 1)) != FC_OK)
         return rc;
     for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++) {
         name_model(t, &t->target[k]);

@@ -85,6 +85,11 @@ static void write_training(const fc_train_options *o, const fc_annotations *docs
     add_fact(out, "unlabelled", (double)(docs->n - x->of->given + docs->unlabelled));
     if (fc_annotations_more(docs))
         add_fact(out, "directions_from", (double)(docs->n + docs->others));
+    if (x->words && x->words->words) {
+        add_fact(out, "word_vectors", (double)x->words->words);
+        fc_buf_printf(out, ",\"vectors\":\"xxh64:%016llx\"",
+                      (unsigned long long)x->words->hash);
+    }
     add_fact(out, "folds", o->folds);
     fc_buf_printf(out, ",\"folds_by\":\"%s\"", !docs->grouped ? "document" : o->by_source
                                                    ? "source" : "host, source");

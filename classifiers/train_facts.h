@@ -6,6 +6,7 @@
 #include "classifiers/annotations.h"
 #include "classifiers/evaluate.h"
 #include "classifiers/model.h"
+#include "classifiers/word_vectors.h"
 
 enum { FC_CURVE = 3 };          /* steps of a learning curve below the whole: 1/8, 1/4,
                                    1/2 */
@@ -22,6 +23,7 @@ typedef struct fc_trained {
     fc_pass pass;               /* of a score */
     double curve[FC_CURVE];     /* fc_train_figure with part of the groups */
     fc_model model;
+    const fc_word_vectors *words;   /* of a choice; none when none were given */
 } fc_trained;
 
 /* The one figure by which a target is judged: Spearman of a score, accuracy of a

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NONE = UINT32_MAX };
-
 /* The features of a document, without what is not needed for training. */
 typedef struct listed {
     uint32_t *row[FC_FAMILIES];
@@ -18,7 +16,6 @@ typedef struct builder {
     const fc_vectors_conf *conf;
     fc_vectors *out;
     listed *docs;
-    uint32_t *index;        /* of a hash row: its feature, NONE when it is left out */
     float *value;           /* [rows]: of the document at hand */
     fc_arena *a;
 } builder;
@@ -75,20 +72,20 @@ static void choose_rows(builder *b)
     fc_vectors *out = b->out;
     uint32_t *df = fc_zalloc(b->a, hashed, sizeof *df);
     count_rows(b, df);
-    b->index = fc_zalloc(b->a, hashed, sizeof *b->index);
+    out->feature_of = fc_zalloc(b->a, hashed, sizeof *out->feature_of);
     out->row_of = fc_zalloc(b->a, rows, sizeof *out->row_of);
     out->idf = fc_zalloc(b->a, rows + 1, sizeof *out->idf);
     for (size_t row = 0; row < rows; row++) {
         bool step = row >= hashed;
         if (!step && (df[row] < b->conf->min_df || !df[row])) {
-            b->index[row] = NONE;
+            out->feature_of[row] = FC_NO_FEATURE;
             continue;
         }
         out->row_of[out->rows] = (uint32_t)row;
         out->idf[out->rows] =
             step ? 1 : (float)(log((1.0 + (double)out->n) / (1.0 + df[row])) + 1);
         if (!step)
-            b->index[row] = out->rows;
+            out->feature_of[row] = out->rows;
         out->rows++;
     }
     out->idf[out->rows] = 1;    /* the bias */
@@ -108,8 +105,8 @@ static uint32_t add_family(builder *b, const listed *d, int k, fc_node *x)
     float value = norm_of(d->n[k]);
     for (uint32_t j = 0; j < d->n[k]; j++) {
         uint32_t i = k == FC_STEPS ? b->out->rows - FC_STEP_ROWS + d->row[k][j]
-                                   : b->index[d->row[k][j]];
-        if (i == NONE)
+                                   : b->out->feature_of[d->row[k][j]];
+        if (i == FC_NO_FEATURE)
             continue;
         if (b->value[i] == 0)
             x[n++].index = i;

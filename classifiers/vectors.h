@@ -18,12 +18,15 @@ typedef struct fc_vectors_conf {
     uint32_t room;              /* for nodes that are added to a judged document */
 } fc_vectors_conf;
 
+enum { FC_NO_FEATURE = UINT32_MAX };
+
 typedef struct fc_vectors {
     fc_vectors_conf conf;
     size_t n;                   /* judged and other documents */
     fc_vector *x;
     uint32_t rows;              /* features: those of hashes, then FC_STEP_ROWS */
     uint32_t *row_of;           /* row of a feature, as in a model */
+    uint32_t *feature_of;       /* of a hash row, or FC_NO_FEATURE */
     float *idf;                 /* of a feature; 1 for steps */
 } fc_vectors;
 

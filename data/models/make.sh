@@ -10,8 +10,10 @@ annotations=${1:?$usage}
 documents=${2:?$usage}
 filterc=${3:-$here/../../filterc}
 also=$(mktemp)
-trap 'rm -f "$also"' EXIT
+vectors=$(mktemp)
+trap 'rm -f "$also" "$vectors"' EXIT
 "$here/join_annotations.py" "$documents" "$here/annotations.tsv" >"$also"
-"$filterc" train --annotations "$annotations" --also "$also" \
+"$here/vectors.sh" "$vectors" "$annotations" "$documents"
+"$filterc" train --annotations "$annotations" --also "$also" --vectors "$vectors" \
     --target edu,reasoning,factual,damage,topic --bits 17 --out "$here" |
     grep -E '^(target|pass|set|cut)'

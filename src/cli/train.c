@@ -12,7 +12,8 @@
 enum { MOST_NAMES = 64 };
 
 typedef struct conf {
-    const char *annotations, *positive, *negative, *also, *unlabelled, *target, *name;
+    const char *annotations, *positive, *negative, *also, *unlabelled, *vectors, *target;
+    const char *name;
     const char *out, *by;
     const char *pages, *gold, *held_out;
     int64_t folds, bits, min_documents, window, order;
@@ -44,6 +45,11 @@ static const fc_opt opts[] = {
     { "unlabelled", FC_OPT_LIST, offsetof(conf, unlabelled), NULL, 0, 0, NULL, "FILE,...",
       "more documents of that kind that nobody judged: from all of them is learnt which "
       "words go together, so that words which no judged one has count too",
+      0 },
+    { "vectors", FC_OPT_TEXT, offsetof(conf, vectors), NULL, 0, 0, NULL, "FILE",
+      "vectors of words from elsewhere, frequent words first, in the text format of "
+      "word2vec and fastText: choices are learnt by the sums over a document too, which "
+      "costs `score` nothing",
       0 },
     { "target", FC_OPT_LIST, offsetof(conf, target), NULL, 0, 0, NULL, "NAME,...",
       "linear: the labels to learn: a number makes a score, a string a choice; or blocks",
@@ -183,6 +189,7 @@ static fc_train_options options_of(const conf *c, const lists *l)
     o.negative = c->negative ? l->negative.v : NULL;
     o.also = c->also ? l->also.v : NULL;
     o.unlabelled = c->unlabelled ? l->unlabelled.v : NULL;
+    o.vectors = c->vectors;
     o.targets = l->targets.v;
     o.name = c->name;
     o.by_source = strcmp(c->by, "source") == 0;
@@ -327,7 +334,8 @@ const command cmd_train = {
                     "documents that nobody judged. With either, 128 directions are "
                     "learnt from all documents along which texts differ, as further "
                     "features; scoring is no slower for it. Training takes several "
-                    "times as long.\n"
+                    "times as long. --vectors does the same for choices by what is "
+                    "known elsewhere of words that few judged documents have.\n"
                     "\n"
                     "Of a score the report also tells which cut was chosen on the "
                     "documents held out (--f-beta, --precision-floor or --keep-rate). "

@@ -19,6 +19,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_fasttext \
 	tests/fuzz/fuzz_ngram \
+	tests/fuzz/fuzz_word_vectors \
 	tests/fuzz/fuzz_skim \
 	tests/fuzz/fuzz_features \
 	tests/fuzz/fuzz_markdown \
@@ -96,6 +97,8 @@ tests_fuzz_fuzz_skim_SOURCES = tests/fuzz/fuzz_skim.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_skim_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_ngram_SOURCES = tests/fuzz/fuzz_ngram.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_ngram_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_word_vectors_SOURCES = tests/fuzz/fuzz_word_vectors.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_word_vectors_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_fasttext_SOURCES = tests/fuzz/fuzz_fasttext.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_fasttext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_lang_SOURCES = tests/fuzz/fuzz_lang.c $(FUZZ_DRIVER)

@@ -115,7 +115,8 @@ static void folding_changes_no_value(void **state)
             before[i] = v;
         }
         if (!fold)
-            fc_subspace_fold(s, 1.5f, weights, STRIDE);
+            fc_subspace_fold(s, 1.5f, FEATURES, weights, STRIDE,
+                             &weights[(ROWS - 1) * STRIDE]);
     }
     fc_arena_free(&a);
 }

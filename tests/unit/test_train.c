@@ -323,6 +323,69 @@ static void documents_without_labels_help(void **state)
     fc_arena_free(&a);
 }
 
+/* "moon" and "crab" stand in no judged document; by their vectors they go with "star" and
+ * with "fish". A file that is not whole is refused, and so is one where no target is a
+ * choice. */
+static void vectors_tell_of_words_that_were_not_judged(void **state)
+{
+    enum { EACH = 12 };
+    static const char *const texts[] = { "star moon moon", "fish crab crab" };
+    const char *choice[] = { "is", NULL }, *score[] = { "n", NULL };
+    fc_buf lines = FC_BUF_INIT, model = FC_BUF_INIT, report = FC_BUF_INIT;
+    fc_train_options o;
+    fc_arena a;
+    fc_err err = { 0 };
+    (void)state;
+    fc_arena_init(&a);
+    for (int i = 0; i < EACH; i++)
+        fc_buf_printf(&lines, "{\"text\":\"star %d\",\"is\":\"up\",\"n\":%d}\n"
+                              "{\"text\":\"fish %d\",\"is\":\"down\",\"n\":%d}\n",
+                      i, i % 4, i, i % 3);
+    fc_str text = fc_copy(&a, (fc_str){ lines.p, lines.n });
+    const char *judged = file_of(&a, "judged", text.p);
+    const char *bare = file_of(&a, "bare", "moon\ncrab\nmoon\ncrab\n");
+    const char *good =
+        file_of(&a, "good", "4 2\nstar 1 0\nfish 0 2\nmoon 3 0\ncrab 0 1\n");
+    const char *bad = file_of(&a, "bad", "star 1 0\nfish 0 1 1\n");
+    const char *inputs[] = { judged, NULL }, *others[] = { bare, NULL };
+    fc_train_default(&o);
+    o.inputs = inputs;
+    o.unlabelled = others;
+    o.min_documents = 2;
+    o.vectors = good;
+    o.targets = score;
+    assert_int_equal(fc_train(&o, &model, &report, &err), FC_EUSE);
+    o.targets = choice;
+    o.vectors = bad;
+    assert_int_equal(fc_train(&o, &model, &report, &err), FC_EDATA);
+    assert_non_null(strstr(err.msg, "line 2: a word with more than 2 numbers"));
+    o.vectors = good;
+    if (fc_train(&o, &model, &report, &err) != FC_OK)
+        fail_msg("%s", err.msg);
+    fc_model_file *file;
+    fc_features f;
+    fc_scorer *scorer;
+    double raw[2], lead;
+    const fc_model *m = open_model(&model, &file);
+    assert_int_equal(fc_scorer_new(&m, 1, &scorer, NULL), FC_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+        fc_scorer_features(scorer, fc_str_of(texts[i] + 5), 0, false, &a, &f);
+        fc_scorer_run(scorer, &f, raw);
+        assert_string_equal(m->labels[fc_scorer_best(raw, 2, &lead)],
+                            i ? "down" : "up");
+    }
+    fc_scorer_free(scorer);
+    fc_model_close(file);
+    remove(judged);
+    remove(bare);
+    remove(good);
+    remove(bad);
+    fc_buf_free(&lines);
+    fc_buf_free(&model);
+    fc_buf_free(&report);
+    fc_arena_free(&a);
+}
+
 /* They make the model better, and are left out of the report and of what is said of the
  * target's documents; when nothing else is judged there is nothing to validate by. */
 static void more_judged_documents_are_learnt_from_only(void **state)
@@ -428,6 +491,7 @@ int main(void)
         cmocka_unit_test(documents_without_labels_help),
         cmocka_unit_test(more_judged_documents_are_learnt_from_only),
         cmocka_unit_test(several_targets_in_one_pass),
+        cmocka_unit_test(vectors_tell_of_words_that_were_not_judged),
     };
     snprintf(annotations, sizeof annotations, "%s/tests/files/annotations.jsonl",
              top ? top : ".");
