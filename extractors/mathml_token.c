@@ -24,6 +24,17 @@ typedef struct token {
     bool gap;                   /* white space is due */
 } token;
 
+static void put(token *t, const char *p, size_t n)
+{
+    if (t->n + n + 1 > t->cap)
+        return;
+    if (t->gap)
+        t->p[t->n++] = ' ';
+    t->gap = false;
+    memcpy(t->p + t->n, p, n);
+    t->n += n;
+}
+
 static void add_code(token *t, uint32_t code)
 {
     char out[4];
@@ -35,14 +46,7 @@ static void add_code(token *t, uint32_t code)
     }
     if ((kind == FC_CHAR_GONE && code != APPLY_FUNCTION) || code == FC_REPLACEMENT)
         return;
-    size_t n = fc_utf8_encode(code, out);
-    if (t->n + n + 1 > t->cap)
-        return;
-    if (t->gap)
-        t->p[t->n++] = ' ';
-    t->gap = false;
-    memcpy(t->p + t->n, out, n);
-    t->n += n;
+    put(t, out, fc_utf8_encode(code, out));
 }
 
 static void add_text(token *t, fc_str s, bool literal)
@@ -51,6 +55,15 @@ static void add_text(token *t, fc_str s, bool literal)
         char out[8];
         size_t took = 0, n;
         uint32_t code;
+        if (s.p[i] == ' ' || s.p[i] == '\n') { /* indents, and most of the rest */
+            t->gap = true;
+            i++;
+            continue;
+        }
+        if (s.p[i] > ' ' && s.p[i] <= '~' && s.p[i] != '&') {
+            put(t, s.p + i++, 1);
+            continue;
+        }
         if (s.p[i] == '&' && !literal)
             took = fc_entity_decode(fc_str_sub(s, i, s.n), false, out, &n);
         if (!took) {

@@ -107,6 +107,7 @@ fc_tex_file *fc_tex_main(fc_tex_files *files)
     fc_tex_file *best = NULL;
     fc_str told = told_by_readme(files);
     long most = 0;
+    bool scored = false;        /* one alone need not be looked through */
     for (size_t i = 0; i < files->n; i++) {
         fc_tex_file *f = &files->v[i];
         if (is_junk(f->path))
@@ -116,8 +117,14 @@ fc_tex_file *fc_tex_main(fc_tex_files *files)
         if (!is_tex(f->path) && files->n > 1 &&
             fc_str_findc(base_name(f->path), '.') < base_name(f->path).n)
             continue;
+        if (!best) {
+            best = f;
+            continue;
+        }
+        most = scored ? most : score(best);
+        scored = true;
         long s = score(f);
-        if (!best || s > most) {
+        if (s > most) {
             most = s;
             best = f;
         }
@@ -269,10 +276,9 @@ fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments)
 {
     while (files->next < files->n) {
         fc_tex_file *f = &files->v[files->next++];
-        bool picture = f->whole && has_command(f->text, "{standalone}");
-        if (f->given || f->part || picture || !is_tex(f->path) || is_junk(f->path))
+        if (f->given || f->part || !is_tex(f->path) || is_junk(f->path))
             continue;
-        if (fragments || f->whole)
+        if (f->whole ? !has_command(f->text, "{standalone}") : fragments)
             return f;
     }
     files->next = 0;

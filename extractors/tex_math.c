@@ -291,8 +291,9 @@ void fc_tex_math_environment(fc_tex_doc *d, fc_str name)
         write(d, dollars, math, dollars, display);
         return;
     }
-    const char *env = rows_name(name);
-    fc_str before = fc_printf(d->t.a, "%s\\begin{%s}", dollars, env);
-    fc_str after = fc_printf(d->t.a, "\\end{%s}%s", env, dollars);
-    write(d, before.p, math, after.p, display);
+    fc_str env = fc_str_of(rows_name(name)), mark = fc_str_of(dollars);
+    fc_str before[] = { mark, FC_STR("\\begin{"), env, FC_STR("}") };
+    fc_str after[] = { FC_STR("\\end{"), env, FC_STR("}"), mark };
+    write(d, fc_concat(d->t.a, before, 4).p, math, fc_concat(d->t.a, after, 4).p,
+          display);
 }

@@ -282,7 +282,7 @@ static fc_member_state take_path(fc_members *m, struct archive_entry *entry, fc_
 fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
 {
     struct archive_entry *entry = NULL;
-    *out = (fc_member){ { "", 0 }, FC_MEMBER_WELL };
+    *out = (fc_member){ { "", 0 }, FC_MEMBER_WELL, 0 };
     if (m->ended)
         return m->count ? broken(m, out, err) : FC_END;
     int r = next_header(m, &entry);
@@ -308,6 +308,8 @@ fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
         out->state = FC_MEMBER_LINK;
     else if (archive_entry_is_encrypted(entry))
         out->state = FC_MEMBER_ENCRYPTED;
+    if (archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0)
+        out->size = (uint64_t)archive_entry_size(entry);
     m->bytes = 0;
     m->stored = stored_bytes(m);
     return FC_OK;

@@ -27,6 +27,7 @@ typedef enum fc_member_state {
 typedef struct fc_member {
     fc_str path;                /* UTF-8, '/' between its parts; until the next member */
     fc_member_state state;
+    uint64_t size;              /* that it says it has: it may be wrong; 0: it does not */
 } fc_member;
 
 enum {

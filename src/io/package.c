@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "io/zip.h"
 
-enum { STEP = 64 << 10, FIRST_CAP = 64 };
+enum { STEP = 64 << 10, LIKELY = 1 << 20, FIRST_CAP = 64 };
 
 typedef struct unpacker {
     fc_members *m;
@@ -32,14 +32,16 @@ static fc_package_file *add_file(unpacker *u, fc_str path)
     return f;
 }
 
-/* The member's bytes, a piece at a time: what it says of its size is not believed. */
-static fc_str read_member(unpacker *u, fc_member_state *state)
+/* The member's bytes, a piece at a time. What it says of its size is not believed, but
+ * mostly right: so much room, and a byte to see the end by, is asked for at first. */
+static fc_str read_member(unpacker *u, uint64_t size, fc_member_state *state)
 {
     size_t n = 0, cap = 0;
     char *p = NULL;
     for (;;) {
-        if (cap - n < STEP) {
-            size_t more = cap ? 2 * cap : STEP;
+        if (n == cap) {
+            size_t first = size && size < LIKELY ? (size_t)size + 1 : STEP;
+            size_t more = cap ? 2 * cap : first;
             p = fc_grow(u->keep, p, cap, more);
             cap = more;
         }
@@ -78,7 +80,7 @@ static bool unpack(unpacker *u)
         fc_package_file *f = add_file(u, member.path);
         f->state = member.state;
         if (member.state == FC_MEMBER_WELL)
-            f->bytes = read_member(u, &f->state);
+            f->bytes = read_member(u, member.size, &f->state);
         encrypted += f->state == FC_MEMBER_ENCRYPTED;
         if (f->state == FC_MEMBER_BOMB) {
             p->state = FC_MEMBER_BOMB;
