@@ -5,6 +5,8 @@
 #include "extractors/markup.h"
 #include "text/normalize.h"
 
+#include <string.h>
+
 /* A root named "article" with what JATS says of an article; DocBook's has neither. */
 static int jats_sniff(const fc_capture *cap)
 {
@@ -77,18 +79,23 @@ static void set_authors(const reader *r, uint32_t meta)
     fc_xml_list_set(&t, r->doc, r->call, "authors");
 }
 
-/* A title without its footnotes' marks. */
-static fc_str title_of(const fc_dom *dom, uint32_t title, fc_arena *a)
+/* The title, and the subtitle behind it. */
+static fc_str title_of(fc_markup *u, uint32_t meta, const fc_text_style *style)
 {
-    fc_text t = { .a = a };
-    fc_text_add(&t, "", 0);
-    for (uint32_t i = title + 1; i < dom->node[title].end;) {
-        unsigned tag = dom->node[i].tag;
-        if (tag == FC_TAG_TEXT)
-            fc_text_folded(&t, fc_dom_text(dom, i));
-        i = tag == FC_XML_xref || tag == FC_XML_fn ? dom->node[i].end : i + 1;
-    }
-    return fc_normalize_line((fc_str){ t.p, t.n }, a);
+    const fc_dom *dom = u->dom;
+    uint32_t titles = meta ? fc_xml_child(dom, meta, FC_XML_title_group) : 0;
+    uint32_t title = titles ? fc_xml_child(dom, titles, FC_XML_article_title) : 0;
+    uint32_t more = titles ? fc_xml_child(dom, titles, FC_XML_subtitle) : 0;
+    fc_str parts[] = { { "", 0 }, FC_STR(": "), { "", 0 } };
+    if (title)
+        parts[0] = fc_markup_line(u, title, style);
+    if (more)
+        parts[2] = fc_markup_line(u, more, style);
+    if (!parts[0].n || !parts[2].n)
+        return parts[0].n ? parts[0] : parts[2];
+    if (strchr(".:?!", parts[0].p[parts[0].n - 1]))
+        parts[1] = FC_STR(" ");
+    return fc_concat(u->a, parts, 3);
 }
 
 static void set_ids(const reader *r, uint32_t meta)
@@ -152,7 +159,7 @@ static void set_keywords(const reader *r, uint32_t meta)
     fc_xml_list_set(&t, r->doc, r->call, "keywords");
 }
 
-static void set_meta(const reader *r, uint32_t article)
+static void set_meta(const reader *r, uint32_t article, fc_str title)
 {
     const fc_dom *dom = r->dom;
     uint32_t front = fc_xml_child(dom, article, FC_XML_front);
@@ -160,10 +167,7 @@ static void set_meta(const reader *r, uint32_t article)
     uint32_t journal = front ? fc_xml_child(dom, front, FC_XML_journal_meta) : 0;
     fc_str language = fc_dom_attr_text(dom, article, "lang", r->a);
     if (meta) {
-        uint32_t titles = fc_xml_child(dom, meta, FC_XML_title_group);
-        uint32_t title = titles ? fc_xml_find(dom, titles, FC_XML_article_title) : 0;
-        if (title)
-            set(r, "title", title_of(dom, title, r->a));
+        set(r, "title", title);
         set_authors(r, meta);
         set_date(r, meta);
     }
@@ -181,30 +185,35 @@ static void set_meta(const reader *r, uint32_t article)
 
 /* ------------------------------------------------------------------------------- text */
 
+/* Within an abstract there may be one section, which is called so (Springer). */
+static bool is_section(const fc_markup *u, uint32_t abstract)
+{
+    uint32_t part = fc_xml_child(u->dom, abstract, FC_XML_sec);
+    uint32_t title = part ? fc_xml_child(u->dom, part, FC_TAG_TITLE) : 0;
+    return title && fc_str_is(fc_xml_line(u->dom, title, u->a), "Abstract");
+}
+
 static void write_abstract(fc_markup *u, uint32_t i)
 {
     const fc_dom *dom = u->dom;
-    if (!fc_xml_child(dom, i, FC_TAG_TITLE)) {
+    bool titled = fc_xml_child(dom, i, FC_TAG_TITLE), section = is_section(u, i);
+    if (!titled && !section) {
         fc_md_heading(u->md, 2);
         fc_md_text(u->md, dom->node[i].tag == FC_XML_abstract
                               ? FC_STR("Abstract")
                               : FC_STR("Translated abstract"));
         fc_md_block(u->md);
     }
-    fc_markup_write(u, i, dom->node[i].end);
+    fc_markup_write(u, section && !titled ? i + 1 : i, dom->node[i].end);
 }
 
-static void write_article(fc_markup *u, uint32_t article)
+static void write_article(fc_markup *u, uint32_t article, uint32_t meta, fc_str title)
 {
     const fc_dom *dom = u->dom;
-    uint32_t front = fc_xml_child(dom, article, FC_XML_front);
-    uint32_t meta = front ? fc_xml_child(dom, front, FC_XML_article_meta) : 0;
-    uint32_t titles = meta ? fc_xml_child(dom, meta, FC_XML_title_group) : 0;
-    uint32_t title = titles ? fc_xml_child(dom, titles, FC_XML_article_title) : 0;
     u->level = 1;
-    if (title) {
+    if (title.n) {
         fc_md_heading(u->md, 1);
-        fc_md_exact(u->md, title_of(dom, title, u->a));
+        fc_md_exact(u->md, title);
         fc_md_block(u->md);
     }
     for (uint32_t i = meta + 1; meta && i < dom->node[meta].end; i = dom->node[i].end)
@@ -233,10 +242,13 @@ static int jats_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
         article = fc_xml_child(&dom, 0, FC_TAG_ARTICLE);
     if (!article && dom.node[0].tag != FC_TAG_ARTICLE)
         return FC_EXTRACT_NO_TEXT;
-    set_meta(&r, article);
+    uint32_t front = fc_xml_child(&dom, article, FC_XML_front);
+    uint32_t meta = front ? fc_xml_child(&dom, front, FC_XML_article_meta) : 0;
     fc_md_init(&md, &style, call->scratch);
     fc_markup_init(&u, &dom, &md, call->scratch);
-    write_article(&u, article);
+    fc_str title = title_of(&u, meta, &style);
+    set_meta(&r, article, title);
+    write_article(&u, article, meta, title);
     fc_markup_finish(&md, doc, call);
     return 0;
 }

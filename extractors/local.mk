@@ -49,6 +49,7 @@ libfilterc_la_SOURCES += \
 	extractors/inline_text.c \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
+	extractors/markup_line.c \
 	extractors/md.c extractors/md.h \
 	extractors/notebook.c \
 	extractors/odt.c extractors/odt.h \

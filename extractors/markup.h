@@ -47,6 +47,8 @@ typedef struct fc_markup {
 void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratch);
 /* The nodes from .. to - 1, which are whole subtrees. */
 void fc_markup_write(fc_markup *u, uint32_t from, uint32_t to);
+/* The element on one line, without references and notes: a title. */
+fc_str fc_markup_line(fc_markup *u, uint32_t node, const fc_text_style *style);
 /* The footnotes so far, and forget them. */
 void fc_markup_notes(fc_markup *u);
 

@@ -47,15 +47,24 @@ static void set_authors(const reader *r)
     fc_xml_list_set(&list, r->doc, r->call, "authors");
 }
 
-/* MeSH headings and the authors' own words. */
+/* MeSH headings and the authors' own words. A heading that is qualified stands by itself
+ * and with each qualifier, as PubMed writes it: "Rain", "Rain/physiology". */
 static void set_keywords(const reader *r)
 {
     const fc_dom *dom = r->dom;
     fc_text list = { .a = r->a };
-    for (uint32_t i = 1; i < dom->n; i++)
-        if (dom->node[i].tag == FC_XML_DescriptorName ||
-            dom->node[i].tag == FC_XML_Keyword)
-            fc_xml_list_add(&list, fc_xml_line(dom, i, r->a));
+    fc_str heading = { "", 0 };
+    for (uint32_t i = 1; i < dom->n; i++) {
+        unsigned tag = dom->node[i].tag;
+        if (tag != FC_XML_DescriptorName && tag != FC_XML_Keyword &&
+            tag != FC_XML_QualifierName)
+            continue;
+        fc_str word = fc_xml_line(dom, i, r->a);
+        fc_str both[] = { heading, FC_STR("/"), word };
+        fc_xml_list_add(&list, tag == FC_XML_QualifierName ? fc_concat(r->a, both, 3)
+                                                           : word);
+        heading = word.n && tag == FC_XML_DescriptorName ? word : heading;
+    }
     fc_xml_list_set(&list, r->doc, r->call, "keywords");
 }
 
@@ -98,13 +107,11 @@ static void set_date(const reader *r, uint32_t root)
     set(r, "published", iso);
 }
 
-static void set_meta(const reader *r, uint32_t root)
+static void set_meta(const reader *r, uint32_t root, fc_str title)
 {
     const fc_dom *dom = r->dom;
     uint32_t journal = fc_xml_find(dom, root, FC_XML_Journal);
-    fc_str title = fc_xml_find_line(dom, root, FC_XML_ArticleTitle, r->a);
-    set(r, "title",
-        title.n ? title : fc_xml_find_line(dom, root, FC_XML_BookTitle, r->a));
+    set(r, "title", title);
     set_authors(r);
     set_date(r, root);
     if (journal)
@@ -142,17 +149,20 @@ static void write_abstract(fc_markup *u, uint32_t abstract, fc_str heading)
     }
 }
 
-static void write_text(fc_markup *u, uint32_t root)
+static fc_str title_of(fc_markup *u, const fc_text_style *style)
+{
+    uint32_t title = fc_xml_find(u->dom, 0, FC_XML_ArticleTitle);
+    if (!title)
+        title = fc_xml_find(u->dom, 0, FC_XML_BookTitle);
+    return title ? fc_markup_line(u, title, style) : (fc_str){ "", 0 };
+}
+
+static void write_text(fc_markup *u, fc_str title)
 {
     const fc_dom *dom = u->dom;
-    uint32_t title = fc_xml_find(dom, root, FC_XML_ArticleTitle);
-    if (!title)
-        title = fc_xml_find(dom, root, FC_XML_BookTitle);
-    if (title) {
+    if (title.n) {
         fc_md_heading(u->md, 1);
-        for (uint32_t i = title + 1; i < dom->node[title].end; i++)
-            if (dom->node[i].tag == FC_TAG_TEXT)
-                fc_md_text(u->md, fc_dom_text(dom, i));
+        fc_md_exact(u->md, title);
         fc_md_block(u->md);
     }
     for (uint32_t i = 1; i < dom->n; i++) {
@@ -174,10 +184,11 @@ static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_do
     if (why)
         return why;
     reader r = { .dom = &dom, .doc = doc, .call = call, .a = call->scratch };
-    set_meta(&r, 0);
     fc_md_init(&md, &style, call->scratch);
     fc_markup_init(&u, &dom, &md, call->scratch);
-    write_text(&u, 0);
+    fc_str title = title_of(&u, &style);
+    set_meta(&r, 0, title);
+    write_text(&u, title);
     fc_markup_finish(&md, doc, call);
     return 0;
 }

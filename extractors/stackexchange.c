@@ -300,6 +300,7 @@ static void set_meta(const thread *t, fc_str title, fc_doc *doc, fc_call *call)
     fc_extract_set(doc, call, "title", title);
     fc_extract_set(doc, call, "author", fc_thread_name(name_of(t, asked), t->a));
     fc_extract_set(doc, call, "site_name", t->site);
+    fc_set_num(&doc->meta, call->keep, "question_id", (double)asked->id, 0);
     set_tags(t, asked->tags, doc, call);
     set_number(asked->votes, "score", doc, call);
     set_number(asked->views, "views", doc, call);

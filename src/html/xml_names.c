@@ -75,8 +75,29 @@ static uint32_t greek_code(const char *name)
     return 0;
 }
 
+/* What the American Astronomical Society sets above a decimal point, which goes first. */
+static size_t above_point(const char *name, char *out)
+{
+    static const char *const signs[][2] = {
+        { "fdg", ".\xc2\xb0" },    { "farcm", ".\xe2\x80\xb2" },
+        { "farcs", ".\xe2\x80\xb3" }, { "fd", ".\xe1\xb5\x88" },
+        { "fh", ".\xca\xb0" },     { "fm", ".\xe1\xb5\x90" },
+        { "fs", ".\xcb\xa2" },
+    };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(name, signs[i][0]) == 0) {
+            size_t n = strlen(signs[i][1]);
+            memcpy(out, signs[i][1], n);
+            return n;
+        }
+    return 0;
+}
+
 size_t fc_xml_entity(const char *name, char *out)
 {
+    size_t above = above_point(name, out);
+    if (above)
+        return above;
     char reference[48];
     size_t n = strlen(name), value_n;
     uint32_t code = greek_code(name);

@@ -19,8 +19,8 @@
     X(Journal, "Journal") X(Keyword, "Keyword") X(Language, "Language") \
     X(LastName, "LastName") X(MedlineDate, "MedlineDate") X(Month, "Month") \
     X(OLEObject, "OLEObject") X(OtherAbstract, "OtherAbstract") X(PMID, "PMID") \
-    X(PubDate, "PubDate") X(ReferenceList, "ReferenceList") \
-    X(Relationship, "Relationship") X(Year, "Year") \
+    X(PubDate, "PubDate") X(QualifierName, "QualifierName") \
+    X(ReferenceList, "ReferenceList") X(Relationship, "Relationship") X(Year, "Year") \
     X(abstract, "abstract") X(abstractNum, "abstractNum") \
     X(abstractNumId, "abstractNumId") X(acc, "acc") X(accPr, "accPr") X(ack, "ack") \
     X(aff, "aff") X(alphabetical_index, "alphabetical-index") X(alt_title, "alt-title") \

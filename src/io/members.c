@@ -258,8 +258,8 @@ static fc_member_state take_path(fc_members *m, struct archive_entry *entry, fc_
     const char *name = archive_entry_pathname(entry);
     if (!name)
         name = archive_entry_pathname_utf8(entry);
-    if (!name)
-        return FC_MEMBER_PATH;
+    if (!name || !*name)
+        name = "unnamed"; /* 7z made of a pipe */
     while (name[0] == '.' && name[1] == '/')
         name += 2;
     size_t n = fc_utf8_repaired(fc_str_of(name), NULL);

@@ -56,13 +56,20 @@ static bool has_tex(fc_str head)
     return false;
 }
 
+/* A sign of TeX that begins a line; formulas in XML of PubMed Central have them too. */
 static bool begins_tex(fc_str head)
 {
     static const char *const signs[] = { "\\documentclass", "\\documentstyle", "%&latex",
                                          "\\input amstex", "\\begin{document}" };
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (fc_str_ifind(head, fc_str_of(signs[i])) < head.n)
-            return true;
+    fc_str rest = fc_str_trim(head), line;
+    if (fc_str_starts(rest, FC_STR("<")))
+        return false;
+    while (fc_str_split(&rest, '\n', &line)) {
+        line = fc_str_trim(line);
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+            if (fc_str_istarts(line, fc_str_of(signs[i])))
+                return true;
+    }
     return false;
 }
 
@@ -77,7 +84,7 @@ static int eprint_sniff(fc_str first, const char *path)
                    : 0;
     if (fc_name_ends(name, ".tex") || fc_name_ends(name, ".ltx"))
         return 80;
-    return begins_tex(first) ? 75 : 0;
+    return begins_tex(first) ? 62 : 0; /* a Markdown file about TeX is surer */
 }
 
 static fc_rc eprint_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)

@@ -184,11 +184,12 @@ def seven_zip(*members):
     """A 7z that copies its files, each a folder of its own (7zFormat.txt of the LZMA SDK)."""
     n, data = len(members), b"".join(d for _, d in members)
     sizes = bytes(len(d) for _, d in members)
-    names = "".join(name + "\0" for name, _ in members).encode("utf-16-le")
+    names = "".join(name + "\0" for name, _ in members if name).encode("utf-16-le")
+    named = b"\x11" + bytes([len(names) + 1]) + b"\x00" + names if names else b""
     crcs = b"".join(struct.pack("<I", zlib.crc32(d)) for _, d in members)
     header = (b"\x01\x04\x06\x00" + bytes([n]) + b"\x09" + sizes + b"\x00" +
               b"\x07\x0b" + bytes([n]) + b"\x00" + b"\x01\x01\x00" * n + b"\x0c" + sizes + b"\x0a\x01" + crcs + b"\x00\x08\x00\x00" +
-              b"\x05" + bytes([n]) + b"\x11" + bytes([len(names) + 1]) + b"\x00" + names + b"\x00\x00")
+              b"\x05" + bytes([n]) + named + b"\x00\x00")
     start = struct.pack("<QQI", len(data), len(header), zlib.crc32(header))
     return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + data + header
 
@@ -278,6 +279,7 @@ def archives():
     save("good-archive-stored.zip", zip_of(("a.txt", text), ("r.warc", r), level=0))
     save("good-archive-pipe.zip", zip_of(("a.txt", text), ("b.txt", text * 9), to=Pipe))
     save("good-archive.7z", seven_zip(("a.txt", text), ("d/b.txt", text * 5)))
+    save("good-archive-unnamed.7z", seven_zip(("", text)))
     save("good-archive-empty.zip", zip_of())
     save("good-archive-nested.tar", tar(("in.tar.gz", member(tar(("in.zip", zip_of(("a.txt", text))))))))
     save("good-archive.wacz", zip_of(("archive/data.warc.gz", warc), ("indexes/index.cdx", b"x y z\n"),
@@ -421,6 +423,10 @@ def documents():
             paragraph(run.format("Sum ") + nary + run.format(" is.")) + table + paragraph(box) + "<w:sectPr/>")
     notes = '<w:footnote w:id="2">' + paragraph("Very small ones.") + "</w:footnote>"
     save("good.docx", docx(body, styles, numbering, notes))
+    save("good-tex-in-xml.xml", b'<?xml version="1.0"?>\n<article article-type="other"><front><article-meta><title-group>'
+         b"<article-title>Moss\n<tex-math>\n\\documentclass{minimal}\n\\begin{document}$x$\\end{document}</tex-math>"
+         b"</article-title></title-group></article-meta></front></article>\n")
+    save("good-about-tex.md", b"# Moss in LaTeX\n\nBegin with\n\n    \\documentclass{article}\n")
     save("good-elsewhere.docx", docx(paragraph("An alternate part."), main="other/text.xml"))
     link = '<w:hyperlink {}>' + run.format("{}") + "</w:hyperlink>"
     linked = (run.format("See ") + link.format('r:id="l1"', "a list") + run.format(", ") +

@@ -68,6 +68,7 @@ static const struct {
     { "<a>x<!-- no -->y<?pi no?>z</a>", "a[\"xyz\"]" },
     { "<a>&aacute;&rgr;&Eacgr;&b.alpha;&#x3b1;</a>",
       "a[\"\xc3\xa1\xcf\x81\xce\x88\xce\xb1\xce\xb1\"]" },
+    { "<a>16&fdg;5, 3&farcs;2</a>", "a[\"16.\xc2\xb0" "5, 3.\xe2\x80\xb3" "2\"]" },
     { "<a b='&aacute;&rgr;'/>", "a(b=\xc3\xa1\xcf\x81)[]" },
     { "<a b='&nosuch;'>&nosuch;</a>", "a(b=&nosuch;)[\"&nosuch;\"]" },
     { "<!DOCTYPE a SYSTEM 'http://x.example/a.dtd'><a>&hellip;&nosuch;</a>",
