@@ -39,6 +39,8 @@ enum { CHART = 3 };
 /* All of them have "tex", "math" or "cht=tx" in them. */
 static bool names_service(fc_str url)
 {
+    if (!url.n)
+        return false;
     const char *end = url.p + url.n;
     for (const char *c = url.p; (c = memchr(c, 'x', (size_t)(end - c))); c++)
         if (c - url.p > 2 && (!memcmp(c - 2, "te", 2) || !memcmp(c - 2, "=t", 2)))
