@@ -241,8 +241,21 @@ static bool page_of(const fc_record *rec, fc_arena *scratch, source *page)
            (fc_str_is(mime, "text/html") || fc_str_is(mime, "application/xhtml+xml"));
 }
 
-/* Of a page said to be UTF-8 only the text that comes of it is checked. False when the
- * page cannot be decoded. */
+/* The text of a page said to be UTF-8, which it may not be: bytes below 80 mean the same
+ * in nearly all that pages are written in, so tags were found, and what the text is tells
+ * itself, without all of the page. */
+static void mend(fc_skim *skim, fc_arena *scratch)
+{
+    size_t bad;
+    fc_charset charset;
+    fc_str text = fc_utf8_repair(skim->text, scratch, &bad);
+    if (bad && fc_charset_hopeless(text, bad) &&
+        fc_charset_decode(skim->text, FC_STR(""), false, scratch, &charset) == FC_OK)
+        text = charset.text;
+    skim->text = text;
+}
+
+/* False when the page cannot be decoded. */
 static bool look_at(const prefilter *p, const source *page, fc_arena *scratch,
                     fc_skim *skim)
 {
@@ -251,8 +264,8 @@ static bool look_at(const prefilter *p, const source *page, fc_arena *scratch,
     fc_charset charset;
     if (fc_charset_says_utf8(&bytes, page->charset)) {
         fc_skim_page(bytes, most, scratch, skim);
-        if (fc_utf8_valid(skim->text) == skim->text.n)
-            return true;
+        mend(skim, scratch);
+        return true;
     }
     if (fc_charset_decode(page->body, page->charset, true, scratch, &charset) != FC_OK)
         return false;

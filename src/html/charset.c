@@ -208,14 +208,12 @@ bool fc_charset_says_utf8(fc_str *bytes, fc_str http_label)
     return e && e->kind == FC_ENC_UTF8;
 }
 
-/* Whether a text said to be UTF-8 has so many faults that it must be something else: more
- * than a few, and more than one for ten good sequences. */
-static bool hopeless(const fc_charset *c)
+bool fc_charset_hopeless(fc_str repaired, size_t bad)
 {
     size_t good = 0;
-    for (size_t i = 0; i < c->text.n; i++)
-        good += (unsigned char)c->text.p[i] >= 0xC0;
-    return c->bad > FEW_BAD && c->bad > (good - c->bad) / 10;
+    for (size_t i = 0; i < repaired.n; i++)
+        good += (unsigned char)repaired.p[i] >= 0xC0;
+    return bad > FEW_BAD && bad > (good - bad) / 10;
 }
 
 fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
@@ -229,7 +227,8 @@ fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
         e = detect(bytes, &out->from);
     if (!decode(e, bytes, a, out))
         return FC_EDATA;
-    if (e->kind == FC_ENC_UTF8 && out->bad && hopeless(out)) {
+    if (e->kind == FC_ENC_UTF8 && out->bad &&
+        fc_charset_hopeless(out->text, out->bad)) {
         fc_charset other = { .from = "detected", .declared = e->name };
         const fc_encoding *found = guess(bytes);
         if (found && decode(found, bytes, a, &other))

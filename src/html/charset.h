@@ -33,6 +33,10 @@ fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
  * or at their beginning. They may be faulty all the same: for those who want to look at a
  * part of a page only, and check that. */
 bool fc_charset_says_utf8(fc_str *bytes, fc_str http_label);
+/* Whether a text that was said to be UTF-8, with so many faulty sequences repaired, has
+ * had more than a few of them, and more than one for ten good ones: then it must be
+ * something else. */
+bool fc_charset_hopeless(fc_str repaired, size_t bad);
 
 /* The Encoding Standard's name for a label in any case ("Latin1" -> "windows-1252"), or
  * NULL. */

@@ -444,7 +444,7 @@ static void take_tag(skim *s, const tag *t)
 void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out)
 {
     skim s = { .p = page.p, .e = page.p + page.n, .spaced = true, .a = a, .result = out };
-    int64_t enough = (int64_t)(limit / 2);  /* worth of a run behind which nothing better
+    int64_t enough = (int64_t)(limit / 3);  /* worth of a run behind which nothing better
                                                is looked for */
     tag t;
     memset(out, 0, sizeof *out);

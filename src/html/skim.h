@@ -23,7 +23,7 @@ typedef struct fc_skim {
 } fc_skim;
 
 /* The page must be UTF-8; the text has about `limit` bytes at most. The scan ends when a
- * run has half of that: in most scripts more characters than limit / 4. */
+ * run has a third of that: of Latin script more characters than limit / 4. */
 void fc_skim_page(fc_str page, size_t limit, fc_arena *a, fc_skim *out);
 
 #endif

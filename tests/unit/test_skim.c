@@ -121,7 +121,7 @@ static void places(void **state)
         }
 }
 
-/* A run of half the limit ends the scan, even where a longer one follows. */
+/* A run of a third of the limit ends the scan, even where a longer one follows. */
 static void ends_early(void **state)
 {
     static char page[4000];
@@ -138,6 +138,8 @@ static void ends_early(void **state)
     fc_arena_init(&a);
     fc_skim_page(fc_str_of(page), 180, &a, &s);
     assert_int_equal(s.seen, sizeof LONG_ONE - 1 + sizeof LONG_TWO - 1);
+    fc_skim_page(fc_str_of(page), 3 * (sizeof LONG_ONE - 1 - 20), &a, &s);
+    assert_int_equal(s.seen, sizeof LONG_ONE - 1);      /* worth its length less 20 */
     fc_skim_page(fc_str_of(page), 3000, &a, &s);
     assert_true(fc_str_starts(s.text, FC_STR("Later.")));
     fc_arena_free(&a);
