@@ -40,7 +40,6 @@ libfilterc_la_SOURCES += \
 	classifiers/train_facts.c classifiers/train_facts.h \
 	classifiers/vectors.c classifiers/vectors.h \
 	classifiers/words.c classifiers/words.h \
-	classifiers/wanted_lang.c classifiers/wanted_lang.h
 	classifiers/wanted_lang.c classifiers/wanted_lang.h \
 	classifiers/word_vectors.c classifiers/word_vectors.h
 EXTRA_DIST += classifiers/README.md classifiers/lang_chars.py
