@@ -159,6 +159,8 @@ static bool same_meaning(const fc_tex *t, fc_str a, fc_str b)
         return m && !m->body.n;
     if (m && !m->args && !n && m->body.n == 1 && character(b) >= 0)
         return character(m->body) == character(b); /* \futurelet\next */
+    if (m && m->alias && !n && b.n > 1) /* \let\whole=\relax \ifx\whole\relax */
+        return fc_str_eq(m->body, fc_str_sub(b, 1, b.n));
     return m && n ? fc_str_eq(m->body, n->body) : !m && !n && fc_str_eq(a, b);
 }
 

@@ -231,9 +231,11 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
     static const char *const dropped[] = { "nonumber", "notag", "protect", "ensuremath",
                                            "allowbreak", "xspace", "noindent", NULL };
     const struct box *b;
+    fc_str option;
     if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
         return true;
     if (fc_str_is(name, "label")) {
+        fc_tex_optional(&d->t, &option);
         fc_tex_label_here(d, fc_tex_name(&d->t, fc_tex_arg(&d->t)));
     } else if (fc_str_is(name, "ref") || fc_str_is(name, "eqref")) {
         reference(d, f, name);

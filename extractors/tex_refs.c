@@ -85,6 +85,8 @@ static void eqref(fc_tex_doc *d)
 
 static void label(fc_tex_doc *d)
 {
+    fc_str kind;
+    fc_tex_optional(&d->t, &kind); /* of cleveref */
     fc_tex_label_here(d, fc_tex_name(&d->t, fc_tex_arg(&d->t)));
 }
 
