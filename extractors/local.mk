@@ -91,10 +91,13 @@ libfilterc_la_SOURCES += \
 	extractors/text.c \
 	extractors/tex.h extractors/tex_chars.c extractors/tex_doc.c extractors/tex_env.c \
 	extractors/tex_bib.c extractors/tex_branch.c extractors/tex_commands.c \
+	extractors/tex_builtin.c \
 	extractors/tex_define.c \
 	extractors/tex_packages.c \
 	extractors/tex_refs.c \
+	extractors/tex_standard.c \
 	extractors/tex_terms.c \
+	extractors/tex_tree.c \
 	extractors/tex_units.c \
 	extractors/tex_expand.c extractors/tex_files.c extractors/tex_front.c \
 	extractors/tex_kind.c extractors/tex_math.c \

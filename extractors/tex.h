@@ -6,6 +6,9 @@
  *     tex_mouth.c     characters to tokens, arguments, verbatim text
  *     tex_expand.c    macros: their arguments, expansion; \input
  *     tex_define.c    commands that define others
+ *     tex_tree.c      definitions that no file of a document reads
+ *     tex_standard.c  names of formulas that need none
+ *     tex_builtin.c   what packages define for formulas
  *     tex_branch.c    conditionals, commands that take one of two arguments
  *     tex_math.c      formulas, with the paper's own macros expanded
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
@@ -43,6 +46,8 @@ typedef struct fc_tex_file {
     bool whole;                 /* it has a document's class or begin, or reads it */
     bool begins;                /* it has \begin{document} */
     bool given;                 /* read for a document that was made before */
+    struct fc_tex_file *namesake;   /* the one before it that has this name in another
+                                       folder */
 } fc_tex_file;
 
 typedef struct fc_tex_files {
@@ -50,11 +55,14 @@ typedef struct fc_tex_files {
     size_t n;
     uint32_t *slot[2];          /* 1 + place in v by the path, and by that in small
                                    letters */
+    fc_tex_file **base;         /* the last file by the name without the folder */
     size_t slots;
     size_t next;                /* for fc_tex_another */
     fc_tex_file *last_used;
     size_t n_used;
     uint64_t budget;            /* bytes of expansions left for all documents */
+    struct fc_tex_tree *tree;   /* see fc_tex_tree_find */
+    size_t documents;           /* given */
 } fc_tex_files;
 
 /* All files are there: find out which name which. Before all else. */
@@ -63,6 +71,9 @@ void fc_tex_use(fc_tex_files *files, fc_tex_file *f);
 /* A document was made, with so much of the budget left: what was read for it is `given`,
  * and no more used. */
 void fc_tex_give(fc_tex_files *files, uint64_t budget);
+/* The document was made but is not given: what it alone has read may be text of its
+ * own. */
+void fc_tex_withhold(fc_tex_files *files, fc_tex_file *main, uint64_t budget);
 /* The folder that a path is in. */
 fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
@@ -71,8 +82,8 @@ fc_tex_file *fc_tex_main(fc_tex_files *files);
  * `fragments` any file that no other reads. NULL when there are no more; then it begins
  * anew. */
 fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments);
-/* The file that \input{name} means, from the folder `base`; NULL. ends: "tex", "bbl",
- * "sty". */
+/* The file that \input{name} means, from the folder `base`, that of all, or the only one
+ * whose path ends so; NULL. ends: "tex", "bbl", "sty". */
 fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,
                          fc_arena *a);
 
@@ -115,8 +126,10 @@ typedef struct fc_tex {
     fc_str folder;              /* of the main file */
     struct fc_tex_frame {
         const char *p, *e;
+        unsigned level;         /* expansions within expansions that it came from */
     } frame[FC_TEX_FRAMES];     /* text being read, the innermost last */
     unsigned frames;
+    unsigned level;             /* of the command that was read last */
     fc_tex_macro *macro[FC_TEX_HASH];
     fc_str known[FC_TEX_KNOWN]; /* names by hash that are no primitives, the last of each
                                    place; see fc_tex_next */
@@ -126,6 +139,7 @@ typedef struct fc_tex {
     bool style;                 /* reading a style file: its definitions are all that
                                    counts */
     bool cases;                 /* \ifcase was met, so that \or means something */
+    bool naming;                /* reading the name of a file */
     unsigned endless;           /* conditionals whose end was looked for in vain */
     unsigned missing;           /* files that \input names and the paper has not */
 } fc_tex;
@@ -174,10 +188,20 @@ fc_tex_macro *fc_tex_define(fc_tex *t, fc_str name);
 /* A command was read: true when it was a definition, or a conditional, and is gone. */
 bool fc_tex_definition(fc_tex *t, fc_str name);
 bool fc_tex_branch(fc_tex *t, fc_str name);
+/* Does a body define others? */
+bool fc_tex_defines(fc_str body);
+/* A key or the name of a file, with the macros in it expanded as far as they are text. */
+fc_str fc_tex_name(fc_tex *t, fc_str s);
 /* Expand a macro, such as "begin name" of an environment, that the table has. */
 void fc_tex_expand_named(fc_tex *t, fc_str name);
 /* Is the meaning of this command fixed, whatever the paper defines? */
 bool fc_tex_fixed(fc_str name);
+/* Find all definitions of the files, once; lives in the arena. */
+void fc_tex_tree_index(fc_tex_files *files, fc_arena *a);
+/* Where a command, or the environment "name}", that nothing has defined is defined by any
+ * file: the text that begins there, empty when nowhere or when it was asked for before.
+ * style: it is one of a style file or class. */
+fc_str fc_tex_tree_find(fc_tex *t, fc_str name, bool *style);
 
 
 /* ---------------------------------------------------------------- characters */
@@ -279,6 +303,16 @@ fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s);
 /* Read the definitions of a style file ("sty") or class ("cls") of the paper; others are
  * unknown. */
 void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends);
+/* Nothing that was read defines this command, or environment "name}": true when any file
+ * of the paper does, and it is defined now. */
+bool fc_tex_from_tree(fc_tex_doc *d, fc_str name);
+/* Has a command in a formula this meaning for every reader? */
+bool fc_tex_standard(fc_str name);
+/* A command that a package defines for formulas: true when it is defined now, and comes
+ * again. */
+bool fc_tex_builtin(fc_tex *t, fc_str name);
+/* The same as fc_tex_from_tree for a command that was read, which comes again then. */
+bool fc_tex_late(fc_tex_doc *d, fc_str name);
 /* The entries cited so far as \begin{thebibliography}..., from the paper's .bib files;
  * empty when there are none. In scratch. */
 fc_str fc_tex_bib(const fc_tex_doc *d);

@@ -141,6 +141,14 @@ static bool is_undefined(const fc_tex *t, fc_str s)
             !fc_tex_macro_find(t, fc_str_sub(s, 1, s.n)));
 }
 
+/* The character that one is, or that a command is another name of; else -1. */
+static int character(fc_str s)
+{
+    if (fc_str_is(s, "\\bgroup") || fc_str_is(s, "\\egroup"))
+        return s.p[1] == 'b' ? '{' : '}';
+    return s.n == 1 && s.p[0] != '\\' ? (unsigned char)s.p[0] : -1;
+}
+
 static bool same_meaning(const fc_tex *t, fc_str a, fc_str b)
 {
     const fc_tex_macro *m = a.n ? fc_tex_macro_find(t, fc_str_sub(a, 1, a.n)) : NULL;
@@ -149,6 +157,10 @@ static bool same_meaning(const fc_tex *t, fc_str a, fc_str b)
         return is_undefined(t, a);
     if (fc_str_is(b, "\\empty") || fc_str_is(b, "\\@empty"))
         return m && !m->body.n;
+    if (m && !m->args && !n && m->body.n == 1 && character(b) >= 0)
+        return character(m->body) == character(b); /* \futurelet\next */
+    if (m && m->alias && !n && b.n > 1) /* \let\whole=\relax \ifx\whole\relax */
+        return fc_str_eq(m->body, fc_str_sub(b, 1, b.n));
     return m && n ? fc_str_eq(m->body, n->body) : !m && !n && fc_str_eq(a, b);
 }
 
@@ -338,7 +350,7 @@ static const struct choice {
     { "ifstrequal", 2, 'B', are_equal }, { "ifthenelse", 1, 'B', then_else },
     { "iftoggle", 1, 'B', is_set }, { "ifundef", 1, 'B', command_undefined },
     { "notblank", 1, 'B', not_blank }, { "notbool", 1, 'B', not_set },
-    { "nottoggle", 1, 'B', not_set },
+    { "nottoggle", 1, 'B', not_set }, { "subfileswitch", 0, 'B', unknown },
 };
 
 static const struct choice *choice_of(fc_str name)
@@ -346,13 +358,19 @@ static const struct choice *choice_of(fc_str name)
     return FC_ROW(choices, name);
 }
 
-/* \@ifnextchar[{...}{...}, \@ifstar{...}{...} */
+/* \@ifnextchar[{...}{...}, \@ifnextchar\bgroup{...}{...}, \@ifstar{...}{...} */
 static bool comes_next(fc_tex *t, fc_str c)
 {
-    int next = fc_tex_peek(t);
     if (!c.n)
         return fc_tex_star(t);
-    return next >= 0 && (unsigned char)c.p[0] == next;
+    fc_tex_skip_space(t);
+    int next = fc_tex_peek(t);
+    if (next != '\\' || c.p[0] != '\\')
+        return next >= 0 && character(c) == next;
+    struct fc_tex_frame *f = &t->frame[t->frames - 1];
+    fc_str rest = { f->p, (size_t)(f->e - f->p) };
+    return fc_str_starts(rest, c) &&
+           (rest.n == c.n || !((rest.p[c.n] | 32) >= 'a' && (rest.p[c.n] | 32) <= 'z'));
 }
 
 static void choose(fc_tex *t, const struct choice *c)
@@ -386,7 +404,7 @@ bool fc_tex_branch(fc_tex *t, fc_str name)
         return true;
     }
     const struct choice *c = NULL;
-    if (first == '@' || first == 'I' || first == 'i' || first == 'n')
+    if (first == '@' || first == 'I' || first == 'i' || first == 'n' || first == 's')
         c = choice_of(name);
     if (c)
         choose(t, c);

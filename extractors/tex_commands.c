@@ -449,7 +449,8 @@ void fc_tex_command(fc_tex_doc *d, fc_str name)
     }
     fc_str symbol = fc_tex_symbol(name);
     if (!symbol.p) {
-        fc_tex_length(d, name);
+        if (!fc_tex_late(d, name))
+            fc_tex_length(d, name);
         return;
     }
     if (fc_str_is(symbol, " "))

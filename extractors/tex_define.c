@@ -12,8 +12,8 @@ bool fc_tex_fixed(fc_str name)
         "chapter", "cite", "citep", "citet", "date", "def", "document", "documentclass",
         "else", "emph", "end", "enddocument", "eqref", "fi", "footnote", "frac", "href",
         "include", "indent", "input", "int", "item", "label", "left", "let", "maketitle",
-        "mathbf", "mathrm", "mbox", "newcommand", "newline", "noindent", "par",
-        "paragraph", "part", "providecommand", "ref", "relax", "renewcommand", "right",
+        "mathbf", "mathrm", "mbox", "newcommand", "newline", "noindent", "operatorname",
+        "par", "paragraph", "part", "providecommand", "ref", "relax", "renewcommand", "right",
         "section", "sqrt", "subparagraph", "subsection", "subsubsection", "sum", "tag",
         "text", "textbf", "textit", "thanks", "title", "url", "usepackage", "verb", "{",
         "}",
@@ -35,16 +35,34 @@ static bool mentions(fc_str s, fc_str name)
     return false;
 }
 
+bool fc_tex_defines(fc_str body)
+{
+    static const char *const names[] = { "def", "gdef", "edef", "xdef", "newcommand",
+                                         "renewcommand", "DeclareMathOperator", NULL };
+    for (size_t i = 0; names[i]; i++)
+        if (mentions(body, fc_str_of(names[i])))
+            return true;
+    return false;
+}
+
+/* May a command that mentions itself come to an end? */
+static bool chooses(fc_str body)
+{
+    return fc_str_find(body, FC_STR("\\@if")) < body.n ||
+           fc_str_find(body, FC_STR("\\if")) < body.n ||
+           fc_str_find(body, FC_STR("\\If")) < body.n;
+}
+
 /* Definitions that are for the typesetter: those of a style file that use its inner
  * commands, and those that only another meaning of themselves would end. */
 static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
 {
     static const char *const inner[] = { "hbox",      "vbox",   "vskip",   "hskip",
-                                         "kern",      "csname", "advance", "expandafter",
-                                         "setlength", "dimen",  "penalty", "par" };
-    if (!name.n || fc_tex_fixed(name) || mentions(body, name))
+                                         "kern",      "csname", "advance", "setlength",
+                                         "dimen",     "penalty", "par" };
+    if (!name.n || fc_tex_fixed(name) || (mentions(body, name) && !chooses(body)))
         return false;
-    if (!t->style)
+    if (!t->style || fc_tex_defines(body))
         return true;
     for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
         if (mentions(body, fc_str_of(inner[i])))
@@ -356,6 +374,25 @@ static void let(fc_tex *t)
     *m = meaning;
 }
 
+/* \futurelet\next\command: \next is the character, or command, behind \command. */
+static void future_let(fc_tex *t)
+{
+    fc_str name = defined_name(t), command = fc_tex_arg(t);
+    if (!name.n || fc_tex_fixed(name) || !command.n || command.p[0] != '\\')
+        return;
+    fc_tex_macro *m = fc_tex_define(t, name);
+    int c = fc_tex_peek(t);
+    if (c == '\\') {
+        struct fc_tex_frame *f = &t->frame[t->frames - 1], before = *f;
+        m->body = fc_str_sub(fc_tex_arg(t), 1, SIZE_MAX);
+        m->alias = true;
+        *f = before;
+    } else if (c >= 0) {
+        m->body = (fc_str){ t->frame[t->frames - 1].p, 1 };
+    }
+    fc_tex_push(t, fc_concat(t->a, (fc_str[]){ command, FC_STR(" ") }, 2));
+}
+
 /* \DeclareMathAlphabet\mathpzc{...}: letters of some other shape. */
 static void math_alphabet(fc_tex *t)
 {
@@ -426,7 +463,8 @@ static const struct definition {
     { "RenewDocumentCommand", document_command },
     { "RenewDocumentEnvironment", document_environment }, { "boolfalse", off },
     { "booltrue", on }, { "csdef", def_by_name }, { "csgdef", def_by_name },
-    { "def", def }, { "edef", def }, { "gdef", def }, { "let", let },
+    { "def", def }, { "edef", def }, { "futurelet", future_let }, { "gdef", def },
+    { "let", let },
     { "newbool", off }, { "newboolean", off }, { "newcommand", new_command },
     { "newcommandx", command_of_xargs }, { "newenvironment", new_environment },
     { "newif", new_if }, { "newrobustcmd", new_command }, { "newtoggle", off },
@@ -440,7 +478,7 @@ static const struct definition {
 
 bool fc_tex_definition(fc_tex *t, fc_str name)
 {
-    static const char firsts[] = "DNRPbcdeglnprstx";
+    static const char firsts[] = "DNRPbcdefglnprstx";
     if (!memchr(firsts, name.p[0], sizeof firsts - 1))
         return false;
     const struct definition *d = FC_ROW(definitions, name);

@@ -43,8 +43,8 @@ fc_str fc_tex_text_of(fc_tex_doc *d, fc_str s)
 
 /* ---------------------------------------------------------------- style files */
 
-/* What counts of a style file or class of the paper: definitions, and the files that it
- * takes in. How the rest looks is for TeX. */
+/* What counts of a style file or class of the paper: definitions, macros that make some,
+ * and the files that it takes in. How the rest looks is for TeX. */
 static void one_of_style(fc_tex_doc *d, fc_str name)
 {
     static const char *const told[] = { "DeclareAcronym", "LoadClass", "RequirePackage",
@@ -52,10 +52,18 @@ static void one_of_style(fc_tex_doc *d, fc_str name)
                                         "newglossaryentry", "newmdtheoremenv",
                                         "newtcbtheorem", "newtheorem", "spnewtheorem",
                                         "usepackage" };
-    if (FC_ROW(told, name))
+    fc_tex *t = &d->t;
+    if (FC_ROW(told, name)) {
         fc_tex_command(d, name);
-    else
-        fc_tex_definition(&d->t, name);
+        return;
+    }
+    if (fc_tex_definition(t, name))
+        return;
+    const fc_tex_macro *m = fc_tex_macro_find(t, name);
+    if (m && !m->alias && fc_tex_defines(m->body))
+        fc_tex_expand_named(t, name);
+    else if (t->level) /* in what such a one has expanded to */
+        fc_tex_branch(t, name);
 }
 
 void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends)
@@ -76,6 +84,42 @@ void fc_tex_style(fc_tex_doc *d, fc_str name, const char *ends)
             one_of_style(d, tok.s);
     t->style = false;
     fc_tex_again(t, saved);
+}
+
+bool fc_tex_from_tree(fc_tex_doc *d, fc_str name)
+{
+    fc_tex *t = &d->t;
+    bool was = t->style, style;
+    fc_str s = t->capped ? FC_STR("") : fc_tex_tree_find(t, name, &style);
+    if (!s.n)
+        return false;
+    uint64_t budget = t->budget;
+    unsigned level = t->level;
+    fc_tex_saved saved = fc_tex_alone(t, s);
+    t->style = style;
+    fc_tex_token tok = fc_tex_raw(t);
+    bool theorem = fc_str_is(tok.s, "newtheorem");
+    if (theorem)
+        fc_tex_command(d, tok.s);
+    else if (tok.kind == FC_TEX_COMMAND && tok.s.n)
+        fc_tex_definition(t, tok.s);
+    t->style = was;
+    t->budget = budget; /* each is read once */
+    t->level = level;
+    fc_tex_again(t, saved);
+    if (!fc_str_ends(name, FC_STR("}")))
+        return fc_tex_macro_find(t, name);
+    fc_str parts[] = { FC_STR("begin "), fc_str_sub(name, 0, name.n - 1) };
+    return theorem || fc_tex_macro_find(t, fc_concat(t->a, parts, 2));
+}
+
+bool fc_tex_late(fc_tex_doc *d, fc_str name)
+{
+    fc_str parts[] = { FC_STR("\\"), name, FC_STR(" ") };
+    if (!fc_tex_from_tree(d, name))
+        return false;
+    fc_tex_push(&d->t, fc_concat(d->t.a, parts, 3));
+    return true;
 }
 
 /* ------------------------------------------------------------- numbers and references */

@@ -346,6 +346,13 @@ static void proof(fc_tex_doc *d)
 
 /* ---------------------------------------------------------------- begin and end */
 
+/* Something that the paper made, but none of what was read so far. */
+static bool own_late(fc_tex_doc *d, fc_str name)
+{
+    fc_str parts[] = { name, FC_STR("}") };
+    return !d->out.flat && fc_tex_from_tree(d, fc_concat(d->t.a, parts, 2));
+}
+
 /* Defined by the paper: its text is read in its place. */
 static bool own(fc_tex_doc *d, const char *which, fc_str name)
 {
@@ -445,6 +452,11 @@ void fc_tex_begin_environment(fc_tex_doc *d)
         break;
     default:
         th = theorem_of(d, name);
+        if (!th && own_late(d, name)) {
+            if (own(d, "begin ", name))
+                break;
+            th = theorem_of(d, name);
+        }
         if (th)
             theorem(d, th);
         else if (fc_tex_optional(&d->t, &option) || !d->out.flat)

@@ -197,17 +197,25 @@ static fc_str substitute(fc_tex *t, fc_str body, const fc_str *arg)
     return (fc_str){ p, (size_t)(o - p) };
 }
 
+/* Of a macro in what it has expanded to: what would never end is left out; a loop that
+ * ends goes so far. */
+enum { MOST_LEVELS = 150 };
+
 /* Macros without arguments give back the blank that their name took: "\foo bar" of which
  * the body ends in a letter, or in the name of a command. */
 static void expand(fc_tex *t, const fc_tex_macro *m)
 {
     fc_str arg[10] = { { NULL, 0 } };
+    unsigned level = t->level + 1;
     read_args(t, m, arg);
+    if (level > MOST_LEVELS)
+        return;
     fc_str s = m->args || m->spec.n ? substitute(t, m->body, arg) : m->body;
     int c = fc_tex_peek(t);
     /* a body that ends in "\name" must not run into the letter behind it */
     if (c >= 0 && needs_space((char)c) && ends_name(s.p, s.n))
         s = fc_concat(t->a, (fc_str[]){ s, FC_STR(" ") }, 2);
+    t->level = level;
     fc_tex_push(t, s);
 }
 
@@ -220,64 +228,101 @@ void fc_tex_expand_named(fc_tex *t, fc_str name)
 
 /* ---------------------------------------------------------------- files */
 
-static void input(fc_tex *t, bool old)
+/* One within another is left as it stands. */
+fc_str fc_tex_name(fc_tex *t, fc_str s)
 {
-    fc_str name;
-    if (old && fc_tex_peek(t) != '{') {
-        fc_tex_token tok = fc_tex_raw(t); /* \input file, to the next blank */
-        name = tok.s;
-    } else {
-        name = fc_str_trim(fc_tex_arg(t));
-    }
-    fc_tex_file *f = fc_tex_find(t->files, t->folder, name, "tex", t->a);
-    if (!f) {
-        t->missing++;
+    fc_text name = { .a = t->a };
+    bool was = t->in_math;
+    if (fc_str_findc(s, '\\') == s.n || t->naming)
+        return fc_str_trim(s);
+    fc_tex_saved saved = fc_tex_alone(t, s);
+    t->naming = t->in_math = true; /* no ligatures */
+    for (fc_tex_token tok; (tok = fc_tex_next(t)).kind != FC_TEX_END;)
+        if (tok.kind == FC_TEX_TEXT || tok.kind == FC_TEX_SPACE)
+            fc_text_add(&name, tok.s.p, tok.s.n);
+    t->naming = false;
+    t->in_math = was;
+    fc_tex_again(t, saved);
+    return fc_str_trim((fc_str){ name.n ? name.p : "", name.n });
+}
+
+/* "\input file", to the next blank. */
+static fc_str bare_name(fc_tex *t)
+{
+    if (fc_tex_peek(t) < 0)
+        return FC_STR("");
+    struct fc_tex_frame *f = &t->frame[t->frames - 1];
+    const char *from = f->p;
+    while (f->p < f->e && !strchr(" \t\r\n%{}", *f->p))
+        f->p++;
+    return (fc_str){ from, (size_t)(f->p - from) };
+}
+
+static fc_tex_file *find_file(fc_tex *t, fc_str name)
+{
+    fc_tex_file *f = fc_tex_find(t->files, t->folder, fc_tex_name(t, name), "tex", t->a);
+    if (f)
+        fc_tex_use(t->files, f);
+    t->missing += !f;
+    return f;
+}
+
+static void read_file(fc_tex *t, fc_str name)
+{
+    const fc_tex_file *f = find_file(t, name);
+    if (!f)
         return;
-    }
-    fc_tex_use(t->files, f);
     fc_tex_push(t, FC_STR("\n"));
     fc_tex_push(t, f->text);
 }
 
+/* Read s of a file; what that reads is looked for in its folder. */
+static void read_in_folder(fc_tex *t, const fc_tex_file *f, fc_str s)
+{
+    fc_str back[] = { FC_STR("\\fc@folder{"), t->folder, FC_STR("}\n") };
+    if (fc_tex_push(t, fc_concat(t->a, back, 3)) && fc_tex_push(t, s))
+        t->folder = fc_tex_folder(f->path);
+}
+
+/* \import{folder/}{name} */
 static void import(fc_tex *t)
 {
     fc_tex_star(t);
     fc_str folder = fc_tex_arg(t), name = fc_tex_arg(t);
     fc_str parts[] = { folder, FC_STR("/"), name };
-    fc_tex_file *f =
-        fc_tex_find(t->files, t->folder, fc_concat(t->a, parts, 3), "tex", t->a);
-    t->missing += !f;
-    if (f) {
-        fc_tex_use(t->files, f);
-        fc_tex_push(t, f->text);
-    }
+    const fc_tex_file *f = find_file(t, fc_concat(t->a, parts, 3));
+    if (f)
+        read_in_folder(t, f, f->text);
+}
+
+/* Behind what \import has read. */
+static void back_to_folder(fc_tex *t)
+{
+    t->folder = fc_tex_arg(t);
 }
 
 /* Between \begin{document} and \end{document} of a part that is a document of its own. */
 static void subfile(fc_tex *t)
 {
-    fc_tex_file *f =
-        fc_tex_find(t->files, t->folder, fc_str_trim(fc_tex_arg(t)), "tex", t->a);
-    t->missing += !f;
+    const fc_tex_file *f = find_file(t, fc_tex_arg(t));
     if (!f)
         return;
-    fc_tex_use(t->files, f);
     size_t from = fc_str_find(f->text, FC_STR("\\begin{document}"));
     size_t to = fc_str_find(f->text, FC_STR("\\end{document}"));
     from = from < f->text.n ? from + strlen("\\begin{document}") : 0;
-    fc_tex_push(t, fc_str_sub(f->text, from, to > from ? to : f->text.n));
+    read_in_folder(t, f, fc_str_sub(f->text, from, to > from ? to : f->text.n));
 }
 
 /* ---------------------------------------------------------------- the next token */
 
-static void input_old(fc_tex *t)
+static void input(fc_tex *t)
 {
-    input(t, true);
+    read_file(t, fc_tex_peek(t) == '{' ? fc_tex_arg(t) : bare_name(t));
 }
 
 static void include(fc_tex *t)
 {
-    input(t, false);
+    read_file(t, fc_tex_arg(t));
 }
 
 static void nothing(fc_tex *t)
@@ -312,8 +357,9 @@ static const struct primitive {
     void (*read)(fc_tex *t);
 } primitives[] = {
     { "ExplSyntaxOn", programs }, { "csname", named_command }, { "expandafter", nothing },
-    { "global", nothing }, { "import", import }, { "include", include },
-    { "includefrom", import }, { "input", input_old }, { "inputfrom", import },
+    { "fc@folder", back_to_folder }, { "global", nothing }, { "import", import },
+    { "include", include },
+    { "includefrom", import }, { "input", input }, { "inputfrom", import },
     { "long", nothing }, { "outer", nothing }, { "protect", nothing },
     { "relax", nothing }, { "subfile", subfile }, { "subfileinclude", subfile },
     { "subimport", import }, { "subincludefrom", import }, { "subinputfrom", import },
@@ -351,6 +397,8 @@ fc_tex_token fc_tex_next(fc_tex *t)
         } else if (m && !t->capped) {
             expand(t, m);
             continue;
+        } else if (m && !t->in_math) {
+            continue; /* not what a command of LaTeX by this name would print */
         }
         fc_str *known = &t->known[slot % FC_TEX_KNOWN];
         if (fc_str_eq(*known, tok.s))

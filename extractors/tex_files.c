@@ -188,21 +188,53 @@ static fc_tex_file *named(fc_tex_files *files, fc_str path)
     return NULL;
 }
 
+/* The place of the files that have this name in any folder. */
+static size_t base_slot(const fc_tex_files *files, fc_str path)
+{
+    char room[LONGEST];
+    fc_str name = base_name(path);
+    size_t k = (size_t)(hash_of(name, false, room) & (files->slots - 1));
+    while (files->base[k] && !fc_str_eq(base_name(files->base[k]->path), name))
+        k = (k + 1) & (files->slots - 1);
+    return k;
+}
+
+/* The only file not read yet whose path ends so: what \input@path or the shell of the
+ * author tells TeX cannot be known. Of a name that very many files have none is meant. */
+static fc_tex_file *ending(fc_tex_files *files, fc_str path)
+{
+    enum { MOST_OF_ONE_NAME = 64 };
+    fc_tex_file *found = NULL;
+    int left = MOST_OF_ONE_NAME;
+    for (fc_tex_file *f = files->base[base_slot(files, path)]; f; f = f->namesake) {
+        bool ends = !f->used && fc_str_ends(f->path, path) && f->path.n > path.n &&
+                    f->path.p[f->path.n - path.n - 1] == '/';
+        if ((ends && found) || !left--)
+            return NULL;
+        if (ends)
+            found = f;
+    }
+    return found;
+}
+
 fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,
                          fc_arena *a)
 {
+    fc_tex_file *f = NULL;
+    fc_str path[2];
     if (name.n > 1 && name.p[0] == '"' && name.p[name.n - 1] == '"')
         name = fc_str_sub(name, 1, name.n - 1);
     if (!name.n || !files->slots)
         return NULL;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 4 && !f; i++) {
         fc_str parts[] = { i < 2 ? base : FC_STR(""), FC_STR("/"), name, FC_STR("."),
                            fc_str_of(ends) };
-        fc_tex_file *f = named(files, clean(fc_concat(a, parts, i % 2 ? 3 : 5), a));
-        if (f)
-            return f;
+        path[i % 2] = clean(fc_concat(a, parts, i % 2 ? 3 : 5), a);
+        f = named(files, path[i % 2]);
     }
-    return NULL;
+    for (int i = 0; i < 2 && !f; i++)
+        f = ending(files, path[i]);
+    return f;
 }
 
 fc_str fc_tex_folder(fc_str path)
@@ -213,11 +245,33 @@ fc_str fc_tex_folder(fc_str path)
     return fc_str_sub(path, 0, n ? n - 1 : 0);
 }
 
+/* The name in braces, or up to the end of the line, at the begin of s; of one that begins
+ * with macros what follows them. */
+static fc_str name_at(fc_str *s)
+{
+    size_t n = 0, from = 0;
+    while (n < s->n && !strchr("}\n%", s->p[n]))
+        n++;
+    fc_str name = fc_str_sub(*s, 0, n);
+    *s = fc_str_sub(*s, n + 1, s->n);
+    for (size_t at; (at = fc_str_findc(fc_str_sub(name, from, n), '\\')) < n - from;) {
+        from += at + 1;
+        while (from < n && (name.p[from] | 32) >= 'a' && (name.p[from] | 32) <= 'z')
+            from++;
+    }
+    name = fc_str_sub(name, from, n);
+    return fc_str_trim(from && name.n && name.p[0] == '/' ? fc_str_sub(name, 1, name.n)
+                                                          : name);
+}
+
 /* Mark the files that this one reads; false when it reads none. */
 static bool mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
 {
-    static const char *const reads[] = { "include{", "input{", "input ", "subfile{",
-                                         "subfileinclude{" };
+    static const struct { const char *command; bool folder; } reads[] = {
+        { "include{", false }, { "input{", false }, { "input ", false },
+        { "subfile{", false }, { "subfileinclude{", false }, { "import{", true },
+        { "subimport{", true }, { "includefrom{", true }, { "inputfrom{", true },
+    };
     fc_str s = from->text, folder = fc_tex_folder(from->path);
     bool any = false;
     for (size_t at = 0; (at += fc_str_findc(fc_str_sub(s, at, s.n), '\\')) < s.n; at++) {
@@ -225,18 +279,21 @@ static bool mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
         if (!rest.n || (rest.p[0] != 'i' && rest.p[0] != 's'))
             continue; /* most commands: comparing them took 7 % of a paper */
         for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
-            if (!fc_str_starts(rest, fc_str_of(reads[i])))
+            if (!fc_str_starts(rest, fc_str_of(reads[i].command)))
                 continue;
-            size_t n = 0;
-            rest = fc_str_sub(rest, strlen(reads[i]), rest.n);
-            while (n < rest.n && !strchr("}\n%\\", rest.p[n]))
-                n++;
-            fc_tex_file *f = fc_tex_find(files, folder,
-                                         fc_str_trim(fc_str_sub(rest, 0, n)), "tex", a);
+            rest = fc_str_sub(rest, strlen(reads[i].command), rest.n);
+            fc_str name = name_at(&rest);
+            if (reads[i].folder && rest.n && rest.p[0] == '{') {
+                rest = fc_str_sub(rest, 1, rest.n);
+                fc_str parts[] = { name, FC_STR("/"), name_at(&rest) };
+                name = fc_concat(a, parts, 3);
+            }
+            fc_tex_file *f = fc_tex_find(files, folder, name, "tex", a);
             if (!f || f == from)
                 break;
             any = f->part = true;
-            from->whole |= f->whole && reads[i][0] == 'i'; /* its preamble, or its body */
+            from->whole |= f->whole && reads[i].command[0] == 'i'; /* its preamble, or its
+                                                                      body */
             break;
         }
     }
@@ -255,6 +312,12 @@ void fc_tex_index(fc_tex_files *files, fc_arena *a)
             if (!files->slot[fold][k])
                 files->slot[fold][k] = (uint32_t)i + 1;
         }
+    }
+    files->base = fc_zalloc(a, files->slots, sizeof *files->base);
+    for (size_t i = 0; i < files->n; i++) {
+        size_t k = base_slot(files, files->v[i].path);
+        files->v[i].namesake = files->base[k];
+        files->base[k] = &files->v[i];
     }
     for (size_t i = 0; i < files->n; i++) {
         fc_tex_file *f = &files->v[i];
@@ -298,9 +361,21 @@ void fc_tex_use(fc_tex_files *files, fc_tex_file *f)
 void fc_tex_give(fc_tex_files *files, uint64_t budget)
 {
     files->budget = budget;
+    files->documents++;
     for (; files->last_used; files->last_used = files->last_used->used_before) {
         files->last_used->used = false;
         files->last_used->given = true;
     }
     files->n_used = 0;
+}
+
+void fc_tex_withhold(fc_tex_files *files, fc_tex_file *main, uint64_t budget)
+{
+    main->given = true;
+    for (fc_tex_file *f = files->last_used; f; f = f->used_before) {
+        f->used = false;
+        f->part &= f->given;
+    }
+    files->last_used = NULL;
+    fc_tex_give(files, budget);
 }

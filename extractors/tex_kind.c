@@ -127,16 +127,25 @@ typedef struct seen {
     size_t slots, n;
 } seen;
 
-static bool add_line(seen *s, fc_str line)
+static size_t slot_of(const seen *s, uint64_t hash)
 {
-    uint64_t hash = fc_hash3(line.p, line.n) | 1;
     size_t k = (size_t)(hash >> 8) & (s->slots - 1);
     while (s->slot[k] && s->slot[k] != hash)
         k = (k + 1) & (s->slots - 1);
-    bool is_new = !s->slot[k];
-    s->slot[k] = hash;
-    s->n += is_new;
-    return is_new;
+    return k;
+}
+
+static bool has_line(const seen *s, fc_str line)
+{
+    return s->slot[slot_of(s, fc_hash3(line.p, line.n) | 1)];
+}
+
+static void add_line(seen *s, fc_str line)
+{
+    uint64_t hash = fc_hash3(line.p, line.n) | 1;
+    uint64_t *slot = &s->slot[slot_of(s, hash)];
+    s->n += !*slot;
+    *slot = hash;
 }
 
 static void make_room(seen *s, fc_str text, fc_arena *a)
@@ -158,22 +167,37 @@ static void make_room(seen *s, fc_str text, fc_arena *a)
     *s = larger;
 }
 
-/* Is it another version of what was given? Its title and lines are remembered in any
- * case. */
+/* The lines of a document, and its title, which are remembered. */
+static void remember(seen *s, const fc_doc *doc, fc_arena *a)
+{
+    fc_str text = doc->text;
+    const fc_value *title = fc_fields_get(&doc->meta, FC_STR("title"));
+    make_room(s, text, a);
+    if (title)
+        add_line(s, title->str);
+    for (fc_str line; fc_str_split(&text, '\n', &line);)
+        if (line.n >= LONG_LINE)
+            add_line(s, line);
+}
+
+/* Is it another version of what was given? What is none is remembered: of two volumes and
+ * a book of both the book is left out, but no volume for it. */
 static bool is_version(seen *s, const fc_doc *doc, fc_arena *a)
 {
     size_t same = 0, all = 0;
     fc_str text = doc->text;
     const fc_value *title = fc_fields_get(&doc->meta, FC_STR("title"));
-    make_room(s, text, a);
-    bool titled = title && !add_line(s, title->str);
+    bool titled = title && has_line(s, title->str);
     for (fc_str line; fc_str_split(&text, '\n', &line);) {
         if (line.n < LONG_LINE)
             continue;
         all++;
-        same += !add_line(s, line);
+        same += has_line(s, line);
     }
-    return all ? 100 * same > (titled ? SAME_OF_TITLE : SAME) * all : titled;
+    bool version = all ? 100 * same > (titled ? SAME_OF_TITLE : SAME) * all : titled;
+    if (!version)
+        remember(s, doc, a);
+    return version;
 }
 
 static void explain(fc_call *call, const fc_tex_files *files, const fc_tex_file *main)
@@ -193,7 +217,6 @@ static void read_document(fc_doc *doc, fc_call *call, fc_tex_doc *d, fc_tex_file
     doc->text = fc_tex_document(d, files, main, call->keep, call->scratch);
     explain(call, files, main);
     set_meta(doc, call, d, files, main);
-    fc_tex_give(files, d->t.budget);
 }
 
 /* One of several: named after its file. */
@@ -236,15 +259,17 @@ static void read_another(const fc_extract_conf *conf, given *g, fc_call *call,
                          fc_tex_doc *d, fc_tex_files *files, fc_tex_file *f, bool loose)
 {
     if (!g->lines.slots)
-        is_version(&g->lines, g->first, call->scratch);
+        remember(&g->lines, g->first, call->scratch);
     fc_arena before = *call->scratch;
     fc_doc *other = piece(&g->bare, call, f);
     read_document(other, call, d, files, f);
     fc_arena_back(call->scratch, &before);
     if (is_version(&g->lines, other, call->scratch)) {
+        fc_tex_withhold(files, f, d->t.budget);
         g->versions++;
         return;
     }
+    fc_tex_give(files, d->t.budget);
     if (!d->begun && !d->t.capped && !(loose && (other->text.n || !g->whole)))
         return;
     if (!g->emitted) {
@@ -268,6 +293,8 @@ static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
     fc_tex_file *f;
     g.bare.meta = fc_fields_copy(&doc->meta, call->keep);
     read_document(doc, call, d, files, main);
+    fc_tex_give(files, d->t.budget);
+    fc_tex_tree_index(files, call->scratch); /* before that is reset for each other */
     while (main->whole && (f = fc_tex_another(files, false)))
         read_another(conf, &g, call, d, files, f, false);
     while ((repository || !main->whole) && (f = fc_tex_another(files, true)))

@@ -63,15 +63,26 @@ static bool one_of(fc_str s, const char *const *list)
     return false;
 }
 
+/* "\text{" without anything in it. */
+static bool drop_empty_text(formula *f)
+{
+    static const char empty[] = "\\text{";
+    size_t n = sizeof empty - 1;
+    if (f->n < n || memcmp(f->p + f->n - n, empty, n) != 0)
+        return false;
+    f->n -= n;
+    return true;
+}
+
 /* $ within braces: inside of \text it begins and ends a formula, which is moved out of
  * it, so that no $ stands within $...$. */
 static void inner_dollar(formula *f)
 {
     if (!f->texts)
-        return;
+        return; /* of a box that is not known to hold text */
     if (f->out_of_text)
         add_text(f, "\\text{");
-    else
+    else if (!drop_empty_text(f))
         add_text(f, "}");
     f->out_of_text = !f->out_of_text;
 }
@@ -95,6 +106,10 @@ static void brace(formula *f, bool open)
             f->depth--;
             return;
         }
+        if (drop_empty_text(f)) {
+            f->depth--;
+            return;
+        }
     }
     f->depth--;
     add_text(f, "}");
@@ -102,7 +117,7 @@ static void brace(formula *f, bool open)
 
 static void reference(fc_tex_doc *d, formula *f, fc_str name)
 {
-    fc_str key = fc_str_trim(fc_tex_arg(&d->t));
+    fc_str key = fc_tex_name(&d->t, fc_tex_arg(&d->t));
     bool parens = fc_str_is(name, "eqref");
     for (size_t i = d->labels; i-- > 0;)
         if (fc_str_eq(d->label[i].key, key)) {
@@ -112,6 +127,95 @@ static void reference(fc_tex_doc *d, formula *f, fc_str name)
     add_text(f, parens ? "\\text{(" : "\\text{");
     add(f, key.p, key.n);
     add_text(f, parens ? ")}" : "}");
+}
+
+/* Commands that hold text, in the order of strcmp: arguments before it that only tell how
+ * it looks, which go with the command. */
+static const struct box { const char *name; unsigned char args; } boxes[] = {
+    { "colorbox", 1 }, { "emph", 0 }, { "fbox", 0 }, { "fcolorbox", 2 },
+    { "framebox", 0 }, { "hbox", 0 }, { "intertext", 0 }, { "makebox", 0 },
+    { "mbox", 0 }, { "parbox", 1 }, { "raisebox", 1 }, { "resizebox", 2 },
+    { "rotatebox", 1 }, { "scalebox", 1 }, { "shortintertext", 0 }, { "text", 0 },
+    { "textbf", 0 }, { "textit", 0 }, { "textmd", 0 }, { "textnormal", 0 },
+    { "textrm", 0 }, { "textsc", 0 }, { "textsf", 0 }, { "textsl", 0 },
+    { "texttt", 0 }, { "textup", 0 }, { "vbox", 0 },
+};
+
+/* Shapes that text keeps; of all other boxes only the text counts. */
+static bool keeps_shape(fc_str name)
+{
+    static const char *const shapes[] = { "textbf", "textit", "textrm",
+                                          "textsf", "texttt", NULL };
+    return one_of(name, shapes);
+}
+
+static void text_box(fc_tex *t, formula *f, const struct box *b)
+{
+    fc_str name = fc_str_of(b->name), option;
+    bool sized = name.p[0] != 't';
+    for (unsigned i = 0; sized && i <= b->args; i++) {
+        while (fc_tex_optional(t, &option))
+            ;
+        if (i < b->args)
+            fc_tex_arg(t);
+    }
+    if (fc_str_ends(name, FC_STR("hbox")) && fc_tex_peek(t) == 't') /* "\hbox to 2cm{" */
+        for (int i = 0; i < 4 && fc_tex_peek(t) != '{'; i++)
+            fc_tex_raw(t);
+    fc_tex_skip_space(t);
+    f->text_due = fc_tex_peek(t) == '{';
+    add_command(f, keeps_shape(name) ? name : FC_STR("text"));
+}
+
+/* \tag{...}; within rows, where readers of formulas know none, and with a formula in it,
+ * it is text behind the row. */
+static void tag(fc_tex *t, formula *f, bool rows)
+{
+    bool star = fc_tex_star(t);
+    fc_str arg = fc_tex_arg(t);
+    rows |= fc_str_findc(arg, '$') < arg.n;
+    fc_str parts[] = { FC_STR("\\text{("), arg, FC_STR(")}") };
+    if (star || !rows) {
+        parts[0] = rows ? FC_STR("\\text{") : FC_STR("{");
+        parts[2] = FC_STR("}");
+    }
+    add_text(f, rows ? "\\qquad" : star ? "\\tag*" : "\\tag");
+    fc_tex_push(t, fc_concat(t->a, parts, 3));
+}
+
+/* One that is not known to every reader of formulas: defined by a file that nothing read,
+ * a quantity or chemistry, which are text, or by a package; inner ones of TeX go. */
+static bool other_command(fc_tex_doc *d, formula *f, fc_str name)
+{
+    if (fc_tex_late(d, name))
+        return true;
+    fc_tex_out outer = d->out;
+    d->out = (fc_tex_out){ .a = d->t.a, .flat = true };
+    bool quantity = fc_tex_quantity(d, name);
+    fc_str s = fc_str_trim((fc_str){ d->out.p, d->out.n });
+    d->out = outer;
+    if (quantity && s.n) {
+        add_text(f, "\\text{");
+        add(f, s.p, s.n);
+        add_text(f, "}");
+    }
+    if (quantity || fc_tex_builtin(&d->t, name))
+        return true;
+    if (fc_str_is(name, "z@") && fc_str_ends((fc_str){ f->p, f->n }, FC_STR("\\kern")))
+        f->n -= strlen("\\kern"); /* by 0pt */
+    else if (fc_str_is(name, "z@") || fc_str_is(name, "p@"))
+        add_text(f, name.p[0] == 'z' ? "0pt" : "pt");
+    return fc_str_findc(name, '@') < name.n && !fc_str_starts(name, FC_STR("xymatrix"));
+}
+
+/* \mathchoice{display}{text}{script}{smaller} */
+static void choice(fc_tex *t, bool display)
+{
+    fc_str first = fc_tex_arg(t), second = fc_tex_arg(t);
+    fc_tex_arg(t);
+    fc_tex_arg(t);
+    fc_str parts[] = { FC_STR("{"), display ? first : second, FC_STR("}") };
+    fc_tex_push(t, fc_concat(t->a, parts, 3));
 }
 
 /* The number of a formula, or of a line of one. */
@@ -124,14 +228,15 @@ static void number(fc_tex_doc *d)
 /* True when the formula ends here. */
 static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str environment)
 {
-    static const char *const texts[] = { "text",   "mbox",       "hbox",
-                                         "textrm", "textnormal", NULL };
     static const char *const dropped[] = { "nonumber", "notag", "protect", "ensuremath",
                                            "allowbreak", "xspace", "noindent", NULL };
+    const struct box *b;
+    fc_str option;
     if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
         return true;
     if (fc_str_is(name, "label")) {
-        fc_tex_label_here(d, fc_str_trim(fc_tex_arg(&d->t)));
+        fc_tex_optional(&d->t, &option);
+        fc_tex_label_here(d, fc_tex_name(&d->t, fc_tex_arg(&d->t)));
     } else if (fc_str_is(name, "ref") || fc_str_is(name, "eqref")) {
         reference(d, f, name);
     } else if (fc_str_is(name, "begin") || fc_str_is(name, "end")) {
@@ -143,14 +248,18 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
         add_text(f, begin ? "\\begin{" : "\\end{");
         add(f, env.p, env.n);
         add_text(f, "}");
-    } else if (one_of(name, texts)) {
-        f->text_due = fc_tex_peek(&d->t) == '{';
-        add_text(f, "\\text");
+    } else if ((b = FC_ROW(boxes, name))) {
+        text_box(&d->t, f, b);
+    } else if (fc_str_is(name, "mathchoice")) {
+        choice(&d->t, end != '$' && end != ')');
+    } else if (fc_str_is(name, "tag")) {
+        tag(&d->t, f, environment.n || f->inner);
     } else if ((fc_str_is(name, "eqno") || fc_str_is(name, "leqno")) && !f->depth &&
                !f->inner && !f->numbered) {
         f->numbered = true;
         f->number_at = f->n;
-    } else if (!one_of(name, dropped)) {
+    } else if (!one_of(name, dropped) &&
+               (fc_tex_standard(name) || !other_command(d, f, name))) {
         if (fc_str_is(name, "\\") && environment.n && !f->inner && !f->depth &&
             environment.p[environment.n - 1] != '*')
             number(d);
@@ -184,14 +293,14 @@ static fc_str collect(fc_tex_doc *d, int end, fc_str environment)
             done = true;
             break;
         case FC_TEX_PAR:
-            done = end == '$' && !f.depth; /* TeX gives up here too */
+            done = end == '$' && !f.texts; /* TeX gives up here too */
             add_space(&f);
             break;
         case FC_TEX_SPACE:
             add_space(&f);
             break;
         case FC_TEX_MATH:
-            if (f.texts)
+            if (f.texts || f.depth)
                 inner_dollar(&f);
             else if (end == 'D' && fc_tex_peek(t) == '$')
                 done = fc_tex_raw(t).kind == FC_TEX_MATH;
@@ -267,7 +376,7 @@ static const char *rows_name(fc_str name)
 {
     if (fc_str_starts(name, FC_STR("gather")))
         return "gathered";
-    return fc_str_starts(name, FC_STR("multline")) ? "multline*" : "aligned";
+    return fc_str_starts(name, FC_STR("multline")) ? "gathered" : "aligned";
 }
 
 void fc_tex_math_environment(fc_tex_doc *d, fc_str name)

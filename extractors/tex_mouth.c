@@ -51,7 +51,7 @@ bool fc_tex_push(fc_tex *t, fc_str s)
         return false;
     }
     t->budget -= s.n + 16;
-    t->frame[t->frames++] = (struct fc_tex_frame){ s.p, s.p + s.n };
+    t->frame[t->frames++] = (struct fc_tex_frame){ s.p, s.p + s.n, t->level };
     return true;
 }
 
@@ -197,6 +197,7 @@ fc_tex_token fc_tex_raw(fc_tex *t)
         return run(f, FC_TEX_TEXT, (size_t)(p - f->p));
     switch (*p) {
     case '\\':
+        t->level = f->level;
         return command(f);
     case '{':
         return run(f, FC_TEX_OPEN, 1);

@@ -9,7 +9,7 @@ static void cite(fc_tex_doc *d)
     fc_tex_star(&d->t);
     bool first = fc_tex_optional(&d->t, &note[0]),
          second = fc_tex_optional(&d->t, &note[1]);
-    keys = fc_tex_arg(&d->t);
+    keys = fc_tex_name(&d->t, fc_tex_arg(&d->t));
     fc_tex_put(&d->out, FC_STR("["));
     if (second && note[0].n) {
         fc_tex_inline(d, note[0]);
@@ -45,7 +45,7 @@ static void nocite(fc_tex_doc *d)
 static void refs(fc_tex_doc *d, const char *prefix)
 {
     fc_tex_star(&d->t);
-    fc_str keys = fc_tex_arg(&d->t), key;
+    fc_str keys = fc_tex_name(&d->t, fc_tex_arg(&d->t)), key;
     for (bool first = true; fc_str_split(&keys, ',', &key); first = false) {
         fc_str parts[] = { fc_str_of(prefix), fc_str_trim(key) };
         if (!first)
@@ -85,7 +85,9 @@ static void eqref(fc_tex_doc *d)
 
 static void label(fc_tex_doc *d)
 {
-    fc_tex_label_here(d, fc_str_trim(fc_tex_arg(&d->t)));
+    fc_str kind;
+    fc_tex_optional(&d->t, &kind); /* of cleveref */
+    fc_tex_label_here(d, fc_tex_name(&d->t, fc_tex_arg(&d->t)));
 }
 
 /* In the order of strcmp. */

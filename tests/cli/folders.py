@@ -78,6 +78,32 @@ class Folders(unittest.TestCase):
         self.assertIn("our own", docs[0]["text"])
         self.assertEqual([d["text"] for d in docs[1:]], ["Proofs, our own.", "Slides."])
 
+    def test_of_volumes_and_a_book_of_them_no_text_is_lost(self):
+        top = os.path.join(self.dir.name, "volumes")
+        begin = "\\documentclass{article}\\begin{document}\n"
+        part = {n: " ".join(f"Word {k} of part {n}, which is long." for k in range(9)) + "\n\n"
+                for n in "abcd"}
+        files = {f"{n}.tex": text for n, text in part.items()}
+        files["main.tex"] = begin + "\\input{a}\n\n\\input{b}\\end{document}"
+        files["rbook.tex"] = begin + "\\input{a}\n\n\\input{b}\n\n\\input{c}\\end{document}"
+        files["second.tex"] = begin + "\\input{d}\n\n\\input{c}\\end{document}"
+        for name, text in files.items():
+            path = os.path.join(top, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+        done = subprocess.run([FILTERC, "extract", top], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=True)
+        docs = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([d["metadata"]["main_file"] for d in docs], ["main.tex", "second.tex"])
+        self.assertIn("part c", docs[1]["text"])
+        os.remove(os.path.join(top, "second.tex"))
+        done = subprocess.run([FILTERC, "extract", top], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=True)
+        texts = [json.loads(line)["text"] for line in done.stdout.splitlines()]
+        for n in part:
+            self.assertEqual(sum(f"of part {n}" in t for t in texts), 1, n)
+
     def test_many_papers_that_read_one_file_have_one_budget(self):
         top = os.path.join(self.dir.name, "many")
         os.makedirs(top)

@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             fc_utf8_valid(file[1].text) == file[1].text.n) {
             fc_tex_doc *d = FC_NEW(&scratch, fc_tex_doc);
             fc_tex_index(&files, &scratch);
+            fc_tex_tree_index(&files, &scratch);
             for (fc_tex_file *f = fc_tex_main(&files); f;
                  f = fc_tex_another(&files, true)) {
                 fc_arena before = scratch;
