@@ -24,8 +24,9 @@ typedef struct first_pass {
 #define UNKNOWN INT32_MIN   /* no sum of so few small weights is that low */
 
 /* Loops of a constant count become vectors. Features are made up to a multiple of the
- * lanes with some that weigh nothing: their bucket is 0, whatever the model has there. One
- * loop for all: how long it is cannot be predicted, so it is guessed wrong but once. */
+ * lanes with some that weigh nothing: their bucket is 0, whatever the model has there.
+ * One loop for all: how long it is cannot be predicted, so it is guessed wrong but
+ * once. */
 FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
 {
     uint32_t hash[LANES], bucket[LANES];

@@ -63,8 +63,8 @@ bool fc_trees_prepare(fc_trees *t, fc_arena *a)
 /* ---------------------------------------------------------------- scoring */
 
 /* How many of the edges of a column, of which there is one, each number is not above, for
- * LANES rows; a comparison is -1 where it holds. Four vectors of counts stay in registers;
- * the first edge begins them, as zeros would be made by a slow "rep stos". */
+ * LANES rows; a comparison is -1 where it holds. Four vectors of counts stay in
+ * registers; the first edge begins them, as zeros would be made by a slow "rep stos". */
 FC_INLINE void count_edges(const float *x, const float *edge, const float *end,
                            int8_t count[LANES])
 {
