@@ -138,8 +138,8 @@ static bool is_title(const fc_page *page, const fc_block *b)
 }
 
 /* A heading between kept text that stands over the latter, or the title over all of it,
- * unless its score is far below. Shops and lists of things have headings over what is no
- * text. */
+ * unless its score is far below; a title's may be lower. Shops and lists of things have
+ * headings over what is no text. */
 static bool is_head(const fc_page *page, uint32_t i)
 {
     static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
@@ -150,7 +150,8 @@ static bool is_head(const fc_page *page, uint32_t i)
         page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose ||
         !(is_title(page, b) || kept_near(page, i, true)) || !heads_kept(page, i))
         return false;
-    return links_within(page, b) || (b->p >= least && b->link_words * 2 <= b->words);
+    return links_within(page, b) ||
+           ((b->p >= least || is_title(page, b)) && b->link_words * 2 <= b->words);
 }
 
 /* The text of a block, its nodes parted by blanks; false when it has more bytes. */

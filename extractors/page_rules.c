@@ -59,6 +59,41 @@ static void drop_byline(fc_page *page)
     }
 }
 
+static bool of_author(const fc_dom *dom, uint32_t node)
+{
+    return fc_str_is(fc_dom_attr(dom, node, "rel"), "author") ||
+           fc_str_is(fc_dom_attr(dom, node, "class"), "author");
+}
+
+/* Nothing but a date and who is marked as the author. */
+static bool is_credit(const fc_page *page, const fc_block *b)
+{
+    const fc_dom *dom = page->dom;
+    bool dated = false;
+    for (uint32_t i = b->from; i < b->to; i++) {
+        uint32_t up = dom->node[i].parent;
+        bool date = dom->node[up].tag == FC_TAG_TIME;
+        if (dom->node[i].tag != FC_TAG_TEXT || !fc_str_trim(fc_dom_text(dom, i)).n)
+            continue;
+        if (!date && !of_author(dom, up))
+            return false;
+        dated |= date;
+    }
+    return dated;
+}
+
+/* Of the entries of a list, too; a post has a head of its own. */
+static void drop_credits(fc_page *page)
+{
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (!b->keep || b->post || b->words > BYLINE || !is_credit(page, b))
+            continue;
+        b->keep = 0;
+        b->why = "byline";
+    }
+}
+
 /* <dt> of a <dd> that stays; from the end, so that several terms of one definition
  * stay. */
 static void keep_terms(fc_page *page)
@@ -95,6 +130,7 @@ void fc_page_rules(fc_page *page)
     drop_hidden(page);
     fc_page_extras(page);
     drop_byline(page);
+    drop_credits(page);
     keep_terms(page);
     keep_sources(page);
 }
