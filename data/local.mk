@@ -20,8 +20,7 @@ models: filterc$(EXEEXT)
 dist_models_DATA += data/models/lang.lid
 check_PROGRAMS += data/models/lang/lang_train
 data_models_lang_lang_train_SOURCES = data/models/lang/train.c data/models/lang/corpus.c \
-	data/models/lang/rows.c data/models/lang/descent.c data/models/lang/lang_train.h \
-	data/models/lang/earlier.c
+	data/models/lang/rows.c data/models/lang/descent.c data/models/lang/lang_train.h
 data_models_lang_lang_train_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/data/models/lang
 data_models_lang_lang_train_LDADD = libfilterc.la
 data_models_lang_lang_train_LDFLAGS = $(AM_LDFLAGS) -static

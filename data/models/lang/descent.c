@@ -222,34 +222,12 @@ static void begin(descent *d)
     double sum = 0;
     d->row_sum = numbers(t->rows);
     d->class_sum = numbers(c->n);
-    if (!t->vector)
-        begin_network(c, t);
+    begin_network(c, t);
     for (uint32_t i = 0; i < c->n; i++) {
         if (c->group[c->group_of[i]].n > 1)
             sum += c->class[i].times * pow((double)c->class[i].bytes, d->s->power);
         d->upto[i] = sum;
     }
-}
-
-/* What was stepped before is not in a model: it is guessed from examples that move
- * nothing, and rows that none of them has get the mean of the others. */
-static void guess_past(descent *d)
-{
-    enum { LOOKED_AT = 40000, BEFORE = 4000000 };
-    double sum = 0;
-    size_t touched = 0;
-    for (long i = 0; i < LOOKED_AT; i++)
-        learn(d, 0);
-    for (uint32_t i = 0; i < d->net->rows; i++) {
-        sum += d->row_sum[i];
-        touched += d->row_sum[i] > 0;
-    }
-    for (uint32_t i = 0; i < d->net->rows; i++)
-        d->row_sum[i] = (d->row_sum[i] > 0 ? d->row_sum[i]
-                                           : (float)(sum / (double)touched)) *
-                        (BEFORE / LOOKED_AT);
-    for (uint32_t i = 0; i < d->c->n; i++)
-        d->class_sum[i] *= BEFORE / LOOKED_AT;
 }
 
 void net_train(const corpus *c, const settings *s, network *net)
@@ -261,8 +239,6 @@ void net_train(const corpus *c, const settings *s, network *net)
     d->s = s;
     d->net = net;
     begin(d);
-    if (s->from)
-        guess_past(d);
     double loss = 0;
     long n = 0;
     for (long i = 0; i < s->examples; i++) {

@@ -52,7 +52,6 @@ typedef struct network {
 
 typedef struct settings {
     const char *folder, *out;
-    const char *from;           /* a model to go on from; NULL: begin anew */
     uint32_t rows, dim;
     long examples;
     double rate, drop, power;   /* step; features left out; classes are drawn by
@@ -76,9 +75,6 @@ unsigned features_of(const corpus *c, fc_str text, features *f);
 void rows_choose(const corpus *c, network *net);
 /* Rows of the features that have one. */
 size_t rows_of(const network *net, const features *f, uint32_t *row);
-
-/* earlier.c: rows, vectors and weights of a model that is to learn more. */
-void net_resume(const corpus *c, const char *path, network *net);
 
 /* descent.c: stochastic gradient descent on the lines. */
 void net_train(const corpus *c, const settings *s, network *net);

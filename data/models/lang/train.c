@@ -1,7 +1,7 @@
 /* train.c - trains the model of `filterc lang` from the lines that prepare.py wrote.
  *
  *     lang_train [--rows N] [--dim N] [--examples N] [--rate X] [--drop X] [--power X]
- *                [--from EARLIER] FOLDER MODEL
+ *                FOLDER MODEL
  *
  * FOLDER has train.tsv and held.tsv. The same lines give the same bytes on machines of
  * one kind (sums of floats are left to the compiler's order). */
@@ -220,21 +220,19 @@ static void set_option(settings *s, const char *name, const char *value)
         s->drop = strtod(value, NULL);
     else if (strcmp(name, "--power") == 0)
         s->power = strtod(value, NULL);
-    else if (strcmp(name, "--from") == 0)
-        s->from = value;
     else
         die("unknown option", name);
 }
 
 int main(int argc, char **argv)
 {
-    settings s = { NULL, NULL, NULL, 378000, 32, 5000000, .3, .15, .35 };
+    settings s = { NULL, NULL, 378000, 32, 5700000, .3, .15, .35 };
     int i = 1;
     for (; i + 1 < argc && argv[i][0] == '-'; i += 2)
         set_option(&s, argv[i], argv[i + 1]);
     if (argc - i != 2 || s.dim < 8 || s.dim > FC_LANG_MOST_DIM || s.dim % 8 || s.rows < 1)
         die("usage: lang_train [--rows N] [--dim N] [--examples N] [--rate X] [--drop X] "
-            "[--power X] [--from EARLIER] FOLDER MODEL", "what to do?");
+            "[--power X] FOLDER MODEL", "what to do?");
     s.folder = argv[i];
     s.out = argv[i + 1];
     fc_lang_chars *chars = malloc(sizeof *chars);
@@ -245,10 +243,7 @@ int main(int argc, char **argv)
     fc_lang_chars_init(chars);
     c->chars = chars;
     corpus_load(c, s.folder);
-    if (s.from)
-        net_resume(c, s.from, &net);
-    else
-        rows_choose(c, &net);
+    rows_choose(c, &net);
     net_train(c, &s, &net);
     finish(c, &s, &net);
     return 0;
