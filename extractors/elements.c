@@ -1,42 +1,15 @@
-/* elements.c - the elements of a page that hold text: their class words, their flags, and
- * what they inherit. One pass; each start tag is read once. */
+/* elements.c - the elements of a page that hold text: their tokens, their flags, and what
+ * they inherit. One pass; each start tag is read once. */
 #include "base/bits.h"
 #include "base/str.h"
+#include "extractors/class_words.h"
 #include "extractors/formula.h"
 
 enum {
-    MAX_TOKENS = 14,        /* of class and id; more are the noise of utility style
-                               sheets */
-    MAX_ATTRIBUTE = 300,    /* bytes of a value that are looked at */
     MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we
                                read */
-    OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS,
-    NOTED_BITS = 8, NOTED = 1 << NOTED_BITS, /* slots for the words that set a flag */
-    CLASS_BITS = 8, CLASSES = 1 << CLASS_BITS /* values of class that are remembered */
+    OPEN_BITS = 10, OPEN_TOKENS = 1 << OPEN_BITS
 };
-
-#define HASH_BASIS 2166136261u  /* FNV-1a */
-#define HASH_PRIME 16777619u
-
-uint32_t fc_word_hash(fc_str word)
-{
-    uint32_t h = HASH_BASIS;
-    for (size_t i = 0; i < word.n; i++)
-        h = (h ^ (unsigned char)fc_lower(word.p[i])) * HASH_PRIME;
-    return h;
-}
-
-bool fc_word_hash_next(const char **list, uint32_t *hash)
-{
-    const char *p = *list;
-    uint32_t h = HASH_BASIS;
-    for (; *p && *p != ' '; p++)
-        h = (h ^ (unsigned char)*p) * HASH_PRIME;
-    bool any = p > *list;
-    *list = p + (*p == ' ');
-    *hash = h;
-    return any;
-}
 
 static const uint32_t sem_of[FC_TAG_COUNT] = {
     [FC_TAG_ARTICLE] = FC_SEM_ARTICLE,
@@ -68,20 +41,6 @@ static const uint32_t sem_of[FC_TAG_COUNT] = {
     [FC_TAG_CAPTION] = FC_SEM_CAPTION,
 };
 
-/* Words of class and id that stand for visitors' comments below a text, for formulas, and
- * for code that is no <pre>. */
-static const struct {
-    const char *words;
-    uint16_t flag;
-} noted_words[] = {
-    { "comments comment disqus respond commentlist replies", FC_EL_COMMENT },
-    { "katex math mathjax jax tex latex texhtml mjx mjxc formula equation displaymath",
-      FC_EL_FORMULA },
-    { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
-      "highlighttable rouge diff file geshi fragment memname listing lstlisting",
-      FC_EL_CODE },
-};
-
 /* Inline elements whose presence in a block is told: bits of wraps by tag. */
 static const uint32_t wrap_bits[FC_TAG_COUNT] = {
     [FC_TAG_A] = 1, [FC_TAG_B] = 1 << 1, [FC_TAG_STRONG] = 1 << 2, [FC_TAG_I] = 1 << 3,
@@ -98,63 +57,15 @@ typedef struct open_token {
     uint32_t token, end;
 } open_token;
 
-/* The words of a value of class, each once, and the flags they set. A page has few
- * values, each many times. */
-typedef struct class_words {
-    fc_str value;
-    uint32_t word[MAX_TOKENS];
-    uint16_t n, flags;
-    uint8_t hides;              /* 1 or 0 when somebody asked, else NOT_ASKED */
-    uint16_t tag;               /* an element that had it and no other words before */
-    uint32_t key;               /* its key; 0: none */
-} class_words;
-
-enum { NOT_ASKED = 2 };
-
 typedef struct build {
     fc_page *page;
     fc_arena *a;
     size_t tokens, token_cap;
     open_token open[OPEN_TOKENS];
-    class_words *class;         /* CLASSES, by hash of the value; one displaces another */
-    bool known[CLASSES];        /* which of them are filled in */
-    struct {
-        uint32_t word, flag;
-    } noted[NOTED];             /* by the low bits of the word's hash, or behind */
+    fc_classes classes;
     uint32_t read;              /* fc_attr_bit of the attributes that are read, other than
                                    class and id */
 } build;
-
-/* The flags that a word sets. */
-static uint16_t flags_of_word(const build *b, uint32_t h)
-{
-    uint32_t i = h % NOTED;
-    while (b->noted[i].flag && b->noted[i].word != h)
-        i = (i + 1) % NOTED;
-    return (uint16_t)b->noted[i].flag;
-}
-
-static void note_words(build *b)
-{
-    for (size_t k = 0; k < sizeof noted_words / sizeof *noted_words; k++) {
-        const char *rest = noted_words[k].words;
-        for (uint32_t h; fc_word_hash_next(&rest, &h);) {
-            uint32_t i = h % NOTED;
-            while (b->noted[i].flag)
-                i = (i + 1) % NOTED;
-            b->noted[i].word = h;
-            b->noted[i].flag = noted_words[k].flag;
-        }
-    }
-}
-
-static bool among(const uint32_t *word, size_t n, uint32_t h)
-{
-    for (size_t i = 0; i < n; i++)
-        if (word[i] == h)
-            return true;
-    return false;
-}
 
 static void make_room(build *b, size_t more)
 {
@@ -168,49 +79,11 @@ static void make_room(build *b, size_t more)
 
 static void add_token(build *b, fc_elem *e, uint32_t h)
 {
-    if (among(b->page->token + e->token, e->tokens, h))
+    if (fc_word_among(b->page->token + e->token, e->tokens, h))
         return;
     make_room(b, 1);
     b->page->token[b->tokens++] = h;
     e->tokens++;
-}
-
-/* What a byte is to a word of a class: no letter, one in lower case, a capital. */
-enum { NO_LETTER, LOWER, CAPITAL };
-#define EIGHT(x) x, x, x, x, x, x, x, x
-static const uint8_t letters[256] = {
-    ['A'] = EIGHT(CAPITAL), EIGHT(CAPITAL), EIGHT(CAPITAL), CAPITAL, CAPITAL,
-    ['a'] = EIGHT(LOWER), EIGHT(LOWER), EIGHT(LOWER), LOWER, LOWER,
-};
-#undef EIGHT
-
-/* "entry-content mainText" -> entry, content, main, text; 2 to 20 letters each. The hash
- * of the next one from *at on; false: no more. */
-FC_INLINE bool next_word(fc_str value, size_t *at, uint32_t *hash)
-{
-    size_t n = value.n < MAX_ATTRIBUTE ? value.n : MAX_ATTRIBUTE;
-    const unsigned char *p = (const unsigned char *)value.p + *at, *from;
-    const unsigned char *end = (const unsigned char *)value.p + n;
-    while (p < end) {
-        if (letters[*p] == NO_LETTER) {
-            p++;
-            continue;
-        }
-        uint32_t h = HASH_BASIS;
-        unsigned before = CAPITAL;
-        for (from = p; p < end; p++) {
-            unsigned kind = letters[*p];
-            if (kind == NO_LETTER || kind > before) /* "mainT" */
-                break;
-            h = (h ^ (*p | 0x20u)) * HASH_PRIME;
-            before = kind;
-        }
-        *at = (size_t)((const char *)p - value.p);
-        *hash = h;
-        if (p - from >= 2 && p - from <= 20)
-            return true;
-    }
-    return false;
 }
 
 /* The words of a value as tokens, at most max of them; those of an id, which has no salt,
@@ -219,9 +92,9 @@ static void add_words(build *b, fc_elem *e, fc_str value, uint32_t salt, int max
 {
     size_t at = 0;
     uint32_t h;
-    while (max-- > 0 && e->tokens < FC_ELEM_TOKENS && next_word(value, &at, &h)) {
+    while (max-- > 0 && e->tokens < FC_ELEM_TOKENS && fc_class_word(value, &at, &h)) {
         add_token(b, e, h ^ salt);
-        e->flags |= salt ? 0 : flags_of_word(b, h);
+        e->flags |= salt ? 0 : fc_class_word_flags(&b->classes, h);
     }
 }
 
@@ -240,67 +113,8 @@ static bool style_hides(fc_str style)
     return false;
 }
 
-/* Words for those who listen to a page, in its running text; the shortest first. */
-static bool class_hides(fc_str class)
-{
-    static const fc_str words[] = { { "sr-only", 7 }, { "visually-hidden", 15 },
-                                    { "screen-reader-text", 18 }, { "u-srOnly", 8 },
-                                    { "visuallyhidden", 14 } };
-    for (size_t i = 0; i + words[0].n <= class.n; i++) {
-        char c = class.p[i];
-        if (c != 's' && c != 'v' && c != 'u')
-            continue;
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (c == words[k].p[0] &&
-                fc_str_starts(fc_str_sub(class, i, class.n), words[k]))
-                return true;
-    }
-    return false;
-}
-
-/* Where the words of a class are remembered; by its length and what it ends with, in
- * which classes of one page differ most. */
-static unsigned class_place(fc_str value)
-{
-    uint64_t tail = 0;
-    if (value.n >= sizeof tail)
-        memcpy(&tail, value.p + value.n - sizeof tail, sizeof tail);
-    else
-        memcpy(&tail, value.p, value.n);
-    tail = (tail ^ value.n) * 0x9E3779B97F4A7C15u;
-    return (unsigned)(tail >> (64 - CLASS_BITS));
-}
-
-/* Four of five classes were there before: with them remembered fc_page_elements takes .78
- * of the instructions. */
-static class_words *words_of_class(build *b, fc_str value)
-{
-    unsigned place = class_place(value);
-    class_words *w = &b->class[place];
-    if (b->known[place] && fc_str_eq(w->value, value))
-        return w;
-    size_t at = 0;
-    uint32_t h;
-    uint64_t seen = 0;          /* bits of the words so far: most have another */
-    uint16_t n = 0, flags = 0;
-    for (int i = 0; i < MAX_TOKENS && next_word(value, &at, &h); i++) {
-        uint64_t bit = (uint64_t)1 << (h & 63);
-        flags |= flags_of_word(b, h);
-        if (!(seen & bit) || !among(w->word, n, h))
-            w->word[n++] = h;
-        seen |= bit;
-    }
-    b->known[place] = true;
-    w->value = value;
-    w->n = n;
-    w->flags = flags;
-    w->hides = NOT_ASKED;
-    w->key = 0;
-    return w;
-}
-
 /* Its words as tokens and in the key; most elements have no others before them. */
-static void add_class(build *b, fc_elem *e, class_words *w)
+static void add_class(build *b, fc_elem *e, fc_class *w)
 {
     size_t from = e->tokens;
     if (from == 0) {
@@ -316,14 +130,14 @@ static void add_class(build *b, fc_elem *e, class_words *w)
         e->key = w->key;
     } else {
         for (size_t i = from; i < e->tokens; i++)
-            e->key = (e->key ^ b->page->token[e->token + i]) * HASH_PRIME;
+            e->key = (e->key ^ b->page->token[e->token + i]) * FC_WORD_PRIME;
     }
     if (from == 0) {
         w->tag = e->tag;
         w->key = e->key;
     }
-    if (e->flags & FC_EL_INLINE && w->hides == NOT_ASKED)
-        w->hides = class_hides(w->value);
+    if (e->flags & FC_EL_INLINE && w->hides == FC_NOT_ASKED)
+        w->hides = fc_class_hides(w->value);
 }
 
 /* React streams the real page into <div hidden id="S:0">, and a script shows it. */
@@ -441,14 +255,14 @@ static void read_attributes(build *b, fc_elem *e, attributes *found)
         found->id = fc_dom_id(dom, e->node);
     }
     if (found->class.n) {
-        class_words *w = words_of_class(b, found->class);
+        fc_class *w = fc_class_read(&b->classes, found->class);
         add_class(b, e, w);
         found->hidden |= e->flags & FC_EL_INLINE && w->hides;
     }
     if (found->hidden && react_holder(found->id))
         found->hidden = false;
     if (found->id.n)
-        add_words(b, e, found->id, 0, MAX_TOKENS);
+        add_words(b, e, found->id, 0, FC_CLASS_WORDS);
 }
 
 /* Put the tokens that no ancestor has before the others. Which ones those are cannot be
@@ -553,7 +367,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     e->depth = n->depth;
     e->token = (uint32_t)b->tokens;
     e->flags = is_inline(page, node, parent) ? FC_EL_INLINE : 0;
-    e->key = (HASH_BASIS ^ n->tag) * HASH_PRIME;
+    e->key = (FC_WORD_BASIS ^ n->tag) * FC_WORD_PRIME;
     read_attributes(b, e, &at);
     sort_fresh(b, e);
     inherit(page, e, self, at.hidden);
@@ -588,8 +402,7 @@ void fc_page_elements(fc_page *page, fc_arena *a)
 {
     const fc_dom *dom = page->dom;
     build b = { .page = page, .a = a, .token_cap = 1024 };
-    b.class = fc_alloc(a, CLASSES * sizeof *b.class);
-    note_words(&b);
+    fc_classes_init(&b.classes, a);
     b.read = attributes_read();
     uint32_t *list = fc_alloc(a, dom->n * sizeof *list);
     uint32_t count = list_elements(dom, list, a);
@@ -602,20 +415,4 @@ void fc_page_elements(fc_page *page, fc_arena *a)
     for (uint32_t i = dom->n - count; i < dom->n; i++)
         add_element(&b, list[i], page->elem_of[dom->node[list[i]].parent]);
     page->tokens = (uint32_t)b.tokens;
-}
-
-bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name)
-{
-    fc_str rest = fc_dom_class(dom, node);
-    size_t n = strlen(name);
-    for (size_t i = 0; i < rest.n;) {
-        while (i < rest.n && fc_is_space(rest.p[i]))
-            i++;
-        size_t from = i;
-        while (i < rest.n && !fc_is_space(rest.p[i]))
-            i++;
-        if (i - from == n && fc_str_ieq(fc_str_sub(rest, from, i), (fc_str){ name, n }))
-            return true;
-    }
-    return false;
 }

@@ -31,6 +31,7 @@ libfilterc_la_SOURCES += \
 	extractors/code_block.c \
 	extractors/code_gutter.c \
 	extractors/code_language.c \
+	extractors/class_words.c extractors/class_words.h \
 	extractors/elements.c \
 	extractors/epub.c \
 	extractors/extract.c extractors/extract.h \
