@@ -1,6 +1,6 @@
-/* class_words.h - the words in values of class and id: "entry-content mainText" has entry,
- * content, main and text. A page has few values of class, each many times, so the words of
- * a value are remembered. */
+/* class_words.h - the words in values of class and id: "entry-content mainText" has
+ * entry, content, main and text. A page has few values of class, each many times, so the
+ * words of a value are remembered. */
 #ifndef FC_EXTRACTORS_CLASS_WORDS_H
 #define FC_EXTRACTORS_CLASS_WORDS_H
 
@@ -29,7 +29,8 @@ typedef struct fc_class {
 enum { FC_NOT_ASKED = 2 };
 
 typedef struct fc_classes {
-    fc_class *class;        /* FC_CLASSES, by hash of the value; one displaces another */
+    fc_class *class;        /* FC_CLASSES, by hash of the value; one displaces
+                               another */
     bool known[FC_CLASSES]; /* which of them are filled in */
     struct {
         uint32_t word, flag;
