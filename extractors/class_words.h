@@ -43,7 +43,7 @@ void fc_classes_init(fc_classes *c, fc_arena *a);
 fc_class *fc_class_read(fc_classes *c, fc_str value);
 /* The flags (FC_EL_...) that a word sets, by its hash. */
 uint16_t fc_class_word_flags(const fc_classes *c, uint32_t hash);
-/* The hash of the next word of a value from *at on, of 2 to 20 letters; false: no more. */
+/* The hash of the next word of a value from *at on, 2 to 20 letters; false: no more. */
 bool fc_class_word(fc_str value, size_t *at, uint32_t *hash);
 /* A class for those who listen to a page. */
 bool fc_class_hides(fc_str value);
