@@ -4,8 +4,8 @@
 #include "base/hash.h"
 #include "base/host.h"
 #include "base/str.h"
+#include "classifiers/lines.h"
 #include "io/jsonl.h"
-#include "io/stream.h"
 
 #include <stdlib.h>
 
@@ -161,52 +161,30 @@ static fc_rc read_line(source *s, fc_str line, fc_err *err)
     return FC_OK;
 }
 
-/* The next line, longer and longer peeks until its end is seen. */
-static fc_rc peek_line(fc_stream *in, fc_str *line, size_t *used, fc_err *err)
-{
-    for (size_t want = 1 << 16;; want *= 2) {
-        fc_rc rc = fc_stream_peek(in, want, line, err);
-        if (rc < 0)
-            return rc;
-        size_t end = fc_str_findc(*line, '\n');
-        if (end < line->n || line->n < want) {
-            *used = end < line->n ? end + 1 : end;
-            line->n = end;
-            return *used ? FC_OK : FC_END;
-        }
-        if (want > LONGEST_LINE)
-            return fc_fail(err, FC_EDATA, "%s: a line of more than %d bytes",
-                           fc_stream_name(in), (int)LONGEST_LINE);
-    }
-}
-
-static fc_rc read_stream(source *s, fc_stream *in, fc_err *err)
+static fc_rc read_lines(source *s, fc_lines *in, fc_err *err)
 {
     fc_str line;
-    size_t used = 0;
     fc_rc rc;
-    for (uint64_t n = 1; (rc = peek_line(in, &line, &used, err)) == FC_OK; n++) {
+    while ((rc = fc_lines_next(in, &line, err)) == FC_OK) {
         fc_err why = { 0 };
         if (read_line(s, line, &why) != FC_OK)
-            return fc_fail(err, FC_EDATA, "%s: line %llu: %.300s", fc_stream_name(in),
-                           (unsigned long long)n, why.msg);
-        fc_stream_consume(in, used);
+            return fc_lines_fail(in, FC_EDATA, why.msg, err);
     }
     return rc == FC_END ? FC_OK : rc;
 }
 
-/* One file; the stream is closed also when the arena jumps. */
+/* One file, which is closed also when the arena jumps. */
 static fc_rc read_file(source *s, const char *name, fc_err *err)
 {
     jmp_buf guard, *outer = fc_arena_guard(s->a, &guard);
-    fc_stream *in = NULL;
-    volatile fc_rc rc = fc_stream_open(&in, name, err);
+    fc_lines in;
+    volatile fc_rc rc = fc_lines_open(&in, name, LONGEST_LINE, err);
     if (rc == FC_OK) {
         if (setjmp(guard) == 0)
-            rc = read_stream(s, in, err);
+            rc = read_lines(s, &in, err);
         else
             rc = fc_fail(err, FC_ETRY, "%s: no memory", name);
-        fc_stream_close(in);
+        fc_lines_close(&in);
     }
     fc_arena_guard(s->a, outer);
     return rc;

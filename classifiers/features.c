@@ -175,7 +175,7 @@ FC_INLINE uint32_t usual_ideograph(const unsigned char *p)
     uint32_t x = fc_load32(p);
     uint32_t code = (x & 0xF) << 12 | (x >> 2 & 0xFC0) | (x >> 16 & 0x3F);
     bool usual = (code - 0x3040 < 0x3100 - 0x3040) | (code - 0x4E00 < 0xA000 - 0x4E00);
-    return usual & ((x & 0xC0C0F0) == 0x8080E0) ? code : 0;
+    return (usual & ((x & 0xC0C0F0) == 0x8080E0)) ? code : 0;
 }
 
 FC_INLINE void add_ideograph(scan *s, uint32_t code, size_t n, bool places)

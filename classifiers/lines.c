@@ -4,16 +4,16 @@
 #include "base/str.h"
 #include "io/stream.h"
 
-fc_rc fc_lines_open(fc_lines *l, const char *name, fc_err *err)
+fc_rc fc_lines_open(fc_lines *l, const char *name, size_t most, fc_err *err)
 {
-    *l = (fc_lines){ 0 };
+    *l = (fc_lines){ .most = most };
     return fc_stream_open(&l->in, name, err);
 }
 
-fc_rc fc_lines_open_source(fc_lines *l, const char *name, fc_stream_source source,
-                           void *user, fc_err *err)
+fc_rc fc_lines_open_source(fc_lines *l, const char *name, size_t most,
+                           fc_stream_source source, void *user, fc_err *err)
 {
-    *l = (fc_lines){ 0 };
+    *l = (fc_lines){ .most = most };
     return fc_stream_open_source(&l->in, name, source, user, err);
 }
 
@@ -27,20 +27,31 @@ const char *fc_lines_name(const fc_lines *l)
     return fc_stream_name(l->in);
 }
 
+fc_rc fc_lines_fail(const fc_lines *l, fc_rc rc, const char *what, fc_err *err)
+{
+    return fc_fail(err, rc, "%s: line %llu: %.300s", fc_lines_name(l),
+                   (unsigned long long)l->at, what);
+}
+
+/* Longer and longer peeks until the line's end, or that of the file, is seen. */
 fc_rc fc_lines_next(fc_lines *l, fc_str *line, fc_err *err)
 {
+    size_t end, want = 1 << 15;
     fc_gap gap;
     fc_stream_consume(l->in, l->used);
     l->used = 0;
-    fc_rc rc = fc_stream_peek(l->in, FC_LONGEST_LINE, line, err);
-    if (rc < 0)
-        return rc;
-    size_t end = fc_str_findc(*line, '\n');
     l->at++;
-    if (end == line->n && line->n >= FC_LONGEST_LINE)
-        return fc_fail(err, FC_EDATA, "longer than %d bytes", FC_LONGEST_LINE);
+    do {
+        want *= 2;
+        fc_rc rc = fc_stream_peek(l->in, want, line, err);
+        if (rc < 0)
+            return rc;
+        end = fc_str_findc(*line, '\n');
+    } while (end == line->n && line->n >= want && want < l->most);
+    if (end == line->n && line->n >= l->most)
+        return fc_lines_fail(l, FC_EDATA, "too long a line", err);
     if (end == line->n && fc_stream_at_gap(l->in, &gap))
-        return fc_fail(err, FC_EDATA, "%s", gap.why);
+        return fc_lines_fail(l, FC_EDATA, gap.why, err);
     l->used = end < line->n ? end + 1 : end;
     *line = fc_str_sub(*line, 0, end);
     return l->used ? FC_OK : FC_END;

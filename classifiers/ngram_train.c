@@ -8,9 +8,9 @@
 #include "base/binary.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "classifiers/lines.h"
 #include "classifiers/ngram_model.h"
 #include "io/jsonl.h"
-#include "io/stream.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -241,45 +241,19 @@ static fc_rc add_text(trainer *t, fc_str line)
     return t->text.failed ? fc_fail(t->err, FC_ETRY, "train: no memory") : FC_OK;
 }
 
-/* The next line without its end; *used is its length with it. */
-static fc_rc peek_line(fc_stream *in, fc_str *line, size_t *used, fc_err *err)
-{
-    for (size_t want = 1 << 16;; want *= 2) {
-        fc_rc rc = fc_stream_peek(in, want, line, err);
-        if (rc < 0)
-            return rc;
-        size_t n = fc_str_findc(*line, '\n');
-        if (n == line->n && n >= want && want < LONGEST_LINE)
-            continue;
-        *used = n < line->n ? n + 1 : n;
-        *line = fc_str_sub(*line, 0, n);
-        return *used ? FC_OK : FC_END;
-    }
-}
-
-/* The message with its place before it. */
-static fc_rc at_line(const fc_stream *in, size_t number, fc_rc rc, fc_err *err)
-{
-    fc_err what = err ? *err : (fc_err){ rc, 0, "" };
-    return fc_fail(err, rc, "%s: line %zu: %s", fc_stream_name(in), number, what.msg);
-}
-
-static fc_rc read_stream(trainer *t, fc_stream *in)
+static fc_rc read_lines(trainer *t, fc_lines *in)
 {
     fc_str line;
-    fc_gap gap;
-    size_t used, number = 0;
     fc_rc rc;
-    while ((rc = peek_line(in, &line, &used, t->err)) == FC_OK) {
-        if (!number++ && fc_str_starts(line, FC_STR("WARC/")))
+    while ((rc = fc_lines_next(in, &line, t->err)) == FC_OK) {
+        if (in->at == 1 && fc_str_starts(line, FC_STR("WARC/")))
             return fc_fail(t->err, FC_EDATA, "%s: holds raw captures, not text: run "
-                                             "'extract' first", fc_stream_name(in));
-        if ((rc = add_text(t, fc_str_trim(line))) != FC_OK)
-            return at_line(in, number, rc, t->err);
-        fc_stream_consume(in, used);
+                                             "'extract' first", fc_lines_name(in));
+        if ((rc = add_text(t, fc_str_trim(line))) != FC_OK) {
+            fc_err what = t->err ? *t->err : (fc_err){ 0 };
+            return fc_lines_fail(in, rc, what.msg, t->err);
+        }
     }
-    if (rc == FC_END && fc_stream_gap(in, &gap))
-        return fc_fail(t->err, FC_EDATA, "%s: damaged: %s", fc_stream_name(in), gap.why);
     return rc == FC_END ? FC_OK : rc;
 }
 
@@ -287,11 +261,11 @@ static fc_rc read_inputs(trainer *t, const char *const *inputs)
 {
     fc_rc rc = FC_OK;
     for (; rc == FC_OK && *inputs; inputs++) {
-        fc_stream *in;
-        rc = fc_stream_open(&in, *inputs, t->err);
+        fc_lines in;
+        rc = fc_lines_open(&in, *inputs, LONGEST_LINE, t->err);
         if (rc == FC_OK) {
-            rc = read_stream(t, in);
-            fc_stream_close(in);
+            rc = read_lines(t, &in);
+            fc_lines_close(&in);
         }
     }
     return rc;

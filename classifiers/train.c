@@ -203,7 +203,7 @@ static fc_rc add_words(trainer *t)
         return fc_fail(t->err, FC_EUSE, "vectors of words help choices: no target is "
                                         "one");
     fc_lines in;
-    fc_rc rc = fc_lines_open(&in, t->opt->vectors, t->err);
+    fc_rc rc = fc_lines_open(&in, t->opt->vectors, FC_WORD_LINE, t->err);
     if (rc != FC_OK)
         return rc;
     rc = fc_word_vectors_read(&in, &t->vectors, t->a, &t->words, t->err);

@@ -128,27 +128,30 @@ static void finish(reader *r)
 
 /* ---------------------------------------------------------------- lines */
 
+static fc_rc read_line(reader *r, fc_str line, bool first, fc_err *err)
+{
+    bool header = false;
+    line = fc_str_trim(line);
+    fc_rc rc = first ? begin(r, line, &header, err) : FC_OK;
+    if (rc == FC_OK && !header && line.n)
+        rc = read_word(r, line, err);
+    r->out->hash = fc_hash64(line.p, line.n, r->out->hash);
+    return rc;
+}
+
 static fc_rc read_lines(reader *r, fc_lines *in, fc_err *err)
 {
     fc_str line;
-    fc_err why = { 0 };
     fc_rc rc;
-    while ((rc = fc_lines_next(in, &line, &why)) == FC_OK) {
-        bool header = false;
-        line = fc_str_trim(line);
-        if (in->at == 1 && (rc = begin(r, line, &header, &why)) != FC_OK)
-            break;
-        if (!header && line.n && (rc = read_word(r, line, &why)) != FC_OK)
-            break;
-        r->out->hash = fc_hash64(line.p, line.n, r->out->hash);
+    while ((rc = fc_lines_next(in, &line, err)) == FC_OK) {
+        fc_err why = { 0 };
+        if ((rc = read_line(r, line, in->at == 1, &why)) != FC_OK)
+            return fc_lines_fail(in, rc, why.msg, err);
     }
-    if (rc == FC_END && r->out->words)
-        return FC_OK;
-    if (rc == FC_END)
+    if (rc == FC_END && !r->out->words)
         return fc_fail(err, FC_EDATA, "%s: no vector of a word that the documents have",
                        fc_lines_name(in));
-    return fc_fail(err, rc, "%s: line %llu: %.300s", fc_lines_name(in),
-                   (unsigned long long)in->at, why.msg);
+    return rc == FC_END ? FC_OK : rc;
 }
 
 fc_rc fc_word_vectors_read(fc_lines *in, const fc_vectors *of, fc_arena *a,

@@ -14,7 +14,8 @@
 #include "classifiers/subspace.h"
 #include "classifiers/vectors.h"
 
-enum { FC_WORD_DIMENSIONS = 512 };      /* at most */
+/* At most. */
+enum { FC_WORD_DIMENSIONS = 512, FC_WORD_LINE = 64 << 10 };
 
 typedef struct fc_word_vectors {
     fc_subspace space;      /* no directions, but a vector of length 1 or less a row */

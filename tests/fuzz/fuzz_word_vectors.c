@@ -34,7 +34,7 @@ static fc_rc read_in(fc_str bytes, size_t step, fc_arena *a, fc_word_vectors *ou
     fc_lines in = { 0 };
     for (uint32_t i = 0; i < ROWS; i++)
         feature_of[i] = i % 4 ? i : FC_NO_FEATURE;
-    if (fc_lines_open_source(&in, "fuzz", give, &f, NULL) != FC_OK)
+    if (fc_lines_open_source(&in, "fuzz", FC_WORD_LINE, give, &f, NULL) != FC_OK)
         return FC_ETRY;
     fc_rc rc = fc_word_vectors_read(&in, &of, a, out, NULL);
     fc_lines_close(&in);
