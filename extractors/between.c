@@ -59,8 +59,8 @@ static const fc_block *kept_near(const fc_page *page, uint32_t from, bool back)
 /* Whether the other is in one of the elements that a block is in, not far above it. */
 static bool shares(const fc_page *page, const fc_block *b, const fc_block *other)
 {
-    uint32_t e = page->elem[b->owner].parent;
-    for (int step = 0; step < SHARED_STEPS && e; step++, e = page->elem[e].parent) {
+    uint32_t e = page->parent[b->owner];
+    for (int step = 0; step < SHARED_STEPS && e; step++, e = page->parent[e]) {
         if (page->elem[e].tag == FC_TAG_BODY)
             return false;
         if (other->from > page->elem[e].node &&
@@ -203,7 +203,7 @@ static bool is_numbered(const fc_page *page, const fc_block *b)
 
 static bool is_caption(const fc_page *page, uint32_t e)
 {
-    for (int step = 0; step < SHARED_STEPS && e; step++, e = page->elem[e].parent)
+    for (int step = 0; step < SHARED_STEPS && e; step++, e = page->parent[e])
         if (page->elem[e].tag == FC_TAG_FIGCAPTION)
             return true;
     return false;
@@ -258,7 +258,7 @@ uint32_t fc_blocks_between(fc_page *page)
 static bool near(const fc_page *page, uint32_t label, uint32_t code)
 {
     for (int step = 0; step < LABEL_STEPS && code; step++) {
-        code = page->elem[code].parent;
+        code = page->parent[code];
         const fc_elem *e = &page->elem[code];
         if (page->elem[label].node >= e->node &&
             page->elem[label].node < page->dom->node[e->node].end)

@@ -159,7 +159,7 @@ static void put_above(const filler *f, uint32_t i, float *x)
     PUT(alike, mean(&f->alike[b->first_like], p, n));
     PUT(alike_most, f->alike_most[b->first_like]);
     uint32_t item = f->s->item[b->owner];
-    uint32_t outer = item ? f->s->item[f->page->elem[item].parent] : 0;
+    uint32_t outer = item ? f->s->item[f->page->parent[item]] : 0;
     PUT(item, item ? mean(&f->elem[item], p, n) : -1);
     PUT(group, item ? mean(&f->group[f->s->group[item]], p, n) : -1);
     PUT(group_place, item ? fc_share(f->group[f->s->group[item]].content, f->all) : -1);

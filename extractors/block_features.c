@@ -111,7 +111,7 @@ void fc_features_open(fc_page *page)
 void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f)
 {
     const fc_elem *e = &page->elem[elem];
-    uint32_t above = elem ? page->elem[e->parent].sem : 0;
+    uint32_t above = elem ? page->elem[page->parent[elem]].sem : 0;
     for (unsigned i = 0; i < e->fresh; i++)
         put(f, FC_FG_ANCESTORS, F_BAG, page->token[e->token + i]);
     for (uint32_t sem = e->sem & ~above; sem; sem &= sem - 1)
@@ -137,7 +137,7 @@ void fc_features_above(const fc_page *page, uint32_t elem, fc_features *f)
         put_level(page, elem, level, f);
         if (!elem)
             break;
-        elem = page->elem[elem].parent;
+        elem = page->parent[elem];
     }
 }
 
@@ -261,8 +261,8 @@ void fc_features_all(const fc_page *page, uint32_t i, fc_features *f)
     fc_features_block(page, i, f);
     fc_features_owner(page, owner, f);
     if (owner)
-        fc_features_above(page, page->elem[owner].parent, f);
-    for (uint32_t e = owner; f->n + MOST <= FC_MAX_FEATURES; e = page->elem[e].parent) {
+        fc_features_above(page, page->parent[owner], f);
+    for (uint32_t e = owner; f->n + MOST <= FC_MAX_FEATURES; e = page->parent[e]) {
         fc_features_bag(page, e, f);
         if (!e)
             break;

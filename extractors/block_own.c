@@ -62,9 +62,9 @@ static void sum_long(const fc_page *page, fc_surroundings *s)
     }
 }
 
-static bool alike(const fc_elem *a, const fc_elem *b)
+static bool alike(const fc_page *page, uint32_t a, uint32_t b)
 {
-    return a->key == b->key && a->parent == b->parent;
+    return page->elem[a].key == page->elem[b].key && page->parent[a] == page->parent[b];
 }
 
 /* Siblings that look alike, by a table of the first of each. */
@@ -79,13 +79,13 @@ static void find_mates(const fc_page *page, fc_surroundings *s, uint32_t *lead,
         const fc_elem *e = &page->elem[i];
         if (e->flags & FC_EL_INLINE || !e->blocks)
             continue;
-        uint32_t at = (e->key ^ e->parent * 0x9E3779B1u) * 0x85EBCA6Bu >> 7 & (room - 1);
-        uint32_t probes = 0;
-        while (slot[at] && !alike(&page->elem[slot[at]], e) && probes++ < PROBES)
+        uint32_t at = e->key ^ page->parent[i] * 0x9E3779B1u, probes = 0;
+        at = at * 0x85EBCA6Bu >> 7 & (room - 1);
+        while (slot[at] && !alike(page, slot[at], i) && probes++ < PROBES)
             at = (at + 1) & (room - 1);
         if (!slot[at])
             slot[at] = i;
-        if (!alike(&page->elem[slot[at]], e))
+        if (!alike(page, slot[at], i))
             continue;           /* a page made to fill the table unevenly */
         lead[i] = slot[at];
         s->rank[i] = s->mates[slot[at]]++;
@@ -271,7 +271,7 @@ static void put_item(const filler *f, uint32_t i, uint32_t elem, float *x)
 {
     const fc_surroundings *s = f->s;
     uint32_t item = s->item[elem];
-    uint32_t outer = item ? s->item[f->page->elem[item].parent] : 0;
+    uint32_t outer = item ? s->item[f->page->parent[item]] : 0;
     const fc_elem *e = &f->page->elem[item], *o = &f->page->elem[outer];
     PUT(item_mates, item ? s->mates[item] : 0);
     PUT(item_rank, s->rank[item]);

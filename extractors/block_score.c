@@ -90,7 +90,7 @@ static float margin_of(first_pass *p, uint32_t block)
     uint32_t owner = p->page->block[block].owner;
     int32_t shared = p->bag[owner];
     if (owner)
-        shared += sum_above(p, p->page->elem[owner].parent);
+        shared += sum_above(p, p->page->parent[owner]);
     if (p->model->scale * (float)shared < FC_BESIDE)
         return FC_UNREAD;
     p->f.n = 0;
@@ -160,7 +160,7 @@ static void explain_place(const fc_page *page, uint32_t elem, fc_buf *out)
 {
     uint32_t chain[4];
     unsigned n = 0;
-    for (uint32_t e = elem; n < 4; e = page->elem[e].parent) {
+    for (uint32_t e = elem; n < 4; e = page->parent[e]) {
         chain[n++] = e;
         if (!e)
             break;

@@ -140,9 +140,9 @@ static void on_formula(build *b, uint32_t node)
 /* Open an element with text. */
 static void on_element(build *b, uint32_t node)
 {
-    const fc_elem *e = &b->page->elem[b->page->elem_of[node]];
-    bool hidden_above = b->page->elem[e->parent].flags & FC_EL_HIDDEN;
     b->open = b->page->elem_of[node];
+    const fc_elem *e = &b->page->elem[b->open];
+    bool hidden_above = b->page->elem[b->page->parent[b->open]].flags & FC_EL_HIDDEN;
     b->open_end = b->page->dom->node[node].end;
     if (!(e->flags & FC_EL_INLINE)) {
         finish(b, node);
@@ -167,7 +167,7 @@ static void leave(build *b, uint32_t node)
         b->links -= e->tag == FC_TAG_A;
         if (!(e->flags & FC_EL_INLINE))
             finish(b, b->open_end);
-        b->open = e->parent;
+        b->open = page->parent[b->open];
         b->open_end = end_of(page, b->open);
     }
     b->owner = page->elem[b->open].block;
@@ -263,9 +263,9 @@ static uint32_t *tally_of(tally *t, uint32_t key)
 
 static uint32_t path_of(const fc_page *page, uint32_t e)
 {
-    uint32_t h = page->elem[e].key, up = page->elem[e].parent;
+    uint32_t h = page->elem[e].key, up = page->parent[e];
     h = h * 0x85EBCA6Bu + page->elem[up].key;
-    return h * 0xC2B2AE35u + page->elem[page->elem[up].parent].key;
+    return h * 0xC2B2AE35u + page->elem[page->parent[up]].key;
 }
 
 static void count_likes(fc_page *page, fc_arena *a)
@@ -305,13 +305,13 @@ static void give_credit(fc_page *page, const fc_block *b)
     uint32_t s = (b->words < 60 ? b->words * 50 : 3000) + 1000 +
                  1000 * (b->punct < 3 ? b->punct : 3);
     s -= (uint32_t)((uint64_t)s * b->link_words / b->words);
-    uint32_t e = page->elem[b->owner].parent;
+    uint32_t e = page->parent[b->owner];
     for (int step = 0; step < CREDIT_STEPS; step++) {
         page->elem[e].credit += s;
         s = s * 3 / 5;
         if (!e)
             break;
-        e = page->elem[e].parent;
+        e = page->parent[e];
     }
 }
 

@@ -287,7 +287,7 @@ static void sort_fresh(build *b, fc_elem *e)
 
 static void inherit(const fc_page *page, fc_elem *e, uint32_t self, bool hidden)
 {
-    const fc_elem *up = &page->elem[e->parent];
+    const fc_elem *up = &page->elem[page->parent[self]];
     unsigned level = fc_tag_level(e->tag), flags = e->flags;
     flags |= up->flags & FC_EL_INHERITED;
     flags |= hidden ? FC_EL_HIDDEN : 0;
@@ -362,7 +362,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     attributes at;
     memset(e, 0, sizeof *e);
     e->node = node;
-    e->parent = page->parent[self] = parent;
+    page->parent[self] = parent;
     e->tag = n->tag;
     e->depth = n->depth;
     e->token = (uint32_t)b->tokens;

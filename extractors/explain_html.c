@@ -60,7 +60,7 @@ static void put_text(const fc_page *page, const fc_block *b, fc_arena *a, fc_buf
 static void put_path(const fc_page *page, uint32_t elem, fc_buf *out)
 {
     uint32_t chain[PATH], n = 0;
-    for (uint32_t e = elem; n < PATH; e = page->elem[e].parent) {
+    for (uint32_t e = elem; n < PATH; e = page->parent[e]) {
         chain[n++] = e;
         if (!e)
             break;

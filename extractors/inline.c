@@ -199,9 +199,10 @@ static void write_formula(inline_walk *w, uint32_t node)
 /* Hidden within a block that is not. */
 static bool is_hidden(const fc_page *page, uint32_t node)
 {
-    const fc_elem *e = &page->elem[page->elem_of[node]];
-    return page->elem_of[node] && (e->flags & FC_EL_HIDDEN) &&
-           (e->flags & FC_EL_INLINE) && !(page->elem[e->parent].flags & FC_EL_HIDDEN);
+    uint32_t e = page->elem_of[node];
+    unsigned flags = page->elem[e].flags;
+    return e && (flags & FC_EL_HIDDEN) && (flags & FC_EL_INLINE) &&
+           !(page->elem[page->parent[e]].flags & FC_EL_HIDDEN);
 }
 
 static bool write_script(inline_walk *w, uint32_t node)

@@ -58,7 +58,6 @@ enum { FC_ELEM_TOKENS = 22, FC_LD_TYPES = 8 };
 
 typedef struct fc_elem {
     uint32_t node;              /* in the tree */
-    uint32_t parent;            /* element; 0 for the root, which is element 0 */
     uint32_t key;               /* hash of the tag and the words of the class */
     uint32_t token;             /* hashed words of class, id, role ...: page.token[token
                                    ..] */
@@ -136,8 +135,9 @@ typedef struct fc_page {
     const fc_dom *dom;
     const fc_page_hints *hints;
     fc_elem *elem;
-    uint32_t *parent;           /* of each element, as elem[i].parent: for walks that need
-                                   no more, most of which find it in the first cache */
+    uint32_t *parent;           /* of each element; of the root, which is element 0, 0.
+                                   By itself, so that walks find it in the first
+                                   cache */
     uint32_t elems;
     uint32_t *elem_of;          /* of each node of the tree: its element, 0 when it has
                                    none */

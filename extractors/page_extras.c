@@ -87,7 +87,7 @@ static bool is_in_extra(const fc_page *page, const words *w, const fc_block *b,
                         uint64_t kept)
 {
     uint32_t e = b->owner;
-    for (int level = 0; e && level < LEVELS; level++, e = page->elem[e].parent) {
+    for (int level = 0; e && level < LEVELS; level++, e = page->parent[e]) {
         if ((uint64_t)page->elem[e].words * MOST > kept ||
             page->elem[e].tag == FC_TAG_BODY)
             return false;

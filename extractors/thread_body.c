@@ -16,8 +16,8 @@ static void follow_quotes(fc_thread_reader *r, uint32_t e, uint32_t *quote)
 {
     fc_elem *x = &r->page->elem[e];
     bool own = r->marks->own[e] & FC_MARK_QUOTE && !(x->flags & FC_EL_INLINE);
-    quote[e] = fc_thread_is_post(r, e) ? 0 : quote[x->parent];
-    r->deep[e] = fc_thread_is_post(r, e) ? 0 : r->deep[x->parent];
+    quote[e] = fc_thread_is_post(r, e) ? 0 : quote[r->page->parent[e]];
+    r->deep[e] = fc_thread_is_post(r, e) ? 0 : r->deep[r->page->parent[e]];
     if (!own)
         return;
     if (quote[e] && r->page->elem[quote[e]].key == x->key)
@@ -49,9 +49,9 @@ static void cut_off(fc_thread_reader *r)
         if (fc_thread_is_post(r, e))
             x->quotes = 0;
         else if (!(r->marks->own[e] & FC_MARK_QUOTE) || x->tag != FC_TAG_BLOCKQUOTE)
-            x->quotes = page->elem[x->parent].quotes;
+            x->quotes = page->elem[page->parent[e]].quotes;
         else
-            x->quotes = (uint16_t)(page->elem[x->parent].quotes + 1);
+            x->quotes = (uint16_t)(page->elem[page->parent[e]].quotes + 1);
     }
 }
 

@@ -81,7 +81,7 @@ static bool is_beside(const fc_page *page, const fc_block *b, int step)
     return o >= page->block && o < page->block + page->blocks && is_outside(page, o) &&
            o->keep && o->words >= OPENS && o->link_words * 3 < o->words &&
            (o->owner == b->owner ||
-            page->elem[o->owner].parent == page->elem[b->owner].parent);
+            page->parent[o->owner] == page->parent[b->owner]);
 }
 
 /* What stands before the posts and reads like text began the thread; not what is before

@@ -87,8 +87,8 @@ static uint32_t kind_of(const fc_page *page, const fc_elem *e)
         return hash_letters(fc_dom_name(dom, e->node), h * 37) | 1;
     if (e->tokens && !fc_dom_attr(dom, e->node, "class").n)
         return (h ^ page->token[e->token]) | 1;
-    if (e->tag == FC_TAG_TR || e->tag == FC_TAG_TBODY)
-        return (h ^ e->parent * 0x9E3779B1u) | 1; /* rows of one table: phpBB 2 */
+    if (e->tag == FC_TAG_TR || e->tag == FC_TAG_TBODY) /* of one table: phpBB 2 */
+        return (h ^ page->parent[e - page->elem] * 0x9E3779B1u) | 1;
     return e->tag == FC_TAG_ARTICLE ? h | 1 : 0;
 }
 

@@ -320,8 +320,8 @@ static uint32_t beside(const fc_page *page, uint32_t e, uint32_t other)
 {
     for (int up = 0; up < NEAR_UP && e; up++, e = page->parent[e]) {
         uint32_t o = other;
-        for (int steps = 0; steps < NEAR_DOWN && o > e; steps++, o = page->elem[o].parent)
-            if (page->elem[o].parent == page->parent[e])
+        for (int steps = 0; steps < NEAR_DOWN && o > e; steps++, o = page->parent[o])
+            if (page->parent[o] == page->parent[e])
                 return o;
     }
     return 0;

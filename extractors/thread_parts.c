@@ -321,9 +321,9 @@ static void read_names_above(fc_thread_reader *r)
     for (uint32_t p = 2; p <= page->posts; p++) {
         const fc_post *last = &page->post[p - 1];
         fc_post *post = &page->post[p];
-        uint32_t up = page->elem[post->elem].parent;
+        uint32_t up = page->parent[post->elem];
         if (post->author.n || post->group != last->group ||
-            page->elem[last->elem].parent != up ||
+            page->parent[last->elem] != up ||
             !(is_called(page, up, "group") || is_called(page, post->elem, "joined")))
             continue;
         post->author = last->author;

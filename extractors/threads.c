@@ -335,7 +335,7 @@ static void mark_members(finder *f, const group *g, uint32_t mark)
  * elsewhere is a list of other things. */
 static bool belongs(const finder *f, const group *g)
 {
-    uint32_t up = f->page->elem[g->first].parent;
+    uint32_t up = f->page->parent[g->first];
     if (f->kinds && g->named * 2 <= g->members)
         return false;
     return !f->kinds || f->of[up] || holds_other(f, g->first) || up == f->beside;
@@ -390,7 +390,7 @@ static void try_groups(finder *f)
             take_nameless(f, g, f->kinds + 1);
         settle(f);
         if (!f->kinds++) {
-            f->beside = f->page->elem[g->first].parent;
+            f->beside = f->page->parent[g->first];
             f->named = is_named(f, g->first);
         }
         before = count_good(f, 0);

@@ -36,11 +36,11 @@ typedef struct place {
 
 static uint32_t list_of(const fc_page *page, uint32_t item)
 {
-    uint32_t e = page->elem[item].parent;
-    for (int steps = 0; e && steps < 3; steps++, e = page->elem[e].parent)
+    uint32_t e = page->parent[item];
+    for (int steps = 0; e && steps < 3; steps++, e = page->parent[e])
         if (page->elem[e].tag == FC_TAG_OL || page->elem[e].tag == FC_TAG_UL)
             return e;
-    return page->elem[item].parent;
+    return page->parent[item];
 }
 
 static uint32_t next_number(writer *w, uint32_t list)
@@ -71,7 +71,7 @@ static place find_place(writer *w, const fc_block *b)
     for (int level = 0; e && level < MAX_LEVELS; level++) {
         p.indent += w->width[e];
         p.list = list_of(page, e);
-        e = page->elem[page->elem[e].parent].item;
+        e = page->elem[page->parent[e]].item;
     }
     if (p.item && !w->width[p.item] && !w->style->plain &&
         !page->elem[b->owner].heading) {
