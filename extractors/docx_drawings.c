@@ -29,25 +29,19 @@ typedef struct diagram {
     size_t points, links;
 } diagram;
 
-static int compare(fc_str a, fc_str b)
-{
-    int c = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
 static int by_id(const void *a, const void *b)
 {
     const point *x = a, *y = b;
-    int c = compare(x->id, y->id);
+    int c = fc_str_order(x->id, y->id);
     return c ? c : (x->node > y->node) - (x->node < y->node);
 }
 
 static int by_order(const void *a, const void *b)
 {
     const link *x = a, *y = b;
-    int c = compare(x->from, y->from);
+    int c = fc_str_order(x->from, y->from);
     c = c ? c : (x->order > y->order) - (x->order < y->order);
-    return c ? c : compare(x->to, y->to);
+    return c ? c : fc_str_order(x->to, y->to);
 }
 
 static void read_diagram(diagram *g)
@@ -84,7 +78,7 @@ static size_t first_row(const void *rows, size_t n, size_t size, fc_str id)
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
         const fc_str *row = (const void *)((const char *)rows + mid * size);
-        if (compare(*row, id) < 0)
+        if (fc_str_order(*row, id) < 0)
             lo = mid + 1;
         else
             hi = mid;

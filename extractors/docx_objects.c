@@ -18,15 +18,9 @@ static bool is_wanted(fc_str path)
            fc_str_find(path, FC_STR("embeddings/")) < path.n;
 }
 
-static int compare_paths(fc_str a, fc_str b)
-{
-    int c = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
 static int by_path(const void *a, const void *b)
 {
-    return compare_paths(((const object *)a)->path, ((const object *)b)->path);
+    return fc_str_order(((const object *)a)->path, ((const object *)b)->path);
 }
 
 /* Objects that are too large together are left where they are: formulas are lost, the

@@ -236,10 +236,7 @@ static void add_event(thread *t, const event *e, size_t kind)
 static int by_date(const void *a, const void *b)
 {
     const post *x = a, *y = b;
-    size_t n = x->date.n < y->date.n ? x->date.n : y->date.n;
-    int c = n ? memcmp(x->date.p, y->date.p, n) : 0;
-    if (!c && x->date.n != y->date.n)
-        c = x->date.n < y->date.n ? -1 : 1;
+    int c = fc_str_order(x->date, y->date);
     return c ? c : x->order < y->order ? -1 : 1;
 }
 

@@ -49,7 +49,6 @@ static bool is_prime(const fc_mtef_writer *w, uint32_t i)
            (n->code == '\'' || n->code == PRIME || n->code == 0x2019);
 }
 
-/* Its width in twelfths of an em, or -1: it is no space. */
 int fc_mtef_space_of(const fc_mtef_node *n)
 {
     static const int width[] = { 0, 0, 2, 3, 4, 12, 24, 2, 0 };
@@ -67,7 +66,6 @@ static bool is_function(const fc_mtef_node *n)
     return n->kind == FC_MTEF_CHAR && n->what == FC_MTEF_FUNCTION && is_letter(n->code);
 }
 
-/* Where the thing that begins at i ends: a number, a name, a text, or one node. */
 uint32_t fc_mtef_end_of(const fc_mtef_writer *w, uint32_t i, uint32_t to)
 {
     const fc_mtef_node *n = fc_mtef_at(w, i);
@@ -143,8 +141,6 @@ void fc_mtef_write_chars(fc_mtef_writer *w, uint32_t from, uint32_t to)
         fc_omml_symbols(&w->out, chars(w, from, to), n->alphabet, is_function(n));
 }
 
-/* Spaces from i on become one; a thin one, and those at the ends of a row, mean
- * nothing. */
 uint32_t fc_mtef_write_spaces(fc_mtef_writer *w, uint32_t i, uint32_t to, bool first)
 {
     int sum = 0;

@@ -56,18 +56,10 @@ static fc_value arithmetic(enum fc_expr_op op, fc_value a, fc_value b)
     }
 }
 
-/* Bytes first to last, then the shorter first. */
-static int order_strings(fc_str a, fc_str b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int c = n ? memcmp(a.p, b.p, n) : 0;
-    return c ? c : a.n < b.n ? -1 : a.n > b.n;
-}
-
 static int order(fc_value a, fc_value b)
 {
     if (a.type == FC_STRING)
-        return order_strings(a.str, b.str);
+        return fc_str_order(a.str, b.str);
     return a.num < b.num ? -1 : a.num > b.num;
 }
 

@@ -17,6 +17,14 @@ static inline bool fc_str_eq(fc_str a, fc_str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* Below, at or above 0: bytes first to last, then the shorter first. */
+static inline int fc_str_order(fc_str a, fc_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
 static inline bool fc_str_is(fc_str a, const char *s)
 {
     return fc_str_eq(a, fc_str_of(s));

@@ -114,9 +114,7 @@ static int by_value(const void *a, const void *b)
         return x->is_number ? -1 : 1;
     if (x->is_number)
         return x->number < y->number ? -1 : x->number > y->number;
-    size_t n = x->name.n < y->name.n ? x->name.n : y->name.n;
-    int order = memcmp(x->name.p, y->name.p, n);
-    return order ? order : x->name.n < y->name.n ? -1 : x->name.n > y->name.n;
+    return fc_str_order(x->name, y->name);
 }
 
 void fc_tally_sort(fc_tally *t)

@@ -190,6 +190,10 @@ static void strings(void **state)
     assert_int_equal(fc_str_find(s, FC_STR("two")), 4);
     assert_int_equal(fc_str_find(s, FC_STR("twos")), s.n);
     assert_true(fc_str_ieq(FC_STR("Text/HTML"), FC_STR("text/html")));
+    assert_true(fc_str_order(FC_STR("ab"), FC_STR("abc")) < 0);
+    assert_true(fc_str_order(FC_STR("b"), FC_STR("abc")) > 0);
+    assert_true(fc_str_order(FC_STR("\xc3"), FC_STR("z")) > 0);
+    assert_int_equal(fc_str_order((fc_str){ NULL, 0 }, FC_STR("")), 0);
     assert_true(fc_str_u64(FC_STR("18446744073709551615"), &u));
     assert_false(fc_str_u64(FC_STR("18446744073709551616"), &u));
     assert_false(fc_str_u64(FC_STR("1x"), &u));

@@ -166,7 +166,7 @@ static void what_is_around_a_block_can_be_enough(void **state)
     assert_int_equal(fc_dom_parse(&dom, html, NULL, &a, &a, NULL), FC_OK);
     assert_true(fc_page_build(&page, &dom, &hints, &a));
     assert_int_equal(page.blocks, 2);
-    fc_features_bag(&page, page.elem[page.block[0].owner].parent, &f);
+    fc_features_bag(&page, page.parent[page.block[0].owner], &f);
     assert_int_equal(f.n, 1);
     uint32_t h = fc_feature_hash(f.v[0]);
     bucket[h >> (32 - FC_WEIGHT_BITS)] = (h & 0xFF ? h & 0xFF : 1) | 0x9Cu << 16;
