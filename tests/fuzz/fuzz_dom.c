@@ -3,14 +3,7 @@
 #include "base/str.h"
 #include "html/dom.h"
 #include "html/entities.h"
-
-#include <stdlib.h>
-
-static void require(bool ok)
-{
-    if (!ok)
-        abort();
-}
+#include "require.h"
 
 static void check_node(const fc_dom *dom, uint32_t i)
 {

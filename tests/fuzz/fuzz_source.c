@@ -5,17 +5,11 @@
 #include "filters/code_comments.h"
 #include "filters/function_list.h"
 #include "text/licences.h"
+#include "require.h"
 
 #include <setjmp.h>
-#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool ok)
-{
-    if (!ok)
-        abort();
-}
 
 /* Tokens and comments lie in order, brackets point at each other. */
 static void check_tokens(const fc_code *code)

@@ -2,31 +2,10 @@
  * item is counted, and the same comes out when the bytes arrive in pieces. */
 #include "base/arena.h"
 #include "base/hash.h"
-#include "io/stream.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "pieces.h"
+#include "require.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct feed {
-    const uint8_t *p;
-    size_t left, chunk;
-} feed;
-
-static long give(void *user, char *p, size_t n)
-{
-    feed *f = user;
-    if (n > f->left)
-        n = f->left;
-    if (n > f->chunk)
-        n = f->chunk;
-    if (n)
-        memcpy(p, f->p, n);
-    f->p += n;
-    f->left -= n;
-    return (long)n;
-}
 
 static const fc_reader_def *pick(fc_str head)
 {
@@ -42,17 +21,15 @@ static const fc_reader_def *pick(fc_str head)
 }
 
 /* Hash of all that was found. */
-static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
+static uint64_t read_all(fc_str bytes, size_t most)
 {
-    feed f = { data, size, chunk };
-    fc_stream *s;
+    fuzz_pieces pieces = { bytes, most };
+    fc_stream *s = fuzz_open_pieces(&pieces);
     fc_str head;
     fc_arena a;
     void *state;
     uint64_t hash = 0;
     size_t items = 0;
-    if (fc_stream_open_source(&s, "input", give, &f, NULL))
-        abort();
     fc_rc rc = fc_stream_sniff(s, 4096, &head, NULL);
     if (head.n > 4096)
         head.n = 4096;
@@ -70,13 +47,11 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
                               fc_hash64(part.n ? part.p : "", part.n, d.id.n) };
             hash = fc_hash64(v, sizeof v, 0);
             fc_arena_reset(&a);
-            if (++items > 40 * size + 1000) /* the reader does not get on */
-                abort();
+            require(++items <= 40 * bytes.n + 1000); /* the reader gets on */
         }
         r->close(state);
     }
-    if (rc < 0 && rc != FC_EDATA)
-        abort();
+    require(rc >= 0 || rc == FC_EDATA);
     fc_arena_free(&a);
     fc_stream_close(s);
     return hash;
@@ -84,8 +59,8 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    uint64_t whole = read_all(data, size, SIZE_MAX);
-    if (read_all(data, size, 13) != whole)
-        abort();
+    fc_str bytes = { (const char *)data, size };
+    uint64_t whole = read_all(bytes, SIZE_MAX);
+    require(read_all(bytes, 13) == whole);
     return 0;
 }

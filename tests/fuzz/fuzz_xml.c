@@ -2,14 +2,7 @@
  * hold. */
 #include "base/str.h"
 #include "html/xml.h"
-
-#include <stdlib.h>
-
-static void require(bool ok)
-{
-    if (!ok)
-        abort();
-}
+#include "require.h"
 
 static void check_node(const fc_dom *dom, uint32_t i)
 {

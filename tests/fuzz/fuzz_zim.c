@@ -4,43 +4,12 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/str.h"
-#include "io/stream.h"
-
-#include <stdlib.h>
+#include "pieces.h"
+#include "require.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MOST = 1 << 16, LAST_REASON = 11 };
-
-typedef struct source {
-    const char *p;
-    size_t n, step;
-} source;
-
-static void require(bool ok)
-{
-    if (!ok)
-        abort();
-}
-
-static long read_some(void *user, char *p, size_t n)
-{
-    source *s = user;
-    n = n < s->step ? n : s->step;
-    n = n < s->n ? n : s->n;
-    memcpy(p, s->p, n);
-    s->p += n;
-    s->n -= n;
-    return (long)n;
-}
-
-static const fc_reader_def *find_reader(void)
-{
-    for (size_t i = 0; fc_readers[i]; i++)
-        if (strcmp(fc_readers[i]->name, "zim") == 0)
-            return fc_readers[i];
-    abort();
-}
 
 static void check_item(const fc_doc *doc)
 {
@@ -55,14 +24,13 @@ static void check_item(const fc_doc *doc)
 /* A hash of the items. */
 static uint64_t read_all(fc_str bytes, size_t step)
 {
-    const fc_reader_def *reader = find_reader();
-    source s = { bytes.p, bytes.n, step };
-    fc_stream *in;
+    const fc_reader_def *reader = fuzz_find_reader("zim");
+    fuzz_pieces pieces = { bytes, step };
+    fc_stream *in = fuzz_open_pieces(&pieces);
     void *state;
     fc_arena keep;
     fc_str head;
     uint64_t sum = 0, items = 0;
-    require(fc_stream_open_source(&in, "x", read_some, &s, NULL) == FC_OK);
     fc_stream_set_max_item(in, MOST);
     require(fc_stream_sniff(in, 8, &head, NULL) == FC_OK);
     require(reader->open(in, &state, NULL) == FC_OK);

@@ -6,15 +6,10 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/extract.h"
+#include "require.h"
 #include "text/normalize.h"
 
 #include <stdlib.h>
-
-static void require(bool ok)
-{
-    if (!ok)
-        abort();
-}
 
 static const fc_extractor_def *find(const char *name)
 {

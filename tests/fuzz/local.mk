@@ -68,11 +68,12 @@ tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_extract_LDFLAGS = $(FUZZ_LINK)
-# Those of a source kind run it by kind.c; zip.c packs the parts of what is packed, and read.c
-# has a reader before it.
+# Those of a source kind run it by kind.c; zip.c packs the parts of what is packed, pieces.c
+# gives bytes in pieces, and read.c has a reader before the kind.
 FUZZ_KIND = tests/fuzz/kind.c tests/fuzz/kind.h
 FUZZ_ZIP = tests/fuzz/zip.c tests/fuzz/zip.h
-FUZZ_READ = tests/fuzz/read.c tests/fuzz/read.h $(FUZZ_KIND)
+FUZZ_PIECES = tests/fuzz/pieces.c tests/fuzz/pieces.h
+FUZZ_READ = tests/fuzz/read.c tests/fuzz/read.h $(FUZZ_KIND) $(FUZZ_PIECES)
 tests_fuzz_fuzz_documents_SOURCES = tests/fuzz/fuzz_documents.c $(FUZZ_READ) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_documents_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_docx_SOURCES = tests/fuzz/fuzz_docx.c $(FUZZ_KIND) $(FUZZ_ZIP) $(FUZZ_DRIVER)
@@ -107,7 +108,7 @@ tests_fuzz_fuzz_features_SOURCES = tests/fuzz/fuzz_features.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_features_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_PIECES) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_members_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_asciimath_SOURCES = tests/fuzz/fuzz_asciimath.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_asciimath_LDFLAGS = $(FUZZ_LINK)
@@ -131,7 +132,7 @@ tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz_mail.c $(FUZZ_READ) $(FUZZ_DRIVER
 tests_fuzz_fuzz_mail_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_book_SOURCES = tests/fuzz/fuzz_book.c $(FUZZ_KIND) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_book_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_events_SOURCES = tests/fuzz/fuzz_events.c $(FUZZ_KIND) $(FUZZ_DRIVER)
+tests_fuzz_fuzz_events_SOURCES = tests/fuzz/fuzz_events.c $(FUZZ_KIND) $(FUZZ_PIECES) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_events_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_rows_SOURCES = tests/fuzz/fuzz_rows.c $(FUZZ_READ) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_rows_LDFLAGS = $(FUZZ_LINK)
@@ -149,7 +150,7 @@ tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz_report.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_report_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_jsonl_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_PIECES) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_warc_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tex_SOURCES = tests/fuzz/fuzz_tex.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_tex_LDFLAGS = $(FUZZ_LINK)
@@ -157,14 +158,14 @@ tests_fuzz_fuzz_wikitext_SOURCES = tests/fuzz/fuzz_wikitext.c $(FUZZ_READ) $(FUZ
 tests_fuzz_fuzz_wikitext_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_zim_SOURCES = tests/fuzz/fuzz_zim.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_zim_SOURCES = tests/fuzz/fuzz_zim.c $(FUZZ_PIECES) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_zim_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_notebook_SOURCES = tests/fuzz/fuzz_notebook.c $(FUZZ_KIND) $(FUZZ_DRIVER)
 tests_fuzz_fuzz_notebook_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_source_SOURCES = tests/fuzz/fuzz_source.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_source_LDFLAGS = $(FUZZ_LINK)
 
-EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/run \
+EXTRA_DIST += tests/fuzz/README.md tests/fuzz/replay.c tests/fuzz/require.h tests/fuzz/run \
 	tests/fuzz/corpus tests/fuzz/regressions
 
 # FUZZ_JOBS targets at a time; fails when one finds something.

@@ -3,41 +3,9 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "base/str.h"
-#include "io/stream.h"
 #include "kind.h"
-
-#include <stdlib.h>
-
-typedef struct source {
-    fc_str left;
-    size_t most;                    /* bytes at a time */
-} source;
-
-static long give(void *user, char *p, size_t n)
-{
-    source *s = user;
-    n = n < s->left.n ? n : s->left.n;
-    n = n < s->most ? n : s->most;
-    if (n)
-        memcpy(p, s->left.p, n);
-    s->left = fc_str_sub(s->left, n, s->left.n);
-    return (long)n;
-}
-
-static void require(bool ok)
-{
-    if (!ok)
-        abort();
-}
-
-static const fc_reader_def *find(const char *name)
-{
-    for (size_t i = 0; fc_readers[i]; i++)
-        if (strcmp(fc_readers[i]->name, name) == 0)
-            return fc_readers[i];
-    abort();
-}
+#include "pieces.h"
+#include "require.h"
 
 static size_t count_reasons(const fc_reader_def *reader)
 {
@@ -71,13 +39,12 @@ static uint64_t read_items(const fuzz_format *f, const fc_reader_def *reader, vo
 
 static uint64_t read_all(const fuzz_format *f, fc_str bytes, size_t most, bool look)
 {
-    const fc_reader_def *reader = find(f->reader);
-    source s = { bytes, most };
-    fc_stream *in;
+    const fc_reader_def *reader = fuzz_find_reader(f->reader);
+    fuzz_pieces pieces = { bytes, most };
+    fc_stream *in = fuzz_open_pieces(&pieces);
     void *state = NULL;
     fc_arena keep;              /* without a guard: a full one is abort() */
     fc_err err;
-    require(fc_stream_open_source(&in, "input", give, &s, NULL) == FC_OK);
     fc_stream_set_max_item(in, f->max_item);
     require(reader->open(in, &state, &err) == FC_OK);
     fc_arena_init(&keep);
