@@ -133,19 +133,23 @@ static void row(const char *name, const char *help, fc_buf *out)
     fill(help, NAMES + 3, NAMES + 3, out);
 }
 
-static void option_rows(const char *title, const fc_opt *opts, fc_buf *out)
+void fc_render_option_rows(const fc_opt *opts, fc_render_row *one, fc_buf *out)
 {
-    size_t n = fc_opt_count(opts);
-    if (n)
-        fc_buf_printf(out, "\n%s:\n", title);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < fc_opt_count(opts); i++) {
         char name[80];
         fc_buf help = FC_BUF_INIT;
         fc_render_option(&opts[i], name);
         fc_render_option_help(&opts[i], &help);
-        row(name, help.p, out);
+        one(name, help.p, out);
         fc_buf_free(&help);
     }
+}
+
+static void option_rows(const char *title, const fc_opt *opts, fc_buf *out)
+{
+    if (fc_opt_count(opts))
+        fc_buf_printf(out, "\n%s:\n", title);
+    fc_render_option_rows(opts, row, out);
 }
 
 static void stage_rows(const fc_stage_def *stage, fc_buf *out)
