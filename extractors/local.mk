@@ -51,7 +51,7 @@ libfilterc_la_SOURCES += \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
 	extractors/markup_line.c \
-	extractors/md.c extractors/md.h \
+	extractors/md.c extractors/md.h extractors/md_open.h extractors/md_table.c \
 	extractors/notebook.c \
 	extractors/odt.c extractors/odt.h \
 	extractors/odt_styles.c \

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/extract.h"
+#include "extractors/md_open.h"
 #include "text/normalize.h"
 
 enum { LONGEST_MARK = 24 };     /* of an item: 20 digits, a full stop, a blank */
@@ -79,9 +80,15 @@ static void put_prefix(fc_md *m, int item)
         put_mark(m, item);
 }
 
+void fc_md_next_line(fc_md *m)
+{
+    fc_text_char(&m->out, '\n');
+    put_prefix(m, -1);
+}
+
 /* ----------------------------------------------------------------------------- blocks */
 
-static void begin_block(fc_md *m)
+void fc_md_begin(fc_md *m)
 {
     int item = due_item(m);
     bool tight = item >= 0 && m->list && m->list == m->list_before &&
@@ -105,8 +112,7 @@ static void begin_block(fc_md *m)
     m->open = true;
 }
 
-/* As if it had not begun: its item's mark is due again. */
-static void take_back(fc_md *m)
+void fc_md_take_back(fc_md *m)
 {
     m->out.n = m->undo;
     if (m->undo_item >= 0) {
@@ -137,7 +143,7 @@ void fc_md_block(fc_md *m)
                (m->out.p[m->out.n - 1] == ' ' || m->out.p[m->out.n - 1] == '\n'))
             m->out.n--;
         if (m->out.n == m->content) {
-            take_back(m);
+            fc_md_take_back(m);
         } else {
             m->quotes_before = m->quotes;
             m->list_before = m->list;
@@ -170,7 +176,7 @@ void fc_md_text(fc_md *m, fc_str raw)
     if (!m->open && !m->table.cell) {
         raw = skip_blank(raw);
         if (raw.n)
-            begin_block(m);
+            fc_md_begin(m);
     }
     if (raw.n)
         fc_text_folded(&m->out, raw);
@@ -188,7 +194,7 @@ void fc_md_exact(fc_md *m, fc_str s)
     if (!s.n)
         return;
     if (!m->open && !m->table.cell)
-        begin_block(m);
+        fc_md_begin(m);
     if (m->out.n > m->content || m->table.cell)
         flush_gap(&m->out);
     fc_text_add(&m->out, s.p, s.n);
@@ -217,8 +223,7 @@ void fc_md_line(fc_md *m)
     }
     if (!m->open || m->out.n == m->content)
         return;
-    fc_text_char(&m->out, '\n');
-    put_prefix(m, -1);
+    fc_md_next_line(m);
     m->out.gap = false;
 }
 
@@ -293,7 +298,7 @@ void fc_md_code(fc_md *m, fc_str text, fc_str language)
         return;
     }
     fc_md_block(m);
-    begin_block(m);
+    fc_md_begin(m);
     size_t fence = longest_run(text) < 3 ? 3 : longest_run(text) + 1;
     bool first = m->style.plain;
     if (!m->style.plain) {
@@ -301,16 +306,13 @@ void fc_md_code(fc_md *m, fc_str text, fc_str language)
         fc_text_add(&m->out, language.n ? language.p : "", language.n);
     }
     while (fc_str_split(&text, '\n', &line)) {
-        if (!first) {
-            fc_text_char(&m->out, '\n');
-            put_prefix(m, -1);
-        }
+        if (!first)
+            fc_md_next_line(m);
         fc_text_add(&m->out, line.p, line.n);
         first = false;
     }
     if (!m->style.plain) {
-        fc_text_char(&m->out, '\n');
-        put_prefix(m, -1);
+        fc_md_next_line(m);
         put_fence(m, fence);
     }
     fc_md_block(m);
@@ -321,7 +323,7 @@ void fc_md_code_open(fc_md *m)
     if (m->code || m->style.plain || m->heading)
         return;
     if (!m->open && !m->table.cell)
-        begin_block(m);
+        fc_md_begin(m);
     if (m->out.n > m->content || m->table.cell)
         flush_gap(&m->out);
     m->code = true;
@@ -449,115 +451,4 @@ void fc_md_close(fc_md *m)
         if (l->kind == FC_MD_LIST && l->id == m->list)
             m->list = 0;
     }
-}
-
-/* ----------------------------------------------------------------------------- tables */
-
-void fc_md_table_open(fc_md *m)
-{
-    fc_md_block(m);
-    memset(&m->table, 0, sizeof m->table);
-    m->table.on = true;
-}
-
-static void bar(fc_md *m)
-{
-    if (m->style.plain)
-        fc_text_char(&m->out, '\t');
-    else
-        fc_text_add(&m->out, " |", 2);
-}
-
-static void skip_covered(fc_md *m)
-{
-    while (m->table.column < FC_MD_COLUMNS && m->table.below[m->table.column]) {
-        m->table.below[m->table.column++]--;
-        bar(m);
-    }
-}
-
-void fc_md_row_open(fc_md *m)
-{
-    m->table.column = 0;
-    m->table.row_at = m->out.n;
-    if (!m->open) {
-        begin_block(m);
-    } else {
-        fc_text_char(&m->out, '\n');
-        put_prefix(m, -1);
-    }
-    if (!m->style.plain)
-        fc_text_char(&m->out, '|');
-}
-
-void fc_md_cell_open(fc_md *m)
-{
-    skip_covered(m);
-    if (!m->style.plain)
-        fc_text_char(&m->out, ' ');
-    m->table.cell = true;
-    m->table.cell_at = m->out.n;
-    m->out.gap = false;
-}
-
-/* Line ends become blanks, bars are escaped: counted first, then moved up from the
- * end. */
-static void mend_cell(fc_md *m)
-{
-    fc_text *t = &m->out;
-    size_t bars = 0, n = t->n;
-    for (size_t i = m->table.cell_at; i < n; i++) {
-        if (t->p[i] == '\n' || t->p[i] == '\t')
-            t->p[i] = ' ';
-        bars += t->p[i] == '|' && !m->style.plain;
-    }
-    for (size_t i = 0; i < bars; i++)
-        fc_text_char(t, ' ');
-    for (size_t to = t->n; n < to;) {
-        t->p[--to] = t->p[--n];
-        if (t->p[n] == '|')
-            t->p[--to] = '\\';
-    }
-}
-
-void fc_md_cell_close(fc_md *m, unsigned wide, unsigned tall)
-{
-    fc_md_code_close(m);
-    mend_cell(m);
-    m->table.cell = false;
-    m->out.gap = false;
-    wide = wide < 1 ? 1 : wide;
-    tall = tall < 1 ? 1 : tall > 100 ? 100 : tall;
-    for (unsigned i = 0; i < wide && m->table.column < FC_MD_COLUMNS; i++) {
-        m->table.below[m->table.column++] = (uint8_t)(tall - 1);
-        bar(m);
-    }
-}
-
-void fc_md_row_close(fc_md *m)
-{
-    skip_covered(m);
-    if (!m->table.column) {
-        if (m->table.rows)
-            m->out.n = m->table.row_at;
-        else
-            take_back(m);
-        m->open = m->table.rows > 0;
-        return;
-    }
-    while (m->style.plain && m->out.n > m->content && m->out.p[m->out.n - 1] == '\t')
-        m->out.n--;
-    if (m->table.rows++ || m->style.plain)
-        return;
-    fc_text_char(&m->out, '\n');
-    put_prefix(m, -1);
-    fc_text_char(&m->out, '|');
-    for (unsigned i = 0; i < m->table.column; i++)
-        fc_text_add(&m->out, " --- |", 6);
-}
-
-void fc_md_table_close(fc_md *m)
-{
-    m->table.on = false;
-    fc_md_block(m);
 }
