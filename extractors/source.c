@@ -24,7 +24,19 @@ static int sniff_xml(const fc_capture *cap, const fc_language *language)
         return 70; /* of a program: TypeScript, Rust ... that begins with an XML
                       declaration */
     fc_str name = fc_file_name(cap->name);
-    return fc_str_ends(name, FC_STR(".xml")) ? 20 : 45;
+    bool named = fc_language_of(cap->name, cap->body) != NULL;
+    return !named || fc_str_ends(name, FC_STR(".xml")) ? 20 : 45;
+}
+
+/* By name and content; a file of data that has a name of its own by its type. */
+static const fc_language *language_of(const fc_capture *cap, fc_str text)
+{
+    const fc_language *language = fc_language_of(cap->name, text);
+    if (!language && fc_str_is(cap->mime, "application/json"))
+        language = fc_language_named(FC_STR("JSON"));
+    if (!language && fc_str_is(cap->mime, "application/xml"))
+        language = fc_language_named(FC_STR("XML"));
+    return language;
 }
 
 static int source_sniff(const fc_capture *cap)
@@ -54,7 +66,7 @@ static int source_sniff(const fc_capture *cap)
                fc_str_is(cap->mime, "image/svg+xml");
     if (!typed && !tex && !html && !xml && !fc_extract_unknown(cap))
         return 0;
-    const fc_language *language = fc_language_of(cap->name, cap->body);
+    const fc_language *language = language_of(cap, cap->body);
     if (!language || strcmp(language->name, "Jupyter Notebook") == 0)
         return 0;
     if (page)
@@ -87,7 +99,7 @@ static int source_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc
     if (memchr(text.p, '\0', text.n))
         return FC_EXTRACT_BINARY;
     text = fc_normalize_line_ends(text, call->scratch);
-    const fc_language *language = fc_language_of(cap->name, text);
+    const fc_language *language = language_of(cap, text);
     if (!language)
         return FC_EXTRACT_NO_TEXT; /* what it was known by was no text */
     if ((why = fc_source_refuse_text(conf, place.path, language, text)))

@@ -107,6 +107,14 @@ static bool is_text_key(fc_str s, size_t from, size_t to)
            (fc_json_next(&j) == '"' || j.at == j.end);
 }
 
+/* A key, the end or a comment behind '{': programs and templates have other things. */
+static bool begins_object(fc_str s, size_t at)
+{
+    while (at < s.n && fc_is_space(s.p[at]))
+        at++;
+    return at == s.n || s.p[at] == '"' || s.p[at] == '}' || s.p[at] == '/';
+}
+
 fc_document_shape fc_document_sniff(fc_str s)
 {
     fc_document_shape shape = { .array = false };
@@ -114,7 +122,7 @@ fc_document_shape fc_document_sniff(fc_str s)
     unsigned depth = 0;
     fc_json j = { s.p, s.p + i, s.p + s.n, NULL };
     shape.array = fc_json_take(&j, '[');
-    shape.object = fc_json_next(&j) == '{';
+    shape.object = fc_json_next(&j) == '{' && begins_object(s, (size_t)(j.at - s.p) + 1);
     for (i = (size_t)(j.at - s.p); shape.object && i < s.n; i++) {
         char c = s.p[i];
         if (string) {
@@ -129,8 +137,10 @@ fc_document_shape fc_document_sniff(fc_str s)
         } else if (c == '{' || c == '[') {
             depth++;
         } else if (c == '}' || c == ']') {
-            if (--depth == 0)
+            if (--depth == 0) {
+                shape.end = i + 1;
                 break;
+            }
         } else if (c == '\n') {
             shape.lines |= is_layout(s, i);
         }

@@ -18,6 +18,7 @@ typedef struct fc_document_shape {
     bool object;                /* it, or the list, begins with an object */
     bool lines;                 /* that stands on several lines */
     bool text;                  /* and has a key "text" with a string */
+    size_t end;                 /* behind the object; 0: not among them */
 } fc_document_shape;
 fc_document_shape fc_document_sniff(fc_str first);
 

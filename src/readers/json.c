@@ -1,5 +1,5 @@
-/* json.c - a file that is one JSON value over many lines: a notebook, the settings of
- * a project. JSON lines are jsonl.c's, documents documents.c's. */
+/* json.c - a file that is one JSON value: a notebook, the settings of a project. JSON
+ * lines are jsonl.c's, documents documents.c's. */
 #include "base/str.h"
 #include "readers/document.h"
 #include "readers/whole.h"
@@ -19,9 +19,28 @@ static bool is_indented(fc_str first)
         i++;
     if (i == first.n || (first.p[i] != '{' && first.p[i] != '['))
         return false;
-    i = skip_blanks(first, i + 1);
-    return (i < first.n && (first.p[i] == '\n' || first.p[i] == '\r')) ||
-           fc_document_sniff(first).lines;
+    size_t next = skip_blanks(first, i + 1);
+    bool below = next < first.n && (first.p[next] == '\n' || first.p[next] == '\r');
+    while (next < first.n && fc_is_space(first.p[next]))
+        next++;
+    /* what begins a value or a comment of JSON; programs have '{' on a line as well */
+    const char *begins = first.p[i] == '{' ? "\"}/" : "\"]/{[-0123456789tfn";
+    bool value = next == first.n || strchr(begins, first.p[next]);
+    return (below && value) || fc_document_sniff(first).lines;
+}
+
+/* Data though it is on one line: objects that are no documents, alone or in a list; what
+ * maps of minified files are in any case. */
+static bool is_lone(fc_str first, fc_str name)
+{
+    fc_document_shape shape = fc_document_sniff(first);
+    if (!shape.object || shape.text)
+        return false;
+    if (fc_name_ends(name, ".map"))
+        return true;
+    fc_str rest = fc_str_sub(first, shape.end, first.n);
+    return shape.end && fc_name_ends(name, ".json") &&
+           (shape.array || !fc_str_trim(rest).n);
 }
 
 static int json_sniff(fc_str first, const char *path)
@@ -29,6 +48,8 @@ static int json_sniff(fc_str first, const char *path)
     fc_str name = fc_str_of(path);
     if (fc_name_ends(name, ".ipynb"))
         return fc_str_findc(first, '{') < first.n ? 95 : 0;
+    if (is_lone(first, name))
+        return 93;
     if (!is_indented(first))
         return 0;
     if (fc_name_ends(name, ".json") || fc_name_ends(name, ".lock") ||
@@ -46,11 +67,11 @@ static fc_rc json_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 
 FC_READER(json) = {
     .name = "json",
-    .brief = "a file that is one JSON value over many lines, such as a notebook",
+    .brief = "a file that is one JSON value, such as a notebook",
     .doc =
         "The file is one record of type resource; its name stands for the URL. One that "
         "begins with an object on a line of its own is JSON lines, unless it is named "
-        ".ipynb.",
+        ".ipynb, or .json and that is no document and all of it.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = json_sniff,

@@ -2,8 +2,8 @@
 #include "base/str.h"
 #include "readers/document.h"
 
-/* An object on a line of its own: '{' and a key, but not the begin of an indented
- * file. */
+/* An object on a line of its own: '{' and a key, but not the begin of an indented file.
+ * Many programs begin with a '{' as well: Haskell, Nix, Pascal, templates of pages. */
 static int jsonl_sniff(fc_str first, const char *path)
 {
     size_t i = fc_str_starts(first, FC_STR("\xef\xbb\xbf")) ? 3 : 0;
@@ -12,11 +12,12 @@ static int jsonl_sniff(fc_str first, const char *path)
     bool named = path && (strstr(path, ".jsonl") || strstr(path, ".ndjson"));
     if (i == first.n || first.p[i] != '{')
         return named ? 30 : 0;
-    for (i++; i < first.n && (first.p[i] == ' ' || first.p[i] == '\t'); i++)
+    for (i++; i < first.n && fc_is_space(first.p[i]); i++)
         ;
-    if (i < first.n && first.p[i] == '"' && !fc_document_sniff(first).lines)
+    bool key = i < first.n && first.p[i] == '"';
+    if (key && !fc_document_sniff(first).lines)
         return 90;
-    return named ? 60 : 10;
+    return named ? 60 : key || i == first.n || first.p[i] == '}' ? 10 : 0;
 }
 
 static fc_rc jsonl_open(fc_stream *in, void **state, fc_err *err)

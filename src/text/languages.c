@@ -3,11 +3,12 @@
 #include "text/languages.h"
 
 #include "base/str.h"
+#include "text/languages_shared.h"
 
 enum { HEAD = 8192, LONGEST_ENDING = 16 };
 
 /* Name, kind, syntax, endings and whole names. A '!' before an ending: others have it
- * too, and decide() chooses. */
+ * too, and fc_language_shared() chooses. */
 typedef struct row {
     fc_language language;
     const char *endings, *names;
@@ -33,7 +34,7 @@ typedef struct row {
 
 static const row rows[] = {
     READ("C", C, "c !h idc"),
-    READ("C++", CPP, "cpp cc cxx c++ cp hpp hh hxx h++ ipp tpp tcc txx ixx cppm"),
+    READ("C++", CPP, "cpp cc cxx c++ cp hpp !hh hxx h++ ipp inl tpp tcc txx ixx cppm ino"),
     READ("Java", JAVA, "java jav"),
     READ("JavaScript", JS, "js mjs cjs jsx es6"),
     READ("TypeScript", TS, "!ts mts cts"),
@@ -41,7 +42,7 @@ static const row rows[] = {
     READ("Go", GO, "go"),
     READ("Rust", RUST, "!rs"),
     { { "Python", FC_LANGUAGE_CODE, FC_SYNTAX_PYTHON },
-      "py pyw pyi py3 wsgi",
+      "py pyw pyi py3 wsgi gyp gypi pyde",
       "SConstruct SConscript wscript" },
     READ("C#", LIKE_C, "!cs csx cake"),
     READ("Kotlin", LIKE_C, "kt kts ktm"),
@@ -62,32 +63,32 @@ static const row rows[] = {
     READ("Vala", LIKE_C, "vala vapi"),
     READ("D", LIKE_C, "!d di"),
     READ("Haxe", LIKE_C, "hx hxsl"),
-    READ("Apex", LIKE_C, "!cls apex"),
+    READ("Apex", LIKE_C, "!cls apex trigger"),
     FILES("Groovy", "groovy grt gvy", "Jenkinsfile"),
     FILES("Gradle", "gradle", ""),
     { { "Ruby", FC_LANGUAGE_CODE, FC_SYNTAX_NONE },
-      "rb rbw rake gemspec podspec ru thor jbuilder",
+      "rb rbw rake gemspec podspec ru thor jbuilder rbi",
       "Rakefile Gemfile Guardfile Vagrantfile Podfile Capfile Brewfile Fastfile "
       "Dangerfile" },
     CODE("PHP", "php php3 php4 php5 phtml phps"),
     CODE("Hack", "hack hhi"),
     FILES("Perl", "!pl !pm !t plx ph perl", "Makefile.PL cpanfile"),
     CODE("Raku", "raku rakumod rakutest p6 pm6"),
-    CODE("Prolog", "prolog yap plt"),
+    CODE("Prolog", "prolog yap !plt"),
     FILES("R", "!r rsx", ".Rprofile"),
     CODE("Rebol", "reb rebol r3"),
     CODE("Julia", "jl"),
     CODE("MATLAB", "matlab"),
     CODE("Mathematica", "mathematica wl wls nb mt ma"),
     CODE("Mercury", "mercury"),
-    CODE("Fortran", "f77 for fpp ftn"),
+    CODE("Fortran", "!f f77 for fpp ftn"),
     CODE("Fortran Free Form", "f90 f95 f03 f08 f18"),
-    CODE("Pascal", "pas pp dpr lpr"),
+    CODE("Pascal", "pas pascal !pp dpr lpr"),
     CODE("Ada", "adb ads ada"),
     CODE("COBOL", "cob cbl cobol ccp cpy"),
-    CODE("Common Lisp", "lisp lsp cl asd ny"),
+    CODE("Common Lisp", "lisp lsp !cl asd ny"),
     CODE("Emacs Lisp", "el elc"),
-    CODE("Scheme", "scm ss sld sls sps"),
+    CODE("Scheme", "scm ss sld !sls sps"),
     CODE("Racket", "rkt rktd rktl scrbl"),
     CODE("Clojure", "clj cljs cljc cljx edn boot"),
     CODE("Hy", "hy"),
@@ -135,7 +136,7 @@ static const row rows[] = {
     CODE("VBA", "bas frm"),
     CODE("TeX", "tex ltx sty bbx cbx dtx ins"),
     CODE("BibTeX", "bib bibtex"),
-    CODE("Assembly", "asm nasm a51 inc"),
+    CODE("Assembly", "asm nasm a51 nas !inc"),
     CODE("Unix Assembly", "!s ms"),
     CODE("LLVM", "ll"),
     CODE("WebAssembly", "wat wast"),
@@ -150,25 +151,64 @@ static const row rows[] = {
     CODE("Nix", "nix"),
     CODE("Dhall", "dhall"),
     CODE("HCL", "hcl tf tfvars nomad"),
-    FILES("Starlark", "bzl star", "BUILD WORKSPACE BUILD.bazel BUCK"),
+    FILES("Starlark", "bzl bazel star sky", "BUILD WORKSPACE BUCK"),
     FILES("CMake", "cmake", "CMakeLists.txt"),
     { { "Makefile", FC_LANGUAGE_CODE, FC_SYNTAX_NONE },
       "mk mak make",
-      "Makefile makefile GNUmakefile Makefile.am Makefile.in Kbuild" },
+      "Makefile makefile GNUmakefile BSDmakefile Makefile.am Makefile.in Kbuild" },
     FILES("M4", "m4", "configure.ac configure.in"),
     FILES("Meson", "", "meson.build meson_options.txt"),
-    FILES("Just", "", "justfile Justfile .justfile"),
+    FILES("Just", "just", "justfile Justfile .justfile"),
     FILES("Dockerfile", "dockerfile containerfile", "Dockerfile Containerfile"),
     CODE("Yacc", "y yacc yy"),
-    CODE("Lex", "l lex"),
+    CODE("Lex", "!l lex flex"),
     CODE("ANTLR", "g4"),
-    CODE("GraphQL", "graphql gql"),
+    CODE("GraphQL", "graphql gql graphqls"),
     CODE("SPARQL", "sparql rq"),
     CODE("SQL", "sql ddl dml"),
     CODE("PLpgSQL", "pgsql"),
     CODE("PLSQL", "pls pck pkb pks plb plsql"),
     CODE("XSLT", "xslt xsl"),
+    CODE("XQuery", "xq xquery xqy xqm xql"),
     CODE("QML", "qml qbs"),
+    READ("Processing", LIKE_C, "pde"),
+    READ("ActionScript", LIKE_C, "as"),
+    READ("WGSL", LIKE_C, "wgsl"),
+    READ("ShaderLab", LIKE_C, "shader"),
+    READ("OpenSCAD", LIKE_C, "scad"),
+    READ("Squirrel", LIKE_C, "nut"),
+    READ("UnrealScript", LIKE_C, "uc"),
+    READ("Chapel", LIKE_C, "chpl"),
+    READ("Dafny", LIKE_C, "dfy"),
+    READ("Move", LIKE_C, "move"),
+    READ("Cairo", LIKE_C, "cairo"),
+    READ("Xtend", LIKE_C, "xtend"),
+    READ("Bicep", LIKE_C, "bicep"),
+    CODE("Cap'n Proto", "capnp"),
+    CODE("CUE", "cue"),
+    CODE("Jsonnet", "jsonnet libsonnet"),
+    CODE("Prisma", "prisma"),
+    CODE("Typst", "typ"),
+    CODE("Cython", "pyx pxd pxi"),
+    CODE("Mojo", "mojo"),
+    CODE("Vyper", "vy"),
+    CODE("Puppet", "!pp"),
+    CODE("SaltStack", "!sls"),
+    CODE("Gherkin", "feature"),
+    CODE("RobotFramework", "robot"),
+    CODE("AutoHotkey", "ahk"),
+    CODE("AutoIt", "au3"),
+    CODE("NSIS", "nsi nsh"),
+    CODE("Inno Setup", "iss"),
+    CODE("Gnuplot", "gnuplot gp gnu !plt"),
+    CODE("LilyPond", "ly ily"),
+    CODE("Modelica", "mo"),
+    CODE("Nushell", "nu"),
+    CODE("Fennel", "fnl"),
+    CODE("Factor", "factor"),
+    CODE("Pony", "pony"),
+    CODE("Zeek", "zeek bro"),
+    CODE("MLIR", "mlir"),
     MARKUP("HTML", "html htm xhtml"),
     MARKUP("HTML+ERB", "erb rhtml"),
     MARKUP("HTML+Razor", "cshtml razor"),
@@ -198,11 +238,11 @@ static const row rows[] = {
     DATA("JSON5", "json5", ""),
     DATA("YAML", "yml yaml", ".clang-format .clang-tidy pubspec.lock yarn.lock"),
     DATA("TOML", "toml", "Cargo.lock poetry.lock Pipfile Gopkg.lock uv.lock"),
-    DATA("INI", "ini cfg prefs", ".editorconfig .gitconfig"),
+    DATA("INI", "ini cfg prefs service socket timer", ".editorconfig .gitconfig"),
     DATA("Java Properties", "properties", ""),
     { { "XML", FC_LANGUAGE_DATA, FC_SYNTAX_NONE },
       "xml xsd csproj vcxproj vbproj fsproj props targets plist nuspec xaml resx wsdl "
-      "xib storyboard rng axml xlf iml launch",
+      "xib storyboard rng axml xlf iml launch gpx kml wsf",
       "" },
     DATA("SVG", "svg", ""),
     DATA("CSV", "csv", ""),
@@ -237,7 +277,8 @@ const fc_language *fc_language_named(fc_str name)
 
 fc_str fc_file_name(fc_str path)
 {
-    bool address = fc_str_find(fc_str_sub(path, 0, 10), FC_STR("://")) < path.n;
+    fc_str scheme = fc_str_sub(path, 0, 10);
+    bool address = fc_str_find(scheme, FC_STR("://")) < scheme.n;
     for (size_t i = 0; address && i < path.n; i++)
         if (path.p[i] == '?' || path.p[i] == '#')
             path.n = i;
@@ -262,187 +303,6 @@ static bool listed(const char *list, fc_str want, bool fold, bool *shared)
             return true;
     }
     return false;
-}
-
-/* ------------------------------------------------------------ by what the file says */
-
-static bool has(fc_str text, const char *sign)
-{
-    return fc_str_find(text, fc_str_of(sign)) < text.n;
-}
-
-static bool has_any(fc_str text, const char *const *signs)
-{
-    for (size_t i = 0; signs[i]; i++)
-        if (has(text, signs[i]))
-            return true;
-    return false;
-}
-
-/* Whether a line begins with the sign, behind blanks. */
-static bool line_begins(fc_str text, const char *sign)
-{
-    fc_str rest = text, line;
-    while (fc_str_split(&rest, '\n', &line))
-        if (fc_str_starts(fc_str_trim(line), fc_str_of(sign)))
-            return true;
-    return false;
-}
-
-static bool line_begins_any(fc_str text, const char *const *signs)
-{
-    for (size_t i = 0; signs[i]; i++)
-        if (line_begins(text, signs[i]))
-            return true;
-    return false;
-}
-
-static const char *decide_h(fc_str text)
-{
-    static const char *const objc[] = { "@interface", "@protocol", "@property", "#import",
-                                        "@class",     "@end",      NULL };
-    static const char *const cpp[] = { "class ",     "namespace ", "template<",
-                                       "template <", "public:",    "private:",
-                                       "protected:", "using ",     "constexpr ",
-                                       NULL };
-    static const char *const anywhere[] = { "std::",
-                                            "#include <string>",
-                                            "#include <vector>",
-                                            "#include <memory>",
-                                            "static_cast<",
-                                            "virtual ~",
-                                            "#include <cstd",
-                                            "operator==",
-                                            NULL };
-    if (line_begins_any(text, objc))
-        return "Objective-C";
-    return line_begins_any(text, cpp) || has_any(text, anywhere) ? "C++" : "C";
-}
-
-static const char *decide_m(fc_str text)
-{
-    static const char *const objc[] = { "@interface", "@implementation",
-                                        "@property",  "#import",
-                                        "#include",   "@end",
-                                        "@protocol",  NULL };
-    static const char *const mercury[] = { ":- module", NULL };
-    static const char *const matlab[] = { "function ", "%",   "end",       "classdef ",
-                                          "clear",     "clc", "close all", NULL };
-    if (line_begins_any(text, objc))
-        return "Objective-C";
-    if (line_begins_any(text, mercury))
-        return "Mercury";
-    if (line_begins_any(text, matlab))
-        return "MATLAB";
-    return has(text, "(*") ? "Mathematica" : has(text, "//") ? "Objective-C" : "MATLAB";
-}
-
-static const char *decide_pl(fc_str text)
-{
-    static const char *const perl[] = { "use strict", "use warnings", "my $",
-                                        "use 5",      "sub ",         "#!",
-                                        "package ",   "print ",       NULL };
-    if (line_begins_any(text, perl))
-        return "Perl";
-    return has(text, ":-") || has(text, "?-") ? "Prolog" : "Perl";
-}
-
-static const char *decide_pm(fc_str text)
-{
-    return line_begins(text, "use v6") || line_begins(text, "unit module") ? "Raku"
-                                                                           : "Perl";
-}
-
-/* A test: of Perl, unless it is no Perl at all. */
-static const char *decide_t(fc_str text)
-{
-    static const char *const perl[] = { "use strict", "use warnings", "use Test", "#!",
-                                        "my $",       "package ",     NULL };
-    return line_begins_any(text, perl) ? "Perl" : has(text, ".TH ") ? "Roff" : NULL;
-}
-
-static const char *decide_r(fc_str text)
-{
-    return fc_str_ifind(text, FC_STR("rebol [")) < text.n ? "Rebol" : "R";
-}
-
-static const char *decide_ts(fc_str text)
-{
-    return has(fc_str_sub(text, 0, 512), "<TS ") ||
-                   has(fc_str_sub(text, 0, 512), "<!DOCTYPE TS")
-               ? "XML"
-               : "TypeScript";
-}
-
-static const char *decide_rs(fc_str text)
-{
-    return has(fc_str_sub(text, 0, 512), "<?xml") ? "XML" : "Rust";
-}
-
-static const char *decide_cs(fc_str text)
-{
-    static const char *const smalltalk[] = { "!!", "methodsFor:", NULL };
-    return has_any(text, smalltalk) && !has(text, "namespace ") ? "Smalltalk" : "C#";
-}
-
-static const char *decide_d(fc_str text)
-{
-    static const char *const code[] = { "module ",  "import ",   "void main",
-                                        "unittest", "private ",  "public ",
-                                        "version(", "version (", NULL };
-    if (line_begins_any(text, code))
-        return "D";
-    return has(text, ".o:") || has(text, "\\\n") ? "Makefile" : "D";
-}
-
-static const char *decide_cls(fc_str text)
-{
-    if (has(text, "\\ProvidesClass") || has(text, "\\NeedsTeXFormat"))
-        return "TeX";
-    if (has(text, "Attribute VB_") || fc_str_istarts(text, FC_STR("VERSION 1")))
-        return "VBA";
-    return "Apex";
-}
-
-static const char *decide_v(fc_str text)
-{
-    static const char *const coq[] = { "Require ",    "Theorem ",   "Lemma ", "Proof.",
-                                       "Definition ", "Inductive ", "Qed.",   NULL };
-    static const char *const verilog[] = { "module ",   "`timescale", "`include",
-                                           "endmodule", "`define",    NULL };
-    if (line_begins_any(text, verilog))
-        return "Verilog";
-    return line_begins_any(text, coq) ? "Coq" : has(text, "fn ") ? "V" : "Verilog";
-}
-
-static const char *decide_fs(fc_str text)
-{
-    static const char *const glsl[] = { "#version", "void main", "uniform ", "precision ",
-                                        NULL };
-    if (line_begins_any(text, glsl))
-        return "GLSL";
-    return has(text, ": ") && has(text, " ;") && !has(text, "let ") ? "Forth" : "F#";
-}
-
-static const struct {
-    const char *ending;
-    const char *(*decide)(fc_str text);
-} shared_endings[] = {
-    { "h", decide_h }, { "m", decide_m }, { "pl", decide_pl }, { "pm", decide_pm },
-    { "t", decide_t }, { "r", decide_r }, { "ts", decide_ts }, { "rs", decide_rs },
-    { "cs", decide_cs }, { "d", decide_d }, { "cls", decide_cls }, { "v", decide_v },
-    { "fs", decide_fs },
-};
-
-static const fc_language *decide(fc_str ending, fc_str text)
-{
-    for (size_t i = 0; i < sizeof shared_endings / sizeof *shared_endings; i++)
-        if (fc_str_ieq(ending, fc_str_of(shared_endings[i].ending))) {
-            const char *name = shared_endings[i].decide(text);
-            return name ? fc_language_named(fc_str_of(name)) : NULL;
-        }
-    return fc_str_ieq(ending, FC_STR("s")) ? fc_language_named(FC_STR("Unix Assembly"))
-                                           : NULL;
 }
 
 /* "#!/usr/bin/env -S python3 -u": the program's name without version. */
@@ -535,8 +395,11 @@ const fc_language *fc_language_of(fc_str path, fc_str text)
     for (size_t i = 0; !found && ending.n && ending.n <= LONGEST_ENDING && i < ROWS;
          i++) {
         bool shared;
-        if (listed(rows[i].endings, ending, true, &shared))
-            return shared ? decide(ending, text) : &rows[i].language;
+        if (!listed(rows[i].endings, ending, true, &shared))
+            continue;
+        const char *decided = shared ? fc_language_shared(ending, text) : NULL;
+        return !shared ? &rows[i].language
+               : decided ? fc_language_named(fc_str_of(decided)) : NULL;
     }
     return found ? found : by_interpreter(text);
 }

@@ -6,8 +6,8 @@ libfilterc_la_SOURCES += \
 	src/text/code.c \
 	src/text/code.h \
 	src/text/code_match.c \
-	src/text/languages.c \
-	src/text/languages.h \
+	src/text/languages.c src/text/languages_shared.c \
+	src/text/languages.h src/text/languages_shared.h \
 	src/text/licences.c \
 	src/text/licences.h \
 	src/text/markdown.c src/text/markdown.h \
