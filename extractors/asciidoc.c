@@ -114,7 +114,7 @@ static bool take_entry(reader *r, fc_str s)
         !name.n)
         return false;
     fc_str value = fc_str_trim(fc_str_sub(s, end + 1, s.n));
-    fc_asciidoc_define(&r->names, name, value);
+    fc_asciidoc_define(&r->names, name, value, r->d.a);
     if (fc_str_is(name, "keywords"))
         fc_docs_set_list(&r->d, "keywords", value);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -124,25 +124,46 @@ static bool take_entry(reader *r, fc_str s)
     return true;
 }
 
-/* The author and the date below the title. */
+/* "v1.2, 2024-05-01: what is new", "2024-05-01" */
+static bool take_revision(reader *r, fc_str s)
+{
+    size_t v = fc_lower(s.p[0]) == 'v', comma = fc_str_findc(s, ',');
+    if (v == s.n || s.p[v] < '0' || s.p[v] > '9')
+        return false;
+    fc_str date = comma < s.n ? fc_str_sub(s, comma + 1, s.n) : s;
+    date = fc_str_sub(date, 0, fc_str_find(date, FC_STR(": ")));
+    if (comma < s.n || !v)
+        fc_extract_set(r->d.doc, r->d.call, "published",
+                       fc_normalize_line(date, r->d.a));
+    return true;
+}
+
+/* "Ann B. Clay <address>; Dan": their names. */
+static bool take_authors(reader *r, fc_str s)
+{
+    fc_text names = { .a = r->d.a };
+    fc_str part;
+    if (!(s.p[0] >= 'A' && s.p[0] <= 'Z') && (unsigned char)s.p[0] < 0x80)
+        return false;
+    while (fc_str_split(&s, ';', &part)) {
+        part = fc_str_trim(fc_str_sub(part, 0, fc_str_findc(part, '<')));
+        if (names.n && part.n)
+            fc_text_add(&names, ", ", 2);
+        fc_text_add(&names, part.p, part.n);
+    }
+    fc_extract_set(r->d.doc, r->d.call, "author",
+                   fc_normalize_line((fc_str){ names.p, names.n }, r->d.a));
+    return true;
+}
+
+/* The authors and the date below the title. */
 static bool take_header(reader *r, fc_str s)
 {
     if (!s.n)
         r->header = false;
     if (!r->header || s.p[0] == ':' || fc_str_starts(s, FC_STR("//")))
         return false;
-    size_t mail = fc_str_findc(s, '<');
-    if (fc_lower(s.p[0]) == 'v' && s.n > 1 && s.p[1] >= '0' && s.p[1] <= '9') {
-        size_t comma = fc_str_findc(s, ',');
-        fc_extract_set(r->d.doc, r->d.call, "published",
-                       fc_normalize_line(fc_str_sub(s, comma + 1, s.n), r->d.a));
-        return true;
-    }
-    if (!(s.p[0] >= 'A' && s.p[0] <= 'Z') && (unsigned char)s.p[0] < 0x80)
-        return r->header = false;
-    fc_extract_set(r->d.doc, r->d.call, "author",
-                   fc_normalize_line(fc_str_sub(s, 0, mail), r->d.a));
-    return true;
+    return r->header = take_revision(r, s) || take_authors(r, s);
 }
 
 /* "== Title": how deep; 0 for other lines. */
@@ -228,8 +249,10 @@ static bool close_fence(reader *r, fc_str s)
 static size_t take_fence(reader *r, size_t i, fc_str s)
 {
     bool ticks = s.p[0] == '`', verbatim = ticks || strchr("-.+/", s.p[0]);
+    bool comment = s.p[0] == '/' || fc_str_is(r->style, "comment");
     if (fc_str_is(s, "--"))
         verbatim = fc_str_is(r->style, "source") || fc_str_is(r->style, "listing");
+    verbatim |= comment;
     if (!verbatim && close_fence(r, s))
         return i + 1;
     if (!verbatim) {
@@ -240,7 +263,7 @@ static size_t take_fence(reader *r, size_t i, fc_str s)
     size_t end = fc_docs_find(&r->d, i + 1, ticks ? FC_STR("```") : s, true);
     if (is_math(r->style))
         write_math(r, fc_docs_lines(&r->d, i + 1, end));
-    else if (s.p[0] != '/' && s.p[0] != '+')
+    else if (!comment && s.p[0] != '+')
         write_code(r, i + 1, end,
                    ticks ? fc_str_trim(fc_str_sub(s, 3, s.n)) : r->language);
     forget_style(r);
@@ -391,6 +414,10 @@ static size_t take_paragraph(reader *r, size_t i, fc_str s)
                 fc_str_is(r->style, "literal");
     bool marked = colon < s.n && is_one_of(remark, remarks);
     bool quote = marked || is_one_of(r->style, remarks) || fc_str_is(r->style, "quote");
+    if (fc_str_is(r->style, "comment")) {
+        forget_style(r);
+        return to;
+    }
     if (code || is_math(r->style)) {
         if (code)
             write_code(r, i, to, r->language);

@@ -4,7 +4,7 @@
 
 #include "extractors/docs.h"
 
-enum { FC_ASCIIDOC_NAMES = 64 };
+enum { FC_ASCIIDOC_NAMES = 256 };
 
 /* ":name: value" as far as the document has been read; more than there is room for are
  * not known. */
@@ -13,7 +13,8 @@ typedef struct fc_asciidoc_names {
     unsigned n;
 } fc_asciidoc_names;
 
-void fc_asciidoc_define(fc_asciidoc_names *names, fc_str name, fc_str value);
+/* Names in the value are replaced by what they stand for by now. */
+void fc_asciidoc_define(fc_asciidoc_names *names, fc_str name, fc_str value, fc_arena *a);
 /* Formulas are TeX (":stem: latexmath"), not AsciiMath. */
 bool fc_asciidoc_latex(const fc_asciidoc_names *names);
 fc_str fc_asciidoc_tex(fc_str ascii, fc_arena *a);

@@ -4,19 +4,7 @@
 #include "extractors/asciidoc.h"
 #include "extractors/asciimath.h"
 
-enum { MOST_INSIDE = 2000 };
-
-void fc_asciidoc_define(fc_asciidoc_names *names, fc_str name, fc_str value)
-{
-    unsigned i = 0;
-    while (i < names->n && !fc_str_eq(names->name[i], name))
-        i++;
-    if (i == FC_ASCIIDOC_NAMES)
-        return;
-    names->name[i] = name;
-    names->value[i] = value;
-    names->n += i == names->n;
-}
+enum { MOST_INSIDE = 2000, LONGEST_NAME = 62 };
 
 static fc_str value_of(const fc_asciidoc_names *names, fc_str name)
 {
@@ -24,6 +12,44 @@ static fc_str value_of(const fc_asciidoc_names *names, fc_str name)
         if (fc_str_eq(names->name[i], name))
             return names->value[i];
     return (fc_str){ NULL, 0 };
+}
+
+/* With the values of the names in it that are known by now. */
+static fc_str expand(const fc_asciidoc_names *names, fc_str value, fc_arena *a)
+{
+    fc_text t = { .a = a };
+    size_t from = 0, open = fc_str_findc(value, '{');
+    if (open == value.n)
+        return value;
+    for (; open < value.n; open++) {
+        fc_str rest = fc_str_sub(value, open + 1, value.n);
+        size_t end = fc_str_findc(fc_str_sub(rest, 0, LONGEST_NAME), '}');
+        if (value.p[open] != '{' || end == LONGEST_NAME || end == rest.n)
+            continue;
+        fc_str known = value_of(names, fc_str_sub(rest, 0, end));
+        if (!known.p)
+            continue;
+        if (t.n + known.n > MOST_INSIDE)
+            return value;
+        fc_text_add(&t, value.p + from, open - from);
+        fc_text_add(&t, known.p, known.n);
+        open += end + 1;
+        from = open + 1;
+    }
+    fc_text_add(&t, value.p + from, value.n - from);
+    return (fc_str){ t.p, t.n };
+}
+
+void fc_asciidoc_define(fc_asciidoc_names *names, fc_str name, fc_str value, fc_arena *a)
+{
+    unsigned i = 0;
+    while (i < names->n && !fc_str_eq(names->name[i], name))
+        i++;
+    if (i == FC_ASCIIDOC_NAMES)
+        return;
+    names->name[i] = name;
+    names->value[i] = expand(names, value, a);
+    names->n += i == names->n;
 }
 
 bool fc_asciidoc_latex(const fc_asciidoc_names *names)
@@ -74,7 +100,9 @@ static const macro macros[] = {
 static void write_macro(fc_docs *d, macro_kind kind, fc_str target, fc_str inside)
 {
     fc_md *m = &d->md;
-    size_t comma = fc_str_findc(inside, ',');
+    size_t comma = fc_str_findc(inside, ','), quoted = inside.n;
+    if (inside.n && inside.p[0] == '"')
+        quoted = 1 + fc_str_findc(fc_str_sub(inside, 1, inside.n), '"');
     switch (kind) {
     case STEM:
     case TEX:
@@ -84,9 +112,13 @@ static void write_macro(fc_docs *d, macro_kind kind, fc_str target, fc_str insid
         break;
     }
     case LINK:
-        if (comma < inside.n &&
-            fc_str_findc(fc_str_sub(inside, comma, inside.n), '=') < inside.n)
+        if (quoted < inside.n)
+            inside = fc_str_sub(inside, 1, quoted);
+        else if (comma < inside.n &&
+                 fc_str_findc(fc_str_sub(inside, comma, inside.n), '=') < inside.n)
             inside.n = comma;   /* ", window=_blank" */
+        if (fc_str_ends(inside, FC_STR("^")))
+            inside.n--;         /* the same in short */
         fc_docs_link(d, inside, target);
         break;
     case CODE:
@@ -124,9 +156,7 @@ static size_t take_macro(fc_docs *d, fc_str s, size_t at)
         fc_str inside = up_to_bracket(s, open + 1);
         if (!inside.p)
             return 0;
-        bool empty = macros[i].kind == LINK && !inside.n && !web;
-        fc_str target = fc_str_sub(s, web ? at : from, open);
-        write_macro(d, macros[i].kind, target, empty ? target : inside);
+        write_macro(d, macros[i].kind, fc_str_sub(s, web ? at : from, open), inside);
         return (size_t)(inside.p + inside.n + 1 - (s.p + at));
     }
     return 0;
@@ -211,7 +241,7 @@ static size_t take_attribute(fc_docs *d, fc_str s, size_t at)
                                                { "|", 1 },
                                                { "", 0 } },
                                              11 };
-    fc_str rest = fc_str_sub(s, at + 1, at + 64);
+    fc_str rest = fc_str_sub(s, at + 1, at + 2 + LONGEST_NAME);
     size_t end = fc_str_findc(rest, '}');
     if (end == rest.n)
         return 0;

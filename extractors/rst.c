@@ -142,31 +142,13 @@ static size_t skip_options(const reader *r, size_t i, size_t end)
 {
     while (i < end) {
         fc_str s = fc_docs_rest(r->d.line[i]);
-        size_t colon = fc_str_findc(fc_str_sub(s, 1, s.n), ':');
-        if (s.n < 3 || s.p[0] != ':' || colon + 1 >= s.n)
-            break;
+        size_t colon = fc_str_findc(fc_str_sub(s, 1, s.n), ':') + 1;
+        if (s.n < 3 || s.p[0] != ':' || colon >= s.n ||
+            (colon + 1 < s.n && s.p[colon + 1] != ' '))
+            break; /* ":role:`text`" is none */
         i++;
     }
     return i;
-}
-
-static void write_code(reader *r, size_t from, size_t to, fc_str language)
-{
-    unsigned indent = indent_of_block(r, from, to);
-    fc_md_code(&r->d.md, fc_docs_verbatim(&r->d, from, to, indent), language);
-}
-
-/* Formulas, one for each part between blank lines. */
-static void write_math(reader *r, fc_str first, size_t from, size_t to)
-{
-    fc_md_tex(&r->d.md, first, true);
-    for (size_t i = from; i < to;) {
-        size_t end = i;
-        while (end < to && r->d.line[end].n)
-            end++;
-        fc_md_tex(&r->d.md, fc_docs_lines(&r->d, i, end), true);
-        i = end + 1;
-    }
 }
 
 static void write_paragraph(reader *r, fc_str s)
@@ -179,6 +161,29 @@ static void write_paragraph(reader *r, fc_str s)
     }
     fc_docs_inline(&r->d, fc_str_trim(s));
     fc_md_block(&r->d.md);
+}
+
+static void write_code(reader *r, size_t from, size_t to, fc_str language)
+{
+    unsigned indent = indent_of_block(r, from, to);
+    if (r->prefix.n)
+        write_paragraph(r, (fc_str){ "", 0 });
+    fc_md_code(&r->d.md, fc_docs_verbatim(&r->d, from, to, indent), language);
+}
+
+/* Formulas, one for each part between blank lines. */
+static void write_math(reader *r, fc_str first, size_t from, size_t to)
+{
+    if (r->prefix.n)
+        write_paragraph(r, (fc_str){ "", 0 });
+    fc_md_tex(&r->d.md, first, true);
+    for (size_t i = from; i < to;) {
+        size_t end = i;
+        while (end < to && r->d.line[end].n)
+            end++;
+        fc_md_tex(&r->d.md, fc_docs_lines(&r->d, i, end), true);
+        i = end + 1;
+    }
 }
 
 /* What stands behind a mark and on the lines below it, up to a blank one: the line
@@ -213,35 +218,57 @@ static fc_str label_of(reader *r, fc_str name)
     return s;
 }
 
+static const char *const code_names[] = {
+    "code-block", "code",     "sourcecode", "parsed-literal",  "ipython",
+    "testcode",   "doctest",  "prompt",     "productionlist",  "highlight-lang",
+    "code-tab",   "code-cell", "testoutput", "jupyter-execute", "console",
+    NULL
+};
+/* Those that stand for other files, and those that say something to programs. */
+static const char *const none_names[] = {
+    "image",          "include",        "toctree",       "contents",
+    "index",          "raw",            "highlight",     "module",
+    "currentmodule",  "meta",           "autosummary",   "literalinclude",
+    "plot",           "graphviz",       "default-role",  "role",
+    "testsetup",      "testcleanup",    "sectnum",       "target-notes",
+    "py:module",      "py:currentmodule", "moduleauthor", "date",
+    "sectionauthor",  "codeauthor",     "tabularcolumns", NULL
+};
+static const char *const remark_names[] = {
+    "note",   "warning",   "tip",  "important", "caution", "danger",
+    "attention", "hint", "error", "seealso", "admonition", "todo", NULL
+};
+
+/* A version, and what is new in it: on the same line, below or untold. */
+static size_t take_version(reader *r, const char *what, fc_str arg, size_t next,
+                           size_t end, unsigned indent)
+{
+    size_t n = fc_str_findc(arg, ' ');
+    fc_str version = fc_str_sub(arg, 0, n), rest = fc_str_trim(fc_str_sub(arg, n, arg.n));
+    bool told = rest.n || next < end;
+    push_fresh(r, BODY, indent);
+    r->prefix = fc_printf(r->d.a, "%s %.*s%s", what, (int)version.n, version.p,
+                          told ? ":" : ".");
+    if (!told)
+        write_paragraph(r, rest);
+    return rest.n ? write_first(r, rest, next, indent) : next;
+}
+
 /* `next` is the line behind the first one; the line to go on with is returned. */
 static size_t take_directive(reader *r, fc_str name, fc_str arg, size_t next,
                              unsigned indent)
 {
-    static const char *const code[] = { "code-block",     "code",    "sourcecode",
-                                        "parsed-literal", "ipython", "testcode",
-                                        "doctest",        "prompt",  "productionlist",
-                                        "highlight-lang", NULL };
-    static const char *const none[] = {
-        "image",          "include",        "toctree",
-        "contents",       "index",          "raw",
-        "highlight",      "module",         "currentmodule",
-        "meta",           "automodule",     "autoclass",
-        "autofunction",   "autosummary",    "automethod",
-        "literalinclude", "plot",           "graphviz",
-        "default-role",   "role",           "testsetup",
-        "testcleanup",    "sectnum",        "target-notes",
-        "tabs",           "py:module",      "py:currentmodule",
-        "moduleauthor",   "date",           "sectionauthor",
-        "codeauthor",     "tabularcolumns", NULL
-    };
-    static const char *const remark[] = { "note",    "warning", "tip",        "important",
-                                          "caution", "danger",  "attention",  "hint",
-                                          "error",   "seealso", "admonition", "todo",
-                                          NULL };
+    static const struct {
+        const char *name, *what;
+    } versions[] = { { "versionadded", "New in version" },
+                     { "versionchanged", "Changed in version" },
+                     { "versionremoved", "Removed in version" },
+                     { "deprecated", "Deprecated since version" } };
     size_t end = block_end(r, next, indent), content = skip_options(r, next, end);
-    if (is_one_of(name, none))
-        return end;
-    if (is_one_of(name, code)) {
+    if (is_one_of(name, none_names) ||
+        (fc_str_starts(name, FC_STR("auto")) && content == end))
+        return end; /* what would be there is in another file */
+    if (is_one_of(name, code_names)) {
         write_code(r, content, end,
                    is_one_of(arg, (const char *const[]){ "none", "default", NULL })
                        ? (fc_str){ "", 0 }
@@ -252,13 +279,16 @@ static size_t take_directive(reader *r, fc_str name, fc_str arg, size_t next,
         write_math(r, arg, content, end);
         return end;
     }
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
+        if (fc_str_is(name, versions[i].name))
+            return take_version(r, versions[i].what, arg, next, end, indent);
     bool rows = fc_str_is(name, "list-table"), lines = fc_str_is(name, "csv-table");
     if ((rows || lines) && arg.n)
         write_paragraph(r, arg);
     if ((rows && fc_rst_list_table(&r->d, content, end)) ||
         (lines && fc_rst_csv_table(&r->d, next, content, end)))
         return end;
-    if (is_one_of(name, remark)) {
+    if (is_one_of(name, remark_names)) {
         push_fresh(r, QUOTE, indent);
         r->prefix = label_of(r, fc_str_is(name, "admonition") ? arg : name);
         if (!fc_str_is(name, "admonition") && content == next)

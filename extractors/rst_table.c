@@ -1,16 +1,19 @@
 /* rst_table.c - the two kinds of tables of reStructuredText: grids of "+---+" and
  * columns below "=== ===". Columns count characters, not bytes. Cells that span
- * columns of a grid begin in the first of them; cells of several rows are in their
- * first. */
+ * columns or rows of a grid are in the first of them; a border that ends some cells of
+ * a row begins another row for those alone. */
 #include "base/str.h"
 #include "extractors/rst.h"
 
-enum { COLUMNS = 40 };
+enum { COLUMNS = 40, ROWS = 64 };
 
 typedef struct grid {
     unsigned from[COLUMNS], to[COLUMNS]; /* of each column, in characters */
     unsigned n;
-    fc_text cell[COLUMNS];      /* of the row that is being read */
+    fc_arena *a;
+    fc_text *row[ROWS];         /* cells of those between two whole borders */
+    unsigned rows;              /* of them */
+    unsigned in[COLUMNS];       /* the row that a column's text goes to */
 } grid;
 
 /* The part of s from character `from` to `to`; UINT_MAX: its end. *at and *column go
@@ -34,40 +37,62 @@ static fc_str slice(fc_str s, unsigned from, unsigned to, size_t *at, unsigned *
     return fc_str_sub(s, begin, *at);
 }
 
-static void write_row(fc_docs *d, grid *g)
+static void add_row(grid *g)
+{
+    fc_text *cell = g->row[g->rows];
+    if (!cell)
+        cell = g->row[g->rows] = fc_zalloc(g->a, g->n, sizeof *cell);
+    for (unsigned i = 0; i < g->n; i++) {
+        cell[i].a = g->a;
+        fc_text_clear(&cell[i]);
+        fc_text_add(&cell[i], "", 0);
+    }
+    g->rows++;
+}
+
+static void write_row(fc_docs *d, const grid *g, const fc_text *cell)
 {
     bool any = false;
     for (unsigned i = 0; i < g->n; i++)
-        any |= g->cell[i].n > 0;
+        any |= cell[i].n > 0;
     if (!any)
         return;
     fc_md_row_open(&d->md);
     for (unsigned i = 0; i < g->n; i++) {
         fc_md_cell_open(&d->md);
-        fc_docs_inline(
-            d, fc_copy(d->a, fc_str_trim((fc_str){ g->cell[i].p, g->cell[i].n })));
+        fc_docs_inline(d, fc_copy(d->a, fc_str_trim((fc_str){ cell[i].p, cell[i].n })));
         fc_md_cell_close(&d->md, 1, 1);
-        fc_text_clear(&g->cell[i]);
     }
     fc_md_row_close(&d->md);
 }
 
+/* All cells end here. */
+static void write_rows(fc_docs *d, grid *g)
+{
+    for (unsigned r = 0; r < g->rows; r++)
+        write_row(d, g, g->row[r]);
+    g->rows = 0;
+    memset(g->in, 0, sizeof g->in);
+    add_row(g);
+}
+
 static void add_to(grid *g, unsigned i, fc_str s)
 {
+    fc_text *cell = &g->row[g->in[i]][i];
     s = fc_str_trim(s);
+    if (fc_str_starts(s, FC_STR("| ")))
+        s = fc_str_trim(fc_str_sub(s, 2, s.n)); /* a line of its own */
     if (!s.n)
         return;
-    if (g->cell[i].n)
-        fc_text_char(&g->cell[i], ' ');
-    fc_text_add(&g->cell[i], s.p, s.n);
+    if (cell->n)
+        fc_text_char(cell, ' ');
+    fc_text_add(cell, s.p, s.n);
 }
 
 static void begin_table(fc_docs *d, grid *g)
 {
-    for (unsigned i = 0; i < g->n; i++) {
-        g->cell[i].a = d->a;
-        fc_text_add(&g->cell[i], "", 0);
-    }
+    g->a = d->a;
+    add_row(g);
     fc_md_table_open(&d->md);
 }
 
@@ -81,45 +106,83 @@ static bool is_border(fc_str s)
     return s.n > 2 && s.p[0] == '+' && s.p[s.n - 1] == '+';
 }
 
+/* Whether a column's part of a line is a border. */
+static bool is_rule(const grid *g, unsigned i, fc_str part)
+{
+    for (size_t k = 0; k < part.n; k++)
+        if (part.p[k] != '-' && part.p[k] != '=')
+            return false;
+    return part.n && part.n == g->to[i] - g->from[i];
+}
+
 static void add_grid_line(grid *g, fc_str s)
 {
     size_t at = 0;
-    unsigned column = 0, into = 0;
+    unsigned column = 0, into = 0, row = g->rows;
     for (unsigned i = 0; i < g->n; i++) {
         fc_str wall = slice(s, g->from[i] - 1, g->from[i], &at, &column);
         if (i && wall.n == 1 && (wall.p[0] == '|' || wall.p[0] == '+'))
             into = i;
         fc_str part = slice(s, g->from[i], g->to[i], &at, &column);
-        bool rule = part.n && (part.p[0] == '-' || part.p[0] == '=') &&
-                    fc_str_findc(part, ' ') == part.n &&
-                    part.n + 1 >= g->to[i] - g->from[i];
-        if (!rule)
+        if (!is_rule(g, i, part)) {
             add_to(g, into, part);
+            continue;
+        }
+        if (g->rows == row && row < ROWS)
+            add_row(g);
+        g->in[i] = g->rows - 1;
     }
+}
+
+/* Note where columns begin that other borders have not shown. s: a line of the grid. */
+static void note_columns(bool *ends, size_t most, fc_str s)
+{
+    size_t column = 0;
+    for (size_t k = 0; k < s.n && column < most; k++) {
+        bool rule = (k && (s.p[k - 1] == '-' || s.p[k - 1] == '=')) ||
+                    (k + 1 < s.n && (s.p[k + 1] == '-' || s.p[k + 1] == '='));
+        if (s.p[k] == '+' && k && rule)
+            ends[column] = true;
+        column += ((unsigned char)s.p[k] & 0xC0) != 0x80;
+    }
+}
+
+static bool in_grid(const fc_docs *d, size_t i, fc_str *s)
+{
+    *s = i < d->lines ? fc_docs_rest(d->line[i]) : (fc_str){ "", 0 };
+    return s->n && (s->p[0] == '|' || s->p[0] == '+');
+}
+
+static void find_columns(fc_docs *d, grid *g, size_t from)
+{
+    fc_str head = fc_docs_rest(d->line[from]), s;
+    bool *ends = fc_zalloc(d->a, head.n + 1, sizeof *ends);
+    for (size_t i = from; in_grid(d, i, &s); i++)
+        if (i == from || fc_str_find(s, FC_STR("+-")) < s.n ||
+            fc_str_find(s, FC_STR("-+")) < s.n)
+            note_columns(ends, head.n, s);
+    for (size_t k = 1, begin = 1; k < head.n && g->n < COLUMNS; k++)
+        if (ends[k]) {
+            g->from[g->n] = (unsigned)begin;
+            g->to[g->n++] = (unsigned)k;
+            begin = k + 1;
+        }
 }
 
 static size_t read_grid(fc_docs *d, size_t from)
 {
     grid *g = FC_NEW(d->a, grid);
-    fc_str head = fc_docs_rest(d->line[from]);
     size_t i = from + 1;
-    for (size_t k = 1, begin = 1; k < head.n && g->n < COLUMNS; k++)
-        if (head.p[k] == '+') {
-            g->from[g->n] = (unsigned)begin;
-            g->to[g->n++] = (unsigned)k;
-            begin = k + 1;
-        }
+    fc_str s;
+    find_columns(d, g, from);
     begin_table(d, g);
-    for (; i < d->lines; i++) {
-        fc_str s = fc_docs_rest(d->line[i]);
-        if (!s.n || (s.p[0] != '|' && s.p[0] != '+'))
-            break;
+    for (; in_grid(d, i, &s); i++) {
         if (is_border(s))
-            write_row(d, g);
+            write_rows(d, g);
         else
             add_grid_line(g, s);
     }
-    write_row(d, g);
+    write_rows(d, g);
     fc_md_table_close(&d->md);
     return i;
 }
@@ -143,7 +206,7 @@ static void add_simple_line(fc_docs *d, grid *g, fc_str s, unsigned indent)
         fc_str part = slice(s, g->from[i] + indent, i + 1 < g->n ? to + indent : to, &at,
                             &column);
         if (!i && fc_str_trim(part).n)
-            write_row(d, g);    /* text in the first column begins a row */
+            write_rows(d, g);   /* text in the first column begins a row */
         add_to(g, i, part);
     }
 }
@@ -171,11 +234,11 @@ static size_t read_simple(fc_docs *d, size_t from)
     for (; i < last; i++) {
         fc_str s = fc_docs_rest(d->line[i]);
         if (is_columns(s, '=') || is_columns(s, '-'))
-            write_row(d, g);
+            write_rows(d, g);
         else if (s.n)
             add_simple_line(d, g, d->line[i], indent);
     }
-    write_row(d, g);
+    write_rows(d, g);
     fc_md_table_close(&d->md);
     return last + 1;
 }
