@@ -240,33 +240,59 @@ static void take_keyword(fc_docs *d, fc_str s)
             fc_extract_set(d->doc, d->call, known[i].name, value);
 }
 
-/* "** TODO [#A] Title :tag:" */
-static bool take_headline(fc_docs *d, fc_str s)
+/* How many stars a headline begins with; 0: none. */
+static size_t stars_of(fc_str s)
 {
-    static const char *const states[] = { "TODO ", "DONE ", "NEXT ", "WAITING " };
     size_t n = 0;
     while (n < s.n && s.p[n] == '*')
         n++;
-    if (!n || n == s.n || s.p[n] != ' ')
-        return false;
-    fc_str title = fc_str_trim(fc_str_sub(s, n, s.n));
+    return n < s.n && s.p[n] == ' ' ? n : 0;
+}
+
+/* "** TODO [#A] Title :tag:": the title; *hidden when what is below is for the author
+ * alone. */
+static fc_str title_of(fc_str s, bool *hidden)
+{
+    static const char *const states[] = { "TODO ", "DONE ", "NEXT ", "WAITING " };
+    fc_str title = fc_str_trim(s);
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         if (fc_str_starts(title, fc_str_of(states[i])))
             title = fc_docs_rest(fc_str_sub(title, strlen(states[i]), title.n));
     if (fc_str_starts(title, FC_STR("[#")) && title.n > 4 && title.p[3] == ']')
         title = fc_docs_rest(fc_str_sub(title, 4, title.n));
+    *hidden = fc_str_starts(title, FC_STR("COMMENT ")) || fc_str_is(title, "COMMENT");
     if (title.n && title.p[title.n - 1] == ':') {
         size_t at = title.n;
         while (at && !fc_is_space(title.p[at - 1]))
             at--;
-        if (at && title.p[at] == ':' && title.n - at > 2)
+        fc_str tags = fc_str_sub(title, at, title.n);
+        if (at && tags.p[0] == ':' && tags.n > 2) {
+            *hidden |= fc_str_find(tags, FC_STR(":noexport:")) < tags.n;
             title = fc_str_trim(fc_str_sub(title, 0, at));
+        }
     }
+    return title;
+}
+
+/* A headline on line i: the line to go on with; 0: it is none. */
+static size_t take_headline(fc_docs *d, size_t i, fc_str s)
+{
+    size_t n = stars_of(s), next = i + 1;
+    bool hidden;
+    if (!n)
+        return 0;
+    fc_str title = title_of(fc_str_sub(s, n, s.n), &hidden);
     fc_docs_unlist(d, 0);
+    if (hidden) {
+        size_t below;
+        while (next < d->lines && (!(below = stars_of(d->line[next])) || below > n))
+            next++;
+        return next;
+    }
     fc_md_heading(&d->md, (unsigned)n);
     fc_docs_inline(d, title);
     fc_md_block(&d->md);
-    return true;
+    return next;
 }
 
 static size_t take_table(fc_docs *d, size_t i)
@@ -383,8 +409,9 @@ static size_t take(fc_docs *d, size_t i)
     uint32_t number = 1;
     if (!s.n || fc_str_is(s, "#") || fc_str_starts(s, FC_STR("# ")))
         return i + 1;
-    if (!indent && s.p[0] == '*' && take_headline(d, s))
-        return i + 1;
+    size_t next = !indent && s.p[0] == '*' ? take_headline(d, i, s) : 0;
+    if (next)
+        return next;
     if (is_drawer(s)) {
         size_t end = fc_docs_find(d, i, FC_STR(":end:"), true);
         return end < d->lines ? end + 1 : i + 1;
@@ -417,9 +444,14 @@ static size_t take(fc_docs *d, size_t i)
         fc_md_exact(&d->md, FC_STR("[^"));
         fc_md_exact(&d->md, fc_str_sub(s, 4, end));
         fc_md_exact(&d->md, FC_STR("]: "));
-        fc_docs_inline(d, fc_str_trim(fc_str_sub(s, end + 1, s.n)));
+        s = fc_docs_rest(fc_str_sub(s, end + 1, s.n));
+        for (next = i + 1; next < d->lines && d->line[next].n &&
+                           d->line[next].p[0] != '[' && !begins_block(d, next);)
+            next++;             /* up to the next note */
+        const char *last = d->line[next - 1].p + d->line[next - 1].n;
+        fc_docs_inline(d, fc_str_trim((fc_str){ s.p, (size_t)(last - s.p) }));
         fc_md_block(&d->md);
-        return i + 1;
+        return next;
     }
     return take_paragraph(d, i, s);
 }
