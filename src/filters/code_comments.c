@@ -1,6 +1,7 @@
 /* code_comments.c - see code_comments.h. Theirs cleans docstrings as Python's
  * inspect.cleandoc does: tabs expanded, the common indentation taken off, no empty
- * lines around. */
+ * lines around. Other comments are what Pygments calls so: with the line end in some
+ * languages, and in Rust those that document are strings. */
 #include "filters/code_comments.h"
 
 #include "base/str.h"
@@ -8,7 +9,7 @@
 #include "text/chars.h"
 
 
-enum { TAB = 8 };
+enum { TAB = 8, LONGEST_INCLUDE = 300 };
 
 typedef struct out {
     char *p;
@@ -145,6 +146,69 @@ static size_t python_comments(const fc_code *code, fc_arena *a)
 
 /* ---------------------------------------------------------------- all languages */
 
+/* Whether a comment up to the line's end has that end. */
+static bool takes_line_end(const fc_language *language)
+{
+    static const char *const names[] = {
+        "C#", "Objective-C", "Objective-C++", "Rust", "Scala", "Solidity",
+        "Protocol Buffer", "Zig", "Vala", "Verilog", "SystemVerilog",
+        "ActionScript", "Chapel",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(language->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Rust: the second sign once more, and no fourth such, or a bang. */
+static bool documents(fc_str s)
+{
+    char third = s.n > 2 ? s.p[2] : 0, fourth = s.n > 3 ? s.p[3] : 0;
+    if (third == '!')
+        return true;
+    return s.n > 2 && third == s.p[1] && fourth != third && !(third == '*' && fourth == '/');
+}
+
+/* Where what stands behind the file of an #include begins, on the line of a comment
+ * that begins at `at`; SIZE_MAX: it is no such line. */
+static size_t include_tail(fc_str text, size_t at)
+{
+    size_t begin = at, low = at > LONGEST_INCLUDE ? at - LONGEST_INCLUDE : 0;
+    while (begin > low && text.p[begin - 1] != '\n')
+        begin--;
+    fc_str line = fc_py_lstrip(fc_str_sub(text, begin, at)), rest = line;
+    if (!fc_str_starts(line, FC_STR("#")))
+        return SIZE_MAX;
+    rest = fc_py_lstrip(fc_str_sub(line, 1, line.n));
+    if (!fc_str_starts(rest, FC_STR("include")))
+        return SIZE_MAX;
+    rest = fc_py_lstrip(fc_str_sub(rest, strlen("include"), rest.n));
+    char close = rest.n && rest.p[0] == '<' ? '>' : '"';
+    size_t end = fc_str_findc(fc_str_sub(rest, 1, rest.n), close) + 1;
+    bool file = rest.n && (rest.p[0] == '<' || rest.p[0] == '"') && end < rest.n;
+    return file ? (size_t)(rest.p - text.p) + end + 1 : SIZE_MAX;
+}
+
+/* In C all that stands behind an #include is a comment, blanks too, without the end. */
+static size_t c_comments(const fc_code *code)
+{
+    fc_str text = code->text;
+    size_t chars = 0, tail_end = 0;
+    for (size_t i = 0; i < code->comments; i++) {
+        size_t at = code->comment[i].begin, tail = include_tail(text, at);
+        if (at < tail_end)
+            continue;
+        fc_str s = fc_str_sub(text, at, code->comment[i].end);
+        if (tail < SIZE_MAX) {
+            s = fc_str_sub(text, tail, text.n);
+            s.n = fc_str_findc(s, '\n');
+            tail_end = tail + s.n;
+        }
+        chars += fc_utf8_count(s) + (tail == SIZE_MAX && fc_str_starts(s, FC_STR("//")));
+    }
+    return chars;
+}
+
 bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a,
                       size_t *chars)
 {
@@ -156,8 +220,15 @@ bool fc_code_comments(const fc_language *language, fc_str text, fc_arena *a,
         *chars = python_comments(&code, a);
         return true;
     }
-    for (size_t i = 0; i < code.comments; i++)
-        *chars += fc_utf8_count(
-            fc_str_sub(text, code.comment[i].begin, code.comment[i].end));
+    if (language->syntax == FC_SYNTAX_C || language->syntax == FC_SYNTAX_CPP) {
+        *chars = c_comments(&code);
+        return true;
+    }
+    bool ends = takes_line_end(language), rust = language->syntax == FC_SYNTAX_RUST;
+    for (size_t i = 0; i < code.comments; i++) {
+        fc_str s = fc_str_sub(text, code.comment[i].begin, code.comment[i].end);
+        if (!rust || !documents(s))
+            *chars += fc_utf8_count(s) + (ends && fc_str_starts(s, FC_STR("//")));
+    }
     return true;
 }
