@@ -167,7 +167,12 @@ static int licence_run(const void *config, void *mine, fc_doc *doc, fc_call *cal
     bool file = placed && fc_licence_is_file(path);
     const fc_licence *l = file ? fc_licence_of_text(doc->text, call->scratch) : NULL;
     if (l || (file && is_loud(path))) {
-        const char *name = l ? l->name : "NOASSERTION";
+        /* it may be the notice that files have, and no more */
+        fc_str notice = l ? (fc_str){ "", 0 }
+                          : fc_licence_of_head(doc->text, call->scratch, call->scratch);
+        const char *name = l          ? l->name
+                           : notice.n ? fc_copy(call->scratch, notice).p
+                                      : "NOASSERTION";
         if (!remember(t, path, name))
             return fc_fail(call->err, FC_ETRY, "licence: out of memory");
         tell(doc, call, fc_str_of(name), "itself");

@@ -7,8 +7,9 @@
 
 enum { LONGEST = 64 << 10, HEAD = 4096, LONGEST_NAME = 200 };
 
-/* Signs: all of `has` (parted by '|') must be there, none of `not`. The first row
- * decides. */
+/* Signs: all of `has` (parted by '|') must be there, none of `not`. The row whose first
+ * sign comes first in the text decides, of those at one place the first: MPL-2.0 names
+ * the AGPL, but begins with its own title. */
 typedef struct row {
     fc_licence licence;
     const char *has, *not;
@@ -25,14 +26,46 @@ static const row texts[] = {
     { { "GPL-3.0", false }, "gnu general public license version 3", "" },
     { { "GPL-2.0", false }, "gnu general public license version 2", "" },
     { { "GPL-1.0", false }, "gnu general public license version 1", "" },
+    { { "AGPL-1.0", false }, "affero general public license version 1", "" },
+    { { "GFDL-1.2", false }, "gnu free documentation license version 1 2", "" },
     { { "GFDL-1.3", false }, "gnu free documentation license version 1 3", "" },
     { { "Apache-2.0", true }, "apache license version 2 0", "" },
     { { "Apache-1.1", true }, "apache software license version 1 1", "" },
     { { "MPL-2.0", false }, "mozilla public license version 2 0", "" },
     { { "MPL-1.1", false }, "mozilla public license version 1 1", "" },
+    { { "MPL-1.0", false }, "mozilla public license version 1 0", "" },
+    { { "CPAL-1.0", false }, "common public attribution license version 1 0", "" },
+    { { "CPL-1.0", false }, "common public license version 1 0", "" },
+    { { "NPL-1.1", false }, "netscape public license version 1 1", "" },
+    { { "IPL-1.0", false }, "ibm public license version 1 0", "" },
+    { { "APSL-2.0", false }, "apple public source license ver 2 0", "" },
+    { { "OSL-3.0", false }, "open software license|v 3 0", "" },
+    { { "AFL-3.0", true }, "academic free license|v 3 0", "" },
+    { { "ECL-2.0", true }, "educational community license version 2 0", "" },
+    { { "LPPL-1.3c", false }, "latex project public license|version 1 3c", "" },
+    { { "ODbL-1.0", false }, "open database license|odbl", "" },
+    { { "CECILL-2.1", false }, "cecill free software license agreement|2 1", "" },
+    { { "CERN-OHL-P-2.0", true }, "cern open hardware licence version 2 permissive", "" },
+    { { "CERN-OHL-W-2.0", false }, "cern open hardware licence version 2 weakly", "" },
+    { { "CERN-OHL-S-2.0", false }, "cern open hardware licence version 2 strongly", "" },
+    { { "BlueOak-1.0.0", true }, "blue oak model license|version 1 0 0", "" },
+    { { "Vim", false }, "vim license|copies of vim", "" },
+    { { "QPL-1.0", false }, "the q public license version 1 0", "" },
+    { { "Ruby", false },
+      "copyrighted free software by yukihiro matsumoto",
+      "" },
+    { { "Unicode-3.0", true }, "unicode license v3", "" },
+    { { "Unicode-DFS-2016", true },
+      "unicode inc license agreement data files and software",
+      "" },
+    { { "W3C", true }, "w3c software notice and license", "" },
+    { { "FTL", true }, "the freetype project license", "" },
+    { { "blessing", true }, "may you do good and not evil", "" },
+    { { "Beerware", true }, "beer ware license", "" },
     { { "EPL-2.0", false }, "eclipse public license v 2 0", "" },
     { { "EPL-1.0", false }, "eclipse public license v 1 0", "" },
     { { "EUPL-1.2", false }, "european union public licence v 1 2", "" },
+    { { "EUPL-1.1", false }, "european union public licence v 1 1", "" },
     { { "CDDL-1.0", false },
       "common development and distribution license|version 1 0",
       "" },
@@ -48,9 +81,13 @@ static const row texts[] = {
     { { "Artistic-1.0", false }, "the artistic license|preamble", "" },
     { { "PSF-2.0", true }, "python software foundation license version 2", "" },
     { { "PHP-3.01", true }, "the php license version 3 01", "" },
+    { { "PHP-3.0", true }, "the php license version 3 0", "" },
+    { { "ZPL-2.1", true }, "zope public license zpl version 2 1", "" },
     { { "MS-PL", false }, "microsoft public license", "" },
+    { { "MS-RL", false }, "microsoft reciprocal license", "" },
     { { "UPL-1.0", true }, "the universal permissive license", "" },
     { { "MulanPSL-2.0", true }, "mulan permissive software license version 2", "" },
+    { { "MulanPSL-2.0", true }, "mulan psl v2", "" },
     { { "WTFPL", true }, "do what the fuck you want to", "" },
     { { "Unlicense", true },
       "free and unencumbered software released into the public domain",
@@ -62,12 +99,21 @@ static const row texts[] = {
     { { "CC-BY-ND-4.0", false }, "attribution noderivatives 4 0", "" },
     { { "CC-BY-SA-4.0", false }, "attribution sharealike 4 0", "" },
     { { "CC-BY-4.0", true }, "attribution 4 0 international", "" },
+    { { "CC-BY-NC-ND-3.0", false }, "attribution noncommercial noderivs 3 0", "" },
+    { { "CC-BY-NC-SA-3.0", false }, "attribution noncommercial sharealike 3 0", "" },
+    { { "CC-BY-NC-3.0", false }, "attribution noncommercial 3 0", "" },
+    { { "CC-BY-ND-3.0", false }, "attribution noderivs 3 0", "" },
     { { "CC-BY-SA-3.0", false }, "attribution sharealike 3 0", "" },
     { { "CC-BY-3.0", true }, "attribution 3 0 unported", "" },
     { { "NCSA", true }, PERMISSION "|to deal with the software without restriction", "" },
     { { "X11", true }, PERMISSION "|except as contained in this notice the name", "" },
+    { { "JSON", false }, PERMISSION "|shall be used for good not evil", "" },
     { { "MIT", true }, PERMISSION "|copyright notice and this permission notice", "" },
     { { "MIT-0", true }, PERMISSION "|to deal in the software without restriction", "" },
+    { { "curl", true },
+      "permission to use copy modify|software for any purpose with or without fee"
+      "|except as contained in this notice the name of a copyright holder",
+      "" },
     { { "ISC", true },
       "permission to use copy modify|software for any purpose with or without fee"
       "|copyright notice and this permission notice appear in all copies",
@@ -79,6 +125,25 @@ static const row texts[] = {
     { { "PostgreSQL", true },
       "without fee and without a written agreement is hereby granted",
       "" },
+    { { "HPND-sell-variant", true },
+      "permission to use copy modify distribute and sell this software and its "
+      "documentation for any purpose",
+      "" },
+    { { "HPND", true },
+      "permission to use copy modify and distribute this software and its documentation "
+      "for any purpose and without fee",
+      "" },
+    { { "TCL", true },
+      "the authors hereby grant permission to use copy modify distribute and license "
+      "this software",
+      "" },
+    { { "OpenSSL", true }, REDISTRIBUTION "|for use in the openssl toolkit", "" },
+    { { "Sleepycat", false },
+      REDISTRIBUTION "|information on how to obtain complete source code",
+      "" },
+    { { "bzip2-1.0.6", true },
+      REDISTRIBUTION "|the origin of this software must not be misrepresented",
+      "" },
     { { "BSD-4-Clause", true },
       REDISTRIBUTION "|all advertising materials mentioning",
       "" },
@@ -88,6 +153,9 @@ static const row texts[] = {
       "" },
     { { "BSD-3-Clause", true },
       REDISTRIBUTION "|to endorse or promote products derived",
+      "" },
+    { { "BSD-2-Clause-Patent", true },
+      REDISTRIBUTION "|each copyright holder and contributor hereby grants",
       "" },
     { { "BSD-2-Clause", true },
       REDISTRIBUTION "|redistributions in binary form must reproduce",
@@ -158,31 +226,45 @@ static fc_str words_of(fc_str text, fc_arena *a)
     return (fc_str){ p, n };
 }
 
-static bool has_all(fc_str words, const char *signs)
+/* Where the first sign is when all are there, else words.n. */
+static size_t place_of(fc_str words, const char *signs)
 {
     fc_str rest = fc_str_of(signs), sign;
-    while (fc_str_split(&rest, '|', &sign))
-        if (fc_str_find(words, sign) == words.n)
-            return false;
-    return true;
+    size_t first = SIZE_MAX;
+    while (fc_str_split(&rest, '|', &sign)) {
+        size_t at = fc_str_find(words, sign);
+        if (at == words.n)
+            return at;
+        first = first == SIZE_MAX ? at : first;
+    }
+    return first;
 }
 
 static const fc_licence *find(const row *rows, size_t n, fc_str words)
 {
+    const fc_licence *best = NULL;
+    size_t first = words.n;
     for (size_t i = 0; i < n; i++) {
         bool barred = rows[i].not [0] &&
                       fc_str_find(words, fc_str_of(rows[i].not )) < words.n;
-        if (!barred && has_all(words, rows[i].has))
-            return &rows[i].licence;
+        size_t at = barred ? words.n : place_of(words, rows[i].has);
+        if (at < first) {
+            first = at;
+            best = &rows[i].licence;
+        }
     }
-    return NULL;
+    return best;
 }
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 const fc_licence *fc_licence_of_text(fc_str text, fc_arena *scratch)
 {
-    return find(texts, COUNT(texts), words_of(fc_str_sub(text, 0, LONGEST), scratch));
+    fc_str words = words_of(fc_str_sub(text, 0, LONGEST), scratch);
+    /* takes back what the licence above or below it permits */
+    if (fc_str_find(words, FC_STR("commons clause license condition")) < words.n)
+        return NULL;
+    return find(texts, COUNT(texts), words);
 }
 
 bool fc_licence_is_file(fc_str path)
@@ -193,6 +275,9 @@ bool fc_licence_is_file(fc_str path)
     const fc_language *language = fc_language_of(path, (fc_str){ "", 0 });
     if (language && language->kind == FC_LANGUAGE_CODE)
         return false;
+    fc_str folder = fc_str_sub(path, 0, path.n - name.n);
+    if (fc_str_is(folder, "LICENSES/") || fc_str_ends(folder, FC_STR("/LICENSES/")))
+        return true;            /* REUSE's */
     for (size_t i = 0; i < COUNT(names); i++) {
         fc_str known = fc_str_of(names[i]);
         if (!fc_str_istarts(name, known)) {
