@@ -18,7 +18,8 @@ typedef struct row {
 #define PERMISSION "permission is hereby granted free of charge to any person"
 #define REDISTRIBUTION "redistribution and use in source and binary forms"
 
-static const row texts[] = {
+/* Licences with a title. */
+static const row titled[] = {
     { { "AGPL-3.0", false }, "gnu affero general public license version 3", "" },
     { { "LGPL-3.0", false }, "gnu lesser general public license version 3", "" },
     { { "LGPL-2.1", false }, "gnu lesser general public license version 2 1", "" },
@@ -105,6 +106,10 @@ static const row texts[] = {
     { { "CC-BY-ND-3.0", false }, "attribution noderivs 3 0", "" },
     { { "CC-BY-SA-3.0", false }, "attribution sharealike 3 0", "" },
     { { "CC-BY-3.0", true }, "attribution 3 0 unported", "" },
+};
+
+/* Those that begin with what they permit: short enough to stand in files. */
+static const row spelled[] = {
     { { "NCSA", true }, PERMISSION "|to deal with the software without restriction", "" },
     { { "X11", true }, PERMISSION "|except as contained in this notice the name", "" },
     { { "JSON", false }, PERMISSION "|shall be used for good not evil", "" },
@@ -199,6 +204,9 @@ static const row notices[] = {
       "gnu general public license version 2 as published",
       "" },
     { { "Apache-2.0", true }, "licensed under the apache license version 2 0", "" },
+    { { "Apache-2.0", true },
+      "licenses this file to you under the apache license version 2 0",
+      "" },
     { { "MPL-2.0", false },
       "subject to the terms of the mozilla public license v 2 0",
       "" },
@@ -240,16 +248,16 @@ static size_t place_of(fc_str words, const char *signs)
     return first;
 }
 
-static const fc_licence *find(const row *rows, size_t n, fc_str words)
+/* What comes first in the words, and before *first; *first becomes its place. */
+static const fc_licence *find(const row *rows, size_t n, fc_str words, size_t *first)
 {
     const fc_licence *best = NULL;
-    size_t first = words.n;
     for (size_t i = 0; i < n; i++) {
         bool barred = rows[i].not [0] &&
                       fc_str_find(words, fc_str_of(rows[i].not )) < words.n;
         size_t at = barred ? words.n : place_of(words, rows[i].has);
-        if (at < first) {
-            first = at;
+        if (at < *first) {
+            *first = at;
             best = &rows[i].licence;
         }
     }
@@ -264,7 +272,10 @@ const fc_licence *fc_licence_of_text(fc_str text, fc_arena *scratch)
     /* takes back what the licence above or below it permits */
     if (fc_str_find(words, FC_STR("commons clause license condition")) < words.n)
         return NULL;
-    return find(texts, COUNT(texts), words);
+    size_t first = words.n;
+    const fc_licence *title = find(titled, COUNT(titled), words, &first),
+                     *text_of = find(spelled, COUNT(spelled), words, &first);
+    return text_of ? text_of : title;
 }
 
 bool fc_licence_is_file(fc_str path)
@@ -325,7 +336,11 @@ fc_str fc_licence_of_head(fc_str text, fc_arena *keep, fc_arena *scratch)
     fc_str head = fc_str_sub(text, 0, HEAD), name = tagged(head);
     if (name.n)
         return fc_copy(keep, name);
-    const fc_licence *l = find(notices, COUNT(notices), words_of(head, scratch));
+    fc_str words = words_of(head, scratch);
+    size_t first = words.n;
+    const fc_licence *l = find(notices, COUNT(notices), words, &first);
+    if (!l)
+        l = find(spelled, COUNT(spelled), words, &first);
     return l ? fc_str_of(l->name) : (fc_str){ "", 0 };
 }
 
@@ -333,9 +348,12 @@ fc_str fc_licence_of_head(fc_str text, fc_arena *keep, fc_arena *scratch)
 
 static bool permits(fc_str name)
 {
-    for (size_t i = 0; i < COUNT(texts); i++)
-        if (fc_str_ieq(name, fc_str_of(texts[i].licence.name)))
-            return texts[i].licence.permissive;
+    for (size_t i = 0; i < COUNT(titled); i++)
+        if (fc_str_ieq(name, fc_str_of(titled[i].licence.name)))
+            return titled[i].licence.permissive;
+    for (size_t i = 0; i < COUNT(spelled); i++)
+        if (fc_str_ieq(name, fc_str_of(spelled[i].licence.name)))
+            return spelled[i].licence.permissive;
     return false;
 }
 
