@@ -24,8 +24,8 @@ static int sniff_xml(const fc_capture *cap, const fc_language *language)
         return 70; /* of a program: TypeScript, Rust ... that begins with an XML
                       declaration */
     fc_str name = fc_file_name(cap->name);
-    bool named = fc_language_of(cap->name, cap->body) != NULL;
-    return !named || fc_str_ends(name, FC_STR(".xml")) ? 20 : 45;
+    bool own = fc_str_findc(name, '.') < name.n && !fc_str_ends(name, FC_STR(".xml"));
+    return own ? 45 : 20;       /* an ending of its own: settings of a program */
 }
 
 /* By name and content; a file of data that has a name of its own by its type. */

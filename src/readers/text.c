@@ -20,8 +20,9 @@ static bool named_text(const char *path)
 /* Files in a markup language of its own: that they begin with HTML makes them no page. */
 static bool named_markup(const char *path)
 {
-    static const char *const ends[] = { ".md",       ".markdown", ".rst", ".adoc",
-                                        ".asciidoc", ".org",      NULL };
+    static const char *const ends[] = { ".md",   ".markdown", ".mdown", ".mkd",  ".mkdn",
+                                        ".rmd",  ".qmd",      ".mdx",   ".rst",  ".rest",
+                                        ".adoc", ".asciidoc", ".org",   NULL };
     return ends_with_one(path, ends);
 }
 
