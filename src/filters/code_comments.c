@@ -166,7 +166,8 @@ static bool documents(fc_str s)
     char third = s.n > 2 ? s.p[2] : 0, fourth = s.n > 3 ? s.p[3] : 0;
     if (third == '!')
         return true;
-    return s.n > 2 && third == s.p[1] && fourth != third && !(third == '*' && fourth == '/');
+    bool empty = third == '*' && fourth == '/'; /* of two stars and two slashes */
+    return s.n > 2 && third == s.p[1] && fourth != third && !empty;
 }
 
 /* Where what stands behind the file of an #include begins, on the line of a comment

@@ -34,7 +34,8 @@ typedef struct row {
 
 static const row rows[] = {
     READ("C", C, "c !h idc"),
-    READ("C++", CPP, "cpp cc cxx c++ cp hpp !hh hxx h++ ipp inl tpp tcc txx ixx cppm ino"),
+    READ("C++", CPP,
+         "cpp cc cxx c++ cp hpp !hh hxx h++ ipp inl tpp tcc txx ixx cppm ino"),
     READ("Java", JAVA, "java jav"),
     READ("JavaScript", JS, "js mjs cjs jsx es6"),
     READ("TypeScript", TS, "!ts mts cts"),
