@@ -148,7 +148,7 @@ static fc_rc fasttext_worker(const void *model, void **mine, fc_err *err)
     worker *w = calloc(1, sizeof *w);
     if (!w)
         return fc_fail(err, FC_ETRY, "fasttext: no memory");
-    w->guess = calloc(l->ask.k > SHOWN ? l->ask.k : SHOWN, sizeof *w->guess);
+    w->guess = calloc((l->ask.k > SHOWN ? l->ask.k : SHOWN) + 1, sizeof *w->guess);
     fc_rc rc = w->guess ? fc_fasttext_work_new(l->model, &w->work, err)
                         : fc_fail(err, FC_ETRY, "fasttext: no memory");
     if (rc != FC_OK)

@@ -117,6 +117,24 @@ const char *fc_fasttext_get(const fc_fasttext_matrix *m, size_t row, float *room
     return (const char *)room;
 }
 
+float fc_fasttext_dot(const fc_fasttext_matrix *m, size_t row, const float *a)
+{
+    float sum = 0, norm = 1, v;
+    size_t n = m->columns, pieces = m->codes ? m->quantizer.pieces : 1;
+    for (size_t i = 0; i < pieces; i++) {
+        const char *from = m->codes ? NULL : m->plain + row * m->columns * 4;
+        if (m->codes)
+            from = centroid(&m->quantizer, i, m->codes[row * pieces + i], &n);
+        for (size_t k = 0; k < n; k++) {
+            memcpy(&v, from + 4 * k, 4);
+            sum += *a++ * v;
+        }
+    }
+    if (m->norm_codes)
+        memcpy(&norm, centroid(&m->norms, 0, m->norm_codes[row], &n), 4);
+    return sum * norm;
+}
+
 /* A matrix that is small when expanded is expanded once. */
 static fc_rc expand(fc_fasttext_reader *r, fc_fasttext_matrix *m)
 {

@@ -100,5 +100,7 @@ int64_t fc_fasttext_find(const fc_fasttext *model, fc_str word, uint32_t hash);
 int64_t fc_fasttext_row(const fc_fasttext *model, uint64_t bucket);
 /* A row as f32, not aligned: in place, or expanded into room (columns floats). */
 const char *fc_fasttext_get(const fc_fasttext_matrix *m, size_t row, float *room);
+/* A row times a vector, added up in fastText's order. */
+float fc_fasttext_dot(const fc_fasttext_matrix *m, size_t row, const float *vector);
 
 #endif

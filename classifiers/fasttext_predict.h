@@ -2,8 +2,10 @@
  *
  * A text is its tokens between white space (and NUL, as for fastText), then "</s>".
  * Labels and probabilities are those of `fasttext predict-prob`, which adds 1e-5 to each
- * probability: so a value may be a hair above 1. Rows are summed word by word, so the
- * last digits of a float may differ from fastText's. */
+ * probability: so a value may be a hair above 1. Of labels that are equally probable the
+ * same ones come, in the same order. Rows are summed word by word, so the last digits of
+ * a float may differ from fastText's; where a step of its sigmoid depends on them, they
+ * do not. */
 #ifndef FC_CLASSIFIERS_FASTTEXT_PREDICT_H
 #define FC_CLASSIFIERS_FASTTEXT_PREDICT_H
 
@@ -28,8 +30,8 @@ typedef struct fc_fasttext_query {
     int64_t only;               /* the one label that is asked for; -1: any */
 } fc_fasttext_query;
 
-/* The likeliest labels, best first, into guess, which has room for k; *n is how many: 0
- * as well when nothing of the text is known. FC_ECONFIG when the model gives no finite
+/* The likeliest labels, best first, into guess, which has room for k + 1; *n is how many:
+ * 0 as well when nothing of the text is known. FC_ECONFIG when the model gives no finite
  * number. */
 fc_rc fc_fasttext_predict(fc_fasttext_work *work, fc_str text,
                           const fc_fasttext_query *ask, fc_fasttext_guess *guess,

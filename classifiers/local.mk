@@ -7,10 +7,12 @@ libfilterc_la_SOURCES += \
 	classifiers/eval_report.c \
 	classifiers/evaluate.c classifiers/evaluate.h \
 	classifiers/fasttext.c \
+	classifiers/fasttext_labels.c \
 	classifiers/fasttext_matrix.c \
 	classifiers/fasttext_model.c classifiers/fasttext_model.h \
 	classifiers/fasttext_predict.c classifiers/fasttext_predict.h \
 	classifiers/fasttext_read.h \
+	classifiers/fasttext_work.h \
 	classifiers/evaluate_pass.c \
 	classifiers/features.c classifiers/features.h \
 	classifiers/folded.c classifiers/folded.h \

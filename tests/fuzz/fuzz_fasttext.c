@@ -12,7 +12,7 @@ enum { MOST = 16 };
 static void label(const fc_fasttext *m)
 {
     static const char text[] = "the rain in Spain \xE9\x9B\xA8 </ s> a0 b1 __label__x\n";
-    fc_fasttext_guess guess[MOST];
+    fc_fasttext_guess guess[MOST + 1];
     fc_fasttext_query ask = { m->labels < MOST ? m->labels : MOST, 0, -1 };
     fc_fasttext_work *w;
     size_t n = 0;

@@ -38,7 +38,7 @@ static void says(const char *name, const char *text, size_t k, const char *label
 {
     fc_fasttext *m;
     fc_fasttext_work *w;
-    fc_fasttext_guess guess[8];
+    fc_fasttext_guess guess[9];
     fc_fasttext_query ask = { k + 1, 0, -1 };
     size_t n;
     fc_err err;
@@ -79,6 +79,32 @@ static void as_fasttext(void **state)
     says("labels.ftz", "a0 a1", 1, "n80", 0.0106217);
 }
 
+/* Of labels that are equally probable those come that fastText names, in its order. */
+static void equal_labels(void **state)
+{
+    static const char text[] = "a0 b1 c2";
+    (void)state;
+    says("steps.bin", text, 2, "n19", 0.0675567);
+    says("steps.bin", text, 3, "n16", 0.0675567);
+    says("steps.bin", text, 4, "n19", 0.0675567);
+    says("steps.bin", text, 6, "n16", 0.0675567);
+}
+
+/* Where a value lies on the edge of a step of the sigmoid, it is added up as fastText
+ * does. */
+static void on_the_edge(void **state)
+{
+    char text[3001] = "";
+    (void)state;
+    for (size_t at = 0; at < 2400; at += 12)
+        memcpy(text + at, "since check ", 13);
+    says("steps.bin", text, 4, "n20", 0.164526);
+    text[0] = 0;
+    for (size_t at = 0; at < 3000; at += 6)
+        memcpy(text + at, "f1 if ", 7);
+    says("steps.bin", text, 4, "n34", 0.0780882);
+}
+
 static void white_space_and_ends(void **state)
 {
     (void)state;
@@ -94,7 +120,7 @@ static void one_label(void **state)
 {
     fc_fasttext *m;
     fc_fasttext_work *w;
-    fc_fasttext_guess guess;
+    fc_fasttext_guess guess[2];
     fc_fasttext_query ask = { 1, 0, -1 };
     size_t n;
     fc_err err;
@@ -103,11 +129,11 @@ static void one_label(void **state)
     assert_int_equal(fc_fasttext_work_new(m, &w, &err), FC_OK);
     while (strcmp(m->label_names[++ask.only], "train") != 0) {}
     fc_str text = FC_STR("the rain and the river near water");
-    assert_int_equal(fc_fasttext_predict(w, text, &ask, &guess, &n, &err), FC_OK);
+    assert_int_equal(fc_fasttext_predict(w, text, &ask, guess, &n, &err), FC_OK);
     assert_int_equal(n, 1);
-    assert_true(fabs(fc_fasttext_chance(&guess) - 0.00611979) < 1e-5);
+    assert_true(fabs(fc_fasttext_chance(&guess[0]) - 0.00611979) < 1e-5);
     ask.min = 0.5;
-    assert_int_equal(fc_fasttext_predict(w, text, &ask, &guess, &n, &err), FC_OK);
+    assert_int_equal(fc_fasttext_predict(w, text, &ask, guess, &n, &err), FC_OK);
     assert_int_equal(n, 0);
     fc_fasttext_work_free(w);
     fc_fasttext_close(m);
@@ -182,7 +208,7 @@ static void not_finite(void **state)
     float v = NAN;
     fc_fasttext *m;
     fc_fasttext_work *w;
-    fc_fasttext_guess guess;
+    fc_fasttext_guess guess[2];
     fc_fasttext_query ask = { 1, 0, -1 };
     size_t n;
     fc_err err = { FC_OK, 0, "" };
@@ -190,7 +216,7 @@ static void not_finite(void **state)
     memcpy(b.p + b.n - 4, &v, 4);
     assert_int_equal(fc_fasttext_open_bytes("x", (fc_str){ b.p, b.n }, &m, &err), FC_OK);
     assert_int_equal(fc_fasttext_work_new(m, &w, &err), FC_OK);
-    assert_int_equal(fc_fasttext_predict(w, FC_STR("rain"), &ask, &guess, &n, &err),
+    assert_int_equal(fc_fasttext_predict(w, FC_STR("rain"), &ask, guess, &n, &err),
                      FC_ECONFIG);
     assert_non_null(strstr(err.msg, "not finite"));
     fc_fasttext_work_free(w);
@@ -203,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_fasttext),
         cmocka_unit_test(white_space_and_ends),
+        cmocka_unit_test(equal_labels),
+        cmocka_unit_test(on_the_edge),
         cmocka_unit_test(one_label),
         cmocka_unit_test(cut_anywhere),
         cmocka_unit_test(odd_heads),

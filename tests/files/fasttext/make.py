@@ -3,7 +3,8 @@
 
 The text is ours: sentences about rain and about trains, put together from a few words. With one
 thread fastText gives the same bytes for the same text. Every loss has its model; small.ftz is
-pruned and quantised with norms, labels.ftz has 300 labels, a quantised output too."""
+pruned and quantised with norms, labels.ftz has 300 labels, a quantised output too; steps.bin has
+many labels that are equally probable, since values lie on the steps of fastText's sigmoid."""
 import os
 import random
 import subprocess
@@ -41,6 +42,9 @@ def main():
         text, numbers = os.path.join(folder, "text"), os.path.join(folder, "numbers")
         with open(text, "w", encoding="utf-8") as f:
             f.writelines(sentences(300))
+        counted = os.path.join(folder, "counted")
+        with open(counted, "w", encoding="utf-8") as f:
+            f.writelines(numbered(40))
         with open(numbers, "w", encoding="utf-8") as f:
             f.writelines(numbered(300))
 
@@ -51,6 +55,8 @@ def main():
         for loss in ("softmax", "hs", "ns", "ova"):
             train(loss, text, *SMALL, "-loss", loss, "-bucket", "60")
         train("words", text, "-dim", "5", "-epoch", "25", "-lr", "0.5")
+        train("steps", counted, "-dim", "6", "-minn", "2", "-maxn", "2", "-wordNgrams", "3", "-bucket", "40",
+              "-loss", "ova", "-epoch", "40", "-lr", "0.5")
         train("small", text, *SMALL, "-bucket", "500")
         fasttext("quantize", "-input", text, "-output", os.path.join(HERE, "small"), "-qnorm", "-cutoff", "300",
                  "-thread", "1")
