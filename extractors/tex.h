@@ -78,10 +78,17 @@ void fc_tex_withhold(fc_tex_files *files, fc_tex_file *main, uint64_t budget);
 fc_str fc_tex_folder(fc_str path);
 /* The file that is the paper, among drafts, parts and macros; NULL when there is none. */
 fc_tex_file *fc_tex_main(fc_tex_files *files);
-/* The next file that is a document of its own, leaving out what was `given`; with
- * `fragments` any file that no other reads. NULL when there are no more; then it begins
- * anew. */
-fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments);
+/* What files can be documents of their own. */
+typedef enum fc_tex_rest {
+    FC_TEX_WHOLE,               /* one that begins a document */
+    FC_TEX_FRAGMENTS,           /* any that no other reads */
+    FC_TEX_UNREAD               /* any that was not given */
+} fc_tex_rest;
+/* The next file that is one, leaving out what was `given`. NULL when there are no more;
+ * then it begins anew. */
+fc_tex_file *fc_tex_another(fc_tex_files *files, fc_tex_rest which);
+/* What the documents given would have read and did not counts as a part no more. */
+void fc_tex_left(fc_tex_files *files, fc_arena *a);
 /* The file that \input{name} means, from the folder `base`, that of all, or the only one
  * whose path ends so; NULL. ends: "tex", "bbl", "sty". */
 fc_tex_file *fc_tex_find(fc_tex_files *files, fc_str base, fc_str name, const char *ends,

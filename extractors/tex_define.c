@@ -71,11 +71,14 @@ static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
     return fc_str_findc(body, '@') == body.n && fc_str_findc(name, '@') == name.n;
 }
 
-/* "\name", "{\name}" or "\csname name\endcsname" of a definition; empty when it is
- * something else. */
+/* "\name", "{\name}" or "\csname name\endcsname" of a definition, behind \expandafter as
+ * well; empty when it is something else. */
 static fc_str defined_name(fc_tex *t)
 {
-    fc_str s = fc_str_trim(fc_tex_arg(t));
+    fc_str s;
+    do
+        s = fc_str_trim(fc_tex_arg(t));
+    while (fc_str_is(s, "\\expandafter"));
     if (fc_str_is(s, "\\csname") && fc_tex_comes(t, FC_STR("\\endcsname"), 256))
         return fc_str_trim(fc_tex_until(t, FC_STR("\\endcsname")));
     return s.n > 1 && s.p[0] == '\\' ? fc_str_sub(s, 1, s.n) : FC_STR("");

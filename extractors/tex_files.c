@@ -264,6 +264,17 @@ static fc_str name_at(fc_str *s)
                                                           : name);
 }
 
+/* Does the line up to here begin a comment? */
+static bool in_comment(fc_str s, size_t at)
+{
+    while (at && s.p[at - 1] != '\n') {
+        at--;
+        if (s.p[at] == '%' && !(at && s.p[at - 1] == '\\'))
+            return true;
+    }
+    return false;
+}
+
 /* Mark the files that this one reads; false when it reads none. */
 static bool mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
 {
@@ -289,7 +300,7 @@ static bool mark_parts(fc_tex_files *files, fc_tex_file *from, fc_arena *a)
                 name = fc_concat(a, parts, 3);
             }
             fc_tex_file *f = fc_tex_find(files, folder, name, "tex", a);
-            if (!f || f == from)
+            if (!f || f == from || (!f->whole && in_comment(s, at)))
                 break;
             any = f->part = true;
             from->whole |= f->whole && reads[i].command[0] == 'i'; /* its preamble, or its
@@ -335,17 +346,27 @@ void fc_tex_index(fc_tex_files *files, fc_arena *a)
     }
 }
 
-fc_tex_file *fc_tex_another(fc_tex_files *files, bool fragments)
+fc_tex_file *fc_tex_another(fc_tex_files *files, fc_tex_rest which)
 {
     while (files->next < files->n) {
         fc_tex_file *f = &files->v[files->next++];
-        if (f->given || f->part || !is_tex(f->path) || is_junk(f->path))
+        if (f->given || (f->part && which != FC_TEX_UNREAD) || !is_tex(f->path) ||
+            is_junk(f->path))
             continue;
-        if (f->whole ? !has_command(f->text, "{standalone}") : fragments)
+        if (f->whole ? !has_command(f->text, "{standalone}") : which != FC_TEX_WHOLE)
             return f;
     }
     files->next = 0;
     return NULL;
+}
+
+void fc_tex_left(fc_tex_files *files, fc_arena *a)
+{
+    for (size_t i = 0; i < files->n; i++)
+        files->v[i].part = files->v[i].given;
+    for (size_t i = 0; i < files->n; i++)
+        if (!files->v[i].given && is_tex(files->v[i].path))
+            mark_parts(files, &files->v[i], a);
 }
 
 void fc_tex_use(fc_tex_files *files, fc_tex_file *f)

@@ -117,9 +117,10 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
 
 /* ---------------------------------------------------------------- several documents */
 
-/* Percent of its long lines that a version has of what was given, at most of its own
- * title or of that of one given. */
-enum { LONG_LINE = 60, SAME = 50, SAME_OF_TITLE = 10 };
+/* Percent of its long lines that a version has of what was given; of a draft of a paper,
+ * which has its title; in a repository, where talks and exercises of several years have
+ * one title and much of their text. */
+enum { LONG_LINE = 60, SAME = 50, SAME_OF_TITLE = 10, SAME_IN_REPOSITORY = 66 };
 
 /* Hashes of the titles and long lines of all documents given. */
 typedef struct seen {
@@ -182,7 +183,7 @@ static void remember(seen *s, const fc_doc *doc, fc_arena *a)
 
 /* Is it another version of what was given? What is none is remembered: of two volumes and
  * a book of both the book is left out, but no volume for it. */
-static bool is_version(seen *s, const fc_doc *doc, fc_arena *a)
+static bool is_version(seen *s, const fc_doc *doc, bool repository, fc_arena *a)
 {
     size_t same = 0, all = 0;
     fc_str text = doc->text;
@@ -194,7 +195,8 @@ static bool is_version(seen *s, const fc_doc *doc, fc_arena *a)
         all++;
         same += has_line(s, line);
     }
-    bool version = all ? 100 * same > (titled ? SAME_OF_TITLE : SAME) * all : titled;
+    unsigned enough = repository ? SAME_IN_REPOSITORY : titled ? SAME_OF_TITLE : SAME;
+    bool version = all ? 100 * same > enough * all : titled;
     if (!version)
         remember(s, doc, a);
     return version;
@@ -249,6 +251,7 @@ typedef struct given {
     fc_doc *first;
     bool whole;                     /* the paper is a whole document */
     bool emitted;                   /* it is not the only one, so it was emitted */
+    bool repository;
     size_t versions;
     seen lines;
 } given;
@@ -264,7 +267,7 @@ static void read_another(const fc_extract_conf *conf, given *g, fc_call *call,
     fc_doc *other = piece(&g->bare, call, f);
     read_document(other, call, d, files, f);
     fc_arena_back(call->scratch, &before);
-    if (is_version(&g->lines, other, call->scratch)) {
+    if (is_version(&g->lines, other, g->repository, call->scratch)) {
         fc_tex_withhold(files, f, d->t.budget);
         g->versions++;
         return;
@@ -283,22 +286,38 @@ static void read_another(const fc_extract_conf *conf, given *g, fc_call *call,
     emit(conf, call, other);
 }
 
+/* Parts that are commented out, or behind a conditional; last those that read each
+ * other. */
+static void read_left(const fc_extract_conf *conf, given *g, fc_call *call,
+                      fc_tex_doc *d, fc_tex_files *files)
+{
+    fc_tex_file *f;
+    fc_tex_left(files, call->scratch);
+    while ((f = fc_tex_another(files, FC_TEX_FRAGMENTS)))
+        read_another(conf, g, call, d, files, f, true);
+    while ((f = fc_tex_another(files, FC_TEX_UNREAD)))
+        read_another(conf, g, call, d, files, f, true);
+}
+
 /* The paper, documents that lie beside it, and in a repository, or when there is no
  * whole document, files that none of these reads. */
 static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
                     fc_tex_files *files, fc_tex_file *main, bool repository)
 {
     fc_tex_doc *d = FC_NEW(call->scratch, fc_tex_doc);
-    given g = { .bare = *doc, .first = doc, .whole = main->whole };
+    given g = { .bare = *doc, .first = doc, .whole = main->whole,
+                .repository = repository };
     fc_tex_file *f;
     g.bare.meta = fc_fields_copy(&doc->meta, call->keep);
     read_document(doc, call, d, files, main);
     fc_tex_give(files, d->t.budget);
     fc_tex_tree_index(files, call->scratch); /* before that is reset for each other */
-    while (main->whole && (f = fc_tex_another(files, false)))
+    while (main->whole && (f = fc_tex_another(files, FC_TEX_WHOLE)))
         read_another(conf, &g, call, d, files, f, false);
-    while ((repository || !main->whole) && (f = fc_tex_another(files, true)))
+    while ((repository || !main->whole) && (f = fc_tex_another(files, FC_TEX_FRAGMENTS)))
         read_another(conf, &g, call, d, files, f, true);
+    if (repository)
+        read_left(conf, &g, call, d, files);
     if (g.versions)
         fc_set_num(&g.first->attr, call->keep, "tex_versions", (double)g.versions, 0);
     return g.emitted ? FC_SPLIT : 0;

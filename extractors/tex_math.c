@@ -163,6 +163,8 @@ static void text_box(fc_tex *t, formula *f, const struct box *b)
         for (int i = 0; i < 4 && fc_tex_peek(t) != '{'; i++)
             fc_tex_raw(t);
     fc_tex_skip_space(t);
+    if (fc_tex_comes(t, FC_STR("\\bgroup"), strlen("\\bgroup")))
+        return; /* of an environment: what is in it ends somewhere else */
     f->text_due = fc_tex_peek(t) == '{';
     add_command(f, keeps_shape(name) ? name : FC_STR("text"));
 }
@@ -225,11 +227,32 @@ static void number(fc_tex_doc *d)
     d->kind = "equation";
 }
 
+/* \begin or \end, of an inner environment or the formula's own: true when the formula ends
+ * here. What the paper made is read as its text. */
+static bool environment_mark(fc_tex_doc *d, formula *f, fc_str which)
+{
+    fc_str env = fc_str_trim(fc_tex_arg(&d->t));
+    fc_str made[] = { which, FC_STR(" "), env }, shown[] = { which, FC_STR("{"), env };
+    fc_str macro = fc_concat(d->t.a, made, 3);
+    if (!fc_tex_is_math(env) && fc_tex_macro_find(&d->t, macro)) {
+        fc_tex_expand_named(&d->t, macro);
+        return false;
+    }
+    bool begin = which.n == 5;
+    if (!begin && !f->inner)
+        return true; /* its own, or one that it lacks */
+    f->inner += begin ? 1 : -1u;
+    add_command(f, fc_concat(d->t.a, shown, 3));
+    add_text(f, "}");
+    return false;
+}
+
 /* True when the formula ends here. */
 static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str environment)
 {
     static const char *const dropped[] = { "nonumber", "notag", "protect", "ensuremath",
-                                           "allowbreak", "xspace", "noindent", NULL };
+                                           "allowbreak", "xspace", "noindent", "leavevmode",
+                                           NULL };
     const struct box *b;
     fc_str option;
     if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
@@ -240,14 +263,9 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
     } else if (fc_str_is(name, "ref") || fc_str_is(name, "eqref")) {
         reference(d, f, name);
     } else if (fc_str_is(name, "begin") || fc_str_is(name, "end")) {
-        bool begin = name.n == 5;
-        fc_str env = fc_str_trim(fc_tex_arg(&d->t));
-        if (!begin && !f->inner)
-            return true; /* its own, or one that it lacks */
-        f->inner += begin ? 1 : -1u;
-        add_text(f, begin ? "\\begin{" : "\\end{");
-        add(f, env.p, env.n);
-        add_text(f, "}");
+        return environment_mark(d, f, name);
+    } else if (fc_str_is(name, "bgroup") || fc_str_is(name, "egroup")) {
+        brace(f, name.p[0] == 'b');
     } else if ((b = FC_ROW(boxes, name))) {
         text_box(&d->t, f, b);
     } else if (fc_str_is(name, "mathchoice")) {
@@ -277,6 +295,15 @@ static void take_number(fc_tex_doc *d, formula *f)
     d->current = s.n ? fc_copy(d->t.a, s) : FC_STR("");
     d->kind = "equation";
     f->n = f->number_at;
+}
+
+/* Blanks and line breaks at the end, and rows without anything, go: no backslash may stand
+ * before the $ that ends the formula. */
+static fc_str without_end(fc_str s)
+{
+    for (s = fc_str_trim(s); s.n && s.p[s.n - 1] == '\\';)
+        s = fc_str_trim(fc_str_sub(s, 0, s.n - 1));
+    return s;
 }
 
 /* Up to the end of the formula. */
@@ -323,16 +350,7 @@ static fc_str collect(fc_tex_doc *d, int end, fc_str environment)
     t->in_math = was;
     if (f.numbered)
         take_number(d, &f);
-    return fc_str_trim((fc_str){ f.p, f.n });
-}
-
-/* Blanks and line breaks at the end, and rows without anything, go. */
-static fc_str without_empty_rows(fc_str s)
-{
-    s = fc_str_trim(s);
-    while (s.n >= 2 && memcmp(s.p + s.n - 2, "\\\\", 2) == 0)
-        s = fc_str_trim(fc_str_sub(s, 0, s.n - 2));
-    return s;
+    return without_end((fc_str){ f.p, f.n });
 }
 
 static void write(fc_tex_doc *d, const char *before, fc_str math, const char *after,
@@ -352,7 +370,7 @@ static void write(fc_tex_doc *d, const char *before, fc_str math, const char *af
 void fc_tex_formula(fc_tex_doc *d, int end)
 {
     fc_str math = collect(d, end, FC_STR(""));
-    bool display = (end == 'D' || end == ']') && !d->out.flat;
+    bool display = end == 'D' || end == ']';
     write(d, display ? "$$" : "$", math, display ? "$$" : "$", display);
 }
 
@@ -392,8 +410,8 @@ void fc_tex_math_environment(fc_tex_doc *d, fc_str name)
     }
     if (name.p[name.n - 1] != '*' && !inline_math && !fc_str_is(name, "displaymath"))
         number(d);
-    fc_str math = without_empty_rows(collect(d, 'E', rows ? name : FC_STR("")));
-    bool display = !inline_math && !d->out.flat;
+    fc_str math = collect(d, 'E', rows ? name : FC_STR(""));
+    bool display = !inline_math;
     const char *dollars = display ? "$$" : "$";
     if (!rows ||
         fc_str_find(math, FC_STR("\\\\")) + fc_str_findc(math, '&') == 2 * math.n) {

@@ -95,13 +95,19 @@ static void open_block(fc_tex_out *o)
     o->tight = o->space = false;
 }
 
+/* "$a$" before "$b$" would read as the begin of a display. */
+static bool meets_dollar(const fc_tex_out *o, fc_str s)
+{
+    return s.p[0] == '$' && o->n && o->p[o->n - 1] == '$';
+}
+
 void fc_tex_put(fc_tex_out *o, fc_str s)
 {
     if (!s.n)
         return;
     if (!o->open && !o->flat)
         open_block(o);
-    else if (o->space)
+    else if (o->space || meets_dollar(o, s))
         add(o, " ", 1);
     o->space = false;
     add_str(o, s);

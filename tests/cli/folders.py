@@ -104,6 +104,27 @@ class Folders(unittest.TestCase):
         for n in part:
             self.assertEqual(sum(f"of part {n}" in t for t in texts), 1, n)
 
+    def test_talks_of_one_title_and_parts_that_no_document_reads_are_given(self):
+        top = os.path.join(self.dir.name, "talks")
+        def lines(*names):
+            return "".join(f"This long line of words is {n}, and no other document has it there.\n\n"
+                           for n in names)
+        begin = "\\documentclass{article}\\begin{document}\\title{On Sums}\\maketitle\n"
+        self.write(top, {
+            "one.tex": begin + lines(*"abc") + "%\\input{old}\n\\iffalse\\input{draft}\\fi"
+                               "\\end{document}",
+            "two.tex": begin + lines(*"abdef") + "\\end{document}",
+            "same.tex": begin + lines(*"abce") + "\\end{document}",
+            "old.tex": "Commented out.\n", "draft.tex": "Never reached. \\input{deep}\n",
+            "deep.tex": "Within.\n"})
+        done = subprocess.run([FILTERC, "extract", top], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=True)
+        docs = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([d["metadata"]["main_file"] for d in docs],
+                         ["one.tex", "two.tex", "old.tex", "draft.tex"])
+        self.assertEqual([d["text"] for d in docs[2:]],
+                         ["Commented out.", "Never reached. Within."])
+
     def test_many_papers_that_read_one_file_have_one_budget(self):
         top = os.path.join(self.dir.name, "many")
         os.makedirs(top)

@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             fc_tex_index(&files, &scratch);
             fc_tex_tree_index(&files, &scratch);
             for (fc_tex_file *f = fc_tex_main(&files); f;
-                 f = fc_tex_another(&files, true)) {
+                 f = fc_tex_another(&files, FC_TEX_UNREAD)) {
                 fc_arena before = scratch;
                 fc_str text = fc_tex_document(d, &files, f, &keep, &scratch);
                 if (fc_utf8_valid(text) != text.n)
