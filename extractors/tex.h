@@ -9,6 +9,7 @@
  *     tex_tree.c      definitions that no file of a document reads
  *     tex_standard.c  names of formulas that need none
  *     tex_builtin.c   what packages define for formulas
+ *     tex_assign.c    assignments of TeX's own
  *     tex_branch.c    conditionals, commands that take one of two arguments
  *     tex_math.c      formulas, with the paper's own macros expanded
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
@@ -195,6 +196,9 @@ fc_tex_macro *fc_tex_define(fc_tex *t, fc_str name);
 /* A command was read: true when it was a definition, or a conditional, and is gone. */
 bool fc_tex_definition(fc_tex *t, fc_str name);
 bool fc_tex_branch(fc_tex *t, fc_str name);
+bool fc_tex_assignment(fc_tex *t, fc_str name);
+/* "2pt plus 1fil", "=3cm": what a length is set to. */
+void fc_tex_dimension(fc_tex *t);
 /* Does a body define others? */
 bool fc_tex_defines(fc_str body);
 /* A key or the name of a file, with the macros in it expanded as far as they are text. */
@@ -330,6 +334,8 @@ void fc_tex_label_here(fc_tex_doc *d, fc_str key);
 
 /* tex_commands.c: \name was read. */
 void fc_tex_command(fc_tex_doc *d, fc_str name);
+/* Pass over a command whose arguments are no text; false when it is none. */
+bool fc_tex_silent(fc_tex_doc *d, fc_str name);
 /* \verb was read: what follows begins with the character that it ends with. */
 void fc_tex_verb(fc_tex_doc *d);
 /* The heading of the bibliography, once. */

@@ -79,6 +79,7 @@ static const struct builtin { const char *name, *spec, *body; } builtins[] = {
     { "vev", "m", "\\left\\langle 0\\middle|{#1}\\middle|0\\right\\rangle" },
     { "vqty", "m", "\\left|{#1}\\right|" },
     { "vu", "sm", "\\hat{\\mathbf{#2}}" },
+    { "widebar", "m", "\\overline{#1}" },
 };
 
 bool fc_tex_builtin(fc_tex *t, fc_str name)

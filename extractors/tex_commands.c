@@ -429,6 +429,14 @@ static void pass_over(fc_tex_doc *d, unsigned args)
     fc_tex_optional(&d->t, &option);
 }
 
+bool fc_tex_silent(fc_tex_doc *d, fc_str name)
+{
+    const struct silent *s = FC_ROW(silents, name);
+    if (s)
+        pass_over(d, s->args);
+    return s;
+}
+
 void fc_tex_command(fc_tex_doc *d, fc_str name)
 {
     const struct command *c = FC_ROW(commands, name);
@@ -438,11 +446,8 @@ void fc_tex_command(fc_tex_doc *d, fc_str name)
     }
     if (fc_tex_reference(d, name) || fc_tex_package(d, name))
         return;
-    const struct silent *s = FC_ROW(silents, name);
-    if (s) {
-        pass_over(d, s->args);
+    if (fc_tex_silent(d, name))
         return;
-    }
     if (fc_tex_is_accent(name)) {
         fc_tex_put(&d->out, fc_tex_accent(name, fc_tex_arg(&d->t), d->t.a));
         return;

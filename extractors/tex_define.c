@@ -163,6 +163,22 @@ static void new_environment(fc_tex *t)
     part_of(t, "end ", name)->body = end;
 }
 
+/* \NewEnviron{name}[1]{\begin{x}\BODY\end{x}} of the package environ: what stands between
+ * \begin and \end is read first. */
+static void environ(fc_tex *t)
+{
+    fc_str name = fc_str_trim(fc_tex_arg(t)), end;
+    arguments a = read_arguments(t);
+    fc_str body = fc_tex_arg(t);
+    fc_str parts[] = { FC_STR("\\fc@environ{"), name, FC_STR("}{"), body, FC_STR("}") };
+    fc_tex_optional(t, &end);
+    if (t->style)
+        return;
+    fc_tex_macro *m = part_of(t, "begin ", name);
+    set_arguments(m, &a);
+    m->body = fc_concat(t->a, parts, 5);
+}
+
 static void math_operator(fc_tex *t)
 {
     bool star = fc_tex_star(t);
@@ -193,14 +209,41 @@ static void provide_document_command(fc_tex *t)
         m->spec = fc_str_trim(spec);
 }
 
+/* An environment whose last argument is what stands in it, "b": that is \BODY. */
+static void body_environment(fc_tex *t, fc_str name, fc_str spec, fc_str begin,
+                             fc_str end)
+{
+    char last = '0';
+    fc_text body = { .a = t->a };
+    for (size_t i = 0; i + 1 < begin.n; i++)
+        if (begin.p[i] == '#' && begin.p[i + 1] > last && begin.p[i + 1] <= '9')
+            last = begin.p[i + 1];
+    for (size_t i = 0; i < begin.n; i++) {
+        bool here = begin.p[i] == '#' && i + 1 < begin.n && begin.p[i + 1] == last;
+        fc_text_add(&body, here ? "\\BODY " : begin.p + i, here ? 6 : 1);
+        i += here;
+    }
+    fc_str parts[] = { FC_STR("\\fc@environ{"), name, FC_STR("}{"), { body.p, body.n },
+                       end, FC_STR("}") };
+    fc_tex_macro *m = part_of(t, "begin ", name);
+    while (spec.n && strchr("+!b", spec.p[spec.n - 1]))
+        spec.n--;
+    m->spec = fc_str_trim(spec);
+    m->body = fc_concat(t->a, parts, 6);
+}
+
 static void document_environment(fc_tex *t)
 {
-    fc_str name = fc_str_trim(fc_tex_arg(t)), spec = fc_tex_arg(t);
+    fc_str name = fc_str_trim(fc_tex_arg(t)), spec = fc_str_trim(fc_tex_arg(t));
     fc_str begin = fc_tex_arg(t), end = fc_tex_arg(t);
     if (t->style)
         return;
+    if (fc_str_ends(spec, FC_STR("b"))) {
+        body_environment(t, name, spec, begin, end);
+        return;
+    }
     fc_tex_macro *m = part_of(t, "begin ", name);
-    m->spec = fc_str_trim(spec);
+    m->spec = spec;
     m->body = begin;
     part_of(t, "end ", name)->body = end;
 }
@@ -462,10 +505,11 @@ static const struct definition {
     { "DeclarePairedDelimiterXPP", paired_xpp },
     { "DeclareRobustCommand", new_command }, { "NewDocumentCommand", document_command },
     { "NewDocumentEnvironment", document_environment },
-    { "NewExpandableDocumentCommand", document_command },
+    { "NewEnviron", environ }, { "NewExpandableDocumentCommand", document_command },
     { "ProvideDocumentCommand", provide_document_command },
     { "RenewDocumentCommand", document_command },
-    { "RenewDocumentEnvironment", document_environment }, { "boolfalse", off },
+    { "RenewDocumentEnvironment", document_environment }, { "RenewEnviron", environ },
+    { "boolfalse", off },
     { "booltrue", on }, { "csdef", def_by_name }, { "csgdef", def_by_name },
     { "def", def }, { "edef", def }, { "futurelet", future_let }, { "gdef", def },
     { "let", let },

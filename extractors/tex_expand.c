@@ -341,7 +341,20 @@ static void named_command(fc_tex *t)
         expand(t, m);
 }
 
-enum { MOST_PROGRAMS = 1 << 16 };
+enum { MOST_PROGRAMS = 1 << 16, LONGEST_BODY = 1 << 16 };
+
+/* \fc@environ{name}{...}: up to \end{name} is \BODY, which that has. */
+static void environ_body(fc_tex *t)
+{
+    fc_str name = fc_tex_arg(t), body = fc_tex_arg(t);
+    fc_str parts[] = { FC_STR("\\end{"), name, FC_STR("}") };
+    fc_str end = fc_concat(t->a, parts, 3);
+    if (!fc_tex_comes(t, end, LONGEST_BODY))
+        return;
+    fc_tex_macro *m = fc_tex_define(t, FC_STR("BODY"));
+    m->body = fc_str_trim(fc_tex_until(t, end));
+    fc_tex_push(t, body);
+}
 
 /* Programs, and no text. */
 static void programs(fc_tex *t)
@@ -357,8 +370,8 @@ static const struct primitive {
     void (*read)(fc_tex *t);
 } primitives[] = {
     { "ExplSyntaxOn", programs }, { "csname", named_command }, { "expandafter", nothing },
-    { "fc@folder", back_to_folder }, { "global", nothing }, { "import", import },
-    { "include", include },
+    { "fc@environ", environ_body }, { "fc@folder", back_to_folder },
+    { "global", nothing }, { "import", import }, { "include", include },
     { "includefrom", import }, { "input", input }, { "inputfrom", import },
     { "long", nothing }, { "outer", nothing }, { "protect", nothing },
     { "relax", nothing }, { "subfile", subfile }, { "subfileinclude", subfile },
@@ -370,7 +383,8 @@ static bool primitive(fc_tex *t, fc_str name)
 {
     const struct primitive *p = FC_ROW(primitives, name);
     if (!p)
-        return fc_tex_definition(t, name) || fc_tex_branch(t, name);
+        return fc_tex_definition(t, name) || fc_tex_branch(t, name) ||
+               fc_tex_assignment(t, name);
     p->read(t);
     return true;
 }

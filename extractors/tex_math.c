@@ -49,6 +49,8 @@ static void add_space(formula *f)
 
 static void add_command(formula *f, fc_str name)
 {
+    if (name.n == 1 && (name.p[0] == '\n' || name.p[0] == '\t' || name.p[0] == '\r'))
+        name = FC_STR(" ");
     add(f, "\\", 1);
     add(f, name.p, name.n);
     char c = name.n ? name.p[name.n - 1] : '\0';
@@ -185,29 +187,108 @@ static void tag(fc_tex *t, formula *f, bool rows)
     fc_tex_push(t, fc_concat(t->a, parts, 3));
 }
 
-/* One that is not known to every reader of formulas: defined by a file that nothing read,
- * a quantity or chemistry, which are text, or by a package; inner ones of TeX go. */
-static bool other_command(fc_tex_doc *d, formula *f, fc_str name)
+/* What a command of text prints, for a formula or for the text within one. */
+static fc_str printed(fc_tex_doc *d, fc_str name, bool (*print)(fc_tex_doc *, fc_str),
+                      bool *known)
 {
-    if (fc_tex_late(d, name))
-        return true;
     fc_tex_out outer = d->out;
     d->out = (fc_tex_out){ .a = d->t.a, .flat = true };
-    bool quantity = fc_tex_quantity(d, name);
+    *known = print(d, name);
     fc_str s = fc_str_trim((fc_str){ d->out.p, d->out.n });
     d->out = outer;
-    if (quantity && s.n) {
+    return s;
+}
+
+static bool any_command(fc_tex_doc *d, fc_str name)
+{
+    bool math = d->t.in_math;
+    d->t.in_math = false;
+    fc_tex_command(d, name);
+    d->t.in_math = math;
+    return true;
+}
+
+/* Text that was printed into \text{...}; formulas in it are moved out of it. */
+static void add_printed(formula *f, fc_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '$') {
+            inner_dollar(f);
+            i += i + 1 < s.n && s.p[i + 1] == '$';
+            continue;
+        }
+        if (strchr("%&#_", s.p[i]) && !f->out_of_text)
+            add_text(f, "\\");
+        add(f, s.p + i, 1);
+    }
+}
+
+/* Of slides: "\only<2->{x}" is {x}. */
+static bool overlay(fc_tex_doc *d, fc_str name)
+{
+    static const char *const names[] = { "alert", "alt", "invisible", "only", "onslide",
+                                         "pause", "temporal", "uncover", "visible" };
+    fc_tex *t = &d->t;
+    if (!d->slides)
+        return false;
+    if (fc_tex_peek(t) == '<' && fc_tex_comes(t, FC_STR(">"), 24))
+        fc_tex_until(t, FC_STR(">"));
+    if (fc_str_is(name, "alt") || fc_str_is(name, "temporal")) {
+        fc_str parts[] = { FC_STR("{"), fc_tex_arg(t), FC_STR("}") };
+        for (int more = name.p[0] == 'a' ? 1 : 2; more; more--)
+            fc_tex_arg(t);
+        fc_tex_push(t, fc_concat(t->a, parts, 3));
+    }
+    return FC_ROW(names, name);
+}
+
+/* One that is not known to every reader of formulas: defined by a file that nothing read,
+ * a quantity or chemistry, which are text, or by a package; inner ones of TeX go, and
+ * what sets something. */
+static bool other_command(fc_tex_doc *d, formula *f, fc_str name)
+{
+    bool known;
+    if (fc_tex_late(d, name) || overlay(d, name))
+        return true;
+    fc_str s = printed(d, name, fc_tex_quantity, &known);
+    if (known && s.n) {
         add_text(f, "\\text{");
         add(f, s.p, s.n);
         add_text(f, "}");
     }
-    if (quantity || fc_tex_builtin(&d->t, name))
+    if (known || fc_tex_builtin(&d->t, name))
         return true;
+    if (f->texts && !f->out_of_text) {
+        add_printed(f, printed(d, name, any_command, &known));
+        return true;
+    }
     if (fc_str_is(name, "z@") && fc_str_ends((fc_str){ f->p, f->n }, FC_STR("\\kern")))
         f->n -= strlen("\\kern"); /* by 0pt */
     else if (fc_str_is(name, "z@") || fc_str_is(name, "p@"))
         add_text(f, name.p[0] == 'z' ? "0pt" : "pt");
-    return fc_str_findc(name, '@') < name.n && !fc_str_starts(name, FC_STR("xymatrix"));
+    if (fc_str_findc(name, '@') < name.n && !fc_str_starts(name, FC_STR("xymatrix")))
+        return true;
+    return fc_tex_silent(d, name);
+}
+
+/* Citations and notes, which are text. */
+static bool cites(fc_tex_doc *d, formula *f, fc_str name)
+{
+    static const char *const names[] = { "Cref", "cite", "citep", "citet", "cref",
+                                         "footnote" };
+    bool known, text = f->texts && !f->out_of_text;
+    if (!FC_ROW(names, name))
+        return false;
+    fc_str s = printed(d, name, any_command, &known);
+    if (!text) {
+        f->text_due = true;
+        add_text(f, "\\text");
+        brace(f, true);
+    }
+    add_printed(f, s);
+    if (!text)
+        brace(f, false);
+    return true;
 }
 
 /* \mathchoice{display}{text}{script}{smaller} */
@@ -227,8 +308,8 @@ static void number(fc_tex_doc *d)
     d->kind = "equation";
 }
 
-/* \begin or \end, of an inner environment or the formula's own: true when the formula ends
- * here. What the paper made is read as its text. */
+/* \begin or \end, of an inner environment or the formula's own: true when the formula
+ * ends here. What the paper made is read as its text. */
 static bool environment_mark(fc_tex_doc *d, formula *f, fc_str which)
 {
     fc_str env = fc_str_trim(fc_tex_arg(&d->t));
@@ -250,9 +331,11 @@ static bool environment_mark(fc_tex_doc *d, formula *f, fc_str which)
 /* True when the formula ends here. */
 static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str environment)
 {
-    static const char *const dropped[] = { "nonumber", "notag", "protect", "ensuremath",
-                                           "allowbreak", "xspace", "noindent", "leavevmode",
-                                           NULL };
+    static const char *const dropped[] = {
+        "nonumber", "notag", "protect", "ensuremath", "allowbreak", "xspace", "noindent",
+        "leavevmode", "begingroup", "endgroup", "nonscript", "displaybreak", "linebreak",
+        "pagebreak", "nopagebreak", "smallskip", "medskip", "bigskip", "nobreak", NULL
+    };
     const struct box *b;
     fc_str option;
     if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
@@ -268,6 +351,10 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
         brace(f, name.p[0] == 'b');
     } else if ((b = FC_ROW(boxes, name))) {
         text_box(&d->t, f, b);
+    } else if (fc_str_is(name, "texorpdfstring")) {
+        fc_str tex = fc_tex_arg(&d->t);
+        fc_tex_arg(&d->t);
+        fc_tex_push(&d->t, tex);
     } else if (fc_str_is(name, "mathchoice")) {
         choice(&d->t, end != '$' && end != ')');
     } else if (fc_str_is(name, "tag")) {
@@ -276,7 +363,10 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
                !f->inner && !f->numbered) {
         f->numbered = true;
         f->number_at = f->n;
-    } else if (!one_of(name, dropped) &&
+    } else if (one_of(name, dropped)) {
+        if (fc_str_ends(name, FC_STR("break")))
+            fc_tex_optional(&d->t, &option);
+    } else if (!cites(d, f, name) &&
                (fc_tex_standard(name) || !other_command(d, f, name))) {
         if (fc_str_is(name, "\\") && environment.n && !f->inner && !f->depth &&
             environment.p[environment.n - 1] != '*')
@@ -297,8 +387,8 @@ static void take_number(fc_tex_doc *d, formula *f)
     f->n = f->number_at;
 }
 
-/* Blanks and line breaks at the end, and rows without anything, go: no backslash may stand
- * before the $ that ends the formula. */
+/* Blanks and line breaks at the end, and rows without anything, go: no backslash may
+ * stand before the $ that ends the formula. */
 static fc_str without_end(fc_str s)
 {
     for (s = fc_str_trim(s); s.n && s.p[s.n - 1] == '\\';)

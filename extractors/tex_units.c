@@ -303,34 +303,6 @@ bool fc_tex_quantity(fc_tex_doc *d, fc_str name)
 
 /* ---------------------------------------------------------------- lengths */
 
-/* "2pt plus 1fil", "=3cm": what a length is set to. */
-static void dimension(fc_tex_doc *d)
-{
-    static const char *const ends[] = { "pt",   "in",    "cm", "mm",  "em",   "ex",
-                                         "bp",   "pc",    "sp", "fil", "fill", "true",
-                                         "plus", "minus", "by", "to" };
-    for (bool more = true; more;) {
-        fc_tex_skip_space(&d->t);
-        int c = fc_tex_peek(&d->t);
-        more = (c >= '0' && c <= '9') || (c > 0 && strchr("=-+.", c));
-        if (more) {
-            d->t.frame[d->t.frames - 1].p++;
-            continue;
-        }
-        struct fc_tex_frame *f = d->t.frames ? &d->t.frame[d->t.frames - 1] : NULL;
-        for (size_t i = 0; f && i < sizeof ends / sizeof *ends; i++) {
-            size_t n = strlen(ends[i]);
-            fc_str rest = { f->p, (size_t)(f->e - f->p) };
-            if (fc_str_starts(rest, fc_str_of(ends[i])) &&
-                (rest.n == n || !((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))) {
-                f->p += n;
-                more = true;
-                break;
-            }
-        }
-    }
-}
-
 static bool takes_dimension(fc_str name)
 {
     static const char *const names[] = {
@@ -346,5 +318,5 @@ static bool takes_dimension(fc_str name)
 void fc_tex_length(fc_tex_doc *d, fc_str name)
 {
     if (takes_dimension(name))
-        dimension(d);
+        fc_tex_dimension(&d->t);
 }
