@@ -118,6 +118,21 @@ void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f)
         put(f, FC_FG_ANCESTORS, F_SEM, fc_low_bit(sem));
 }
 
+void fc_features_words(const fc_page *page, uint32_t at, fc_features *f)
+{
+    uint32_t n = page->tokens - at;
+    f->n = 0;
+    for (uint32_t i = 0; i < n && i < FC_MAX_FEATURES; i++)
+        put(f, FC_FG_ANCESTORS, F_BAG, page->token[at + i]);
+}
+
+void fc_features_places(fc_features *f)
+{
+    f->n = 0;
+    for (uint32_t i = 0; i < FC_SEM_BITS; i++)
+        put(f, FC_FG_ANCESTORS, F_SEM, i);
+}
+
 /* Tag and class words of an element some levels above what it owns. */
 static void put_level(const fc_page *page, uint32_t elem, uint32_t level, fc_features *f)
 {

@@ -93,6 +93,10 @@ void fc_features_block(const fc_page *page, uint32_t block, fc_features *f);
 void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_above(const fc_page *page, uint32_t parent, fc_features *f);
 void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f);
+/* Set to the bag features of the words page->token[at ..], as many as there is room for; to
+ * those of the bits of fc_elem.sem. */
+void fc_features_words(const fc_page *page, uint32_t at, fc_features *f);
+void fc_features_places(fc_features *f);
 /* All of them, over all ancestors, as hashes: for training and for explaining. */
 void fc_features_all(const fc_page *page, uint32_t block, fc_features *f);
 /* What each group adds to a block's margin in the first pass. */

@@ -23,27 +23,31 @@ typedef struct first_pass {
 
 #define UNKNOWN INT32_MIN   /* no sum of so few small weights is that low */
 
-/* Loops of a constant count become vectors. Features are made up to a multiple of the
- * lanes with some that weigh nothing: their bucket is 0, whatever the model has there.
- * One loop for all: how long it is cannot be predicted, so it is guessed wrong but
- * once. */
-FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
+/* Weights of some features, LANES at a time: loops of a constant count become vectors that
+ * stay in registers. What is stored in pieces and then loaded as one vector waits for its
+ * stores, so lanes behind the last feature are masked and not set to zero. */
+FC_INLINE void weigh(const fc_linear *model, const uint32_t *v, int32_t weight[LANES])
 {
     uint32_t hash[LANES], bucket[LANES];
-    int32_t s[LANES] = { 0 }, all = 0;
-    unsigned n = f->n, whole = n / LANES * LANES;
+    for (int k = 0; k < LANES; k++)
+        hash[k] = fc_feature_hash(v[k]);
+    for (int k = 0; k < LANES; k++)
+        bucket[k] = fc_weight_bucket(model, hash[k]);
+    for (int k = 0; k < LANES; k++)
+        weight[k] = fc_weight(bucket[k], hash[k]);
+}
+
+FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
+{
+    int32_t s[LANES] = { 0 }, all = 0, n = (int32_t)f->n;
     memset(f->v + n, 0, LANES * sizeof *f->v);
-    for (const uint32_t *v = f->v; v < f->v + n; v += LANES) {
-        for (size_t k = 0; k < LANES; k++)
-            hash[k] = fc_feature_hash(v[k]);
-        for (size_t k = 0; k < LANES; k++)
-            bucket[k] = fc_weight_bucket(model, hash[k]);
-        if (v == f->v + whole)
-            memset(bucket + (n - whole), 0, (LANES - (n - whole)) * sizeof *bucket);
-        for (size_t k = 0; k < LANES; k++)
-            s[k] += fc_weight(bucket[k], hash[k]);
+    for (int32_t i = 0; i < n; i += LANES) {
+        int32_t weight[LANES];
+        weigh(model, f->v + i, weight);
+        for (int k = 0; k < LANES; k++)
+            s[k] += weight[k] & -(int32_t)(k < n - i);
     }
-    for (unsigned k = 0; k < LANES; k++)
+    for (int k = 0; k < LANES; k++)
         all += s[k];
     return all;
 }
@@ -58,17 +62,61 @@ static int32_t sum(const fc_linear *model, fc_features *f)
     return FC_HAS_WIDE_VECTORS ? sum_wide(model, f) : sum_lanes(model, f);
 }
 
-/* What all blocks below each element share: bag features of it and its ancestors. Most
- * elements have nothing that their ancestors have not. */
+/* Each weight by itself. */
+FC_INLINE void weigh_lanes(const fc_linear *model, fc_features *f, int32_t *weight)
+{
+    memset(f->v + f->n, 0, LANES * sizeof *f->v);
+    for (unsigned i = 0; i < f->n; i += LANES)
+        weigh(model, f->v + i, weight + i);
+}
+
+FC_WIDE_VECTORS(static void weigh_wide(const fc_linear *model, fc_features *f,
+                                       int32_t *weight))
+{
+    weigh_lanes(model, f, weight);
+}
+
+/* There is room for LANES more. */
+static void weigh_all(const fc_linear *model, fc_features *f, int32_t *weight)
+{
+    if (FC_HAS_WIDE_VECTORS)
+        weigh_wide(model, f, weight);
+    else
+        weigh_lanes(model, f, weight);
+}
+
+/* Sums of the weights of the words up to each of page->token, as bag features. */
+static int32_t *sum_words(first_pass *p)
+{
+    int32_t weight[FC_MAX_FEATURES + LANES];
+    uint32_t n = p->page->tokens;
+    int32_t *sums = fc_alloc(p->a, (n + 1) * sizeof *sums);
+    sums[0] = 0;
+    for (uint32_t at = 0; at < n; at += p->f.n) {
+        fc_features_words(p->page, at, &p->f);
+        weigh_all(p->model, &p->f, weight);
+        for (uint32_t i = 0; i < p->f.n; i++)
+            sums[at + i + 1] = sums[at + i] + weight[i];
+    }
+    return sums;
+}
+
+/* What all blocks below each element share: bag features of it and its ancestors. The
+ * words of all elements are weighed in one go, for most elements have two or three; and
+ * which have a place of their own (one at most), no branch asks. */
 static void sum_bags(first_pass *p)
 {
     const fc_page *page = p->page;
+    const int32_t *sums = sum_words(p);
+    int32_t place[1 + FC_SEM_BITS + LANES] = { 0 };
+    fc_features_places(&p->f);
+    weigh_all(p->model, &p->f, place + 1);
     p->bag = fc_alloc(p->a, page->elems * sizeof *p->bag);
     for (uint32_t i = 0; i < page->elems; i++) {
-        p->f.n = 0;
-        fc_features_bag(page, i, &p->f);
-        p->bag[i] = (p->f.n ? sum(p->model, &p->f) : 0) +
-                    (i ? p->bag[page->parent[i]] : 0);
+        const fc_elem *e = &page->elem[i];
+        uint32_t up = page->parent[i], own = e->sem & ~(i ? page->elem[up].sem : 0);
+        p->bag[i] = (i ? p->bag[up] : 0) + sums[e->token + e->fresh] - sums[e->token] +
+                    place[own ? 1 + fc_low_bit(own) : 0];
     }
 }
 
