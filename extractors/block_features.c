@@ -58,6 +58,17 @@ enum {
     F_KIND
 };
 
+/* Kinds that have few values, and how many: what each weighs is found out once a page. */
+#define OF_FEW(X) \
+    X(HIDDEN, 4) X(DEPTH, 17) X(WRAP, WRAP_BITS) X(N, 17) X(LINKS, 9) X(UPPER, 9) \
+    X(DIGITS, 9) X(PUNCT, 18) X(RELB, 17) X(INDEX, 9) X(FROMEND, 9) X(H1, 17) \
+    X(WHERE, 32) X(LIKES, 9) X(TWINS, 9) X(TITLE, 116) X(DESC, 116) X(BIAS, 1) \
+    X(LEN, 9) X(KIND, 3)
+
+#define PLACE_OF(kind, n) AT_##kind, AT_##kind##_LAST = AT_##kind + (n) - 1,
+enum { OF_FEW(PLACE_OF) FEW };
+_Static_assert((int)FEW <= (int)FC_MAX_FEATURES, "fc_features_few puts them all");
+
 const char *const fc_feature_group_names[FC_FG_COUNT] = {
     "tags",  "classes",   "ancestors", "words", "shape",
     "place", "container", "likes",     "title", "page",
@@ -67,6 +78,28 @@ FC_INLINE void put(fc_features *f, fc_feature_group group, unsigned kind, uint32
 {
     f->group[f->n] = (uint8_t)group;
     f->v[f->n++] = value ^ kind * 0x9E3779B1u;
+}
+
+/* One of a kind that has few. */
+#define put_few(f, group, kind, value) \
+    put_or_add(f, group, F_##kind, AT_##kind, value)
+FC_INLINE void put_or_add(fc_features *f, fc_feature_group group, unsigned kind,
+                          unsigned at, uint32_t value)
+{
+    if (f->few)
+        f->sum += f->few[at + value];
+    else
+        put(f, group, kind, value);
+}
+
+void fc_features_few(fc_features *f)
+{
+#define PUT_ALL(kind, n) \
+    for (uint32_t value = 0; value < (n); value++) \
+        put(f, FC_FG_COUNT, F_##kind, value);
+    f->n = 0;
+    OF_FEW(PUT_ALL)
+#undef PUT_ALL
 }
 
 /* How many of the n cuts x reaches. All are looked at, without a branch: where x lies
@@ -182,11 +215,11 @@ void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f)
                           FC_SEM_LI | FC_SEM_P | FC_SEM_NOSCRIPT | FC_SEM_BUTTON;
     put_level(page, elem, 0, f);
     put(f, FC_FG_ANCESTORS, F_SEMS, e->sem & some);
-    put(f, FC_FG_ANCESTORS, F_HIDDEN, e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT));
-    put(f, FC_FG_SHAPE, F_DEPTH, bin(e->depth, by_depth));
+    put_few(f, FC_FG_ANCESTORS, HIDDEN, e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT));
+    put_few(f, FC_FG_SHAPE, DEPTH, bin(e->depth, by_depth));
     uint32_t in = where(page, elem);
     put(f, FC_FG_CONTAINER, F_IN, in >> 4 << 8 | bin(e->common, by_steps));
-    put(f, FC_FG_CONTAINER, F_WHERE, in);
+    put_few(f, FC_FG_CONTAINER, WHERE, in);
 }
 
 /* -------------------------------------------------------------------------- by block */
@@ -202,24 +235,24 @@ static void own_words(const fc_block *b, fc_features *f)
         put(f, FC_FG_WORDS, F_FIRST, b->word[0]);
     put(f, FC_FG_WORDS, F_LAST, b->last);
     for (uint32_t wraps = b->wraps & ((1u << WRAP_BITS) - 1); wraps; wraps &= wraps - 1)
-        put(f, FC_FG_TAGS, F_WRAP, fc_low_bit(wraps));
+        put_few(f, FC_FG_TAGS, WRAP, fc_low_bit(wraps));
 }
 
 static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
 {
     uint32_t tag = page->elem[b->owner].tag, n = b->shape / 16;
     uint32_t punct = bin(b->punct, by_count);
-    put(f, FC_FG_SHAPE, F_N, n);
-    put(f, FC_FG_SHAPE, F_LINKS, share(b->link_words, b->words));
+    put_few(f, FC_FG_SHAPE, N, n);
+    put_few(f, FC_FG_SHAPE, LINKS, share(b->link_words, b->words));
     put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | b->shape);
-    put(f, FC_FG_SHAPE, F_UPPER,
+    put_few(f, FC_FG_SHAPE, UPPER,
         bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
-    put(f, FC_FG_SHAPE, F_DIGITS,
+    put_few(f, FC_FG_SHAPE, DIGITS,
         bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
-    put(f, FC_FG_SHAPE, F_PUNCT, punct << 1 | b->ends);
-    put(f, FC_FG_SHAPE, F_LEN, bin(b->chars / (b->words + 1), by_count));
-    put(f, FC_FG_SHAPE, F_KIND, b->kind);
-    put(f, FC_FG_SHAPE, F_BIAS, 0);
+    put_few(f, FC_FG_SHAPE, PUNCT, punct << 1 | b->ends);
+    put_few(f, FC_FG_SHAPE, LEN, bin(b->chars / (b->words + 1), by_count));
+    put_few(f, FC_FG_SHAPE, KIND, b->kind);
+    put_few(f, FC_FG_SHAPE, BIAS, 0);
 }
 
 static void place(const fc_page *page, uint32_t i, fc_features *f)
@@ -230,16 +263,16 @@ static void place(const fc_page *page, uint32_t i, fc_features *f)
                                      108, 116, 132, 164, 228, 356, NO,  NO };
     static const int32_t by_h1_few[] = { 96, 100, 101, 104, 116, 164, 228, NO };
     const fc_block *b = &page->block[i];
-    put(f, FC_FG_PLACE, F_RELB, bin((uint64_t)i * 1000 / page->blocks, by_place));
-    put(f, FC_FG_PLACE, F_INDEX, bin(i, by_index));
-    put(f, FC_FG_PLACE, F_FROMEND, bin(page->blocks - i, by_end));
+    put_few(f, FC_FG_PLACE, RELB, bin((uint64_t)i * 1000 / page->blocks, by_place));
+    put_few(f, FC_FG_PLACE, INDEX, bin(i, by_index));
+    put_few(f, FC_FG_PLACE, FROMEND, bin(page->blocks - i, by_end));
     if (page->h1 == FC_NO_BLOCK) {
         put(f, FC_FG_PLACE, F_H1, 999);
         return;
     }
     int64_t from_h1 = (int64_t)i - page->h1 + 100;
     uint64_t d = from_h1 < 0 ? 0 : (uint64_t)from_h1;
-    put(f, FC_FG_PLACE, F_H1, bin(d, by_h1));
+    put_few(f, FC_FG_PLACE, H1, bin(d, by_h1));
     put(f, FC_FG_PLACE, F_H1SHAPE, bin(d, by_h1_few) << 24 |
         (uint32_t)page->elem[b->owner].tag << 8 | b->shape);
 }
@@ -251,11 +284,11 @@ static void relations(const fc_page *page, const fc_block *b, fc_features *f)
     uint32_t in = where(page, b->owner), few = bin(b->words, by_few_words);
     uint32_t tagged = tag << 8 | shape, likes = bin(b->likes, by_count);
     put(f, FC_FG_CONTAINER, F_WHERESHAPE, in << 24 | tagged);
-    put(f, FC_FG_LIKES, F_LIKES, likes);
+    put_few(f, FC_FG_LIKES, LIKES, likes);
     put(f, FC_FG_LIKES, F_LIKESHAPE, likes << 24 | tagged);
-    put(f, FC_FG_LIKES, F_TWINS, bin(b->twins, by_count));
-    put(f, FC_FG_TITLE, F_TITLE, share(b->title_words, b->words) << 4 | few);
-    put(f, FC_FG_TITLE, F_DESC, share(b->description_words, b->words) << 4 | few);
+    put_few(f, FC_FG_LIKES, TWINS, bin(b->twins, by_count));
+    put_few(f, FC_FG_TITLE, TITLE, share(b->title_words, b->words) << 4 | few);
+    put_few(f, FC_FG_TITLE, DESC, share(b->description_words, b->words) << 4 | few);
     for (unsigned i = 0; i < hints->lds; i++)
         put(f, FC_FG_PAGE, F_LD, hints->ld[i] + n * 0x01000193u);
 }
@@ -273,6 +306,7 @@ void fc_features_all(const fc_page *page, uint32_t i, fc_features *f)
 {
     uint32_t owner = page->block[i].owner;
     f->n = 0;
+    f->few = NULL;
     fc_features_block(page, i, f);
     fc_features_owner(page, owner, f);
     if (owner)

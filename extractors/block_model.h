@@ -83,6 +83,8 @@ typedef struct fc_features {
                                                        them */
     uint8_t group[FC_MAX_FEATURES];
     unsigned n;
+    const int32_t *few;         /* weights of fc_features_few; NULL: these are put, too */
+    int32_t sum;                /* of those that were not put */
 } fc_features;
 
 /* Call once before the others: bins that several features share. */
@@ -97,6 +99,8 @@ void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f);
  * those of the bits of fc_elem.sem. */
 void fc_features_words(const fc_page *page, uint32_t at, fc_features *f);
 void fc_features_places(fc_features *f);
+/* Set to all of the kinds that have few values. */
+void fc_features_few(fc_features *f);
 /* All of them, over all ancestors, as hashes: for training and for explaining. */
 void fc_features_all(const fc_page *page, uint32_t block, fc_features *f);
 /* What each group adds to a block's margin in the first pass. */

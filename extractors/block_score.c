@@ -142,9 +142,10 @@ static float margin_of(first_pass *p, uint32_t block)
     if (p->model->scale * (float)shared < FC_BESIDE)
         return FC_UNREAD;
     p->f.n = 0;
+    p->f.sum = shared;
     fc_features_owner(p->page, owner, &p->f);
     fc_features_block(p->page, block, &p->f);
-    return p->model->scale * (float)(shared + sum(p->model, &p->f));
+    return p->model->scale * (float)(p->f.sum + sum(p->model, &p->f));
 }
 
 /* Blocks with the same tags and classes of self, parent and grandparent are mostly all
@@ -170,7 +171,11 @@ static void share_likes(fc_page *page, fc_arena *a)
 void fc_blocks_score_first(fc_page *page, const fc_linear *model, fc_arena *a)
 {
     first_pass p = { .page = page, .model = model, .a = a };
+    int32_t few[FC_MAX_FEATURES + LANES];
     fc_features_open(page);
+    fc_features_few(&p.f);
+    weigh_all(model, &p.f, few);
+    p.f.few = few;
     sum_bags(&p);
     p.above = fc_alloc(a, page->elems * sizeof *p.above);
     for (uint32_t i = 0; i < page->elems; i++)
