@@ -47,7 +47,8 @@ static inline uint32_t fc_numbers_room(const fc_numbers *n)
 typedef struct fc_surroundings {
     uint32_t *item;             /* of each element: nearest item, itself included; 0:
                                    none */
-    uint32_t *group;            /* of each item: the first item of its group */
+    uint32_t *group;            /* of each item: the first item of its group; of another
+                                   element: itself */
     uint32_t *mates, *rank;     /* of each element: siblings like it, those before it */
     uint32_t *first, *last;     /* of each element: its first and last block */
     uint32_t *long_words;       /* of each element: words of blocks long and hardly

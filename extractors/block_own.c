@@ -97,15 +97,17 @@ static void find_mates(const fc_page *page, fc_surroundings *s, uint32_t *lead,
 void fc_surroundings_find(const fc_page *page, fc_surroundings *s, fc_arena *a)
 {
     uint32_t n = page->elems;
-    uint32_t *lead = fc_zalloc(a, n, sizeof *lead);
+    uint32_t *lead = fc_alloc(a, n * sizeof *lead);
     s->item = fc_alloc(a, n * sizeof *s->item);
     s->item[0] = 0;
     s->group = lead;
     s->mates = fc_zalloc(a, n, sizeof *s->mates);
     s->rank = fc_zalloc(a, n, sizeof *s->rank);
     s->first = fc_alloc(a, n * sizeof *s->first);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        lead[i] = i; /* and not 0 of all, which would be added to again and again */
         s->first[i] = page->blocks; /* of one without blocks */
+    }
     s->last = fc_zalloc(a, n, sizeof *s->last);
     s->long_words = fc_zalloc(a, n, sizeof *s->long_words);
     s->group_words = fc_zalloc(a, n, sizeof *s->group_words);
