@@ -298,10 +298,26 @@ static const GumboNode *tree_of(const fc_skeleton *k, fc_arena *scratch)
     return gumbo_parse_with_options(&options, k->p, k->n)->root;
 }
 
+/* Forget what was needed only meanwhile where it is in one arena with the tree, which moves
+ * to where that began: what the caller makes next is then in memory that the cache still
+ * has. The head was made before the nodes, so its new place is not over them. */
+static void pack(fc_dom *dom, fc_arena *a, const fc_arena *then)
+{
+    const fc_node *node = dom->node;
+    const fc_head_item *head = dom->head;
+    fc_arena_back(a, then);
+    dom->head = fc_alloc(a, dom->head_n * sizeof *head);
+    dom->node = fc_alloc(a, dom->n * sizeof *node);
+    if (dom->head_n)
+        memmove(dom->head, head, dom->head_n * sizeof *head);
+    memmove(dom->node, node, dom->n * sizeof *node);
+}
+
 static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
                   fc_arena *scratch)
 {
     fc_skeleton k;
+    const fc_arena then = *scratch;
     fc_skeleton_scan(&k, dom->page, limits, keep, scratch);
     const GumboNode *root = is_all_text(&k) ? NULL : tree_of(&k, scratch);
     flattener f = { .k = &k, .keep = keep, .scratch = scratch, .cap = k.piece_n + 16,
@@ -317,6 +333,8 @@ static void parse(fc_dom *dom, const fc_dom_limits *limits, fc_arena *keep,
     dom->capped = k.capped | (f.dissolved ? FC_CAP_DEPTH : 0);
     dom->head = k.head;
     dom->head_n = k.head_n;
+    if (keep == scratch)
+        pack(dom, scratch, &then);
 }
 
 /* Why an arena left: the caller's own limit on it or the one set here. */
