@@ -250,14 +250,15 @@ FC_WIDE_VECTORS(static void add_step_wide(const fc_trees *t, uint32_t k, uint32_
 _Static_assert(FC_TREES_STEP * 255 <= INT16_MAX, "sums of lower bytes have 16 bits");
 #endif
 
-static void still_in_doubt(const fc_trees *t, doubt *in, float *margin)
+/* Rows that are decided keep their sums, so all margins are made anew. */
+FC_INLINE void still_in_doubt(const fc_trees *t, doubt *in, float *margin)
 {
     uint32_t n = 0;
-    for (uint32_t r = 0; r < in->n; r++) {
-        uint32_t i = in->lane[r];
+    for (uint32_t i = 0; i < LANES; i++)
         margin[i] = t->bias + t->unit * (float)in->sum[i];
-        in->lane[n] = (uint8_t)i;
-        n += !fc_trees_decided(margin[i]);
+    for (uint32_t r = 0; r < in->n; r++) {
+        in->lane[n] = in->lane[r];
+        n += !fc_trees_decided(margin[in->lane[r]]);
     }
     in->n = n;
 }
@@ -287,8 +288,12 @@ FC_INLINE void add_all(const fc_trees *t, const fc_numbers *n, add_step_function
     }
 }
 
-/* The same in vectors twice as wide: comparisons and sums, lane by lane, so the margins
- * are the same. */
+void fc_trees_score_plain(const fc_trees *t, const fc_numbers *n, float *margin)
+{
+    add_all(t, n, add_step, margin);
+}
+
+/* The same in vectors twice as wide. */
 #if defined(__x86_64__) && defined(__GNUC__)
 FC_WIDE_VECTORS(static void add_all_wide(const fc_trees *t, const fc_numbers *n,
                                          float *margin))
@@ -305,5 +310,5 @@ void fc_trees_score(const fc_trees *t, const fc_numbers *n, float *margin)
         return;
     }
 #endif
-    add_all(t, n, add_step, margin);
+    fc_trees_score_plain(t, n, margin);
 }

@@ -55,6 +55,8 @@ bool fc_trees_prepare(fc_trees *trees, fc_arena *a);
 /* Set the margins of the rows from their columns; there is room for fc_numbers_room() of
  * them. The trees have been prepared. */
 void fc_trees_score(const fc_trees *trees, const fc_numbers *n, float *margin);
+/* The same, also where the processor has vectors of 32 bytes. */
+void fc_trees_score_plain(const fc_trees *trees, const fc_numbers *n, float *margin);
 static inline bool fc_trees_decided(float margin)
 {
     return margin < -FC_DECIDED || margin > FC_DECIDED;

@@ -128,7 +128,7 @@ static void trees_add_up_their_leaves(void **state)
     assert_true(margin[39] == margin[0]);
 }
 
-/* Every tree asks one question; yes is a log odd more, no a hundredth less. */
+/* Every tree asks one question; yes is a log odd more, no a 128th less. */
 static void decided_rows_get_no_more_trees(void **state)
 {
     enum { TREES = 2 * FC_TREES_STEP + 7, ROWS = FC_NUMBERS_LANES + 3 };
@@ -140,7 +140,7 @@ static void decided_rows_get_no_more_trees(void **state)
     (void)state;
     for (int k = 0; k < TREES; k++)
         for (int i = 0; i < FC_TREE_LEAVES; i++)
-            leaf[k * FC_TREE_LEAVES + i] = i ? 1 : -0.01f;
+            leaf[k * FC_TREE_LEAVES + i] = i ? 1 : -0.0078125f;
     put(&n, 5, 0, 1);
     put(&n, FC_NUMBERS_LANES + 2, 0, 1);
     assert_true(fc_trees_prepare(&t, &a));
@@ -149,7 +149,50 @@ static void decided_rows_get_no_more_trees(void **state)
     assert_true(margin[FC_NUMBERS_LANES + 2] == FC_TREES_STEP);
     for (int i = 0; i < ROWS; i++)
         if (i != 5 && i != FC_NUMBERS_LANES + 2)
-            assert_true(fabsf(margin[i] + 0.01f * TREES) < 1e-4f);
+            assert_true(margin[i] == -0.0078125f * TREES);
+}
+
+/* By whatever vectors the processor has, and near the sums of the floats. */
+static void trees_give_the_same_on_all_processors(void **state)
+{
+    enum { TREES = 2 * FC_TREES_STEP + 3, COLUMNS = 5, ROWS = 3 * FC_NUMBERS_LANES - 9,
+           ROOM = 3 * FC_NUMBERS_LANES, QUESTIONS = TREES * FC_TREE_DEPTH };
+    static float x[COLUMNS * ROOM], wide[ROOM], plain[ROOM];
+    static float cut[QUESTIONS], leaf[TREES * FC_TREE_LEAVES];
+    static uint16_t feature[QUESTIONS];
+    fc_trees t = { .n = TREES, .bias = -0.5f, .feature = feature, .cut = cut,
+                   .leaf = leaf };
+    fc_numbers n = { .x = x, .columns = COLUMNS, .rows = ROWS };
+    uint32_t random = 1;
+    (void)state;
+    for (int i = 0; i < COLUMNS * ROOM; i++)
+        x[i] = (float)((random = random * 1664525u + 1013904223u) >> 24);
+    for (int i = 0; i < TREES * FC_TREE_LEAVES; i++)
+        leaf[i] = (float)((random = random * 1664525u + 1013904223u) >> 8) / 0x1p27f -
+                  1 / 16.0f;
+    for (int i = 0; i < QUESTIONS; i++) {
+        feature[i] = (uint16_t)((random = random * 1664525u + 1013904223u) % COLUMNS);
+        cut[i] = (float)(random >> 27 << 3);
+    }
+    assert_true(fc_trees_prepare(&t, &a));
+    fc_trees_score(&t, &n, wide);
+    fc_trees_score_plain(&t, &n, plain);
+    assert_memory_equal(wide, plain, ROWS * sizeof *wide);
+    for (uint32_t r = 0; r < ROWS; r++) {
+        float sum = t.bias;
+        for (uint32_t k = 0; k < TREES; k++) {
+            uint32_t place = 0;
+            if (k && k % FC_TREES_STEP == 0 && fc_trees_decided(wide[r]))
+                break;
+            for (uint32_t q = 0; q < FC_TREE_DEPTH; q++)
+                place |= (uint32_t)(fc_numbers_row(&n, r)[feature[k * FC_TREE_DEPTH + q] *
+                                                          FC_NUMBERS_LANES] >
+                                    cut[k * FC_TREE_DEPTH + q])
+                         << q;
+            sum += leaf[k * FC_TREE_LEAVES + place];
+        }
+        assert_true(fc_trees_decided(wide[r]) || fabsf(wide[r] - sum) < 0.001f);
+    }
 }
 
 /* A model that knows but what the first of two elements is called. */
@@ -173,6 +216,43 @@ static void what_is_around_a_block_can_be_enough(void **state)
     fc_blocks_score_first(&page, &model, &a);
     assert_true(page.block[0].first == FC_UNREAD); /* -100 tenths */
     assert_true(page.block[1].first == 0);
+}
+
+/* The first pass weighs words, places and kinds of few values apart: with a weight for
+ * every feature its sums are those of all features of a block, one by one. */
+static void the_first_pass_weighs_every_feature(void **state)
+{
+    static uint32_t bucket[1 << FC_WEIGHT_BITS];
+    const fc_linear model = { bucket, FC_WEIGHT_BITS, 1 / 32768.0f };
+    fc_page_hints hints = { .title = FC_STR("A title of it"), .lds = 1, .ld = { 7 } };
+    fc_features f;
+    fc_dom dom;
+    fc_page page;
+    (void)state;
+    fc_str html = FC_STR(
+        "<title>A title of it</title><nav class='menu top'><ul><li><a href=/>one</a>"
+        "<li hidden>two</ul></nav><main class=menu><article id=a><h1>A title of it</h1>"
+        "<p class='text first'>Some <b>words</b>, 12 of THEM: and more, and some more."
+        "<table><tr><td>a<td>b</table><pre>int x;</pre></article></main>"
+        "<footer class=foot>ends</footer>");
+    assert_int_equal(fc_dom_parse(&dom, html, NULL, &a, &a, NULL), FC_OK);
+    assert_true(fc_page_build(&page, &dom, &hints, &a));
+    assert_true(page.blocks >= 6);
+    fc_features_open(&page);
+    for (uint32_t i = 0; i < page.blocks; i++) {
+        fc_features_all(&page, i, &f);
+        for (unsigned k = 0; k < f.n; k++)
+            bucket[f.v[k] >> (32 - FC_WEIGHT_BITS)] =
+                (f.v[k] & 0xFF ? f.v[k] & 0xFF : 1) | (f.v[k] >> 8 & 0x7F) << 16;
+    }
+    fc_blocks_score_first(&page, &model, &a);
+    for (uint32_t i = 0; i < page.blocks; i++) {
+        int32_t sum = 0;
+        fc_features_all(&page, i, &f);
+        for (unsigned k = 0; k < f.n; k++)
+            sum += fc_weight(fc_weight_bucket(&model, f.v[k]), f.v[k]);
+        assert_true(sum > 0 && page.block[i].first == model.scale * (float)sum);
+    }
 }
 
 /* The others keep what the first pass said; here, of four blocks, two. */
@@ -358,7 +438,9 @@ int main(void)
         cmocka_unit_test(damage_is_told),
         cmocka_unit_test(trees_add_up_their_leaves),
         cmocka_unit_test(decided_rows_get_no_more_trees),
+        cmocka_unit_test(trees_give_the_same_on_all_processors),
         cmocka_unit_test(what_is_around_a_block_can_be_enough),
+        cmocka_unit_test(the_first_pass_weighs_every_feature),
         cmocka_unit_test(hopeless_blocks_get_no_row),
         cmocka_unit_test(labels_follow_what_a_page_gains),
         cmocka_unit_test(training_learns_and_repeats_itself),

@@ -519,10 +519,46 @@ static void deep_trees_after_the_limit_of_steps_keep_their_text(void **state)
     fc_buf_free(&b);
 }
 
+/* In one arena the tree is where that began, with nothing else: what comes next is not
+ * behind all that the parser needed. */
+static void a_tree_in_one_arena_takes_no_more_than_itself(void **state)
+{
+    fc_buf b = FC_BUF_INIT;
+    fc_dom dom, other;
+    (void)state;
+    fc_buf_text(&b, "<meta name=a content=b><title>t</title>");
+    for (int i = 0; i < 3000; i++)
+        fc_buf_printf(&b, "<div class=c%d><p>some <b>text</b>", i);
+    fc_str page = { b.p, b.n };
+    fc_arena_reset(&keep);
+    fc_arena_reset(&scratch);
+    assert_int_equal(fc_dom_parse(&other, page, NULL, &keep, &scratch, NULL), FC_OK);
+    fc_arena_reset(&scratch);
+    fc_alloc(&scratch, 1000);
+    uint64_t before = scratch.used;
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(fc_dom_parse(&dom, page, NULL, &scratch, &scratch, NULL), FC_OK);
+        assert_null(tree_broken(&dom));
+        assert_true(scratch.used - before <=
+                    dom.n * sizeof *dom.node + dom.head_n * sizeof *dom.head + 16);
+        assert_int_equal(dom.n, other.n);
+        assert_int_equal(dom.head_n, 2);
+        assert_memory_equal(dom.node, other.node, dom.n * sizeof *dom.node);
+        for (uint32_t k = 0; k < dom.head_n; k++)
+            assert_true(dom.head[k].at == other.head[k].at &&
+                        dom.head[k].n == other.head[k].n &&
+                        dom.head[k].body == other.head[k].body &&
+                        dom.head[k].tag == other.head[k].tag);
+        before = scratch.used;
+    }
+    fc_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_tree_as_gumbo),
+        cmocka_unit_test(a_tree_in_one_arena_takes_no_more_than_itself),
         cmocka_unit_test(contents_of_a_body_are_a_page),
         cmocka_unit_test(attributes_are_read_from_the_page),
         cmocka_unit_test(a_value_far_into_a_tag_is_found),
