@@ -1,7 +1,7 @@
 /* blocks.c - the text blocks of a page and what is measured across them.
  *
- * A block ends where a block-level element begins or ends and at two line breaks. The
- * element that owns it is the nearest block-level one. */
+ * A block ends where a block-level element begins or ends, at a rule and at two line
+ * breaks. The element that owns it is the nearest block-level one. */
 #include "base/str.h"
 #include "extractors/code.h"
 #include "extractors/formula.h"
@@ -204,8 +204,10 @@ static void walk(build *b)
             on_text(b, i++);
         } else if (is_plain(b->page, i)) {
             on_element(b, i++);
-        } else if (n->tag == FC_TAG_BR || n->tag == FC_TAG_HR) {
+        } else if (n->tag == FC_TAG_BR) {
             on_break(b, i++);
+        } else if (n->tag == FC_TAG_HR) {
+            finish(b, i++);
         } else if ((role = fc_formula_look(b->page, i)) != FC_NO_FORMULA) {
             if (role == FC_FORMULA)
                 on_formula(b, i);

@@ -16,6 +16,7 @@ typedef struct writer {
     fc_text out;
     fc_text line;               /* the block being written, before prefixes */
     uint32_t *width;            /* of the mark of an item that was written; 0: not yet */
+    uint8_t *flat;              /* items that are no more than a way to lay out a page */
     uint32_t *number;           /* of an ordered list: its next number; 0: not begun */
     unsigned quotes;            /* of the block before */
     uint32_t list;              /* outermost list of the block before, 0: none */
@@ -63,17 +64,36 @@ static void make_mark(writer *w, place *p)
     w->width[p->item] = (uint32_t)strlen(p->mark);
 }
 
+/* An item that begins with a heading is a section, and the only item of a list, with
+ * several blocks in it, a box (Javadoc, scaladoc, lists of results): neither is an item
+ * of a text. */
+static void find_flat(writer *w, fc_arena *a)
+{
+    const fc_page *page = w->page;
+    uint32_t *blocks = fc_zalloc(a, page->elems, sizeof *blocks);
+    w->flat = fc_zalloc(a, page->elems, 1);
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_elem *e = &page->elem[page->block[i].owner];
+        if (!page->block[i].keep || !e->item)
+            continue;
+        uint32_t n = ++blocks[e->item], list = page->parent[e->item];
+        w->flat[e->item] |= n == 1 ? e->heading > 0
+                                   : n == 2 && page->elem[list].tag == FC_TAG_UL &&
+                                         page->elem[list].kids == 1;
+    }
+}
+
 static place find_place(writer *w, const fc_block *b)
 {
     const fc_page *page = w->page;
     place p = { .item = page->elem[b->owner].item };
     uint32_t e = p.item;
-    for (int level = 0; e && level < MAX_LEVELS; level++) {
+    for (int level = 0; e && !w->flat[e] && level < MAX_LEVELS; level++) {
         p.indent += w->width[e];
         p.list = list_of(page, e);
         e = page->elem[page->parent[e]].item;
     }
-    if (p.item && !w->width[p.item] && !w->style->plain &&
+    if (p.item && !w->flat[p.item] && !w->width[p.item] && !w->style->plain &&
         !page->elem[b->owner].heading) {
         p.begins = true;
         make_mark(w, &p);
@@ -310,6 +330,7 @@ fc_str fc_to_markdown(const fc_page *page, const fc_text_style *style, fc_arena 
     writer w = { .page = page, .style = style };
     w.width = fc_zalloc(scratch, page->elems, sizeof *w.width);
     w.number = fc_zalloc(scratch, page->elems, sizeof *w.number);
+    find_flat(&w, scratch);
     w.out.a = keep;
     w.line.a = scratch;
     fc_text_add(&w.line, "", 0); /* from here on its p is not NULL */
