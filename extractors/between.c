@@ -96,17 +96,23 @@ static bool is_term(const fc_page *page, uint32_t i)
     return b[1].from < page->dom->node[list].end;
 }
 
-/* Whether a heading has a link to itself, as those of sections have, and no other. */
+static bool leads_within(const fc_page *page, uint32_t node)
+{
+    fc_str to = fc_dom_attr(page->dom, node, "href");
+    return to.n > 1 && to.p[0] == '#';
+}
+
+/* Whether a heading has a link to itself, as those of sections have, and no other; the
+ * link may be around it (Haddock). */
 static bool links_within(const fc_page *page, const fc_block *b)
 {
     const fc_dom *dom = page->dom;
-    uint32_t from = page->elem[b->owner].node;
-    bool any = false;
+    uint32_t from = page->elem[b->owner].node, up = dom->node[from].parent;
+    bool any = dom->node[up].tag == FC_TAG_A && leads_within(page, up);
     for (uint32_t i = from; i < b->to && b->to - from <= HEAD_NODES; i++) {
         if (dom->node[i].tag != FC_TAG_A)
             continue;
-        fc_str to = fc_dom_attr(dom, i, "href");
-        if (to.n < 2 || to.p[0] != '#')
+        if (!leads_within(page, i))
             return false;
         any = true;
     }
@@ -126,32 +132,38 @@ static bool heads_kept(const fc_page *page, uint32_t i)
         if (other && other <= level)
             return false;
         if (next->keep || next->why == between)
-            return shares(page, b, next);
+            return shares(page, b, next) ||
+                   page->parent[b->owner] == page->parent[next->owner];
     }
     return false;
 }
 
-/* The page's title as its first heading, with which the text begins. */
-static bool is_title(const fc_page *page, const fc_block *b)
+/* The page's title as its first heading, with which the text begins: nothing before
+ * `first` is kept. */
+static bool is_title(const fc_page *page, uint32_t i, uint32_t first)
 {
-    return page->elem[b->owner].heading == 1 && b->title_words >= b->words;
+    const fc_block *b = &page->block[i];
+    return (page->elem[b->owner].heading == 1 || i < first) && b->title_words >= b->words;
 }
 
 /* A heading between kept text that stands over the latter, or the title over all of it,
- * unless its score is far below; a title's may be lower. Shops and lists of things have
+ * unless its score is far below; a title's may be lower, and in manuals its parts may be
+ * links. Shops and lists of things have
  * headings over what is no text. */
-static bool is_head(const fc_page *page, uint32_t i)
+static bool is_head(const fc_page *page, uint32_t i, uint32_t first)
 {
     static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
     const fc_block *b = &page->block[i];
     const fc_elem *e = &page->elem[b->owner];
     if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
         b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
-        page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose ||
-        !(is_title(page, b) || kept_near(page, i, true)) || !heads_kept(page, i))
+        page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose)
         return false;
-    return links_within(page, b) ||
-           ((b->p >= least || is_title(page, b)) && b->link_words * 2 <= b->words);
+    bool title = is_title(page, i, first), unlinked = b->link_words * 2 <= b->words;
+    if (!(title || kept_near(page, i, true)) || !heads_kept(page, i))
+        return false;
+    return links_within(page, b) || (title && page->kind[FC_CLASS_DOCS] > manual) ||
+           ((title || b->p >= least) && unlinked);
 }
 
 /* The text of a block, its nodes parted by blanks; false when it has more bytes. */
@@ -231,18 +243,20 @@ static bool is_sentence(const fc_page *page, uint32_t i)
 }
 
 /* Whether a block that its score does not keep is kept. */
-static bool is_between(const fc_page *page, uint32_t i)
+static bool is_between(const fc_page *page, uint32_t i, uint32_t first)
 {
-    return is_term(page, i) || is_head(page, i) || is_sentence(page, i) ||
+    return is_term(page, i) || is_head(page, i, first) || is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }
 
 uint32_t fc_blocks_between(fc_page *page)
 {
-    uint32_t more = 0;
+    uint32_t more = 0, first = 0;
+    while (first < page->blocks && !page->block[first].keep)
+        first++;
     for (uint32_t i = page->blocks; i-- > 0;) {
         fc_block *b = &page->block[i];
-        if (b->keep || !is_between(page, i))
+        if (b->keep || !is_between(page, i, first))
             continue;
         b->why = between;
         more++;
