@@ -148,8 +148,8 @@ static bool is_title(const fc_page *page, uint32_t i, uint32_t first)
 
 /* A heading between kept text that stands over the latter, or the title over all of it,
  * unless its score is far below; a title's may be lower, and in manuals its parts may be
- * links. Shops and lists of things have
- * headings over what is no text. */
+ * links. Shops and lists of things have headings over what is no text, and only their
+ * title is kept. */
 static bool is_head(const fc_page *page, uint32_t i, uint32_t first)
 {
     static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
@@ -157,13 +157,14 @@ static bool is_head(const fc_page *page, uint32_t i, uint32_t first)
     const fc_elem *e = &page->elem[b->owner];
     if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
         b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
-        page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose)
+        !heads_kept(page, i))
         return false;
     bool title = is_title(page, i, first), unlinked = b->link_words * 2 <= b->words;
-    if (!(title || kept_near(page, i, true)) || !heads_kept(page, i))
-        return false;
-    return links_within(page, b) || (title && page->kind[FC_CLASS_DOCS] > manual) ||
-           ((title || b->p >= least) && unlinked);
+    if (page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose)
+        return title && b->p >= least && unlinked;
+    return (title || kept_near(page, i, true)) &&
+           (links_within(page, b) || (title && page->kind[FC_CLASS_DOCS] > manual) ||
+            ((title || b->p >= least) && unlinked));
 }
 
 /* The text of a block, its nodes parted by blanks; false when it has more bytes. */
