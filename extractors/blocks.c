@@ -413,6 +413,7 @@ bool fc_page_build(fc_page *page, const fc_dom *dom, const fc_page_hints *hints,
     page->hints = hints;
     fc_formula_index(page, a);
     fc_page_elements(page, a);
+    fc_page_panels(page);
     build b = { .page = page, .a = a, .cap = 256, .open_end = UINT32_MAX };
     fc_word_hints_fill(&b.words, hints);
     page->block = fc_alloc(a, b.cap * sizeof *page->block);

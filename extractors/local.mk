@@ -124,6 +124,7 @@ libfilterc_la_SOURCES += \
 	extractors/thread_depth.c \
 	extractors/thread_head.c \
 	extractors/thread_kinds.c \
+	extractors/thread_rows.c \
 	extractors/pdf.c extractors/pdf.h \
 	extractors/pdf_margins.c \
 	extractors/pdf_pieces.c \

@@ -24,7 +24,8 @@ enum {
     FC_EL_INHERITED = 15,
     FC_EL_INLINE = 16,          /* not a block-level element */
     FC_EL_FORMULA = 32,         /* a word of its class speaks of formulas: formula.h */
-    FC_EL_CODE = 64             /* ... of code: code.h */
+    FC_EL_CODE = 64,            /* ... of code: code.h */
+    FC_EL_PANEL = 128           /* a cell that tells of who wrote a post: thread_rows.c */
 };
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */
@@ -151,6 +152,7 @@ typedef struct fc_page {
     uint32_t best;              /* the element that a single container would be */
     uint32_t article, main;     /* the largest of its kind, 0: none */
     uint32_t articles, tables;
+    uint32_t panels;            /* elements with FC_EL_PANEL */
     int32_t h1;                 /* block of the title, or FC_NO_BLOCK */
     uint32_t *math, maths;      /* nodes of <math>, in order */
     uint32_t *script, scripts;  /* ... of <script type="math/tex"> and the like */
@@ -204,6 +206,9 @@ void fc_words_end(fc_block *b, fc_word_count *count, const fc_word_hints *hints)
 
 /* tables.c: whether a <table> is data, which stays whole, or layout, which dissolves. */
 bool fc_table_is_data(const fc_page *page, uint32_t node);
+
+/* thread_rows.c: marks the cells of tables that tell of the author of a post. */
+void fc_page_panels(fc_page *page);
 
 /* page_rules.c: after the choice, what the structure says about single blocks. */
 void fc_page_rules(fc_page *page);

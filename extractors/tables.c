@@ -80,6 +80,17 @@ static bool is_equations(const fc_dom *dom, const shape *s)
            s->text <= (size_t)s->rows * MAX_NUMBER && fc_formula_is_image(dom, s->image);
 }
 
+/* A table of an old forum, the authors of posts in its cells. */
+static bool has_panel(const fc_page *page, uint32_t table)
+{
+    const fc_dom *dom = page->dom;
+    for (uint32_t i = table + 1; page->panels && i < dom->node[table].end; i++)
+        if (dom->node[i].tag == FC_TAG_TD &&
+            page->elem[page->elem_of[i]].flags & FC_EL_PANEL)
+            return true;
+    return false;
+}
+
 bool fc_table_is_data(const fc_page *page, uint32_t table)
 {
     shape s = { 0 };
@@ -92,7 +103,7 @@ bool fc_table_is_data(const fc_page *page, uint32_t table)
     if (s.divs > s.cells && s.rows <= 3 && !s.headers) /* a post of an old forum */
         return false;
     if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS ||
-        (!s.wide && !s.headers))
+        (!s.wide && !s.headers) || has_panel(page, table))
         return false;
     return s.text / s.cells <= (s.headers ? MAX_CELL_HEADER : MAX_CELL);
 }

@@ -92,8 +92,8 @@ static void mark_parts(fc_thread_reader *r)
 
 static bool may_be_label(const fc_page *page, const fc_block *b)
 {
-    return b->words <= FC_THREAD_LABEL && b->twins >= TWINS &&
-           b->twins * 2 > page->posts;
+    uint32_t most = b->link_words == b->words ? BAR : FC_THREAD_LABEL;
+    return b->words <= most && b->twins >= TWINS && b->twins * 2 > page->posts;
 }
 
 /* In how many posts a text is; a list in one of them may have it often. */

@@ -74,6 +74,8 @@ static uint32_t kind_of(const fc_page *page, const fc_elem *e)
 {
     const fc_dom *dom = page->dom;
     uint32_t h = 2166136261u * (e->tag + 1u);
+    if (e->tag == FC_TAG_TR && page->panels) /* class="msgOddTableTop" */
+        return (h ^ page->parent[e - page->elem] * 0x9E3779B1u) | 1;
     fc_str word = first_word(fc_dom_attr(dom, e->node, "class"));
     if (word.n)
         return hash_letters(word, h) | 1;

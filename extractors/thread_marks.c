@@ -40,7 +40,7 @@ static const named table[] = {
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
       "usernames vcard from memberlink profilelink owner "
-      "postusername",
+      "postusername normalname msgauthor",
       0, FC_MARK_AUTHOR },
     { "author user poster member creator", 0, FC_MARK_AUTHOR | SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
@@ -54,7 +54,7 @@ static const named table[] = {
       FC_MARK_VOTES },
     { "upvote", PROP, FC_MARK_VOTES },
     { "signature sig signaturecontainer postsignature messagesignature usersignature "
-      "signatures sigtext postsig",
+      "signatures sigtext postsig msgsignature",
       0, FC_MARK_SIGNATURE },
     { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo "
       "userbit userstats memberstats userextras profile badge badges rank avatar "
@@ -69,8 +69,9 @@ static const named table[] = {
     { "quote quoted quotetitle bbcodeblock bbcode quotecontainer blockquote bbquote "
       "quoteheader quotecontent quotewrapper quotemain quotetop",
       0, FC_MARK_QUOTE },
-    { "postbody messagebody commentbody postmessage posttext messagetext", 0,
-      FC_MARK_BODY },
+    { "postbody messagebody commentbody postmessage posttext messagetext postcolor "
+      "msgbody",
+      0, FC_MARK_BODY },
     { "name", 0, FC_MARK_NAME },
     { "accepted solution solved bestanswer", 0, FC_MARK_ACCEPTED },
     { "accepted", PROP, FC_MARK_ACCEPTED },
@@ -306,6 +307,25 @@ static void mark_names(const fc_page *page, fc_marks *m)
     }
 }
 
+/* Cells that tell of authors; where no class names these, each begins with a name: XMB. */
+static void mark_panels(const fc_page *page, fc_marks *m)
+{
+    uint32_t told = 0, last = 0;
+    for (uint32_t i = 1; i < page->elems && page->panels; i++) {
+        told += m->own[i] & FC_MARK_AUTHOR && page->elem[i].tag != FC_TAG_A;
+        if (page->elem[i].flags & FC_EL_PANEL)
+            m->own[i] |= FC_MARK_PANEL;
+    }
+    for (uint32_t i = 0; i < page->blocks && told < page->panels; i++) {
+        const fc_block *b = &page->block[i];
+        if (b->owner == last || !(page->elem[b->owner].flags & FC_EL_PANEL))
+            continue;
+        last = b->owner;
+        if (b->wrap && b->words <= MAX_AUTHOR)
+            m->own[b->wrap] |= FC_MARK_AUTHOR;
+    }
+}
+
 /* The first text of a block. */
 fc_str fc_thread_first_text(const fc_page *page, const fc_block *b)
 {
@@ -451,7 +471,7 @@ static bool mark_all_dates(const fc_page *page, fc_marks *m, fc_arena *a)
     return true;
 }
 
-bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
+bool fc_thread_marks(fc_page *page, fc_marks *m, bool heads, fc_arena *a)
 {
     unsigned any = 0;
     memset(m, 0, sizeof *m);
@@ -465,7 +485,9 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
         mark_element(page, w, m, i);
         any |= m->own[i];
     }
-    if (!heads && !(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
+    mark_panels(page, m);
+    if (!heads && !page->panels &&
+        !(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
         return false;
     if (any & FC_MARK_SIGNATURE)
         spare_signatures(page, m, a);
@@ -473,6 +495,7 @@ bool fc_thread_marks(const fc_page *page, fc_marks *m, bool heads, fc_arena *a)
         spare_panels(page, m, a);
         mark_names(page, m);
     }
+    fc_thread_join_rows(page, m, a);
     if (!fc_thread_kinds(page, m, a) || !mark_all_dates(page, m, a))
         return false;
     mark_quotes(page, m);

@@ -541,7 +541,8 @@ static void number(finder *f)
 static bool unlikely(const fc_page *page)
 {
     uint32_t words = 0;
-    if (page->kind[FC_CLASS_FORUM] == 0 || page->kind[FC_CLASS_FORUM] >= some_odds)
+    if (page->kind[FC_CLASS_FORUM] == 0 || page->kind[FC_CLASS_FORUM] >= some_odds ||
+        page->panels > 1)
         return false;
     for (uint32_t i = 0; i < page->blocks; i++)
         if (page->elem[page->block[i].owner].flags & FC_EL_COMMENT)
@@ -549,34 +550,40 @@ static bool unlikely(const fc_page *page)
     return words < SOME_WORDS;
 }
 
-/* With heads: the page's elements say nothing of authors. */
-static void search(fc_page *page, bool heads, fc_arena *a)
+static void find_posts(finder *f)
 {
-    finder f = { .page = page, .a = a };
-    if (!fc_thread_marks(page, &f.marks, heads, a))
+    fc_page *page = f->page;
+    sum_up(f);
+    make_groups(f);
+    count_titles(f);
+    qsort(f->group, f->groups, sizeof *f->group, by_members);
+    f->post = fc_zalloc(f->a, page->elems, sizeof *f->post);
+    f->of = fc_zalloc(f->a, page->elems, sizeof *f->of);
+    f->others = fc_zalloc(f->a, page->elems, sizeof *f->others);
+    try_groups(f);
+    if (!f->kinds)
         return;
-    sum_up(&f);
-    make_groups(&f);
-    count_titles(&f);
-    qsort(f.group, f.groups, sizeof *f.group, by_members);
-    f.post = fc_zalloc(a, page->elems, sizeof *f.post);
-    f.of = fc_zalloc(a, page->elems, sizeof *f.of);
-    f.others = fc_zalloc(a, page->elems, sizeof *f.others);
-    try_groups(&f);
-    if (!f.kinds)
-        return;
-    find_opening(&f);
-    parts w = weigh(&f);
-    page->is_thread = is_thread(page, &w, f.named);
+    find_opening(f);
+    parts w = weigh(f);
+    page->is_thread = is_thread(page, &w, f->named);
     page->of_comments = w.comments * 2 > w.inside;
     if (!page->is_thread && !page->of_comments)
         return;
     if (page->is_thread)
-        find_unnamed_opening(&f);
-    number(&f);
-    fc_thread_kinds_fill(page, &f.marks);
-    fc_thread_read(page, &f.marks, f.of, f.kinds + 1, a);
-    fc_thread_check(page, f.named, heads);
+        find_unnamed_opening(f);
+    number(f);
+    fc_thread_kinds_fill(page, &f->marks);
+    fc_thread_read(page, &f->marks, f->of, f->kinds + 1, f->a);
+    fc_thread_check(page, f->named, f->marks.heads);
+}
+
+/* With heads: the page's elements say nothing of authors. */
+static void search(fc_page *page, bool heads, fc_arena *a)
+{
+    finder f = { .page = page, .a = a };
+    if (fc_thread_marks(page, &f.marks, heads, a))
+        find_posts(&f);
+    fc_thread_part_rows(page, &f.marks.rows);
 }
 
 void fc_threads_find(fc_page *page, fc_arena *a)

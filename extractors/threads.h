@@ -71,6 +71,12 @@ enum {
         FC_MARK_AUTHOR | FC_MARK_TIME | FC_MARK_SIGNATURE | FC_MARK_PANEL | FC_MARK_BAR
 };
 
+/* Rows of a table that are one post: parts of the first of them, by page->parent, until
+ * they are put back (thread_rows.c). */
+typedef struct fc_thread_rows {
+    uint32_t *row, n;           /* elements that have another parent */
+} fc_thread_rows;
+
 typedef struct fc_marks {
     uint16_t *own;              /* of each element */
     uint16_t *within;           /* ... and of what it is in */
@@ -78,6 +84,7 @@ typedef struct fc_marks {
     uint8_t *mated;             /* there are several of its template */
     uint32_t authors, times;    /* elements marked so outside of quotes and panels */
     bool heads;                 /* authors are told in running text */
+    fc_thread_rows rows;        /* that were joined */
 } fc_marks;
 
 /* The page is a forum's by the odds of its kinds. */
@@ -93,8 +100,12 @@ static inline bool fc_thread_may_be_post(const fc_elem *e)
 }
 
 /* thread_marks.c: false when the page cannot have posts; then not all is filled in. With
- * heads: authors and times in one running text are marked, too. */
-bool fc_thread_marks(const fc_page *page, fc_marks *marks, bool heads, fc_arena *a);
+ * heads: authors and times in one running text are marked, too. Rows are joined. */
+bool fc_thread_marks(fc_page *page, fc_marks *marks, bool heads, fc_arena *a);
+
+/* thread_rows.c */
+void fc_thread_join_rows(fc_page *page, fc_marks *marks, fc_arena *a);
+void fc_thread_part_rows(fc_page *page, const fc_thread_rows *rows);
 
 /* The first text of a block; whether it begins as a line that tells of an edit does. */
 fc_str fc_thread_first_text(const fc_page *page, const fc_block *b);
