@@ -155,11 +155,17 @@ static bool is_name_alone(fc_str s)
 /* The element that a block fills, one within its lines too; 0: it is a part of one. */
 static uint32_t filled(const fc_page *page, const fc_block *b)
 {
-    const fc_elem *e = &page->elem[b->owner], *wrap = &page->elem[b->wrap];
+    const fc_elem *e = &page->elem[b->owner];
     if (e->words == b->words)
         return e->heading ? 0 : b->owner;
-    const fc_node *n = &page->dom->node[wrap->node];
-    return b->wrap && wrap->node <= b->from && n->end >= b->to ? b->wrap : 0;
+    uint32_t to = b->to;
+    while (to > b->from && page->dom->node[to - 1].blank)
+        to--;
+    for (uint32_t w = b->wrap; w && page->elem[w].flags & FC_EL_INLINE;
+         w = page->parent[w])
+        if (page->elem[w].node <= b->from && page->dom->node[page->elem[w].node].end >= to)
+            return w;
+    return 0;
 }
 
 bool fc_thread_heads(const fc_page *page, fc_marks *m, fc_arena *a)
