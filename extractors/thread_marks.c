@@ -12,6 +12,7 @@ enum {
     POSTED_WORDS = 30,      /* ... that begins with "Posted:", a subject behind */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
     MIN_NODEBB = 20,        /* ... of a post of NodeBB */
+    MIN_TOLD = 20,          /* ... of what tells its author */
     MIN_TITLED = 26,        /* ... of what has a date for a title */
     NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
     MAX_LINK = 60,          /* ... and of its text */
@@ -264,6 +265,10 @@ static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint3
         fc_thread_may_be_post(e) &&
         fc_str_is(fc_dom_attr(page->dom, e->node, "component"), "post"))
         own |= FC_MARK_POST; /* NodeBB */
+    if ((e->tag == FC_TAG_SECTION || e->tag == FC_TAG_ARTICLE || e->tag == FC_TAG_LI) &&
+        page->dom->node[e->node].n >= MIN_TOLD && fc_thread_may_be_post(e) &&
+        fc_dom_attr(page->dom, e->node, "data-author").n)
+        own |= FC_MARK_POST; /* Google Groups, XenForo */
     m->own[i] |= (uint16_t)own;
 }
 
