@@ -3,8 +3,11 @@
 #include "extractors/threads.h"
 #include "base/str.h"
 
-enum { OPENS = 8 };             /* words of a block before the posts that may begin the
+enum {
+    OPENS = 8,                  /* words of a block before the posts that may begin the
                                    thread */
+    TOLD_STEPS = 3              /* up from a text to what says what it is */
+};
 
 /* The way to the page, "Forum > Board > Title": signs between its parts. */
 static bool is_path(const fc_page *page, const fc_block *b)
@@ -84,22 +87,41 @@ static bool is_beside(const fc_page *page, const fc_block *b, int step)
             page->parent[o->owner] == page->parent[b->owner]);
 }
 
-/* What stands before the posts and reads like text began the thread; not what is before
- * the title, or before the main part of the page when the posts are in it. */
-static bool opens(const fc_page *page, const fc_block *b, uint32_t from)
+/* Microdata call it the text of a question: Zhihu's have no author. */
+static bool is_told(const fc_page *page, const fc_block *b)
+{
+    enum { PROP = 0x2C1B3C6D }; /* as in elements.c */
+    uint32_t text = fc_word_hash(FC_STR("text")) ^ PROP;
+    for (uint32_t e = b->wrap ? b->wrap : b->owner, step = 0; step < TOLD_STEPS && e;
+         step++, e = page->parent[e])
+        for (unsigned i = 0; i < page->elem[e].tokens; i++)
+            if (page->token[page->elem[e].token + i] == text)
+                return true;
+    return false;
+}
+
+/* What stands before the posts and reads like text, or is told to be below the title,
+ * began the thread; not what is before the title, or before the main part of the page when
+ * the posts are in it. */
+static bool opens(const fc_page *page, const fc_block *b, uint32_t from, int32_t title)
 {
     if (b->from <= from || page->post[1].mail || b >= &page->block[page->first_post] ||
-        !b->keep || b->p <= 0.5f || b->link_words * 3 >= b->words)
+        b->link_words * 3 >= b->words)
         return false;
+    if (!b->keep || b->p <= 0.5f)
+        return title >= 0 && b > &page->block[title] && b->words >= OPENS &&
+               is_told(page, b);
     return b->words >= OPENS || is_beside(page, b, -1) || is_beside(page, b, 1);
 }
 
-static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from)
+static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from,
+                   int32_t title)
 {
     bool commented = page->elem[b->owner].flags & FC_EL_COMMENT;
     bool beside = comments > 0 && commented && !page->elem[b->owner].heading;
     bool before = is_outside(page, b);
-    if (before && page->is_thread && opens(page, b, from)) {
+    if (before && page->is_thread && opens(page, b, from, title)) {
+        b->keep = 1;
         b->why = "before the posts";
     } else if (before && (page->is_thread || beside)) {
         b->keep = 0;
@@ -139,7 +161,7 @@ void fc_threads_choose(fc_page *page, fc_comments want)
         page->block[title].from > from)
         from = page->block[title].from;
     for (uint32_t i = 0; i < page->blocks; i++)
-        decide(page, &page->block[i], comments, from);
+        decide(page, &page->block[i], comments, from, title);
     if (title == FC_NO_BLOCK)
         return;
     fc_elem *owner = &page->elem[page->block[title].owner];

@@ -232,6 +232,46 @@ static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
     fc_ballots_clear(r);
 }
 
+static bool is_called(const fc_page *page, uint32_t e, const char *word)
+{
+    const fc_elem *x = &page->elem[e];
+    uint32_t want = fc_word_hash(fc_str_of(word));
+    for (unsigned i = 0; i < x->tokens; i++)
+        if (page->token[x->token + i] == want)
+            return true;
+    return false;
+}
+
+/* The first element called so that has few words; 0: none. */
+static uint32_t find_called(const fc_page *page, const char *word)
+{
+    for (uint32_t e = 1; e < page->elems; e++)
+        if (page->elem[e].words <= FC_THREAD_LABEL && is_called(page, e, word))
+            return e;
+    return 0;
+}
+
+uint32_t fc_thread_reporter(const fc_page *page)
+{
+    return find_called(page, "reporter");
+}
+
+/* Who opened an issue, and when, where it stands beside the thread. */
+static void read_reporter(fc_thread_reader *r)
+{
+    fc_post *first = &r->page->post[1];
+    uint32_t author = first->guessed && !first->author.n ? fc_thread_reporter(r->page) : 0;
+    if (!author)
+        return;
+    first->author = fc_copy(r->a, name_of(r, author));
+    uint32_t created = find_called(r->page, "created");
+    for (uint32_t e = created;
+         e && !first->time.n && e < r->page->elems &&
+         r->page->elem[e].node < r->page->dom->node[r->page->elem[created].node].end;
+         e++)
+        first->time = fc_copy(r->a, time_of(r, e));
+}
+
 /* The value of the chosen key, one that microdata tell first; else of the first element
  * that has one. */
 static void fill_parts(fc_thread_reader *r, uint16_t mark, value_fn value,
@@ -301,16 +341,6 @@ static void read_panel_names(fc_thread_reader *r)
         if (s.n)
             post->author = fc_copy(r->a, s);
     }
-}
-
-static bool is_called(const fc_page *page, uint32_t e, const char *word)
-{
-    const fc_elem *x = &page->elem[e];
-    uint32_t want = fc_word_hash(fc_str_of(word));
-    for (unsigned i = 0; i < x->tokens; i++)
-        if (page->token[x->token + i] == want)
-            return true;
-    return false;
 }
 
 /* What somebody says at once stands below one name in a chat: in an element called group,
@@ -447,6 +477,7 @@ void fc_thread_parts(fc_thread_reader *r)
     read_part(r, FC_MARK_TIME, time_of, offsetof(fc_post, time));
     read_told_authors(r);
     read_panel_names(r);
+    read_reporter(r);
     read_silent_times(r);
     read_times_before(r);
     read_names_above(r);

@@ -460,15 +460,31 @@ static uint32_t longest_before(const finder *f, uint32_t first)
     return best;
 }
 
+/* The largest element around e that ends before a node. */
+static uint32_t part_before(const fc_page *page, uint32_t e, uint32_t limit)
+{
+    uint32_t up = page->parent[e];
+    while (up && page->dom->node[page->elem[up].node].end <= limit) {
+        e = up;
+        up = page->parent[e];
+    }
+    return e;
+}
+
 /* Nothing may call the post that began a thread so: it is the smallest element around the
- * text before the others that tells an author and a time as well. */
+ * text before the others that tells an author and a time as well. Trackers tell elsewhere
+ * who reported (JIRA). */
 static void find_unnamed_opening(finder *f)
 {
     const fc_page *page = f->page;
     uint32_t first = first_post(f);
     uint32_t limit = page->elem[first].node, e = longest_before(f, first);
+    uint32_t text = e;
     while (e && !(f->sum[e].authors && f->sum[e].times))
         e = page->parent[e];
+    if (text && fc_thread_reporter(page) &&
+        (!e || page->dom->node[page->elem[e].node].end > limit))
+        e = part_before(page, text, limit);
     if (!e || f->less[e].text || page->dom->node[page->elem[e].node].end > limit ||
         f->marks.within[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST))
         return;

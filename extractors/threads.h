@@ -111,6 +111,9 @@ void fc_thread_part_rows(fc_page *page, const fc_thread_rows *rows);
 fc_str fc_thread_first_text(const fc_page *page, const fc_block *b);
 bool fc_thread_is_edit(const fc_page *page, const fc_block *b);
 
+/* thread_parts.c: the element that names who reported an issue, 0: none. */
+uint32_t fc_thread_reporter(const fc_page *page);
+
 /* thread_head.c: marks blocks that tell who wrote, and when; false when there are few. */
 bool fc_thread_heads(const fc_page *page, fc_marks *marks, fc_arena *a);
 /* The name in a line with a date, "Ann wrote on 12 May 2010"; false: none. */
