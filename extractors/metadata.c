@@ -9,11 +9,11 @@
 
 enum { MAX_VALUE = 2000, MAX_SCRIPT = 1 << 20 };
 
-enum { OG_TITLE, TITLE, CANONICAL, OG_URL, AUTHOR, PUBLISHED, SITE, LANGUAGE, DESCRIPTION,
-       OG_DESCRIPTION, OG_TYPE, APP_NAME, FIELDS };
+enum { OG_TITLE, TITLE, CANONICAL, OG_URL, AUTHOR, PUBLISHED, DATED, SITE, LANGUAGE,
+       DESCRIPTION, OG_DESCRIPTION, OG_TYPE, APP_NAME, FIELDS };
 
 /* Names of <meta name>, property or itemprop, and where their content goes; of several
- * for one field the first in the page wins. */
+ * for one field the first in the page wins. DATED may be when it was changed. */
 static const struct { fc_str name; int field; } names[] = {
     { { "og:title", 8 }, OG_TITLE }, { { "twitter:title", 13 }, OG_TITLE },
     { { "og:url", 6 }, OG_URL }, { { "og:site_name", 12 }, SITE },
@@ -22,7 +22,7 @@ static const struct { fc_str name; int field; } names[] = {
     { { "parsely-author", 14 }, AUTHOR }, { { "citation_author", 15 }, AUTHOR },
     { { "byl", 3 }, AUTHOR }, { { "article:published_time", 22 }, PUBLISHED },
     { { "og:published_time", 17 }, PUBLISHED }, { { "datepublished", 13 }, PUBLISHED },
-    { { "date", 4 }, PUBLISHED }, { { "dc.date", 7 }, PUBLISHED },
+    { { "date", 4 }, DATED }, { { "dc.date", 7 }, PUBLISHED },
     { { "dc.date.issued", 14 }, PUBLISHED }, { { "dcterms.created", 15 }, PUBLISHED },
     { { "dcterms.date", 12 }, PUBLISHED }, { { "pubdate", 7 }, PUBLISHED },
     { { "publishdate", 11 }, PUBLISHED }, { { "publish_date", 12 }, PUBLISHED },
@@ -47,11 +47,29 @@ static fc_str clean(fc_str s, fc_arena *a)
     return fc_normalize_line(fc_utf8_clip(s, MAX_VALUE), a);
 }
 
+/* "https://example.org/ann", "www.facebook.com/ann" */
+static bool is_address(fc_str s)
+{
+    return fc_str_istarts(s, FC_STR("http")) ||
+           (fc_str_findc(s, '/') < s.n && fc_str_findc(s, '.') < s.n &&
+            fc_str_findc(s, ' ') == s.n);
+}
+
+/* "By Ann B." -> Ann B. */
+static fc_str bare_name(fc_str s)
+{
+    static const fc_str by[] = { { "by ", 3 }, { "written by ", 11 } };
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+        if (fc_str_istarts(s, by[i]))
+            s = fc_str_trim(fc_str_sub(s, by[i].n, s.n));
+    return s;
+}
+
 static void set(reader *r, int field, fc_str value)
 {
     if (r->field[field].n)
         return;
-    if (field == AUTHOR && fc_str_istarts(fc_str_trim(value), FC_STR("http")))
+    if (field == AUTHOR && is_address(fc_str_trim(value)))
         return;
     r->field[field] = clean(value, r->a);
 }
@@ -160,10 +178,12 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a)
         read_item(&r, k);
     meta->title = one_of(&r, r.field[OG_TITLE], r.ld.headline, r.field[TITLE]);
     meta->canonical = one_of(&r, r.field[CANONICAL], r.field[OG_URL], none);
-    meta->author = one_of(&r, r.field[AUTHOR], r.ld.author, none);
+    meta->author = bare_name(one_of(&r, r.field[AUTHOR], r.ld.author, none));
     meta->published = iso(r.field[PUBLISHED], a);
     if (!meta->published.n)
         meta->published = iso(r.ld.published, a);
+    if (!meta->published.n)
+        meta->published = iso(r.field[DATED], a);
     meta->site_name = one_of(&r, r.field[SITE], r.ld.site_name, r.field[APP_NAME]);
     meta->description = one_of(&r, r.field[OG_DESCRIPTION], r.field[DESCRIPTION],
                                r.ld.description);
@@ -230,11 +250,9 @@ static fc_str line_of(const fc_page *page, uint32_t elem, fc_arena *a)
 
 static fc_str author_in(const fc_page *page, uint32_t e, fc_arena *a)
 {
-    static const fc_str by[] = { { "by ", 3 }, { "written by ", 11 }, { "von ", 4 } };
-    fc_str s = line_of(page, e, a);
-    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
-        if (fc_str_istarts(s, by[i]))
-            s = fc_str_trim(fc_str_sub(s, by[i].n, s.n));
+    fc_str s = bare_name(line_of(page, e, a));
+    if (fc_str_istarts(s, FC_STR("von ")))
+        s = fc_str_trim(fc_str_sub(s, 4, s.n));
     return s.n <= MAX_NAME ? s : (fc_str){ NULL, 0 };
 }
 
