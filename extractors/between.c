@@ -250,6 +250,25 @@ static bool is_between(const fc_page *page, uint32_t i, uint32_t first)
            (is_special(page, &page->block[i]) && belongs(page, i));
 }
 
+/* In manuals a heading goes with what stood below it: where something did, and all of it
+ * up to the next heading that is no lower was dropped. */
+static void drop_idle_heads(fc_page *page)
+{
+    static const float some = 0.1f;
+    unsigned below = 1;         /* level of the next kept heading; 0: text is next */
+    uint32_t dropped = 0;
+    for (uint32_t i = page->blocks; i-- > 0 && page->kind[FC_CLASS_DOCS] > some;) {
+        fc_block *b = &page->block[i];
+        unsigned level = page->elem[b->owner].heading;
+        if (b->keep && level && below && below <= level && dropped) {
+            b->keep = 0;
+            b->why = "heading of what was dropped";
+        }
+        dropped = b->keep ? 0 : dropped + 1;
+        below = b->keep ? level : below;
+    }
+}
+
 uint32_t fc_blocks_between(fc_page *page)
 {
     uint32_t more = 0, first = 0;
@@ -264,6 +283,7 @@ uint32_t fc_blocks_between(fc_page *page)
     }
     for (uint32_t i = 0; i < page->blocks && more; i++)
         page->block[i].keep |= page->block[i].why == between;
+    drop_idle_heads(page);
     return more;
 }
 

@@ -25,13 +25,17 @@ static const char head[] =
     ".legend i{display:inline-block;width:7rem;height:.7rem;border-radius:.35rem;margin:0"
     " .4rem;background:linear-gradient(90deg,#c4453a,#d9a441,#2f8f5b)}\n"
     "details{display:block;border-bottom:1px solid var(--line)}\n"
-    "summary{display:grid;grid-template-columns:3.2rem 1fr 19rem;gap:0 "
-    ".9rem;cursor:pointer;list-style:none;padding:.3rem 0}\n"
+    "#only:checked~.drop{display:none}\nlabel{line-height:2.4;margin-left:.3rem}\n"
+    "summary{display:grid;grid-template-columns:5.6rem 1fr 19rem;gap:0 "
+    ".9rem;cursor:pointer;list-style:none;padding:.25rem 0}\n"
+    ".keep summary,.drop summary{background:color-mix(in srgb,var(--c) "
+    "14%,transparent)}\n"
     "summary::-webkit-details-marker{display:none}\n"
-    "summary:hover{background:var(--panel)}\n"
-    ".p{border-left:.45rem solid;padding-left:.45rem;font-variant-numeric:tabular-nums;"
-    "font-size:.85rem}\n"
-    ".t{overflow-wrap:anywhere;white-space:pre-wrap}\n.drop .t{color:var(--soft)}\n"
+    "summary:hover .t{text-decoration:underline}\n"
+    ".p{border-left:.45rem solid var(--c);padding-left:.45rem;font-variant-numeric:"
+    "tabular-nums;font-size:.85rem}\n"
+    ".t{overflow-wrap:anywhere;white-space:pre-wrap}\n.drop .t{color:var(--soft);"
+    "font-size:.9rem}\n"
     ".keep .t{font-weight:500}\n"
     ".why{color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}\n"
     ".more{background:var(--panel);margin:0 0 .5rem 4.1rem;padding:.6rem "
@@ -42,9 +46,30 @@ static const char head[] =
     "td.b{width:7rem}\ntd.b span{display:block;height:.6rem;border-radius:.2rem}\n"
     ".up{background:#2f8f5b}.down{background:#c4453a;margin-left:auto}\n"
     "th{text-align:left;font-weight:600}\n"
-    "@media(max-width:50rem){summary{grid-template-columns:3.2rem 1fr}.why{grid-column:2}"
+    ".names{margin:1.5rem 0;padding:.6rem .9rem;background:var(--panel)}\n.names "
+    "summary{display:list-item;list-style:disclosure-closed inside}\n.names dt{"
+    "font-weight:600}\n"
+    "@media(max-width:50rem){summary{grid-template-columns:5.6rem 1fr}.why{grid-column:2}"
     ".two{grid-template-columns:1fr}.more{margin-left:0}}\n"
     "</style></head><body>\n";
+
+static const char glossary[] =
+    "<details class=\"names\"><summary>What the names mean</summary><dl>\n"
+    "<dt>words in place of numbers</dt><dd>a rule decided, not the score: &ldquo;between "
+    "kept text&rdquo;, &ldquo;not in a post&rdquo;</dd>\n"
+    "<dt>tags, classes, ancestors</dt><dd>the names, classes and ids of the element a "
+    "block stands in, and of those around it</dd>\n"
+    "<dt>words, shape, title</dt><dd>its first and last words; its length, links, digits "
+    "and marks; words that the page's title and description have too</dd>\n"
+    "<dt>place, container, likes, page</dt><dd>where on the page it stands; how much "
+    "text is near it; other blocks that are built as it is; the page as a whole</dd>\n"
+    "<dt>first pass: &hellip;</dt><dd>what the first pass thinks of the block (margin), "
+    "of those before and after, around it (up), built alike (alike), and of the text so "
+    "far (content_before)</dd>\n"
+    "<dt>up0 &hellip; up3, outer, mates, twins</dt><dd>numbers about the elements around "
+    "it, about siblings like it, about blocks with the same text</dd>\n"
+    "<dt>kind: &hellip;</dt><dd>the odds that the page is an article, a forum and so "
+    "on</dd>\n</dl></details>\n";
 
 static void put_text(const fc_page *page, const fc_block *b, fc_arena *a, fc_buf *out)
 {
@@ -179,12 +204,10 @@ static void put_block(const fc_page *page, const fc_block_model *model, uint32_t
 {
     const fc_block *b = &page->block[i];
     part parts[FC_NUMBERS_MAX];
-    fc_buf_printf(out, "<details class=\"%s\"><summary><span class=\"p\" "
-                       "style=\"border-color:",
-                  b->keep ? "keep" : "drop");
+    fc_buf_printf(out, "<details class=\"%s\" style=\"--c:", b->keep ? "keep" : "drop");
     put_colour(b->p, out);
-    fc_buf_printf(out, "\">%.2f<br>%s</span><span class=\"t\">", (double)b->p,
-                  b->keep ? "keep" : "drop");
+    fc_buf_printf(out, "\"><summary><span class=\"p\">%.2f %s</span><span class=\"t\">",
+                  (double)b->p, b->keep ? "keep" : "drop");
     put_text(page, b, a, out);
     fc_buf_text(out, "</span><span class=\"why\">");
     if (b->why)
@@ -229,8 +252,11 @@ void fc_explain_html(const fc_page *page, const fc_block_model *model, fc_str ti
                   page->words, fc_page_kind_name(page, page->kind));
     fc_buf_text(out, "<p class=\"legend\">probability of being content: 0 <i></i> 1. A "
                      "block opens to show what decided: how much each group of features, "
-                     "and each number about its surroundings, moved the log odds.</p>\n");
+                     "and each number about its surroundings, moved the log odds.</p>\n"
+                     "<input type=\"checkbox\" id=\"only\"><label for=\"only\">only what "
+                     "is kept</label>\n");
     for (uint32_t i = 0; i < page->blocks; i++)
         put_block(page, model, i, a, out);
+    fc_buf_text(out, glossary);
     fc_buf_text(out, "</body></html>\n");
 }

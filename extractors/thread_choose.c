@@ -101,8 +101,8 @@ static bool is_told(const fc_page *page, const fc_block *b)
 }
 
 /* What stands before the posts and reads like text, or is told to be below the title,
- * began the thread; not what is before the title, or before the main part of the page when
- * the posts are in it. */
+ * began the thread; not what is before the title, or before the main part of the page
+ * when the posts are in it. */
 static bool opens(const fc_page *page, const fc_block *b, uint32_t from, int32_t title)
 {
     if (b->from <= from || page->post[1].mail || b >= &page->block[page->first_post] ||

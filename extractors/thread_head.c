@@ -163,7 +163,8 @@ static uint32_t filled(const fc_page *page, const fc_block *b)
         to--;
     for (uint32_t w = b->wrap; w && page->elem[w].flags & FC_EL_INLINE;
          w = page->parent[w])
-        if (page->elem[w].node <= b->from && page->dom->node[page->elem[w].node].end >= to)
+        if (page->elem[w].node <= b->from &&
+            page->dom->node[page->elem[w].node].end >= to)
             return w;
     return 0;
 }

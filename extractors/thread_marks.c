@@ -312,7 +312,8 @@ static void mark_names(const fc_page *page, fc_marks *m)
     }
 }
 
-/* Cells that tell of authors; where no class names these, each begins with a name: XMB. */
+/* Cells that tell of authors; where no class names these, each begins with a name:
+ * XMB. */
 static void mark_panels(const fc_page *page, fc_marks *m)
 {
     uint32_t told = 0, last = 0;

@@ -260,8 +260,8 @@ uint32_t fc_thread_reporter(const fc_page *page)
 static void read_reporter(fc_thread_reader *r)
 {
     fc_post *first = &r->page->post[1];
-    uint32_t author = first->guessed && !first->author.n ? fc_thread_reporter(r->page) : 0;
-    if (!author)
+    uint32_t author = fc_thread_reporter(r->page);
+    if (!first->guessed || first->author.n || !author)
         return;
     first->author = fc_copy(r->a, name_of(r, author));
     uint32_t created = find_called(r->page, "created");

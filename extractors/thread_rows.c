@@ -1,5 +1,5 @@
-/* thread_rows.c - forums that lay their posts out in tables: cells that tell of an author,
- * and rows that are one post.
+/* thread_rows.c - forums that lay their posts out in tables: cells that tell of an
+ * author, and rows that are one post.
  *
  * Old boards (IP.Board 2, XMB, Web Wiz) have a cell beside each post with what its author
  * is: "Posts: 14", "Joined: May 2004". No class word says so everywhere, but these labels

@@ -65,21 +65,25 @@ static void make_mark(writer *w, place *p)
 }
 
 /* An item that begins with a heading is a section, and the only item of a list, with
- * several blocks in it, a box (Javadoc, scaladoc, lists of results): neither is an item
- * of a text. */
+ * several blocks and no text of its own before them, a box (Javadoc, scaladoc, lists of
+ * results): neither is an item of a text. */
 static void find_flat(writer *w, fc_arena *a)
 {
+    enum { UNSEEN, PARTS, TEXT }; /* what an item begins with */
     const fc_page *page = w->page;
-    uint32_t *blocks = fc_zalloc(a, page->elems, sizeof *blocks);
+    uint8_t *begins = fc_zalloc(a, page->elems, 1);
     w->flat = fc_zalloc(a, page->elems, 1);
     for (uint32_t i = 0; i < page->blocks; i++) {
         const fc_elem *e = &page->elem[page->block[i].owner];
+        const fc_elem *list = &page->elem[page->parent[e->item]];
         if (!page->block[i].keep || !e->item)
             continue;
-        uint32_t n = ++blocks[e->item], list = page->parent[e->item];
-        w->flat[e->item] |= n == 1 ? e->heading > 0
-                                   : n == 2 && page->elem[list].tag == FC_TAG_UL &&
-                                         page->elem[list].kids == 1;
+        if (begins[e->item] == PARTS && list->tag == FC_TAG_UL && list->kids == 1)
+            w->flat[e->item] = 1;
+        if (begins[e->item] != UNSEEN)
+            continue;
+        w->flat[e->item] = e->heading > 0;
+        begins[e->item] = page->block[i].owner == e->item ? TEXT : PARTS;
     }
 }
 
