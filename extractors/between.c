@@ -14,6 +14,7 @@ enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
     MAX_BELOW = 12,             /* blocks below a heading until text is kept */
     SENTENCE = 8,               /* words */
+    NOTE_STEPS = 4,             /* up from a note to what calls it so */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
     NUMBER_BYTES = 12, WORD_BYTES = 24, HEAD_NODES = 64,
     LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
@@ -243,10 +244,29 @@ static bool is_sentence(const fc_page *page, uint32_t i)
            (caption || (shares(page, b, before) && shares(page, b, after)));
 }
 
+/* A note to the text, by the words of what it is in: Texinfo, Sphinx, DocBook, Pandoc. */
+static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
+{
+    static const char *const called[] = { "footnote", "footnotes", "endnotes" };
+    static const float least = 0.1f;
+    const fc_block *b = &page->block[i];
+    const fc_elem *own = &page->elem[b->owner];
+    if (i <= first || b->kind != FC_BLOCK_TEXT || b->why || b->p < least ||
+        b->link_words * 2 > b->words || (own->sem & NO_TEXT) ||
+        (own->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
+        return false;
+    for (uint32_t e = b->owner, step = 0; step < NOTE_STEPS && e;
+         step++, e = page->parent[e])
+        for (size_t k = 0; k < sizeof called / sizeof *called; k++)
+            if (fc_node_has_class(page->dom, page->elem[e].node, called[k]))
+                return true;
+    return false;
+}
+
 /* Whether a block that its score does not keep is kept. */
 static bool is_between(const fc_page *page, uint32_t i, uint32_t first)
 {
-    return is_term(page, i) || is_head(page, i, first) || is_sentence(page, i) ||
+    return is_term(page, i) || is_footnote(page, i, first) || is_head(page, i, first) || is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }
 
