@@ -247,8 +247,10 @@ static bool is_sentence(const fc_page *page, uint32_t i)
 /* A note to the text, by the words of what it is in: Texinfo, Sphinx, DocBook, Pandoc. */
 static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
 {
-    static const char *const called[] = { "footnote", "footnotes", "endnotes" };
     static const float least = 0.1f;
+    const uint32_t called[] = { fc_word_hash(FC_STR("footnote")),
+                                fc_word_hash(FC_STR("footnotes")),
+                                fc_word_hash(FC_STR("endnotes")) };
     const fc_block *b = &page->block[i];
     const fc_elem *own = &page->elem[b->owner];
     if (i <= first || b->kind != FC_BLOCK_TEXT || b->why || b->p < least ||
@@ -257,16 +259,18 @@ static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
         return false;
     for (uint32_t e = b->owner, step = 0; step < NOTE_STEPS && e;
          step++, e = page->parent[e])
-        for (size_t k = 0; k < sizeof called / sizeof *called; k++)
-            if (fc_node_has_class(page->dom, page->elem[e].node, called[k]))
-                return true;
+        for (unsigned t = 0; t < page->elem[e].tokens; t++)
+            for (size_t k = 0; k < sizeof called / sizeof *called; k++)
+                if (page->token[page->elem[e].token + t] == called[k])
+                    return true;
     return false;
 }
 
 /* Whether a block that its score does not keep is kept. */
 static bool is_between(const fc_page *page, uint32_t i, uint32_t first)
 {
-    return is_term(page, i) || is_footnote(page, i, first) || is_head(page, i, first) || is_sentence(page, i) ||
+    return is_term(page, i) || is_footnote(page, i, first) || is_head(page, i, first) ||
+           is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }
 

@@ -7,6 +7,7 @@
 enum {
     FEW = 8,                /* words of a term or of the source of a quote, at most */
     BYLINE = 16,            /* of a byline */
+    META_STEPS = 4,         /* up from a part of one */
     HIDDEN_SHARE = 16       /* hidden words are dropped when they are at most this part */
 };
 
@@ -35,12 +36,17 @@ static void drop_hidden(fc_page *page)
         }
 }
 
+/* Called so, or a part of what Quarto has below its titles. */
 static bool is_byline(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
     uint32_t key = fc_word_hash(FC_STR("byline"));
     for (unsigned i = 0; i < e->tokens && b->words <= BYLINE; i++)
         if (page->token[e->token + i] == key)
+            return true;
+    for (uint32_t up = b->owner, step = 0; up && step < META_STEPS && b->words <= BYLINE;
+         step++, up = page->parent[up])
+        if (fc_node_has_class(page->dom, page->elem[up].node, "quarto-title-meta"))
             return true;
     return false;
 }
