@@ -157,13 +157,12 @@ static bool is_head(const fc_page *page, uint32_t i, uint32_t first)
     const fc_block *b = &page->block[i];
     const fc_elem *e = &page->elem[b->owner];
     if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
-        b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) ||
-        !heads_kept(page, i))
+        b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
         return false;
     bool title = is_title(page, i, first), unlinked = b->link_words * 2 <= b->words;
     if (page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose)
-        return title && b->p >= least && unlinked;
-    return (title || kept_near(page, i, true)) &&
+        return title && b->p >= least && unlinked && heads_kept(page, i);
+    return (title || kept_near(page, i, true)) && heads_kept(page, i) &&
            (links_within(page, b) || (title && page->kind[FC_CLASS_DOCS] > manual) ||
             ((title || b->p >= least) && unlinked));
 }
@@ -248,15 +247,15 @@ static bool is_sentence(const fc_page *page, uint32_t i)
 static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
 {
     static const float least = 0.1f;
-    const uint32_t called[] = { fc_word_hash(FC_STR("footnote")),
-                                fc_word_hash(FC_STR("footnotes")),
-                                fc_word_hash(FC_STR("endnotes")) };
     const fc_block *b = &page->block[i];
     const fc_elem *own = &page->elem[b->owner];
     if (i <= first || b->kind != FC_BLOCK_TEXT || b->why || b->p < least ||
         b->link_words * 2 > b->words || (own->sem & NO_TEXT) ||
         (own->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
         return false;
+    const uint32_t called[] = { fc_word_hash(FC_STR("footnote")),
+                                fc_word_hash(FC_STR("footnotes")),
+                                fc_word_hash(FC_STR("endnotes")) };
     for (uint32_t e = b->owner, step = 0; step < NOTE_STEPS && e;
          step++, e = page->parent[e])
         for (unsigned t = 0; t < page->elem[e].tokens; t++)

@@ -179,9 +179,19 @@ static void add_number(fc_text *t, const char *before, int64_t v, const char *af
     fc_text_add(t, after, strlen(after));
 }
 
+/* An author as far as it cannot be taken for the mark that ends it. */
+static fc_str bare(fc_str author)
+{
+    author = fc_str_trim(fc_str_sub(author, 0, fc_str_find(author, FC_STR("**"))));
+    while (author.n && author.p[author.n - 1] == '*')
+        author.n--;
+    return fc_str_trim(author);
+}
+
 void fc_post_head(const fc_post *post, bool plain, fc_text *t)
 {
-    fc_str author = post->author.n ? post->author : FC_STR("?");
+    fc_str author = bare(post->author);
+    author = author.n ? author : FC_STR("?");
     if (!plain)
         fc_text_add(t, "**", 2);
     fc_text_add(t, author.p, author.n);

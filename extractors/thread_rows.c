@@ -31,8 +31,8 @@ static const fc_str facts[] = {
 
 static bool begins_with(fc_str s, const fc_str *any, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (fc_str_istarts(s, any[i]))
+    for (size_t i = 0; i < n && s.n; i++)
+        if ((s.p[0] | 0x20) == (any[i].p[0] | 0x20) && fc_str_istarts(s, any[i]))
             return true;
     return false;
 }
