@@ -151,7 +151,7 @@ static int open_record(const fc_extract_conf *c, const fc_record *rec, fc_call *
 {
     memset(cap, 0, sizeof *cap);
     *status = 0;
-    cap->name = rec->uri;
+    cap->name = fc_name_unpacked(rec->uri);
     if (!has_content(rec->type))
         return FC_EXTRACT_NOT_CONTENT;
     fc_str mime = fc_mime_type(rec->mime, call->scratch);

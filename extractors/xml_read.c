@@ -10,8 +10,7 @@ bool fc_xml_is(const fc_capture *cap)
     if (fc_str_is(cap->mime, "application/xml") || fc_str_is(cap->mime, "text/xml") ||
         fc_str_ends(cap->mime, FC_STR("+xml")))
         return true;
-    fc_str head = fc_str_sub(cap->body, 0, 64);
-    return fc_extract_unknown(cap) && fc_str_find(head, FC_STR("<?xml")) < head.n;
+    return fc_extract_unknown(cap) && fc_xml_begins(fc_str_sub(cap->body, 0, 4096));
 }
 
 int fc_xml_read(fc_str bytes, const fc_extract_conf *conf, fc_dom *dom, fc_call *call)

@@ -49,6 +49,13 @@ const fc_reader_def *fc_reader_sniff(fc_str head, const char *name, bool documen
 {
     const fc_reader_def *best = NULL;
     int surest = 0;
+    char unpacked[4096]; /* readers are asked for the name that the bytes have now */
+    fc_str s = fc_name_unpacked(fc_str_of(name));
+    if (s.n < sizeof unpacked) {
+        memcpy(unpacked, s.p, s.n);
+        unpacked[s.n] = '\0';
+        name = unpacked;
+    }
     for (size_t i = 0; fc_readers[i]; i++) {
         int sure = fc_readers[i]->sniff(head, name);
         if (sure && documents && fc_readers[i]->kind == FC_DOCUMENT)

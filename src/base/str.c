@@ -41,6 +41,15 @@ bool fc_name_ends_in(fc_str name, const char *const *list)
     return false;
 }
 
+fc_str fc_name_unpacked(fc_str name)
+{
+    static const char *const ends[] = { ".gz", ".bz2", ".xz", ".zst", ".lz4" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (fc_name_ends(name, ends[i]))
+            return fc_str_sub(name, 0, name.n - strlen(ends[i]));
+    return name;
+}
+
 /* As strcmp, but that the name has a length. A call for each row (strlen, memcmp) took a
  * fifth of a paper in TeX: names part at their first letters. */
 static inline int compare(fc_str name, const char *with)

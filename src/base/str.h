@@ -96,6 +96,8 @@ bool fc_str_ends(fc_str s, fc_str suffix);
 /* Has a name this ending, in any case of ASCII, and something before it? */
 bool fc_name_ends(fc_str name, const char *end);
 bool fc_name_ends_in(fc_str name, const char *const *list); /* NULL-terminated */
+/* The name that the file has unpacked: without ".gz", ".bz2", ".xz", ".zst", ".lz4". */
+fc_str fc_name_unpacked(fc_str name);
 /* The row of a table that has this name, or NULL. Rows begin with a const char * and
  * stand in the order of strcmp. */
 const void *fc_row_named(const void *rows, size_t n, size_t size, fc_str name);

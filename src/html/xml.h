@@ -78,5 +78,8 @@ static inline fc_rc fc_xml_parse(fc_dom *dom, fc_str bytes, const fc_xml_limits 
  * none. The bytes must be of an encoding that begins as ASCII does, or UTF-16 with a byte
  * order mark, whose ASCII characters are looked at. buf needs 512 bytes. */
 bool fc_xml_root(fc_str head, char *buf, fc_str *name, fc_str *tag);
+/* Is it XML, by its first bytes: a declaration, or a root that tells its namespace? HTML
+ * may do either. */
+bool fc_xml_begins(fc_str head);
 
 #endif

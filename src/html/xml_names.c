@@ -176,3 +176,13 @@ bool fc_xml_root(fc_str head, char *buf, fc_str *name, fc_str *tag)
     *name = fc_str_sub(*tag, from, n);
     return name->n > 0;
 }
+
+bool fc_xml_begins(fc_str head)
+{
+    char buf[LOOK];
+    fc_str name, tag, begin = fc_str_sub(head, 0, 64);
+    if (fc_str_find(begin, FC_STR("<?xml")) < begin.n)
+        return true;
+    return fc_xml_root(head, buf, &name, &tag) &&
+           fc_str_find(tag, FC_STR(" xmlns")) < tag.n;
+}

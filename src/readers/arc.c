@@ -105,8 +105,7 @@ static int arc_sniff(fc_str first, const char *path)
     if (fc_str_starts(text, FC_STR("filedesc:")))
         return 100;
     fc_str name = fc_str_of(path);
-    bool named =
-        fc_str_ends(name, FC_STR(".arc")) || fc_str_ends(name, FC_STR(".arc.gz"));
+    bool named = fc_str_ends(name, FC_STR(".arc"));
     if (arc_starts(text, false))
         return named ? 90 : 40;
     return named ? 20 : 0;

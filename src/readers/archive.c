@@ -40,6 +40,7 @@ typedef struct archive {
     fc_members *members;
     bool read;                      /* all members have been told */
     bool wacz;
+    const char *mime;               /* the zip is one document after all; NULL: no */
     bool damaged;                   /* that the archive is damaged has been told */
     char *name;                     /* of the member that is open: "outer!/member" */
     fc_member_state ended;          /* how its bytes ended */
@@ -99,6 +100,34 @@ static fc_rc take_commit_at_end(archive *x, fc_err *err)
     return rc;
 }
 
+/* A WACZ that is not named so, from a pipe, is known by its parts. */
+static bool is_wacz_path(fc_str path)
+{
+    return fc_str_starts(path, FC_STR("archive/")) &&
+           fc_str_find(path, FC_STR(".warc")) < path.n;
+}
+
+static bool is_epub_path(fc_str path)
+{
+    return fc_str_is(path, "META-INF/container.xml");
+}
+
+static bool is_word_path(fc_str path)
+{
+    return fc_str_is(path, "word/document.xml");
+}
+
+/* What the directory at a zip's end tells: package.c sees begins and names only. */
+static void take_listed(archive *x, fc_str zip)
+{
+    x->wacz |= fc_members_listed(zip, is_wacz_path);
+    if (fc_members_listed(zip, is_epub_path))
+        x->mime = "application/epub+zip";
+    else if (fc_members_listed(zip, is_word_path))
+        x->mime = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+                  "document";
+}
+
 /* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
  * a file. */
 static fc_rc open_members(archive *x, fc_err *err)
@@ -115,8 +144,12 @@ static fc_rc open_members(archive *x, fc_err *err)
     if ((rc = fc_stream_peek(x->in, (size_t)most + 1, &all, err)))
         return rc;
     bool fits = all.n <= most;
-    if (fits)
+    if (fits) {
         take_commit(x, all);
+        take_listed(x, all);
+    }
+    if (x->mime)
+        return FC_OK;
     if (!fits && strcmp(kind, "7z") == 0)
         return open_spool(x, err);
     if (fits)
@@ -381,14 +414,6 @@ static fc_rc name_member(archive *x, fc_str path, fc_err *err)
     return FC_OK;
 }
 
-/* A WACZ that is not named so, from a pipe, is known by its parts. */
-static bool is_wacz_path(fc_str path)
-{
-    return fc_str_is(path, "datapackage.json") ||
-           (fc_str_starts(path, FC_STR("archive/")) &&
-            fc_str_find(path, FC_STR(".warc")) < path.n);
-}
-
 /* Go on to the next member. FC_OK with doc->reason: it is given up, and *told. */
 static fc_rc next_member(archive *x, fc_arena *keep, fc_doc *doc, bool *told, fc_err *err)
 {
@@ -440,6 +465,10 @@ static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 static fc_rc archive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     archive *x = state;
+    if (x->mime && !x->read) {
+        x->read = true;
+        return fc_whole_next(x->in, x->mime, keep, doc, err);
+    }
     while (!x->read) {
         bool told = false;
         fc_rc rc;

@@ -4,8 +4,7 @@
 
 static bool named_html(const char *path)
 {
-    static const char *const ends[] = { ".html", ".htm", ".xhtml", ".html.gz",
-                                        ".htm.gz" };
+    static const char *const ends[] = { ".html", ".htm", ".xhtml" };
     for (size_t i = 0; path && i < sizeof ends / sizeof *ends; i++)
         if (fc_str_ends(fc_str_of(path), fc_str_of(ends[i])))
             return true;

@@ -43,6 +43,13 @@ static bool is_lone(fc_str first, fc_str name)
            (shape.array || !fc_str_trim(rest).n);
 }
 
+/* A notebook that stands on one line, as few are written. */
+static bool is_flat_notebook(fc_str first)
+{
+    return fc_str_starts(first, FC_STR("{\"cells\":[{\"cell_type\"")) ||
+           fc_str_starts(first, FC_STR("{\"cells\": [{\"cell_type\""));
+}
+
 static int json_sniff(fc_str first, const char *path)
 {
     fc_str name = fc_str_of(path);
@@ -51,7 +58,7 @@ static int json_sniff(fc_str first, const char *path)
     if (is_lone(first, name))
         return 93;
     if (!is_indented(first))
-        return 0;
+        return is_flat_notebook(first) ? 95 : 0;
     if (fc_name_ends(name, ".json") || fc_name_ends(name, ".lock") ||
         fc_name_ends(name, ".geojson"))
         return 80;

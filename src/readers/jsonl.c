@@ -11,7 +11,7 @@ static int jsonl_sniff(fc_str first, const char *path)
         i++;
     bool named = path && (strstr(path, ".jsonl") || strstr(path, ".ndjson"));
     if (i == first.n || first.p[i] != '{')
-        return named ? 30 : 0;
+        return named && memchr(first.p, '\0', first.n) == NULL ? 30 : 0;
     for (i++; i < first.n && fc_is_space(first.p[i]); i++)
         ;
     bool key = i < first.n && first.p[i] == '"';

@@ -51,7 +51,7 @@ static int kind_of(fc_str head, const char *path)
 {
     const char *packed = fc_members_sniff(head);
     bool compound = fc_str_starts(head, FC_STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
-    int named = kind_of_name(fc_str_of(path));
+    int named = kind_of_name(fc_name_unpacked(fc_str_of(path)));
     if (packed && strcmp(packed, "zip") == 0) {
         int kind = kind_of_zip(head);
         return kind < KINDS ? kind : named;

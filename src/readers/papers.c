@@ -164,7 +164,7 @@ static fc_rc read_file(papers *x, size_t *n, int *reason, fc_err *err)
 static fc_rc add_file(papers *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_str name = fc_str_of(fc_stream_name(x->in));
-    fc_str path = fc_str_sub(name, path_at(name), name.n);
+    fc_str path = fc_name_unpacked(fc_str_sub(name, path_at(name), name.n));
     file f = { .at = x->bytes.n, .path_n = path.n, .tex = is_document(path) };
     int reason = 0;
     fc_buf_str(&x->bytes, path);

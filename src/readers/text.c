@@ -13,7 +13,7 @@ static bool ends_with_one(const char *path, const char *const *ends)
 
 static bool named_text(const char *path)
 {
-    static const char *const ends[] = { ".txt", ".text", ".txt.gz", NULL };
+    static const char *const ends[] = { ".txt", ".text", NULL };
     return ends_with_one(path, ends);
 }
 

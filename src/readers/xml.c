@@ -10,17 +10,17 @@ static int xml_sniff(fc_str first, const char *path)
     bool root = fc_xml_root(first, buf, &name, &tag);
     fc_str begin = fc_str_sub(first, 0, 64);
     bool declared = fc_str_find(begin, FC_STR("<?xml")) < begin.n;
+    bool begins = fc_xml_begins(first);
     bool wide = first.n > 2 &&
                 (!memcmp(first.p, "\xff\xfe", 2) || !memcmp(first.p, "\xfe\xff", 2));
-    static const char *const ends[] = { ".xml", ".nxml", ".cnxml",
-                                        ".fb2", ".tei",  ".xml.gz" };
+    static const char *const ends[] = { ".xml", ".nxml", ".cnxml", ".fb2", ".tei" };
     bool named = false;
     for (size_t i = 0; path && i < sizeof ends / sizeof *ends; i++)
         named |= fc_str_ends(fc_str_of(path), fc_str_of(ends[i]));
     if (root && fc_str_ieq(name, FC_STR("html")))
         return 0;
     if (root)
-        return declared || (wide && named) ? 65 : named ? 55 : 0;
+        return declared || (wide && named) ? 65 : named || begins ? 55 : 0;
     return declared ? 55 : 0;
 }
 

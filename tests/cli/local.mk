@@ -14,6 +14,7 @@ CLI_TESTS = \
 	tests/cli/lang_train.py \
 	tests/cli/library.py \
 	tests/cli/models.py \
+	tests/cli/packed.py \
 	tests/cli/pdf.py \
 	tests/cli/mail.py \
 	tests/cli/quota.py \
