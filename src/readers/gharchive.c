@@ -51,19 +51,24 @@ typedef struct gharchive {
     fc_sort_key last;               /* of its last event */
 } gharchive;
 
-/* The first line has a type that is an event, and an actor. */
+/* The first line has a type that is an event, and an actor. Others write blanks behind the
+ * colons, and a user's type may stand before. */
 static int gharchive_sniff(fc_str first, const char *path)
 {
     (void)path;
-    size_t n = fc_str_findc(first, '\n');
-    fc_str line = fc_str_sub(first, 0, n);
-    size_t type = fc_str_find(line, FC_STR("\"type\":\"")) + 8;
-    fc_str name = fc_str_sub(line, type, line.n);
-    name = fc_str_sub(name, 0, fc_str_findc(name, '"'));
-    if (!fc_str_starts(line, FC_STR("{")) || !fc_str_ends(name, FC_STR("Event")) ||
-        name.n > 40)
+    fc_str line = fc_str_sub(first, 0, fc_str_findc(first, '\n')), type = FC_STR("\"type\":");
+    if (!fc_str_starts(line, FC_STR("{")) ||
+        fc_str_find(line, FC_STR("\"actor\":")) == line.n)
         return 0;
-    return fc_str_find(line, FC_STR("\"actor\":")) < line.n ? 95 : 0;
+    for (fc_str rest = line; rest.n;) {
+        rest = fc_str_sub(rest, fc_str_find(rest, type) + type.n, rest.n);
+        fc_str name = fc_str_trim(fc_str_sub(rest, 0, 40));
+        name = fc_str_sub(name, 1, name.n);
+        name = fc_str_sub(name, 0, fc_str_findc(name, '"'));
+        if (fc_str_ends(name, FC_STR("Event")))
+            return 95;
+    }
+    return 0;
 }
 
 static void gharchive_close(void *state)
