@@ -140,8 +140,10 @@ static int open_http(const fc_extract_conf *c, const fc_record *rec, fc_call *ca
     if (rc != FC_OK || !http.status)
         return FC_EXTRACT_HTTP_DAMAGED;
     cap->body = http.body;
+    cap->cut |= http.cut;
     cap->mime = fc_mime_type(http.content_type, call->scratch);
     cap->charset = fc_mime_param(http.content_type, "charset");
+    fc_capture_type(cap, (uint64_t)c->max_body + 1, call->scratch);
     return 0;
 }
 
@@ -152,6 +154,7 @@ static int open_record(const fc_extract_conf *c, const fc_record *rec, fc_call *
     memset(cap, 0, sizeof *cap);
     *status = 0;
     cap->name = fc_name_unpacked(rec->uri);
+    cap->cut = rec->truncated;
     if (!has_content(rec->type))
         return FC_EXTRACT_NOT_CONTENT;
     fc_str mime = fc_mime_type(rec->mime, call->scratch);
@@ -188,8 +191,17 @@ void fc_extract_set(fc_doc *doc, fc_call *call, const char *name, fc_str value)
 
 bool fc_extract_unknown(const fc_capture *cap)
 {
-    return !cap->mime.n || fc_str_is(cap->mime, "application/octet-stream") ||
-           fc_str_is(cap->mime, "unknown/unknown");
+    static const char *const types[] = {
+        "application/octet-stream",   "unknown/unknown",
+        "application/unknown",        "binary/octet-stream",
+        "application/x-octet-stream", "application/download",
+        "application/x-download",     "application/force-download",
+        "application/x-force-download"
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (fc_str_is(cap->mime, types[i]))
+            return true;
+    return !cap->mime.n;
 }
 
 static void explain_charset(fc_call *call, const fc_charset *c)
@@ -254,6 +266,8 @@ static void begin_document(const fc_extract_conf *c, fc_doc *doc, fc_call *call,
     if (status)
         fc_set_num(&doc->meta, call->keep, "status", status, 0);
     fc_extract_set(doc, call, "mime", cap->mime);
+    if (cap->cut)
+        fc_set_bool(&doc->meta, call->keep, "truncated", true);
     if (doc->rec->about.n)
         set_about(doc, call);
     doc->id = doc->rec->id;
@@ -330,6 +344,10 @@ static int extract_run(const void *model, void *mine, fc_doc *doc, fc_call *call
     if (!cap.body.n)
         return FC_EXTRACT_EMPTY;
     const fc_extractor_def *kind = kind_of(&cap);
+    if (!kind && fc_capture_is_text(&cap)) {
+        cap.mime = FC_STR("text/plain");
+        kind = kind_of(&cap);
+    }
     if (!kind)
         return FC_EXTRACT_MIME;
     if (cap.body.n > (uint64_t)c->max_body)

@@ -83,6 +83,7 @@ libfilterc_la_SOURCES += \
 	extractors/mathml_script.c \
 	extractors/mathml_token.c \
 	extractors/medline.c \
+	extractors/capture_type.c \
 	extractors/metadata.c extractors/metadata.h \
 	extractors/source.c \
 	extractors/source.h \

@@ -4,6 +4,12 @@
 #include "extractors/markup.h"
 #include "text/normalize.h"
 
+/* Captures from the Web may be sets; of files the reader has cut them already. */
+static bool is_set(fc_str root)
+{
+    return fc_str_is(root, "PubmedArticleSet") || fc_str_is(root, "MedlineCitationSet");
+}
+
 static int medline_sniff(const fc_capture *cap)
 {
     char buf[512];
@@ -11,7 +17,9 @@ static int medline_sniff(const fc_capture *cap)
     if (!fc_xml_is(cap) || !fc_xml_root(fc_str_sub(cap->body, 0, 4096), buf, &name, &tag))
         return 0;
     return fc_str_is(name, "PubmedArticle") || fc_str_is(name, "PubmedBookArticle") ||
-           fc_str_is(name, "MedlineCitation") ? 90 : 0;
+                   fc_str_is(name, "MedlineCitation") || is_set(name)
+               ? 90
+               : 0;
 }
 
 typedef struct reader {
@@ -173,14 +181,14 @@ static void write_text(fc_markup *u, fc_str title)
     }
 }
 
-static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
-                       fc_call *call)
+static int run_citation(const fc_extract_conf *conf, fc_str bytes, fc_doc *doc,
+                        fc_call *call)
 {
     fc_text_style style = fc_md_style(conf);
     fc_dom dom;
     fc_md md;
     fc_markup u;
-    int why = fc_xml_read(cap->body, conf, &dom, call);
+    int why = fc_xml_read(bytes, conf, &dom, call);
     if (why)
         return why;
     reader r = { .dom = &dom, .doc = doc, .call = call, .a = call->scratch };
@@ -191,6 +199,63 @@ static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_do
     write_text(&u, title);
     fc_markup_finish(&md, doc, call);
     return 0;
+}
+
+/* The next citation of a set, taken off *rest; p is NULL when there is none. */
+static fc_str next_citation(fc_str *rest)
+{
+    static const char *const names[] = { "PubmedArticle", "PubmedBookArticle",
+                                         "MedlineCitation" };
+    for (;;) {
+        *rest = fc_str_sub(*rest, fc_str_findc(*rest, '<'), rest->n);
+        if (!rest->n)
+            return (fc_str){ NULL, 0 };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            fc_str name = fc_str_of(names[i]), tag = fc_str_sub(*rest, 1, rest->n);
+            if (!fc_str_starts(tag, name) || tag.n == name.n ||
+                !(tag.p[name.n] == '>' || fc_is_space(tag.p[name.n])))
+                continue;
+            char end[24] = "</";
+            memcpy(end + 2, names[i], name.n + 1);
+            size_t n = fc_str_find(*rest, fc_str_of(end)) + name.n + 3;
+            fc_str found = fc_str_sub(*rest, 0, n);
+            *rest = fc_str_sub(*rest, n, rest->n);
+            return found;
+        }
+        *rest = fc_str_sub(*rest, 1, rest->n);
+    }
+}
+
+/* Each citation as a document, those that are refused too, so that they are counted. */
+static int split_set(const fc_extract_conf *conf, fc_str set, fc_doc *doc, fc_call *call)
+{
+    bool declared = fc_str_starts(set, FC_STR("<?xml"));
+    fc_str parts[2] = { fc_str_sub(set, 0, declared ? fc_str_findc(set, '>') + 1 : 0) };
+    size_t n = 0;
+    while ((parts[1] = next_citation(&set)).p) {
+        fc_doc *child = FC_NEW(call->keep, fc_doc);
+        *child = *doc;
+        child->kind = FC_DOCUMENT;
+        child->meta = fc_fields_copy(&doc->meta, call->keep);
+        child->attr = (fc_fields){ NULL, 0, 0 };
+        child->id = fc_printf(call->keep, "%.*s/%zu", (int)doc->id.n, doc->id.p, ++n);
+        int why = run_citation(conf, fc_concat(call->scratch, parts, 2), child, call);
+        if (why < 0)
+            return why;
+        child->reason = (uint16_t)(why ? why : child->text.n ? 0 : FC_EXTRACT_NO_TEXT);
+        call->emit(call, child);
+    }
+    return n ? FC_SPLIT : FC_EXTRACT_NO_TEXT;
+}
+
+static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
+                       fc_call *call)
+{
+    char buf[512];
+    fc_str name, tag;
+    if (fc_xml_root(fc_str_sub(cap->body, 0, 4096), buf, &name, &tag) && is_set(name))
+        return split_set(conf, cap->body, doc, call);
+    return run_citation(conf, cap->body, doc, call);
 }
 
 FC_EXTRACTOR(medline) = {

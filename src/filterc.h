@@ -393,6 +393,7 @@ typedef struct fc_capture {
     fc_str mime;                /* lower case, without parameters; empty when not told */
     fc_str charset;             /* as declared, or empty */
     fc_str name;                /* address or path, for its ending */
+    bool cut;                   /* the body is not all there */
 } fc_capture;
 
 struct fc_extract_conf;         /* options of the stage extract: extractors/extract.h */

@@ -1,7 +1,7 @@
 /* compress.h - compression of whole buffers: bodies of HTTP responses in, output files
  * out.
  *
- * Private to src/io. Decoders give what can be decoded, at most `max` bytes of it, into
+ * Decoders give what can be decoded, at most `max` bytes of it, into
  * the arena; their own state lives in the arena too or is freed before anything is
  * allocated there, so a limit reached in the middle leaks nothing. */
 #ifndef FC_IO_COMPRESS_H

@@ -262,11 +262,24 @@ static bool is_chunked(fc_str transfer)
     return fc_str_ifind(transfer, FC_STR("chunked")) < transfer.n;
 }
 
+/* A body that ended before the length it was to have. */
+static void check_length(fc_http *out, fc_arena *a)
+{
+    uint64_t length;
+    if (fc_str_u64(fc_http_field(out->head, "Content-Length", a), &length) &&
+        length > out->body.n) {
+        out->cut = true;
+        remark(out, "the body is shorter than it was to be");
+    }
+}
+
 fc_rc fc_http_body(uint64_t max_body, fc_arena *a, fc_http *out)
 {
     fc_str transfer = fc_http_field(out->head, "Transfer-Encoding", a);
     if (transfer.n && is_chunked(transfer))
         dechunk(out, max_body, a);
+    else
+        check_length(out, a);
     fc_rc rc =
         undo_all(fc_http_field(out->head, "Content-Encoding", a), out, max_body, a);
     if (out->body.n > max_body) {

@@ -51,12 +51,13 @@ typedef struct gharchive {
     fc_sort_key last;               /* of its last event */
 } gharchive;
 
-/* The first line has a type that is an event, and an actor. Others write blanks behind the
- * colons, and a user's type may stand before. */
+/* The first line has a type that is an event, and an actor. Others write blanks behind
+ * the colons, and a user's type may stand before. */
 static int gharchive_sniff(fc_str first, const char *path)
 {
     (void)path;
-    fc_str line = fc_str_sub(first, 0, fc_str_findc(first, '\n')), type = FC_STR("\"type\":");
+    fc_str line = fc_str_sub(first, 0, fc_str_findc(first, '\n'));
+    fc_str type = FC_STR("\"type\":");
     if (!fc_str_starts(line, FC_STR("{")) ||
         fc_str_find(line, FC_STR("\"actor\":")) == line.n)
         return 0;

@@ -2,6 +2,7 @@
 # strict.py and help.py walk the stages; goldens.py compares what commands print.
 CLI_TESTS = \
 	tests/cli/calibrate.py \
+	tests/cli/captures.py \
 	tests/cli/diff.py \
 	tests/cli/each.py \
 	tests/cli/ends.py \

@@ -19,6 +19,12 @@ static const fc_extractor_def *find(const char *name)
     abort();
 }
 
+static void check_emitted(fc_call *call, fc_doc *doc)
+{
+    (void)call;
+    require(fc_utf8_valid(doc->text) == doc->text.n);
+}
+
 /* The text, in keep; *why is what run() came to, or 1000 when an arena was full. */
 static fc_str run(const fc_extractor_def *kind, const fc_capture *cap, bool plain,
                   fc_arena *keep, fc_arena *scratch, fc_buf *explain, int *why)
@@ -30,7 +36,8 @@ static fc_str run(const fc_extractor_def *kind, const fc_capture *cap, bool plai
     fc_record rec = { .input = "-", .id = FC_STR("x") };
     fc_doc doc = { .kind = FC_RECORD, .rec = &rec };
     fc_err err = { 0 };
-    fc_call call = { .keep = keep, .scratch = scratch, .explain = explain, .err = &err };
+    fc_call call = { .keep = keep, .scratch = scratch, .explain = explain, .err = &err,
+                     .emit = check_emitted };
     jmp_buf guard;
     fc_arena_limit(keep, 64 << 20);
     fc_arena_limit(scratch, 64 << 20);

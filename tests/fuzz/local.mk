@@ -8,6 +8,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_model \
 	tests/fuzz/fuzz_asciimath \
 	tests/fuzz/fuzz_blocks \
+	tests/fuzz/fuzz_capture \
 	tests/fuzz/fuzz_charset \
 	tests/fuzz/fuzz_compound \
 	tests/fuzz/fuzz_extract \
@@ -64,6 +65,8 @@ endif
 check_PROGRAMS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_blocks_SOURCES = tests/fuzz/fuzz_blocks.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_blocks_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_capture_SOURCES = tests/fuzz/fuzz_capture.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_capture_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(FUZZ_DRIVER)
