@@ -10,7 +10,8 @@
 
 enum {
     LOOK = 24 << 10,        /* bytes among which a header is looked for */
-    SMALL = 48 << 10,       /* a text without a header is no book below */
+    SMALL = 16 << 10,       /* a text without a header is no book below */
+    LONG = 48 << 10,        /* ... and with nothing but chapters below this */
     SHORT = 72,             /* bytes of a line of a heading, at most */
     WIDE = 40               /* a book's lines are broken at least here */
 };
@@ -19,6 +20,7 @@ typedef struct book {
     bool plain;
     bool parts;             /* there are parts above the chapters */
     size_t width;           /* that lines were broken to */
+    size_t indent;          /* that most lines have */
     bool chapter;           /* the block before was the heading of one */
     fc_text out;
 } book;
@@ -113,22 +115,120 @@ static int chapter_word(fc_str line)
     return 0;
 }
 
+/* ----------------------------------------------------------------------------- blocks */
+
+/* Lines from .. to without empty ones, and what they are alike in. */
+typedef struct block {
+    fc_str text;
+    unsigned lines, empty;          /* empty: lines before it */
+    size_t indent, longest, shortest; /* of the lines but the last; indent: the least */
+    unsigned gaps;                  /* lines with wide gaps inside */
+    unsigned small;                 /* lines but the first that go on in small letters */
+    size_t full;                    /* bytes of all lines but the last */
+} block;
+
+static size_t indent_of(fc_str line)
+{
+    size_t n = 0;
+    while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+        n++;
+    return n;
+}
+
+static void add_line(block *b, fc_str line, bool last)
+{
+    size_t indent = indent_of(line);
+    fc_str text = fc_str_trim(line);
+    b->lines++;
+    b->indent = b->lines == 1 || indent < b->indent ? indent : b->indent;
+    b->small += b->lines > 1 && text.p[0] >= 'a' && text.p[0] <= 'z';
+    b->gaps += fc_str_find(text, FC_STR("   ")) < text.n;
+    b->longest = line.n > b->longest ? line.n : b->longest;
+    b->full += last ? 0 : line.n;
+    if (!last && (!b->shortest || text.n < b->shortest))
+        b->shortest = text.n;
+}
+
+static bool next_block(fc_str s, size_t *at, block *b)
+{
+    memset(b, 0, sizeof *b);
+    for (; *at < s.n && !fc_str_trim(line_at(s, *at)).n; *at = next_line(s, *at))
+        b->empty++;
+    size_t from = *at;
+    while (*at < s.n && fc_str_trim(line_at(s, *at)).n) {
+        size_t next = next_line(s, *at);
+        add_line(b, line_at(s, *at), next >= s.n || !fc_str_trim(line_at(s, next)).n);
+        *at = next;
+    }
+    b->text = fc_str_sub(s, from, *at);
+    return b->lines > 0;
+}
+
+/* The width that most lines come near to. */
+static size_t find_width(fc_str s)
+{
+    unsigned count[128] = { 0 }, long_lines = 0, seen = 0;
+    for (size_t at = 0; at < s.n; at = next_line(s, at)) {
+        size_t n = line_at(s, at).n;
+        if (n >= WIDE && n < 128) {
+            count[n]++;
+            long_lines++;
+        }
+    }
+    for (size_t n = 127; n >= WIDE; n--)
+        if ((seen += count[n]) * 10 >= long_lines && long_lines)
+            return n;
+    return WIDE;
+}
+
+/* ------------------------------------------------------------------------------ sniff */
+
+/* Lines that go on as those of paragraphs do: not verse, a table or a program. */
+static bool goes_on(const block *k)
+{
+    return k->small * 2 > k->lines - 1 && !k->gaps;
+}
+
+/* Paragraphs that were broken to a width, and hardly anything else. */
+static bool is_broken_prose(fc_str s)
+{
+    enum { LEAST = 20, MANY = 512 << 10 };
+    block k;
+    size_t at = 0, width = find_width(s), lines = 0, broken = 0, full = 0, inner = 0;
+    unsigned blocks = 0, ended = 0;
+    for (s = fc_str_sub(s, 0, MANY); next_block(s, &at, &k);) {
+        fc_str text = fc_str_trim(k.text);
+        lines += k.lines;
+        if (k.lines < 3 || k.indent || !goes_on(&k))
+            continue;
+        blocks++;
+        broken += k.lines;
+        full += k.full;
+        inner += k.lines - 1;
+        ended += strchr(".!?:;\"')\x9d\x99\x94\x93", text.p[text.n - 1]) != NULL;
+    }
+    return blocks >= LEAST && broken * 2 > lines && ended * 10 > blocks * 8 &&
+           full * 10 > inner * width * 8;
+}
+
 /* A plain text that is a book though nothing says so. */
 static bool looks_like_book(fc_str s)
 {
     unsigned chapters = 0, lines = 0, full = 0;
     if (s.n < SMALL)
         return false;
-    for (size_t at = 0; at < LOOK; at = next_line(s, at)) {
+    for (size_t at = 0; at < s.n && at < LOOK; at = next_line(s, at)) {
         fc_str line = line_at(s, at);
         lines += line.n > 1;
         full += line.n > 50 && line.n < 82;
         if (line.n > 90)
             return false;
     }
-    for (size_t at = 0; at < s.n && chapters < 3; at = next_line(s, at))
+    if (full * 2 <= lines)
+        return false;
+    for (size_t at = 0; at < s.n && s.n >= LONG && chapters < 3; at = next_line(s, at))
         chapters += chapter_word(line_at(s, at)) == 1;
-    return chapters == 3 && full * 2 > lines;
+    return chapters == 3 || is_broken_prose(s);
 }
 
 static int book_sniff(const fc_capture *cap)
@@ -207,68 +307,24 @@ static fc_str set_meta(fc_str head, fc_doc *doc, fc_call *call)
     return title;
 }
 
-/* ----------------------------------------------------------------------------- blocks */
+/* ------------------------------------------------------------------------------ text */
 
-/* Lines from .. to without empty ones, and what they are alike in. */
-typedef struct block {
-    fc_str text;
-    unsigned lines, empty;          /* empty: lines before it */
-    size_t indent, longest, shortest; /* of the lines but the last; indent: the least */
-    unsigned gaps, indented;        /* lines with wide gaps inside; lines that are
-                                       indented */
-} block;
-
-static size_t indent_of(fc_str line)
+/* The indent of more than half of the long lines, or none. */
+static size_t find_indent(fc_str s)
 {
-    size_t n = 0;
-    while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
-        n++;
-    return n;
-}
-
-static void add_line(block *b, fc_str line, bool last)
-{
-    size_t indent = indent_of(line);
-    fc_str text = fc_str_trim(line);
-    b->lines++;
-    b->indent = b->lines == 1 || indent < b->indent ? indent : b->indent;
-    b->indented += indent > 0;
-    b->gaps += fc_str_find(text, FC_STR("   ")) < text.n;
-    b->longest = line.n > b->longest ? line.n : b->longest;
-    if (!last && (!b->shortest || text.n < b->shortest))
-        b->shortest = text.n;
-}
-
-static bool next_block(fc_str s, size_t *at, block *b)
-{
-    memset(b, 0, sizeof *b);
-    for (; *at < s.n && !fc_str_trim(line_at(s, *at)).n; *at = next_line(s, *at))
-        b->empty++;
-    size_t from = *at;
-    while (*at < s.n && fc_str_trim(line_at(s, *at)).n) {
-        size_t next = next_line(s, *at);
-        add_line(b, line_at(s, *at), next >= s.n || !fc_str_trim(line_at(s, next)).n);
-        *at = next;
-    }
-    b->text = fc_str_sub(s, from, *at);
-    return b->lines > 0;
-}
-
-/* The width that most lines come near to. */
-static size_t find_width(fc_str s)
-{
-    unsigned count[128] = { 0 }, long_lines = 0, seen = 0;
+    unsigned count[16] = { 0 }, lines = 0;
     for (size_t at = 0; at < s.n; at = next_line(s, at)) {
-        size_t n = line_at(s, at).n;
-        if (n >= WIDE && n < 128) {
-            count[n]++;
-            long_lines++;
-        }
+        fc_str line = line_at(s, at);
+        size_t n = indent_of(line);
+        if (line.n < WIDE)
+            continue;
+        lines++;
+        count[n < 16 ? n : 0]++;
     }
-    for (size_t n = 127; n >= WIDE; n--)
-        if ((seen += count[n]) * 10 >= long_lines && long_lines)
+    for (size_t n = 1; n < 16; n++)
+        if (count[n] * 2 > lines)
             return n;
-    return WIDE;
+    return 0;
 }
 
 static void begin(book *b)
@@ -403,9 +459,10 @@ static void write_block(book *b, const block *k)
     bool verse =
         k->lines > 1 && k->shortest * 3 < b->width * 2 && k->longest + 4 < b->width;
     bool table = k->gaps > 1 && k->gaps * 2 >= k->lines;
+    bool set_in = k->indent >= b->indent + 2; /* verse, or what is quoted */
     if (level || k->lines == 1)
         put_joined(b, text);
-    else if (table || verse || (k->indent >= 2 && k->indented == k->lines))
+    else if (table || verse || (set_in && !(k->lines > 2 && goes_on(k))))
         put_lines(b, k, table);
     else
         put_joined(b, text);
@@ -431,6 +488,7 @@ static void write_book(book *b, fc_str s, bool header)
     block k;
     size_t at = 0;
     b->width = find_width(s);
+    b->indent = find_indent(s);
     for (size_t i = 0; i < s.n && !b->parts; i = next_line(s, i)) {
         fc_str line = line_at(s, i);
         b->parts =

@@ -4,6 +4,7 @@ however it packed them, they give what they give as files. What cannot be told i
 import gzip
 import json
 import os
+import textwrap
 import unittest
 import zlib
 
@@ -77,6 +78,20 @@ class Captures(unittest.TestCase):
         self.check("a.tex", TEX.encode(), "application/x-tex", ("", "application/octet-stream"))
         self.check("book.txt", BOOK.encode(), "text/plain", ("",))
         self.check("book.txt", BOOK.encode(), "text/plain", ("", "application/octet-stream"), "http://a.example/pg1.txt")
+
+    def test_book_without_a_mark(self):
+        """Nothing but paragraphs that were broken to a width: lines of lists, programs and mails stay."""
+        words = "it was said of the stone that nobody who had ever sat on it came back to tell what he had seen".split()
+        prose, listed, quoted = [], [], []
+        for i in range(120):
+            lines = textwrap.wrap(" ".join(["Then"] + words[i % 7:] + words + words[:i % 5] + ["there."]), 60)
+            prose.append("\n".join(lines))
+            listed.append("\n".join(" * " + line for line in lines))
+            quoted.append("\n".join("> " + line for line in lines))
+        for paragraphs, joined in ((prose, True), (listed, False), (quoted, False)):
+            texts, _ = extract("a.txt", "\n\n".join(paragraphs).encode())
+            want = [p.replace("\n", " ") if joined else p for p in paragraphs]
+            self.assertEqual([p.strip() for p in texts[0].split("\n\n")], [p.strip() for p in want])
 
     def test_no_text(self):
         """Pictures and the like that are called texts."""

@@ -113,6 +113,17 @@ class Pdf(unittest.TestCase):
             docs, dropped = extract(stdin=pdf(pages, size=size))
             self.assertEqual((len(docs), dropped), (1, {}) if given else (0, {"no-text": 1}))
 
+    def test_time_by_size(self):
+        """The program tells the limit on its time as a word of the page."""
+        box = b'xMin="72" yMin="300" xMax="200" yMax="312"'
+        script = self.path("limit", b"#!/bin/sh\ncat >/dev/null\ncat <<END\n<doc>\n<page width=\"612\" height=\"792\">\n"
+                           b"<flow>\n<block " + box + b">\n<line " + box + b">\n<word " + box + b">limit-$(ulimit -t)"
+                           b"</word>\n</line>\n</block>\n</flow>\n</page>\n</doc>\nEND\n")
+        os.chmod(script, 0o755)
+        for more, seconds in ((0, "15"), (1 << 20, "31"), (20 << 20, "120")):
+            docs, dropped = extract("--pdftotext", script, stdin=pdf(PAGES) + b" " * more)
+            self.assertEqual(([d["text"] for d in docs], dropped), (["limit-" + seconds], {}))
+
     def test_a_program_that_never_ends(self):
         script = self.path("endless", b"#!/bin/sh\nexec yes " + b"x" * 500 + b"\n")
         os.chmod(script, 0o755)
