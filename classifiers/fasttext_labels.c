@@ -211,8 +211,7 @@ fc_rc fc_fasttext_predict(fc_fasttext_work *w, fc_str text, const fc_fasttext_qu
         return FC_OK;
     if (!(w->m->loss == FC_FASTTEXT_HS ? tree(w, &r) : flat(w, &r, text)))
         return fc_fail(err, FC_ECONFIG, "a fastText model gave a number that is not "
-                                        "finite: its "
-                       "file is damaged");
+                                        "finite: its file is damaged");
     sort_best(&r);
     *n = r.n;
     return FC_OK;
