@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -65,6 +66,9 @@ static int cannot_write(const char *path, int why)
 int check_writable(const char *path)
 {
     char beside[4096];
+    struct stat is;
+    if (stat(path, &is) == 0 && S_ISDIR(is.st_mode))
+        return cannot_write(path, EISDIR);
     int status = name_beside(path, beside, sizeof beside);
     FILE *f = status ? NULL : fopen(beside, "wb");
     if (!status && !f)

@@ -100,6 +100,10 @@ class Strict(unittest.TestCase):
             for option in ("--rejects", "--out", "--report"):
                 self.refused(["cat", option, folder + "/no/file"], status=74, says="/no/file: cannot be written")
 
+    def test_model_that_is_a_folder(self):
+        self.refused(["train", "--annotations", "-", "--target", "edu", "--out", "/tmp"], status=74,
+                     says="/tmp: cannot be written: Is a directory")
+
     def test_outputs_of_one_name(self):
         self.refused(["cat", "--out", "/tmp/x", "--rejects", "/tmp/x"], says="names of their own")
 
