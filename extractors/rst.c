@@ -138,15 +138,19 @@ static bool is_one_of(fc_str s, const char *const *names)
     return false;
 }
 
+/* Behind ":name: value" lines and what goes on further in below them. */
 static size_t skip_options(const reader *r, size_t i, size_t end)
 {
     while (i < end) {
         fc_str s = fc_docs_rest(r->d.line[i]);
+        unsigned indent = fc_docs_indent(r->d.line[i], TAB);
         size_t colon = fc_str_findc(fc_str_sub(s, 1, s.n), ':') + 1;
         if (s.n < 3 || s.p[0] != ':' || colon >= s.n ||
             (colon + 1 < s.n && s.p[colon + 1] != ' '))
             break; /* ":role:`text`" is none */
         i++;
+        while (i < end && r->d.line[i].n && fc_docs_indent(r->d.line[i], TAB) > indent)
+            i++;
     }
     return i;
 }
