@@ -1,6 +1,6 @@
 /* page_rules.c - what the structure of a page says about its blocks, whatever their
  * scores: a term belongs to its definition, the source below a quote to the quote; what
- * nobody sees is no text, and who wrote it and when is metadata. */
+ * nobody sees or sees twice is no text, and who wrote it and when is metadata. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 
@@ -8,6 +8,7 @@ enum {
     FEW = 8,                /* words of a term or of the source of a quote, at most */
     BYLINE = 16,            /* of a byline */
     META_STEPS = 4,         /* up from a part of one */
+    REPEATED = 4,           /* words of a text that stands twice, at least */
     HIDDEN_SHARE = 16       /* hidden words are dropped when they are at most this part */
 };
 
@@ -131,10 +132,31 @@ static void keep_sources(fc_page *page)
     }
 }
 
+/* A text that stands twice, one right below the other, is there for two widths of screens
+ * or to be opened (scaladoc's short and full comments); not a refrain, whose lines stand
+ * in one element. */
+static void drop_repeated(fc_page *page)
+{
+    const fc_block *last = NULL;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        fc_block *b = &page->block[i];
+        if (!b->keep)
+            continue;
+        if (last && b->kind == FC_BLOCK_TEXT && b->text == last->text &&
+            b->words == last->words && b->words >= REPEATED && !b->post &&
+            page->parent[b->owner] != page->parent[last->owner]) {
+            b->keep = 0;
+            b->why = "repeated";
+        }
+        last = b->keep ? b : last;
+    }
+}
+
 void fc_page_rules(fc_page *page)
 {
     drop_hidden(page);
     fc_page_extras(page);
+    drop_repeated(page);
     drop_byline(page);
     drop_credits(page);
     keep_terms(page);
