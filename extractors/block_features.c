@@ -81,8 +81,7 @@ FC_INLINE void put(fc_features *f, fc_feature_group group, unsigned kind, uint32
 }
 
 /* One of a kind that has few. */
-#define put_few(f, group, kind, value) \
-    put_or_add(f, group, F_##kind, AT_##kind, value)
+#define put_few(f, group, kind, value) put_or_add(f, group, F_##kind, AT_##kind, value)
 FC_INLINE void put_or_add(fc_features *f, fc_feature_group group, unsigned kind,
                           unsigned at, uint32_t value)
 {
@@ -246,9 +245,9 @@ static void own_shape(const fc_page *page, const fc_block *b, fc_features *f)
     put_few(f, FC_FG_SHAPE, LINKS, share(b->link_words, b->words));
     put(f, FC_FG_SHAPE, F_SHAPE, tag << 8 | b->shape);
     put_few(f, FC_FG_SHAPE, UPPER,
-        bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
+            bin((uint64_t)b->upper * 1000 / (b->chars + 1), by_upper));
     put_few(f, FC_FG_SHAPE, DIGITS,
-        bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
+            bin((uint64_t)b->digits * 1000 / (b->chars + 1), by_upper));
     put_few(f, FC_FG_SHAPE, PUNCT, punct << 1 | b->ends);
     put_few(f, FC_FG_SHAPE, LEN, bin(b->chars / (b->words + 1), by_count));
     put_few(f, FC_FG_SHAPE, KIND, b->kind);

@@ -95,8 +95,8 @@ void fc_features_block(const fc_page *page, uint32_t block, fc_features *f);
 void fc_features_owner(const fc_page *page, uint32_t elem, fc_features *f);
 void fc_features_above(const fc_page *page, uint32_t parent, fc_features *f);
 void fc_features_bag(const fc_page *page, uint32_t elem, fc_features *f);
-/* Set to the bag features of the words page->token[at ..], as many as there is room for; to
- * those of the bits of fc_elem.sem. */
+/* Set to the bag features of the words page->token[at ..], as many as there is room for;
+ * to those of the bits of fc_elem.sem. */
 void fc_features_words(const fc_page *page, uint32_t at, fc_features *f);
 void fc_features_places(fc_features *f);
 /* Set to all of the kinds that have few values. */

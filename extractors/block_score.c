@@ -23,9 +23,8 @@ typedef struct first_pass {
 
 #define UNKNOWN INT32_MIN   /* no sum of so few small weights is that low */
 
-/* Weights of some features, LANES at a time: loops of a constant count become vectors that
- * stay in registers. What is stored in pieces and then loaded as one vector waits for its
- * stores, so lanes behind the last feature are masked and not set to zero. */
+/* Weights of as many features as there are lanes: loops of a constant count become
+ * vectors, and these stay in registers. */
 FC_INLINE void weigh(const fc_linear *model, const uint32_t *v, int32_t weight[LANES])
 {
     uint32_t hash[LANES], bucket[LANES];
@@ -37,6 +36,8 @@ FC_INLINE void weigh(const fc_linear *model, const uint32_t *v, int32_t weight[L
         weight[k] = fc_weight(bucket[k], hash[k]);
 }
 
+/* Lanes behind the last feature are masked when they are added: with zeros stored there,
+ * the others would be loaded as a vector only when all of them are written. */
 FC_INLINE int32_t sum_lanes(const fc_linear *model, fc_features *f)
 {
     int32_t s[LANES] = { 0 }, all = 0, n = (int32_t)f->n;
@@ -85,18 +86,19 @@ static void weigh_all(const fc_linear *model, fc_features *f, int32_t *weight)
         weigh_lanes(model, f, weight);
 }
 
-/* Sums of the weights of the words up to each of page->token, as bag features. */
-static int32_t *sum_words(first_pass *p)
+/* Sums of the weights of the words up to each of page->token, as bag features; modulo 2^32,
+ * for a page may have many. */
+static uint32_t *sum_words(first_pass *p)
 {
     int32_t weight[FC_MAX_FEATURES + LANES];
     uint32_t n = p->page->tokens;
-    int32_t *sums = fc_alloc(p->a, (n + 1) * sizeof *sums);
+    uint32_t *sums = fc_alloc(p->a, (n + (size_t)1) * sizeof *sums);
     sums[0] = 0;
     for (uint32_t at = 0; at < n; at += p->f.n) {
         fc_features_words(p->page, at, &p->f);
         weigh_all(p->model, &p->f, weight);
         for (uint32_t i = 0; i < p->f.n; i++)
-            sums[at + i + 1] = sums[at + i] + weight[i];
+            sums[at + i + 1] = sums[at + i] + (uint32_t)weight[i];
     }
     return sums;
 }
@@ -107,7 +109,7 @@ static int32_t *sum_words(first_pass *p)
 static void sum_bags(first_pass *p)
 {
     const fc_page *page = p->page;
-    const int32_t *sums = sum_words(p);
+    const uint32_t *sums = sum_words(p);
     int32_t place[1 + FC_SEM_BITS + LANES] = { 0 };
     fc_features_places(&p->f);
     weigh_all(p->model, &p->f, place + 1);
@@ -115,7 +117,8 @@ static void sum_bags(first_pass *p)
     for (uint32_t i = 0; i < page->elems; i++) {
         const fc_elem *e = &page->elem[i];
         uint32_t up = page->parent[i], own = e->sem & ~(i ? page->elem[up].sem : 0);
-        p->bag[i] = (i ? p->bag[up] : 0) + sums[e->token + e->fresh] - sums[e->token] +
+        p->bag[i] = (i ? p->bag[up] : 0) +
+                    (int32_t)(sums[e->token + e->fresh] - sums[e->token]) +
                     place[own ? 1 + fc_low_bit(own) : 0];
     }
 }

@@ -185,6 +185,51 @@ static void add_step(const fc_trees *t, uint32_t k, uint32_t end, const int8_t *
         add_tree(t, k, count, in);
 }
 
+/* Rows that are decided keep their sums, so all margins are made anew. */
+FC_INLINE void still_in_doubt(const fc_trees *t, doubt *in, float *margin)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < LANES; i++)
+        margin[i] = t->bias + t->unit * (float)in->sum[i];
+    for (uint32_t r = 0; r < in->n; r++) {
+        in->lane[n] = in->lane[r];
+        n += !fc_trees_decided(margin[in->lane[r]]);
+    }
+    in->n = n;
+}
+
+typedef void add_step_function(const fc_trees *t, uint32_t k, uint32_t end,
+                               const int8_t *count, doubt *in);
+
+/* LANES rows and all trees at a time: the columns of so many rows stay in the cache. */
+FC_INLINE void add_all(const fc_trees *t, const fc_numbers *n, add_step_function *add,
+                       float *margin)
+{
+    int8_t count[FC_NUMBERS_MAX * LANES];
+    for (uint32_t row = 0; row < n->rows; row += LANES) {
+        doubt in = { .n = n->rows - row < LANES ? n->rows - row : LANES };
+        const float *x = fc_numbers_row(n, row);
+        for (const fc_tree_column *c = t->column; c < t->column + t->columns; c++)
+            count_edges(x + (size_t)c->column * LANES, t->edge + c->from, t->edge + c->to,
+                        count + (c - t->column) * LANES);
+        for (uint32_t i = 0; i < LANES; i++) {
+            in.lane[i] = (uint8_t)i;
+            margin[row + i] = t->bias;
+        }
+        for (uint32_t k = 0; k < t->n && in.n; k += FC_TREES_STEP) {
+            add(t, k, k + FC_TREES_STEP < t->n ? k + FC_TREES_STEP : t->n, count, &in);
+            still_in_doubt(t, &in, margin + row);
+        }
+    }
+}
+
+void fc_trees_score_plain(const fc_trees *t, const fc_numbers *n, float *margin)
+{
+    add_all(t, n, add_step, margin);
+}
+
+/* --------------------------------------------------------------- in wider vectors */
+
 #if defined(__x86_64__) && defined(__GNUC__)
 /* Sixteen bytes of a table, for the rows whose place is among those of q; 0 for others:
  * an index has its upper bit set then. */
@@ -248,67 +293,23 @@ FC_WIDE_VECTORS(static void add_step_wide(const fc_trees *t, uint32_t k, uint32_
     }
 }
 _Static_assert(FC_TREES_STEP * 255 <= INT16_MAX, "sums of lower bytes have 16 bits");
-#endif
 
-/* Rows that are decided keep their sums, so all margins are made anew. */
-FC_INLINE void still_in_doubt(const fc_trees *t, doubt *in, float *margin)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < LANES; i++)
-        margin[i] = t->bias + t->unit * (float)in->sum[i];
-    for (uint32_t r = 0; r < in->n; r++) {
-        in->lane[n] = in->lane[r];
-        n += !fc_trees_decided(margin[in->lane[r]]);
-    }
-    in->n = n;
-}
-
-typedef void add_step_function(const fc_trees *t, uint32_t k, uint32_t end,
-                               const int8_t *count, doubt *in);
-
-/* LANES rows and all trees at a time: the columns of so many rows stay in the cache. */
-FC_INLINE void add_all(const fc_trees *t, const fc_numbers *n, add_step_function *add,
-                       float *margin)
-{
-    int8_t count[FC_NUMBERS_MAX * LANES];
-    for (uint32_t row = 0; row < n->rows; row += LANES) {
-        doubt in = { .n = n->rows - row < LANES ? n->rows - row : LANES };
-        const float *x = fc_numbers_row(n, row);
-        for (const fc_tree_column *c = t->column; c < t->column + t->columns; c++)
-            count_edges(x + (size_t)c->column * LANES, t->edge + c->from, t->edge + c->to,
-                        count + (c - t->column) * LANES);
-        for (uint32_t i = 0; i < LANES; i++) {
-            in.lane[i] = (uint8_t)i;
-            margin[row + i] = t->bias;
-        }
-        for (uint32_t k = 0; k < t->n && in.n; k += FC_TREES_STEP) {
-            add(t, k, k + FC_TREES_STEP < t->n ? k + FC_TREES_STEP : t->n, count, &in);
-            still_in_doubt(t, &in, margin + row);
-        }
-    }
-}
-
-void fc_trees_score_plain(const fc_trees *t, const fc_numbers *n, float *margin)
-{
-    add_all(t, n, add_step, margin);
-}
-
-/* The same in vectors twice as wide. */
-#if defined(__x86_64__) && defined(__GNUC__)
 FC_WIDE_VECTORS(static void add_all_wide(const fc_trees *t, const fc_numbers *n,
                                          float *margin))
 {
     add_all(t, n, add_step_wide, margin);
 }
-#endif
 
 void fc_trees_score(const fc_trees *t, const fc_numbers *n, float *margin)
 {
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (FC_HAS_WIDE_VECTORS) {
+    if (FC_HAS_WIDE_VECTORS)
         add_all_wide(t, n, margin);
-        return;
-    }
-#endif
+    else
+        fc_trees_score_plain(t, n, margin);
+}
+#else
+void fc_trees_score(const fc_trees *t, const fc_numbers *n, float *margin)
+{
     fc_trees_score_plain(t, n, margin);
 }
+#endif

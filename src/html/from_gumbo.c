@@ -298,9 +298,9 @@ static const GumboNode *tree_of(const fc_skeleton *k, fc_arena *scratch)
     return gumbo_parse_with_options(&options, k->p, k->n)->root;
 }
 
-/* Forget what was needed only meanwhile where it is in one arena with the tree, which moves
- * to where that began: what the caller makes next is then in memory that the cache still
- * has. The head was made before the nodes, so its new place is not over them. */
+/* Forget what was needed only meanwhile where it is in one arena with the tree, which
+ * moves to where that began: what the caller makes next is then in memory that the cache
+ * still has. The head was made before the nodes, so its new place is not over them. */
 static void pack(fc_dom *dom, fc_arena *a, const fc_arena *then)
 {
     const fc_node *node = dom->node;
