@@ -86,8 +86,8 @@ static void weigh_all(const fc_linear *model, fc_features *f, int32_t *weight)
         weigh_lanes(model, f, weight);
 }
 
-/* Sums of the weights of the words up to each of page->token, as bag features; modulo 2^32,
- * for a page may have many. */
+/* Sums of the weights of the words up to each of page->token, as bag features; modulo
+ * 2^32, for a page may have many. */
 static uint32_t *sum_words(first_pass *p)
 {
     int32_t weight[FC_MAX_FEATURES + LANES];

@@ -41,15 +41,16 @@ static void make_whole(fc_trees *t, fc_arena *a)
     size_t n = (size_t)t->n * FC_TREE_LEAVES, room = n + FC_TREE_LEAVES;
     int16_t *whole = fc_zalloc(a, room, sizeof *whole);
     uint8_t *halves = fc_zalloc(a, room, 2);
-    float most = 0;
+    float most = 0, scale;
     int finer = FINEST;
     for (size_t i = 0; i < n; i++)
         most = fabsf(t->leaf[i]) > most ? fabsf(t->leaf[i]) : most;
     while (ldexpf(most, finer) > INT16_MAX)
         finer--;
+    scale = ldexpf(1, finer);
     for (size_t i = 0; i < n; i++) {
         uint8_t *tree = halves + i / FC_TREE_LEAVES * HALVES;
-        whole[i] = (int16_t)floorf(ldexpf(t->leaf[i], finer) + .5f);
+        whole[i] = (int16_t)floorf(t->leaf[i] * scale + .5f);
         tree[i % FC_TREE_LEAVES] = (uint8_t)(whole[i] & 0xFF);
         tree[FC_TREE_LEAVES + i % FC_TREE_LEAVES] = (uint8_t)(whole[i] >> 8 & 0xFF);
     }
