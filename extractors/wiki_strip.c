@@ -405,7 +405,7 @@ fc_str fc_wiki_strip(fc_wiki *w, fc_str text)
             open_frame(&x, '{', run_of(&x, '{'));
             break;
         case '[':
-            open_frame(&x, '[', run_of(&x, '[') > 1 ? 2 : 1);
+            open_frame(&x, '[', x.i + 1 < text.n && text.p[x.i + 1] == '[' ? 2 : 1);
             break;
         case '}':
             close_braces(&x);

@@ -13,12 +13,9 @@ static fc_rc peek(fc_stream *in, fc_str *got, size_t *n, bool *large, fc_err *er
         if (rc)
             return rc;
         *n = from + fc_str_findc(fc_str_sub(*got, from, got->n), '\n');
-        if (*n < got->n || got->n < want)
+        *large = *n > fc_stream_max_item(in);
+        if (*large || *n < got->n || got->n < want)
             return FC_OK;
-        if (got->n > fc_stream_max_item(in)) {
-            *large = true;
-            return FC_OK;
-        }
         from = got->n;
         want = got->n * 2;
     }

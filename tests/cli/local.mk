@@ -11,6 +11,7 @@ CLI_TESTS = \
 	tests/cli/folders.py \
 	tests/cli/goldens.py \
 	tests/cli/help.py \
+	tests/cli/hostile.py \
 	tests/cli/jsonl_samples.py \
 	tests/cli/lang_train.py \
 	tests/cli/library.py \
