@@ -88,7 +88,7 @@ class Captures(unittest.TestCase):
             prose.append("\n".join(lines))
             listed.append("\n".join(" * " + line for line in lines))
             quoted.append("\n".join("> " + line for line in lines))
-        for paragraphs, joined in ((prose, True), (listed, False), (quoted, False)):
+        for paragraphs, joined in ((prose, True), (prose[:90], True), (listed, False), (quoted, False)):
             texts, _ = extract("a.txt", "\n\n".join(paragraphs).encode())
             want = [p.replace("\n", " ") if joined else p for p in paragraphs]
             self.assertEqual([p.strip() for p in texts[0].split("\n\n")], [p.strip() for p in want])
