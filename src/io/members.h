@@ -79,7 +79,8 @@ typedef struct fc_package {
  * unless the library is missing or there is no memory. */
 fc_rc fc_package_open(fc_package *package, fc_str bytes, bool (*wanted)(fc_str path),
                       uint64_t most, fc_arena *keep, fc_err *err);
-/* The file of a path, exactly, or else in another case; NULL when there is none. */
+/* The file of a path, exactly, or else in another case, or else the only one that it can
+ * be, where names could not be decoded; NULL when there is none. */
 const fc_package_file *fc_package_find(const fc_package *package, fc_str path);
 /* A path as a document in the package writes it, from the place of the file `base`:
  * percent signs decoded, "." and ".." resolved, '#' and what follows cut off, and '?'

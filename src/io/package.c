@@ -2,6 +2,7 @@
 #include "io/members.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "io/zip.h"
 
 enum { STEP = 64 << 10, LIKELY = 1 << 20, FIRST_CAP = 64 };
@@ -173,6 +174,47 @@ fc_rc fc_package_open(fc_package *package, fc_str bytes, bool (*wanted)(fc_str p
     return why ? fc_fail(err, FC_ETRY, "no memory to unpack %zu bytes", bytes.n) : FC_OK;
 }
 
+static size_t skip_beyond_ascii(fc_str s, size_t i)
+{
+    while (i < s.n && (unsigned char)s.p[i] >= 0x80)
+        i++;
+    return i;
+}
+
+/* Whether `name`, some of whose letters nobody could decode, may be that of the path. */
+static bool is_undecoded(fc_str name, fc_str path)
+{
+    size_t i = 0, k = 0;
+    if (fc_str_find(name, FC_STR("\xef\xbf\xbd")) == name.n)
+        return false;
+    while (i < name.n && k < path.n) {
+        if ((unsigned char)name.p[i] >= 0x80 && (unsigned char)path.p[k] >= 0x80) {
+            i = skip_beyond_ascii(name, i);
+            k = skip_beyond_ascii(path, k);
+        } else if (name.p[i++] != path.p[k++]) {
+            return false;
+        }
+    }
+    return i == name.n && k == path.n;
+}
+
+/* Zips of old have names in whatever the system they were made on used, and do not tell
+ * which: the file that alone can be meant; NULL when two can. */
+static const fc_package_file *find_undecoded(const fc_package *package, fc_str path)
+{
+    const fc_package_file *found = NULL;
+    if (fc_utf8_count(path) == path.n)
+        return NULL; /* all of it is ASCII */
+    for (size_t i = 0; i < package->n; i++) {
+        if (!is_undecoded(package->file[i].path, path))
+            continue;
+        if (found)
+            return NULL;
+        found = &package->file[i];
+    }
+    return found;
+}
+
 const fc_package_file *fc_package_find(const fc_package *package, fc_str path)
 {
     const fc_package_file *found = NULL;
@@ -182,7 +224,7 @@ const fc_package_file *fc_package_find(const fc_package *package, fc_str path)
         if (!found && fc_str_ieq(package->file[i].path, path))
             found = &package->file[i];
     }
-    return found;
+    return found ? found : find_undecoded(package, path);
 }
 
 /* ------------------------------------------------------------------------------ paths */

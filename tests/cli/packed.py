@@ -156,6 +156,19 @@ class Packed(unittest.TestCase):
                 self.assertTrue(any(n.startswith(prefix) for n in of.namelist()))
             self.compare(name, out.getvalue())
 
+    def test_names_of_old(self):
+        """A chapter whose name is in Latin-1 or code page 437, which the zip does not tell."""
+        with open(os.path.join(FILES, "good.epub"), "rb") as f:
+            want = told("extract", "-", stdin=f.read())
+        out = io.BytesIO()
+        with zipfile.ZipFile(os.path.join(FILES, "good.epub")) as of, zipfile.ZipFile(out, "w") as to:
+            for member in of.namelist():
+                data = of.read(member).replace(b'"a.xhtml"', b'"Q%C3%A9.xhtml"')
+                to.writestr(member.replace("a.xhtml", "QQ.xhtml"), data)
+        for letter in (b"\xe9", b"\x82"):
+            got = told("extract", "-", stdin=out.getvalue().replace(b"QQ.xhtml", b"Q" + letter + b".xhtml"))
+            self.assertEqual(got, want)
+
     @unittest.skipUnless(os.path.isdir(SAMPLES), "no ../shared/samples here")
     def test_samples(self):
         for pattern in REAL:
