@@ -36,14 +36,27 @@ static bool mentions(fc_str s, fc_str name)
     return false;
 }
 
+/* Does s have a command of a list, which is in the order of strcmp? */
+static bool mentions_one(fc_str s, const char *const *list, size_t n)
+{
+    for (size_t at = 0; (at += fc_str_findc(fc_str_sub(s, at, s.n), '\\')) < s.n;) {
+        size_t from = ++at;
+        while (at < s.n && (s.p[at] | 32) >= 'a' && (s.p[at] | 32) <= 'z')
+            at++;
+        if (at == from)
+            at++; /* "\\\\" */
+        else if (fc_row_named(list, n, sizeof *list, fc_str_sub(s, from, at)))
+            return true;
+    }
+    return false;
+}
+
 bool fc_tex_defines(fc_str body)
 {
-    static const char *const names[] = { "def", "gdef", "edef", "xdef", "newcommand",
-                                         "renewcommand", "DeclareMathOperator", NULL };
-    for (size_t i = 0; names[i]; i++)
-        if (mentions(body, fc_str_of(names[i])))
-            return true;
-    return false;
+    static const char *const names[] = { "DeclareMathOperator", "def",        "edef",
+                                         "gdef",                "newcommand", "renewcommand",
+                                         "xdef" };
+    return mentions_one(body, names, sizeof names / sizeof *names);
 }
 
 /* May a command that mentions itself come to an end? */
@@ -58,17 +71,15 @@ static bool chooses(fc_str body)
  * commands, and those that only another meaning of themselves would end. */
 static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
 {
-    static const char *const inner[] = { "hbox",      "vbox",   "vskip",   "hskip",
-                                         "kern",      "csname", "advance", "setlength",
-                                         "dimen",     "penalty", "par" };
+    static const char *const inner[] = { "advance", "csname", "dimen",     "hbox",
+                                         "hskip",   "kern",   "par",       "penalty",
+                                         "setlength", "vbox", "vskip" };
     if (!name.n || fc_tex_fixed(name) || (mentions(body, name) && !chooses(body)))
         return false;
     if (!t->style || fc_tex_defines(body))
         return true;
-    for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
-        if (mentions(body, fc_str_of(inner[i])))
-            return false;
-    return fc_str_findc(body, '@') == body.n && fc_str_findc(name, '@') == name.n;
+    return !mentions_one(body, inner, sizeof inner / sizeof *inner) &&
+           fc_str_findc(body, '@') == body.n && fc_str_findc(name, '@') == name.n;
 }
 
 /* "\name", "{\name}" or "\csname name\endcsname" of a definition, behind \expandafter as

@@ -187,6 +187,22 @@ static void tag(fc_tex *t, formula *f, bool rows)
     fc_tex_push(t, fc_concat(t->a, parts, 3));
 }
 
+/* What is for the typesetter. */
+static bool drop(fc_tex *t, fc_str name)
+{
+    static const char *const names[] = { /* in the order of strcmp */
+        "allowbreak", "begingroup", "bigskip", "displaybreak", "endgroup", "ensuremath",
+        "leavevmode", "linebreak", "medskip", "nobreak", "noindent", "nonscript",
+        "nonumber", "nopagebreak", "notag", "pagebreak", "protect", "smallskip", "xspace"
+    };
+    fc_str option;
+    if (!FC_ROW(names, name))
+        return false;
+    if (fc_str_ends(name, FC_STR("break")))
+        fc_tex_optional(t, &option);
+    return true;
+}
+
 /* What a command of text prints, for a formula or for the text within one. */
 static fc_str printed(fc_tex_doc *d, fc_str name, bool (*print)(fc_tex_doc *, fc_str),
                       bool *known)
@@ -223,6 +239,26 @@ static void add_printed(formula *f, fc_str s)
     }
 }
 
+/* Citations and notes, which are text. */
+static bool cites(fc_tex_doc *d, formula *f, fc_str name)
+{
+    static const char *const names[] = { "Cref", "cite", "citep", "citet", "cref",
+                                         "footnote" };
+    bool known, text = f->texts && !f->out_of_text;
+    if (!FC_ROW(names, name))
+        return false;
+    fc_str s = printed(d, name, any_command, &known);
+    if (!text) {
+        f->text_due = true;
+        add_text(f, "\\text");
+        brace(f, true);
+    }
+    add_printed(f, s);
+    if (!text)
+        brace(f, false);
+    return true;
+}
+
 /* Of slides: "\only<2->{x}" is {x}. */
 static bool overlay(fc_tex_doc *d, fc_str name)
 {
@@ -248,7 +284,8 @@ static bool overlay(fc_tex_doc *d, fc_str name)
 static bool other_command(fc_tex_doc *d, formula *f, fc_str name)
 {
     bool known;
-    if (fc_tex_late(d, name) || overlay(d, name))
+    if (drop(&d->t, name) || cites(d, f, name) || fc_tex_late(d, name) ||
+        overlay(d, name))
         return true;
     fc_str s = printed(d, name, fc_tex_quantity, &known);
     if (known && s.n) {
@@ -269,26 +306,6 @@ static bool other_command(fc_tex_doc *d, formula *f, fc_str name)
     if (fc_str_findc(name, '@') < name.n && !fc_str_starts(name, FC_STR("xymatrix")))
         return true;
     return fc_tex_silent(d, name);
-}
-
-/* Citations and notes, which are text. */
-static bool cites(fc_tex_doc *d, formula *f, fc_str name)
-{
-    static const char *const names[] = { "Cref", "cite", "citep", "citet", "cref",
-                                         "footnote" };
-    bool known, text = f->texts && !f->out_of_text;
-    if (!FC_ROW(names, name))
-        return false;
-    fc_str s = printed(d, name, any_command, &known);
-    if (!text) {
-        f->text_due = true;
-        add_text(f, "\\text");
-        brace(f, true);
-    }
-    add_printed(f, s);
-    if (!text)
-        brace(f, false);
-    return true;
 }
 
 /* \mathchoice{display}{text}{script}{smaller} */
@@ -331,11 +348,6 @@ static bool environment_mark(fc_tex_doc *d, formula *f, fc_str which)
 /* True when the formula ends here. */
 static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str environment)
 {
-    static const char *const dropped[] = {
-        "nonumber", "notag", "protect", "ensuremath", "allowbreak", "xspace", "noindent",
-        "leavevmode", "begingroup", "endgroup", "nonscript", "displaybreak", "linebreak",
-        "pagebreak", "nopagebreak", "smallskip", "medskip", "bigskip", "nobreak", NULL
-    };
     const struct box *b;
     fc_str option;
     if ((end == ')' || end == ']') && name.n == 1 && name.p[0] == end)
@@ -363,11 +375,7 @@ static bool command(fc_tex_doc *d, formula *f, fc_str name, int end, fc_str envi
                !f->inner && !f->numbered) {
         f->numbered = true;
         f->number_at = f->n;
-    } else if (one_of(name, dropped)) {
-        if (fc_str_ends(name, FC_STR("break")))
-            fc_tex_optional(&d->t, &option);
-    } else if (!cites(d, f, name) &&
-               (fc_tex_standard(name) || !other_command(d, f, name))) {
+    } else if (fc_tex_standard(name) || !other_command(d, f, name)) {
         if (fc_str_is(name, "\\") && environment.n && !f->inner && !f->depth &&
             environment.p[environment.n - 1] != '*')
             number(d);
