@@ -53,9 +53,8 @@ static bool mentions_one(fc_str s, const char *const *list, size_t n)
 
 bool fc_tex_defines(fc_str body)
 {
-    static const char *const names[] = { "DeclareMathOperator", "def",        "edef",
-                                         "gdef",                "newcommand", "renewcommand",
-                                         "xdef" };
+    static const char *const names[] = { "DeclareMathOperator", "def", "edef", "gdef",
+                                         "newcommand", "renewcommand", "xdef" };
     return mentions_one(body, names, sizeof names / sizeof *names);
 }
 
