@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "classifiers/lang_parts.h"
+#include "classifiers/lang_prior.h"
 #include "text/marked_sentences.h"
 
 #include <stdlib.h>
@@ -22,6 +23,7 @@ typedef struct lang {
     fc_lang_file *file;
     const fc_lang_model *model;
     const char **labels;            /* all different ones and und, NULL-terminated */
+    float *prior;                   /* of the classes, for texts of a word or two */
     bool *keep;                     /* of labels; NULL: keep all */
 } lang;
 
@@ -41,6 +43,7 @@ static void lang_close(void *model)
     lang *l = model;
     fc_lang_close(l->file);
     free(l->labels);
+    free(l->prior);
     free(l->keep);
     free(l);
 }
@@ -148,6 +151,8 @@ static fc_rc lang_open(fc_open *ctx, const void *config, void **model, fc_err *e
         return fc_fail(err, FC_ETRY, "lang: no memory");
     l->conf = c;
     rc = fc_lang_open(path, &l->file, &l->model, err);
+    if (rc == FC_OK && !(l->prior = fc_lang_prior_new(l->model)))
+        rc = fc_fail(err, FC_ETRY, "lang: no memory");
     if (rc == FC_OK)
         rc = list_labels(l, err);
     if (rc == FC_OK && c->keep)
@@ -209,13 +214,16 @@ static void set_top(const lang *l, const fc_lang_guess *g, fc_doc *doc, fc_call 
                   fc_lang_json(best, rank(l, g, best, n), call));
 }
 
-static void explain(const lang *l, const fc_lang_guess *g, fc_buf *out)
+static void explain(const lang *l, const fc_lang_guess *g, double frequency, fc_buf *out)
 {
     fc_lang_ranked best[6];
     size_t n = rank(l, g, best, 5);
     fc_buf_printf(out, "  lang: %s (%s; %llu letters, %llu of %llu features known)\n",
                   g->label, script_name(g), (unsigned long long)g->letters,
                   (unsigned long long)g->known, (unsigned long long)g->seen);
+    if (frequency > 0)
+        fc_buf_printf(out, "    a short text: the frequency of languages weighs %.2f\n",
+                      frequency);
     for (size_t i = 0; i < n && best[i].p >= .0005; i++)
         fc_buf_printf(out, "    %s %.3f\n", best[i].label, best[i].p);
 }
@@ -257,11 +265,14 @@ static int lang_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
     fc_lang_reader *reader = fc_lang_reader_new(l->model, call->scratch);
     (void)mine;
     fc_lang_detect(reader, doc->text, (size_t)l->conf->bytes, &g);
+    double frequency = fc_lang_prior_add(
+        l->model, l->prior, &g,
+        fc_alloc(call->scratch, l->model->classes * sizeof *g.p));
     fc_set_str(&doc->attr, call->keep, "lang", fc_str_of(g.label));
     fc_set_num(&doc->attr, call->keep, "lang_score", g.score, 3);
     fc_set_str(&doc->attr, call->keep, "script", fc_str_of(script_name(&g)));
     if (call->explain)
-        explain(l, &g, call->explain);
+        explain(l, &g, frequency, call->explain);
     if (l->conf->top)
         set_top(l, &g, doc, call);
     if (l->conf->segments)
@@ -322,6 +333,9 @@ FC_STAGE(lang) = {
         .doc = "Sets lang, an ISO 639-1 code where there is one, else the ISO 639-3 "
                "code, or und for what is no language (numbers, code, strings of "
                "letters); lang_score, the probability that it is right; and script.\n"
+               "\n"
+               "A text of a word or two is also judged by how frequent languages are on "
+               "the web: it fits many, and is hardly in a rare one.\n"
                "\n"
                "The labels of fastText's lid.176 are accepted by --keep where they "
                "differ (no, als, bh, eml), and sh (Serbo-Croatian) keeps bs, hr and sr "
