@@ -48,6 +48,20 @@ class Kinds(unittest.TestCase):
         self.assertEqual(done.returncode, 65)
         self.assertRegex(done.stderr.decode(), "^filterc: -: line 2: not a JSON document: at byte")
 
+    def test_mark_and_line_ends(self):
+        """A mark of the byte order and line ends of two characters change nothing."""
+        rows = "".join(json.dumps({"text": f"The river {n} runs", "url": f"http://h{n}.example/", "q": n % 4}) + "\n"
+                       for n in range(40))
+        models = []
+        for data in (rows.encode(), b"\xef\xbb\xbf" + rows.replace("\n", "\r\n").encode()):
+            path = os.path.join(self.folder.name, "rows")
+            with open(path, "wb") as f:
+                f.write(data)
+            done = filterc("train", "--annotations", path, "--target", "q", "--out", self.model)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            models.append(self.read())
+        self.assertEqual(models[0], models[1])
+
     def test_order(self):
         for order in ("2", "5"):
             filterc("train", "--kind", "ngram", "--bits", "12", "--order", order, "--out", self.model, self.text)
