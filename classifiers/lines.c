@@ -55,6 +55,6 @@ fc_rc fc_lines_next(fc_lines *l, fc_str *line, fc_err *err)
     l->used = end < line->n ? end + 1 : end;
     *line = fc_str_sub(*line, 0, end);
     if (l->at == 1 && fc_str_starts(*line, FC_STR("\xEF\xBB\xBF")))
-        *line = fc_str_sub(*line, 3, end);      /* a mark of the byte order says nothing */
+        *line = fc_str_sub(*line, 3, end);   /* a mark of the byte order */
     return l->used ? FC_OK : FC_END;
 }
