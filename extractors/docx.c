@@ -201,16 +201,6 @@ static void write_all(package *p, fc_str zip, const fc_dom *dom,
     write_notes(p, d);
 }
 
-static void set_attr(const fc_docx *d, fc_doc *doc, fc_call *call)
-{
-    unsigned seen = d->formulas + d->lost;
-    if (!seen)
-        return;
-    fc_set_num(&doc->attr, call->keep, "formulas_seen", seen, 0);
-    fc_set_num(&doc->attr, call->keep, "formulas_kept", d->formulas, 0);
-    fc_set_num(&doc->attr, call->keep, "formulas_lost", d->lost, 0);
-}
-
 static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
@@ -237,7 +227,6 @@ static int docx_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     read_rels(&p, f->path, &p.main_rels);
     set_meta(&p, doc);
     write_all(&p, cap->body, &dom, &style, &d);
-    set_attr(&d, doc, call);
     fc_markup_finish(&d.md, doc, call);
     return 0;
 }

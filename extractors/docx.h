@@ -89,7 +89,6 @@ typedef struct fc_docx {
     const fc_package *parts;    /* all that is XML */
     unsigned drawings;          /* looked at */
     uint64_t drawn;             /* bytes that may be parsed for more of them */
-    unsigned formulas, lost;    /* in the text; that could not be read */
     uint32_t alone_in;          /* the paragraph that was last asked whether there is
                                    nothing in it but one formula */
     bool alone;

@@ -154,12 +154,6 @@ static void write_sym(fc_docx *d, uint32_t node)
 
 /* --------------------------------------------------------------------------- formulas */
 
-static void write_tex(fc_docx *d, fc_str tex, bool display)
-{
-    d->formulas += tex.n > 0;
-    fc_md_tex(&d->md, tex, display);
-}
-
 /* A formula with nothing beside it in its paragraph is displayed. */
 static bool is_alone(fc_docx *d, uint32_t p)
 {
@@ -181,9 +175,9 @@ static void write_object(fc_docx *d, uint32_t node, uint32_t p)
 {
     fc_str tex;
     bool formula, read = fc_docx_object(d, node, &formula, &tex);
-    d->lost += formula && !read;
+    d->md.formulas_lost += formula && !read;
     if (read)
-        write_tex(d, tex, is_alone(d, p));
+        fc_md_tex(&d->md, tex, is_alone(d, p));
 }
 
 /* ----------------------------------------------------------------------------- fields */
@@ -198,7 +192,7 @@ static void end_code(fc_docx *d)
     else if (fc_docx_eq_is_text(code, d->a, &text))
         fc_md_exact(&d->md, text);
     else
-        write_tex(d, fc_docx_eq(code, d->xml, d->a), false);
+        fc_md_tex(&d->md, fc_docx_eq(code, d->xml, d->a), false);
 }
 
 /* A code may stand in several runs; a field in it leaves nothing. */
@@ -291,7 +285,7 @@ void fc_docx_runs(fc_docx *d, uint32_t p)
         bool math = n->ns == FC_NS_OMML;
         if (math && (n->tag == FC_XML_oMath)) {
             bool display = dom->node[n->parent].tag == FC_XML_oMathPara;
-            write_tex(d, fc_omml_tex(dom, i, d->xml, d->a), display);
+            fc_md_tex(&d->md, fc_omml_tex(dom, i, d->xml, d->a), display);
             i = n->end;
             continue;
         }

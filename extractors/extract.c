@@ -53,9 +53,14 @@ static const fc_attr gives[] = {
     { "blocks_kept", FC_NUM, "of them kept as main content", NULL },
     { "posts", FC_NUM, "posts of a thread, or comments, in the text", NULL },
     { "link_density", FC_NUM, "share of the kept words that are links, 0 to 1", NULL },
-    { "formulas_seen", FC_NUM, "formulas on the page; set when there are any", NULL },
+    { "formulas_seen", FC_NUM, "formulas of the source; set when there are any", NULL },
     { "formulas_kept", FC_NUM, "of them in the text, as TeX", NULL },
-    { "formulas_lost", FC_NUM, "of those in kept blocks, without TeX", NULL },
+    { "formulas_lost", FC_NUM, "of those where text was kept, without TeX", NULL },
+    { "tex_files", FC_NUM, "files that a paper in TeX was made of", NULL },
+    { "tex_missing", FC_NUM, "files that it asks for and that are not there", NULL },
+    { "tex_displays", FC_NUM, "of its formulas displayed", NULL },
+    { "tex_versions", FC_NUM, "other versions of the paper, left out", NULL },
+    { "tex_capped", FC_BOOL, "a limit ended the reading of TeX", NULL },
     { "html_capped", FC_BOOL, "a limit of nesting or steps changed the tree", NULL },
     { "page_kind", FC_STRING, "what kind of HTML page it is", fc_page_kind_names },
     { "code_language", FC_STRING, "of a file of a program, as GitHub's linguist names it",
@@ -187,6 +192,16 @@ void fc_extract_set(fc_doc *doc, fc_call *call, const char *name, fc_str value)
 {
     if (value.n)
         fc_set_str(&doc->meta, call->keep, name, fc_copy(call->keep, value));
+}
+
+void fc_extract_formulas(fc_doc *doc, fc_call *call, unsigned seen, unsigned kept,
+                         unsigned lost)
+{
+    if (!seen)
+        return;
+    fc_set_num(&doc->attr, call->keep, "formulas_seen", seen, 0);
+    fc_set_num(&doc->attr, call->keep, "formulas_kept", kept, 0);
+    fc_set_num(&doc->attr, call->keep, "formulas_lost", lost, 0);
 }
 
 bool fc_extract_unknown(const fc_capture *cap)

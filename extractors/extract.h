@@ -55,6 +55,9 @@ int fc_extract_decode(const fc_capture *cap, bool html, fc_doc *doc, fc_call *ca
                       fc_str *text);
 /* Set a string of the metadata, copied to keep; an empty one is left out. */
 void fc_extract_set(fc_doc *doc, fc_call *call, const char *name, fc_str value);
+/* The counts of formulas as attributes, unless there are none. */
+void fc_extract_formulas(fc_doc *doc, fc_call *call, unsigned seen, unsigned kept,
+                         unsigned lost);
 /* Set a capture's type to what its bytes are, where the server's word for it says nothing
  * or cannot be true; a body of gzip that a type stands for is unpacked, to max bytes. */
 void fc_capture_type(fc_capture *cap, uint64_t max, fc_arena *scratch);

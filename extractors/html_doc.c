@@ -48,11 +48,7 @@ static void set_attr(fc_doc *doc, fc_call *call, const fc_html_content *got)
     fc_set_num(&doc->attr, call->keep, "blocks_kept", got->kept, 0);
     fc_set_num(&doc->attr, call->keep, "link_density",
                got->words ? (double)got->link_words / got->words : 0, 3);
-    if (got->formulas) {
-        fc_set_num(&doc->attr, call->keep, "formulas_seen", got->formulas, 0);
-        fc_set_num(&doc->attr, call->keep, "formulas_kept", got->formulas_kept, 0);
-        fc_set_num(&doc->attr, call->keep, "formulas_lost", got->formulas_lost, 0);
-    }
+    fc_extract_formulas(doc, call, got->formulas, got->formulas_kept, got->formulas_lost);
     if (got->posts)
         fc_set_num(&doc->attr, call->keep, "posts", got->posts, 0);
     if (got->kind)

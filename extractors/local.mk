@@ -50,7 +50,7 @@ libfilterc_la_SOURCES += \
 	extractors/inline_text.c \
 	extractors/jsonld.c \
 	extractors/markup.c extractors/markup.h extractors/markup_table.c \
-	extractors/markup_line.c \
+	extractors/markup_line.c extractors/markup_source.c \
 	extractors/md.c extractors/md.h extractors/md_open.h extractors/md_table.c \
 	extractors/notebook.c \
 	extractors/odt.c extractors/odt.h \

@@ -38,81 +38,25 @@ void fc_markup_init(fc_markup *u, const fc_dom *dom, fc_md *md, fc_arena *scratc
             u->mixed[dom->node[i].parent] = 1;
 }
 
-/* ------------------------------------------------------------------ text of a subtree */
-
-/* Text as it is, line ends and all. */
-static fc_str exact_subtree(const fc_dom *dom, uint32_t node, fc_arena *a)
-{
-    fc_text t = { .a = a };
-    fc_text_add(&t, "", 0);
-    for (uint32_t i = node + 1; i < dom->node[node].end; i++) {
-        if (dom->node[i].tag == FC_TAG_TEXT)
-            fc_text_exact(&t, fc_dom_text(dom, i));
-        else if (dom->node[i].tag == FC_TAG_BR)
-            fc_text_char(&t, '\n');
-    }
-    return (fc_str){ t.p, t.n };
-}
-
-/* The language of code: an attribute of XML's vocabularies, or a class of the <pre> or of
- * the <code> in it: "language-c", "lang-c prettyprint". */
-static fc_str language_of(const fc_dom *dom, uint32_t pre)
-{
-    fc_str told = fc_dom_attr(dom, pre, "language"), word;
-    for (uint32_t i = pre; !told.n && i < pre + 2 && i < dom->node[pre].end; i++) {
-        fc_str words = i == pre || dom->node[i].tag == FC_TAG_CODE
-                           ? fc_dom_attr(dom, i, "class")
-                           : told;
-        while (!told.n && fc_str_split(&words, ' ', &word)) {
-            if (fc_str_is(word, "lang-none"))
-                continue;
-            if (fc_str_starts(word, FC_STR("language-")))
-                told = fc_str_sub(word, 9, word.n);
-            else if (fc_str_starts(word, FC_STR("lang-")))
-                told = fc_str_sub(word, 5, word.n);
-        }
-    }
-    return told;
-}
-
 /* --------------------------------------------------------------------------- formulas */
-
-/* PubMed's TeX comes as a whole document, others between dollars. */
-static fc_str bare_tex(fc_str tex)
-{
-    static const struct { const char *open, *close; } pairs[] = {
-        { "\\begin{document}", "\\end{document}" }, { "$$", "$$" }, { "$", "$" },
-        { "\\(", "\\)" }, { "\\[", "\\]" },
-    };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        fc_str open = fc_str_of(pairs[i].open), close = fc_str_of(pairs[i].close);
-        tex = fc_str_trim(tex);
-        size_t at = i == 0 ? fc_str_find(tex, open) : 0;
-        if (at + open.n + close.n > tex.n ||
-            !fc_str_starts(fc_str_sub(tex, at, tex.n), open))
-            continue;
-        fc_str body = fc_str_sub(tex, at + open.n, tex.n);
-        size_t end = i == 0 ? fc_str_find(body, close) : body.n - close.n;
-        if (i == 0 || fc_str_ends(body, close))
-            tex = fc_str_sub(body, 0, end);
-    }
-    return fc_str_trim(tex);
-}
 
 static void write_math(walk *w, uint32_t i)
 {
     bool display = w->displays || fc_str_is(fc_dom_attr(w->dom, i, "display"), "block") ||
                    fc_str_is(fc_dom_attr(w->dom, i, "mode"), "display");
-    fc_str tex = bare_tex(fc_mathml_source(w->dom, i, w->u->a));
+    fc_str tex = fc_markup_bare_tex(fc_mathml_source(w->dom, i, w->u->a));
     if (!tex.n)
         tex = fc_mathml_tex(w->dom, i, w->u->a);
+    if (!tex.n && fc_xml_line(w->dom, i, w->u->a).n)
+        w->md->formulas_lost++;
     fc_md_tex(w->md, tex, display);
     w->glue = false;
 }
 
 static void write_tex(walk *w, uint32_t i)
 {
-    fc_md_tex(w->md, bare_tex(exact_subtree(w->dom, i, w->u->a)), w->displays);
+    fc_str tex = fc_markup_exact(w->dom, i, w->u->a);
+    fc_md_tex(w->md, fc_markup_bare_tex(tex), w->displays);
     w->glue = false;
 }
 
@@ -141,15 +85,6 @@ static void write_text(walk *w, fc_str raw)
             raw.n = from + without_stop(fc_str_sub(raw, from, raw.n)).n;
     }
     fc_md_text(w->md, fc_str_sub(raw, from, raw.n));
-}
-
-static bool holds_tex(const fc_dom *dom, uint32_t i)
-{
-    uint32_t tex = fc_xml_find(dom, i, FC_XML_tex_math);
-    for (uint32_t k = tex + 1; tex && k < dom->node[tex].end; k++)
-        if (!dom->node[k].blank)
-            return true;
-    return false;
 }
 
 /* --------------------------------------------------------------------------- elements */
@@ -278,7 +213,9 @@ static uint32_t open_list(walk *w, uint32_t i, bool ordered)
 
 static uint32_t open_formula(walk *w, uint32_t i, bool display)
 {
-    if (holds_tex(w->dom, i))
+    if (w->dom->node[i].tag != FC_XML_alternatives && fc_markup_is_picture(w->dom, i))
+        w->md->formulas_lost++;
+    if (fc_markup_holds_tex(w->dom, i))
         w->tex_until = w->dom->node[i].end;
     w->formulas++;
     w->displays += display;
@@ -373,7 +310,8 @@ static uint32_t write_whole(walk *w, uint32_t i, fc_role role)
         fc_md_line(w->md);
         break;
     case FC_ROLE_PRE:
-        fc_md_code(w->md, exact_subtree(w->dom, i, w->u->a), language_of(w->dom, i));
+        fc_md_code(w->md, fc_markup_exact(w->dom, i, w->u->a),
+                   fc_markup_language(w->dom, i));
         w->glue = false;
         break;
     case FC_ROLE_MATH:
@@ -549,4 +487,6 @@ void fc_markup_finish(fc_md *md, fc_doc *doc, fc_call *call)
     for (size_t i = 0; i < md->sections; i++)
         fc_xml_list_add(&t, fc_normalize_line(md->section[i], call->scratch));
     fc_xml_list_set(&t, doc, call, "sections");
+    fc_extract_formulas(doc, call, md->formulas + md->formulas_lost, md->formulas,
+                        md->formulas_lost);
 }

@@ -61,14 +61,25 @@ void fc_markup_table(fc_markup *u, uint32_t table);
 bool fc_markup_has_columns(const fc_dom *dom, uint32_t table);
 unsigned fc_markup_number(fc_str s, unsigned most);
 
+/* markup_source.c: text of a subtree as it is, line ends and all. */
+fc_str fc_markup_exact(const fc_dom *dom, uint32_t node, fc_arena *a);
+/* The language of the code in an element, or empty. */
+fc_str fc_markup_language(const fc_dom *dom, uint32_t pre);
+/* TeX without the document or the delimiters around it. */
+fc_str fc_markup_bare_tex(fc_str tex);
+/* Whether a formula has TeX; whether it is there as a picture only. */
+bool fc_markup_holds_tex(const fc_dom *dom, uint32_t node);
+bool fc_markup_is_picture(const fc_dom *dom, uint32_t node);
+/* roles.c: what an element is for. */
+fc_role fc_markup_role(const fc_dom *dom, uint32_t node);
 /* roles_odf.c: the same for OpenDocument, whose lists are numbered by their style. */
+fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node);
 /* Whether one of the first children of node has this number: the roles of all its
  * children may depend on it, so no more are looked at. */
 bool fc_markup_has_child(const fc_dom *dom, uint32_t node, unsigned tag);
-fc_role fc_markup_odf_role(const fc_dom *dom, uint32_t node);
-fc_role fc_markup_role(const fc_dom *dom, uint32_t node);
 
-/* The text of md, and metadata "sections": the texts of its headings. */
+/* The text of md, metadata "sections" (the texts of its headings), the counts of its
+ * formulas. */
 void fc_markup_finish(fc_md *md, fc_doc *doc, fc_call *call);
 
 #endif

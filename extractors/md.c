@@ -240,6 +240,7 @@ void fc_md_tex(fc_md *m, fc_str tex, bool display)
     tex = fc_str_trim(tex);
     if (!tex.n)
         return;
+    m->formulas++;
     display &= !m->table.cell && !m->heading;
     if (display)
         fc_md_block(m);

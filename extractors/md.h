@@ -50,6 +50,8 @@ typedef struct fc_md {
     } table;
     size_t code_at;
     bool code;                  /* an inline code span is open */
+    unsigned formulas;          /* written */
+    unsigned formulas_lost;     /* ... that could not be: who reads the source counts */
     fc_str *section;            /* texts of headings, the first FC_MD_SECTIONS */
     size_t sections;
 } fc_md;

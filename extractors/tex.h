@@ -290,7 +290,7 @@ typedef struct fc_tex_doc {
     unsigned listings;
     bool slides;                /* commands may have "<1-2>" behind them */
     fc_str float_kind;          /* "Figure", "Table" within one */
-    unsigned displays;          /* displayed formulas */
+    unsigned formulas, displays; /* written; of them displayed */
     bool references;            /* the bibliography was written */
     unsigned depth;             /* arguments within arguments */
     fc_str job;                 /* name of the main file without its ending */

@@ -108,6 +108,7 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
     fc_extract_set(doc, call, "published", d->date);
     if (files->n > 1)
         fc_extract_set(doc, call, "main_file", main->path);
+    fc_extract_formulas(doc, call, d->formulas, d->formulas, 0);
     fc_set_num(&doc->attr, call->keep, "tex_files", (double)files->n_used, 0);
     fc_set_num(&doc->attr, call->keep, "tex_missing", d->t.missing, 0);
     fc_set_num(&doc->attr, call->keep, "tex_displays", d->displays, 0);

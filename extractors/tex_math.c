@@ -458,6 +458,7 @@ static void write(fc_tex_doc *d, const char *before, fc_str math, const char *af
         return;
     fc_str parts[] = { fc_str_of(before), math, fc_str_of(after) };
     fc_str s = fc_concat(d->t.a, parts, 3);
+    d->formulas++;
     d->displays += display;
     if (display && !d->out.flat)
         fc_tex_block(&d->out, s);
