@@ -7,7 +7,7 @@
 #include "html/tags.h"
 #include "html/xml.h"
 #include "io/compress.h"
-#include "io/members.h"
+#include "io/zip_type.h"
 
 #include <string.h>
 
@@ -62,29 +62,15 @@ static bool is_binary(fc_str s)
     return found >= SOME;
 }
 
-static bool is_epub_path(fc_str path)
-{
-    return fc_str_is(path, "META-INF/container.xml");
-}
-
-static bool is_word_path(fc_str path)
-{
-    return fc_str_is(path, "word/document.xml");
-}
-
 /* By its members; the type as it was when they do not tell. */
 static fc_str type_of_zip(const fc_capture *cap)
 {
-    fc_str odt = FC_STR("application/vnd.oasis.opendocument.text");
-    fc_str first = fc_str_sub(cap->body, 30, 30 + 8 + odt.n);
-    if (fc_str_starts(first, FC_STR("mimetype")) && fc_str_ends(first, odt))
-        return odt;
-    if (fc_members_listed(cap->body, is_epub_path))
-        return FC_STR("application/epub+zip");
-    return fc_members_listed(cap->body, is_word_path)
-               ? FC_STR("application/vnd.openxmlformats-officedocument."
-                        "wordprocessingml.document")
-               : cap->mime;
+    enum { LOCAL_HEADER = 30 };
+    fc_str told = FC_STR("mimetype" FC_TYPE_ODT);
+    if (fc_str_starts(fc_str_sub(cap->body, LOCAL_HEADER, cap->body.n), told))
+        return FC_STR(FC_TYPE_ODT);
+    const char *type = fc_zip_type(cap->body);
+    return type && strcmp(type, FC_TYPE_WACZ) != 0 ? fc_str_of(type) : cap->mime;
 }
 
 static bool is_text(fc_str mime)

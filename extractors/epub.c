@@ -7,18 +7,17 @@
 #include "extractors/formula.h"
 #include "extractors/markup.h"
 #include "io/members.h"
+#include "io/zip_type.h"
 #include "text/normalize.h"
-
-#define EPUB_MIME "application/epub+zip"
 
 static int epub_sniff(const fc_capture *cap)
 {
     const char *packed = fc_members_sniff(fc_str_sub(cap->body, 0, 512));
     bool zip = packed && strcmp(packed, "zip") == 0;
-    if (fc_str_is(cap->mime, EPUB_MIME))
+    if (fc_str_is(cap->mime, FC_TYPE_EPUB))
         return 90;
     bool marked =
-        fc_str_find(fc_str_sub(cap->body, 0, 100), FC_STR("mimetype" EPUB_MIME)) < 100;
+        fc_str_find(fc_str_sub(cap->body, 0, 100), FC_STR("mimetype" FC_TYPE_EPUB)) < 100;
     return zip && (marked || fc_str_ends(cap->name, FC_STR(".epub"))) ? 70 : 0;
 }
 

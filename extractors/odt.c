@@ -6,15 +6,15 @@
 #include "extractors/mathml.h"
 #include "extractors/odt.h"
 #include "io/members.h"
+#include "io/zip_type.h"
 #include "text/normalize.h"
-
-#define ODT_MIME "application/vnd.oasis.opendocument.text"
 
 static int odt_sniff(const fc_capture *cap)
 {
     const char *packed = fc_members_sniff(fc_str_sub(cap->body, 0, 512));
     bool zip = packed && strcmp(packed, "zip") == 0;
-    if (fc_str_is(cap->mime, ODT_MIME) || fc_str_is(cap->mime, ODT_MIME "-template"))
+    if (fc_str_is(cap->mime, FC_TYPE_ODT) ||
+        fc_str_is(cap->mime, FC_TYPE_ODT "-template"))
         return 90;
     return zip && fc_str_ends(cap->name, FC_STR(".odt")) ? 70 : 0;
 }

@@ -16,23 +16,21 @@ enum {
 };
 
 /* What cells tell of authors: how much they wrote, and else. */
-static const fc_str counts[] = { { "posts:", 6 },     { "posts :", 7 },
-                                 { "messages:", 9 },  { "messages :", 10 },
-                                 { "beiträge:", 10 }, { "points:", 7 },
-                                 { "mensajes:", 9 },  { "berichten:", 10 },
-                                 { "сообщений:", 19 }, { "сообщения:", 19 } };
-static const fc_str facts[] = {
-    { "joined", 6 },      { "registered", 10 }, { "member since", 12 },
-    { "member no", 9 },   { "location:", 9 },   { "from:", 5 },
-    { "group:", 6 },      { "registriert", 11 }, { "dabei seit", 10 },
-    { "wohnort:", 8 },    { "inscrit", 7 },     { "registrado", 10 },
-    { "geregistreerd", 13 }, { "регистрация", 22 }, { "откуда:", 13 }
-};
+static const char *const counts[] = { "posts:",    "posts :",     "messages:",
+                                      "points:",   "messages :",  "beiträge:",
+                                      "mensajes:", "berichten:",  "сообщений:",
+                                      "сообщения:", NULL };
+static const char *const facts[] = { "joined",    "registered",    "member since",
+                                     "member no", "location:",     "from:",
+                                     "group:",    "registriert",   "dabei seit",
+                                     "wohnort:",  "inscrit",       "registrado",
+                                     "откуда:",   "geregistreerd", "регистрация",
+                                     NULL };
 
-static bool begins_with(fc_str s, const fc_str *any, size_t n)
+static bool begins_with(fc_str s, const char *const *any)
 {
-    for (size_t i = 0; i < n && s.n; i++)
-        if ((s.p[0] | 0x20) == (any[i].p[0] | 0x20) && fc_str_istarts(s, any[i]))
+    for (; *any && s.n; any++)
+        if ((s.p[0] | 0x20) == ((*any)[0] | 0x20) && fc_str_istarts(s, fc_str_of(*any)))
             return true;
     return false;
 }
@@ -48,8 +46,8 @@ static bool is_panel(const fc_page *page, uint32_t node)
         if (dom->node[i].tag != FC_TAG_TEXT || dom->node[i].blank)
             continue;
         fc_str s = fc_str_trim(fc_dom_text(dom, i));
-        count |= begins_with(s, counts, sizeof counts / sizeof *counts);
-        fact |= begins_with(s, facts, sizeof facts / sizeof *facts);
+        count |= begins_with(s, counts);
+        fact |= begins_with(s, facts);
     }
     return count && fact;
 }

@@ -13,6 +13,7 @@ libfilterc_la_SOURCES += \
 	src/io/jsonl.c src/io/jsonl.h \
 	src/io/mail.c src/io/mail.h \
 	src/io/members.c src/io/members.h \
+	src/io/zip_type.c src/io/zip_type.h \
 	src/io/output.c src/io/output.h \
 	src/io/package.c \
 	src/io/raw.c src/io/raw.h \

@@ -67,33 +67,6 @@ fc_str fc_members_commit(fc_str bytes)
     return fc_str_sub(bytes, 0, 0);
 }
 
-static size_t little(const char *p, size_t bytes)
-{
-    size_t v = 0;
-    while (bytes--)
-        v = v << 8 | (unsigned char)p[bytes];
-    return v;
-}
-
-bool fc_members_listed(fc_str zip, bool (*is)(fc_str path))
-{
-    enum { END = 22, COMMENT = 0xffff, ENTRY = 46 };
-    size_t at = zip.n < END ? 0 : zip.n - END, first = at < COMMENT ? 0 : at - COMMENT;
-    while (at > first && memcmp(zip.p + at, "PK\5\6", 4) != 0)
-        at--;
-    if (zip.n < END || memcmp(zip.p + at, "PK\5\6", 4) != 0)
-        return false;
-    fc_str rest = fc_str_sub(zip, little(zip.p + at + 16, 4), at);
-    while (rest.n >= ENTRY && memcmp(rest.p, "PK\1\2", 4) == 0) {
-        size_t name = little(rest.p + 28, 2);
-        if (is(fc_str_sub(rest, ENTRY, ENTRY + name)))
-            return true;
-        rest = fc_str_sub(rest, ENTRY + name + little(rest.p + 30, 2) +
-                                    little(rest.p + 32, 2), rest.n);
-    }
-    return false;
-}
-
 #ifdef HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>

@@ -42,8 +42,6 @@ enum { FC_MEMBERS_COMMIT = 22 + 64 }; /* bytes of a zip's end */
 /* The commit that `git archive` and GitHub write into a tar's begin (1 KiB is enough) or
  * a zip's end, in hexadecimal; nothing when there is none. */
 fc_str fc_members_commit(fc_str bytes);
-/* Does the directory at the end of a zip name a member like that? */
-bool fc_members_listed(fc_str zip, bool (*is)(fc_str path));
 /* Over a stream, which must live as long; FC_EUNAVAIL without libarchive, FC_ETRY. */
 fc_rc fc_members_open(fc_members **m, fc_stream *in, fc_err *err);
 /* Over bytes, which must live as long. */

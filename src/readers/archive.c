@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "io/members.h"
 #include "io/window.h"
+#include "io/zip_type.h"
 #include "readers/whole.h"
 
 #include <stdio.h>
@@ -100,32 +101,15 @@ static fc_rc take_commit_at_end(archive *x, fc_err *err)
     return rc;
 }
 
-/* A WACZ that is not named so, from a pipe, is known by its parts. */
-static bool is_wacz_path(fc_str path)
+/* What all members of a zip tell: package.c sees begins and names only, and a WACZ that
+ * comes from a pipe has no name. */
+static void take_type(archive *x, fc_str zip)
 {
-    return fc_str_starts(path, FC_STR("archive/")) &&
-           fc_str_find(path, FC_STR(".warc")) < path.n;
-}
-
-static bool is_epub_path(fc_str path)
-{
-    return fc_str_is(path, "META-INF/container.xml");
-}
-
-static bool is_word_path(fc_str path)
-{
-    return fc_str_is(path, "word/document.xml");
-}
-
-/* What the directory at a zip's end tells: package.c sees begins and names only. */
-static void take_listed(archive *x, fc_str zip)
-{
-    x->wacz |= fc_members_listed(zip, is_wacz_path);
-    if (fc_members_listed(zip, is_epub_path))
-        x->mime = "application/epub+zip";
-    else if (fc_members_listed(zip, is_word_path))
-        x->mime = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-                  "document";
+    const char *type = fc_zip_type(zip);
+    if (type && strcmp(type, FC_TYPE_WACZ) == 0)
+        x->wacz = true;
+    else
+        x->mime = type;
 }
 
 /* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
@@ -146,7 +130,7 @@ static fc_rc open_members(archive *x, fc_err *err)
     bool fits = all.n <= most;
     if (fits) {
         take_commit(x, all);
-        take_listed(x, all);
+        take_type(x, all);
     }
     if (x->mime)
         return FC_OK;
@@ -428,7 +412,7 @@ static fc_rc next_member(archive *x, fc_arena *keep, fc_doc *doc, bool *told, fc
     }
     if ((rc = name_member(x, member.path, err)))
         return rc;
-    x->wacz |= is_wacz_path(member.path);
+    x->wacz |= fc_zip_is_of_wacz(member.path);
     if (member.state)
         reason = reason_of(member.state);
     else

@@ -4,15 +4,15 @@
 #include "base/str.h"
 #include "io/members.h"
 #include "io/stream.h"
+#include "io/zip_type.h"
 #include "readers/whole.h"
 
 static const struct {
     const char *mime, *ends[3];
 } kinds[] = {
-    { "application/epub+zip", { ".epub" } },
-    { "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-      { ".docx", ".docm", ".dotx" } },
-    { "application/vnd.oasis.opendocument.text", { ".odt", ".ott" } },
+    { FC_TYPE_EPUB, { ".epub" } },
+    { FC_TYPE_WORD, { ".docx", ".docm", ".dotx" } },
+    { FC_TYPE_ODT, { ".odt", ".ott" } },
     { "application/pdf", { ".pdf" } },
 };
 

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "io/members.h"
+#include "io/zip_type.h"
 #include "pieces.h"
 #include "require.h"
 
@@ -116,7 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(there == hash);
     fc_stream_close(in);
     check_package(bytes);
-    fc_members_listed(bytes, is_wanted);
+    fc_zip_type(bytes);
     fc_str commit = fc_members_commit(bytes);
     require(!commit.n || commit.n == 40 || commit.n == 64);
     return 0;
