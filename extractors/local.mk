@@ -125,6 +125,7 @@ libfilterc_la_SOURCES += \
 	extractors/thread_depth.c \
 	extractors/thread_head.c \
 	extractors/thread_kinds.c \
+	extractors/thread_finder.h extractors/thread_opening.c \
 	extractors/thread_rows.c \
 	extractors/pdf.c extractors/pdf.h \
 	extractors/pdf_margins.c \

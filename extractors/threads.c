@@ -4,7 +4,8 @@
  * group; a group is one of posts when most of its members have an author, a time and text
  * that is in no smaller post. The groups with most members are tried first, so that a
  * wrapper around several posts comes after them and has nothing of its own left. */
-#include "extractors/threads.h"
+#include "extractors/thread_finder.h"
+
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -12,59 +13,21 @@
 enum {
     MAX_TRIES = 24,         /* templates that are tried */
     MAX_KINDS = 8,          /* ... and taken */
-    FEW_WORDS = 4,          /* of text that posts have on average, at least */
     SOME_WORDS = 20,        /* ... when nothing calls them posts; of all comments */
     LABEL = 6,              /* words of a term and what is told of it, at most */
     HEAD = 12,              /* words of a block that begins with a name or time and is no
                                more */
     LINK_STEPS = 4,         /* from a text up to its link */
     LONG = 20,              /* words of a block that is more than a label */
-    OPENS = 8,              /* words of a text that may begin a thread */
     FRAME = 60              /* words outside of comments that make a page an article */
 };
 
 /* Of a forum, where posts are looked for, by heads in running text too. */
 static const float some_odds = .02f, head_odds = .05f;
 
-/* What a part of the page has, without what lies in posts inside of it. */
-typedef struct evidence {
-    uint32_t authors, times, text, bodies;
-} evidence;
-
-typedef struct group {
-    uint32_t kind, members;
-    uint32_t first;             /* member; finder.next has the others */
-    uint32_t titles;            /* members with the title of another page */
-    uint32_t authored, full;    /* members with author, with author and time */
-    uint32_t named;             /* ... that are called posts */
-} group;
-
-typedef struct finder {
-    fc_page *page;
-    fc_arena *a;
-    fc_marks marks;
-    evidence *sum;              /* of each element with all that is in it */
-    evidence *less;             /* of it what accepted posts inside hold */
-    uint32_t *next;             /* member list of the group: next element with this
-                                   kind */
-    uint32_t *slot;             /* hash table of kinds: group number + 1 */
-    uint32_t mask;
-    group *group;
-    uint32_t groups;
-    uint32_t *post;             /* of an element that is a post: number of its group */
-    uint32_t *of;               /* the post each element is in, itself included */
-    uint32_t *others;           /* of each element: posts of groups taken that are in
-                                   it */
-    uint32_t kinds;             /* groups that were taken */
-    uint32_t guessed;           /* the post before them that nothing calls one */
-    uint32_t beside;            /* element that the first post of the first is in */
-    bool named;                 /* its class says "post" */
-} finder;
-
 /* --------------------------------------------------------------------------- evidence */
 
-/* Words that people wrote: not names, times, buttons, panels or links. */
-static bool is_text(const finder *f, const fc_block *b)
+bool fc_thread_is_text(const fc_thread_finder *f, const fc_block *b)
 {
     const uint16_t aside = FC_MARK_ASIDE | FC_MARK_VOTES;
     if (b->words <= LABEL && f->page->elem[b->owner].sem & FC_SEM_DL)
@@ -76,17 +39,17 @@ static bool is_text(const finder *f, const fc_block *b)
            !(f->marks.within[b->owner] & (FC_MARK_SIGNATURE | FC_MARK_PANEL));
 }
 
-static void sum_up(finder *f)
+static void sum_up(fc_thread_finder *f)
 {
     const fc_page *page = f->page;
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_SIGNATURE;
     f->sum = fc_zalloc(f->a, page->elems, sizeof *f->sum);
     f->less = fc_zalloc(f->a, page->elems, sizeof *f->less);
     for (uint32_t i = 0; i < page->blocks; i++)
-        if (is_text(f, &page->block[i]))
+        if (fc_thread_is_text(f, &page->block[i]))
             f->sum[page->block[i].owner].text += page->block[i].words;
     for (uint32_t i = page->elems; i-- > 1;) {
-        evidence *own = &f->sum[i], *up = &f->sum[page->parent[i]];
+        fc_thread_evidence *own = &f->sum[i], *up = &f->sum[page->parent[i]];
         uint16_t mark = f->marks.own[i], within = f->marks.within[i];
         if (!(within & never)) {
             own->authors += (mark & FC_MARK_AUTHOR) != 0;
@@ -100,54 +63,54 @@ static void sum_up(finder *f)
     }
 }
 
-static evidence left(const finder *f, uint32_t e)
+fc_thread_evidence fc_thread_left(const fc_thread_finder *f, uint32_t e)
 {
-    const evidence *s = &f->sum[e], *l = &f->less[e];
-    return (evidence){ s->authors - l->authors, s->times - l->times, s->text - l->text,
-                       s->bodies - l->bodies };
+    const fc_thread_evidence *s = &f->sum[e], *l = &f->less[e];
+    return (fc_thread_evidence){ s->authors - l->authors, s->times - l->times,
+                                 s->text - l->text, s->bodies - l->bodies };
 }
 
 /* Called a post, or around one text that is called one's. */
-static bool is_named(const finder *f, uint32_t e)
+static bool is_named(const fc_thread_finder *f, uint32_t e)
 {
     return f->marks.own[e] & FC_MARK_POST || f->sum[e].bodies == 1;
 }
 
 /* Author, time and the word "post": two of the three, and text. */
-static unsigned signs(const finder *f, uint32_t e, const evidence *v)
+static unsigned signs(const fc_thread_finder *f, uint32_t e, const fc_thread_evidence *v)
 {
     return (v->authors > 0) + (v->times > 0) + ((f->marks.own[e] & FC_MARK_POST) != 0);
 }
 
 /* ----------------------------------------------------------------------------- groups */
 
-static bool is_candidate(const finder *f, uint32_t e)
+bool fc_thread_is_candidate(const fc_thread_finder *f, uint32_t e)
 {
     const uint16_t never =
         FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_SIGNED | FC_MARK_LIST;
-    const evidence *v = &f->sum[e];
+    const fc_thread_evidence *v = &f->sum[e];
     return f->marks.kind[e] && !(f->page->elem[e].flags & FC_EL_HIDDEN) &&
            !(f->marks.within[e] & never) && signs(f, e, v) >= 2 && v->text;
 }
 
-static group *group_of(finder *f, uint32_t kind)
+static fc_thread_group *group_of(fc_thread_finder *f, uint32_t kind)
 {
     uint32_t i = kind * 0x9E3779B1u >> 7 & f->mask;
     while (f->slot[i] && f->group[f->slot[i] - 1].kind != kind)
         i = (i + 1) & f->mask;
     if (!f->slot[i]) {
-        f->group[f->groups] = (group){ .kind = kind };
+        f->group[f->groups] = (fc_thread_group){ .kind = kind };
         f->slot[i] = ++f->groups;
     }
     return &f->group[f->slot[i] - 1];
 }
 
 /* From the end, so that member lists are in document order. */
-static void make_groups(finder *f)
+static void make_groups(fc_thread_finder *f)
 {
     uint32_t candidates = 0, room = 16;
     for (uint32_t i = 1; i < f->page->elems; i++)
-        candidates += is_candidate(f, i);
+        candidates += fc_thread_is_candidate(f, i);
     while (room < 2 * candidates)
         room *= 2;
     f->slot = fc_zalloc(f->a, room, sizeof *f->slot);
@@ -155,9 +118,9 @@ static void make_groups(finder *f)
     f->group = fc_alloc(f->a, (candidates + 1) * sizeof *f->group);
     f->next = fc_alloc(f->a, f->page->elems * sizeof *f->next);
     for (uint32_t i = f->page->elems; i-- > 1;) {
-        if (!is_candidate(f, i))
+        if (!fc_thread_is_candidate(f, i))
             continue;
-        group *g = group_of(f, f->marks.kind[i]);
+        fc_thread_group *g = group_of(f, f->marks.kind[i]);
         f->next[i] = g->first;
         g->first = i;
         g->members++;
@@ -169,7 +132,7 @@ static void make_groups(finder *f)
 
 /* How much speaks for a group: called posts, with authors; not called so, with author and
  * time; called so, but without authors. */
-static int tier(const group *g)
+static int tier(const fc_thread_group *g)
 {
     bool named = g->named * 2 > g->members;
     return named && g->authored * 2 > g->members ? 0 : g->full * 2 > g->members ? 1 : 2;
@@ -179,7 +142,7 @@ static int tier(const group *g)
  * one. */
 static int by_members(const void *x, const void *y)
 {
-    const group *a = x, *b = y;
+    const fc_thread_group *a = x, *b = y;
     if (tier(a) != tier(b))
         return tier(a) - tier(b);
     if (a->members != b->members)
@@ -202,7 +165,7 @@ static bool leads_to_place(const fc_page *page, const fc_block *b)
 
 /* Titles of other pages, each to something else: headings that are links, other links of
  * some words where nothing is called a post. */
-static void count_titles(finder *f)
+static void count_titles(fc_thread_finder *f)
 {
     const fc_page *page = f->page;
     uint32_t *at = fc_zalloc(f->a, page->elems, sizeof *at);
@@ -224,8 +187,7 @@ static void count_titles(finder *f)
 
 /* --------------------------------------------------------------------------- choosing */
 
-/* What lies in posts, as seen from each element, and which post each element is in. */
-static void settle(finder *f)
+void fc_thread_settle(fc_thread_finder *f)
 {
     const fc_page *page = f->page;
     memset(f->less, 0, page->elems * sizeof *f->less);
@@ -233,8 +195,8 @@ static void settle(finder *f)
     for (uint32_t i = page->elems; i-- > 1;) {
         f->others[page->parent[i]] +=
             f->others[i] + (f->post[i] && f->post[i] <= f->kinds);
-        evidence *up = &f->less[page->parent[i]];
-        const evidence *v = f->post[i] ? &f->sum[i] : &f->less[i];
+        fc_thread_evidence *up = &f->less[page->parent[i]];
+        const fc_thread_evidence *v = f->post[i] ? &f->sum[i] : &f->less[i];
         up->authors += v->authors;
         up->times += v->times;
         up->text += v->text;
@@ -244,13 +206,13 @@ static void settle(finder *f)
         f->of[i] = f->post[i] ? i : f->of[page->parent[i]];
 }
 
-static bool is_good(const finder *f, uint32_t e)
+static bool is_good(const fc_thread_finder *f, uint32_t e)
 {
-    evidence v = left(f, e);
+    fc_thread_evidence v = fc_thread_left(f, e);
     return signs(f, e, &v) >= 2 && v.text;
 }
 
-static uint32_t count_good(const finder *f, uint32_t mark)
+static uint32_t count_good(const fc_thread_finder *f, uint32_t mark)
 {
     uint32_t n = 0;
     for (uint32_t e = 1; e < f->page->elems; e++)
@@ -259,32 +221,32 @@ static uint32_t count_good(const finder *f, uint32_t mark)
 }
 
 /* Whether there are posts of another group in e. */
-static bool holds_other(const finder *f, uint32_t e)
+static bool holds_other(const fc_thread_finder *f, uint32_t e)
 {
     return f->others[e] > 0;
 }
 
 /* Author, or the right name, and words: what is left of a post around others. */
-static bool stands_alone(const finder *f, uint32_t e)
+static bool stands_alone(const fc_thread_finder *f, uint32_t e)
 {
-    evidence v = left(f, e);
-    return v.authors && v.text >= FEW_WORDS;
+    fc_thread_evidence v = fc_thread_left(f, e);
+    return v.authors && v.text >= FC_POST_WORDS;
 }
 
 /* Whether the members of a group, marked as posts, are some. Posts in posts, of another
  * group, have to be called so, and both need an author. */
-static bool holds(const finder *f, const group *g)
+static bool holds(const fc_thread_finder *f, const fc_thread_group *g)
 {
-    uint32_t some = fc_thread_is_forum(f->page) ? FEW_WORDS : SOME_WORDS;
+    uint32_t some = fc_thread_is_forum(f->page) ? FC_POST_WORDS : SOME_WORDS;
     /* "Congratulations!" is a post where all are called so, by an author at a time */
     bool sure = fc_thread_is_forum(f->page) && g->named == g->members &&
                 g->full == g->members;
-    uint32_t few = sure ? FEW_WORDS / 2 : FEW_WORDS;
+    uint32_t few = sure ? FC_POST_WORDS / 2 : FC_POST_WORDS;
     uint32_t good = 0, text = 0, near = 0, named = 0, full = 0, nested = 0, torn = 0,
              called = 0;
     for (uint32_t e = g->first; e; e = f->next[e]) {
         uint32_t outer = f->of[f->page->parent[e]];
-        evidence v = left(f, e);
+        fc_thread_evidence v = fc_thread_left(f, e);
         good += is_good(f, e) && v.text >= few;
         full += v.authors && v.times;
         text += v.text;
@@ -306,14 +268,14 @@ static bool holds(const finder *f, const group *g)
 }
 
 /* Members in members of the group are its posts only when both have an author. */
-static void unmark_torn(finder *f, const group *g)
+static void unmark_torn(fc_thread_finder *f, const fc_thread_group *g)
 {
     uint32_t nested = 0, torn = 0;
     for (uint32_t e = g->first; e; e = f->next[e]) {
         uint32_t outer = f->of[f->page->parent[e]];
         nested += outer && f->post[outer] == f->post[e];
         torn += outer && f->post[outer] == f->post[e] &&
-                !(left(f, e).authors && stands_alone(f, outer));
+                !(fc_thread_left(f, e).authors && stands_alone(f, outer));
     }
     if (torn * 2 <= nested)
         return;
@@ -322,10 +284,10 @@ static void unmark_torn(finder *f, const group *g)
         if (outer && f->marks.kind[outer] == f->marks.kind[e])
             f->post[e] = 0;
     }
-    settle(f);
+    fc_thread_settle(f);
 }
 
-static void mark_members(finder *f, const group *g, uint32_t mark)
+static void mark_members(fc_thread_finder *f, const fc_thread_group *g, uint32_t mark)
 {
     for (uint32_t e = g->first; e; e = f->next[e])
         f->post[e] = mark;
@@ -333,7 +295,7 @@ static void mark_members(finder *f, const group *g, uint32_t mark)
 
 /* Another template of posts stands in posts, around posts or beside them; what stands
  * elsewhere is a list of other things. */
-static bool belongs(const finder *f, const group *g)
+static bool belongs(const fc_thread_finder *f, const fc_thread_group *g)
 {
     uint32_t up = f->page->parent[g->first];
     if (f->kinds && g->named * 2 <= g->members)
@@ -343,7 +305,7 @@ static bool belongs(const finder *f, const group *g)
 
 /* What is called a post as the members are, and stands beside one, is one by somebody who
  * is not named, at a time that is not told. */
-static void take_nameless(finder *f, const group *g, uint32_t mark)
+static void take_nameless(fc_thread_finder *f, const fc_thread_group *g, uint32_t mark)
 {
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST;
     uint8_t *holds = fc_zalloc(f->a, f->page->elems, 1);
@@ -354,9 +316,9 @@ static void take_nameless(finder *f, const group *g, uint32_t mark)
     }
     for (uint32_t e = 1; e < f->page->elems; e++) {
         uint32_t up = f->page->parent[e];
-        evidence v = left(f, e);
+        fc_thread_evidence v = fc_thread_left(f, e);
         if (f->marks.kind[e] == g->kind && f->marks.own[e] & FC_MARK_POST &&
-            !is_candidate(f, e) && holds[up] && v.text >= FEW_WORDS &&
+            !fc_thread_is_candidate(f, e) && holds[up] && v.text >= FC_POST_WORDS &&
             (nested || !(f->less[e].text || f->of[up])) &&
             !(f->page->elem[e].flags & FC_EL_HIDDEN) && !(f->marks.within[e] & never) &&
             !fc_node_has_class(f->page->dom, f->page->elem[e].node, "hidden"))
@@ -365,16 +327,16 @@ static void take_nameless(finder *f, const group *g, uint32_t mark)
 }
 
 /* A group is taken when its members hold as posts and those taken before stay some. */
-static void try_groups(finder *f)
+static void try_groups(fc_thread_finder *f)
 {
     uint32_t before = 0;
     bool settled = true;
     for (uint32_t k = 0; k < f->groups && k < MAX_TRIES && f->kinds < MAX_KINDS; k++) {
-        group *g = &f->group[k];
+        fc_thread_group *g = &f->group[k];
         if (g->members < 2)
             break;
         mark_members(f, g, f->kinds + 1);
-        settle(f);
+        fc_thread_settle(f);
         settled = true;
         unmark_torn(f, g);
         if (!belongs(f, g) || !holds(f, g) ||
@@ -388,7 +350,7 @@ static void try_groups(finder *f)
                 f->post[e] = 0; /* nothing is said there */
         if (g->named == g->members)
             take_nameless(f, g, f->kinds + 1);
-        settle(f);
+        fc_thread_settle(f);
         if (!f->kinds++) {
             f->beside = f->page->parent[g->first];
             f->named = is_named(f, g->first);
@@ -396,101 +358,7 @@ static void try_groups(finder *f)
         before = count_good(f, 0);
     }
     if (!settled)
-        settle(f);
-}
-
-static uint32_t first_post(const finder *f)
-{
-    uint32_t e = 1;
-    while (e < f->page->elems && !f->post[e])
-        e++;
-    return e;
-}
-
-/* All signs of a post, and its name. */
-static bool may_open(const finder *f, uint32_t e, unsigned names)
-{
-    evidence v = left(f, e);
-    return is_candidate(f, e) && f->marks.own[e] & names && v.authors && v.times &&
-           v.text >= FEW_WORDS;
-}
-
-/* The post that began a thread may have a template of its own: the largest element called
- * post before the others, else the smallest one called question around some. Before
- * comments only what is called a question or discussion is a post. */
-static void find_opening(finder *f)
-{
-    const fc_page *page = f->page;
-    uint32_t first = first_post(f), before = 0, around = 0;
-    bool comments = page->elem[first].flags & FC_EL_COMMENT;
-    uint32_t limit = page->elem[first].node;
-    for (uint32_t e = 1; e < first; e++) {
-        if (page->dom->node[page->elem[e].node].end > limit)
-            around = may_open(f, e, FC_MARK_OPENING) &&
-                             page->elem[e].words * 2 <= page->words
-                         ? e
-                         : around;
-        else if (may_open(f, e,
-                          comments ? FC_MARK_OPENING : FC_MARK_POST | FC_MARK_OPENING) &&
-                 (!before || left(f, e).text > left(f, before).text))
-            before = e;
-    }
-    uint32_t best = before ? before : around;
-    if (!best)
-        return;
-    f->post[best] = ++f->kinds;
-    settle(f);
-}
-
-/* The longest text before the posts, in none; 0: none of some words. */
-static uint32_t longest_before(const finder *f, uint32_t first)
-{
-    const fc_page *page = f->page;
-    const uint32_t never = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG;
-    uint32_t best = 0, most = OPENS - 1, limit = page->elem[first].node;
-    for (uint32_t i = 0; i < page->blocks && page->block[i].from < limit; i++) {
-        const fc_block *b = &page->block[i];
-        const fc_elem *e = &page->elem[b->owner];
-        if (b->words <= most || e->heading || e->sem & never || f->of[b->owner] ||
-            e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT) || !is_text(f, b))
-            continue;
-        best = b->owner;
-        most = b->words;
-    }
-    return best;
-}
-
-/* The largest element around e that ends before a node. */
-static uint32_t part_before(const fc_page *page, uint32_t e, uint32_t limit)
-{
-    uint32_t up = page->parent[e];
-    while (up && page->dom->node[page->elem[up].node].end <= limit) {
-        e = up;
-        up = page->parent[e];
-    }
-    return e;
-}
-
-/* Nothing may call the post that began a thread so: it is the smallest element around the
- * text before the others that tells an author and a time as well. Trackers tell elsewhere
- * who reported (JIRA). */
-static void find_unnamed_opening(finder *f)
-{
-    const fc_page *page = f->page;
-    uint32_t first = first_post(f);
-    uint32_t limit = page->elem[first].node, e = longest_before(f, first);
-    uint32_t text = e;
-    while (e && !(f->sum[e].authors && f->sum[e].times))
-        e = page->parent[e];
-    if (text && fc_thread_reporter(page) &&
-        (!e || page->dom->node[page->elem[e].node].end > limit))
-        e = part_before(page, text, limit);
-    if (!e || f->less[e].text || page->dom->node[page->elem[e].node].end > limit ||
-        f->marks.within[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST))
-        return;
-    f->guessed = e;
-    f->post[e] = ++f->kinds;
-    settle(f);
+        fc_thread_settle(f);
 }
 
 /* ------------------------------------------------------------------- what the page is */
@@ -501,7 +369,7 @@ typedef struct parts {
     uint64_t inside, comments, outside, before;
 } parts;
 
-static parts weigh(const finder *f)
+static parts weigh(const fc_thread_finder *f)
 {
     const fc_page *page = f->page;
     const uint32_t never = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG;
@@ -510,8 +378,9 @@ static parts weigh(const finder *f)
         const fc_block *b = &page->block[i];
         const fc_elem *e = &page->elem[b->owner];
         if (f->of[b->owner]) {
-            w.inside += is_text(f, b) ? b->words : 0;
-            w.comments += is_text(f, b) && e->flags & FC_EL_COMMENT ? b->words : 0;
+            uint32_t words = fc_thread_is_text(f, b) ? b->words : 0;
+            w.inside += words;
+            w.comments += e->flags & FC_EL_COMMENT ? words : 0;
         } else if (b->words >= LONG && b->link_words * 3 < b->words &&
                    !(e->sem & never) && !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT))) {
             w.outside += b->words;
@@ -531,7 +400,7 @@ static bool is_thread(const fc_page *page, const parts *w, bool named)
 }
 
 /* Number the posts in the order of the page. */
-static void number(finder *f)
+static void number(fc_thread_finder *f)
 {
     fc_page *page = f->page;
     uint32_t n = 0;
@@ -566,7 +435,7 @@ static bool unlikely(const fc_page *page)
     return words < SOME_WORDS;
 }
 
-static void find_posts(finder *f)
+static void find_posts(fc_thread_finder *f)
 {
     fc_page *page = f->page;
     sum_up(f);
@@ -579,14 +448,14 @@ static void find_posts(finder *f)
     try_groups(f);
     if (!f->kinds)
         return;
-    find_opening(f);
+    fc_thread_find_opening(f);
     parts w = weigh(f);
     page->is_thread = is_thread(page, &w, f->named);
     page->of_comments = w.comments * 2 > w.inside;
     if (!page->is_thread && !page->of_comments)
         return;
     if (page->is_thread)
-        find_unnamed_opening(f);
+        fc_thread_find_unnamed_opening(f);
     number(f);
     fc_thread_kinds_fill(page, &f->marks);
     fc_thread_read(page, &f->marks, f->of, f->kinds + 1, f->a);
@@ -596,7 +465,7 @@ static void find_posts(finder *f)
 /* With heads: the page's elements say nothing of authors. */
 static void search(fc_page *page, bool heads, fc_arena *a)
 {
-    finder f = { .page = page, .a = a };
+    fc_thread_finder f = { .page = page, .a = a };
     if (fc_thread_marks(page, &f.marks, heads, a))
         find_posts(&f);
     fc_thread_part_rows(page, &f.marks.rows);

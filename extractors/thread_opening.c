@@ -1,0 +1,101 @@
+/* thread_opening.c - see thread_finder.h: the post that began a thread, which often has a
+ * template of its own, or nothing that calls it a post. */
+#include "extractors/thread_finder.h"
+
+#include "base/str.h"
+
+enum { OPENS = 8 };             /* words of a text that may begin a thread */
+
+static uint32_t first_post(const fc_thread_finder *f)
+{
+    uint32_t e = 1;
+    while (e < f->page->elems && !f->post[e])
+        e++;
+    return e;
+}
+
+/* All signs of a post, and its name. */
+static bool may_open(const fc_thread_finder *f, uint32_t e, unsigned names)
+{
+    fc_thread_evidence v = fc_thread_left(f, e);
+    return fc_thread_is_candidate(f, e) && f->marks.own[e] & names && v.authors &&
+           v.times && v.text >= FC_POST_WORDS;
+}
+
+/* The post that began a thread may have a template of its own: the largest element called
+ * post before the others, else the smallest one called question around some. Before
+ * comments only what is called a question or discussion is a post. */
+void fc_thread_find_opening(fc_thread_finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t first = first_post(f), before = 0, around = 0;
+    bool comments = page->elem[first].flags & FC_EL_COMMENT;
+    uint32_t limit = page->elem[first].node;
+    for (uint32_t e = 1; e < first; e++) {
+        if (page->dom->node[page->elem[e].node].end > limit)
+            around = may_open(f, e, FC_MARK_OPENING) &&
+                             page->elem[e].words * 2 <= page->words
+                         ? e
+                         : around;
+        else if (may_open(f, e,
+                          comments ? FC_MARK_OPENING : FC_MARK_POST | FC_MARK_OPENING) &&
+                 (!before || fc_thread_left(f, e).text > fc_thread_left(f, before).text))
+            before = e;
+    }
+    uint32_t best = before ? before : around;
+    if (!best)
+        return;
+    f->post[best] = ++f->kinds;
+    fc_thread_settle(f);
+}
+
+/* The longest text before the posts, in none; 0: none of some words. */
+static uint32_t longest_before(const fc_thread_finder *f, uint32_t first)
+{
+    const fc_page *page = f->page;
+    const uint32_t never = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG;
+    uint32_t best = 0, most = OPENS - 1, limit = page->elem[first].node;
+    for (uint32_t i = 0; i < page->blocks && page->block[i].from < limit; i++) {
+        const fc_block *b = &page->block[i];
+        const fc_elem *e = &page->elem[b->owner];
+        if (b->words <= most || e->heading || e->sem & never || f->of[b->owner] ||
+            e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT) || !fc_thread_is_text(f, b))
+            continue;
+        best = b->owner;
+        most = b->words;
+    }
+    return best;
+}
+
+/* The largest element around e that ends before a node. */
+static uint32_t part_before(const fc_page *page, uint32_t e, uint32_t limit)
+{
+    uint32_t up = page->parent[e];
+    while (up && page->dom->node[page->elem[up].node].end <= limit) {
+        e = up;
+        up = page->parent[e];
+    }
+    return e;
+}
+
+/* Nothing may call the post that began a thread so: it is the smallest element around the
+ * text before the others that tells an author and a time as well. Trackers tell elsewhere
+ * who reported (JIRA). */
+void fc_thread_find_unnamed_opening(fc_thread_finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t first = first_post(f);
+    uint32_t limit = page->elem[first].node, e = longest_before(f, first);
+    uint32_t text = e;
+    while (e && !(f->sum[e].authors && f->sum[e].times))
+        e = page->parent[e];
+    if (text && fc_thread_reporter(page) &&
+        (!e || page->dom->node[page->elem[e].node].end > limit))
+        e = part_before(page, text, limit);
+    if (!e || f->less[e].text || page->dom->node[page->elem[e].node].end > limit ||
+        f->marks.within[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST))
+        return;
+    f->guessed = e;
+    f->post[e] = ++f->kinds;
+    fc_thread_settle(f);
+}
