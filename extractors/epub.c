@@ -138,7 +138,7 @@ static bool is_html(fc_str type)
     return fc_str_is(type, "application/xhtml+xml") || fc_str_is(type, "text/html") ||
            fc_str_is(type, "text/x-oeb1-document") ||
            fc_str_is(type, "application/x-dtbook+xml") ||
-           fc_str_is(type, "application/xml");
+           fc_str_is(type, "image/svg+xml") || fc_str_is(type, "application/xml");
 }
 
 static bool parse_chapter(book *b, fc_str bytes, fc_dom *dom)
@@ -149,6 +149,27 @@ static bool parse_chapter(book *b, fc_str bytes, fc_dom *dom)
     fc_dom_limits_default(&limits);
     fc_str text = fc_utf8_repair(bytes, b->a, NULL);
     return fc_dom_parse(dom, text, &limits, b->a, b->a, NULL) == FC_OK;
+}
+
+/* A page of a fixed layout may be a drawing with its text in it, line by line. Drawings
+ * elsewhere are figures, whose labels are no text. */
+static void write_drawn(book *b, const fc_dom *dom)
+{
+    fc_str line = { "", 0 };
+    for (uint32_t i = 1; i < dom->n; i++) {
+        if (dom->node[i].ns != FC_NS_SVG || !fc_str_is(fc_dom_name(dom, i), "text"))
+            continue;
+        for (uint32_t end = dom->node[i].end; i + 1 < end; i++) {
+            fc_str y = fc_dom_attr(dom, i + 1, "y");
+            if (y.n && !fc_str_eq(y, line))
+                fc_md_gap(&b->md);
+            line = y.n ? y : line;
+            if (dom->node[i + 1].tag == FC_TAG_TEXT)
+                fc_md_text(&b->md, fc_dom_text(dom, i + 1));
+        }
+        fc_md_gap(&b->md);
+    }
+    fc_md_block(&b->md);
 }
 
 static void write_chapter(book *b, const fc_package_file *f)
@@ -166,10 +187,14 @@ static void write_chapter(book *b, const fc_package_file *f)
         return;
     }
     b->chapters++;
+    fc_md_block(&b->md);
+    size_t before = b->md.out.n;
     fc_markup_init(&u, &dom, &b->md, b->a);
     u.marks = &marks;
     fc_markup_write(&u, 0, dom.n);
     fc_markup_notes(&u);
+    if (b->md.out.n == before)
+        write_drawn(b, &dom);
 }
 
 /* The manifest's item of an id: from the one before on, for the order is mostly the

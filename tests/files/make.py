@@ -559,6 +559,10 @@ def documents():
     written = page.format(r"<p>Let \(a &lt; b_{1}\) and <code>\(c_{1}\)</code>. Then \[\int_0^1 f(x)\,dx = 1,\] for $5.</p>"
                           r"<ul><li>so $$y^{2}$$.</li></ul>")
     save("good-tex.epub", epub([("a.xhtml", written, "")]))
+    drawn = ('<svg xmlns="http://www.w3.org/2000/svg"><title>no text</title><g><text><tspan y="1">A line of</tspan>'
+             '<tspan y="2">the page</tspan></text><text>and more.</text></g></svg>')
+    figure = '<p>Beside a figure.</p>' + drawn.replace("more", "a label")
+    save("good-drawn.epub", epub([("a.xhtml", page.format(drawn), ""), ("b.xhtml", page.format(figure), "")]))
     save("good-fonts.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/fonts/a.otf"))
     save("bad-encrypted.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/a.xhtml"))
     save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
