@@ -277,6 +277,8 @@ static int epub_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
                       b.encrypted, b.broken);
     if (!b.chapters && (b.encrypted || b.broken))
         return b.encrypted ? FC_EXTRACT_ENCRYPTED : FC_EXTRACT_DAMAGED;
+    if (b.encrypted || b.broken)
+        fc_set_num(&doc->attr, call->keep, "chapters_lost", b.encrypted + b.broken, 0);
     fc_markup_finish(&b.md, doc, call);
     return 0;
 }

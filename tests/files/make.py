@@ -376,7 +376,7 @@ def epub(chapters, version="3.0", encryption=None, opf="OEBPS/content.opf"):
                       'xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:CipherData>'
                       f'<enc:CipherReference URI="{encryption}"/></enc:CipherData></enc:EncryptedData></encryption>'))
     out = io.BytesIO()
-    parts += [("OEBPS/" + n.replace("%20", " "), x) for n, x, _ in chapters]
+    parts += [("OEBPS/" + n.replace("%20", " "), x) for n, x, _ in chapters if x]
     with zipfile.ZipFile(out, "w") as z:
         for name, data in parts:
             info = zipfile.ZipInfo(name)
@@ -563,6 +563,7 @@ def documents():
              '<tspan y="2">the page</tspan></text><text>and more.</text></g></svg>')
     figure = '<p>Beside a figure.</p>' + drawn.replace("more", "a label")
     save("good-drawn.epub", epub([("a.xhtml", page.format(drawn), ""), ("b.xhtml", page.format(figure), "")]))
+    save("good-missing.epub", epub([("a.xhtml", one, ""), ("b.xhtml", None, "")]))
     save("good-fonts.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/fonts/a.otf"))
     save("bad-encrypted.epub", epub([("a.xhtml", one, "")], encryption="OEBPS/a.xhtml"))
     save("bad-no-opf.epub", epub([("a.xhtml", one, "")], opf="OEBPS/c.xml").replace(b"OEBPS/c.xml", b"OEBPS/d.xml", 1))
