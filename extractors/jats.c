@@ -13,7 +13,7 @@ static int jats_sniff(const fc_capture *cap)
     char buf[512];
     fc_str name, tag;
     fc_str head = fc_str_sub(cap->body, 0, 4096);
-    if (!fc_xml_is(cap) || !fc_xml_root(head, buf, &name, &tag))
+    if (!fc_xml_is(cap) || !fc_xml_root(fc_xml_prolog(cap), buf, &name, &tag))
         return 0;
     if (!fc_str_is(name, "article") && !fc_str_is(name, "pmc-articleset"))
         return 0;
@@ -21,7 +21,8 @@ static int jats_sniff(const fc_capture *cap)
                                          "<front ",      "JATS",          "NLM//DTD",
                                          "journal-meta", "pmc-articleset" };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (fc_str_find(head, fc_str_of(marks[i])) < head.n)
+        if (fc_str_find(head, fc_str_of(marks[i])) < head.n ||
+            fc_str_find(tag, fc_str_of(marks[i])) < tag.n)
             return 85;
     return 0;
 }

@@ -14,7 +14,7 @@ static int medline_sniff(const fc_capture *cap)
 {
     char buf[512];
     fc_str name, tag;
-    if (!fc_xml_is(cap) || !fc_xml_root(fc_str_sub(cap->body, 0, 4096), buf, &name, &tag))
+    if (!fc_xml_is(cap) || !fc_xml_root(fc_xml_prolog(cap), buf, &name, &tag))
         return 0;
     return fc_str_is(name, "PubmedArticle") || fc_str_is(name, "PubmedBookArticle") ||
                    fc_str_is(name, "MedlineCitation") || is_set(name)
@@ -253,7 +253,7 @@ static int medline_run(const fc_extract_conf *conf, const fc_capture *cap, fc_do
 {
     char buf[512];
     fc_str name, tag;
-    if (fc_xml_root(fc_str_sub(cap->body, 0, 4096), buf, &name, &tag) && is_set(name))
+    if (fc_xml_root(fc_xml_prolog(cap), buf, &name, &tag) && is_set(name))
         return split_set(conf, cap->body, doc, call);
     return run_citation(conf, cap->body, doc, call);
 }

@@ -13,6 +13,12 @@ bool fc_xml_is(const fc_capture *cap)
     return fc_extract_unknown(cap) && fc_xml_begins(fc_str_sub(cap->body, 0, 4096));
 }
 
+fc_str fc_xml_prolog(const fc_capture *cap)
+{
+    enum { LONGEST = 256 << 10 };
+    return fc_str_sub(cap->body, 0, LONGEST);
+}
+
 int fc_xml_read(fc_str bytes, const fc_extract_conf *conf, fc_dom *dom, fc_call *call)
 {
     fc_err err = { 0 };

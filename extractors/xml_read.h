@@ -8,6 +8,9 @@
 
 /* A capture that says it is XML, or says nothing and begins as XML does. */
 bool fc_xml_is(const fc_capture *cap);
+/* So much of it as may stand before the root's tag is over: an internal subset can be
+ * long. */
+fc_str fc_xml_prolog(const fc_capture *cap);
 /* The tree of an XML document, in scratch. 0, or why there is none: FC_EXTRACT_DAMAGED,
  * FC_EXTRACT_LIMIT, a negative fc_rc. */
 int fc_xml_read(fc_str bytes, const fc_extract_conf *conf, fc_dom *dom, fc_call *call);

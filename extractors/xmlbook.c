@@ -35,7 +35,7 @@ static int xmlbook_sniff(const fc_capture *cap)
 {
     char buf[512];
     fc_str name, tag;
-    if (!fc_xml_is(cap) || !fc_xml_root(fc_str_sub(cap->body, 0, 4096), buf, &name, &tag))
+    if (!fc_xml_is(cap) || !fc_xml_root(fc_xml_prolog(cap), buf, &name, &tag))
         return 0;
     if (among(name, no_text, sizeof no_text / sizeof *no_text))
         return 0;

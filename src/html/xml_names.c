@@ -135,22 +135,31 @@ static fc_str ascii_of(fc_str head, char *buf)
     return (fc_str){ buf, n };
 }
 
+static fc_str after(fc_str s, fc_str what)
+{
+    return fc_str_sub(s, fc_str_find(s, what) + what.n, s.n);
+}
+
+static bool ends_doctype(fc_str s)
+{
+    size_t i = 0;
+    while (i < s.n && fc_is_space(s.p[i]))
+        i++;
+    return i < s.n && s.p[i] == '>';
+}
+
 /* Behind the doctype at s, its internal subset included; empty when it does not end in
  * s. */
 static fc_str after_doctype(fc_str s)
 {
-    size_t gt = fc_str_findc(s, '>'), subset = fc_str_findc(s, '[');
+    size_t gt = fc_str_findc(s, '>'), subset = fc_str_findc(fc_str_sub(s, 0, gt), '[');
     if (subset < gt) {
         fc_str rest = fc_str_sub(s, subset, s.n);
-        size_t close = fc_str_find(rest, FC_STR("]>"));
-        return fc_str_sub(rest, close + 2, rest.n);
+        while ((rest = after(rest, FC_STR("]"))).n && !ends_doctype(rest))
+            ;
+        return after(rest, FC_STR(">"));
     }
     return fc_str_sub(s, gt + 1, s.n);
-}
-
-static fc_str after(fc_str s, fc_str what)
-{
-    return fc_str_sub(s, fc_str_find(s, what) + what.n, s.n);
 }
 
 bool fc_xml_root(fc_str head, char *buf, fc_str *name, fc_str *tag)
