@@ -8,7 +8,10 @@
 #include "base/utf8.h"
 #include "extractors/extract.h"
 #include "extractors/tex.h"
+#include "extractors/xml_read.h"
 #include "io/members.h"
+#include "text/markdown.h"
+#include "text/normalize.h"
 
 enum { MOST_BYTES = 256 << 20 };
 
@@ -97,6 +100,22 @@ static int unpack(const fc_capture *cap, fc_doc *doc, fc_call *call, fc_tex_file
     return files->n || package.state == FC_MEMBER_WELL ? 0 : FC_EXTRACT_DAMAGED;
 }
 
+/* The texts of its headings. */
+static void set_sections(fc_doc *doc, fc_call *call)
+{
+    enum { MOST = 200 };
+    fc_text list = { .a = call->scratch };
+    fc_markdown_block b;
+    unsigned n = 0;
+    for (size_t at = 0; n < MOST && fc_markdown_next(doc->text, &at, &b);) {
+        if (b.kind != FC_MD_HEADING)
+            continue;
+        fc_xml_list_add(&list, fc_normalize_line(b.title, call->scratch));
+        n++;
+    }
+    fc_xml_list_set(&list, doc, call, "sections");
+}
+
 static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
                      const fc_tex_files *files, const fc_tex_file *main)
 {
@@ -108,6 +127,7 @@ static void set_meta(fc_doc *doc, fc_call *call, const fc_tex_doc *d,
     fc_extract_set(doc, call, "published", d->date);
     if (files->n > 1)
         fc_extract_set(doc, call, "main_file", main->path);
+    set_sections(doc, call);
     fc_extract_formulas(doc, call, d->formulas, d->formulas, 0);
     fc_set_num(&doc->attr, call->keep, "tex_files", (double)files->n_used, 0);
     fc_set_num(&doc->attr, call->keep, "tex_missing", d->t.missing, 0);

@@ -56,6 +56,21 @@ static uint32_t find_head(const fc_dom *dom)
     return 0;
 }
 
+/* CNXML's numbers, and what other vocabularies call so. */
+static void set_identifiers(const fc_dom *dom, uint32_t head, fc_doc *doc, fc_call *call)
+{
+    static const char *const names[] = { "content-id", "uuid", "isbn", "issn", "idno" };
+    fc_text list = { .a = call->scratch };
+    for (uint32_t i = head + 1; head && i < dom->node[head].end; i++) {
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            continue;
+        fc_str name = fc_dom_name(dom, i);
+        if (among(name, names, sizeof names / sizeof *names))
+            fc_xml_list_add(&list, fc_xml_line(dom, i, call->scratch));
+    }
+    fc_xml_list_set(&list, doc, call, "identifiers");
+}
+
 static void set_meta(const fc_dom *dom, fc_doc *doc, fc_call *call)
 {
     fc_arena *a = call->scratch;
@@ -72,6 +87,7 @@ static void set_meta(const fc_dom *dom, fc_doc *doc, fc_call *call)
             fc_xml_list_add(&authors, fc_xml_line(dom, i, a));
     }
     fc_xml_list_set(&authors, doc, call, "authors");
+    set_identifiers(dom, head, doc, call);
     fc_str language = fc_dom_attr_text(dom, 0, "lang", a);
     if (!language.n && head)
         language = fc_xml_find_line(dom, head, FC_XML_language, a);

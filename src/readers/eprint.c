@@ -17,28 +17,62 @@ static size_t digits(fc_str s, size_t at)
     return n;
 }
 
-/* "2001.01234v2.tar.gz", "hep-th9901001.gz": the numbers of arXiv since 2007 and
- * before. */
-static bool is_number(fc_str path)
+static bool ends_number(fc_str name, size_t at)
+{
+    return at == name.n || name.p[at] == '.' || name.p[at] == 'v';
+}
+
+/* Bytes of "2001.01234", a number of arXiv since 2007, at the begin of a name; else 0. */
+static size_t new_number(fc_str name)
+{
+    size_t n = digits(name, 0) == 4 && name.n > 4 && name.p[4] == '.' ? digits(name, 5)
+                                                                       : 0;
+    return (n == 4 || n == 5) && ends_number(name, 5 + n) ? 5 + n : 0;
+}
+
+/* Letters of "hep-th9901001", one of before; else 0. */
+static size_t old_archive(fc_str name)
+{
+    size_t n = 0;
+    while (n < name.n && ((name.p[n] >= 'a' && name.p[n] <= 'z') || name.p[n] == '-'))
+        n++;
+    return digits(name, n) == 7 && ends_number(name, n + 7) ? n : 0;
+}
+
+/* Behind the last folder; a mirror may have its own name before a "_". */
+static fc_str last_part(fc_str path)
 {
     size_t at = path.n;
     while (at && path.p[at - 1] != '/' && path.p[at - 1] != '_')
         at--;
-    fc_str name = fc_str_sub(path, at, path.n);
-    size_t letters = 0, n;
-    while (letters < name.n && ((name.p[letters] >= 'a' && name.p[letters] <= 'z') ||
-                                name.p[letters] == '-'))
-        letters++;
-    n = digits(name, letters);
-    if (letters ? n != 7 : n != 4)
-        return false;
-    at = letters + n;
-    if (!letters) {
-        if (at == name.n || name.p[at] != '.' || (n = digits(name, at + 1)) < 4 || n > 5)
-            return false;
-        at += 1 + n;
-    }
-    return at == name.n || name.p[at] == '.' || name.p[at] == 'v';
+    return fc_str_sub(path, at, path.n);
+}
+
+static bool is_number(fc_str path)
+{
+    fc_str name = last_part(path);
+    return new_number(name) || old_archive(name);
+}
+
+/* The paper's number as metadata: "1911.02782", "hep-th/9901001". */
+static fc_str tell_number(fc_str path, fc_arena *keep)
+{
+    static const char *const archives[] = {
+        "acc-phys", "adap-org", "alg-geom", "ao-sci",   "astro-ph", "atom-ph",
+        "bayes-an", "chao-dyn", "chem-ph",  "cmp-lg",   "comp-gas", "cond-mat",
+        "cs",       "dg-ga",    "funct-an", "gr-qc",    "hep-ex",   "hep-lat",
+        "hep-ph",   "hep-th",   "math",     "math-ph",  "mtrl-th",  "nlin",
+        "nucl-ex",  "nucl-th",  "patt-sol", "physics",  "plasm-ph", "q-alg",
+        "q-bio",    "quant-ph", "solv-int", "supr-con"
+    };
+    fc_str name = last_part(path);
+    size_t n = new_number(name), letters = old_archive(name);
+    if (n)
+        return fc_printf(keep, "arxiv_id: %.*s\n", (int)n, name.p);
+    for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
+        if (fc_str_is(fc_str_sub(name, 0, letters), archives[i]))
+            return fc_printf(keep, "arxiv_id: %s/%.7s\n", archives[i], name.p + letters);
+    return (fc_str){ "", 0 };
 }
 
 /* A member with the name of a TeX file among those whose headers can be seen. */
@@ -93,9 +127,13 @@ static fc_rc eprint_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
     fc_rc rc = fc_stream_sniff(state, 4096, &head, err);
     if (rc)
         return rc;
-    return fc_whole_next(
+    rc = fc_whole_next(
         state, fc_members_sniff(head) ? "application/x-eprint-tar" : "text/x-tex", keep,
         doc, err);
+    if (!rc && doc->rec)
+        ((fc_record *)(uintptr_t)doc->rec)->about =
+            tell_number(fc_str_of(fc_stream_name(state)), keep);
+    return rc;
 }
 
 FC_READER(eprint) = {
@@ -103,7 +141,8 @@ FC_READER(eprint) = {
     .brief = "the TeX source of one paper: a tar of its files, as in arXiv's, or one "
              "file",
     .doc = "A tar is taken for a paper when it begins with a TeX file or has the number "
-           "of an arXiv paper for its name, unless `git archive` made it.",
+           "of an arXiv paper for its name, unless `git archive` made it. That number is "
+           "metadata arxiv_id.",
     .kind = FC_RECORD,
     .reasons = fc_whole_reasons,
     .sniff = eprint_sniff,
