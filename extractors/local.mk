@@ -92,7 +92,7 @@ libfilterc_la_SOURCES += \
 	extractors/tables.c \
 	extractors/text.c \
 	extractors/tex.h extractors/tex_chars.c extractors/tex_doc.c extractors/tex_env.c \
-	extractors/tex_assign.c extractors/tex_bib.c extractors/tex_branch.c \
+	extractors/tex_plain.c extractors/tex_assign.c extractors/tex_bib.c extractors/tex_branch.c \
 	extractors/tex_commands.c \
 	extractors/tex_builtin.c \
 	extractors/tex_define.c \

@@ -379,4 +379,9 @@ void fc_tex_math_environment(fc_tex_doc *d, fc_str name);
 /* tex_tables.c: \begin{tabular} was read. */
 void fc_tex_tabular(fc_tex_doc *d, fc_str name);
 
+/* ---------------------------------------------------------------- tex_plain.c */
+
+/* The text without marks of Markdown, in keep. */
+fc_str fc_tex_plain(fc_str text, fc_arena *keep, fc_arena *scratch);
+
 #endif

@@ -234,12 +234,14 @@ static void explain(fc_call *call, const fc_tex_files *files, const fc_tex_file 
 }
 
 /* The document that begins in `main`, into doc. */
-static void read_document(fc_doc *doc, fc_call *call, fc_tex_doc *d, fc_tex_files *files,
-                          fc_tex_file *main)
+static void read_document(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
+                          fc_tex_doc *d, fc_tex_files *files, fc_tex_file *main)
 {
     doc->text = fc_tex_document(d, files, main, call->keep, call->scratch);
     explain(call, files, main);
     set_meta(doc, call, d, files, main);
+    if (strcmp(conf->format, "plain") == 0)
+        doc->text = fc_tex_plain(doc->text, call->keep, call->scratch);
 }
 
 /* One of several: named after its file. */
@@ -286,7 +288,7 @@ static void read_another(const fc_extract_conf *conf, given *g, fc_call *call,
         remember(&g->lines, g->first, call->scratch);
     fc_arena before = *call->scratch;
     fc_doc *other = piece(&g->bare, call, f);
-    read_document(other, call, d, files, f);
+    read_document(conf, other, call, d, files, f);
     fc_arena_back(call->scratch, &before);
     if (is_version(&g->lines, other, g->repository, call->scratch)) {
         fc_tex_withhold(files, f, d->t.budget);
@@ -330,7 +332,7 @@ static int read_all(const fc_extract_conf *conf, fc_doc *doc, fc_call *call,
                 .repository = repository };
     fc_tex_file *f;
     g.bare.meta = fc_fields_copy(&doc->meta, call->keep);
-    read_document(doc, call, d, files, main);
+    read_document(conf, doc, call, d, files, main);
     fc_tex_give(files, d->t.budget);
     fc_tex_tree_index(files, call->scratch); /* before that is reset for each other */
     while (main->whole && (f = fc_tex_another(files, FC_TEX_WHOLE)))

@@ -41,6 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 fc_str text = fc_tex_document(d, &files, f, &keep, &scratch);
                 if (fc_utf8_valid(text) != text.n)
                     abort();
+                text = fc_tex_plain(text, &keep, &scratch);
+                if (fc_utf8_valid(text) != text.n)
+                    abort();
                 fc_tex_give(&files, d->t.budget);
                 fc_arena_back(&scratch, &before);
             }
