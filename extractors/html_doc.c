@@ -98,6 +98,20 @@ static fc_profile profile_of(const fc_extract_conf *conf)
     return FC_PROFILE_BALANCED;
 }
 
+/* The page's address, of which the model knows words. Of a file it is the name alone: a
+ * text must not depend on where the file lies. */
+static fc_str address_of(const fc_record *rec, fc_arena *a)
+{
+    fc_str uri = rec->uri;
+    size_t at = uri.n;
+    if (fc_str_find(uri, FC_STR("://")) < uri.n)
+        return uri;
+    while (at && uri.p[at - 1] != '/')
+        at--;
+    fc_str parts[] = { FC_STR("/"), fc_str_sub(uri, at, uri.n) };
+    return fc_concat(a, parts, 2);
+}
+
 static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
@@ -109,7 +123,7 @@ static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
         .all = !strcmp(conf->profile, "all"),
         .model = conf->blocks,
         .max_tree = (uint64_t)conf->max_tree,
-        .url = doc->rec->uri,
+        .url = address_of(doc->rec, call->scratch),
         .explain_html = call->explain_html,
     };
     fc_html_content got;
