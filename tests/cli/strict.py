@@ -105,7 +105,9 @@ class Strict(unittest.TestCase):
                      says="/tmp: cannot be written: Is a directory")
 
     def test_outputs_of_one_name(self):
-        self.refused(["cat", "--out", "/tmp/x", "--rejects", "/tmp/x"], says="names of their own")
+        with tempfile.TemporaryDirectory() as folder:
+            path = folder + "/x"
+            self.refused(["cat", "--out", path, "--rejects", path], says="names of their own")
 
     def test_addresses(self):
         self.refused(["extract", "s3://bucket/a.warc.gz"], status=66, says="aws s3 cp")
