@@ -169,10 +169,8 @@ static bool take_header(reader *r, fc_str s)
 /* "== Title": how deep; 0 for other lines. */
 static size_t title_level(fc_str s)
 {
-    size_t n = 0;
     char c = s.n ? s.p[0] : 0;
-    while (n < s.n && s.p[n] == c)
-        n++;
+    size_t n = fc_str_run(s, c);
     return (c != '=' && c != '#') || n > 6 || n == s.n || s.p[n] != ' ' ? 0 : n;
 }
 
@@ -208,12 +206,9 @@ static void write_code(reader *r, size_t from, size_t to, fc_str language)
 /* "----": four and more of one of the characters, "--", "```" with a language. */
 static bool is_fence(fc_str s)
 {
-    size_t n = 0;
-    while (n < s.n && s.p[n] == s.p[0])
-        n++;
     if (fc_str_is(s, "--") || fc_str_starts(s, FC_STR("```")))
         return true;
-    return s.n >= 4 && n == s.n && strchr("-.=*_+/", s.p[0]);
+    return s.n >= 4 && fc_str_run(s, s.p[0]) == s.n && strchr("-.=*_+/", s.p[0]);
 }
 
 static void open_fence(reader *r, fc_str s)
@@ -357,12 +352,11 @@ static size_t item_mark(fc_str s, unsigned *mark, bool *ordered, uint32_t *numbe
         return 3;
     }
     if (c == '*' || c == '-' || c == '.')
-        while (n < s.n && s.p[n] == c)
-            n++;
-    else if (c >= '0' && c <= '9')
+        n = fc_str_run(s, c);
+    else if (fc_is_digit(c))
         n = fc_docs_number(s, number);
-    *mark = (unsigned)(unsigned char)(c >= '0' && c <= '9' ? '1' : c) << 8;
-    *mark |= c >= '0' && c <= '9' ? 1 : (unsigned)n;
+    *mark = (unsigned)(unsigned char)(fc_is_digit(c) ? '1' : c) << 8;
+    *mark |= fc_is_digit(c) ? 1 : (unsigned)n;
     return n && n < 7 && n < s.n && s.p[n] == ' ' ? n : 0;
 }
 

@@ -270,8 +270,7 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
         fc_md_line(&d->md);
         return 2;
     default:
-        return (fc_lower(before) >= 'a' && fc_lower(before) <= 'z')
-                   ? 0
+        return fc_is_letter(before) ? 0
                    : take_macro(d, s, at);
     }
 }

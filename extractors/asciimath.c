@@ -229,23 +229,18 @@ static fc_str join(parser *p, const fc_str *parts, size_t n)
     return fc_concat(p->a, parts, n);
 }
 
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 /* Does s end with a command that would swallow a letter? */
 static bool after_command(fc_str s)
 {
     size_t i = s.n;
-    while (i && letter(s.p[i - 1]))
+    while (i && fc_is_letter(s.p[i - 1]))
         i--;
     return i && i < s.n && s.p[i - 1] == '\\';
 }
 
 static fc_str append(parser *p, fc_str s, fc_str more)
 {
-    bool blank = more.n && after_command(s) && letter(more.p[0]);
+    bool blank = more.n && after_command(s) && fc_is_letter(more.p[0]);
     fc_str parts[] = { s, blank ? FC_STR(" ") : FC_STR(""), more };
     return join(p, parts, 3);
 }

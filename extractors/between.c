@@ -353,9 +353,8 @@ static bool is_number(fc_str s)
     if (s.n < 3 || s.n > NUMBER_BYTES || s.p[0] != '(' || s.p[s.n - 1] != ')')
         return false;
     for (size_t i = 1; i + 1 < s.n; i++) {
-        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-        if (!digit && s.p[i] != '.' && !(digits && fc_lower(s.p[i]) >= 'a' &&
-                                         fc_lower(s.p[i]) <= 'z'))
+        bool digit = fc_is_digit(s.p[i]);
+        if (!digit && s.p[i] != '.' && !(digits && fc_is_letter(s.p[i])))
             return false;
         digits |= digit;
     }

@@ -27,11 +27,6 @@ typedef struct book {
 
 /* ------------------------------------------------------------------------------ lines */
 
-static bool is_letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 static bool has(fc_str line, const char *what)
 {
     return fc_str_ifind(line, fc_str_of(what)) < line.n;
@@ -107,7 +102,7 @@ static int chapter_word(fc_str line)
         while (n < rest.n && (fc_is_digit(rest.p[n]) ||
                               (rest.p[n] && strchr("IVXLCDM", rest.p[n]))))
             n++;
-        bool counted = n && (n == rest.n || !is_letter(rest.p[n]));
+        bool counted = n && (n == rest.n || !fc_is_letter(rest.p[n]));
         bool upper = !memcmp(line.p, word.p, word.n);
         if (alone ? i > 9 || upper : line.p[word.n] == ' ' && (counted || upper))
             return words[i].level;
@@ -335,7 +330,7 @@ static void begin(book *b)
 
 static bool is_word_byte(char c)
 {
-    return is_letter(c) || fc_is_digit(c) || (unsigned char)c >= 0x80;
+    return fc_is_letter(c) || fc_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Text without the marks of _emphasis_, which stand at the edge of words. */

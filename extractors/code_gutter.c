@@ -8,7 +8,7 @@ bool fc_only_numbers(fc_str s)
 {
     bool digit = false;
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] >= '0' && s.p[i] <= '9')
+        if (fc_is_digit(s.p[i]))
             digit = true;
         else if (!fc_is_space(s.p[i]) && s.p[i] != '.' && s.p[i] != ':')
             return false;

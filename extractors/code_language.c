@@ -105,7 +105,7 @@ fc_str fc_code_known(fc_str name)
 
 static bool language_char(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+    return fc_is_letter(c) || fc_is_digit(c) ||
            c == '+' || c == '#' || c == '-' || c == '_' || c == '.';
 }
 

@@ -167,10 +167,9 @@ size_t fc_docs_number(fc_str s, uint32_t *number)
 {
     size_t open = s.n && s.p[0] == '(', i = open;
     uint32_t v = 0;
-    while (i < s.n && i < open + 9 && s.p[i] >= '0' && s.p[i] <= '9')
+    while (i < s.n && i < open + 9 && fc_is_digit(s.p[i]))
         v = v * 10 + (uint32_t)(s.p[i++] - '0');
-    if (i == open && i < s.n &&
-        (s.p[i] == '#' || (fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z'))) {
+    if (i == open && i < s.n && (s.p[i] == '#' || fc_is_letter(s.p[i]))) {
         v = s.p[i] == '#' ? 1 : (uint32_t)(fc_lower(s.p[i]) - 'a' + 1);
         i++;
     }

@@ -61,11 +61,6 @@ typedef struct shape {
     uint32_t n;
 } shape;
 
-static bool is_letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 /* \a\al\co2( is \a; \s\up8( is \up, \i\su( is \su: other words are options. */
 static fc_str command_name(fc_str words)
 {
@@ -73,7 +68,7 @@ static fc_str command_name(fc_str words)
     fc_str word, name = { "", 0 };
     while (fc_str_split(&words, '\\', &word)) {
         size_t n = 0;
-        while (n < word.n && is_letter(word.p[n]))
+        while (n < word.n && fc_is_letter(word.p[n]))
             n++;
         word = fc_str_sub(word, 0, n);
         bool known = !name.n && word.n == 1;
@@ -88,7 +83,7 @@ static fc_str command_name(fc_str words)
 static bool goes_on(char before, char c)
 {
     bool number = fc_is_digit(c) || c == '-';
-    return number || c == ' ' || (is_letter(c) && before != ' ');
+    return number || c == ' ' || (fc_is_letter(c) && before != ' ');
 }
 
 static void find_commands(shape *p, fc_arena *a)
@@ -104,7 +99,7 @@ static void find_commands(shape *p, fc_arena *a)
         if (c == '\\' && i + 1 < s.n) { /* a word, or a character that is itself */
             if (!in_words)
                 words = i;
-            in_words |= is_letter(s.p[++i]);
+            in_words |= fc_is_letter(s.p[++i]);
             continue;
         }
         if (c == '(' && depth == DEEPEST) {
@@ -186,7 +181,7 @@ static uint32_t find_args(const shape *p, const command *c, uint32_t arg[MOST_AR
 static void add_plain(fc_text *t, fc_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' && i + 1 < s.n && !is_letter(s.p[i + 1]))
+        if (s.p[i] == '\\' && i + 1 < s.n && !fc_is_letter(s.p[i + 1]))
             fc_text_char(t, s.p[++i]);
         else if (s.p[i] != '\\')
             fc_text_char(t, s.p[i]);
@@ -261,8 +256,8 @@ static void put_symbols(writer *w, uint32_t from, uint32_t to)
     fc_text_add(&plain, "", 0);
     add_plain(&plain, fc_str_sub(w->p->code, from, to));
     for (size_t i = 0, end; i < plain.n; i = end) {
-        bool word = is_letter(plain.p[i]);
-        for (end = i; end < plain.n && is_letter(plain.p[end]) == word; end++)
+        bool word = fc_is_letter(plain.p[i]);
+        for (end = i; end < plain.n && fc_is_letter(plain.p[end]) == word; end++)
             ;
         fc_omml_symbols(&w->out, (fc_str){ plain.p + i, end - i },
                         NULL, word && end - i >= SHORTEST_WORD);

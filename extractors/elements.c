@@ -143,8 +143,7 @@ static void add_class(build *b, fc_elem *e, fc_class *w)
 /* React streams the real page into <div hidden id="S:0">, and a script shows it. */
 static bool react_holder(fc_str id)
 {
-    return id.n >= 3 && id.p[0] == 'S' && id.p[1] == ':' && id.p[2] >= '0' &&
-           id.p[2] <= '9';
+    return id.n >= 3 && id.p[0] == 'S' && id.p[1] == ':' && fc_is_digit(id.p[2]);
 }
 
 typedef struct attributes {

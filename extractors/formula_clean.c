@@ -33,7 +33,7 @@ static bool peel(fc_str *s)
     for (size_t i = 0; i < 2; i++)
         if (fc_str_starts(*s, wrap[i]) && skip_braced(s->p, s->n, 0) == s->n &&
             s->p[s->n - 1] == '}' && s->n > wrap[i].n + 1 &&
-            !(fc_lower(s->p[wrap[i].n]) >= 'a' && fc_lower(s->p[wrap[i].n]) <= 'z')) {
+            !fc_is_letter(s->p[wrap[i].n])) {
             *s = fc_str_trim(fc_str_sub(*s, wrap[i].n, s->n - 1));
             return true;
         }
@@ -78,11 +78,6 @@ bool fc_formula_clean(fc_text *t, size_t at)
     return t->n > at;
 }
 
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 /* One line of a source. "% ..." is a comment, and one right behind something takes the
  * line end away: *joined, for the next line. */
 static void add_line(fc_text *t, size_t at, fc_str line, bool literal, bool *joined)
@@ -97,7 +92,8 @@ static void add_line(fc_text *t, size_t at, fc_str line, bool literal, bool *joi
     line = fc_str_trim(line);
     if (line.n && t->n > at && !join)
         fc_text_char(t, '\n');
-    else if (line.n && t->n > at && letter(t->p[t->n - 1]) && letter(line.p[0]))
+    else if (line.n && t->n > at && fc_is_letter(t->p[t->n - 1]) &&
+             fc_is_letter(line.p[0]))
         fc_text_char(t, ' ');
     t->gap = false;
     if (literal)

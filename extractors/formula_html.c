@@ -15,19 +15,14 @@ typedef struct writer {
     uint32_t italic;            /* node where an italic stretch ends */
 } writer;
 
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 static void put(fc_text *t, fc_str s)
 {
     size_t i = t->n;
     if (!s.n)
         return;
-    while (i && letter(t->p[i - 1]))
+    while (i && fc_is_letter(t->p[i - 1]))
         i--;
-    if (i && i < t->n && t->p[i - 1] == '\\' && letter(s.p[0]))
+    if (i && i < t->n && t->p[i - 1] == '\\' && fc_is_letter(s.p[0]))
         fc_text_char(t, ' ');
     fc_text_add(t, s.p, s.n);
 }
@@ -70,7 +65,7 @@ static void put_text(writer *w, fc_str s, bool italic)
     for (size_t i = 0; i < s.n;) {
         size_t n = i;
         uint32_t code;
-        while (n < s.n && letter(s.p[n]) && n - i < MAX_WORD)
+        while (n < s.n && fc_is_letter(s.p[n]) && n - i < MAX_WORD)
             n++;
         if (n > i) {
             put_word(w, fc_str_sub(s, i, n), italic);

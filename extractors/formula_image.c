@@ -122,7 +122,7 @@ static bool between(fc_str s, fc_str open, fc_str close)
 static bool has_command(fc_str s)
 {
     size_t brace = fc_str_findc(s, '{'), i = brace;
-    while (i && brace < s.n && fc_lower(s.p[i - 1]) >= 'a' && fc_lower(s.p[i - 1]) <= 'z')
+    while (i && brace < s.n && fc_is_letter(s.p[i - 1]))
         i--;
     return brace < s.n && brace - i > 1 && i && s.p[i - 1] == '\\';
 }
@@ -235,11 +235,11 @@ static fc_str without_settings(fc_str s)
             continue;
         size_t n = word.n;
         if (word.p[n - 1] == '_')
-            while (n < s.n && fc_lower(s.p[n]) >= 'a' && fc_lower(s.p[n]) <= 'z')
+            while (n < s.n && fc_is_letter(s.p[n]))
                 n++;
         if (n < s.n && s.p[n] == '{' && words[i][1] == 'd' && words[i][2] == 'p')
             n += fc_str_findc(fc_str_sub(s, n, s.n), '}') + 1;
-        if (n < s.n && fc_lower(s.p[n]) >= 'a' && fc_lower(s.p[n]) <= 'z')
+        if (n < s.n && fc_is_letter(s.p[n]))
             continue;
         s = fc_str_sub(s, n, s.n);
         i = (size_t)-1;

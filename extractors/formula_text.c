@@ -57,7 +57,7 @@ static fc_str unescape(fc_str s, fc_arena *a)
 
 static bool word_char(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || c == '_';
+    return fc_is_letter(c) || c == '_';
 }
 
 /* [['$', '$'], ["\\(", "\\)"]] or [{left: "$$", right: "$$", display: true}]: strings
@@ -160,16 +160,11 @@ static bool mentions_scripts(fc_str page)
     return false;
 }
 
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 /* A command of at least two letters, or an index in braces. */
 static bool has_command(fc_str s)
 {
     for (size_t i = 0; i + 2 < s.n; i++)
-        if ((s.p[i] == '\\' && letter(s.p[i + 1]) && letter(s.p[i + 2])) ||
+        if ((s.p[i] == '\\' && fc_is_letter(s.p[i + 1]) && fc_is_letter(s.p[i + 2])) ||
             ((s.p[i] == '^' || s.p[i] == '_') && s.p[i + 1] == '{'))
             return true;
     return false;

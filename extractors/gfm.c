@@ -24,11 +24,11 @@ static size_t tag_length(fc_str s)
 {
     size_t i = 1 + (s.n > 1 && s.p[1] == '/');
     size_t name = i, end = fc_str_findc(fc_str_sub(s, 0, 1000), '>');
-    while (i < s.n && fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z')
+    while (i < s.n && fc_is_letter(s.p[i]))
         i++;
     if (i == name || end == s.n || end == 1000)
         return 0;
-    while (i < end && s.p[i] >= '0' && s.p[i] <= '9')
+    while (i < end && fc_is_digit(s.p[i]))
         i++;
     bool closed = s.p[i] == '>' || s.p[i] == '/' || fc_is_space(s.p[i]);
     return closed ? end + 1 : 0;

@@ -57,7 +57,7 @@ static bool small_signs(fc_text *t, fc_str s, bool above)
 
 static bool alnum(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9');
+    return fc_is_letter(c) || fc_is_digit(c);
 }
 
 /* Where the base before a script begins: one letter, or a number; t->n when it is a
@@ -69,7 +69,7 @@ static size_t base_at(const fc_text *t, size_t from)
         at--;
     bool digits = true;
     for (size_t i = at; i < t->n; i++)
-        digits &= t->p[i] >= '0' && t->p[i] <= '9';
+        digits &= fc_is_digit(t->p[i]);
     return digits || t->n - at == 1 ? at : t->n;
 }
 

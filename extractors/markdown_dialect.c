@@ -5,8 +5,7 @@ enum { MOST_TAG = 400, MOST_NAME = 40 };
 
 static bool is_word(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || fc_is_digit(c) ||
-           c == '-' || c == '_';
+    return fc_is_letter(c) || fc_is_digit(c) || c == '-' || c == '_';
 }
 
 static size_t word(fc_str s, size_t at)
@@ -104,11 +103,9 @@ static bool has_title(fc_str name)
 bool fc_markdown_directive(fc_str line, fc_markdown_fence *f)
 {
     char c = line.n ? line.p[0] : 0;
-    size_t n = 0;
+    size_t n = fc_str_run(line, c);
     bool braces;
     fc_str name;
-    while (n < line.n && line.p[n] == c)
-        n++;
     if (n < 3 || (c != ':' && c != '`' && c != '~'))
         return false;
     fc_str rest = fc_str_trim(fc_str_sub(line, n, line.n));

@@ -191,8 +191,7 @@ static size_t end_link(fc_docs *d, fc_markdown_links *l, size_t at)
 
 static bool is_name(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9') ||
-           c == '-';
+    return fc_is_letter(c) || fc_is_digit(c) || c == '-';
 }
 
 static size_t take_comment(fc_markdown_links *l, fc_str s, size_t at)

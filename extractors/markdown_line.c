@@ -27,7 +27,7 @@ size_t fc_markdown_item(fc_str s, char *mark, uint32_t *number)
         *mark = s.p[0];
         n = 1;
     } else {
-        while (n < s.n && n < 9 && s.p[n] >= '0' && s.p[n] <= '9')
+        while (n < s.n && n < 9 && fc_is_digit(s.p[n]))
             v = v * 10 + (uint32_t)(s.p[n++] - '0');
         if (!n || n == s.n || (s.p[n] != '.' && s.p[n] != ')'))
             return 0;

@@ -29,16 +29,11 @@ void fc_piece_begin(fc_mathml *m)
     m->begun = m->n;
 }
 
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Does what was written end with a command: a backslash and letters? */
 static bool after_command(const fc_mathml *m)
 {
     size_t i = m->n;
-    while (i > m->begun && letter(m->pool[i - 1]))
+    while (i > m->begun && fc_is_letter(m->pool[i - 1]))
         i--;
     return i < m->n && i > m->begun && m->pool[i - 1] == '\\';
 }
@@ -47,7 +42,7 @@ void fc_piece_put(fc_mathml *m, fc_str s)
 {
     if (!s.n)
         return;
-    bool blank = letter(s.p[0]) && after_command(m);
+    bool blank = fc_is_letter(s.p[0]) && after_command(m);
     if (m->cap - m->n < s.n + blank) {
         m->full = true;
         return;
@@ -324,7 +319,7 @@ static bool is_prose(fc_str s)
         if (i < s.n &&
             (s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_' || s.p[i] == '='))
             return false;
-        if (i < s.n && letter(s.p[i])) {
+        if (i < s.n && fc_is_letter(s.p[i])) {
             run++;
         } else {
             words += run >= 3;

@@ -70,7 +70,7 @@ static fc_piece done(fc_mathml *m, unsigned kind, unsigned level)
 
 static bool is_digit(const fc_piece *c)
 {
-    return c->n && c->p[0] >= '0' && c->p[0] <= '9';
+    return c->n && fc_is_digit(c->p[0]);
 }
 
 static fc_piece infix(application *f, const char *tex, unsigned level)

@@ -155,7 +155,7 @@ static fc_str without_colours(fc_str s, fc_arena *a)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\x1b' && i + 1 < s.n && s.p[i + 1] == '[') {
-            for (i += 2; i < s.n && (s.p[i] == ';' || (s.p[i] >= '0' && s.p[i] <= '9'));
+            for (i += 2; i < s.n && (s.p[i] == ';' || fc_is_digit(s.p[i]));
                  i++)
                 ;
             continue;

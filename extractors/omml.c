@@ -112,7 +112,7 @@ static void put_token(fc_text *out, const char *name, const char *variant, fc_st
 
 static bool is_digit(fc_str s)
 {
-    return s.n == 1 && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == '.');
+    return s.n == 1 && (fc_is_digit(s.p[0]) || s.p[0] == '.');
 }
 
 static bool is_letter(fc_str s, uint32_t code)

@@ -243,9 +243,7 @@ static void take_keyword(fc_docs *d, fc_str s)
 /* How many stars a headline begins with; 0: none. */
 static size_t stars_of(fc_str s)
 {
-    size_t n = 0;
-    while (n < s.n && s.p[n] == '*')
-        n++;
+    size_t n = fc_str_run(s, '*');
     return n < s.n && s.p[n] == ' ' ? n : 0;
 }
 
@@ -326,8 +324,7 @@ static size_t item_mark(fc_str s, unsigned indent, bool *ordered, uint32_t *numb
                   (s.n == 1 || s.p[1] == ' ');
     *ordered = !bullet;
     return bullet                                  ? 1
-           : s.n && s.p[0] >= '0' && s.p[0] <= '9' ? fc_docs_number(s, number)
-                                                   : 0;
+           : s.n && fc_is_digit(s.p[0]) ? fc_docs_number(s, number) : 0;
 }
 
 static bool begins_block(const fc_docs *d, size_t i)

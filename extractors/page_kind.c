@@ -52,11 +52,6 @@ static void put(list *l, uint32_t kind, uint32_t value)
     l->v[l->n++] = h;
 }
 
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The words of the path, its length and depth, whether it has a number like a year. */
 static void put_url(list *l, fc_str url)
 {
@@ -66,14 +61,14 @@ static void put_url(list *l, fc_str url)
     uint32_t digits = 0, slashes = 0, words = 0, size = 0;
     for (size_t i = 0; i < path.n;) {
         size_t from = i;
-        while (i < path.n && letter(path.p[i]))
+        while (i < path.n && fc_is_letter(path.p[i]))
             i++;
         if (i - from >= 2 && words < URL_WORDS) {
             put(l, K_URL, fc_word_hash(fc_str_sub(path, from, i)));
             words++;
         }
         if (i == from) {
-            digits += path.p[i] >= '0' && path.p[i] <= '9';
+            digits += fc_is_digit(path.p[i]);
             slashes += path.p[i] == '/';
             i++;
         }

@@ -43,7 +43,7 @@ static size_t fold_line(const fc_pdf *p, const fc_pdf_line *l, char out[MOST_KEY
                 continue;
             }
             int64_t v = 0;
-            for (; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+            for (; i < s.n && fc_is_digit(s.p[i]); i++)
                 v = v < 1000000 ? v * 10 + (s.p[i] - '0') : v;
             i--;
             if (!m->numbered)

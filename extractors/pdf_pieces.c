@@ -55,7 +55,7 @@ static bool is_number_mark(fc_str w)
     size_t i = 0, n = 0;
     char open = w.n ? w.p[0] : 0;
     i += open == '(' || open == '[';
-    while (i + n < w.n && n < 4 && w.p[i + n] >= '0' && w.p[i + n] <= '9')
+    while (i + n < w.n && n < 4 && fc_is_digit(w.p[i + n]))
         n++;
     if (!n && i < w.n && w.p[i] >= 'a' && w.p[i] <= 'z')
         n = 1;
@@ -287,7 +287,7 @@ static unsigned number_parts(const fc_pdf *p, const fc_pdf_piece *x)
     unsigned parts = 0;
     for (size_t i = 0; i < w.n;) {
         size_t from = i;
-        while (i < w.n && w.p[i] >= '0' && w.p[i] <= '9')
+        while (i < w.n && fc_is_digit(w.p[i]))
             i++;
         if (i == from || i - from > 2 || (i < w.n && w.p[i] != '.'))
             return 0;

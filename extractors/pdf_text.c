@@ -14,7 +14,7 @@ enum { LONGEST_WORD = 64, CJK = 0x2E80 };
 
 static bool is_letter(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (unsigned char)c >= 0x80;
+    return fc_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* Letters and hyphens, from the first letter to the last. */
@@ -147,7 +147,7 @@ static int script_of(const fc_pdf *p, const fc_pdf_word *before, const fc_pdf_wo
     float h = before->box.y1 - before->box.y0, own = w->box.y1 - w->box.y0;
     fc_str last = fc_pdf_word_text(p, before);
     char c = last.p[last.n - 1];
-    bool base = is_letter(c) || (c >= '0' && c <= '9') || strchr(")].,", c);
+    bool base = is_letter(c) || fc_is_digit(c) || strchr(")].,", c);
     if (!base || !is_digits(text) || own > 0.85f * h ||
         w->box.x0 - before->box.x1 > 0.15f * h || w->box.x0 < before->box.x0)
         return 0;

@@ -35,7 +35,7 @@ static float number(fc_str s)
     for (size_t i = minus; i < s.n; i++) {
         if (s.p[i] == '.' && !behind) {
             behind = true;
-        } else if (s.p[i] >= '0' && s.p[i] <= '9') {
+        } else if (fc_is_digit(s.p[i])) {
             v = v * 10 + (s.p[i] - '0');
             unit *= behind ? 10 : 1;
         } else {

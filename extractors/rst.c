@@ -85,7 +85,7 @@ static char adornment(fc_str s)
 {
     char c = s.n ? s.p[0] : 0;
     if (s.n < 2 || (unsigned char)c >= 0x7F || c <= ' ' ||
-        (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9'))
+        fc_is_letter(c) || fc_is_digit(c))
         return 0;
     for (size_t i = 1; i < s.n; i++)
         if (s.p[i] != c)

@@ -5,7 +5,7 @@
 
 static bool is_word(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (c >= '0' && c <= '9');
+    return fc_is_letter(c) || fc_is_digit(c);
 }
 
 size_t fc_rst_note(fc_str s, fc_str *label)

@@ -11,7 +11,7 @@ enum { HEAD_LINES = 40, HEAD_BYTES = 8192, LONG_LINES = 110 };
 static bool is_hex(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+        if (!(fc_is_digit(s.p[i]) || (s.p[i] >= 'a' && s.p[i] <= 'f')))
             return false;
     return s.n > 0;
 }

@@ -207,8 +207,7 @@ static fc_str formula_of(fc_str s)
     s = fc_str_trim(fc_str_sub(s, n, s.n - n));
     if (fc_str_findc(s, '$') < s.n)
         return (fc_str){ NULL, 0 };
-    bool whole = s.n > display.n && !(fc_lower(s.p[display.n]) >= 'a' &&
-                                      fc_lower(s.p[display.n]) <= 'z');
+    bool whole = s.n > display.n && !fc_is_letter(s.p[display.n]);
     if (whole && fc_str_starts(s, display))
         s = fc_str_trim(fc_str_sub(s, display.n, s.n));
     return s;
@@ -229,7 +228,7 @@ static bool is_relation(fc_str s)
     size_t n = 1;
     if (!s.n || s.p[0] != '\\')
         return s.n && (memchr("=<>", s.p[0], 3) || fc_str_starts(s, FC_STR(":=")));
-    while (n < s.n && fc_lower(s.p[n]) >= 'a' && fc_lower(s.p[n]) <= 'z')
+    while (n < s.n && fc_is_letter(s.p[n]))
         n++;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fc_str_is(fc_str_sub(s, 1, n), names[i]))

@@ -3,11 +3,6 @@
  * typesetter, so they are passed over; see tex.h. */
 #include "extractors/tex.h"
 
-static bool is_letter(int c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 static void pass(fc_tex *t, size_t n)
 {
     t->frame[t->frames - 1].p += n;
@@ -21,7 +16,7 @@ static bool word(fc_tex *t, const char *s)
         return false;
     struct fc_tex_frame *f = &t->frame[t->frames - 1];
     fc_str rest = { f->p, (size_t)(f->e - f->p) };
-    if (!fc_str_starts(rest, fc_str_of(s)) || (rest.n > n && is_letter(rest.p[n])))
+    if (!fc_str_starts(rest, fc_str_of(s)) || (rest.n > n && fc_is_letter(rest.p[n])))
         return false;
     pass(t, n);
     return true;

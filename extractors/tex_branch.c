@@ -369,8 +369,7 @@ static bool comes_next(fc_tex *t, fc_str c)
         return next >= 0 && character(c) == next;
     struct fc_tex_frame *f = &t->frame[t->frames - 1];
     fc_str rest = { f->p, (size_t)(f->e - f->p) };
-    return fc_str_starts(rest, c) &&
-           (rest.n == c.n || !((rest.p[c.n] | 32) >= 'a' && (rest.p[c.n] | 32) <= 'z'));
+    return fc_str_starts(rest, c) && (rest.n == c.n || !fc_is_letter(rest.p[c.n]));
 }
 
 static void choose(fc_tex *t, const struct choice *c)

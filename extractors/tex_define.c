@@ -29,7 +29,7 @@ static bool mentions(fc_str s, fc_str name)
         at += fc_str_findc(fc_str_sub(s, at, s.n), '\\');
         if (fc_str_starts(fc_str_sub(s, at + 1, s.n), name)) {
             char c = at + 1 + name.n < s.n ? s.p[at + 1 + name.n] : '\0';
-            if (!((c | 32) >= 'a' && (c | 32) <= 'z'))
+            if (!fc_is_letter(c))
                 return true;
         }
     }
@@ -41,7 +41,7 @@ static bool mentions_one(fc_str s, const char *const *list, size_t n)
 {
     for (size_t at = 0; (at += fc_str_findc(fc_str_sub(s, at, s.n), '\\')) < s.n;) {
         size_t from = ++at;
-        while (at < s.n && (s.p[at] | 32) >= 'a' && (s.p[at] | 32) <= 'z')
+        while (at < s.n && fc_is_letter(s.p[at]))
             at++;
         if (at == from)
             at++; /* "\\\\" */

@@ -153,16 +153,11 @@ static void read_args(fc_tex *t, const fc_tex_macro *m, fc_str *arg)
     read_specified(t, m->spec, arg);
 }
 
-static bool needs_space(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Does the name of a command end here, which a letter would make longer? */
 static bool ends_name(const char *p, size_t n)
 {
     size_t word = n;
-    while (word && needs_space(p[word - 1]))
+    while (word && fc_is_letter(p[word - 1]))
         word--;
     return word && word < n && p[word - 1] == '\\';
 }
@@ -183,7 +178,7 @@ static fc_str substitute(fc_tex *t, fc_str body, const fc_str *arg)
         char c = body.p[i], d = i + 1 < body.n ? body.p[i + 1] : '\0';
         if (c == '#' && d >= '1' && d <= '9') {
             fc_str s = arg[d - '0'];
-            if (s.n && needs_space(s.p[0]) && ends_name(body.p, i))
+            if (s.n && fc_is_letter(s.p[0]) && ends_name(body.p, i))
                 *o++ = ' ';
             if (s.n)
                 memcpy(o, s.p, s.n);
@@ -213,7 +208,7 @@ static void expand(fc_tex *t, const fc_tex_macro *m)
     fc_str s = m->args || m->spec.n ? substitute(t, m->body, arg) : m->body;
     int c = fc_tex_peek(t);
     /* a body that ends in "\name" must not run into the letter behind it */
-    if (c >= 0 && needs_space((char)c) && ends_name(s.p, s.n))
+    if (c >= 0 && fc_is_letter((char)c) && ends_name(s.p, s.n))
         s = fc_concat(t->a, (fc_str[]){ s, FC_STR(" ") }, 2);
     t->level = level;
     fc_tex_push(t, s);

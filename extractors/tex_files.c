@@ -256,7 +256,7 @@ static fc_str name_at(fc_str *s)
     *s = fc_str_sub(*s, n + 1, s->n);
     for (size_t at; (at = fc_str_findc(fc_str_sub(name, from, n), '\\')) < n - from;) {
         from += at + 1;
-        while (from < n && (name.p[from] | 32) >= 'a' && (name.p[from] | 32) <= 'z')
+        while (from < n && fc_is_letter(name.p[from]))
             from++;
     }
     name = fc_str_sub(name, from, n);

@@ -125,7 +125,7 @@ static bool is_name(fc_str s)
     enum { LONGEST = 80, MOST_BLANKS = 7 };
     size_t blanks = 0;
     for (size_t i = 0; i < s.n; i++) {
-        if (strchr("@{}[]\\", s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9'))
+        if (strchr("@{}[]\\", s.p[i]) || fc_is_digit(s.p[i]))
             return false;
         blanks += s.p[i] == ' ';
     }

@@ -28,7 +28,7 @@ static void add(formula *f, const char *p, size_t n)
         f->p = fc_grow(f->a, f->p, f->cap, cap);
         f->cap = cap;
     }
-    if (f->named && n && ((p[0] | 32) >= 'a' && (p[0] | 32) <= 'z'))
+    if (f->named && n && fc_is_letter(p[0]))
         f->p[f->n++] = ' ';
     f->named = false;
     if (n)
@@ -54,7 +54,7 @@ static void add_command(formula *f, fc_str name)
     add(f, "\\", 1);
     add(f, name.p, name.n);
     char c = name.n ? name.p[name.n - 1] : '\0';
-    f->named = (c | 32) >= 'a' && (c | 32) <= 'z';
+    f->named = fc_is_letter(c);
 }
 
 static bool one_of(fc_str s, const char *const *list)

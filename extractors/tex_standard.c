@@ -110,7 +110,7 @@ static const char *const standard[] = {
 
 static bool is_letter(fc_str name)
 {
-    return (name.p[0] | 32) >= 'a' && (name.p[0] | 32) <= 'z';
+    return fc_is_letter(name.p[0]);
 }
 
 bool fc_tex_standard(fc_str name)

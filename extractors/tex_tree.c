@@ -41,7 +41,7 @@ static const struct definer { const char *name; char what; } definers[] = {
 
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@';
+    return fc_is_letter(c) || c == '@';
 }
 
 static size_t word(fc_str s)

@@ -52,7 +52,7 @@ static void raise(writer *w, fc_str s)
 {
     static const char *const up[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] >= '0' && s.p[i] <= '9')
+        if (fc_is_digit(s.p[i]))
             add(w, up[s.p[i] - '0']);
         else if (s.p[i] == '-')
             add(w, "⁻");
@@ -112,7 +112,7 @@ static void unit_character(writer *w, fc_str s)
             size_t n = i + 1;
             if (n < s.n && s.p[n] == '-')
                 n++;
-            while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+            while (n < s.n && fc_is_digit(s.p[n]))
                 n++;
             raise(w, fc_str_sub(s, i + 1, n));
             i = n - 1;
@@ -241,11 +241,6 @@ static void put_quantity(fc_tex_doc *d, char kind)
 
 /* ---------------------------------------------------------------- chemistry */
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static void lower(writer *w, char digit)
 {
     static const char *const down[] = { "₀", "₁", "₂", "₃", "₄",
@@ -259,7 +254,7 @@ static void put_chemistry(fc_tex_doc *d)
     fc_str s = fc_str_trim(fc_tex_arg(&d->t));
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i], before = i ? s.p[i - 1] : ' ';
-        bool behind = is_letter(before) || before == ')' || before == ']' ||
+        bool behind = fc_is_letter(before) || before == ')' || before == ']' ||
                       (before >= '0' && before <= '9' && w.s.n >= 3 &&
                        (unsigned char)w.s.p[w.s.n - 3] == 0xE2);
         if (c >= '0' && c <= '9' && behind) {

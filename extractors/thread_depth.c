@@ -23,7 +23,7 @@ static bool depth_of_class(fc_str class, unsigned *n)
         if (at == class.n)
             continue;
         size_t from = at + words[i].n, to = from;
-        while (to < class.n && class.p[to] >= '0' && class.p[to] <= '9')
+        while (to < class.n && fc_is_digit(class.p[to]))
             to++;
         if (to_number(fc_str_sub(class, from, to), n))
             return true;

@@ -4,16 +4,11 @@
 #include "base/str.h"
 #include "extractors/threads.h"
 
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* "pt-4", "mb-3" of utility style sheets. */
 static bool is_spacing(fc_str word)
 {
     size_t n = fc_str_findc(word, '-');
-    return n <= 2 && n + 2 == word.n && word.p[n + 1] >= '0' && word.p[n + 1] <= '9';
+    return n <= 2 && n + 2 == word.n && fc_is_digit(word.p[n + 1]);
 }
 
 /* Words of a class that tell one of a row from the next. */
@@ -39,7 +34,7 @@ static bool tells_nothing(fc_str word)
 static uint32_t hash_letters(fc_str s, uint32_t h)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (letter(s.p[i]))
+        if (fc_is_letter(s.p[i]))
             h = (h ^ (unsigned char)s.p[i]) * 16777619u;
     return h;
 }
@@ -63,7 +58,7 @@ static fc_str first_word(fc_str class)
 static bool has_digit(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= '0' && s.p[i] <= '9')
+        if (fc_is_digit(s.p[i]))
             return true;
     return false;
 }

@@ -234,9 +234,7 @@ static unsigned quoted(fc_str line)
 
 static bool ends_mail(fc_str line)
 {
-    size_t n = 0;
-    while (n < line.n && line.p[n] == '_')
-        n++;
+    size_t n = fc_str_run(line, '_');
     return fc_str_is(line, "-- ") || fc_str_is(line, "--") ||
            fc_str_starts(line, FC_STR("-------------- next part --------------")) ||
            fc_str_is(fc_str_trim(line), "-----Original Message-----") ||

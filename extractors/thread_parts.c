@@ -66,8 +66,7 @@ static fc_str strip_name(fc_str s)
 static bool has_letter(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if ((fc_lower(s.p[i]) >= 'a' && fc_lower(s.p[i]) <= 'z') ||
-            (unsigned char)s.p[i] >= 0x80)
+        if (fc_is_letter(s.p[i]) || (unsigned char)s.p[i] >= 0x80)
             return true;
     return false;
 }
@@ -402,7 +401,7 @@ static bool number_of(fc_str s, int32_t *n)
     bool minus = i && s.p[0] == '-';
     int32_t v = 0;
     size_t from = i;
-    for (; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && v < 100000000; i++)
+    for (; i < s.n && fc_is_digit(s.p[i]) && v < 100000000; i++)
         v = v * 10 + (s.p[i] - '0');
     if (i == from || (i < s.n && s.p[i] != ' '))
         return false;

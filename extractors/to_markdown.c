@@ -263,9 +263,7 @@ static bool cut_signature(fc_text *t)
 {
     fc_str rest = { t->p, t->n }, line;
     while (fc_str_split(&rest, '\n', &line)) {
-        size_t n = 0;
-        while (n < line.n && line.p[n] == '_')
-            n++;
+        size_t n = fc_str_run(line, '_');
         if (n < SIGNATURE || n != line.n)
             continue;
         t->n = (size_t)(line.p - t->p);

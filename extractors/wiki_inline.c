@@ -67,7 +67,7 @@ static size_t tag_length(fc_str s)
     bool end = s.n > 1 && s.p[1] == '/';
     fc_str tag = fc_str_sub(s, 0, LONGEST_TAG);
     size_t n = fc_str_findc(tag, '>'), name = 1 + end;
-    while (name < tag.n && fc_lower(tag.p[name]) >= 'a' && fc_lower(tag.p[name]) <= 'z')
+    while (name < tag.n && fc_is_letter(tag.p[name]))
         name++;
     bool h = name == 2u + end && name < tag.n && fc_lower(tag.p[name - 1]) == 'h';
     name += h && tag.p[name] >= '1' && tag.p[name] <= '6';

@@ -9,18 +9,13 @@
 
 enum { LONGEST_TAG = 100, LONGEST_WORD = 24, MOST_OPEN = 64 };
 
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 /* A command and a letter behind it are two. */
 static void put(fc_text *t, fc_str s)
 {
     size_t i = t->n;
-    while (i && letter(t->p[i - 1]))
+    while (i && fc_is_letter(t->p[i - 1]))
         i--;
-    if (s.n && letter(s.p[0]) && i && i < t->n && t->p[i - 1] == '\\')
+    if (s.n && fc_is_letter(s.p[0]) && i && i < t->n && t->p[i - 1] == '\\')
         fc_text_char(t, ' ');
     fc_text_add(t, s.p, s.n);
 }
@@ -69,7 +64,7 @@ static size_t put_tag(fc_text *t, fc_str s, unsigned *open)
     fc_str name = fc_str_sub(tag, 1 + end, 4 + end);
     bool sub = fc_str_istarts(name, FC_STR("sub"));
     bool sup = fc_str_istarts(name, FC_STR("sup"));
-    if (n == tag.n || !name.n || !letter(name.p[0]))
+    if (n == tag.n || !name.n || !fc_is_letter(name.p[0]))
         return 0;
     if ((sub || sup) && !end && *open < MOST_OPEN) {
         fc_text_add(t, sub ? "_{" : "^{", 2);
@@ -122,7 +117,7 @@ void fc_wiki_tex(const fc_wiki *w, fc_text *t, fc_str s)
     s = fc_str_trim(s);
     for (size_t i = 0; i < s.n;) {
         size_t n = i;
-        while (n < s.n && letter(s.p[n]) && n - i < LONGEST_WORD)
+        while (n < s.n && fc_is_letter(s.p[n]) && n - i < LONGEST_WORD)
             n++;
         size_t ticks = i;
         while (ticks < s.n && s.p[ticks] == '\'')

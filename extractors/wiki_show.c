@@ -297,7 +297,7 @@ static void write_chem(fc_wiki_call *c, const row *r)
     (void)r;
     for (size_t i = 1; i <= c->parts && i < FC_WIKI_PARTS; i++) {
         fc_str s = fc_str_trim(fc_wiki_part(c, i));
-        bool number = s.n && s.p[0] >= '0' && s.p[0] <= '9' && i > 1;
+        bool number = s.n && fc_is_digit(s.p[0]) && i > 1;
         put_text(c, number ? "<sub>" : "");
         put(c, s);
         put_text(c, number ? "</sub>" : "");

@@ -97,8 +97,7 @@ static void keep_formula(fc_wiki *w, fc_str before, fc_str tex, fc_str after,
 static size_t name_length(fc_str s, size_t at)
 {
     size_t n = 0;
-    while (at + n < s.n && n < LONGEST_NAME && fc_lower(s.p[at + n]) >= 'a' &&
-           fc_lower(s.p[at + n]) <= 'z')
+    while (at + n < s.n && n < LONGEST_NAME && fc_is_letter(s.p[at + n]))
         n++;
     return n;
 }

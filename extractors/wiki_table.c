@@ -182,7 +182,7 @@ static unsigned number(fc_str s, unsigned most)
 {
     unsigned n = 0;
     s = fc_str_trim(s);
-    for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && n < most; i++)
+    for (size_t i = 0; i < s.n && fc_is_digit(s.p[i]) && n < most; i++)
         n = 10 * n + (unsigned)(s.p[i] - '0');
     return n < 1 ? 1 : n < most ? n : most;
 }

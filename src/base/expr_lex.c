@@ -4,8 +4,7 @@
 
 static bool begins_name(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || c == '_' ||
-           (unsigned char)c >= 0x80;
+    return fc_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static bool in_name(char c)

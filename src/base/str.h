@@ -45,10 +45,24 @@ static inline bool fc_is_digit(char c)
     return (unsigned)(c - '0') < 10;
 }
 
+static inline bool fc_is_letter(char c) /* of ASCII */
+{
+    return (unsigned)((c | 32) - 'a') < 26;
+}
+
 static inline int fc_hex_value(char c) /* of a hexadecimal digit; -1: it is none */
 {
     char l = fc_lower(c);
     return fc_is_digit(c) ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+/* Is s one of the strings? The list ends with NULL. */
+static inline bool fc_str_in(fc_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (s.n && s.p[0] == (*list)[0] && fc_str_is(s, *list))
+            return true;
+    return false;
 }
 
 static inline bool fc_str_starts(fc_str s, fc_str prefix)

@@ -12,7 +12,7 @@ typedef struct argument {
 
 static bool is_capital(char c)
 {
-    return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
+    return (c >= 'A' && c <= 'Z') || c == '_' || fc_is_digit(c);
 }
 
 bool fc_function_shouts(fc_str s)
@@ -86,7 +86,7 @@ static bool has_part(fc_str macro, const char *end, bool last)
     fc_str part;
     bool found = false;
     while (fc_str_split(&macro, '_', &part)) {
-        while (part.n && part.p[part.n - 1] >= '0' && part.p[part.n - 1] <= '9')
+        while (part.n && fc_is_digit(part.p[part.n - 1]))
             part.n--;
         if (!part.n)
             continue;

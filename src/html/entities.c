@@ -70,7 +70,7 @@ static size_t decode_number(fc_str s, char *out, size_t *out_n)
 
 static bool is_alnum(char c)
 {
-    return (c >= '0' && c <= '9') || (fc_lower(c) >= 'a' && fc_lower(c) <= 'z');
+    return fc_is_digit(c) || fc_is_letter(c);
 }
 
 /* The name of exactly these bytes, or NULL. */

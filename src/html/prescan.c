@@ -29,11 +29,6 @@ static void skip_space(scan *x)
         x->at++;
 }
 
-static bool letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 static bool looking_at(const scan *x, fc_str what)
 {
     return fc_str_istarts(fc_str_sub(x->s, x->at, x->s.n), what);
@@ -205,7 +200,7 @@ static const fc_encoding *scan_tags(fc_str page)
             const fc_encoding *e = read_meta(&x);
             if (e)
                 return e;
-        } else if (letter(next) || (next == '/' && letter(after))) {
+        } else if (fc_is_letter(next) || (next == '/' && fc_is_letter(after))) {
             while (more(&x) && !fc_is_space(here(&x)) && here(&x) != '>')
                 x.at++;
             while (next_attribute(&x, &a))

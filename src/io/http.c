@@ -42,7 +42,7 @@ static bool is_field(fc_str line)
         return false;
     for (size_t i = 0; i < colon; i++) {
         char c = fc_lower(line.p[i]);
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+        if (!((c >= 'a' && c <= 'z') || fc_is_digit(c) || c == '-' || c == '_'))
             return false;
     }
     return true;

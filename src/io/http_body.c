@@ -27,7 +27,7 @@ static bool chunk_size(fc_str body, size_t at, uint64_t *size, size_t *data)
     size_t i = at, end;
     for (; i < body.n && i - at < 16; i++) {
         char c = fc_lower(body.p[i]);
-        if (c >= '0' && c <= '9')
+        if (fc_is_digit(c))
             v = v * 16 + (uint64_t)(c - '0');
         else if (c >= 'a' && c <= 'f')
             v = v * 16 + (uint64_t)(c - 'a' + 10);

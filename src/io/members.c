@@ -42,7 +42,7 @@ const char *fc_members_sniff(fc_str head)
 static fc_str commit_in(fc_str comment)
 {
     size_t n = 0;
-    while (n < comment.n && ((comment.p[n] >= '0' && comment.p[n] <= '9') ||
+    while (n < comment.n && (fc_is_digit(comment.p[n]) ||
                              (comment.p[n] >= 'a' && comment.p[n] <= 'f')))
         n++;
     return n == comment.n && (n == 40 || n == 64) ? comment : (fc_str){ "", 0 };

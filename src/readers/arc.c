@@ -25,7 +25,7 @@ static bool is_address(fc_str s) /* or "-" */
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = fc_lower(s.p[i]);
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '.' || c == ':' ||
+        if (!(fc_is_digit(c) || (c >= 'a' && c <= 'f') || c == '.' || c == ':' ||
               c == '-'))
             return false;
     }
@@ -37,7 +37,7 @@ static bool is_scheme(fc_str s)
     size_t n = fc_str_findc(s, ':');
     for (size_t i = 0; i < n && n < s.n; i++) {
         char c = fc_lower(s.p[i]);
-        if (!((c >= 'a' && c <= 'z') || (i && ((c >= '0' && c <= '9') || c == '+' ||
+        if (!((c >= 'a' && c <= 'z') || (i && (fc_is_digit(c) || c == '+' ||
                                               c == '-' || c == '.'))))
             return false;
     }

@@ -303,9 +303,7 @@ static void add_mail(fc_mail_join *j, fc_mail_thread *out)
     }
     fc_buf_text(b, from);
     for (fc_str line; fc_str_split(&mail, '\n', &line);) { /* quoted as mailboxes are */
-        size_t n = 0;
-        while (n < line.n && line.p[n] == '>')
-            n++;
+        size_t n = fc_str_run(line, '>');
         if (fc_str_starts(fc_str_sub(line, n, line.n), FC_STR("From ")))
             fc_buf_char(b, '>');
         fc_buf_str(b, line);

@@ -107,7 +107,7 @@ static fc_str pmid_of(fc_str block)
     fc_str rest = fc_str_sub(block, at, block.n);
     rest = fc_str_sub(rest, fc_str_findc(rest, '>') + 1, rest.n);
     size_t n = 0;
-    while (n < rest.n && n < 12 && rest.p[n] >= '0' && rest.p[n] <= '9')
+    while (n < rest.n && n < 12 && fc_is_digit(rest.p[n]))
         n++;
     return fc_str_sub(rest, 0, n);
 }

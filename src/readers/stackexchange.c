@@ -106,7 +106,7 @@ static fc_str site_in(fc_str part)
     static const char *const ends[] = { ".com", ".net", ".org" };
     size_t n = 0;
     while (n < part.n && ((part.p[n] >= 'a' && part.p[n] <= 'z') || part.p[n] == '.' ||
-                          part.p[n] == '-' || (part.p[n] >= '0' && part.p[n] <= '9')))
+                          part.p[n] == '-' || fc_is_digit(part.p[n])))
         n++;
     fc_str host = fc_str_sub(part, 0, n);
     for (size_t i = 0; i < 3; i++) {

@@ -21,7 +21,7 @@ static bool warc_starts(fc_str at, bool within)
 {
     if (!fc_str_istarts(at, FC_STR("WARC/")) || (within && at.n < 7))
         return false;
-    return at.n == 5 || (at.p[5] >= '0' && at.p[5] <= '9' && (!within || at.p[6] == '.'));
+    return at.n == 5 || (fc_is_digit(at.p[5]) && (!within || at.p[6] == '.'));
 }
 
 static int warc_sniff(fc_str first, const char *path)

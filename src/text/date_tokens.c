@@ -110,7 +110,7 @@ static int month_of(fc_str word)
 
 static bool letter(char c)
 {
-    return (fc_lower(c) >= 'a' && fc_lower(c) <= 'z') || (unsigned char)c >= 0x80;
+    return fc_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* The signs for year, month, day, hour and minute are words of their own. */

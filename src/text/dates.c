@@ -10,11 +10,6 @@
 
 enum { LOOK = 400 };
 
-static bool ascii_letter(char c)
-{
-    return fc_lower(c) >= 'a' && fc_lower(c) <= 'z';
-}
-
 static bool is_word(const fc_date_token *t, const char *word)
 {
     return t->kind == FC_DATE_WORD && fc_str_ieq(t->word, fc_str_of(word));
@@ -344,12 +339,12 @@ static bool may_be_age(fc_str s)
                                     { "just", 4 }, { "gestern", 7 }, { "hier", 4 },
                                     { "ayer", 4 }, { "вчера", 10 },  { "вчора", 10 } };
     for (size_t i = 0; i < s.n; i++) {
-        if ((i && ascii_letter(s.p[i - 1])) || !memchr("aAyYjJgGhH\xD0", s.p[i], 11))
+        if ((i && fc_is_letter(s.p[i - 1])) || !memchr("aAyYjJgGhH\xD0", s.p[i], 11))
             continue;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             fc_str w = words[k];
             if (fc_lower(s.p[i]) == w.p[0] && fc_str_istarts(fc_str_sub(s, i, s.n), w) &&
-                !(i + w.n < s.n && ascii_letter(s.p[i + w.n])))
+                !(i + w.n < s.n && fc_is_letter(s.p[i + w.n])))
                 return true;
         }
     }
@@ -359,7 +354,7 @@ static bool may_be_age(fc_str s)
 static bool has_digit(fc_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= '0' && s.p[i] <= '9')
+        if (fc_is_digit(s.p[i]))
             return true;
     return false;
 }

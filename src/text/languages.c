@@ -319,8 +319,7 @@ static fc_str interpreter(fc_str text)
         if (word.n && !option && !fc_str_is(word, "env"))
             break;
     }
-    while (word.n && (word.p[word.n - 1] == '.' ||
-                      (word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')))
+    while (word.n && (word.p[word.n - 1] == '.' || fc_is_digit(word.p[word.n - 1])))
         word.n--;
     return word;
 }

@@ -226,8 +226,7 @@ static fc_str words_of(fc_str text, fc_arena *a)
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = fc_lower(text.p[i]);
-        bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                    (unsigned char)c >= 0x80;
+        bool kept = (c >= 'a' && c <= 'z') || fc_is_digit(c) || (unsigned char)c >= 0x80;
         if (kept || (n && p[n - 1] != ' '))
             p[n++] = kept ? c : ' ';
     }
@@ -310,7 +309,7 @@ bool fc_licence_is_file(fc_str path)
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+    return fc_is_letter(c) || fc_is_digit(c) ||
            c == '.' || c == '-' || c == '+' || c == '(' || c == ')' || c == ' ';
 }
 

@@ -58,7 +58,7 @@ static bool is_item(const line *l, bool *first)
 {
     fc_str w = l->words;
     size_t n = 0;
-    while (n < w.n && n < 9 && w.p[n] >= '0' && w.p[n] <= '9')
+    while (n < w.n && n < 9 && fc_is_digit(w.p[n]))
         n++;
     *first = n == 0 || (n == 1 && w.p[0] == '1');
     char mark = n < w.n ? w.p[n] : '\0';

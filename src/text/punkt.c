@@ -40,11 +40,9 @@ static bool no_word(char c)
 /* Bytes of dashes, points, or points with white space between, at the front of s. */
 static size_t long_mark(fc_str s)
 {
-    size_t n = 0, k, pairs = 0;
+    size_t n = fc_str_run(s, s.p[0]), k, pairs = 0;
     if (s.p[0] != '-' && s.p[0] != '.')
         return 0;
-    while (n < s.n && s.p[n] == s.p[0])
-        n++;
     if (n > 1)
         return n;
     if (s.p[0] == '-')
@@ -161,10 +159,7 @@ static word look_at(fc_str s)
     if (s.n == 1 && is_one_of(s.p[0], ".?!")) {
         w.breaks = true;
     } else if (s.n > 1 && fc_str_ends(s, FC_STR(".."))) {
-        size_t n = 0;
-        while (n < s.n && s.p[n] == '.')
-            n++;
-        w.ellipsis = n == s.n;
+        w.ellipsis = fc_str_run(s, '.') == s.n;
     } else if (ends_with_point(s)) {
         fc_str stem = without_point(s), part = stem;
         for (size_t i = 0; i < stem.n; i++)

@@ -29,21 +29,13 @@ static bool is_currency(uint32_t code)
 
 /* ---------------------------------------------------------------- the front */
 
-static size_t dots(fc_str s)
-{
-    size_t n = 0;
-    while (n < s.n && s.p[n] == '.')
-        n++;
-    return n;
-}
-
 size_t fc_token_prefix(fc_str s)
 {
     size_t n, k;
     uint32_t code;
     switch (s.p[0]) {
     case '.':
-        k = dots(s);
+        k = fc_str_run(s, '.');
         return k > 1 ? k : 0;
     case '+':
         return s.n > 1 && fc_is_digit(s.p[1]) ? 0 : 1;
@@ -201,7 +193,7 @@ static size_t infix_at(fc_str s, unsigned flags, unsigned before, bool digit)
     fc_str next = from(s, 1);
     switch (s.p[0]) {
     case '.':
-        return dots(s) > 1 ? dots(s) : point_splits(before, next);
+        return fc_str_run(s, '.') > 1 ? fc_str_run(s, '.') : point_splits(before, next);
     case ',':
         return before & FC_C_TOKEN_ALPHA && letter_next(next);
     case ':': case '<': case '>': case '=': case '/':
