@@ -6,9 +6,8 @@
 #include "extractors/asciidoc.h"
 
 #include "base/str.h"
-#include "text/normalize.h"
 
-enum { DEEPEST = 12, MARKS = 10, MOST_COLUMNS = 60 };
+enum { DEEPEST = 12, MARKS = 10 };
 
 typedef struct reader {
     fc_docs d;
@@ -25,14 +24,6 @@ typedef struct reader {
 static const char *const remarks[] = { "NOTE",    "TIP",     "IMPORTANT",
                                        "WARNING", "CAUTION", NULL };
 
-static bool is_one_of(fc_str s, const char *const *names)
-{
-    for (size_t i = 0; names[i]; i++)
-        if (fc_str_is(s, names[i]))
-            return true;
-    return false;
-}
-
 static void forget_style(reader *r)
 {
     r->style = r->language = r->columns = (fc_str){ "", 0 };
@@ -41,7 +32,7 @@ static void forget_style(reader *r)
 static bool is_math(fc_str style)
 {
     static const char *const names[] = { "stem", "latexmath", "asciimath", NULL };
-    return is_one_of(style, names);
+    return fc_str_in(style, names);
 }
 
 /* Lists end, unless a line with '+' went before: then the block belongs to the item. */
@@ -99,63 +90,6 @@ static bool take_attributes(reader *r, fc_str s)
     return true;
 }
 
-/* ":name: value" */
-static bool take_entry(reader *r, fc_str s)
-{
-    static const struct {
-        const char *key, *name;
-    } known[] = { { "author", "author" },
-                  { "revdate", "published" },
-                  { "lang", "language" },
-                  { "description", "description" } };
-    size_t end = fc_str_findc(fc_str_sub(s, 1, s.n), ':') + 1;
-    fc_str name = fc_str_sub(s, 1, end);
-    if (s.n < 3 || s.p[0] != ':' || end >= s.n || fc_str_findc(name, ' ') < name.n ||
-        !name.n)
-        return false;
-    fc_str value = fc_str_trim(fc_str_sub(s, end + 1, s.n));
-    fc_asciidoc_define(&r->names, name, value, r->d.a);
-    if (fc_str_is(name, "keywords"))
-        fc_docs_set_list(&r->d, "keywords", value);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (fc_str_is(name, known[i].key))
-            fc_extract_set(r->d.doc, r->d.call, known[i].name,
-                           fc_normalize_line(value, r->d.a));
-    return true;
-}
-
-/* "v1.2, 2024-05-01: what is new", "2024-05-01" */
-static bool take_revision(reader *r, fc_str s)
-{
-    size_t v = fc_lower(s.p[0]) == 'v', comma = fc_str_findc(s, ',');
-    if (v == s.n || s.p[v] < '0' || s.p[v] > '9')
-        return false;
-    fc_str date = comma < s.n ? fc_str_sub(s, comma + 1, s.n) : s;
-    date = fc_str_sub(date, 0, fc_str_find(date, FC_STR(": ")));
-    if (comma < s.n || !v)
-        fc_extract_set(r->d.doc, r->d.call, "published",
-                       fc_normalize_line(date, r->d.a));
-    return true;
-}
-
-/* "Ann B. Clay <address>; Dan": their names. */
-static bool take_authors(reader *r, fc_str s)
-{
-    fc_text names = { .a = r->d.a };
-    fc_str part;
-    if (!(s.p[0] >= 'A' && s.p[0] <= 'Z') && (unsigned char)s.p[0] < 0x80)
-        return false;
-    while (fc_str_split(&s, ';', &part)) {
-        part = fc_str_trim(fc_str_sub(part, 0, fc_str_findc(part, '<')));
-        if (names.n && part.n)
-            fc_text_add(&names, ", ", 2);
-        fc_text_add(&names, part.p, part.n);
-    }
-    fc_extract_set(r->d.doc, r->d.call, "author",
-                   fc_normalize_line((fc_str){ names.p, names.n }, r->d.a));
-    return true;
-}
-
 /* The authors and the date below the title. */
 static bool take_header(reader *r, fc_str s)
 {
@@ -163,7 +97,7 @@ static bool take_header(reader *r, fc_str s)
         r->header = false;
     if (!r->header || s.p[0] == ':' || fc_str_starts(s, FC_STR("//")))
         return false;
-    return r->header = take_revision(r, s) || take_authors(r, s);
+    return r->header = fc_asciidoc_header(&r->d, s);
 }
 
 /* "== Title": how deep; 0 for other lines. */
@@ -213,7 +147,7 @@ static bool is_fence(fc_str s)
 
 static void open_fence(reader *r, fc_str s)
 {
-    bool quote = s.p[0] == '_' || is_one_of(r->style, remarks) ||
+    bool quote = s.p[0] == '_' || fc_str_in(r->style, remarks) ||
                  fc_str_is(r->style, "quote");
     if (r->fences == DEEPEST)
         return;
@@ -221,7 +155,7 @@ static void open_fence(reader *r, fc_str s)
     r->fence[r->fences++] = s;
     if (quote)
         fc_md_quote_open(&r->d.md);
-    if (is_one_of(r->style, remarks))
+    if (fc_str_in(r->style, remarks))
         write_paragraph(r, label_of(r, r->style), (fc_str){ "", 0 });
 }
 
@@ -265,77 +199,11 @@ static size_t take_fence(reader *r, size_t i, fc_str s)
     return end < r->d.lines ? end + 1 : end;
 }
 
-/* ----------------------------------------------------------------------------- tables */
-
-/* Bytes of what stands before a bar and is about its cell: "2+", "a", ".3+^". */
-static size_t spec_before(fc_str s)
+static size_t take_table(reader *r, size_t i)
 {
-    size_t at = s.n;
-    while (at && s.n - at < 8 && s.p[at - 1] &&
-           strchr("0123456789.+*<^>aehlmdsv", s.p[at - 1]))
-        at--;
-    return at < s.n && (!at || fc_is_space(s.p[at - 1])) ? s.n - at : 0;
-}
-
-/* The next cell: from behind a bar to before the next one. */
-static bool next_cell(fc_str *rest, fc_str *cell)
-{
-    size_t bar = fc_str_findc(*rest, '|');
-    if (bar == rest->n)
-        return false;
-    *rest = fc_str_sub(*rest, bar + 1, rest->n);
-    size_t end = 0;
-    while (end < rest->n && rest->p[end] != '|')
-        end += rest->p[end] == '\\' && end + 1 < rest->n ? 2 : 1;
-    *cell = fc_str_sub(*rest, 0, end);
-    if (end < rest->n)
-        cell->n -= spec_before(*cell);
-    *cell = fc_str_trim(*cell);
-    *rest = fc_str_sub(*rest, end, rest->n);
-    return true;
-}
-
-/* By cols="1,2" or "3*", else the cells of the first line that has any. */
-static unsigned count_columns(const reader *r, size_t from, size_t to)
-{
-    unsigned n = 0;
-    fc_str rest = r->columns, part;
-    uint64_t times;
-    while (rest.n && fc_str_split(&rest, ',', &part)) {
-        size_t star = fc_str_findc(part, '*');
-        n += star < part.n &&
-                     fc_str_u64(fc_str_trim(fc_str_sub(part, 0, star)), &times) &&
-                     times < MOST_COLUMNS
-                 ? (unsigned)times
-                 : 1;
-    }
-    for (size_t i = from; !n && i < to; i++)
-        for (rest = r->d.line[i]; next_cell(&rest, &part);)
-            n++;
-    return !n ? 1 : n < MOST_COLUMNS ? n : MOST_COLUMNS;
-}
-
-static size_t take_table(reader *r, size_t i, fc_str s)
-{
-    size_t end = fc_docs_find(&r->d, i + 1, s, true);
-    unsigned columns = count_columns(r, i + 1, end), n = 0;
-    fc_str rest = fc_docs_lines(&r->d, i + 1, end), cell;
-    fc_md_table_open(&r->d.md);
-    while (next_cell(&rest, &cell)) {
-        if (!n)
-            fc_md_row_open(&r->d.md);
-        fc_md_cell_open(&r->d.md);
-        fc_docs_inline(&r->d, cell);
-        fc_md_cell_close(&r->d.md, 1, 1);
-        n = (n + 1) % columns;
-        if (!n)
-            fc_md_row_close(&r->d.md);
-    }
-    if (n)
-        fc_md_row_close(&r->d.md);
-    fc_md_table_close(&r->d.md);
+    size_t next = fc_asciidoc_table(&r->d, i, r->columns);
     forget_style(r);
-    return end < r->d.lines ? end + 1 : end;
+    return next;
 }
 
 /* ------------------------------------------------------------------------------ lists */
@@ -406,8 +274,8 @@ static size_t take_paragraph(reader *r, size_t i, fc_str s)
     fc_str text = { s.p, (size_t)(last - s.p) }, remark = fc_str_sub(s, 0, colon);
     bool code = fc_str_is(r->style, "source") || fc_str_is(r->style, "listing") ||
                 fc_str_is(r->style, "literal");
-    bool marked = colon < s.n && is_one_of(remark, remarks);
-    bool quote = marked || is_one_of(r->style, remarks) || fc_str_is(r->style, "quote");
+    bool marked = colon < s.n && fc_str_in(remark, remarks);
+    bool quote = marked || fc_str_in(r->style, remarks) || fc_str_is(r->style, "quote");
     if (fc_str_is(r->style, "comment")) {
         forget_style(r);
         return to;
@@ -474,11 +342,11 @@ static size_t take(reader *r, size_t i)
         return i + 1;
     if (is_fence(line))
         return take_fence(r, i, line);
-    if (fc_str_starts(s, FC_STR("//")) || (s.p[0] == ':' && take_entry(r, s)) ||
-        take_attributes(r, s))
+    if (fc_str_starts(s, FC_STR("//")) || take_attributes(r, s) ||
+        (s.p[0] == ':' && fc_asciidoc_entry(&r->d, &r->names, s)))
         return i + 1;
     if (fc_str_starts(s, FC_STR("|===")))
-        return take_table(r, i, s);
+        return take_table(r, i);
     if (s.p[0] == '.' && s.n > 1 && s.p[1] != '.' && s.p[1] != ' ') {
         write_paragraph(r, (fc_str){ "", 0 }, fc_str_sub(s, 1, s.n));
         return i + 1;

@@ -18,7 +18,17 @@ void fc_asciidoc_define(fc_asciidoc_names *names, fc_str name, fc_str value, fc_
 /* Formulas are TeX (":stem: latexmath"), not AsciiMath. */
 bool fc_asciidoc_latex(const fc_asciidoc_names *names);
 fc_str fc_asciidoc_tex(fc_str ascii, fc_arena *a);
-/* Set up running text. */
+/* asciidoc_inline.c: set up running text. */
 void fc_asciidoc_marks(fc_docs *d, fc_asciidoc_names *names);
+
+/* asciidoc_header.c: ":name: value" as an attribute, and as metadata when it is some;
+ * false: the line is something else. */
+bool fc_asciidoc_entry(fc_docs *d, fc_asciidoc_names *names, fc_str s);
+/* A line below the title, not empty: authors or revision as metadata; false: neither. */
+bool fc_asciidoc_header(fc_docs *d, fc_str s);
+
+/* asciidoc_table.c: write the table that begins with line `from`: the line behind it.
+ * told: its cols="...", or empty. */
+size_t fc_asciidoc_table(fc_docs *d, size_t from, fc_str told);
 
 #endif

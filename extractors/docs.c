@@ -65,9 +65,7 @@ void fc_docs_close(fc_docs *d)
 
 bool fc_docs_may_be(const fc_capture *cap, const char *const *types, bool *typed)
 {
-    *typed = false;
-    for (size_t i = 0; types[i]; i++)
-        *typed |= fc_str_is(cap->mime, types[i]);
+    *typed = fc_str_in(cap->mime, types);
     return *typed || fc_str_is(cap->mime, "text/plain") || fc_extract_unknown(cap);
 }
 
@@ -178,6 +176,15 @@ size_t fc_docs_number(fc_str s, uint32_t *number)
         return 0;
     *number = v;
     return i + 1;
+}
+
+fc_str fc_docs_label(const fc_docs *d, fc_str name)
+{
+    char first = name.n ? name.p[0] : 0;
+    if (first >= 'a' && first <= 'z')
+        first = (char)(first - 'a' + 'A');
+    return name.n ? fc_printf(d->a, "%c%.*s:", first, (int)name.n - 1, name.p + 1)
+                  : FC_STR(":");
 }
 
 /* --------------------------------------------------------------------------- metadata */

@@ -3,9 +3,11 @@
  *
  *     docs.c           a capture to lines; lists; metadata; the end
  *     docs_inline.c    text between marks: emphasis, code, formulas, what a language adds
- *     markdown_doc.c, markdown_line.c, markdown_inline.c, markdown_dialect.c,
- *     front_matter.c
- *     rst.c, rst_table.c, rst_rows.c, asciidoc.c, org.c
+ *     markdown_doc.c, markdown_levels.c, markdown_leaf.c, markdown_line.c,
+ *     markdown_inline.c, markdown_dialect.c, front_matter.c
+ *     rst.c, rst_levels.c, rst_directive.c, rst_table.c, rst_rows.c, rst_inline.c
+ *     asciidoc.c, asciidoc_header.c, asciidoc_table.c, asciidoc_inline.c
+ *     org.c
  *
  * A language is a walk over lines that opens and closes blocks of md.h. All lines are
  * there at once, so looking ahead is cheap; nothing recurses, and every line and byte
@@ -95,6 +97,8 @@ size_t fc_docs_number(fc_str s, uint32_t *number);
 void fc_docs_inline(fc_docs *d, fc_str s);
 /* A link: its text, with its address when the stage keeps links. */
 void fc_docs_link(fc_docs *d, fc_str text, fc_str address);
+/* What a remark is called, in scratch: "Note:" of "note". */
+fc_str fc_docs_label(const fc_docs *d, fc_str name);
 /* A list in metadata from words between commas. */
 void fc_docs_set_list(fc_docs *d, const char *name, fc_str words);
 

@@ -1,7 +1,9 @@
 # extractors: see README.md here.
 libfilterc_la_SOURCES += \
 	extractors/asciidoc.c extractors/asciidoc.h \
+	extractors/asciidoc_header.c \
 	extractors/asciidoc_inline.c \
+	extractors/asciidoc_table.c \
 	extractors/asciimath.c extractors/asciimath.h \
 	extractors/between.c \
 	extractors/block_around.c \
@@ -22,6 +24,7 @@ libfilterc_la_SOURCES += \
 	extractors/markdown_dialect.c extractors/markdown_dialect.h \
 	extractors/markdown_doc.c extractors/markdown_doc.h \
 	extractors/markdown_inline.c \
+	extractors/markdown_leaf.c extractors/markdown_levels.c extractors/markdown_walk.h \
 	extractors/markdown_line.c extractors/markdown_line.h \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_fields.c \
 	extractors/docx_drawings.c \
@@ -70,7 +73,8 @@ libfilterc_la_SOURCES += \
 	extractors/stackexchange.c \
 	extractors/thread_write.c extractors/thread_write.h \
 	extractors/rst_rows.c \
-	extractors/rst.c extractors/rst.h \
+	extractors/rst.c extractors/rst.h extractors/rst_walk.h \
+	extractors/rst_directive.c extractors/rst_levels.c \
 	extractors/rst_inline.c \
 	extractors/rst_table.c \
 	extractors/roles.c extractors/roles_odf.c \
