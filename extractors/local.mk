@@ -65,7 +65,7 @@ libfilterc_la_SOURCES += \
 	extractors/mtef_tokens.c \
 	extractors/mtef_write.c \
 	extractors/omml.c extractors/omml.h \
-	extractors/book.c \
+	extractors/book.c extractors/book.h extractors/book_header.c extractors/book_lines.c \
 	extractors/gfm.c extractors/gfm.h \
 	extractors/gharchive.c \
 	extractors/mail.c \
