@@ -99,7 +99,7 @@ libfilterc_la_SOURCES += \
 	extractors/tex_plain.c extractors/tex_assign.c extractors/tex_bib.c extractors/tex_branch.c \
 	extractors/tex_commands.c \
 	extractors/tex_builtin.c \
-	extractors/tex_define.c \
+	extractors/tex_define.c extractors/tex_define.h extractors/tex_xparse.c \
 	extractors/tex_packages.c \
 	extractors/tex_refs.c \
 	extractors/tex_standard.c \
@@ -107,7 +107,7 @@ libfilterc_la_SOURCES += \
 	extractors/tex_tree.c \
 	extractors/tex_units.c \
 	extractors/tex_expand.c extractors/tex_files.c extractors/tex_front.c \
-	extractors/tex_kind.c extractors/tex_math.c \
+	extractors/tex_kind.c extractors/tex_math.c extractors/tex_math.h extractors/tex_math_commands.c \
 	extractors/tex_mouth.c extractors/tex_out.c extractors/tex_tables.c \
 	extractors/tex_symbols.c extractors/tex_symbols.h \
 	extractors/wiki.h extractors/wikitext.c \

@@ -6,12 +6,14 @@
  *     tex_mouth.c     characters to tokens, arguments, verbatim text
  *     tex_expand.c    macros: their arguments, expansion; \input
  *     tex_define.c    commands that define others
+ *     tex_xparse.c    those among them with arguments of more kinds
  *     tex_tree.c      definitions that no file of a document reads
  *     tex_standard.c  names of formulas that need none
  *     tex_builtin.c   what packages define for formulas
  *     tex_assign.c    assignments of TeX's own
  *     tex_branch.c    conditionals, commands that take one of two arguments
  *     tex_math.c      formulas, with the paper's own macros expanded
+ *     tex_math_commands.c    commands in them
  *     tex_out.c       blocks of Markdown: paragraphs, lists, quotes, code
  *     tex_doc.c       the whole of it, numbers of what is referred to
  *     tex_commands.c  commands to blocks

@@ -1,6 +1,7 @@
-/* tex_define.c - commands that define others: \newcommand and \def, what xparse,
- * etoolbox, xargs and mathtools have beside them; see tex.h. */
-#include "extractors/tex.h"
+/* tex_define.c - commands that define others: \newcommand, \def, \let and switches, what
+ * etoolbox has beside them, and the table of all. Those whose arguments are of more kinds
+ * are in tex_xparse.c. See tex.h. */
+#include "extractors/tex_define.h"
 
 /* Commands that make the structure of a document: a paper's own notion of how they look,
  * or what its style file does with them, is not of interest. */
@@ -81,9 +82,7 @@ static bool is_useful(const fc_tex *t, fc_str name, fc_str body)
            fc_str_findc(body, '@') == body.n && fc_str_findc(name, '@') == name.n;
 }
 
-/* "\name", "{\name}" or "\csname name\endcsname" of a definition, behind \expandafter as
- * well; empty when it is something else. */
-static fc_str defined_name(fc_tex *t)
+fc_str fc_tex_defined_name(fc_tex *t)
 {
     fc_str s;
     do
@@ -94,14 +93,13 @@ static fc_str defined_name(fc_tex *t)
     return s.n > 1 && s.p[0] == '\\' ? fc_str_sub(s, 1, s.n) : FC_STR("");
 }
 
-static unsigned number_of(fc_str s)
+unsigned fc_tex_argument_count(fc_str s)
 {
     uint64_t n = 0;
     return fc_str_u64(fc_str_trim(s), &n) && n <= 9 ? (unsigned)n : 0;
 }
 
-/* What the definition that was read means from now on; NULL when it stays as it was. */
-static fc_tex_macro *define(fc_tex *t, fc_str name, fc_str body)
+fc_tex_macro *fc_tex_define_as(fc_tex *t, fc_str name, fc_str body)
 {
     if (!is_useful(t, name, body))
         return NULL;
@@ -119,7 +117,7 @@ typedef struct arguments {
 static arguments read_arguments(fc_tex *t)
 {
     fc_str n;
-    arguments a = { .n = fc_tex_optional(t, &n) ? number_of(n) : 0 };
+    arguments a = { .n = fc_tex_optional(t, &n) ? fc_tex_argument_count(n) : 0 };
     a.optional = fc_tex_optional(t, &a.preset) && a.n;
     return a;
 }
@@ -134,11 +132,11 @@ static void set_arguments(fc_tex_macro *m, const arguments *a)
 static void command(fc_tex *t, bool provide)
 {
     fc_tex_star(t);
-    fc_str name = defined_name(t);
+    fc_str name = fc_tex_defined_name(t);
     arguments a = read_arguments(t);
     fc_str body = fc_tex_arg(t);
     fc_tex_macro *m =
-        provide && fc_tex_macro_find(t, name) ? NULL : define(t, name, body);
+        provide && fc_tex_macro_find(t, name) ? NULL : fc_tex_define_as(t, name, body);
     if (m)
         set_arguments(m, &a);
 }
@@ -153,8 +151,7 @@ static void provide_command(fc_tex *t)
     command(t, true);
 }
 
-/* The macro that \begin or \end of an environment is. */
-static fc_tex_macro *part_of(fc_tex *t, const char *part, fc_str name)
+fc_tex_macro *fc_tex_define_part(fc_tex *t, const char *part, fc_str name)
 {
     return fc_tex_define(t, fc_concat(t->a, (fc_str[]){ fc_str_of(part), name }, 2));
 }
@@ -167,10 +164,10 @@ static void new_environment(fc_tex *t)
     fc_str begin = fc_tex_arg(t), end = fc_tex_arg(t);
     if (t->style)
         return;
-    fc_tex_macro *m = part_of(t, "begin ", name);
+    fc_tex_macro *m = fc_tex_define_part(t, "begin ", name);
     set_arguments(m, &a);
     m->body = begin;
-    part_of(t, "end ", name)->body = end;
+    fc_tex_define_part(t, "end ", name)->body = end;
 }
 
 /* \NewEnviron{name}[1]{\begin{x}\BODY\end{x}} of the package environ: what stands between
@@ -184,7 +181,7 @@ static void environ(fc_tex *t)
     fc_tex_optional(t, &end);
     if (t->style)
         return;
-    fc_tex_macro *m = part_of(t, "begin ", name);
+    fc_tex_macro *m = fc_tex_define_part(t, "begin ", name);
     set_arguments(m, &a);
     m->body = fc_concat(t->a, parts, 5);
 }
@@ -192,168 +189,10 @@ static void environ(fc_tex *t)
 static void math_operator(fc_tex *t)
 {
     bool star = fc_tex_star(t);
-    fc_str name = defined_name(t), body = fc_tex_arg(t);
+    fc_str name = fc_tex_defined_name(t), body = fc_tex_arg(t);
     fc_str parts[] = { star ? FC_STR("\\operatorname*{") : FC_STR("\\operatorname{"),
                        body, FC_STR("}") };
-    define(t, name, fc_concat(t->a, parts, 3));
-}
-
-/* ------------------------------------------------- arguments of more than these kinds */
-
-/* \NewDocumentCommand\name{s O{1} m}{...} */
-static void document_command(fc_tex *t)
-{
-    fc_str name = defined_name(t), spec = fc_tex_arg(t), body = fc_tex_arg(t);
-    fc_tex_macro *m = define(t, name, body);
-    if (m)
-        m->spec = fc_str_trim(spec);
-}
-
-static void provide_document_command(fc_tex *t)
-{
-    fc_str name = defined_name(t);
-    fc_tex_macro *old = fc_tex_macro_find(t, name);
-    fc_str spec = fc_tex_arg(t), body = fc_tex_arg(t);
-    fc_tex_macro *m = old ? NULL : define(t, name, body);
-    if (m)
-        m->spec = fc_str_trim(spec);
-}
-
-/* An environment whose last argument is what stands in it, "b": that is \BODY. */
-static void body_environment(fc_tex *t, fc_str name, fc_str spec, fc_str begin,
-                             fc_str end)
-{
-    char last = '0';
-    fc_text body = { .a = t->a };
-    for (size_t i = 0; i + 1 < begin.n; i++)
-        if (begin.p[i] == '#' && begin.p[i + 1] > last && begin.p[i + 1] <= '9')
-            last = begin.p[i + 1];
-    for (size_t i = 0; i < begin.n; i++) {
-        bool here = begin.p[i] == '#' && i + 1 < begin.n && begin.p[i + 1] == last;
-        fc_text_add(&body, here ? "\\BODY " : begin.p + i, here ? 6 : 1);
-        i += here;
-    }
-    fc_str parts[] = { FC_STR("\\fc@environ{"), name, FC_STR("}{"), { body.p, body.n },
-                       end, FC_STR("}") };
-    fc_tex_macro *m = part_of(t, "begin ", name);
-    while (spec.n && strchr("+!b", spec.p[spec.n - 1]))
-        spec.n--;
-    m->spec = fc_str_trim(spec);
-    m->body = fc_concat(t->a, parts, 6);
-}
-
-static void document_environment(fc_tex *t)
-{
-    fc_str name = fc_str_trim(fc_tex_arg(t)), spec = fc_str_trim(fc_tex_arg(t));
-    fc_str begin = fc_tex_arg(t), end = fc_tex_arg(t);
-    if (t->style)
-        return;
-    if (fc_str_ends(spec, FC_STR("b"))) {
-        body_environment(t, name, spec, begin, end);
-        return;
-    }
-    fc_tex_macro *m = part_of(t, "begin ", name);
-    m->spec = spec;
-    m->body = begin;
-    part_of(t, "end ", name)->body = end;
-}
-
-/* \newcommandx\name[3][1=a,3=b]{...}: any of its arguments may be optional. */
-static void command_of_xargs(fc_tex *t)
-{
-    fc_str presets, one, n, preset[10] = { { NULL, 0 } }, spec = FC_STR("");
-    uint64_t i;
-    fc_tex_star(t);
-    fc_str name = defined_name(t);
-    unsigned args = fc_tex_optional(t, &n) ? number_of(n) : 0;
-    fc_tex_optional(t, &presets);
-    while (fc_str_split(&presets, ',', &one)) {
-        size_t at = fc_str_findc(one, '=');
-        if (at < one.n && fc_str_u64(fc_str_trim(fc_str_sub(one, 0, at)), &i) && i < 10)
-            preset[i] = fc_str_sub(one, at + 1, one.n);
-    }
-    for (unsigned k = 1; k <= args; k++) {
-        fc_str parts[] = { spec, preset[k].p ? FC_STR("O{") : FC_STR("m"), preset[k],
-                           preset[k].p ? FC_STR("}") : FC_STR("") };
-        spec = fc_concat(t->a, parts, 4);
-    }
-    fc_tex_macro *m = define(t, name, fc_tex_arg(t));
-    if (m)
-        m->spec = spec;
-}
-
-/* ---------------------------------------------------------------- delimiters */
-
-/* The body of a command with delimiters, whose own arguments come after the star and the
- * size: #1 is #3, \delimsize is what the size is. */
-static fc_str shifted(fc_tex *t, fc_str body, const char *size)
-{
-    fc_text s = { .a = t->a };
-    for (size_t i = 0; i < body.n; i++) {
-        char c = body.p[i];
-        if (c == '#' && i + 1 < body.n && body.p[i + 1] >= '1' && body.p[i + 1] <= '7') {
-            fc_text_add(&s, "#", 1);
-            c = (char)(body.p[++i] + 2);
-        } else if (fc_str_starts(fc_str_sub(body, i, body.n), FC_STR("\\delimsize"))) {
-            fc_text_add(&s, size, strlen(size));
-            i += strlen("\\delimsize") - 1;
-            continue;
-        }
-        fc_text_add(&s, &c, 1);
-    }
-    return (fc_str){ s.n ? s.p : "", s.n };
-}
-
-static void define_paired(fc_tex *t, fc_str name, unsigned args, const fc_str part[5])
-{
-    fc_str pre = shifted(t, part[0], ""), post = shifted(t, part[3], "");
-    fc_str parts[] = {
-        pre, FC_STR("\\IfBooleanTF{#1}{\\left"), part[1],
-        shifted(t, part[4], "\\middle"), FC_STR("\\right"), part[2],
-        FC_STR("}{\\IfNoValueTF{#2}{"), part[1], shifted(t, part[4], ""), part[2],
-        FC_STR("}{#2"), part[1], shifted(t, part[4], "#2"), FC_STR("#2"), part[2],
-        FC_STR("}}"), post
-    };
-    fc_str body = fc_concat(t->a, parts, sizeof parts / sizeof *parts);
-    fc_tex_macro *m = define(t, name, body);
-    if (m)
-        m->spec = fc_str_sub(FC_STR("sommmmmmm"), 0, 2 + args);
-}
-
-/* \DeclarePairedDelimiter\abs{\lvert}{\rvert} */
-static void paired(fc_tex *t)
-{
-    fc_str name = defined_name(t), part[5] = { FC_STR(""), FC_STR(""), FC_STR(""),
-                                               FC_STR(""), FC_STR("#1") };
-    part[1] = fc_tex_arg(t);
-    part[2] = fc_tex_arg(t);
-    define_paired(t, name, 1, part);
-}
-
-static void paired_with(fc_tex *t, bool around)
-{
-    fc_str name = defined_name(t), n, part[5] = { { NULL, 0 } };
-    unsigned args = fc_tex_optional(t, &n) ? number_of(n) : 0;
-    if (around)
-        part[0] = fc_tex_arg(t);
-    part[1] = fc_tex_arg(t);
-    part[2] = fc_tex_arg(t);
-    if (around)
-        part[3] = fc_tex_arg(t);
-    part[4] = fc_tex_arg(t);
-    define_paired(t, name, args < 7 ? args : 7, part);
-}
-
-/* \DeclarePairedDelimiterX\set[2]{\{}{\}}{#1 \delimsize\vert #2} */
-static void paired_x(fc_tex *t)
-{
-    paired_with(t, false);
-}
-
-/* \DeclarePairedDelimiterXPP\norm[1]{}{\Vert}{\Vert}{_2}{#1} */
-static void paired_xpp(fc_tex *t)
-{
-    paired_with(t, true);
+    fc_tex_define_as(t, name, fc_concat(t->a, parts, 3));
 }
 
 /* ---------------------------------------------------------------- \def, \let */
@@ -387,14 +226,14 @@ static bool parameter_text(fc_tex *t, fc_tex_macro *m)
 static void def(fc_tex *t)
 {
     fc_tex_macro read = { .args = 0 };
-    fc_str name = defined_name(t);
+    fc_str name = fc_tex_defined_name(t);
     if (!parameter_text(t, &read))
         return;
     read.body = fc_tex_arg(t);
     for (unsigned i = 0; i <= read.args; i++)
         if (!fc_str_trim(read.after[i]).n)
             read.after[i] = FC_STR("");
-    fc_tex_macro *m = define(t, name, read.body);
+    fc_tex_macro *m = fc_tex_define_as(t, name, read.body);
     if (!m)
         return;
     read.name = name;
@@ -412,7 +251,7 @@ static void def_by_name(fc_tex *t)
 
 static void let(fc_tex *t)
 {
-    fc_str name = defined_name(t);
+    fc_str name = fc_tex_defined_name(t);
     fc_tex_skip_space(t);
     if (fc_tex_peek(t) == '=')
         t->frame[t->frames - 1].p++;
@@ -434,7 +273,7 @@ static void let(fc_tex *t)
 /* \futurelet\next\command: \next is the character, or command, behind \command. */
 static void future_let(fc_tex *t)
 {
-    fc_str name = defined_name(t), command = fc_tex_arg(t);
+    fc_str name = fc_tex_defined_name(t), command = fc_tex_arg(t);
     if (!name.n || fc_tex_fixed(name) || !command.n || command.p[0] != '\\')
         return;
     fc_tex_macro *m = fc_tex_define(t, name);
@@ -453,10 +292,10 @@ static void future_let(fc_tex *t)
 /* \DeclareMathAlphabet\mathpzc{...}: letters of some other shape. */
 static void math_alphabet(fc_tex *t)
 {
-    fc_str name = defined_name(t);
+    fc_str name = fc_tex_defined_name(t);
     for (int i = 0; i < 4; i++)
         fc_tex_arg(t);
-    fc_tex_macro *m = define(t, name, FC_STR("mathcal"));
+    fc_tex_macro *m = fc_tex_define_as(t, name, FC_STR("mathcal"));
     if (m)
         m->alias = true;
 }
@@ -474,7 +313,7 @@ static void set_switch(fc_tex *t, fc_str name, bool on)
 /* \newif\ifdraft makes \drafttrue and \draftfalse; it is false until told otherwise. */
 static void new_if(fc_tex *t)
 {
-    fc_str name = defined_name(t);
+    fc_str name = fc_tex_defined_name(t);
     if (!fc_str_starts(name, FC_STR("if")))
         return;
     fc_str word = fc_str_sub(name, 2, name.n);
@@ -508,27 +347,31 @@ static const struct definition {
     const char *name;
     void (*read)(fc_tex *t);
 } definitions[] = {
-    { "DeclareDocumentCommand", document_command },
-    { "DeclareDocumentEnvironment", document_environment },
-    { "DeclareMathAlphabet", math_alphabet }, { "DeclareMathOperator", math_operator },
-    { "DeclarePairedDelimiter", paired }, { "DeclarePairedDelimiterX", paired_x },
-    { "DeclarePairedDelimiterXPP", paired_xpp },
-    { "DeclareRobustCommand", new_command }, { "NewDocumentCommand", document_command },
-    { "NewDocumentEnvironment", document_environment },
-    { "NewEnviron", environ }, { "NewExpandableDocumentCommand", document_command },
-    { "ProvideDocumentCommand", provide_document_command },
-    { "RenewDocumentCommand", document_command },
-    { "RenewDocumentEnvironment", document_environment }, { "RenewEnviron", environ },
-    { "boolfalse", off },
-    { "booltrue", on }, { "csdef", def_by_name }, { "csgdef", def_by_name },
-    { "def", def }, { "edef", def }, { "futurelet", future_let }, { "gdef", def },
-    { "let", let },
-    { "newbool", off }, { "newboolean", off }, { "newcommand", new_command },
-    { "newcommandx", command_of_xargs }, { "newenvironment", new_environment },
+    { "DeclareDocumentCommand", fc_tex_document_command },
+    { "DeclareDocumentEnvironment", fc_tex_document_environment },
+    { "DeclareMathAlphabet", math_alphabet },
+    { "DeclareMathOperator", math_operator },
+    { "DeclarePairedDelimiter", fc_tex_paired },
+    { "DeclarePairedDelimiterX", fc_tex_paired_x },
+    { "DeclarePairedDelimiterXPP", fc_tex_paired_xpp },
+    { "DeclareRobustCommand", new_command },
+    { "NewDocumentCommand", fc_tex_document_command },
+    { "NewDocumentEnvironment", fc_tex_document_environment },
+    { "NewEnviron", environ },
+    { "NewExpandableDocumentCommand", fc_tex_document_command },
+    { "ProvideDocumentCommand", fc_tex_provide_document_command },
+    { "RenewDocumentCommand", fc_tex_document_command },
+    { "RenewDocumentEnvironment", fc_tex_document_environment },
+    { "RenewEnviron", environ },
+    { "boolfalse", off }, { "booltrue", on }, { "csdef", def_by_name },
+    { "csgdef", def_by_name }, { "def", def }, { "edef", def },
+    { "futurelet", future_let }, { "gdef", def }, { "let", let }, { "newbool", off },
+    { "newboolean", off }, { "newcommand", new_command },
+    { "newcommandx", fc_tex_xargs_command }, { "newenvironment", new_environment },
     { "newif", new_if }, { "newrobustcmd", new_command }, { "newtoggle", off },
     { "providebool", off }, { "providecommand", provide_command },
     { "providerobustcmd", provide_command }, { "providetoggle", off },
-    { "renewcommand", new_command }, { "renewcommandx", command_of_xargs },
+    { "renewcommand", new_command }, { "renewcommandx", fc_tex_xargs_command },
     { "renewenvironment", new_environment }, { "renewrobustcmd", new_command },
     { "setbool", set }, { "setboolean", set }, { "settoggle", set },
     { "togglefalse", off }, { "toggletrue", on }, { "xdef", def },

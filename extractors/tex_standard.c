@@ -108,15 +108,10 @@ static const char *const standard[] = {
     "xrightharpoonup", "xrightleftharpoons", "xtwoheadrightarrow", "zeta",
 };
 
-static bool is_letter(fc_str name)
-{
-    return fc_is_letter(name.p[0]);
-}
-
 bool fc_tex_standard(fc_str name)
 {
     static const char letters[] = "HLOPSabcdijklortuv";
     if (name.n == 1)
-        return !is_letter(name) || memchr(letters, name.p[0], sizeof letters - 1);
+        return !fc_is_letter(name.p[0]) || memchr(letters, name.p[0], sizeof letters - 1);
     return FC_ROW(standard, name);
 }
