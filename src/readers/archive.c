@@ -2,12 +2,10 @@
  * it were an input of its own, an archive within an archive too. Names are
  * "outer!/member". */
 #include "base/str.h"
-#include "io/members.h"
-#include "io/window.h"
 #include "io/zip_type.h"
+#include "readers/archive_open.h"
 #include "readers/whole.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { SNIFF = 4096, DEEPEST = 4 };
@@ -38,10 +36,8 @@ typedef struct group {
 
 typedef struct archive {
     fc_stream *in;
-    fc_members *members;
+    fc_archive from;
     bool read;                      /* all members have been told */
-    bool wacz;
-    const char *mime;               /* the zip is one document after all; NULL: no */
     bool damaged;                   /* that the archive is damaged has been told */
     char *name;                     /* of the member that is open: "outer!/member" */
     fc_member_state ended;          /* how its bytes ended */
@@ -55,8 +51,6 @@ typedef struct archive {
     group *full;                    /* all its files were told: their items are due */
     bool waits;                     /* ... and then the open member is the first of
                                        another */
-    fc_places spool;                /* a 7z that memory does not hold */
-    char about[80];                 /* the commit that all of it is of, or nothing */
 } archive;
 
 /* How many archives a name leads through. */
@@ -73,75 +67,6 @@ static int archive_sniff(fc_str first, const char *path)
     return fc_members_sniff(first) ? 70 : 0;
 }
 
-/* A 7z begins with its end, so it is copied to a file when memory does not hold it. */
-static fc_rc open_spool(archive *x, fc_err *err)
-{
-    fc_rc rc = fc_places_open(&x->spool, x->in, err);
-    return rc ? rc : fc_members_open_file(&x->members, x->spool.fd, x->spool.size, err);
-}
-
-static void take_commit(archive *x, fc_str bytes)
-{
-    fc_str commit = fc_members_commit(bytes);
-    if (commit.n)
-        snprintf(x->about, sizeof x->about, "revision: %.*s\n", (int)commit.n, commit.p);
-}
-
-/* Of a zip that is streamed: its end can be looked at when it is a plain file, and only
- * then. */
-static fc_rc take_commit_at_end(archive *x, fc_err *err)
-{
-    char end[FC_MEMBERS_COMMIT];
-    fc_places file = { .fd = fc_stream_file(x->in), .size = fc_stream_raw_total(x->in) };
-    size_t got = 0;
-    if (file.fd < 0 || file.size < sizeof end)
-        return FC_OK;
-    fc_rc rc = fc_places_read(&file, file.size - sizeof end, end, sizeof end, &got, err);
-    take_commit(x, (fc_str){ end, got });
-    return rc;
-}
-
-/* What all members of a zip tell: package.c sees begins and names only, and a WACZ that
- * comes from a pipe has no name. */
-static void take_type(archive *x, fc_str zip)
-{
-    const char *type = fc_zip_type(zip);
-    if (type && strcmp(type, FC_TYPE_WACZ) == 0)
-        x->wacz = true;
-    else
-        x->mime = type;
-}
-
-/* A zip is read in memory when it fits, so that its directory counts; 7z also, else from
- * a file. */
-static fc_rc open_members(archive *x, fc_err *err)
-{
-    fc_str all;
-    fc_rc rc = fc_stream_sniff(x->in, SNIFF, &all, err);
-    const char *kind = rc ? NULL : fc_members_sniff(all);
-    uint64_t most = fc_stream_max_item(x->in);
-    bool tar = kind && strcmp(kind, "tar") == 0;
-    if (tar)
-        take_commit(x, all);
-    if (rc || !kind || tar)
-        return rc ? rc : fc_members_open(&x->members, x->in, err);
-    if ((rc = fc_stream_peek(x->in, (size_t)most + 1, &all, err)))
-        return rc;
-    bool fits = all.n <= most;
-    if (fits) {
-        take_commit(x, all);
-        take_type(x, all);
-    }
-    if (x->mime)
-        return FC_OK;
-    if (!fits && strcmp(kind, "7z") == 0)
-        return open_spool(x, err);
-    if (fits)
-        return fc_members_open_bytes(&x->members, all, err);
-    rc = take_commit_at_end(x, err);
-    return rc ? rc : fc_members_open(&x->members, x->in, err);
-}
-
 static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
 {
     archive *x = calloc(1, sizeof *x);
@@ -149,10 +74,9 @@ static fc_rc archive_open(fc_stream *in, void **state, fc_err *err)
     if (!x)
         return fc_fail(err, FC_ETRY, "%s: no memory to open it", fc_stream_name(in));
     x->in = in;
-    x->wacz = fc_str_ends(fc_str_of(fc_stream_name(in)), FC_STR(".wacz"));
-    fc_rc rc = open_members(x, err);
+    fc_rc rc = fc_archive_open(&x->from, in, err);
     if (rc) {
-        fc_places_close(&x->spool);
+        fc_archive_close(&x->from);
         free(x);
         *state = NULL;
     }
@@ -176,7 +100,7 @@ static void close_member(archive *x)
 static long read_member(void *user, char *p, size_t n)
 {
     archive *x = user;
-    return x->ended ? 0 : fc_members_read(x->members, p, n, &x->ended);
+    return x->ended ? 0 : fc_members_read(x->from.members, p, n, &x->ended);
 }
 
 static int reason_of(fc_member_state state)
@@ -293,7 +217,7 @@ static fc_rc open_reader(archive *x, int *reason, fc_err *err)
     const fc_reader_def *r = fc_reader_sniff(
         fc_str_sub(head, 0, SNIFF), x->name,
         strcmp(fc_stream_text_key(x->stream), "text") != 0);
-    if (x->wacz && !is_web_archive(r))
+    if (x->from.wacz && !is_web_archive(r))
         return FC_OK;
     if (!r)
         *reason = UNKNOWN;
@@ -326,9 +250,9 @@ static void own_names(archive *x, fc_arena *keep, fc_doc *doc)
 static void add_about(const archive *x, fc_arena *keep, fc_doc *doc)
 {
     fc_record *rec = (fc_record *)(uintptr_t)doc->rec;
-    if (!x->about[0] || !rec || rec->head.n)
+    if (!x->from.about[0] || !rec || rec->head.n)
         return;
-    fc_str both[] = { rec->about, fc_str_of(x->about) };
+    fc_str both[] = { rec->about, fc_str_of(x->from.about) };
     rec->about = fc_concat(keep, both, 2);
 }
 
@@ -403,7 +327,7 @@ static fc_rc next_member(archive *x, fc_arena *keep, fc_doc *doc, bool *told, fc
 {
     fc_member member;
     int reason = 0;
-    fc_rc rc = fc_members_next(x->members, &member, err);
+    fc_rc rc = fc_members_next(x->from.members, &member, err);
     if (rc)
         return rc;
     if (!member.path.n && member.state != FC_MEMBER_PATH) {
@@ -412,7 +336,7 @@ static fc_rc next_member(archive *x, fc_arena *keep, fc_doc *doc, bool *told, fc
     }
     if ((rc = name_member(x, member.path, err)))
         return rc;
-    x->wacz |= fc_zip_is_of_wacz(member.path);
+    x->from.wacz |= fc_zip_is_of_wacz(member.path);
     if (member.state)
         reason = reason_of(member.state);
     else
@@ -449,9 +373,9 @@ static fc_rc finish(archive *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 static fc_rc archive_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     archive *x = state;
-    if (x->mime && !x->read) {
+    if (x->from.mime && !x->read) {
         x->read = true;
-        return fc_whole_next(x->in, x->mime, keep, doc, err);
+        return fc_whole_next(x->in, x->from.mime, keep, doc, err);
     }
     while (!x->read) {
         bool told = false;
@@ -503,8 +427,7 @@ static void archive_close(void *state)
     close_member(x);
     close_group(&x->folder);
     close_group(&x->all);
-    fc_members_close(x->members);
-    fc_places_close(&x->spool);
+    fc_archive_close(&x->from);
     free(x);
 }
 

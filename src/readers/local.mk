@@ -1,7 +1,7 @@
 # readers: one file per container; item.c and whole.c are what several of them share.
 libfilterc_la_SOURCES += \
 	src/readers/arc.c \
-	src/readers/archive.c \
+	src/readers/archive.c src/readers/archive_open.c src/readers/archive_open.h \
 	src/readers/dump_join.c src/readers/dump_join.h \
 	src/readers/enterprise.c \
 	src/readers/eprint.c \
