@@ -264,86 +264,94 @@ bool fc_docx_is_skipped(const fc_dom *dom, uint32_t i)
     }
 }
 
+/* A paragraph that is walked through. */
+typedef struct walk {
+    uint32_t paragraph;
+    run run;                    /* that holds the node */
+    uint32_t run_end, link, link_end; /* nodes; link: 0 when none is open */
+} walk;
+
+static void write_break(fc_docx *d, uint32_t i)
+{
+    if (!fc_dom_attr(d->dom, i, "type").n)
+        fc_md_line(&d->md);
+    else
+        fc_md_gap(&d->md);
+}
+
+/* Write node i, or what it begins: the node to go on with. */
+static uint32_t write_node(fc_docx *d, walk *w, uint32_t i)
+{
+    const fc_dom *dom = d->dom;
+    const fc_node *n = &dom->node[i];
+    switch (n->tag) {
+    case FC_XML_r:
+        w->run = read_run(dom, i);
+        w->run_end = n->end;
+        return w->run.hidden ? n->end : i + 1;
+    case FC_XML_hyperlink:
+        if (!w->link && (w->link = open_link(d, i)))
+            w->link_end = n->end;
+        break;
+    case FC_XML_t:
+        write_text(d, i, &w->run);
+        return n->end;
+    case FC_XML_tab:
+        fc_md_gap(&d->md);
+        break;
+    case FC_TAG_BR: case FC_XML_cr:
+        write_break(d, i);
+        break;
+    case FC_XML_noBreakHyphen:
+        fc_md_exact(&d->md, FC_STR("-"));
+        break;
+    case FC_XML_sym:
+        write_sym(d, i);
+        break;
+    case FC_XML_fldChar:
+        field_char(d, fc_dom_attr(dom, i, "fldCharType"));
+        break;
+    case FC_XML_instrText:
+        field_code(d, i, &w->run);
+        return n->end;
+    case FC_XML_footnoteReference: case FC_XML_endnoteReference:
+        add_note(d, fc_dom_attr(dom, i, "id"), n->tag == FC_XML_endnoteReference);
+        break;
+    case FC_XML_OLEObject:
+        write_object(d, i, w->paragraph);
+        break;
+    case FC_XML_txbxContent: case FC_XML_chart: case FC_XML_relIds:
+        add_box(d, i);
+        return n->end;
+    default:
+        break;
+    }
+    return i + 1;
+}
+
 void fc_docx_runs(fc_docx *d, uint32_t p)
 {
     const fc_dom *dom = d->dom;
-    run r = { .font = { "", 0 } };
-    uint32_t run_end = 0, link = 0, link_end = 0;
+    const run none = { .font = { "", 0 } };
+    walk w = { .paragraph = p, .run = none };
     d->field.begun = 0; /* no code goes on in the next paragraph */
     for (uint32_t i = p + 1; i < dom->node[p].end;) {
         const fc_node *n = &dom->node[i];
-        if (i >= run_end)
-            r = (run){ .font = { "", 0 } };
-        if (link && i >= link_end) {
-            close_link(d, link);
-            link = 0;
+        if (i >= w.run_end)
+            w.run = none;
+        if (w.link && i >= w.link_end) {
+            close_link(d, w.link);
+            w.link = 0;
         }
         if (n->tag == FC_TAG_TEXT || fc_docx_is_skipped(dom, i)) {
             i = n->end;
-            continue;
-        }
-        bool math = n->ns == FC_NS_OMML;
-        if (math && (n->tag == FC_XML_oMath)) {
+        } else if (n->ns == FC_NS_OMML && n->tag == FC_XML_oMath) {
             bool display = dom->node[n->parent].tag == FC_XML_oMathPara;
             fc_md_tex(&d->md, fc_omml_tex(dom, i, d->xml, d->a), display);
             i = n->end;
-            continue;
+        } else {
+            i = write_node(d, &w, i);
         }
-        uint32_t next = i + 1;
-        switch (n->tag) {
-        case FC_XML_r:
-            r = read_run(dom, i);
-            run_end = n->end;
-            next = r.hidden ? n->end : i + 1;
-            break;
-        case FC_XML_hyperlink:
-            if (!link && (link = open_link(d, i)))
-                link_end = n->end;
-            break;
-        case FC_XML_t:
-            write_text(d, i, &r);
-            next = n->end;
-            break;
-        case FC_XML_tab:
-            fc_md_gap(&d->md);
-            break;
-        case FC_TAG_BR:
-        case FC_XML_cr:
-            if (!fc_dom_attr(dom, i, "type").n)
-                fc_md_line(&d->md);
-            else
-                fc_md_gap(&d->md);
-            break;
-        case FC_XML_noBreakHyphen:
-            fc_md_exact(&d->md, FC_STR("-"));
-            break;
-        case FC_XML_sym:
-            write_sym(d, i);
-            break;
-        case FC_XML_fldChar:
-            field_char(d, fc_dom_attr(dom, i, "fldCharType"));
-            break;
-        case FC_XML_instrText:
-            field_code(d, i, &r);
-            next = n->end;
-            break;
-        case FC_XML_footnoteReference:
-        case FC_XML_endnoteReference:
-            add_note(d, fc_dom_attr(dom, i, "id"), n->tag == FC_XML_endnoteReference);
-            break;
-        case FC_XML_OLEObject:
-            write_object(d, i, p);
-            break;
-        case FC_XML_txbxContent:
-        case FC_XML_chart:
-        case FC_XML_relIds:
-            add_box(d, i);
-            next = n->end;
-            break;
-        default:
-            break;
-        }
-        i = next;
     }
-    close_link(d, link);
+    close_link(d, w.link);
 }

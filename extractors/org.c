@@ -397,6 +397,24 @@ static bool is_drawer(fc_str s)
     return s.n > 2 && s.p[0] == ':' && s.p[s.n - 1] == ':' && fc_str_findc(s, ' ') == s.n;
 }
 
+/* "[fn:1] text", up to the next note. */
+static size_t take_note_text(fc_docs *d, size_t i, fc_str s)
+{
+    size_t end = fc_str_findc(s, ']'), next = i + 1;
+    fc_md_block(&d->md);
+    fc_md_exact(&d->md, FC_STR("[^"));
+    fc_md_exact(&d->md, fc_str_sub(s, 4, end));
+    fc_md_exact(&d->md, FC_STR("]: "));
+    s = fc_docs_rest(fc_str_sub(s, end + 1, s.n));
+    while (next < d->lines && d->line[next].n && d->line[next].p[0] != '[' &&
+           !begins_block(d, next))
+        next++;
+    const char *last = d->line[next - 1].p + d->line[next - 1].n;
+    fc_docs_inline(d, fc_str_trim((fc_str){ s.p, (size_t)(last - s.p) }));
+    fc_md_block(&d->md);
+    return next;
+}
+
 /* One block from line i on: the line to go on with. */
 static size_t take(fc_docs *d, size_t i)
 {
@@ -435,21 +453,8 @@ static size_t take(fc_docs *d, size_t i)
         return take_literal(d, i);
     if (fc_str_starts(s, FC_STR("-----")))
         return i + 1;
-    if (fc_str_starts(s, FC_STR("[fn:")) && fc_str_findc(s, ']') < s.n) {
-        size_t end = fc_str_findc(s, ']');
-        fc_md_block(&d->md);
-        fc_md_exact(&d->md, FC_STR("[^"));
-        fc_md_exact(&d->md, fc_str_sub(s, 4, end));
-        fc_md_exact(&d->md, FC_STR("]: "));
-        s = fc_docs_rest(fc_str_sub(s, end + 1, s.n));
-        for (next = i + 1; next < d->lines && d->line[next].n &&
-                           d->line[next].p[0] != '[' && !begins_block(d, next);)
-            next++;             /* up to the next note */
-        const char *last = d->line[next - 1].p + d->line[next - 1].n;
-        fc_docs_inline(d, fc_str_trim((fc_str){ s.p, (size_t)(last - s.p) }));
-        fc_md_block(&d->md);
-        return next;
-    }
+    if (fc_str_starts(s, FC_STR("[fn:")) && fc_str_findc(s, ']') < s.n)
+        return take_note_text(d, i, s);
     return take_paragraph(d, i, s);
 }
 

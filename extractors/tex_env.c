@@ -377,11 +377,58 @@ static void begin_float(fc_tex_doc *d, fc_str name, bool args)
                                                                  : FC_STR("Figure");
 }
 
+static void begin_document(fc_tex_doc *d)
+{
+    d->began = d->preamble || !d->begun;
+    d->shown += d->begun;
+    d->begun = true;
+}
+
+static void begin_list(fc_tex_doc *d, kind k)
+{
+    fc_str option;
+    fc_tex_optional(&d->t, &option);
+    fc_tex_open_level(&d->out, k == LIST ? '-' : k == NUMBERED ? '1' : ':');
+}
+
+static void begin_abstract(fc_tex_doc *d)
+{
+    fc_tex_end_block(&d->out);
+    if (!d->preamble)
+        fc_tex_block(&d->out, FC_STR("## Abstract"));
+}
+
+/* Its arguments are for the typesetter. */
+static void pass_arguments(fc_tex_doc *d, unsigned n)
+{
+    fc_str option;
+    while (fc_tex_optional(&d->t, &option))
+        ;
+    while (n--)
+        fc_tex_arg(&d->t);
+    fc_tex_end_block(&d->out);
+}
+
+/* A theorem, or one that a file of the paper defines which nothing has read. */
+static void begin_other(fc_tex_doc *d, fc_str name)
+{
+    fc_str option;
+    struct fc_tex_theorem *th = theorem_of(d, name);
+    if (!th && own_late(d, name)) {
+        if (own(d, "begin ", name))
+            return;
+        th = theorem_of(d, name);
+    }
+    if (th)
+        theorem(d, th);
+    else if (fc_tex_optional(&d->t, &option) || !d->out.flat)
+        fc_tex_end_block(&d->out);
+}
+
 void fc_tex_begin_environment(fc_tex_doc *d)
 {
-    fc_str name = fc_str_trim(fc_tex_arg(&d->t)), option;
+    fc_str name = fc_str_trim(fc_tex_arg(&d->t));
     kind k = kind_of(name);
-    struct fc_tex_theorem *th;
     if (fc_tex_is_math(name)) {
         fc_tex_math_environment(d, name);
         return;
@@ -389,78 +436,27 @@ void fc_tex_begin_environment(fc_tex_doc *d)
     if (k == NONE && (own(d, "begin ", name) || own_code(d, name)))
         return;
     switch (k) {
-    case DOCUMENT:
-        d->began = d->preamble || !d->begun;
-        d->shown += d->begun;
-        d->begun = true;
-        break;
-    case LIST:
-    case NUMBERED:
-    case DESCRIBED:
-        fc_tex_optional(&d->t, &option);
-        fc_tex_open_level(&d->out, k == LIST ? '-' : k == NUMBERED ? '1' : ':');
-        break;
-    case QUOTE:
-        fc_tex_open_level(&d->out, '>');
-        break;
-    case VERBATIM:
-    case LISTING:
-    case MINTED:
-        code(d, name, k);
-        break;
-    case SKIPPED:
-        raw_content(d, name);
-        break;
-    case TABULAR:
-        fc_tex_tabular(d, name);
-        break;
-    case FLOAT:
-    case FLOAT_ARGS:
-        begin_float(d, name, k == FLOAT_ARGS);
-        break;
-    case ALGORITHMIC:
-        algorithmic(d);
-        break;
-    case ABSTRACT:
-        fc_tex_end_block(&d->out);
-        if (!d->preamble)
-            fc_tex_block(&d->out, FC_STR("## Abstract"));
-        break;
-    case PROOF:
-        proof(d);
-        break;
+    case DOCUMENT: begin_document(d); break;
+    case LIST: case NUMBERED: case DESCRIBED: begin_list(d, k); break;
+    case QUOTE: fc_tex_open_level(&d->out, '>'); break;
+    case VERBATIM: case LISTING: case MINTED: code(d, name, k); break;
+    case SKIPPED: raw_content(d, name); break;
+    case TABULAR: fc_tex_tabular(d, name); break;
+    case FLOAT: case FLOAT_ARGS: begin_float(d, name, k == FLOAT_ARGS); break;
+    case ALGORITHMIC: algorithmic(d); break;
+    case ABSTRACT: begin_abstract(d); break;
+    case PROOF: proof(d); break;
     case BIBLIOGRAPHY:
         fc_tex_arg(&d->t);
         fc_tex_references(d);
         break;
-    case FRAME:
-    case TITLED:
-        titled(d, k);
-        break;
+    case FRAME: case TITLED: titled(d, k); break;
     case DELUXE:
         begin_float(d, name, false);
         fc_tex_arg(&d->t);
         break;
-    case WITH_ARG:
-    case WITH_TWO:
-        while (fc_tex_optional(&d->t, &option))
-            ;
-        fc_tex_arg(&d->t);
-        if (k == WITH_TWO)
-            fc_tex_arg(&d->t);
-        fc_tex_end_block(&d->out);
-        break;
-    default:
-        th = theorem_of(d, name);
-        if (!th && own_late(d, name)) {
-            if (own(d, "begin ", name))
-                break;
-            th = theorem_of(d, name);
-        }
-        if (th)
-            theorem(d, th);
-        else if (fc_tex_optional(&d->t, &option) || !d->out.flat)
-            fc_tex_end_block(&d->out);
+    case WITH_ARG: case WITH_TWO: pass_arguments(d, k == WITH_TWO ? 2 : 1); break;
+    default: begin_other(d, name);
     }
 }
 

@@ -15,7 +15,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* A batch keeps as much memory as its share of --mem is: pages are large, and what is
  * given back to the system has to be cleared by it for the next. */
@@ -83,16 +82,9 @@ static void read_items(run *r, fc_batch *b)
     }
 }
 
-static uint64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
 static void fill(run *r, fc_batch *b)
 {
-    uint64_t t = now();
+    uint64_t t = fc_worker_clock();
     jmp_buf guard;
     fc_arena_guard(&b->arena, &guard);
     if (setjmp(guard)) {
@@ -103,7 +95,7 @@ static void fill(run *r, fc_batch *b)
     }
     fc_arena_guard(&b->arena, NULL);
     fc_input_progress(r->input, &b->progress);
-    b->funnel.row[0].nanoseconds += now() - t;
+    b->funnel.row[0].nanoseconds += fc_worker_clock() - t;
 }
 
 static fc_batch *take_free(run *r)
@@ -167,53 +159,6 @@ static fc_batch *read_batch(run *r)
     return b;
 }
 
-/* ---------------------------------------------------------------------- working */
-
-/* Run work(w, b) so that running out of memory for the batch itself is an error of the
- * batch. */
-static void guarded(fc_worker *w, fc_batch *b, void (*work)(fc_worker *, fc_batch *))
-{
-    jmp_buf guard;
-    fc_arena_guard(&b->arena, &guard);
-    if (setjmp(guard))
-        b->rc = fc_fail(&b->err, FC_ETRY, "out of memory");
-    else
-        work(w, b);
-    fc_arena_guard(&b->arena, NULL);
-}
-
-static void work_parallel(fc_worker *w, fc_batch *b)
-{
-    fc_funnel_row *row = &b->funnel.row[0];
-    fc_rc read_rc = b->rc; /* an error after the items that were read */
-    b->rc = FC_OK;
-    for (size_t i = 0; i < b->n && !b->rc; i++) {
-        row->in++;
-        if (b->doc[i].reason) {
-            fc_worker_drop(w, b, &b->doc[i], 0, b->doc[i].reason);
-            continue;
-        }
-        row->out++;
-        fc_worker_run(w, b, &b->doc[i]);
-    }
-    if (!b->rc)
-        b->rc = read_rc;
-}
-
-static void work_ordered(fc_worker *w, fc_batch *b)
-{
-    fc_rc rc = b->rc;
-    b->rc = FC_OK;
-    for (size_t i = 0; i < b->n_live && !b->rc; i++) {
-        if (b->live[i]->reason)
-            fc_worker_reject(b, b->live[i]);
-        else
-            fc_worker_run(w, b, b->live[i]);
-    }
-    if (!b->rc)
-        b->rc = rc;
-}
-
 /* ---------------------------------------------------------------------- writing */
 
 static void fail(run *r, fc_rc rc, const fc_err *err)
@@ -253,7 +198,7 @@ static void write_items(run *r, fc_sink *sink, const fc_items *items, size_t *wr
 
 static void tell_progress(run *r, const fc_batch *b)
 {
-    uint64_t t = now();
+    uint64_t t = fc_worker_clock();
     if (!r->io->progress || t - r->told < PROGRESS_MS * 1000000u)
         return;
     fc_progress p = b->progress;
@@ -273,14 +218,14 @@ static void write_batch(run *r, fc_batch *b)
     if (r->last.stop)
         return;
     if (r->plan->parallel < r->plan->n)
-        guarded(&r->last, b, work_ordered);
-    t = now();
+        fc_worker_ordered(&r->last, b);
+    t = fc_worker_clock();
     write_items(r, &r->out, &b->out, &written);
     row->out += written;
     for (size_t i = written; i < b->out.n; i++)
         fc_funnel_drop(&b->funnel, r->plan->n + 1, 1);
     write_items(r, &r->rejects, &b->rejects, &rejected);
-    row->nanoseconds += now() - t;
+    row->nanoseconds += fc_worker_clock() - t;
     fc_funnel_add(&r->plan->funnel, &b->funnel);
     if (r->plan->funnel.failed && !b->rc)
         b->rc = fc_fail(&b->err, FC_ETRY, "out of memory for what is counted");
@@ -322,7 +267,7 @@ static void deliver(run *r, fc_batch *b)
 static void work(run *r, fc_worker *w)
 {
     for (fc_batch *b; (b = read_batch(r));) {
-        guarded(w, b, work_parallel);
+        fc_worker_parallel(w, b);
         deliver(r, b);
     }
 }

@@ -24,7 +24,7 @@ typedef struct emitted {
     fc_funnel_row *row;
 } emitted;
 
-static uint64_t now(void)
+uint64_t fc_worker_clock(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -206,9 +206,9 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
                          .owner = &e };
         e.last = &e.first;
         row->in++;
-        uint64_t t = now();
+        uint64_t t = fc_worker_clock();
         int r = run_guarded(w, i, doc, &call);
-        row->nanoseconds += now() - t;
+        row->nanoseconds += fc_worker_clock() - t;
         w->stop = w->stop || call.stop;
         if (r == FC_SPLIT && e.n) {
             run_pieces(w, b, &e, i);
@@ -234,4 +234,60 @@ void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc)
 {
     fc_shared_reset(&w->shared);
     run_from(w, b, doc, w->from);
+}
+
+/* ---------------------------------------------------------------------- a batch */
+
+/* Running out of memory for the batch itself is an error of the batch. */
+static void guarded(fc_worker *w, fc_batch *b, void (*work)(fc_worker *, fc_batch *))
+{
+    jmp_buf guard;
+    fc_arena_guard(&b->arena, &guard);
+    if (setjmp(guard))
+        b->rc = fc_fail(&b->err, FC_ETRY, "out of memory");
+    else
+        work(w, b);
+    fc_arena_guard(&b->arena, NULL);
+}
+
+static void every_item(fc_worker *w, fc_batch *b)
+{
+    fc_funnel_row *row = &b->funnel.row[0];
+    fc_rc read_rc = b->rc; /* an error after the items that were read */
+    b->rc = FC_OK;
+    for (size_t i = 0; i < b->n && !b->rc; i++) {
+        row->in++;
+        if (b->doc[i].reason) {
+            fc_worker_drop(w, b, &b->doc[i], 0, b->doc[i].reason);
+            continue;
+        }
+        row->out++;
+        fc_worker_run(w, b, &b->doc[i]);
+    }
+    if (!b->rc)
+        b->rc = read_rc;
+}
+
+static void those_alive(fc_worker *w, fc_batch *b)
+{
+    fc_rc rc = b->rc;
+    b->rc = FC_OK;
+    for (size_t i = 0; i < b->n_live && !b->rc; i++) {
+        if (b->live[i]->reason)
+            fc_worker_reject(b, b->live[i]);
+        else
+            fc_worker_run(w, b, b->live[i]);
+    }
+    if (!b->rc)
+        b->rc = rc;
+}
+
+void fc_worker_parallel(fc_worker *w, fc_batch *b)
+{
+    guarded(w, b, every_item);
+}
+
+void fc_worker_ordered(fc_worker *w, fc_batch *b)
+{
+    guarded(w, b, those_alive);
 }

@@ -1,4 +1,4 @@
-/* worker.h - running steps of a plan over documents, in one thread. */
+/* worker.h - running steps of a plan over documents and batches, in one thread. */
 #ifndef FC_CORE_WORKER_H
 #define FC_CORE_WORKER_H
 
@@ -31,5 +31,14 @@ void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc);
 void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason);
 /* Write a document that was dropped to the batch's rejects. */
 void fc_worker_reject(fc_batch *b, const fc_doc *doc);
+
+/* A batch: all items that were read through w's steps, the first of the plan; and what
+ * these left through w's, which are in order. An error of the batch, such as one that
+ * came after the items that were read, stays in b->rc. */
+void fc_worker_parallel(fc_worker *w, fc_batch *b);
+void fc_worker_ordered(fc_worker *w, fc_batch *b);
+
+/* Nanoseconds of a clock that only goes on. */
+uint64_t fc_worker_clock(void);
 
 #endif
