@@ -3,7 +3,13 @@
  * Every node becomes a piece of TeX. Children stand after their parents in the tree, so
  * one pass from the last node to the first finds the pieces of all children made: no
  * recursion. The text of all pieces lies in one pool of fixed size; a formula that fills
- * it is given up. */
+ * it is given up.
+ *
+ *     mathml.c             the pass, and the elements that wrap others
+ *     mathml_token.c       identifiers, operators, numbers, text
+ *     mathml_row.c         pieces side by side, fences, matrices
+ *     mathml_script.c      indexes, exponents, limits, accents
+ *     mathml_content.c, mathml_operations.c    content MathML, its operators */
 #ifndef FC_EXTRACTORS_MATHML_PARTS_H
 #define FC_EXTRACTORS_MATHML_PARTS_H
 

@@ -1,6 +1,6 @@
-# lint: checks of the sources and objects themselves. `make lint` shows what they say.
+# lint: checks of the sources, their READMEs and the objects. `make lint` shows what they say.
 LINT_TESTS = tests/lint/layers.py tests/lint/symbols.py tests/lint/sizes.py \
-	tests/lint/samples.py
+	tests/lint/names.py tests/lint/samples.py
 TESTS += $(LINT_TESTS)
 EXTRA_DIST += $(LINT_TESTS) tests/lint/layers.txt tests/lint/README.md
 
