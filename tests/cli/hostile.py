@@ -31,7 +31,7 @@ CONTAINER = ('<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
 
 def zipped(*members):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as z:
         for name, content in members:
             z.writestr(name, content)
     return out.getvalue()
@@ -71,11 +71,16 @@ def formats(doctype, entity, said="x %s y"):
                            "</text:p></office:text></office:body></office:document-content>"))
 
 
-def endless(begin, fill=b"x", most=70):
-    """gzip of a beginning and so many MiB."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    packed = [packer.compress(begin)] + [packer.compress(fill * (1 << 20)) for _ in range(most)]
-    return b"".join(packed) + packer.flush()
+def endless(begin, most=70):
+    """gzip of a beginning and so many MiB: the same packed one over and over."""
+    fill, packer = b"x" * (1 << 20), zlib.compressobj(9, zlib.DEFLATED, -15)
+    head = packer.compress(begin) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(fill) + packer.flush(zlib.Z_FULL_FLUSH)
+    crc = zlib.crc32(begin)
+    for _ in range(most):
+        crc = zlib.crc32(fill, crc)
+    end = struct.pack("<II", crc, len(begin) + most * len(fill))
+    return b"\x1f\x8b\x08" + bytes(7) + head + block * most + packer.flush() + end
 
 
 def overlapping(members):
@@ -98,12 +103,16 @@ class Hostile(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
 
-    def extract(self, name, data):
-        """All that is written, and counts by reason; the memory it takes is looked at, too."""
-        path, report = (os.path.join(self.folder.name, n) for n in (name, "report"))
+    def put(self, name, data):
+        path = os.path.join(self.folder.name, name)
         with open(path, "wb") as f:
             f.write(data)
-        done = filterc("extract", "--quiet", "--report", report, path)
+        return path
+
+    def extract(self, name, data, *more):
+        """All that is written, and counts by reason; `more` are files that are there."""
+        report = os.path.join(self.folder.name, "report")
+        done = filterc("extract", "--quiet", "--report", report, self.put(name, data), *more)
         self.assertIn(done.returncode, (0, 65), (name, done.stderr))
         with open(report) as f:
             told = f.read()
