@@ -36,6 +36,7 @@ FC_SUMMARY_TEXT="$FC_SUMMARY_TEXT
 ])
 
 AC_DEFUN([FC_LIBRARIES], [
+AC_CHECK_FUNCS([syncfs])
 FC_NEED([LIBXML2], [libxml-2.0], [libxml2-dev])
 FC_NEED([GUMBO], [gumbo], [libgumbo-dev])
 FC_NEED([ZLIB], [zlib], [zlib1g-dev])

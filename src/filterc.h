@@ -492,6 +492,15 @@ typedef struct fc_progress {
     uint64_t in, out;
 } fc_progress;
 
+/* Files written by runs that are published together, later: what makes a file last
+ * through a power cut takes as long for one as for many. Each is open until then. */
+typedef struct fc_shelf fc_shelf;
+fc_rc fc_shelf_open(fc_shelf **shelf, fc_err *err);
+/* When it returns they have their names and will keep them: first outputs and rejects,
+ * then records of what is done. After an error none that had no name yet gets one. */
+fc_rc fc_shelf_publish(fc_shelf *shelf, fc_err *err);
+void fc_shelf_close(fc_shelf *shelf);   /* gives up what was not published; NULL is fine */
+
 typedef struct fc_run_io {
     const char *const *inputs;      /* names of files, NULL-terminated; "-" is standard
                                        input */
@@ -508,6 +517,8 @@ typedef struct fc_run_io {
                                        ended well, or not at all */
     int rejects_fd;                 /* -1: dropped documents are only counted */
     const char *rejects_name;       /* not NULL: a file, instead, like out_name */
+    fc_shelf *shelf;                /* not NULL: keeps the named files and the record,
+                                       unpublished */
     const char *report_name;        /* not NULL: a file that gets the funnel as JSON, also
                                        that of a run that failed on its way */
     void (*progress)(void *user, const fc_progress *p); /* or NULL */

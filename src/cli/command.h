@@ -46,9 +46,9 @@ fc_rc open_plan(fc_plan **plan, const fc_config *config, const char *text, fc_er
 void config_of(const run_options *common, fc_config *config);
 int run_plan(fc_plan *plan, const run_options *common, int n,
              const char *const *operands);
-/* One run, number `at` of `of`, with its progress shown. */
-fc_rc run_watched(fc_plan *plan, const run_options *common, fc_run_io *io, size_t at,
-                  size_t of, fc_err *err);
+/* One run that ends by Ctrl-C, with its progress shown. */
+struct ui_bar;
+fc_rc run_watched(fc_plan *plan, struct ui_bar *bar, fc_run_io *io, fc_err *err);
 int interrupted_by(void);                   /* the signal, or 0 */
 
 /* each.c: a run and an output for each input. `all` are the inputs of all shards. */
@@ -74,15 +74,20 @@ int print_out(fc_buf *text);                /* to standard output; frees it; exi
 int write_file(const char *path, const fc_buf *bytes);
 /* For what takes long, first: can a file of this name be written? Exit status. */
 int check_writable(const char *path);
-void ui_progress(void *user, const fc_progress *p); /* user: ui_bar */
 
+/* progress.c: the progress line of one run after another. */
 typedef struct ui_bar {
-    bool wanted, shown;
-    uint64_t began;                         /* monotonic nanoseconds */
+    bool wanted, dumb;
+    uint64_t began, told;                   /* monotonic nanoseconds */
     size_t at, of;                          /* runs: which, of how many */
+    uint64_t in, out;                       /* of the runs before this one */
+    fc_progress last;                       /* of this one */
+    size_t width;                           /* of what is shown; 0: nothing */
 } ui_bar;
 
-void ui_bar_begin(ui_bar *bar, const run_options *common, size_t at, size_t of);
-void ui_bar_end(ui_bar *bar);
+void ui_bar_begin(ui_bar *bar, const run_options *common, size_t of);
+void ui_bar_next(ui_bar *bar);              /* the next run begins */
+void ui_bar_end(ui_bar *bar);               /* away with it: before any message */
+void ui_progress(void *user, const fc_progress *p); /* user: ui_bar */
 
 #endif

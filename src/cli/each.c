@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /* "{}" in a name stands for the input's own, without its folder. */
 bool has_place(const char *pattern)
@@ -72,13 +73,19 @@ static char *fill(const char *pattern, const char *input)
 }
 
 /* The folders of a name, as mkdir -p makes them. */
-static void make_folders(char *name)
+static fc_rc make_folders(char *name, fc_err *err)
 {
-    for (char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    fc_rc rc = FC_OK;
+    for (char *slash = strchr(name + 1, '/'); !rc && slash;
+         slash = strchr(slash + 1, '/')) {
+        struct stat st;
         *slash = '\0';
-        mkdir(name, 0777); /* one that cannot be made is told when the file is opened */
+        if (mkdir(name, 0777) != 0 && errno != EEXIST && stat(name, &st) != 0)
+            rc = fc_fail(err, FC_EIO, "%s: this folder cannot be made: %s", name,
+                         strerror(errno));
         *slash = '/';
     }
+    return rc;
 }
 
 static int by_own_name(const void *a, const void *b)
@@ -116,10 +123,13 @@ static fc_rc check_names(const char *const *inputs, fc_err *err)
     return rc;
 }
 
+/* Inputs whose outputs are published together, at most; each has three files open. */
+enum { AT_ONCE = 64 };
+
 typedef struct part {
     const char *inputs[2];      /* the one, and NULL */
     char *out, *rejects;
-    bool done;                  /* before this run */
+    bool done;                  /* its record is there */
 } part;
 
 typedef struct job {
@@ -128,12 +138,18 @@ typedef struct job {
     part *v;
     size_t n, now, before, failed;
     int status;                 /* of the first failure */
+    ui_bar bar;
+    fc_shelf *shelf;
+    part *kept[AT_ONCE];        /* whose outputs are on it */
+    size_t n_kept, ran;         /* runs, also failed ones, which have rejects */
+    time_t since;               /* the first of them */
 } job;
 
-static fc_run_io io_of(const part *p)
+static fc_run_io io_of(const job *j, const part *p)
 {
     return (fc_run_io){ .inputs = p->inputs, .out_fd = -1, .out_name = p->out,
-                        .rejects_fd = -1, .rejects_name = p->rejects };
+                        .rejects_fd = -1, .rejects_name = p->rejects,
+                        .shelf = j->shelf };
 }
 
 /* Names, folders, and what is done; another plan's outputs are found before any work. */
@@ -147,11 +163,13 @@ static fc_rc prepare(job *j, const char *const *inputs, fc_err *err)
         p->rejects = j->common->rejects ? fill(j->common->rejects, inputs[i]) : NULL;
         if (!p->out || (j->common->rejects && !p->rejects))
             return fc_fail(err, FC_ETRY, "out of memory");
-        make_folders(p->out);
-        if (p->rejects)
-            make_folders(p->rejects);
-        fc_run_io io = io_of(p);
-        rc = fc_done_look(j->plan, &io, &p->done, err);
+        rc = make_folders(p->out, err);
+        if (!rc && p->rejects)
+            rc = make_folders(p->rejects, err);
+        fc_run_io io = io_of(j, p);
+        if (!rc)
+            rc = fc_done_look(j->plan, &io, &p->done, err);
+        j->before += p->done;
     }
     return rc;
 }
@@ -165,26 +183,77 @@ static int complain_of(const part *p, const fc_err *err)
     return complain(&named);
 }
 
-/* False: no input after this one would fare better. */
-static bool run_part(job *j, size_t i)
+/* No input after one that failed so would fare better: the disk is full, or the folder
+ * takes no files. */
+static bool is_hopeless(const fc_err *err)
 {
-    part *p = &j->v[i];
-    fc_run_io io = io_of(p);
+    return err->rc == FC_EIO &&
+           (err->sys == ENOSPC || err->sys == EDQUOT || err->sys == EACCES ||
+            err->sys == EPERM || err->sys == EROFS);
+}
+
+static bool failed(job *j, size_t parts, int status, const fc_err *err)
+{
+    if (!j->failed)
+        j->status = status;
+    j->failed += parts;
+    return !is_hopeless(err);
+}
+
+/* What is on the shelf becomes done. False: no use to go on, as with run_part(). */
+static bool publish(job *j)
+{
     fc_err err = { FC_OK, 0, "" };
-    fc_rc rc = run_watched(j->plan, j->common, &io, i, j->n, &err);
+    size_t n = j->n_kept;
+    j->n_kept = j->ran = 0;
+    if (fc_shelf_publish(j->shelf, &err) != FC_OK) {
+        ui_bar_end(&j->bar);
+        return failed(j, n, complain(&err), &err);
+    }
+    for (size_t i = 0; i < n; i++)
+        j->kept[i]->done = true;
+    j->now += n;
+    return true;
+}
+
+/* Small inputs wait for others, a second at most. */
+static bool publish_in_time(job *j)
+{
+    time_t now = time(NULL);
+    if (j->ran++ == 0)
+        j->since = now;
+    return j->ran < AT_ONCE && now == j->since ? true : publish(j);
+}
+
+/* False: no input after this one would fare better. */
+static bool run_part(job *j, part *p)
+{
+    bool go_on = true;
+    fc_run_io io = io_of(j, p);
+    fc_err err = { FC_OK, 0, "" };
+    fc_rc rc = run_watched(j->plan, &j->bar, &io, &err);
+    ui_bar_next(&j->bar);
     if (interrupted_by())
         return false;
     if (rc >= 0)
         rc = fc_done_write(j->plan, &io, &err);
     if (rc >= 0) {
-        j->now++;
-        p->done = true;
-        return true;
+        j->kept[j->n_kept++] = p;
+    } else {
+        ui_bar_end(&j->bar);
+        go_on = failed(j, 1, complain_of(p, &err), &err);
     }
-    int status = complain_of(p, &err);
-    if (!j->failed++)
-        j->status = status;
-    return err.sys != ENOSPC && err.sys != EDQUOT;
+    return publish_in_time(j) && go_on;
+}
+
+static void run_parts(job *j)
+{
+    ui_bar_begin(&j->bar, j->common, j->n - j->before);
+    for (size_t i = 0; i < j->n; i++)
+        if (!j->v[i].done && !run_part(j, &j->v[i]))
+            break;
+    publish(j);
+    ui_bar_end(&j->bar);
 }
 
 /* The counts of all that is done, now and before, of its records. */
@@ -225,6 +294,7 @@ static void end(job *j)
         free(j->v[i].rejects);
     }
     free(j->v);
+    fc_shelf_close(j->shelf);
 }
 
 int run_each(fc_plan *plan, const run_options *common, const char *const *all,
@@ -242,17 +312,14 @@ int run_each(fc_plan *plan, const run_options *common, const char *const *all,
     if (!rc && !(j.v = calloc(n + 1, sizeof *j.v)))
         rc = fc_fail(&err, FC_ETRY, "out of memory");
     if (!rc)
+        rc = fc_shelf_open(&j.shelf, &err);
+    if (!rc)
         rc = prepare(&j, mine, &err);
     if (rc) {
         end(&j);
         return complain(&err);
     }
-    for (size_t i = 0; i < j.n; i++) {
-        if (j.v[i].done)
-            j.before++;
-        else if (!run_part(&j, i))
-            break;
-    }
+    run_parts(&j);
     rc = tell(&j, &err);
     end(&j);
     if (rc < 0 && !j.status)

@@ -9,6 +9,7 @@ filterc_SOURCES += \
 	src/cli/explain.c \
 	src/cli/help.c \
 	src/cli/main.c \
+	src/cli/progress.c \
 	src/cli/records.c \
 	src/cli/report.c \
 	src/cli/run.c \

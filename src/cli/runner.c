@@ -38,7 +38,8 @@ const fc_opt run_option_table[] = {
     { "report", FC_OPT_TEXT, AT(report), NULL, 0, 0, NULL, "FILE",
       "write the funnel there as JSON", 0 },
     { "progress", FC_OPT_CHOICE, AT(progress), "auto", 0, 0, progress_choices, "WHEN",
-      "show a progress line; auto: when standard error is a terminal", 0 },
+      "show a progress line; auto: when standard error is a terminal, and the result "
+      "does not go to one", 0 },
     { "quiet", FC_OPT_BOOL, AT(quiet), NULL, 0, 0, NULL, NULL,
       "no progress line and no funnel, errors only", 0 },
     /* RUN_ONLY_OPTIONS so far */
@@ -154,7 +155,6 @@ void config_of(const run_options *common, fc_config *config)
     config->batch_docs = (int)common->batch;
 }
 
-
 static void show_funnel(const fc_plan *plan, const run_options *common)
 {
     fc_buf text = FC_BUF_INIT;
@@ -171,17 +171,12 @@ int interrupted_by(void)
     return __atomic_load_n(&interrupted, __ATOMIC_RELAXED);
 }
 
-fc_rc run_watched(fc_plan *plan, const run_options *common, fc_run_io *io, size_t at,
-                  size_t of, fc_err *err)
+fc_rc run_watched(fc_plan *plan, ui_bar *bar, fc_run_io *io, fc_err *err)
 {
-    ui_bar bar;
     io->progress = ui_progress;
-    io->user = &bar;
+    io->user = bar;
     io->interrupt = &interrupted;
-    ui_bar_begin(&bar, common, at, of);
-    fc_rc rc = fc_plan_run(plan, io, err);
-    ui_bar_end(&bar);
-    return rc;
+    return fc_plan_run(plan, io, err);
 }
 
 static int run_all(fc_plan *plan, const run_options *common, const char *const *inputs)
@@ -191,7 +186,10 @@ static int run_all(fc_plan *plan, const run_options *common, const char *const *
                      .out_fd = STDOUT_FILENO, .out_name = common->out,
                      .rejects_fd = -1, .rejects_name = common->rejects,
                      .report_name = common->report };
-    fc_rc rc = run_watched(plan, common, &io, 0, 1, &err);
+    ui_bar bar;
+    ui_bar_begin(&bar, common, 1);
+    fc_rc rc = run_watched(plan, &bar, &io, &err);
+    ui_bar_end(&bar);
     show_funnel(plan, common);
     if (rc < 0)
         return complain(&err);

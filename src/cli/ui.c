@@ -1,14 +1,11 @@
-/* ui.c - messages and the progress line. Everything here goes to standard error; a pipe
- * or a log gets no animation. */
+/* ui.c - messages, to standard error, and files that a command writes by itself. */
 #include "cli/command.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 int complain(const fc_err *err)
@@ -99,64 +96,4 @@ int write_file(const char *path, const fc_buf *bytes)
     if (f)
         remove(beside);
     return cannot_write(path, why);
-}
-
-static uint64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-void ui_bar_begin(ui_bar *bar, const run_options *common, size_t at, size_t of)
-{
-    bool always = strcmp(common->progress, "always") == 0;
-    bool never = strcmp(common->progress, "never") == 0 || common->quiet;
-    bar->wanted = always || (!never && isatty(STDERR_FILENO));
-    bar->shown = false;
-    bar->began = now();
-    bar->at = at;
-    bar->of = of;
-}
-
-void ui_bar_end(ui_bar *bar)
-{
-    if (bar->shown)
-        fputs("\r\033[K", stderr);
-    bar->shown = false;
-}
-
-static void time_left(double seconds, char *out, size_t n)
-{
-    unsigned long s = seconds < 0 ? 0 : (unsigned long)seconds;
-    if (s >= 3600)
-        snprintf(out, n, "%luh%02lum left", s / 3600, s / 60 % 60);
-    else if (s >= 60)
-        snprintf(out, n, "%lum%02lus left", s / 60, s % 60);
-    else
-        snprintf(out, n, "%lus left", s);
-}
-
-/* "  118.2 of 412.0 MB (29%)  1320 docs/s  kept 8.4%  12s left" */
-void ui_progress(void *user, const fc_progress *p)
-{
-    ui_bar *bar = user;
-    double seconds = (double)(now() - bar->began) / 1e9, mb = 1e6;
-    char total[64] = " MB", left[32] = "", place[48] = "";
-    if (!bar->wanted || seconds <= 0)
-        return;
-    if (p->bytes_total) {
-        double share = (double)p->bytes / (double)p->bytes_total;
-        snprintf(total, sizeof total, " of %.1f MB (%.0f%%)", (double)p->bytes_total / mb,
-                 100 * share);
-        if (share > 0.01)
-            time_left(seconds / share - seconds, left, sizeof left);
-    }
-    if (bar->of > 1)
-        snprintf(place, sizeof place, "  input %zu of %zu:", bar->at + 1, bar->of);
-    fprintf(stderr, "\r%s  %.1f%s  %.0f docs/s  kept %.1f%%  %s\033[K",
-            place, (double)p->bytes / mb, total, (double)p->in / seconds,
-            p->in ? 100.0 * (double)p->out / (double)p->in : 0.0, left);
-    fflush(stderr);
-    bar->shown = true;
 }

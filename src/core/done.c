@@ -104,7 +104,8 @@ fc_rc fc_done_write(const fc_plan *plan, const fc_run_io *io, fc_err *err)
         rc = fc_output_open(&out, name.p, err);
     if (!rc) {
         fc_output_write(out, text.p, text.n, NULL);
-        rc = fc_output_close(out, err);
+        rc = io->shelf ? fc_shelf_add(io->shelf, out, true, err)
+                       : fc_output_close(out, err);
     }
     fc_buf_free(&text);
     fc_buf_free(&funnel);

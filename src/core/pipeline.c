@@ -399,7 +399,7 @@ static fc_rc write_report(run *r, fc_err *err)
     else if (told && fc_sink_wanted(&r->report))
         rc = fc_sink_write(&r->report, json.p, json.n, &json.n, 1, &written, err);
     fc_buf_free(&json);
-    fc_rc closed = fc_sink_close(&r->report, told && !rc, rc ? NULL : err);
+    fc_rc closed = fc_sink_close(&r->report, told && !rc, NULL, rc ? NULL : err);
     return rc ? rc : closed;
 }
 
@@ -411,11 +411,11 @@ static void close_sinks(run *r)
     bool whole = !r->rc && !interrupted(r);
     bool told = whole || r->rc == FC_EDATA || !r->io->out_name;
     fc_err err;
-    fc_rc rc = fc_sink_close(&r->rejects, told, &err);
+    fc_rc rc = fc_sink_close(&r->rejects, told, r->io->shelf, &err);
     if (!rc)
-        rc = fc_sink_close(&r->out, whole, &err);
+        rc = fc_sink_close(&r->out, whole, r->io->shelf, &err);
     else
-        fc_sink_close(&r->out, false, NULL);
+        fc_sink_close(&r->out, false, NULL, NULL);
     fc_err report_err;
     fc_rc report = write_report(r, &report_err);
     if (!rc && report) {

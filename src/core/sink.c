@@ -37,11 +37,12 @@ bool fc_sink_wanted(const fc_sink *s)
     return s->fd >= 0 || s->file;
 }
 
-fc_rc fc_sink_close(fc_sink *s, bool publish, fc_err *err)
+fc_rc fc_sink_close(fc_sink *s, bool publish, fc_shelf *shelf, fc_err *err)
 {
     fc_rc rc = FC_OK;
     if (s->file && publish)
-        rc = fc_output_close(s->file, err);
+        rc = shelf ? fc_shelf_add(shelf, s->file, false, err)
+                   : fc_output_close(s->file, err);
     else
         fc_output_abort(s->file);
     s->file = NULL;

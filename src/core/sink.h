@@ -16,8 +16,9 @@ typedef struct fc_sink {
 /* name NULL: the descriptor. */
 fc_rc fc_sink_open(fc_sink *s, const char *name, int fd, fc_err *err);
 bool fc_sink_wanted(const fc_sink *s);
-/* Publish a named file, or not. */
-fc_rc fc_sink_close(fc_sink *s, bool publish, fc_err *err);
+/* Publish a named file, or not. shelf, when not NULL, keeps it until others are
+ * published. */
+fc_rc fc_sink_close(fc_sink *s, bool publish, fc_shelf *shelf, fc_err *err);
 
 /* Write `n` bytes made of items that end at ends[0..n_ends). *written is the number of
  * whole items that are out. FC_OK or FC_EIO; when the other end of a pipe is gone:

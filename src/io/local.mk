@@ -17,6 +17,7 @@ libfilterc_la_SOURCES += \
 	src/io/output.c src/io/output.h \
 	src/io/package.c \
 	src/io/raw.c src/io/raw.h \
+	src/io/shelf.c \
 	src/io/sort.c src/io/sort.h \
 	src/io/stream.c src/io/stream.h \
 	src/io/tar.c src/io/tar.h \

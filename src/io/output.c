@@ -49,11 +49,13 @@ static int create(const char *name, char *temp, size_t n)
 }
 
 /* Devices and pipes are written directly, and so is what /dev has links to: with
- * `2>log` /dev/stderr is a file, but none to be replaced. */
+ * `2>log` /dev/stderr is a file, but none to be replaced. /dev/shm has files like any
+ * other folder. */
 static bool is_plain_file(const char *name)
 {
     struct stat st;
-    return strncmp(name, "/dev/", 5) != 0 && strncmp(name, "/proc/", 6) != 0 &&
+    bool dev = strncmp(name, "/dev/", 5) == 0 && strncmp(name, "/dev/shm/", 9) != 0;
+    return !dev && strncmp(name, "/proc/", 6) != 0 &&
            (stat(name, &st) != 0 || S_ISREG(st.st_mode));
 }
 
@@ -202,17 +204,72 @@ uint64_t fc_output_bytes(const fc_output *out)
     return out->bytes;
 }
 
+bool fc_output_has_name(const fc_output *out)
+{
+    return out->temp != NULL;
+}
+
+fc_rc fc_output_failed(fc_output *out, const char *what, fc_err *err)
+{
+    fail(out, FC_EIO, what);
+    return told(out, err);
+}
+
+fc_rc fc_output_finish(fc_output *out, fc_err *err)
+{
+    if (!out->failed.rc)
+        fc_packer_add(out->packer, "", 0, true, &out->buf, &out->failed);
+    if (!out->failed.rc)
+        write_out(out);
+    fc_packer_close(out->packer);
+    out->packer = NULL;
+    fc_buf_free(&out->buf);
+    return out->failed.rc ? told(out, err) : FC_OK;
+}
+
+int fc_output_fd(const fc_output *out)
+{
+    return out->fd;
+}
+
+fc_rc fc_output_give_name(fc_output *out, fc_err *err)
+{
+    int fd = out->fd;
+    if (out->owned) {
+        out->fd = -1;
+        if (close(fd) && errno != EINTR)
+            return fc_output_failed(out, "closing failed", err);
+    }
+    if (out->temp && rename(out->temp, out->name))
+        return fc_output_failed(out, "renaming failed", err);
+    free(out->temp);
+    out->temp = NULL;
+    return FC_OK;
+}
+
+/* Bytes of the name that are its folder's, with the '/'. */
+static size_t folder_of(const fc_output *out)
+{
+    const char *slash = strrchr(out->name, '/');
+    return slash ? (size_t)(slash - out->name) + 1 : 0;
+}
+
+bool fc_output_same_folder(const fc_output *a, const fc_output *b)
+{
+    size_t n = folder_of(a);
+    return n == folder_of(b) && memcmp(a->name, b->name, n) == 0;
+}
+
 /* So that the name is there after a power cut too; a file system that cannot do it is no
  * error. */
-static void sync_folder(const char *name)
+void fc_output_sync_folder(const fc_output *out)
 {
-    const char *slash = strrchr(name, '/');
-    size_t n = slash ? (size_t)(slash - name) + 1 : 1;
-    char *folder = malloc(n + 1);
+    size_t n = folder_of(out);
+    char *folder = malloc(n + 2);
     if (!folder)
         return;
-    memcpy(folder, slash ? name : ".", n);
-    folder[n] = '\0';
+    memcpy(folder, out->name, n);
+    memcpy(folder + n, n ? "" : ".", n ? 1 : 2);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(folder);
     if (fd < 0)
@@ -221,34 +278,22 @@ static void sync_folder(const char *name)
     close(fd);
 }
 
-static fc_rc publish(fc_output *out)
+static fc_rc publish(fc_output *out, fc_err *err)
 {
-    if (out->temp && fsync(out->fd) && errno != EINVAL && errno != EROFS)
-        return fail(out, FC_EIO, "syncing to disk failed");
-    int fd = out->fd;
-    if (out->owned) {
-        out->fd = -1;
-        if (close(fd) && errno != EINTR)
-            return fail(out, FC_EIO, "closing failed");
-    }
-    if (out->temp && rename(out->temp, out->name))
-        return fail(out, FC_EIO, "renaming failed");
-    if (out->temp)
-        sync_folder(out->name);
-    free(out->temp);
-    out->temp = NULL;
-    return FC_OK;
+    bool named = fc_output_has_name(out);
+    if (named && fsync(out->fd) && errno != EINVAL && errno != EROFS)
+        return fc_output_failed(out, "syncing to disk failed", err);
+    fc_rc rc = fc_output_give_name(out, err);
+    if (!rc && named)
+        fc_output_sync_folder(out);
+    return rc;
 }
 
 fc_rc fc_output_close(fc_output *out, fc_err *err)
 {
-    if (!out->failed.rc)
-        fc_packer_add(out->packer, "", 0, true, &out->buf, &out->failed);
-    if (!out->failed.rc && !write_out(out))
-        publish(out);
-    fc_rc rc = out->failed.rc;
-    if (rc)
-        told(out, err);
+    fc_rc rc = fc_output_finish(out, err);
+    if (!rc)
+        rc = publish(out, err);
     fc_output_abort(out);
     return rc;
 }

@@ -29,4 +29,19 @@ fc_rc fc_output_close(fc_output *out, fc_err *err);
 /* Give up: nothing is published. NULL is fine. */
 void fc_output_abort(fc_output *out);
 
+/* Keep it for fc_shelf_publish(), which gives records their names after all others; what
+ * is no named file is closed instead. Takes out in any case. */
+fc_rc fc_shelf_add(fc_shelf *shelf, fc_output *out, bool record, fc_err *err);
+
+/* The steps of fc_output_close(), for shelf.c: write the rest; sync its descriptor; give
+ * it its name; sync the name's folder. fc_output_abort() frees it at last. */
+bool fc_output_has_name(const fc_output *out);  /* a named file, not published yet */
+fc_rc fc_output_finish(fc_output *out, fc_err *err);
+int fc_output_fd(const fc_output *out);
+fc_rc fc_output_give_name(fc_output *out, fc_err *err);
+void fc_output_sync_folder(const fc_output *out);
+bool fc_output_same_folder(const fc_output *a, const fc_output *b);
+/* FC_EIO with errno: `what` failed. */
+fc_rc fc_output_failed(fc_output *out, const char *what, fc_err *err);
+
 #endif

@@ -46,6 +46,29 @@ def is_sanitized():
     return b"__asan_init" in binary or b"__tsan_init" in binary
 
 
+def at_terminal(*words, columns=80, **env):
+    """What the command shows at a terminal of that width, where its result goes as well unless the
+    words say otherwise."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    child = subprocess.Popen([FILTERC, *words], stdin=subprocess.DEVNULL, stdout=its, stderr=its,
+                             env={**os.environ, "TERM": "xterm", **env})
+    os.close(its)
+    shown = b""
+    try:
+        while part := os.read(ours, 65536):
+            shown += part
+    except OSError:             # as Linux says the end
+        pass
+    os.close(ours)
+    child.wait(SECONDS)
+    return shown.decode()
+
+
 def names():
     """Names of all stages and commands."""
     return filterc("help", "--list").stdout.decode().split()

@@ -58,6 +58,14 @@ class Out(Named):
             self.assertEqual(unpacked(self.path(name)), wanted)
         self.assertFalse([n for n in os.listdir(self.home) if ".tmp" in n])
 
+    @unittest.skipUnless(os.path.isdir("/dev/shm"), "there is no /dev/shm")
+    def test_shared_memory_is_a_folder(self):
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+            for name in ("a.jsonl", "sub/{}.jsonl"):
+                done = filterc("extract", "--out", os.path.join(folder, name), WEB)
+                self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(os.path.exists(os.path.join(folder, "sub", "web.warc.gz.jsonl")))
+
     def test_a_link_stays_one(self):
         os.symlink(self.path("real"), self.path("link"))
         for text in (b"", b"old\n"):
@@ -190,6 +198,38 @@ class Each(Named):
                 break
         self.assertEqual(status, 0)
         self.assertEqual(set(got), set(whole))
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_small_inputs_are_published_together(self):
+        """Waiting for the disk takes longer than small inputs; so it is done for many at once, and
+        still before the names are given, and for outputs before records."""
+        names = [self.path("in", f"{i}.txt") for i in range(100)]
+        for name in names:
+            with open(name, "w") as f:
+                f.write("Moss has no roots.\n")
+        trace = self.path("trace")
+        done = subprocess.run(["strace", "-f", "-o", trace, "-e", "trace=fsync,syncfs,rename,renameat,renameat2",
+                               FILTERC, "extract", "--quiet", "--out", self.path("out") + "/", *names],
+                              stderr=subprocess.PIPE, timeout=SECONDS)
+        if b"ptrace" in done.stderr:
+            self.skipTest("strace may not trace here")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(os.listdir(self.path("out"))), 200)
+        with open(trace) as f:
+            lines = f.read().splitlines()
+        steps = ["".join("S" if "sync" in line else "r" if ".done.json" in line else "o"
+                         for line in lines if "sync" in line or "rename" in line)]
+        self.assertRegex(steps[0], "^(S+o+S+r+S+)+$")
+        self.assertLess(steps[0].count("S"), 60, "fewer than inputs")
+
+    def test_a_folder_that_takes_no_files_ends_it(self):
+        with open(self.path("file"), "w"):
+            pass
+        self.refused([*PLAN, "--out", self.path("file", "sub") + "/", *self.inputs], 74,
+                     "file/sub: this folder cannot be made: Not a directory")
+        if os.path.isdir("/sys/kernel"):
+            done = filterc(*PLAN, "--quiet", "--out", "/sys/", *self.inputs)
+            self.assertEqual((done.returncode, done.stderr.count(b"\n")), (74, 1), done.stderr)
 
     def test_two_attempts_at_once(self):
         whole = self.whole()

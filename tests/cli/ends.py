@@ -11,7 +11,7 @@ import threading
 import time
 import unittest
 
-from common import FILTERC, SECONDS, WEB, adds_up, documents, filterc, whole_lines
+from common import FILTERC, SECONDS, WEB, adds_up, at_terminal, documents, filterc, whole_lines
 
 THREADS = (["--threads", "1"], ["--threads", "4", "--batch", "3"])
 
@@ -203,6 +203,33 @@ class Ends(unittest.TestCase):
         self.assertEqual(done.returncode, 0)
         self.assertRegex(done.stderr.decode(), r"\r.*docs/s")
         self.assertTrue(whole_lines(done.stdout))
+
+    def test_progress_fits_the_terminal(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "in.jsonl")
+            with open(path, "wb") as f:
+                f.write(documents(20000))
+            words = ["cat", path, "--out", os.path.join(folder, "out.jsonl")]
+            for columns in (80, 40, 12):
+                lines = at_terminal(*words, columns=columns).split("\r")[1:-1]
+                self.assertIn("MB" if columns > 12 else "", lines[0])
+                for line in lines:
+                    if "\033[K" in line:
+                        self.assertLess(len(line.split("\033[K")[0]), columns, line)
+            self.assertRegex(at_terminal(*words), r"MB \(\d+%\)  \d+ docs/s  kept ")
+            self.assertNotIn("\033", at_terminal(*words, TERM="dumb"))
+            words = ["cat", "--out", os.path.join(folder, "out/"), path, path + "2", path + "3"]
+            for n in "23":
+                with open(path + n, "wb") as f:
+                    f.write(documents(20000))
+            # Each run of a job begins where the one before it ended: no share starts anew.
+            self.assertRegex(at_terminal(*words), r"\r  input 1 of 3 \(([12]?\d|3[0-4])%\)")
+
+    def test_no_progress_amid_the_result(self):
+        with tempfile.NamedTemporaryFile() as f:
+            f.write(documents(2000))
+            f.flush()
+            self.assertNotIn("docs/s", at_terminal("cat", f.name))
 
 
 def feed(pipe, seconds):

@@ -129,6 +129,52 @@ static void the_old_file_stays_until_the_new_one_is_whole(void **state)
     unlink(name);
 }
 
+static fc_output *written(const char *name)
+{
+    fc_output *out;
+    assert_int_equal(fc_output_open(&out, in_folder(name), NULL), FC_OK);
+    assert_int_equal(fc_output_write(out, "x\n", 2, NULL), FC_OK);
+    return out;
+}
+
+/* Few are synced one by one, more with all of their disk. */
+static void a_shelf_publishes_together(void **state)
+{
+    for (int n = 1; n <= 9; n += 4) {
+        fc_shelf *shelf;
+        char name[8];
+        assert_int_equal(fc_shelf_open(&shelf, NULL), FC_OK);
+        for (int i = 0; i < n; i++) {
+            snprintf(name, sizeof name, "s%d", i);
+            assert_int_equal(fc_shelf_add(shelf, written(name), i % 2, NULL), FC_OK);
+            assert_int_not_equal(access(in_folder(name), F_OK), 0);
+        }
+        assert_int_equal(fc_shelf_publish(shelf, NULL), FC_OK);
+        for (int i = 0; i < n; i++) {
+            snprintf(name, sizeof name, "s%d", i);
+            assert_int_equal(unlink(in_folder(name)), 0);
+        }
+        assert_int_equal(fc_shelf_add(shelf, written("t"), false, NULL), FC_OK);
+        fc_shelf_close(shelf); /* remove_folder fails when a file is there */
+    }
+}
+
+/* An output whose name is taken by a folder: its record gets no name either. */
+static void no_record_without_its_output(void **state)
+{
+    fc_shelf *shelf;
+    fc_err err = { 0 };
+    assert_int_equal(fc_shelf_open(&shelf, NULL), FC_OK);
+    assert_int_equal(fc_shelf_add(shelf, written("r"), true, NULL), FC_OK);
+    assert_int_equal(fc_shelf_add(shelf, written("o"), false, NULL), FC_OK);
+    assert_int_equal(mkdir(in_folder("o"), 0777), 0);
+    assert_int_equal(fc_shelf_publish(shelf, &err), FC_EIO);
+    assert_non_null(strstr(err.msg, "/o: renaming failed"));
+    assert_int_not_equal(access(in_folder("r"), F_OK), 0);
+    fc_shelf_close(shelf);
+    assert_int_equal(rmdir(in_folder("o")), 0);
+}
+
 /* The device that is always full. */
 static void a_full_disk_is_told_and_stays_told(void **state)
 {
@@ -190,6 +236,8 @@ int main(void)
         cmocka_unit_test(gzip_has_no_time_and_no_name),
         cmocka_unit_test(nothing_is_left_of_what_was_given_up),
         cmocka_unit_test(the_old_file_stays_until_the_new_one_is_whole),
+        cmocka_unit_test(a_shelf_publishes_together),
+        cmocka_unit_test(no_record_without_its_output),
         cmocka_unit_test(a_full_disk_is_told_and_stays_told),
         cmocka_unit_test(a_folder_that_is_not_there),
         cmocka_unit_test(slow_pipes_get_everything),
