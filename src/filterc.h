@@ -499,7 +499,7 @@ fc_rc fc_shelf_open(fc_shelf **shelf, fc_err *err);
 /* When it returns they have their names and will keep them: first outputs and rejects,
  * then records of what is done. After an error none that had no name yet gets one. */
 fc_rc fc_shelf_publish(fc_shelf *shelf, fc_err *err);
-void fc_shelf_close(fc_shelf *shelf);   /* gives up what was not published; NULL is fine */
+void fc_shelf_close(fc_shelf *shelf);   /* gives up the unpublished; NULL is fine */
 
 typedef struct fc_run_io {
     const char *const *inputs;      /* names of files, NULL-terminated; "-" is standard

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int version(void)
 {
@@ -124,6 +125,13 @@ int unknown_name(const char *name)
     const char *near = fc_suggest((fc_str){ name, strlen(name) }, nth_name, NULL);
     if (near)
         fc_fail(&err, FC_EUSE, "unknown command '%.80s'; did you mean '%s'?", name, near);
+    else if (name[0] == '-')
+        fc_fail(&err, FC_EUSE, "unknown option %.80s; a stage or command comes first, "
+                               "then its options; see 'filterc --help'", name);
+    else if (access(name, F_OK) == 0)
+        fc_fail(&err, FC_EUSE, "'%.80s' is a file; what to do with it comes first, such "
+                               "as 'filterc extract FILE' or 'filterc run PLAN FILE'",
+                name);
     else
         fc_fail(&err, FC_EUSE, "unknown command '%.80s'; 'filterc help' lists them",
                 name);

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/suggest.h"
 
+#include <math.h>
 #include <stdio.h>
 
 size_t fc_opt_count(const fc_opt *opts)
@@ -27,19 +28,53 @@ static bool in_range(const fc_opt *o, double v)
     return (o->lo == 0 && o->hi == 0) || (v >= o->lo && v <= o->hi);
 }
 
+/* 8388608 as 8M, when the option is a size. */
+static int bound(const fc_opt *o, double v, char *out, size_t n)
+{
+    static const char units[] = "\0kMGT";
+    int unit = 0;
+    while (o->type == FC_OPT_SIZE && unit < 4 && v >= 1024 && fmod(v, 1024) == 0) {
+        v /= 1024;
+        unit++;
+    }
+    return snprintf(out, n, "%.15g%.1s", v, &units[unit]);
+}
+
+/* A range without a sensible upper end is told by its lower end. */
+const char *fc_opt_range(const fc_opt *o, char out[FC_OPT_RANGE])
+{
+    char lo[32], hi[32];
+    bool open = o->hi >= 1e15;
+    bound(o, o->lo, lo, sizeof lo);
+    bound(o, o->hi, hi, sizeof hi);
+    out[0] = '\0';
+    if (open && o->lo != 0)
+        snprintf(out, FC_OPT_RANGE, "at least %s", lo);
+    else if (!open && (o->lo != 0 || o->hi != 0))
+        snprintf(out, FC_OPT_RANGE, "from %s to %s", lo, hi);
+    return out;
+}
+
 static fc_rc bad(const fc_opt *o, const char *text, const char *who, fc_err *err)
 {
-    char name[96], range[96] = "";
+    char name[96], range[FC_OPT_RANGE];
     static const char *const what[] = {
         [FC_OPT_BOOL] = "no value", [FC_OPT_INT] = "a whole number",
         [FC_OPT_SIZE] = "a size such as 64M", [FC_OPT_NUM] = "a number",
         [FC_OPT_TEXT] = "a text", [FC_OPT_CHOICE] = "one of the choices",
         [FC_OPT_LIST] = "words separated by commas",
     };
-    if (!(o->lo == 0 && o->hi == 0))
-        snprintf(range, sizeof range, " from %g to %g", o->lo, o->hi);
-    return fc_fail(err, FC_EUSE, "%s: %s: '%.80s' is not %s%s", who,
-                   label(o, name, sizeof name), text, what[o->type], range);
+    fc_opt_range(o, range);
+    return fc_fail(err, FC_EUSE, "%s: %s: '%.80s' is not %s%s%s", who,
+                   label(o, name, sizeof name), text, what[o->type], range[0] ? ", " : "",
+                   range);
+}
+
+static fc_rc outside(const fc_opt *o, const char *text, const char *who, fc_err *err)
+{
+    char name[96], range[FC_OPT_RANGE];
+    return fc_fail(err, FC_EUSE, "%s: %s: '%.80s' is out of range: %s", who,
+                   label(o, name, sizeof name), text, fc_opt_range(o, range));
 }
 
 static bool parse_int(fc_str s, int64_t *out)
@@ -113,15 +148,19 @@ fc_rc fc_opt_set(const fc_opt *o, const char *text, void *conf, const char *who,
     case FC_OPT_SIZE: {
         int64_t v;
         bool ok = o->type == FC_OPT_INT ? parse_int(s, &v) : parse_size(s, &v);
-        if (!ok || !in_range(o, (double)v))
+        if (!ok)
             return bad(o, text, who, err);
+        if (!in_range(o, (double)v))
+            return outside(o, text, who, err);
         *(int64_t *)at = v;
         return FC_OK;
     }
     case FC_OPT_NUM: {
         double v;
-        if (!fc_str_num(s, &v) || !in_range(o, v))
+        if (!fc_str_num(s, &v))
             return bad(o, text, who, err);
+        if (!in_range(o, v))
+            return outside(o, text, who, err);
         *(double *)at = v;
         return FC_OK;
     }

@@ -122,6 +122,18 @@ static fc_rc know_inputs(fc_plan *p, fc_err *err)
 
 /* --------------------------------------------------------------- parsing and opening */
 
+/* Which of the plan's stages it is that complains: two may have one name. */
+static fc_rc at_step(const fc_plan *p, const fc_step *s, fc_rc rc, fc_err *err)
+{
+    fc_err told;
+    if (!rc || !err || !s->line)
+        return rc;
+    told = *err;
+    fc_fail(err, rc, "%s:%u:%u: %s", p->name, s->line, s->column, told.msg);
+    err->sys = told.sys;
+    return rc;
+}
+
 static fc_rc add_step(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
 {
     const fc_stage_def *def = fc_stage_find(fc_str_of(w[0].text));
@@ -142,7 +154,10 @@ static fc_rc add_step(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
     s->def = def;
     s->conf = fc_zalloc(&p->mem, 1, def->use.conf_size ? def->use.conf_size : 1);
     fc_opt_group groups[2] = { { def->use.opts, s->conf }, { NULL, NULL } };
-    return fc_opt_parse(def->use.name, groups, (int)n - 1, argv, NULL, NULL, err);
+    s->line = w[0].line;
+    s->column = w[0].column;
+    return at_step(p, s, fc_opt_parse(def->use.name, groups, (int)n - 1, argv, NULL, NULL,
+                                      err), err);
 }
 
 static fc_rc add_steps(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
@@ -171,14 +186,23 @@ static fc_rc add_steps(fc_plan *p, const fc_plan_word *w, size_t n, fc_err *err)
 static fc_rc check_kinds(fc_plan *p, fc_err *err)
 {
     fc_kind have = FC_ANY;
+    const char *maker = "";     /* the stage since which it is that */
     p->parallel = p->n;
     for (size_t i = 0; i < p->n; i++) {
-        const fc_stage_def *d = p->step[i].def;
-        if (!(have & d->in))
-            return fc_fail(err, FC_EUSE, "%s: '%s' takes %s but gets %s%s", p->name,
-                           d->use.name, kind_name(d->in), kind_name(have),
-                           d->in == FC_DOCUMENT ? ": put 'extract' before it" : "");
-        have = d->out == FC_ANY ? (fc_kind)(have & d->in) : d->out;
+        const fc_step *s = &p->step[i];
+        const fc_stage_def *d = s->def;
+        if (!(have & d->in)) {
+            bool early = d->in == FC_DOCUMENT;
+            fc_fail(err, FC_EUSE, "'%s' takes %s but gets %s: put %s%s%s", d->use.name,
+                    kind_name(d->in), kind_name(have),
+                    early ? "'extract' before it" : "it before '", early ? "" : maker,
+                    early ? "" : "'");
+            return at_step(p, s, FC_EUSE, err);
+        }
+        fc_kind made = d->out == FC_ANY ? (fc_kind)(have & d->in) : d->out;
+        if (made != have)
+            maker = d->use.name;
+        have = made;
         if ((d->flags & FC_ORDERED) && p->parallel == p->n)
             p->parallel = i;
     }
@@ -195,7 +219,7 @@ static fc_rc open_steps(fc_plan *p, fc_err *err)
         s->model = s->conf;
         if (s->def->open) {
             s->model = NULL;
-            rc = s->def->open(&ctx, s->conf, &s->model, err);
+            rc = at_step(p, s, s->def->open(&ctx, s->conf, &s->model, err), err);
         }
         s->opened = !rc;
         if (!rc)

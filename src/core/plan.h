@@ -11,6 +11,7 @@ typedef struct fc_step {
     void *conf;
     void *model;            /* what run() gets; conf when the stage has no open() */
     bool opened;
+    unsigned line, column;  /* of its name in the plan; 0: it is the plan */
 } fc_step;
 
 struct fc_plan {

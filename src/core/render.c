@@ -5,7 +5,6 @@
 #include "config.h"
 #include "core/opt.h"
 
-#include <math.h>
 #include <stdio.h>
 
 enum { WIDTH = 80, NAMES = 22 };
@@ -19,49 +18,17 @@ int fc_render_option(const fc_opt *o, char *out)
     return snprintf(out, 80, "--%s %s", o->name, o->arg ? o->arg : "VALUE");
 }
 
-/* 8388608 as 8M. */
-static void render_size(double v, fc_buf *out)
-{
-    static const char units[] = "\0kMGT";
-    int unit = 0;
-    while (unit < 4 && v >= 1024 && fmod(v, 1024) == 0) {
-        v /= 1024;
-        unit++;
-    }
-    fc_buf_printf(out, "%.15g%.1s", v, &units[unit]);
-}
-
-/* A range without a sensible upper end is told by its lower end. */
-static void render_range(const fc_opt *o, fc_buf *out)
-{
-    if (o->lo == 0 && o->hi == 0)
-        return;
-    bool open = o->hi >= 1e15;
-    if (open && o->lo == 0)
-        return;
-    fc_buf_text(out, open ? "; at least " : "; from ");
-    if (o->type == FC_OPT_SIZE) {
-        render_size(o->lo, out);
-        if (!open) {
-            fc_buf_text(out, " to ");
-            render_size(o->hi, out);
-        }
-    } else {
-        fc_buf_printf(out, "%.15g", o->lo);
-        if (!open)
-            fc_buf_printf(out, " to %.15g", o->hi);
-    }
-}
-
 void fc_render_option_help(const fc_opt *o, fc_buf *out)
 {
+    char range[FC_OPT_RANGE];
     fc_buf_text(out, o->help);
     if (o->choices) {
         fc_buf_text(out, o->type == FC_OPT_LIST ? "; any of " : "; one of ");
         for (size_t i = 0; o->choices[i]; i++)
             fc_buf_printf(out, "%s%s", i ? ", " : "", o->choices[i]);
     }
-    render_range(o, out);
+    if (fc_opt_range(o, range)[0])
+        fc_buf_printf(out, "; %s", range);
     if (o->def && o->def[0] && o->type != FC_OPT_BOOL)
         fc_buf_printf(out, " (default %s)", o->def);
     if (o->type == FC_OPT_BOOL && o->def && o->def[0] == 't')

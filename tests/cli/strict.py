@@ -31,7 +31,7 @@ class Strict(unittest.TestCase):
         self.refused(["kepe", "n > 1"], says="did you mean 'keep'")
         self.refused(["trian"], says="did you mean 'train'")
         self.refused(["help", "extrct"], says="did you mean 'extract'")
-        self.refused(["-v"], says="'-v'")
+        self.refused(["-v"], says="unknown option -v;")
         self.refused(["run", "cat | kepe 'n > 1'"], says="keep")
         self.refused(["run", "exract"], says="did you mean 'extract'")
 
@@ -70,6 +70,19 @@ class Strict(unittest.TestCase):
         self.refused(["run", "lang | keep 'lang == en'"], says='a string stands in quotes: "en"')
         self.refused(["keep", "id != doc"], says='a string stands in quotes: "doc"')
         self.refused(["keep", "edu >= reasonin"], says="did you mean 'reasoning'")
+        self.refused([WEB], says="is a file; what to do with it comes first")
+        self.refused(["--threads", "2", "cat"], says="unknown option --threads; a stage or command comes first")
+
+    def test_which_stage_of_a_plan(self):
+        """Two stages may have one name, so a mistake inside of one tells its place as well."""
+        for plan, says in (("extract |\n lang | keep 'words(text) > 1' | keep 'edu >'", "plan:2:34: keep: expression"),
+                           ("extract | chunk --max 3", "plan:1:11: chunk: option --max: '3' is out of range: from 20"),
+                           ("extract | score --models edo", "plan:1:11: score: no model 'edo'"),
+                           ("extract | lang | extract", "plan:1:18: 'extract' takes records but gets documents: "
+                                                        "put it before 'extract'"),
+                           ("lang | prefilter --models edu", "plan:1:8: 'prefilter' takes records but gets documents: "
+                                                             "put it before 'lang'")):
+            self.refused(["run", plan], says=says)
 
     def test_model(self):
         self.refused(["score", "--models", "edo"], status=64, says="edo")

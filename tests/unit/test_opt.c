@@ -72,8 +72,8 @@ static void errors_say_what_to_do(void **state)
     static const struct { const char *argv[3]; const char *says; } cases[] = {
         { { "x", "--invrt" }, "did you mean --invert?" },
         { { "x", "--zzzzzz" }, "filterc help keep" },
-        { { "x", "--count=0" }, "'0' is not a whole number from 1 to 100" },
-        { { "x", "--count", "ten" }, "option --count: 'ten' is not a whole number" },
+        { { "x", "--count=0" }, "'0' is out of range: from 1 to 100" },
+        { { "x", "--count", "ten" }, "'ten' is not a whole number, from 1 to 100" },
         { { "x", "--count" }, "needs a value (N)" },
         { { "x", "--invert=yes" }, "takes no value" },
         { { "x", "--color=blue" }, "'blue' is none of: red, green" },
@@ -81,7 +81,7 @@ static void errors_say_what_to_do(void **state)
         { { "x", "--list=red,,green" }, "words separated by commas" },
         { { "x", "--size=4x" }, "a size such as 64M" },
         { { "x", "--size=99999999999999999G" }, "a size such as 64M" },
-        { { "x", "--rate=2" }, "a number from 0 to 1" },
+        { { "x", "--rate=2" }, "'2' is out of range: from 0 to 1" },
         { { "x", "-c" }, "options are long" },
         { { "--invert" }, "argument EXPR is missing" },
     };
