@@ -5,7 +5,9 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "io/stream.h"
 #include "text/chars.h"
+#include "text/hostname.h"
 #include "text/words.h"
 
 #include <errno.h>
@@ -13,31 +15,106 @@
 #include <stdlib.h>
 
 struct fc_list_slot {
-    uint64_t hash;
+    uint32_t hash;              /* its upper half */
     uint32_t word;              /* its place, from 1; 0: free */
 };
 
 /* ---------------------------------------------------------------- reading */
 
-static fc_rc read_bytes(fc_buf *b, const char *path, const char *who, fc_err *err)
+static long read_file(void *user, char *p, size_t n)
 {
-    char part[4096];
-    size_t k;
+    size_t k = fread(p, 1, n, user);
+    return k == 0 && ferror((FILE *)user) ? -1 : (long)k;
+}
+
+/* All that the stream has. */
+static fc_rc read_stream(fc_buf *b, fc_stream *in, const char *who, fc_err *err)
+{
+    fc_err why = { 0 };
+    fc_gap gap;
+    fc_str got;
+    const char *path = fc_stream_name(in);
+    for (;;) {
+        if (fc_stream_peek(in, 1, &got, &why))
+            return fc_fail(err, FC_EUSE, "%s: %s: cannot be read", who, path);
+        if (got.n == 0)
+            break;
+        fc_buf_str(b, got);
+        fc_stream_consume(in, got.n);
+    }
+    if (fc_stream_at_gap(in, &gap))
+        return fc_fail(err, FC_EUSE, "%s: %s: %s", who, path, gap.why);
+    return b->failed ? fc_fail(err, FC_ETRY, "out of memory") : FC_OK;
+}
+
+/* Without the mark of UTF-8 that some editors put in front. */
+static fc_rc read_text(fc_buf *b, const char *path, const char *who, fc_err *err)
+{
+    fc_stream *in;
     FILE *f = fopen(path, "rb");
     if (!f)
         return fc_fail(err, FC_EUSE, "%s: %s: %s", who, path, strerror(errno));
-    while ((k = fread(part, 1, sizeof part, f)) > 0)
-        fc_buf_add(b, part, k);
-    bool bad = ferror(f) != 0;
+    fc_rc rc = fc_stream_open_source(&in, path, read_file, f, err);
+    if (!rc) {
+        rc = read_stream(b, in, who, err);
+        fc_stream_close(in);
+    }
     fclose(f);
-    if (bad)
-        return fc_fail(err, FC_EUSE, "%s: %s: cannot be read", who, path);
-    return b->failed ? fc_fail(err, FC_ETRY, "out of memory") : FC_OK;
+    if (b->n >= 3 && !memcmp(b->p, "\xEF\xBB\xBF", 3))
+        memmove(b->p, b->p + 3, b->n -= 3);
+    if (!rc && b->n && memchr(b->p, 0, b->n))
+        rc = fc_fail(err, FC_EUSE, "%s: %s: holds NUL bytes; lists are text in UTF-8",
+                     who, path);
+    return rc;
 }
 
 static bool is_alnum(char c)
 {
     return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
+static bool is_hosts(fc_list_kind kind)
+{
+    return kind == FC_LIST_HOSTS || kind == FC_LIST_PUBLIC;
+}
+
+/* The first piece of a line of hosts; empty of a comment. */
+static fc_str host_of_line(fc_str line)
+{
+    line = fc_py_lstrip(line);
+    if (fc_str_starts(line, FC_STR("//")))
+        return (fc_str){ line.p, 0 };
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] == ' ' || (line.p[i] >= '\t' && line.p[i] <= '\r'))
+            line.n = i;
+    while (line.n && line.p[line.n - 1] == '.')
+        line.n--;
+    return line;
+}
+
+/* Hosts as they are compared; in most lists they are that already. */
+static void spell_hosts(fc_buf *b)
+{
+    fc_buf out = FC_BUF_INIT;
+    fc_str rest = { b->p, b->n }, line;
+    if (!b->n || fc_hostname_is_plain(rest))
+        return;
+    while (fc_str_split(&rest, '\n', &line)) {
+        bool plain = fc_hostname_is_plain(line) || line.p[0] == '#' ||
+                     fc_str_starts(line, FC_STR("//"));
+        size_t most = plain ? line.n : FC_HOSTNAME_ROOM(line.n);
+        if (!fc_buf_reserve(&out, most + 1))
+            break;
+        if (plain)
+            fc_buf_str(&out, line);
+        else
+            out.n += fc_hostname_ascii(line, out.p + out.n);
+        fc_buf_char(&out, '\n');
+    }
+    bool failed = out.failed;
+    fc_buf_free(b);
+    *b = out;
+    b->failed = failed;
 }
 
 /* The word of a line, made in place; empty when there is none. */
@@ -51,51 +128,51 @@ static fc_str word_of(char *p, size_t n, fc_list_kind kind)
         return (fc_str){ p, n && p[n - 1] == '\r' ? n - 1 : n };
     if (kind == FC_LIST_LINES)
         return line;
+    if (is_hosts(kind))
+        return host_of_line(line);
     for (size_t i = 0; i < n; i++)
         if (is_alnum(p[i]))
             p[to++] = fc_lower(p[i]);
     return (fc_str){ p, to };
 }
 
-static int by_bytes(const void *a, const void *b)
+/* The slot of the word, or the free one where it belongs. */
+static size_t slot_of(const fc_list *list, fc_str word)
 {
-    const fc_str *x = a, *y = b;
-    int c = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
-    return c ? c : (x->n > y->n) - (x->n < y->n);
+    uint64_t hash = fc_hash3(word.p, word.n);
+    size_t at = (size_t)hash & (list->cap - 1);
+    for (; list->slot[at].word; at = (at + 1) & (list->cap - 1))
+        if (list->slot[at].hash == (uint32_t)(hash >> 32) &&
+            fc_str_eq(list->word[list->slot[at].word - 1], word))
+            break;
+    return at;
 }
 
-static void split_lines(fc_list *list, fc_str text, fc_list_kind kind)
+static void add_word(fc_list *list, fc_str word)
 {
-    fc_str line;
-    size_t unique = 0;
-    while (fc_str_split(&text, '\n', &line)) {
-        fc_str word = word_of(list->bytes + (line.p - list->bytes), line.n, kind);
-        if (word.n)
-            list->word[list->n++] = word;
+    size_t at = slot_of(list, word);
+    if (!word.n || list->slot[at].word)
+        return;
+    list->word[list->n++] = word;
+    list->slot[at] = (struct fc_list_slot){
+        (uint32_t)(fc_hash3(word.p, word.n) >> 32), (uint32_t)list->n
+    };
+    if (word.n < 256) {
+        list->lengths[word.n / 64] |= (uint64_t)1 << word.n % 64;
+        list->starts[(unsigned char)word.p[0]] = 1;
+        if (word.n > list->longest)
+            list->longest = word.n;
     }
-    if (list->n)
-        qsort(list->word, list->n, sizeof *list->word, by_bytes);
-    for (size_t i = 0; i < list->n; i++)
-        if (!unique || !fc_str_eq(list->word[i], list->word[unique - 1]))
-            list->word[unique++] = list->word[i];
-    list->n = unique;
 }
 
-static void index_words(fc_list *list)
+static void add_lines(fc_list *list, fc_str text, fc_list_kind kind)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        fc_str w = list->word[i];
-        uint64_t hash = fc_hash3(w.p, w.n);
-        size_t at = (size_t)hash & (list->cap - 1);
-        while (list->slot[at].word)
-            at = (at + 1) & (list->cap - 1);
-        list->slot[at] = (struct fc_list_slot){ hash, (uint32_t)i + 1 };
-        if (w.n < 256) {
-            list->lengths[w.n / 64] |= (uint64_t)1 << w.n % 64;
-            list->starts[(unsigned char)w.p[0]] = 1;
-            if (w.n > list->longest)
-                list->longest = w.n;
-        }
+    const fc_str private = FC_STR("// ===BEGIN PRIVATE DOMAINS===");
+    fc_str line;
+    while (fc_str_split(&text, '\n', &line)) {
+        if (kind == FC_LIST_PUBLIC && fc_str_starts(line, private))
+            break;
+        add_word(list, word_of(list->bytes + (line.p - list->bytes), line.n, kind));
     }
 }
 
@@ -139,7 +216,9 @@ fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const cha
 {
     fc_buf b = FC_BUF_INIT;
     size_t lines = 1;
-    fc_rc rc = read_bytes(&b, path, who, err);
+    fc_rc rc = read_text(&b, path, who, err);
+    if (!rc && is_hosts(kind))
+        spell_hosts(&b);
     list->bytes = b.p;
     if (rc)
         return rc;
@@ -151,11 +230,10 @@ fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const cha
         list->cap *= 2;
     list->word = malloc(lines * sizeof *list->word);
     list->slot = calloc(list->cap, sizeof *list->slot);
-    if (!list->word || !list->slot)
+    if (b.failed || !list->word || !list->slot)
         return fc_fail(err, FC_ETRY, "out of memory");
     if (b.n)
-        split_lines(list, (fc_str){ b.p, b.n }, kind);
-    index_words(list);
+        add_lines(list, (fc_str){ b.p, b.n }, kind);
     return FC_OK;
 }
 
@@ -170,15 +248,7 @@ void fc_list_free(fc_list *list)
 
 bool fc_list_has(const fc_list *list, fc_str word)
 {
-    if (!list->n || !word.n)
-        return false;
-    uint64_t hash = fc_hash3(word.p, word.n);
-    for (size_t at = (size_t)hash & (list->cap - 1); list->slot[at].word;
-         at = (at + 1) & (list->cap - 1))
-        if (list->slot[at].hash == hash &&
-            fc_str_eq(list->word[list->slot[at].word - 1], word))
-            return true;
-    return false;
+    return list->n && word.n && list->slot[slot_of(list, word)].word;
 }
 
 /* Is there no letter, digit or '_' at the front of s, or at its end? */

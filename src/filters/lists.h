@@ -6,18 +6,23 @@
 #include "base/arena.h"
 
 /* How a line is read: as it is, or but for white space around it; lower case, as text to
- * look for; or datatrove's way with words of URLs: nothing but ASCII letters and digits,
- * lower case. Lines that begin with '#' are left out, but of text. */
+ * look for; datatrove's way with words of URLs: nothing but ASCII letters and digits,
+ * lower case; or as hosts (text/hostname.h): the line up to white space, without points
+ * at its end. Lines that begin with '#' are left out, but of text; of hosts also those
+ * that begin with "//", as the Public Suffix List has them, and FC_LIST_PUBLIC ends where
+ * its private domains begin. */
 typedef enum fc_list_kind {
     FC_LIST_EXACT,
     FC_LIST_LINES,
     FC_LIST_TEXT,
-    FC_LIST_ALNUM
+    FC_LIST_ALNUM,
+    FC_LIST_HOSTS,
+    FC_LIST_PUBLIC
 } fc_list_kind;
 
 typedef struct fc_list {
     char *bytes;                /* the file */
-    fc_str *word;               /* sorted, none twice, none empty */
+    fc_str *word;               /* in the file's order, none twice, none empty */
     size_t n, longest;
     struct fc_list_slot *slot;  /* by hash */
     size_t cap;
@@ -25,9 +30,9 @@ typedef struct fc_list {
     uint8_t starts[256];        /* which first bytes */
 } fc_list;
 
-/* FC_OK; FC_EUSE when the file cannot be read; FC_ETRY. `who` is for messages. Free it in
- * any case; zero it first. Longer lines than 255 bytes can be found by fc_list_has
- * only. */
+/* FC_OK; FC_EUSE when the file cannot be read, is damaged or no text; FC_ETRY. It may be
+ * compressed. `who` is for messages. Free it in any case; zero it first. Lines of more
+ * than 255 bytes can be found by fc_list_has only. */
 fc_rc fc_list_read(fc_list *list, const char *path, fc_list_kind kind, const char *who,
                    fc_err *err);
 void fc_list_free(fc_list *list);

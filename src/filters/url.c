@@ -4,13 +4,14 @@
 #include "base/str.h"
 #include "filters/lists.h"
 #include "text/chars.h"
+#include "text/hostname.h"
 
 #include <stdlib.h>
 
 typedef struct conf {
     const char *domains, *urls, *banned_words, *soft_words, *banned_subwords, *suffixes;
     int64_t soft_count;
-    bool drop;
+    bool private_too, drop;
 } conf;
 
 enum { DOMAINS, URLS, WORDS, SOFT, SUBWORDS, SUFFIXES, LISTS };
@@ -42,14 +43,14 @@ static const fc_reason reasons[] = {
 
 /* ---------------------------------------------------------------- parts of a URL */
 
-/* The host, without user and port. */
-static fc_str host_of(fc_str url)
+/* The host as it is written, without user and port. */
+static fc_str written_host(fc_str url)
 {
     size_t scheme = fc_str_find(url, FC_STR("//"));
     if (scheme < url.n && fc_str_findc(url, '/') >= scheme)
         url = fc_str_sub(url, scheme + 2, url.n);
     size_t end = 0;
-    while (end < url.n && !strchr("/?#", url.p[end]) && url.p[end])
+    while (end < url.n && !strchr("/\\?#", url.p[end]) && url.p[end])
         end++;
     url.n = end;
     for (size_t i = url.n; i > 0; i--)
@@ -57,12 +58,27 @@ static fc_str host_of(fc_str url)
             url = fc_str_sub(url, i, url.n);
             break;
         }
-    if (url.n && url.p[0] == '[')
-        return url; /* an IPv6 address */
+    if (url.n && url.p[0] == '[') { /* an IPv6 address */
+        size_t close = fc_str_findc(url, ']');
+        return fc_str_sub(url, 0, close < url.n ? close + 1 : close);
+    }
     url.n = fc_str_findc(url, ':');
-    while (url.n && url.p[url.n - 1] == '.')
-        url.n--;
     return url;
+}
+
+/* The host in the spelling of the lists: a part of the URL or made in the arena. */
+static fc_str host_of(fc_str url, fc_arena *a)
+{
+    fc_str host = written_host(url);
+    if (!fc_hostname_is_plain(host)) {
+        char *to = fc_alloc(a, FC_HOSTNAME_ROOM(host.n));
+        size_t n = fc_hostname_ascii(host, to);
+        fc_trim(a, to, FC_HOSTNAME_ROOM(host.n), n);
+        host = (fc_str){ to, n };
+    }
+    while (host.n && host.p[host.n - 1] == '.')
+        host.n--;
+    return host;
 }
 
 /* Where the label before the one that begins at `at` begins; 0 when there is none. */
@@ -171,12 +187,12 @@ static fc_str only_alnum(fc_str url, fc_arena *a)
 
 /* ---------------------------------------------------------------- the stage */
 
-static int judge(const model *m, fc_str url, fc_str domain, size_t hard, size_t soft,
-                 fc_arena *a)
+static int judge(const model *m, fc_str url, fc_str host, fc_str domain, size_t hard,
+                 size_t soft, fc_arena *a)
 {
     if (fc_list_has(&m->list[DOMAINS], domain))
         return DOMAIN;
-    if (fc_list_has(&m->list[DOMAINS], host_of(url)))
+    if (fc_list_has(&m->list[DOMAINS], host))
         return SUBDOMAIN;
     if (fc_list_has(&m->list[URLS], url))
         return URL;
@@ -195,10 +211,11 @@ static int url_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
     int verdict = NO_URL;
     (void)mine;
     if (v && v->type == FC_STRING && v->str.n) {
-        fc_str domain = registered(&m->list[SUFFIXES], host_of(v->str), call->scratch);
+        fc_str host = host_of(v->str, call->keep);
+        fc_str domain = registered(&m->list[SUFFIXES], host, call->scratch);
         size_t hard = words_in(&m->list[WORDS], v->str, call->scratch);
         size_t soft = words_in(&m->list[SOFT], v->str, call->scratch);
-        verdict = judge(m, v->str, domain, hard, soft, call->scratch);
+        verdict = judge(m, v->str, host, domain, hard, soft, call->scratch);
         if (domain.n)
             fc_set_str(&doc->attr, call->keep, "url_domain", domain);
         fc_set_num(&doc->attr, call->keep, "url_words", (double)hard, 0);
@@ -231,9 +248,10 @@ static fc_rc url_open(fc_open *ctx, const void *config, void **made, fc_err *err
         return fc_fail(err, FC_ETRY, "out of memory");
     m->c = *(const conf *)config;
     const struct { const char *path; fc_list_kind kind; } files[LISTS] = {
-        { m->c.domains, FC_LIST_LINES }, { m->c.urls, FC_LIST_LINES },
+        { m->c.domains, FC_LIST_HOSTS }, { m->c.urls, FC_LIST_LINES },
         { m->c.banned_words, FC_LIST_ALNUM }, { m->c.soft_words, FC_LIST_ALNUM },
-        { m->c.banned_subwords, FC_LIST_ALNUM }, { m->c.suffixes, FC_LIST_LINES },
+        { m->c.banned_subwords, FC_LIST_ALNUM }, 
+        { m->c.suffixes, m->c.private_too ? FC_LIST_HOSTS : FC_LIST_PUBLIC },
     };
     for (int i = 0; !rc && i < LISTS; i++)
         if (files[i].path)
@@ -257,6 +275,8 @@ static const fc_opt opts[] = {
     FILE_OPT("soft-words", soft_words, "words of which --soft-count are enough"),
     FILE_OPT("banned-subwords", banned_subwords, "strings that may stand within words"),
     FILE_OPT("suffixes", suffixes, "the Public Suffix List, for registered domains"),
+    { "private-suffixes", FC_OPT_BOOL, AT(private_too), NULL, 0, 0, NULL, NULL,
+      "its private domains are suffixes too: name.github.io is a site of its own", 0 },
     { "soft-count", FC_OPT_INT, AT(soft_count), "2", 1, 1e9, NULL, "N",
       "how many different soft words are enough", 0 },
     { "drop", FC_OPT_BOOL, AT(drop), "true", 0, 0, NULL, NULL,
@@ -285,12 +305,16 @@ FC_STAGE(url) = {
                "itself, a banned word, --soft-count different soft words, a banned "
                "string in the URL's letters and digits, in lower case. Words of a URL "
                "stand between characters that are no ASCII letters or digits and keep "
-               "their case. Lists have one entry a line; '#' begins a comment; the three "
-               "lists of words are read as their letters and digits in lower case.\n"
+               "their case. Hosts are compared as browsers spell them: lower case, "
+               "Punycode, no point at the end. Lists have one entry a line and may be "
+               "compressed; '#' begins a comment; the three lists of words are read as "
+               "their letters and digits in lower case.\n"
                "\n"
                "What a registered domain is, the Public Suffix List tells (Debian has it "
-               "as /usr/share/publicsuffix/public_suffix_list.dat): --suffixes. Without "
-               "it the last two labels count, or three for the likes of co.uk.",
+               "as /usr/share/publicsuffix/public_suffix_list.dat): --suffixes. As in "
+               "datatrove its part of private domains is left out, so all of "
+               "blogspot.com is one domain; --private-suffixes takes it. Without a list "
+               "the last two labels count, or three for the likes of co.uk.",
         .source = "Penedo et al. 2023, arXiv 2306.01116; datatrove 0.10 url_filter",
         .opts = opts,
         .conf_size = sizeof(conf),

@@ -6,6 +6,7 @@ libfilterc_la_SOURCES += \
 	src/text/code.c \
 	src/text/code.h \
 	src/text/code_match.c \
+	src/text/hostname.c src/text/hostname.h \
 	src/text/languages.c src/text/languages_shared.c \
 	src/text/languages.h src/text/languages_shared.h \
 	src/text/licences.c \

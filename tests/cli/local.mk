@@ -14,6 +14,7 @@ CLI_TESTS = \
 	tests/cli/hostile.py \
 	tests/cli/jsonl_samples.py \
 	tests/cli/lang_train.py \
+	tests/cli/lists.py \
 	tests/cli/library.py \
 	tests/cli/models.py \
 	tests/cli/packed.py \

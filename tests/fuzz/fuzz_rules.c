@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/chars.h"
+#include "text/hostname.h"
 #include "text/shared.h"
 #include "text/unicode_words.h"
 
@@ -58,6 +59,19 @@ static void check_words(fc_str text)
     expect(at == text.n);
 }
 
+/* The spelling of a host has room, and is plain but for labels that are too long. */
+static void check_hostname(fc_str text)
+{
+    text.n = text.n < 63 ? text.n : 63;
+    char *to = malloc(FC_HOSTNAME_ROOM(text.n));
+    expect(to != NULL);
+    size_t n = fc_hostname_ascii(text, to);
+    expect(n <= FC_HOSTNAME_ROOM(text.n));
+    for (size_t i = 0; i < n; i++)
+        expect((unsigned char)to[i] < 128 && !((unsigned)(to[i] - 'A') < 26));
+    free(to);
+}
+
 static double run(const fc_stage_def *stage, void *model, fc_str text, fc_arena *keep,
                   fc_arena *scratch)
 {
@@ -110,6 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_str valid = fc_utf8_repair(raw, &keep, NULL);
     check_tokens(raw, &scratch);
     check_words(raw);
+    check_hostname(raw);
     for (size_t i = 0; i < STAGES; i++) {
         check_stage(stages[i], raw, &keep, &scratch);
         check_stage(stages[i], valid, &keep, &scratch);

@@ -40,6 +40,7 @@ UNIT_TESTS = \
 	tests/unit/test_sample \
 	tests/unit/test_seeds \
 	tests/unit/test_sort \
+	tests/unit/test_hostname \
 	tests/unit/test_words \
 	tests/unit/test_xml \
 	tests/unit/test_tokens \
@@ -95,6 +96,7 @@ tests_unit_test_mathml_SOURCES = tests/unit/test_mathml.c
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_tokens_SOURCES = tests/unit/test_tokens.c
 tests_unit_test_treebank_SOURCES = tests/unit/test_treebank.c
+tests_unit_test_hostname_SOURCES = tests/unit/test_hostname.c
 tests_unit_test_words_SOURCES = tests/unit/test_words.c
 # Tests of a stage run it through the harness.
 HARNESS = tests/unit/stage_harness.c tests/unit/stage_harness.h
