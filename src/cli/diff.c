@@ -29,13 +29,16 @@ static const fc_example examples[] = {
       "{\"id\":\"b\",\"text\":\"two\",\"attributes\":{\"n\":2}}\n"
       "{\"id\":\"c\",\"text\":\"three\",\"attributes\":{\"n\":3}}\n",
       "items 3: both keep 1, both drop 1, unreadable 0\n"
+      "plan A gives 2, plan B 1\n"
       "\n"
       "only plan A keeps, plan B drops: 1\n"
       "         1  keep  false\n"
-      "            b  \n"
+      "            b\n"
       "              | two\n"
       "\n"
-      "only plan B keeps, plan A drops: 0\n" },
+      "only plan B keeps, plan A drops: 0\n"
+      "\n"
+      "both keep, with another text: 0\n" },
     { "Two versions of a rule set, on an archive",
       "diff 'extract | fineweb' 'extract | fineweb-0.2' crawl.warc.gz", NULL, NULL },
     { 0 }
@@ -70,9 +73,11 @@ const command cmd_diff = {
              .brief = "show what one plan keeps that another drops, and why",
              .doc = "Takes the first items of the input through both plans, in one "
                     "thread, and prints how many each keeps that the other drops, by the "
-                    "stage and the reason for which the other drops them, with examples. "
-                    "An item that is cut into pieces is kept when a piece is; its reason "
-                    "is that of the first piece that falls.",
+                    "stage and the reason for which the other drops them, with examples; "
+                    "then those that both keep, but not with the same text, and where "
+                    "the texts part. An item that is cut into pieces is kept when a "
+                    "piece is; its reason is the first in the order of the plan for "
+                    "which a piece falls. A plan gives as many documents as it writes.",
              .operands = "[FILE...]",
              .opts = opts,
              .conf_size = sizeof(conf),

@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+import unicodedata
 import unittest
 
 from common import WEB, filterc
@@ -48,6 +49,56 @@ class Diff(unittest.TestCase):
         plan = "extract | chunk --target 200 --min 0 --max 400 | keep 'len(text) > 150'"
         done = filterc("diff", "--json", "extract", plan, WEB)
         self.assertEqual(json.loads(done.stdout)["only_b"]["n"], 0)
+
+    def test_texts(self):
+        """Of what both keep: how many have another text, and where the texts part."""
+        told = self.compare("extract", "extract | c4 --no-terminal", WEB)
+        texts = [{(d := json.loads(line))["id"]: d["text"] for line in
+                  filterc("run", "--quiet", plan, WEB).stdout.decode().splitlines()}
+                 for plan in ("extract", "extract | c4 --no-terminal")]
+        self.assertEqual((told["a_gives"], told["b_gives"]), tuple(map(len, texts)))
+        other = {i for i, text in texts[1].items() if text != texts[0][i]}
+        self.assertEqual(told["other_text"]["n"], len(other))
+        self.assertEqual({e["id"] for e in told["other_text"]["examples"]}, other)
+        for e in told["other_text"]["examples"]:
+            self.assertNotEqual(e["a"], e["b"])
+        for e in (e for r in told["only_a"]["reasons"] for e in r["examples"]):
+            start = e["text"].rstrip("\u2026")
+            self.assertTrue(texts[0][e["id"]].replace("\n", " ").startswith(start))
+
+    def test_pieces(self):
+        """Every document that comes out counts; the same item with more pieces is another."""
+        done = filterc("diff", "--json", "extract | chunk --target 300", "extract", WEB)
+        told = json.loads(done.stdout)
+        self.assertGreater(told["a_gives"], told["b_gives"])
+        self.assertGreater(told["other_text"]["n"], 0)
+
+    def test_same_plan(self):
+        done = filterc("diff", "extract | chunk", "extract | chunk", WEB)
+        for none in (b"plan B drops: 0", b"plan A drops: 0", b"another text: 0"):
+            self.assertIn(none, done.stdout)
+
+    def test_ordered(self):
+        """Ids that repeat are items of their own, and stages that remember have a memory each."""
+        docs = "".join('{"id":"x","text":"%d","attributes":{"t":"%s"}}\n' % (i, "ab"[i % 2])
+                       for i in range(10))
+        done = filterc("diff", "--json", "--attr", "t", "quota --by t --max 2",
+                       "quota --by t --max 3 | head 5", stdin=docs.encode())
+        told = json.loads(done.stdout)
+        self.assertEqual((told["items"], told["both"], told["neither"]), (10, 4, 5))
+        self.assertEqual([(r["stage"], r["reason"], r["n"]) for r in told["only_b"]["reasons"]],
+                         [("quota", "over-max", 1)])
+        self.assertEqual((told["a_gives"], told["b_gives"]), (4, 5))
+
+    def test_columns(self):
+        """Lines fit a terminal, whatever the script; an address is never cut."""
+        docs = "".join(json.dumps({"id": str(i), "text": c * 300, "metadata": {"url": "u" * i}}) + "\n"
+                       for i, c in enumerate("a\u6f6e\uac00\u0e01\u00e9\u0915\uff21" * 12))
+        done = filterc("diff", "--examples", "99", "cat", "keep 'len(text) < 3'", stdin=docs.encode())
+        self.assertEqual(done.stdout.count("\u2026".encode()), 84)
+        for line in done.stdout.decode().splitlines():
+            wide = sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line)
+            self.assertTrue(wide <= 80 or set(line.strip()) == {"u"}, line)
 
     def test_items(self):
         done = filterc("diff", "--items", "7", "extract", "extract | fineweb", WEB)
