@@ -264,6 +264,7 @@ typedef struct fc_usage {
 } fc_usage;
 
 /* Lent to run() for one document. */
+#define FC_COUNT_KEPT " kept"
 typedef struct fc_call {
     fc_arena *keep;             /* lives as long as the document */
     fc_arena *scratch;          /* reset when run() returns */
@@ -286,7 +287,8 @@ typedef struct fc_call {
                   uint64_t bytes);  /* count in the report that a document of so many
                                        bytes of text has this value of an attribute;
                                        NULL: it has none. attr lives as long as the plan,
-                                       the value in keep */
+                                       the value in keep. Beside NAME, NAME FC_COUNT_KEPT
+                                       has those of them that were kept */
     fc_shared *shared;          /* what the stages have measured of this document, or
                                    NULL */
     void *owner;                /* the pipeline's own */

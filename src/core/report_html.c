@@ -178,14 +178,6 @@ static int by_documents(const void *a, const void *b)
     return x < y ? -1 : 1;
 }
 
-static uint64_t documents_of(const fc_tally_column *c, fc_str name)
-{
-    for (size_t i = 0; c && i < c->n; i++)
-        if (!c->value[i].is_number && fc_str_eq(c->value[i].name, name))
-            return c->value[i].count.documents;
-    return 0;
-}
-
 /* `before`: what an earlier tally counted, so that what is kept of it can be told. */
 static void put_value(const fc_tally_column *c, const fc_tally_column *before,
                       const fc_tally_value *v, uint64_t most, fc_buf *out)
@@ -199,21 +191,41 @@ static void put_value(const fc_tally_column *c, const fc_tally_column *before,
     put_percent(out, v->count.documents, c->all.documents);
     put_percent(out, v->count.bytes, c->all.bytes);
     if (before)
-        put_percent(out, v->count.documents, documents_of(before, v->name));
+        put_percent(out, v->count.documents,
+                    fc_tally_count_of(before, v->name).documents);
     fc_buf_text(out, "</tr>\n");
+}
+
+/* The strings of a column, by documents, then those of `before` that it has none of:
+ * `none` has their names. Returns how many. */
+static size_t strings_of(const fc_tally_column *c, const fc_tally_column *before,
+                         const fc_tally_value **v, fc_tally_value *none)
+{
+    size_t n = 0, extra = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (!c->value[i].is_number)
+            v[n++] = &c->value[i];
+    for (size_t i = 0; before && !c->too_many && i < before->n; i++) {
+        const fc_tally_value *was = &before->value[i];
+        if (was->is_number || fc_tally_count_of(c, was->name).documents)
+            continue;
+        none[extra] = (fc_tally_value){ .name = was->name };
+        v[n++] = &none[extra++];
+    }
+    if (n)
+        qsort(v, n, sizeof *v, by_documents);
+    return n;
 }
 
 static void put_strings(const fc_tally_column *c, const fc_tally_column *before,
                         fc_buf *out)
 {
-    const fc_tally_value **v = calloc(c->n + 1, sizeof *v);
-    size_t n = 0;
-    out->failed = out->failed || !v;
-    for (size_t i = 0; v && i < c->n; i++)
-        if (!c->value[i].is_number)
-            v[n++] = &c->value[i];
+    size_t most = c->n + (before ? before->n : 0);
+    const fc_tally_value **v = calloc(most + 1, sizeof *v);
+    fc_tally_value *none = calloc(most + 1, sizeof *none);
+    out->failed = out->failed || !v || !none;
+    size_t n = v && none ? strings_of(c, before, v, none) : 0;
     if (n) {
-        qsort(v, n, sizeof *v, by_documents);
         fc_buf_printf(out, "<table><tr><th>value</th><th></th><th class=\"n\">documents"
                            "</th><th class=\"n\">of all</th><th class=\"n\">of the bytes"
                            "</th>%s</tr>\n",
@@ -225,15 +237,20 @@ static void put_strings(const fc_tally_column *c, const fc_tally_column *before,
     if (n > SHOWN)
         fc_buf_printf(out, "<p>and %zu more values</p>\n", n - SHOWN);
     free(v);
+    free(none);
 }
 
 /* ---------------------------------------------------------------- tallies */
 
-static const fc_tally_column *counted_before(const fc_funnel *f, size_t row, fc_str attr)
+static const fc_tally_column *counted_before(const fc_funnel *f, size_t row,
+                                             const fc_tally_column *c)
 {
+    const fc_tally_column *of = fc_tally_kept_of(f->row[row].tally, c);
+    if (of)
+        return of;
     while (row-- > 0)
         for (size_t i = 0; f->row[row].tally && i < f->row[row].tally->n; i++)
-            if (fc_str_eq(f->row[row].tally->column[i].attr, attr))
+            if (fc_str_eq(f->row[row].tally->column[i].attr, c->attr))
                 return &f->row[row].tally->column[i];
     return NULL;
 }
@@ -251,14 +268,16 @@ static void put_column(const fc_funnel *f, size_t row, const fc_tally_column *c,
         fc_buf_printf(out, "; more than %d different values", FC_TALLY_VALUES);
     fc_buf_text(out, "</p>\n");
     fc_plot_numbers(c, out);
-    put_strings(c, counted_before(f, row, c->attr), out);
+    put_strings(c, counted_before(f, row, c), out);
 }
 
 static void put_tally(const fc_funnel *f, size_t row, fc_buf *out)
 {
     fc_tally *t = f->row[row].tally;
+    bool counts_itself = strcmp(f->row[row].name, "tally") != 0;
     fc_tally_sort(t);
-    fc_buf_printf(out, "<h2>Tally behind %s</h2>\n", f->row[row - 1].name);
+    fc_buf_printf(out, "<h2>Tally %s %s</h2>\n", counts_itself ? "of" : "behind",
+                  f->row[counts_itself ? row : row - 1].name);
     for (size_t i = 0; i < t->n; i++)
         put_column(f, row, &t->column[i], out);
 }

@@ -107,6 +107,24 @@ void fc_tally_add(fc_tally *t, fc_str attr, const fc_value *value, fc_count coun
 
 /* ---------------------------------------------------------------- looking */
 
+const fc_tally_column *fc_tally_kept_of(const fc_tally *t, const fc_tally_column *kept)
+{
+    fc_str name = kept->attr, suffix = FC_STR(FC_COUNT_KEPT);
+    if (!fc_str_ends(name, suffix))
+        return NULL;
+    name.n -= suffix.n;
+    for (size_t i = 0; i < t->n; i++)
+        if (fc_str_eq(t->column[i].attr, name))
+            return &t->column[i];
+    return NULL;
+}
+
+fc_count fc_tally_count_of(const fc_tally_column *c, fc_str name)
+{
+    uint32_t place = c->n ? *find_slot(c, name, false) : 0;
+    return place ? c->value[place - 1].count : (fc_count){ 0, 0 };
+}
+
 static int by_value(const void *a, const void *b)
 {
     const fc_tally_value *x = a, *y = b;
@@ -199,15 +217,43 @@ static void put_quantiles(const fc_tally_column *c, fc_buf *out)
     }
 }
 
+/* Of which values the least and the greatest share is kept: is one starved? */
+static void put_kept(const fc_tally_column *c, const fc_tally_column *of, fc_buf *out)
+{
+    size_t least = 0, most = 0;
+    double low = 101, high = -1;
+    for (size_t i = 0; i < of->n; i++) {
+        double s = share(fc_tally_count_of(c, of->value[i].name).documents,
+                         of->value[i].count.documents);
+        if (s < low) {
+            low = s;
+            least = i;
+        }
+        if (s > high) {
+            high = s;
+            most = i;
+        }
+    }
+    fc_buf_printf(out, " %.1f%% of all", share(c->all.documents, of->all.documents));
+    if (!of->n)
+        return;
+    fc_buf_printf(out, "; least %.1f%% of ", low);
+    fc_buf_str(out, of->value[least].name);
+    fc_buf_printf(out, ", most %.1f%% of ", high);
+    fc_buf_str(out, of->value[most].name);
+}
+
 void fc_tally_text(fc_tally *t, fc_buf *out)
 {
     fc_tally_sort(t);
     for (size_t i = 0; i < t->n; i++) {
-        const fc_tally_column *c = &t->column[i];
+        const fc_tally_column *c = &t->column[i], *of = fc_tally_kept_of(t, c);
         fc_buf_text(out, "  ");
         fc_buf_str(out, c->attr);
         fc_buf_char(out, ':');
-        if (c->too_many)
+        if (of)
+            put_kept(c, of, out);
+        else if (c->too_many)
             fc_buf_printf(out, " more than %d values", FC_TALLY_VALUES);
         else if (c->n && c->value[c->n - 1].is_number)
             put_quantiles(c, out);

@@ -49,6 +49,10 @@ void fc_tally_add(fc_tally *t, fc_str attr, const fc_value *value, fc_count coun
 /* Its column, made when there is none. */
 fc_tally_column *fc_tally_column_of(fc_tally *t, fc_str attr);
 void fc_count_add(fc_count *to, fc_count more);
+/* The column whose documents this one has the kept ones of (FC_COUNT_KEPT), or NULL. */
+const fc_tally_column *fc_tally_kept_of(const fc_tally *t, const fc_tally_column *kept);
+/* What is counted of a name, not of a number, in the column; zeros when it has none. */
+fc_count fc_tally_count_of(const fc_tally_column *c, fc_str name);
 /* Values by number, then by name. */
 void fc_tally_sort(fc_tally *t);
 /* The least value at which this share of the numbers is reached. False: there are none.

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "filters/names.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ typedef struct conf {
 typedef struct quota {
     const conf *conf;
     fc_expr_var by, best;
+    char *kept;                 /* under which the report has what is kept of groups */
 } quota;
 
 enum { MISSING = 1, NOT_BEST, OVER_MAX, OVER_SHARE };
@@ -46,6 +48,13 @@ typedef struct groups {
 
 /* ---------------------------------------------------------------- opening */
 
+static void quota_close(void *model)
+{
+    quota *q = model;
+    free(q->kept);
+    free(q);
+}
+
 static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *err)
 {
     const conf *c = config;
@@ -54,14 +63,17 @@ static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *
     if (!c->share != !c->best)
         return fc_fail(err, FC_EUSE, "quota: --share and --best belong together");
     quota *q = calloc(1, sizeof *q);
-    if (!q)
+    if (!q || !(q->kept = malloc(strlen(c->by) + sizeof FC_COUNT_KEPT))) {
+        free(q);
         return fc_fail(err, FC_ETRY, "out of memory");
+    }
+    strcat(strcpy(q->kept, c->by), FC_COUNT_KEPT);
     q->conf = c;
     fc_rc rc = fc_names_need(ctx, "quota", c->by, &q->by, err);
     if (rc == FC_OK && c->best)
         rc = fc_names_need(ctx, "quota", c->best, &q->best, err);
     if (rc != FC_OK)
-        free(q);
+        quota_close(q);
     else
         *model = q;
     return rc;
@@ -138,8 +150,6 @@ static group *new_group(uint64_t hash, fc_str name, bool counted)
 static group *find(groups *g, fc_str name)
 {
     bool counted = g->quota->conf->share > 0;
-    if (name.n > LONGEST_NAME)
-        name.n = LONGEST_NAME;
     uint64_t hash = fc_hash3(name.p, name.n);
     if (!grow(g))
         return NULL;
@@ -159,7 +169,7 @@ static bool name_of(fc_value v, char digits[32], fc_str *name)
 {
     if (v.type == FC_NONE || v.type == FC_JSON)
         return false;
-    *name = fc_value_text(&v, digits);
+    *name = fc_utf8_clip(fc_value_text(&v, digits), LONGEST_NAME);
     return name->n > 0 && !memchr(name->p, 0, name->n);
 }
 
@@ -209,6 +219,10 @@ static int quota_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
     if (!g)
         return fc_fail(call->err, FC_ETRY, "quota: out of memory");
     int reason = decide(all, g, doc);
+    fc_value group_of = { FC_STRING, 0, fc_copy(call->keep, name) };
+    call->count(call, q->conf->by, &group_of, doc->text.n);
+    if (reason == FC_KEEP)
+        call->count(call, q->kept, &group_of, doc->text.n);
     if (call->explain)
         fc_buf_printf(call->explain, "%s %s: kept %llu of %llu\n", q->conf->by,
                       g->name, (unsigned long long)g->kept, (unsigned long long)g->seen);
@@ -310,10 +324,12 @@ FC_STAGE(quota) = {
                "the output so far. Rules are applied in this order, and all given must "
                "hold.\n"
                "\n"
-               "What is kept depends on the order of the documents, and on nothing else. "
-               "Of a million groups (16,384 with --share) the last takes all further "
-               "values. --shares writes a table of groups, tabs between its columns, "
-               "when the run ends.",
+               "What is kept depends on the order of the documents, and on nothing else; "
+               "--share needs one that has nothing to do with the score: of documents "
+               "whose scores rise each is the best so far. Of a million groups (16,384 "
+               "with --share) the last takes all further values. The report of the run "
+               "tells what is kept of every group; --shares writes it as a table, tabs "
+               "between its columns, when the run ends.",
         .source = "Phi-4 technical report (arXiv 2412.08905), section 2.3: classifiers "
                   "over-index on STEM, other topics are amplified",
         .opts = opts,
@@ -327,6 +343,6 @@ FC_STAGE(quota) = {
     .open = quota_open,
     .worker = quota_worker,
     .run = quota_run,
-    .close = free,
+    .close = quota_close,
     .worker_end = quota_worker_end,
 };

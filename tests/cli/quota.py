@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """quota by many values: thousands of hosts have a quota each."""
+import json
+import os
+import tempfile
 import unittest
 
-from common import filterc
+from common import SETTINGS, filterc
 
 GROUPS = 5000
 
@@ -23,6 +26,38 @@ class Quota(unittest.TestCase):
         self.assertEqual(len(rows), 2001)
         self.assertEqual(rows[1][:3], ["h0000", "3", "1"])
         self.assertEqual([row[0] for row in rows[1:]], sorted(row[0] for row in rows[1:]))
+
+    def test_the_report_tells_what_is_kept_of_each(self):
+        """... whatever the threads; of numbers, too; and a group that is starved is seen."""
+        documents = "".join(json.dumps({"id": str(n), "text": "x", "topic": "a\u00e9b"[n % 3], "n": n % 7,
+                                        "five": n % 2 * 5}) + "\n" for n in range(300)).encode()
+        with tempfile.TemporaryDirectory() as folder:
+            report, page = os.path.join(folder, "r.json"), os.path.join(folder, "r.html")
+            seen = set()
+            for setting in SETTINGS:
+                done = filterc("quota", "--attr", "topic,n", "--by", "topic", "--share", "0.2", "--best", "n",
+                               "--report", report, *setting, stdin=documents)
+                with open(report, encoding="utf-8") as f:
+                    row = next(r for r in json.load(f)["stages"] if r["stage"] == "quota")
+                seen.add(json.dumps(row["tally"]))
+            self.assertEqual(len(seen), 1)
+            of, kept = row["tally"]
+            self.assertEqual((of["attr"], kept["attr"]), ("topic", "topic kept"))
+            self.assertEqual(sum(v[1] for v in of["values"]), 300)
+            self.assertEqual(sum(v[1] for v in kept["values"]), done.stdout.count(b"\n"))
+            self.assertRegex(done.stderr.decode(), r"topic kept: \d+\.\d% of all; least \d+\.\d% of \w, most ")
+
+            filterc("quota", "--attr", "five", "--by", "five", "--max", "1", "--report", report, stdin=documents)
+            with open(report, encoding="utf-8") as f:
+                row = next(r for r in json.load(f)["stages"] if r["stage"] == "quota")
+            self.assertEqual([v[:2] for v in row["tally"][1]["values"]], [["0", 1], ["5", 1]])
+
+            done = filterc("run", "--attr", "topic", "--report", report, 'tally topic | keep "topic != \'a\'" '
+                           "| tally topic", stdin=documents)
+            self.assertEqual(filterc("report", "--html", page, report).returncode, 0)
+            with open(page, encoding="utf-8") as f:
+                behind = f.read().split("<h2>Tally behind keep</h2>")[1]
+            self.assertIn("<td>a</td>", behind)
 
 
 if __name__ == "__main__":
