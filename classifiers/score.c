@@ -84,7 +84,7 @@ static fc_rc open_one(fc_open *ctx, scoring *s, const char *name, fc_err *err)
     if ((rc = check_name(s, m, err)) == FC_OK && s->pass && m->kind == FC_MODEL_SCORE &&
         isnan(m->pass))
         rc = fc_fail(err, FC_ECONFIG, "score: --pass: model '%s' has no cut: train it "
-                                      "again",
+                                      "with a rule that some cut reaches",
                      m->name);
     if (rc != FC_OK) {
         fc_model_close(file);

@@ -198,8 +198,14 @@ static void report_curve(const fc_trained *x, bool json, fc_buf *out)
 
 static void report_pass(const fc_train_options *o, const fc_trained *x, fc_buf *out)
 {
-    if (x->of->labels || isnan(x->pass.at))
+    if (x->of->labels)
         return;
+    if (isnan(x->pass.at)) {
+        fc_buf_text(out, "pass: no cut reaches ");
+        write_rule(o, out);
+        fc_buf_printf(out, ", good from %g: the model has none\n", x->pass.good);
+        return;
+    }
     fc_buf_printf(out, "pass %.2f: kept %.4f precision %.4f recall %.4f by ", x->pass.at,
                   x->pass.kept, x->pass.precision, x->pass.recall);
     write_rule(o, out);

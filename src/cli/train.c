@@ -74,7 +74,7 @@ static const fc_opt opts[] = {
     { "precision-floor", FC_OPT_NUM, offsetof(conf, precision_floor), "0", 0, 1, NULL,
       "P", "what passes: as many as have at least this precision", 0 },
     { "keep-rate", FC_OPT_NUM, offsetof(conf, keep_rate), "0", 0, 1, NULL, "R",
-      "what passes: this share of the documents", 0 },
+      "what passes: at least this share of the documents, few more", 0 },
     { "good", FC_OPT_TEXT, offsetof(conf, good), NULL, 0, 0, NULL, "LABEL",
       "labels from here on are right to pass; without it the upper half", 0 },
     { "cost", FC_OPT_NUM, offsetof(conf, cost), "0", 0, 1e6, NULL, "C",

@@ -39,6 +39,21 @@ class Kinds(unittest.TestCase):
         bits = [json.loads(line)["attributes"]["ngram_bits"] for line in done.stdout.splitlines()]
         self.assertLess(bits[0] + 2, bits[1])
 
+    def test_a_rule_that_no_cut_reaches(self):
+        """It is told, and the model has none; another rule gives it one."""
+        rows = "".join(json.dumps({"text": f"The river {n % 7} runs", "url": f"http://h{n}.example/", "q": n % 4}) + "\n"
+                       for n in range(80))
+        path = os.path.join(self.folder.name, "rows")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(rows)
+        document = b'{"id":"a","text":"The river 3 runs"}\n'
+        for words, told, status in ((["--precision-floor", "0.999", "--good", "3"],
+                                     b"pass: no cut reaches precision-floor 0.999, good from 3", 78),
+                                    (["--keep-rate", "0.2", "--good", "3"], b"by keep-rate 0.2, good from 3", 0)):
+            done = filterc("train", "--annotations", path, "--target", "q", "--out", self.model, *words)
+            self.assertIn(told, done.stdout)
+            self.assertEqual(filterc("score", "--models", self.model, "--pass", stdin=document).returncode, status)
+
     def test_what_is_no_text(self):
         """Captures would be taken for lines of text; a bad line is told with its place."""
         done = filterc("train", "--kind", "ngram", "--out", self.model, WEB)
