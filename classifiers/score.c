@@ -1,6 +1,7 @@
 /* score.c - the stage that scores documents with trained models. */
 #include "base/buf.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "classifiers/scorer.h"
 
 #include <math.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 
 enum { MOST_MODELS = 32, SHOWN = 8, NAME = 288 };
+enum { COLUMNS = 80, LONGEST_SHOWN = 48 }; /* of what explain tells */
 
 typedef struct conf {
     const char *models;
@@ -200,8 +202,9 @@ static void note_share(share *top, share x, int sign)
 static void print_feature(fc_buf *out, fc_str text, const share *x)
 {
     fc_str s = fc_str_sub(text, x->place.at, x->place.at + (size_t)x->place.n);
+    s = fc_utf8_clip(s, LONGEST_SHOWN);
     fc_buf_printf(out, "%s \"", family_names[x->family]);
-    for (size_t i = 0; i < s.n && i < 80; i++) {
+    for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\n')
             fc_buf_text(out, "\\n");
         else
@@ -210,16 +213,27 @@ static void print_feature(fc_buf *out, fc_str text, const share *x)
     fc_buf_char(out, '"');
 }
 
+/* In lines of a terminal. */
 static void print_shares(fc_buf *out, fc_str text, const char *title, const share *top)
 {
+    fc_buf one = FC_BUF_INIT;
     fc_buf_printf(out, "    %s:", title);
+    size_t columns = strlen(title) + 5;
     for (int i = 0; i < SHOWN && top[i].v != 0; i++) {
-        fc_buf_printf(out, "%s %+.3f ", i ? "," : "", top[i].v);
+        fc_buf_clear(&one);
+        fc_buf_printf(&one, "%+.3f ", top[i].v);
         if (top[i].family == FC_STEPS)
-            fc_buf_printf(out, "(%s)", fc_measure_names[top[i].place.at]);
+            fc_buf_printf(&one, "(%s)", fc_measure_names[top[i].place.at]);
         else
-            print_feature(out, text, &top[i]);
+            print_feature(&one, text, &top[i]);
+        size_t more = fc_utf8_count((fc_str){ one.p, one.n });
+        bool wide = i > 0 && columns + more + 3 > COLUMNS;
+        columns = wide ? 8 + more : columns + more + 2;
+        fc_buf_text(out, wide ? ",\n        " : i ? ", " : " ");
+        fc_buf_str(out, (fc_str){ one.p, one.n });
     }
+    out->failed = out->failed || one.failed;
+    fc_buf_free(&one);
     fc_buf_char(out, '\n');
 }
 

@@ -1,5 +1,6 @@
 /* madlad.c - questionable sentences in the way of MADLAD-400, as datamap-rs counts
  * them. */
+#include "base/buf.h"
 #include "base/regex.h"
 #include "base/str.h"
 #include "filters/lists.h"
@@ -177,10 +178,13 @@ static int madlad_run(const void *made, void *mine, fc_doc *doc, fc_call *call)
         failed += (found & wanted) != 0;
         sentences++;
     }
-    if (m->rule[1])
-        fc_set_num(&doc->attr, call->keep, gives_language.name, (double)by_rule[1], 0);
-    for (int k = 2; k <= 5; k++)
-        fc_set_num(&doc->attr, call->keep, gives[k - 1].name, (double)by_rule[k], 0);
+    for (int k = m->rule[1] ? 1 : 2; k <= 5; k++) {
+        const char *name = k == 1 ? gives_language.name : gives[k - 1].name;
+        fc_set_num(&doc->attr, call->keep, name, (double)by_rule[k], 0);
+        if (call->explain)
+            fc_buf_printf(call->explain, "  %s %zu of %zu sentences%s\n", name,
+                          by_rule[k], sentences, m->rule[k] ? "" : ", not asked for");
+    }
     const double value[] = { (double)sentences, fc_share(failed, sentences) };
     return fc_rules_judge(m->c.inclusive ? &set_inclusive : &set, &m->c, value, m->c.drop,
                           doc, call);

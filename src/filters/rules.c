@@ -60,6 +60,8 @@ static void tell(const fc_rule *rule, double value, double limit, const char *fa
     char digits[32], bound[32];
     fc_num_format(round(value * 1e6) / 1e6, digits);
     fc_num_format(limit, bound);
+    if (failed && strcmp(failed, rule->attr) == 0)
+        failed = "fails";
     fc_buf_printf(out, "  %s %s, %s %s%s%s\n", rule->attr,
                   isnan(value) ? "unknown" : digits, kinds[rule->kind], bound,
                   failed ? ": " : "", failed ? failed : "");

@@ -43,6 +43,17 @@ class Explain(unittest.TestCase):
         self.assertIn("gopher_hashes", told["gopher"])
         self.assertRegex(told["corrupt"], r"(?m)^  corrupt 0\.\d+$")
         self.assertNotIn("attribute", told["gopher"])
+        for rule in ("list_case", "length", "technical", "cursed"):
+            self.assertRegex(told["madlad"], rf"madlad_{rule} \d of 2 sentences")
+
+    def test_columns(self):
+        """What rules and scores tell fits a terminal; what is long is cut between characters."""
+        for text in (TEXT, "\u6f6e\u306e\u6e80\u3061\u5f15\u304d\u306f\u6708\u306e\u529b\u3067\u8d77\u3053\u308b" * 9,
+                     "\u0e19\u0e49\u0e33" * 90 + " " + "\u00e9" * 200):
+            done = filterc("explain", "--plan", "score --models edu,reasoning,factual,topic,damage | lang",
+                           stdin=json.dumps({"id": "a", "text": text}).encode())
+            for line in done.stdout.decode().splitlines():
+                self.assertLessEqual(len(line), 80)
 
     def test_dropped_by_the_plan(self):
         told = sections("--plan", "keep 'text ~ \"lattice\"' | gopher | cat")
