@@ -1,4 +1,5 @@
 /* fasttext_labels.c - the labels of a text by the vector that fasttext_predict.c made. */
+#include "classifiers/fasttext_output.h"
 #include "classifiers/fasttext_work.h"
 
 #include <math.h>
@@ -79,42 +80,76 @@ static void sort_best(ranking *r)
 
 /* ---------------------------------------------------------------- values */
 
-static float dot(const float *restrict a, const char *restrict row, size_t n)
-{
-    float part[8] = { 0 }, sum = 0;
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8) {
-        float v[8];
-        memcpy(v, row + 4 * i, sizeof v);
-        for (int k = 0; k < 8; k++)
-            part[k] += a[i + k] * v[k];
-    }
-    for (; i < n; i++) {
-        float v;
-        memcpy(&v, row + 4 * i, sizeof v);
-        sum += a[i] * v;
-    }
-    for (int k = 0; k < 8; k++)
-        sum += part[k];
-    return sum;
-}
-
 static float out_dot(fc_fasttext_work *w, size_t row)
 {
-    return dot(w->sum, fc_fasttext_get(&w->m->output, row, w->row), w->m->dim);
+    return fc_fasttext_row_dot(w->sum, fc_fasttext_get(&w->m->output, row, w->row),
+                               w->m->dim);
 }
 
-static void softmax(float *out, size_t n)
+/* As fastText does it, so that probabilities are equal where its own are. */
+static void exact_softmax(fc_fasttext_work *w, ranking *r, float max)
 {
-    float max = out[0], z = 0;
-    for (size_t i = 1; i < n; i++)
-        max = out[i] > max ? out[i] : max;
-    for (size_t i = 0; i < n; i++) {
-        out[i] = expf(out[i] - max);
-        z += out[i];
+    size_t labels = w->m->labels;
+    float z = 0;
+    for (size_t i = 0; i < labels; i++) {
+        w->out[i] = expf(w->out[i] - max);
+        z += w->out[i];
     }
-    for (size_t i = 0; i < n; i++)
-        out[i] /= z;
+    for (size_t i = 0; i < labels; i++) {
+        float p = w->out[i] / z;
+        if (p >= (float)r->ask->min && (double)p >= r->least)
+            offer(r, (fc_fasttext_guess){ log_of(p), (uint32_t)i });
+    }
+}
+
+/* The sum is not to the last bit fastText's. Of most labels it is enough to see that they
+ * are too unlikely. */
+static void quick_softmax(const fc_fasttext_work *w, ranking *r, float max)
+{
+    size_t labels = w->m->labels;
+    float z = fc_fasttext_sum_exp(w->out, labels, max), below = -INFINITY;
+    for (size_t i = 0; i < labels; i++) {
+        float x = w->out[i] - max;
+        if (x < below)
+            continue;
+        float p = expf(x) / z;
+        if ((double)p < r->least)
+            continue;
+        offer(r, (fc_fasttext_guess){ log_of(p), (uint32_t)i });
+        below = r->least > 0 ? logf((float)r->least * z) - 1e-3F : below;
+    }
+}
+
+/* Whether the last bits could change which labels are the best, or their order. */
+static bool is_close(const fc_fasttext_work *w, const ranking *r)
+{
+    const float odds = logf(2e-4F);     /* below it, 1e-5 makes many labels equal */
+    const fc_fasttext_guess *worst = &r->best[r->n - 1];
+    float near = w->out[worst->label] - 1e-4F;
+    size_t n = 0;
+    if (worst->score < odds)
+        return true;
+    for (size_t i = 1; i < r->n; i++)
+        if (r->best[i - 1].score - r->best[i].score < 1e-5F)
+            return true;
+    for (size_t i = 0; i < w->m->labels && n <= r->n; i++)
+        n += w->out[i] >= near;
+    return n > r->n;
+}
+
+static void softmax(fc_fasttext_work *w, ranking *r)
+{
+    float max = fc_fasttext_max(w->out, w->m->labels);
+    if (r->ask->min == 0 && w->m->labels >= FC_FASTTEXT_BLOCK) {
+        quick_softmax(w, r, max);
+        sort_best(r);
+        if (r->ask->only >= 0 || !is_close(w, r))
+            return;
+        r->n = 0;
+        r->least = -1;
+    }
+    exact_softmax(w, r, max);
+    sort_best(r);
 }
 
 /* fastText looks its sigmoid up in a table of steps. *is_near: a sum of so many rows in
@@ -137,9 +172,10 @@ static float table_sigmoid(const fc_fasttext_work *w, float x, bool *is_near)
     return w->sigmoid[i];
 }
 
-static void sigmoids(fc_fasttext_work *w, const ranking *r, fc_str text)
+static void sigmoids(fc_fasttext_work *w, ranking *r, fc_str text)
 {
     const float *exact = NULL;
+    float min = (float)r->ask->min;
     for (size_t i = 0; i < w->m->labels; i++) {
         bool is_near;
         float p = table_sigmoid(w, w->out[i], &is_near);
@@ -149,27 +185,21 @@ static void sigmoids(fc_fasttext_work *w, const ranking *r, fc_str text)
             float x = fc_fasttext_dot(&w->m->output, i, exact);
             p = isfinite(x) ? table_sigmoid(w, x, &is_near) : p;
         }
-        w->out[i] = p;
+        if (p >= min && (double)p >= r->least)
+            offer(r, (fc_fasttext_guess){ log_of(p), (uint32_t)i });
     }
+    sort_best(r);
 }
 
 /* Every label has its row. False when a number is not finite. */
 static bool flat(fc_fasttext_work *w, ranking *r, fc_str text)
 {
-    float min = (float)r->ask->min;
-    size_t labels = w->m->labels;
-    for (size_t i = 0; i < labels; i++) {
-        w->out[i] = out_dot(w, i);
-        if (!isfinite(w->out[i]))
-            return false;
-    }
+    if (!fc_fasttext_products(w->m, w->sum, w->row, w->out))
+        return false;
     if (w->m->loss == FC_FASTTEXT_SOFTMAX)
-        softmax(w->out, labels);
+        softmax(w, r);
     else
         sigmoids(w, r, text);
-    for (size_t i = 0; i < labels; i++)
-        if (w->out[i] >= min && (double)w->out[i] >= r->least)
-            offer(r, (fc_fasttext_guess){ log_of(w->out[i]), (uint32_t)i });
     return true;
 }
 
@@ -199,6 +229,7 @@ static bool tree(fc_fasttext_work *w, ranking *r)
         w->stack[depth] = m->tree[at].left;
         w->stack_score[depth++] = score + log_of((float)(1.0 - (double)right));
     }
+    sort_best(r);
     return true;
 }
 
@@ -212,7 +243,6 @@ fc_rc fc_fasttext_predict(fc_fasttext_work *w, fc_str text, const fc_fasttext_qu
     if (!(w->m->loss == FC_FASTTEXT_HS ? tree(w, &r) : flat(w, &r, text)))
         return fc_fail(err, FC_ECONFIG, "a fastText model gave a number that is not "
                                         "finite: its file is damaged");
-    sort_best(&r);
     *n = r.n;
     return FC_OK;
 }

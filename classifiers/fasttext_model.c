@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "classifiers/fasttext_output.h"
 #include "classifiers/fasttext_read.h"
 
 #include <stdlib.h>
@@ -193,12 +194,8 @@ static size_t rank_of(const fc_fasttext *m, uint64_t bucket)
     return m->kept_before[bucket / 64] + bits_in(m->kept[bucket / 64] & below);
 }
 
-int64_t fc_fasttext_row(const fc_fasttext *m, uint64_t bucket)
+int64_t fc_fasttext_kept_row(const fc_fasttext *m, uint64_t bucket)
 {
-    if (!m->pruned)
-        return (int64_t)(m->words + bucket);
-    if (!(m->kept[bucket / 64] >> bucket % 64 & 1))
-        return -1;
     return (int64_t)m->words + m->kept_row[rank_of(m, bucket)];
 }
 
@@ -343,6 +340,8 @@ static fc_rc read_all(fc_fasttext_reader *r, fc_fasttext *m)
         rc = check_matrices(r, m);
     if (rc == FC_OK && m->loss == FC_FASTTEXT_HS)
         build_tree(m);
+    else if (rc == FC_OK)
+        rc = fc_fasttext_turn(m, r->err);
     return rc;
 }
 
@@ -409,6 +408,7 @@ void fc_fasttext_close(fc_fasttext *m)
     if (!m)
         return;
     free(m->input.expanded);
+    free(m->turned);
     free(m->output.expanded);
     fc_mapped_close(&m->file);
     fc_arena_free(&m->mem);

@@ -77,6 +77,7 @@ typedef struct fc_fasttext {
     uint64_t *kept;                     /* a bit for each bucket that has a row */
     uint32_t *kept_before, *kept_row;   /* bits in the words before; rows by rank */
     fc_fasttext_matrix input, output;
+    float *turned;                      /* of the output: fasttext_output.h; or NULL */
     fc_fasttext_node *tree;             /* hierarchical softmax */
     const char *const *label_names;     /* without "__label__", NULL-terminated */
 } fc_fasttext;
@@ -96,8 +97,16 @@ static inline uint32_t fc_fasttext_hash(uint32_t h, char byte)
 
 /* The entry of this word, or -1. */
 int64_t fc_fasttext_find(const fc_fasttext *model, fc_str word, uint32_t hash);
+/* The input row of a bucket that pruning has kept. */
+int64_t fc_fasttext_kept_row(const fc_fasttext *model, uint64_t bucket);
 /* The input row of an n-gram's bucket, or -1 when pruning left it out. */
-int64_t fc_fasttext_row(const fc_fasttext *model, uint64_t bucket);
+static inline int64_t fc_fasttext_row(const fc_fasttext *m, uint64_t bucket)
+{
+    if (!m->pruned)
+        return (int64_t)(m->words + bucket);
+    bool kept = m->kept[bucket / 64] >> bucket % 64 & 1;
+    return kept ? fc_fasttext_kept_row(m, bucket) : -1;
+}
 /* A row as f32, not aligned: in place, or expanded into room (columns floats). */
 const char *fc_fasttext_get(const fc_fasttext_matrix *m, size_t row, float *room);
 /* A row times a vector, added up in fastText's order. */

@@ -8,6 +8,7 @@
  *
  * fastText adds row by row, and all word n-grams last, so its sums differ in the last
  * digits. Where these matter, fc_fasttext_exact_vector goes its way. */
+#include "classifiers/fasttext_output.h"
 #include "classifiers/fasttext_work.h"
 
 #include "base/str.h"
@@ -39,7 +40,7 @@ fc_rc fc_fasttext_work_new(const fc_fasttext *m, fc_fasttext_work **work, fc_err
     for (w->slots = 256; 2 * w->slots * slot <= CACHE_BYTES;)
         w->slots *= 2;
     w->sum = malloc(3 * m->dim * sizeof *w->sum);
-    w->out = malloc(m->labels * sizeof *w->out);
+    w->out = malloc(fc_fasttext_blocks(m->labels) * sizeof *w->out);
     w->cache = calloc(w->slots, sizeof *w->cache);
     w->cached_sum = malloc(w->slots * m->dim * sizeof *w->cached_sum);
     w->stack = malloc((2 * m->labels + 2) * sizeof *w->stack);
@@ -127,29 +128,36 @@ static bool continues(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-/* Character i of "<word>". */
-static char marked(fc_str word, size_t i)
+/* The n-grams of at least minn characters that begin with what `hash` is of, `n`
+ * characters, and go on from p; behind the word comes its end mark. */
+static void add_grams_on(fc_fasttext_work *w, uint32_t hash, size_t n, const char *p,
+                         const char *end, uint32_t *rows)
 {
-    return i == 0 ? '<' : i > word.n ? '>' : word.p[i - 1];
+    const fc_fasttext *m = w->m;
+    uint32_t buckets = (uint32_t)m->bucket;
+    while (n < m->maxn) {
+        bool is_mark = p == end;
+        do
+            hash = fc_fasttext_hash(hash, is_mark ? '>' : *p++);
+        while (!is_mark && p < end && continues(*p));
+        if (++n >= m->minn)
+            add_to_word(w, fc_fasttext_row(m, hash % buckets), rows);
+        if (is_mark)
+            return;
+    }
 }
 
 /* The character n-grams of "<word>": the two marks alone are none. */
 static void add_subwords(fc_fasttext_work *w, fc_str word, uint32_t *rows)
 {
-    const fc_fasttext *m = w->m;
-    size_t end = word.n + 2;
-    for (size_t i = 0; i < end; i++) {
-        uint32_t h = FC_FASTTEXT_HASH;
-        if (continues(marked(word, i)))
-            continue;
-        for (size_t j = i, n = 1; j < end && n <= m->maxn; n++) {
-            do
-                h = fc_fasttext_hash(h, marked(word, j++));
-            while (j < end && continues(marked(word, j)));
-            if (n >= m->minn && !(n == 1 && (i == 0 || j == end)))
-                add_to_word(w, fc_fasttext_row(m, h % m->bucket), rows);
-        }
-    }
+    const char *p = word.p, *end = p + word.n;
+    uint32_t hash = fc_fasttext_hash(FC_FASTTEXT_HASH, '<');
+    for (; p < end && continues(*p); p++)
+        hash = fc_fasttext_hash(hash, *p);
+    add_grams_on(w, hash, 1, p, end, rows);
+    for (p = word.p; p < end; p++)
+        if (!continues(*p))
+            add_grams_on(w, FC_FASTTEXT_HASH, 0, p, end, rows);
 }
 
 static void add_rows(fc_fasttext_work *w, fc_str word, int64_t entry, bool is_end,
@@ -245,6 +253,19 @@ static void add_word(fc_fasttext_work *w, fc_str word, uint32_t hash, bool is_en
         add_word_grams(w, hash);
 }
 
+/* A word is added when the next one comes: what the cache holds of it is on its way
+ * meanwhile. */
+static void add_word_later(fc_fasttext_work *w, fc_str word, uint32_t hash, bool is_end)
+{
+    fc_fasttext_next next = w->next;
+    uint32_t at = hash & (w->slots - 1);
+    w->next = (fc_fasttext_next){ word, hash, is_end };
+    __builtin_prefetch(&w->cache[at]);
+    __builtin_prefetch(w->cached_sum + at * w->m->dim);
+    if (next.word.n)
+        add_word(w, next.word, next.hash, next.is_end);
+}
+
 /* ---------------------------------------------------------------- the text */
 
 static bool separates(char c)
@@ -286,7 +307,9 @@ const float *fc_fasttext_vector(fc_fasttext_work *w, fc_str text)
     w->n_grams = w->next_gram = 0;
     for (size_t i = 0; i < w->m->dim; i++)
         w->sum[i] = 0;
-    read_words(w, text, add_word);
+    w->next.word.n = 0;
+    read_words(w, text, add_word_later);
+    add_word(w, w->next.word, w->next.hash, w->next.is_end);
     while (w->n_waiting)
         add_oldest(w);
     if (!w->rows)

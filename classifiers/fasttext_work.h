@@ -14,12 +14,19 @@ typedef struct fc_fasttext_cached {
     char word[FC_FASTTEXT_CACHED_WORD];
 } fc_fasttext_cached;
 
+typedef struct fc_fasttext_next {
+    fc_str word;                        /* empty: none */
+    uint32_t hash;
+    bool is_end;
+} fc_fasttext_next;
+
 struct fc_fasttext_work {
     const fc_fasttext *m;
     float *sum, *word, *row, *out;      /* dim, dim, dim, labels */
     fc_fasttext_cached *cache;
     float *cached_sum;                  /* dim for each slot of the cache */
     uint32_t slots;
+    fc_fasttext_next next;              /* the word that waits for what follows it */
     uint64_t rows;                      /* added to sum so far */
     uint64_t grams[FC_FASTTEXT_MAX_NGRAMS]; /* of the words before, by where they begin */
     size_t n_grams, next_gram;

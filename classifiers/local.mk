@@ -10,6 +10,7 @@ libfilterc_la_SOURCES += \
 	classifiers/fasttext_labels.c \
 	classifiers/fasttext_matrix.c \
 	classifiers/fasttext_model.c classifiers/fasttext_model.h \
+	classifiers/fasttext_output.c classifiers/fasttext_output.h \
 	classifiers/fasttext_predict.c classifiers/fasttext_predict.h \
 	classifiers/fasttext_read.h \
 	classifiers/fasttext_work.h \

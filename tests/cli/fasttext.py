@@ -71,7 +71,7 @@ class Same(unittest.TestCase):
                 for _ in range(400):
                     first = rnd.randrange(len(WORDS))
                     words = [WORDS[(first + rnd.randint(0, 4)) % len(WORDS)] for _ in range(rnd.randint(3, 12))]
-                    f.write(f"__label__{first % 6} {' '.join(words)}\n")
+                    f.write(f"__label__{first} {' '.join(words)}\n")
             for i, settings in enumerate(SETTINGS):
                 model = os.path.join(folder, str(i))
                 subprocess.run(["fasttext", "supervised", "-input", data, "-output", model, "-epoch", "5",

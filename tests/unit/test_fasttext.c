@@ -2,6 +2,7 @@
  * the models of tests/files/fasttext, and files that are cut, odd or hostile. */
 #include "base/buf.h"
 #include "base/str.h"
+#include "classifiers/fasttext_output.h"
 #include "classifiers/fasttext_predict.h"
 
 #include <math.h>
@@ -114,6 +115,43 @@ static void white_space_and_ends(void **state)
          0.996371);
     says("softmax.bin", "the __label__bread rain and __label__none the river near water",
          0, "rain", 0.996371);
+}
+
+/* What is worked out for a block of labels at a time is that of each by itself, for any
+ * number of labels, and a value that is not finite is seen. */
+static void blocks_of_labels(void **state)
+{
+    enum { DIM = 5, MOST = 50 };
+    float rows[MOST * DIM], out[64], vector[DIM] = { 0.3F, -2, 1, 0.5F, 7 };
+    float room[DIM];
+    fc_err err;
+    (void)state;
+    for (size_t labels = 1; labels <= MOST; labels++) {
+        fc_fasttext m = { .dim = DIM, .labels = labels };
+        double z = 0, max = -INFINITY;
+        for (size_t i = 0; i < labels * DIM; i++)
+            rows[i] = (float)(i * 37 % 101) / 50 - 1;
+        m.output = (fc_fasttext_matrix){ .rows = labels, .columns = DIM,
+                                         .plain = (const char *)rows };
+        assert_int_equal(fc_fasttext_turn(&m, &err), FC_OK);
+        assert_true(!m.turned == (labels < FC_FASTTEXT_BLOCK));
+        assert_true(fc_fasttext_products(&m, vector, room, out));
+        for (size_t i = 0; i < labels; i++) {
+            float by_itself = fc_fasttext_dot(&m.output, i, vector);
+            assert_true(fabsf(out[i] - by_itself) <= (m.turned ? 0 : 1e-5F));
+            max = fmax(max, (double)out[i]);
+        }
+        for (size_t i = 0; i < labels; i++)
+            z += exp((double)out[i] - max);
+        assert_true((double)fc_fasttext_max(out, labels) == max);
+        assert_true(fabs(fc_fasttext_sum_exp(out, labels, (float)max) / z - 1) < 2e-6);
+        free(m.turned);
+        m.turned = NULL;
+        rows[labels * DIM - 1] = INFINITY;
+        assert_int_equal(fc_fasttext_turn(&m, &err), FC_OK);
+        assert_false(fc_fasttext_products(&m, vector, room, out));
+        free(m.turned);
+    }
 }
 
 static void one_label(void **state)
@@ -231,7 +269,7 @@ int main(void)
         cmocka_unit_test(white_space_and_ends),
         cmocka_unit_test(equal_labels),
         cmocka_unit_test(on_the_edge),
-        cmocka_unit_test(one_label),
+        cmocka_unit_test(blocks_of_labels), cmocka_unit_test(one_label),
         cmocka_unit_test(cut_anywhere),
         cmocka_unit_test(odd_heads),
         cmocka_unit_test(not_finite),
