@@ -5,11 +5,14 @@
 #include "base/host.h"
 #include "base/str.h"
 #include "classifiers/lines.h"
+#include "classifiers/model.h"
 #include "io/jsonl.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { LONGEST_LINE = 256 << 20 };
+#define MOST FC_MODEL_MOST_SCORE
 
 typedef struct source {
     fc_annotations *out;
@@ -18,7 +21,7 @@ typedef struct source {
                                    NULL */
     bool bare;                  /* its documents have no labels */
     bool also;                  /* they are to learn from only */
-    bool by_source;
+    bool by_source, by_document;
 } source;
 
 static const fc_value *find(const fc_doc *doc, const char *name)
@@ -35,14 +38,26 @@ static fc_str find_text(const fc_doc *doc, const char *name)
     return v && v->type == FC_STRING ? v->str : FC_STR("");
 }
 
-static bool take_label(fc_label *out, const fc_value *v, fc_arena *a)
+/* A label for target k; none, or null, is no error. */
+static fc_rc take_label(source *s, size_t k, fc_label *out, const fc_value *v,
+                        fc_err *err)
 {
-    if (!v || (v->type != FC_NUM && v->type != FC_BOOL && v->type != FC_STRING))
-        return false;
+    const char *name = s->out->target[k].name;
+    if (!v || (v->type == FC_JSON && fc_str_is(v->str, "null")))
+        return FC_OK;
+    if (v->type != FC_NUM && v->type != FC_BOOL && v->type != FC_STRING)
+        return fc_fail(err, FC_EDATA, "'%.80s' is neither a number nor a string", name);
+    if (v->type != FC_STRING && !(fabs(v->num) <= MOST))
+        return fc_fail(err, FC_EDATA,
+                       "'%.80s' is %g: a label that is a number is between -%g and %g",
+                       name, v->num, MOST, MOST);
+    if (v->type == FC_STRING && (!v->str.n || memchr(v->str.p, 0, v->str.n)))
+        return fc_fail(err, FC_EDATA, "'%.80s' is a string %s", name,
+                       v->str.n ? "with a NUL in it" : "without a letter");
     *out = (fc_label){ true, v->num, { NULL, 0 } };
     if (v->type == FC_STRING)
-        out->name = fc_copy(a, v->str);
-    return true;
+        out->name = fc_copy(s->a, v->str);
+    return FC_OK;
 }
 
 static void append(source *s, fc_annotation x)
@@ -64,13 +79,23 @@ static void append(source *s, fc_annotation x)
     all->v[all->n++] = x;
 }
 
+static fc_str lower(fc_arena *a, fc_str host)
+{
+    char *p = fc_alloc(a, host.n + 1);
+    for (size_t i = 0; i < host.n; i++)
+        p[i] = host.p[i] >= 'A' && host.p[i] <= 'Z' ? (char)(host.p[i] + 32) : host.p[i];
+    return (fc_str){ p, host.n };
+}
+
 /* A document without host and source is a group of its own. */
 static fc_str group_of(source *s, const fc_doc *doc, const fc_annotation *x)
 {
+    if (s->by_document)
+        return x->text;
     fc_str host = s->by_source ? FC_STR("") : fc_host_registered(find_text(doc, "url"));
     s->out->grouped += host.n || *x->source;
     if (host.n)
-        return fc_copy(s->a, host);
+        return lower(s->a, host);
     return *x->source ? fc_str_of(x->source) : x->text;
 }
 
@@ -106,11 +131,16 @@ static fc_rc read_json(source *s, fc_str line, fc_err *err)
     if (rc != FC_OK)
         return rc;
     note_keys(s, &doc);
-    bool any = s->whole || s->bare;
+    bool any = s->bare;
     fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
-    for (size_t k = 0; k < s->out->targets && !s->bare; k++)
-        any |= take_label(&labels[k],
-                          s->whole ? s->whole : find(&doc, s->out->target[k].name), s->a);
+    for (size_t k = 0; k < s->out->targets && !s->bare && rc == FC_OK; k++) {
+        const fc_value *v = s->whole ? s->whole : find(&doc, s->out->target[k].name);
+        rc = take_label(s, k, &labels[k], v, err);
+        any |= labels[k].given;
+    }
+    if (rc != FC_OK)
+        return rc;
+    s->out->without_text += any && !doc.text.n;
     if (any && doc.text.n)
         add_document(s, &doc, labels);
     else
@@ -149,16 +179,18 @@ static fc_rc read_line(source *s, fc_str line, fc_err *err)
                                       "__label__");
     if (!doc.text.n) {
         s->out->unlabelled++;
+        s->out->without_text++;
         return FC_OK;
     }
     if (s->out->targets > 1 && !s->bare)
         return fc_fail(err, FC_EDATA, "such a line has one label: give one target only");
     fc_value v = { FC_STRING, 0, label };
     fc_label *labels = fc_zalloc(s->a, s->out->targets, sizeof *labels);
-    if (!s->bare)
-        take_label(labels, s->whole ? s->whole : &v, s->a);
-    add_document(s, &doc, labels);
-    return FC_OK;
+    fc_rc rc = s->bare ? FC_OK
+                       : take_label(s, 0, labels, s->whole ? s->whole : &v, err);
+    if (rc == FC_OK)
+        add_document(s, &doc, labels);
+    return rc;
 }
 
 static fc_rc read_lines(source *s, fc_lines *in, fc_err *err)
@@ -285,6 +317,10 @@ static fc_rc check_target(fc_annotations *all, size_t k, fc_arena *a, fc_err *er
         t->given++;
         t->also += all->v[i].also;
     }
+    if (t->given == t->also && all->without_text)
+        return fc_fail(err, FC_EDATA,
+                       "no document has both a text and the label '%.80s'; %zu have a "
+                       "label and no text", t->name, all->without_text);
     if (t->given == t->also)
         return fc_fail(err, FC_EDATA, "no document has the label '%.80s'%s%.240s",
                        t->name, all->keys.n ? "; the first one has " : "",
@@ -309,7 +345,8 @@ fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a,
 {
     static const fc_value one = { FC_NUM, 1, { NULL, 0 } },
                           zero = { FC_NUM, 0, { NULL, 0 } };
-    source s = { .out = out, .a = a, .by_source = from->by_source };
+    source s = { .out = out, .a = a, .by_source = from->by_source,
+                 .by_document = from->by_document };
     *out = (fc_annotations){ 0 };
     for (; from->targets[out->targets]; out->targets++) {
         if (out->targets == FC_TARGETS)

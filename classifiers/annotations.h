@@ -11,7 +11,8 @@
  *
  * Or whole files stand for a label: positive ones for 1, negative ones for 0; there a
  * line may also be the plain text. A label that is a number makes a score, one that is a
- * string a choice. Lines without any label are passed over and counted. */
+ * string a choice. Lines without any label (null is none) or without text are passed over
+ * and counted. */
 #ifndef FC_CLASSIFIERS_ANNOTATIONS_H
 #define FC_CLASSIFIERS_ANNOTATIONS_H
 
@@ -49,7 +50,9 @@ typedef struct fc_annotations {
     fc_annotation *v;           /* the judged ones, behind them the others */
     size_t n, others, cap;      /* others: of files of documents that nobody judged */
     size_t also;                /* judged ones to learn from only */
-    size_t unlabelled;          /* lines without a label where there should be one */
+    size_t unlabelled;          /* lines without a label or text where there should be
+                                   both */
+    size_t without_text;        /* and of them those with a label */
     size_t grouped;             /* documents that have a host or a source */
     fc_str keys;                /* of the first JSON document, for messages */
     fc_target target[FC_TARGETS];
@@ -71,11 +74,13 @@ typedef struct fc_annotations_from {
     const char *const *unlabelled;  /* documents, or lines of text, that nobody judged */
     const char *const *targets; /* one only where lines are not JSON */
     bool by_source;             /* group by source alone */
+    bool by_document;           /* each text is a group of its own */
 } fc_annotations_from;
 
 /* Read files. Documents are grouped by the registered host of the URL (its last two
  * names, three under national second levels such as co.uk), else by source, else each
- * stands alone. FC_EDATA when a line is nothing of the above, when numbers and strings
+ * stands alone. FC_EDATA when a line is nothing of the above, when a label is neither
+ * number nor string, or too large or empty, when numbers and strings
  * are mixed as labels of a target, or when nothing has a target's label. Everything lives
  * in the arena. */
 fc_rc fc_annotations_read(const fc_annotations_from *from, fc_arena *a,

@@ -21,7 +21,8 @@ static fc_judged judge_one(const judge *j, const fc_annotation *doc)
     fc_scorer_features(j->scorer, doc->text, j->model->window, false, j->scratch, &f);
     fc_scorer_run(j->scorer, &f, raw);
     if (j->model->kind == FC_MODEL_SCORE) {
-        v.given = round(100 * fc_model_calibrate(j->model, raw[0])) / 100;
+        double step = pow(10, fc_model_decimals(j->model));
+        v.given = round(step * fc_model_calibrate(j->model, raw[0])) / step;
     } else {
         v.given = fc_scorer_best(raw, j->model->columns, &lead);
         v.sure = fc_model_calibrate(j->model, lead);

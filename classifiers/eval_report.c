@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEWEST = 20 };
+enum { FEWEST = 20, MOST_CUTS = 20 };
 
 typedef struct report {
     fc_buf *out;
@@ -79,8 +79,9 @@ static void summary(report *r, const fc_judged *v, size_t n)
 
 static void cuts(report *r, const fc_judged *v, size_t n)
 {
+    int step = (r->hi - r->lo + MOST_CUTS - 1) / MOST_CUTS;
     open_list(r, "cuts");
-    for (int label = r->lo + 1; label <= r->hi; label++) {
+    for (int label = r->lo + 1; label <= r->hi; label += step) {
         char name[32];
         /* of two labels only, the score is a probability and is cut in the middle */
         double at = r->hi - r->lo == 1 ? label - 0.5 : label;

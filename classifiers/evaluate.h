@@ -27,7 +27,7 @@ fc_cut fc_eval_cut(const fc_judged *v, size_t n, double at);
 double fc_eval_accuracy(const fc_judged *v, size_t n);
 double fc_eval_macro_f1(const fc_judged *v, size_t n, size_t labels);
 
-/* Where to cut: `given >= at` passes. Found among the values given, rounded to the two
+/* Where to cut: `given >= at` passes. Found among the values given, rounded to the
  * decimals that `score` writes; at is NAN when there is none. */
 typedef struct fc_pass {
     double at, good;            /* good: truth >= good is right */
@@ -36,11 +36,12 @@ typedef struct fc_pass {
 
 /* The cut that keeps at least this share; with at least this precision the lowest; with
  * the greatest F-beta. */
-void fc_eval_pass_rate(const fc_judged *v, size_t n, double good, double rate,
-                       fc_pass *out);
-void fc_eval_pass_precision(const fc_judged *v, size_t n, double good, double floor,
-                            fc_pass *out);
-void fc_eval_pass_f(const fc_judged *v, size_t n, double good, double beta, fc_pass *out);
+void fc_eval_pass_rate(const fc_judged *v, size_t n, double good, int decimals,
+                       double rate, fc_pass *out);
+void fc_eval_pass_precision(const fc_judged *v, size_t n, double good, int decimals,
+                            double floor, fc_pass *out);
+void fc_eval_pass_f(const fc_judged *v, size_t n, double good, int decimals, double beta,
+                    fc_pass *out);
 
 /* The whole report. labels NULL: a score within lo..hi. As lines of text, or as one JSON
  * object. v is sorted by it. */

@@ -19,14 +19,15 @@ static int by_given_down(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-static void choose(const fc_judged *v, size_t n, double good, double wanted,
-                   better_fn *better, fc_pass *out)
+static void choose(const fc_judged *v, size_t n, double good, int decimals,
+                   double wanted, better_fn *better, fc_pass *out)
 {
+    double step = pow(10, decimals);
     pair *p = malloc((n + 1) * sizeof *p);
     size_t right = 0, all = 0;
     *out = (fc_pass){ NAN, good, NAN, NAN, NAN };
     for (size_t i = 0; p && i < n; i++) {
-        p[i] = (pair){ round(100 * v[i].given) / 100, v[i].truth >= good };
+        p[i] = (pair){ round(step * v[i].given) / step, v[i].truth >= good };
         all += p[i].good;
     }
     if (p)
@@ -68,19 +69,20 @@ static bool has_greater_f(const fc_pass *cut, const fc_pass *chosen, double beta
            (isnan(chosen->at) || f_of(cut, beta) > f_of(chosen, beta));
 }
 
-void fc_eval_pass_rate(const fc_judged *v, size_t n, double good, double rate,
-                       fc_pass *out)
+void fc_eval_pass_rate(const fc_judged *v, size_t n, double good, int decimals,
+                       double rate, fc_pass *out)
 {
-    choose(v, n, good, rate, keeps_enough, out);
+    choose(v, n, good, decimals, rate, keeps_enough, out);
 }
 
-void fc_eval_pass_precision(const fc_judged *v, size_t n, double good, double floor,
-                            fc_pass *out)
+void fc_eval_pass_precision(const fc_judged *v, size_t n, double good, int decimals,
+                       double floor, fc_pass *out)
 {
-    choose(v, n, good, floor, is_precise, out);
+    choose(v, n, good, decimals, floor, is_precise, out);
 }
 
-void fc_eval_pass_f(const fc_judged *v, size_t n, double good, double beta, fc_pass *out)
+void fc_eval_pass_f(const fc_judged *v, size_t n, double good, int decimals,
+                       double beta, fc_pass *out)
 {
-    choose(v, n, good, beta, has_greater_f, out);
+    choose(v, n, good, decimals, beta, has_greater_f, out);
 }

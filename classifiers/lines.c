@@ -4,9 +4,14 @@
 #include "base/str.h"
 #include "io/stream.h"
 
+#include <sys/stat.h>
+
 fc_rc fc_lines_open(fc_lines *l, const char *name, size_t most, fc_err *err)
 {
+    struct stat st;
     *l = (fc_lines){ .most = most };
+    if (stat(name, &st) == 0 && S_ISDIR(st.st_mode))
+        return fc_fail(err, FC_EUSE, "%s: is a folder: name the files in it", name);
     return fc_stream_open(&l->in, name, err);
 }
 

@@ -16,6 +16,7 @@ libfilterc_la_SOURCES += \
 	classifiers/fasttext_work.h \
 	classifiers/evaluate_pass.c \
 	classifiers/features.c classifiers/features.h \
+	classifiers/folds.c classifiers/folds.h \
 	classifiers/folded.c classifiers/folded.h \
 	classifiers/lang.c \
 	classifiers/lang_chars.c classifiers/lang_chars.h classifiers/lang_chars_table.h \

@@ -39,6 +39,8 @@ enum {
     FC_MODEL_MAX_BYTES = 1 << 30
 };
 
+#define FC_MODEL_MOST_SCORE 1e6         /* a score's range is within it, on both sides */
+
 typedef enum fc_model_kind { FC_MODEL_SCORE, FC_MODEL_CHOICE } fc_model_kind;
 
 typedef struct fc_model {
@@ -78,5 +80,11 @@ size_t fc_model_rows(uint32_t bits);
 /* Points of a calibration: y at v, straight lines between points and beyond the last
  * ones, kept within [lo, hi]. */
 double fc_model_calibrate(const fc_model *model, double v);
+
+/* Decimals of a score: of a probability four, as what is sought may be rare. */
+static inline int fc_model_decimals(const fc_model *model)
+{
+    return model->hi - model->lo <= 1 ? 4 : 2;
+}
 
 #endif

@@ -52,7 +52,8 @@ static bool take_range(const json_t *facts, fc_model *m)
     m->hi = json_number_value(json_array_get(range, 1));
     const json_t *pass = json_object_get(json_object_get(facts, "pass"), "at");
     m->pass = json_is_number(pass) ? json_number_value(pass) : NAN;
-    return json_array_size(range) == 2 && m->lo < m->hi && m->columns == 1;
+    return json_array_size(range) == 2 && m->lo < m->hi && m->columns == 1 &&
+           m->lo >= -FC_MODEL_MOST_SCORE && m->hi <= FC_MODEL_MOST_SCORE;
 }
 
 static fc_rc take_all(const char *file, const json_t *facts, fc_model *m, fc_arena *mem,

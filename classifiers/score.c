@@ -295,7 +295,8 @@ static uint32_t set_one(const scoring *s, size_t i, const double *raw, fc_doc *d
     const fc_model *m = s->model[i];
     double lead;
     if (m->kind == FC_MODEL_SCORE) {
-        fc_set_num(&doc->attr, keep, m->name, fc_model_calibrate(m, raw[0]), 2);
+        fc_set_num(&doc->attr, keep, m->name, fc_model_calibrate(m, raw[0]),
+                   fc_model_decimals(m));
         if (s->pass)
             fc_set_bool(&doc->attr, keep, s->more[i],
                         fc_fields_get(&doc->attr, fc_str_of(m->name))->num >= m->pass);
@@ -358,9 +359,9 @@ FC_STAGE(score) = {
         .name = "score",
         .brief = "score documents with trained linear models",
         .doc = "Each model sets an attribute under its own name: a score (with two "
-               "decimals, calibrated to the mean label that readers would give), or the "
-               "name of a label and, as NAME_score, the probability that the label is "
-               "right.\n"
+               "decimals, of a probability four, calibrated to the mean label that "
+               "readers would give), or the name of a label and, as NAME_score, the "
+               "probability that the label is right.\n"
                "\n"
                "Shipped: edu, what a reader can learn, 0 to 5; reasoning, how much is "
                "connected thought, 0 to 5; factual, how dense checkable facts are, 0 to "

@@ -1,17 +1,16 @@
 /* train.c - fc_train: judged documents to model files, validated on folds of whole
  * groups.
  *
- * Every group (registered host, else source) is in one fold: XXH64 of its name modulo the
- * number of folds. A fold's documents are judged by weights fitted on the others; these
- * judgements make the calibration and the report. The models are then fitted on all. What
- * is counted without labels (document frequencies) is counted on all documents once. All
- * targets share the features and each fit: a score has one column of weights, a choice
- * one per label. */
+ * Every group (registered host, else source) is in one fold (folds.h). A fold's documents
+ * are judged by weights fitted on the others; these judgements make the calibration and
+ * the report. The models are then fitted on all. What is counted without labels (document
+ * frequencies) is counted on all documents once. All targets share the features and each
+ * fit: a score has one column of weights, a choice one per label. */
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/calibrate.h"
 #include "classifiers/evaluate.h"
+#include "classifiers/folds.h"
 #include "classifiers/rounding.h"
 #include "classifiers/scorer.h"
 #include "classifiers/subspace.h"
@@ -39,6 +38,7 @@ static const double usual_cost[2][KINDS] = { { 0.35, 1 }, { 0.1, 0.2 } };
 typedef struct trainer {
     const fc_train_options *opt;
     fc_annotations docs;
+    fc_folds folds;
     fc_vectors vectors;
     float alpha[KINDS][FC_FAMILIES];
     fc_subspace space[KINDS];
@@ -70,6 +70,11 @@ static fc_rc check_options(const fc_train_options *o, fc_err *err)
     if (!o->positive != !o->negative)
         return fc_fail(err, FC_EUSE, "positive documents need negative ones, and these "
                                      "those");
+    for (size_t k = 0; o->targets[k]; k++)
+        for (size_t j = 0; j < k; j++)
+            if (strcmp(o->targets[k], o->targets[j]) == 0)
+                return fc_fail(err, FC_EUSE, "the target '%.80s' is named twice",
+                               o->targets[k]);
     if (!o->positive && (!o->inputs || !o->inputs[0]))
         return fc_fail(err, FC_EUSE, "training needs annotations");
     if (o->folds < 2 || o->folds > 20)
@@ -275,17 +280,6 @@ static fc_rc prepare(trainer *t)
 
 /* ---------------------------------------------------------------- fitting */
 
-static uint64_t place_of(const trainer *t, size_t i)
-{
-    fc_str group = t->docs.v[i].group;
-    return fc_hash64(group.p, group.n, 0);
-}
-
-static int fold_of(const trainer *t, size_t i)
-{
-    return (int)(place_of(t, i) % (uint64_t)t->opt->folds);
-}
-
 /* What a column has learnt of coordinates becomes weights of features. */
 static void fold_column(trainer *t, int kind, size_t column)
 {
@@ -316,17 +310,11 @@ static void round_weights(trainer *t, fc_trained *x)
  * only. */
 static fc_rc fit(trainer *t, int fold, uint64_t part)
 {
-    size_t columns = t->data.columns, used = 0;
+    size_t columns = t->data.columns;
     memcpy(t->fold_cost, t->cost, t->docs.n * columns * sizeof *t->cost);
-    for (size_t i = 0; i < t->docs.n; i++) {
-        bool out = (fold >= 0 && fold_of(t, i) == fold) || (place_of(t, i) >> 32) % part;
-        used += !out;
-        if (out)
+    for (size_t i = 0; i < t->docs.n; i++)
+        if (!fc_folds_use(&t->folds, i, fold, part))
             memset(t->fold_cost + i * columns, 0, columns * sizeof *t->fold_cost);
-    }
-    if (!used)
-        return fc_fail(t->err, FC_EDATA, "all documents are of one group: cannot "
-                                         "validate");
     fc_rc rc = fc_linear_train(&t->data, t->weights, t->err);
     for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++)
         round_weights(t, &t->target[k]);
@@ -358,12 +346,12 @@ static fc_rc validate(trainer *t, uint64_t part)
 {
     for (size_t k = 0; k < t->docs.targets; k++)
         t->target[k].n = 0;
-    for (int fold = 0; fold < t->opt->folds; fold++) {
+    for (int fold = 0; fold < t->folds.n; fold++) {
         fc_rc rc = fit(t, fold, part);
         if (rc != FC_OK)
             return rc;
         for (size_t i = 0; i < t->docs.n; i++)
-            if (fold_of(t, i) == fold)
+            if (t->folds.of[i] == fold)
                 judge(t, i);
     }
     return FC_OK;
@@ -405,6 +393,7 @@ static void name_model(const trainer *t, fc_trained *x)
     m->labels = x->of->labels;
     m->lo = m->labels ? 0 : floor(x->of->lo);
     m->hi = m->labels ? 1 : ceil(x->of->hi);
+    x->folds = t->folds.n;
     x->words = x->of->labels ? &t->words : NULL;
 }
 
@@ -418,7 +407,7 @@ static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *
     fc_train_facts(t->opt, &t->docs, x, facts);
     x->model.facts = (fc_str){ facts->p, facts->n };
     fc_model_write(&x->model, model);
-    fc_train_report(t->opt, t->docs.targets > 1, x, report);
+    fc_train_report(t->opt, &t->docs, x, report);
     if (facts->failed || model->failed || report->failed)
         return fc_fail(t->err, FC_ETRY, "no memory for the model");
     return FC_OK;
@@ -427,7 +416,12 @@ static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *
 static fc_rc learn_curve(trainer *t)
 {
     for (int i = 0; i < FC_CURVE && t->opt->curve; i++) {
-        fc_rc rc = validate(t, (uint64_t)1 << (FC_CURVE - i));
+        uint64_t part = (uint64_t)1 << (FC_CURVE - i);
+        for (size_t k = 0; k < t->docs.targets; k++)
+            t->target[k].curve[i] = NAN;
+        if (!fc_folds_has_part(&t->folds, t->docs.n, part))
+            continue;
+        fc_rc rc = validate(t, part);
         if (rc != FC_OK)
             return rc;
         for (size_t k = 0; k < t->docs.targets; k++) {
@@ -441,14 +435,32 @@ static fc_rc learn_curve(trainer *t)
     return FC_OK;
 }
 
+/* What is said of the cut of scores must have one to hold for. */
+static fc_rc check_pass(const trainer *t)
+{
+    const fc_train_options *o = t->opt;
+    bool any = o->f_beta > 0 || o->precision_floor > 0 || o->keep_rate > 0 ||
+               !isnan(o->good);
+    return !any || has_kind(t, SCORES)
+               ? FC_OK
+               : fc_fail(t->err, FC_EUSE,
+                         "good, f-beta, precision-floor and keep-rate are about scores: "
+                         "the labels are strings");
+}
+
 static fc_rc train_all(trainer *t, fc_buf *facts, fc_buf *models, fc_buf *report)
 {
     const fc_train_options *o = t->opt;
     fc_annotations_from from = { .inputs = o->inputs, .positive = o->positive,
                                   .negative = o->negative, .also = o->also,
                                   .unlabelled = o->unlabelled, .targets = o->targets,
-                                  .by_source = o->by_source };
+                                  .by_source = o->by_source,
+                                  .by_document = o->by_document };
     fc_rc rc = fc_annotations_read(&from, t->a, &t->docs, t->err);
+    if (rc == FC_OK)
+        rc = check_pass(t);
+    if (rc == FC_OK)
+        rc = fc_folds_find(&t->docs, o->folds, t->a, &t->folds, t->err);
     if (rc != FC_OK)
         return rc;
     if ((rc = prepare(t)) != FC_OK || (rc = learn_curve(t)) != FC_OK ||

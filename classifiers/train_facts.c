@@ -18,15 +18,18 @@ double fc_train_figure(const fc_trained *x)
 void fc_train_pass(const fc_train_options *o, fc_trained *x)
 {
     double lo = x->model.lo, hi = x->model.hi;
-    double good = isnan(o->good) ? ceil((lo + hi) / 2) : o->good;
+    double good = isnan(o->good) ? ceil((lo + hi) / 2) + 0.0 : o->good;  /* no -0 */
+    int decimals = fc_model_decimals(&x->model);
     if (x->of->labels)
         return;
     if (o->keep_rate > 0)
-        fc_eval_pass_rate(x->judged, x->n, good, o->keep_rate, &x->pass);
+        fc_eval_pass_rate(x->judged, x->n, good, decimals, o->keep_rate, &x->pass);
     else if (o->precision_floor > 0)
-        fc_eval_pass_precision(x->judged, x->n, good, o->precision_floor, &x->pass);
+        fc_eval_pass_precision(x->judged, x->n, good, decimals, o->precision_floor,
+                               &x->pass);
     else
-        fc_eval_pass_f(x->judged, x->n, good, o->f_beta > 0 ? o->f_beta : 1, &x->pass);
+        fc_eval_pass_f(x->judged, x->n, good, decimals, o->f_beta > 0 ? o->f_beta : 1,
+                       &x->pass);
 }
 
 /* "keep-rate 0.1" */
@@ -90,7 +93,7 @@ static void write_training(const fc_train_options *o, const fc_annotations *docs
         fc_buf_printf(out, ",\"vectors\":\"xxh64:%016llx\"",
                       (unsigned long long)x->words->hash);
     }
-    add_fact(out, "folds", o->folds);
+    add_fact(out, "folds", x->folds);
     fc_buf_printf(out, ",\"folds_by\":\"%s\"", !docs->grouped ? "document" : o->by_source
                                                    ? "source" : "host, source");
     add_fact(out, "cost", o->cost);
@@ -135,19 +138,30 @@ void fc_train_facts(const fc_train_options *o, const fc_annotations *docs,
 /* With fewer documents a rank correlation is off by more than 0.07 by chance alone. */
 enum { FEW = 200, FEW_OF_LABEL = 20 };
 
-static const char *rarest_label(const fc_trained *x, size_t *n)
+static size_t count_truth(const fc_trained *x, double truth)
 {
-    const char *rarest = NULL;
-    for (size_t k = 0; x->of->labels && k < x->of->n_labels; k++) {
-        size_t seen = 0;
-        for (size_t i = 0; i < x->n; i++)
-            seen += x->judged[i].truth == (double)k;
-        if (!rarest || seen < *n) {
-            rarest = x->of->labels[k];
-            *n = seen;
-        }
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++)
+        n += x->judged[i].truth == truth;
+    return n;
+}
+
+/* Of labels that are strings, or of the two that are numbers; false: of none. */
+static bool rarest_label(const fc_trained *x, char name[64], size_t *n)
+{
+    size_t labels = x->of->labels ? x->of->n_labels : x->of->sides ? 2 : 0;
+    for (size_t k = 0; k < labels; k++) {
+        double side = k ? x->of->hi : x->of->lo;
+        size_t seen = count_truth(x, x->of->labels ? (double)k : side);
+        if (k && seen >= *n)
+            continue;
+        *n = seen;
+        if (x->of->labels)
+            snprintf(name, 64, "%s", x->of->labels[k]);
+        else
+            snprintf(name, 64, "%g", side);
     }
-    return rarest;
+    return labels > 0;
 }
 
 static void report_doubt(const char *doubt, bool json, const char **sep, fc_buf *out)
@@ -162,22 +176,31 @@ static void report_doubt(const char *doubt, bool json, const char **sep, fc_buf 
 }
 
 /* What speaks against believing the model and its figures. */
-static void report_doubts(const fc_trained *x, bool json, fc_buf *out)
+static void report_doubts(const fc_annotations *docs, const fc_trained *x, bool json,
+                          fc_buf *out)
 {
-    char text[160];
-    const char *sep = ",\"warnings\":[", *label;
+    char text[160], label[64];
+    const char *sep = ",\"warnings\":[";
     size_t n = 0;
+    if (docs->unlabelled) {
+        snprintf(text, sizeof text,
+                 "%zu of %zu lines have no label or no text: they were passed over",
+                 docs->unlabelled, docs->unlabelled + docs->n);
+        report_doubt(text, json, &sep, out);
+    }
     if (x->n < FEW) {
         snprintf(text, sizeof text, "%zu judged documents are few: the figures are "
                                     "largely chance, and so is the model", x->n);
         report_doubt(text, json, &sep, out);
     }
-    label = rarest_label(x, &n);
-    if (label && n < FEW_OF_LABEL) {
+    if (rarest_label(x, label, &n) && n < FEW_OF_LABEL) {
         snprintf(text, sizeof text, "of label '%.60s' there are %zu documents only",
                  label, n);
         report_doubt(text, json, &sep, out);
     }
+    if (!x->of->labels && isnan(x->pass.at))
+        report_doubt("no cut is as was asked for (good, precision-floor): `score --pass` "
+                     "has none to go by", json, &sep, out);
     if (json && sep[1] == '\0')
         fc_buf_char(out, ']');
 }
@@ -187,11 +210,16 @@ static void report_curve(const fc_trained *x, bool json, fc_buf *out)
     fc_buf_text(out, json ? ",\"curve\":{" : "");
     for (int i = 0; i < FC_CURVE; i++) {
         int part = 1 << (FC_CURVE - i);
-        if (json)
-            fc_buf_printf(out, "%s\"1/%d\":%.4f", i ? "," : "", part, x->curve[i]);
+        char figure[32];
+        if (isnan(x->curve[i]))
+            snprintf(figure, sizeof figure, "%s", json ? "null" : "-");
         else
-            fc_buf_printf(out, "curve 1/%d of the groups: %s %.4f\n", part,
-                          x->of->labels ? "accuracy" : "spearman", x->curve[i]);
+            snprintf(figure, sizeof figure, "%.4f", x->curve[i]);
+        if (json)
+            fc_buf_printf(out, "%s\"1/%d\":%s", i ? "," : "", part, figure);
+        else
+            fc_buf_printf(out, "curve 1/%d of the groups: %s %s\n", part,
+                          x->of->labels ? "accuracy" : "spearman", figure);
     }
     fc_buf_text(out, json ? "}" : "");
 }
@@ -206,25 +234,27 @@ static void report_pass(const fc_train_options *o, const fc_trained *x, fc_buf *
         fc_buf_printf(out, ", good from %g: the model has none\n", x->pass.good);
         return;
     }
-    fc_buf_printf(out, "pass %.2f: kept %.4f precision %.4f recall %.4f by ", x->pass.at,
-                  x->pass.kept, x->pass.precision, x->pass.recall);
+    fc_buf_printf(out, "pass %.*f: kept %.4f precision %.4f recall %.4f by ",
+                  fc_model_decimals(&x->model), x->pass.at, x->pass.kept,
+                  x->pass.precision, x->pass.recall);
     write_rule(o, out);
     fc_buf_printf(out, ", good from %g\n", x->pass.good);
 }
 
-void fc_train_report(const fc_train_options *o, bool named, fc_trained *x, fc_buf *out)
+void fc_train_report(const fc_train_options *o, const fc_annotations *docs,
+                     fc_trained *x, fc_buf *out)
 {
     const fc_model *m = &x->model;
     if (o->json) {
         fc_buf_text(out, "{\"target\":");
         fc_json_string(out, fc_str_of(m->target));
-        report_doubts(x, true, out);
+        report_doubts(docs, x, true, out);
         write_pass(o, x, out);
         if (o->curve)
             report_curve(x, true, out);
         fc_buf_text(out, ",\"report\":");
     } else {
-        if (named)
+        if (docs->targets > 1)
             fc_buf_printf(out, "target %s\n", m->target);
         report_pass(o, x, out);
         if (o->curve)
@@ -235,6 +265,6 @@ void fc_train_report(const fc_train_options *o, bool named, fc_trained *x, fc_bu
         out->n -= out->n && out->p[out->n - 1] == '\n';
         fc_buf_text(out, "}\n");
     } else {
-        report_doubts(x, false, out);
+        report_doubts(docs, x, false, out);
     }
 }

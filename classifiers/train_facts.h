@@ -21,7 +21,9 @@ typedef struct fc_trained {
     double *raw;
     size_t n;
     fc_pass pass;               /* of a score */
-    double curve[FC_CURVE];     /* fc_train_figure with part of the groups */
+    int folds;                  /* of the cross-validation */
+    double curve[FC_CURVE];     /* fc_train_figure with part of the groups; NAN: too few
+                                   of them */
     fc_model model;
     const fc_word_vectors *words;   /* of a choice; none when none were given */
 } fc_trained;
@@ -33,8 +35,8 @@ double fc_train_figure(const fc_trained *x);
 void fc_train_pass(const fc_train_options *o, fc_trained *x);
 void fc_train_facts(const fc_train_options *o, const fc_annotations *docs,
                     const fc_trained *x, fc_buf *out);
-/* named: its name stands before, as there are several. The judgements are sorted by
- * it. */
-void fc_train_report(const fc_train_options *o, bool named, fc_trained *x, fc_buf *out);
+/* With several targets its name stands before. The judgements are sorted by it. */
+void fc_train_report(const fc_train_options *o, const fc_annotations *docs,
+                     fc_trained *x, fc_buf *out);
 
 #endif

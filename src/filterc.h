@@ -639,6 +639,7 @@ typedef struct fc_train_options {
     const char *name;               /* of the attribute that the model gives; NULL: the
                                        target's; for one target only */
     bool by_source;                 /* fold by source alone, not by the host of the URL */
+    bool by_document;               /* fold by document: hosts are in several folds */
     int folds;                      /* of the cross-validation, 2 to 20 (5) */
     bool curve;                     /* learn from 1/8, 1/4 and 1/2 of the groups too */
     double cost;                    /* of an error against a weight; 0: by kind of

@@ -3,14 +3,22 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 static fc_str host_of(fc_str url)
 {
-    size_t at = fc_str_find(url, FC_STR("://"));
-    fc_str host = fc_str_sub(url, at + 3, url.n);
-    for (size_t i = 0; i < host.n; i++)
-        if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?' || host.p[i] == '#')
-            host.n = i;
-    return at == url.n ? FC_STR("") : host;
+    size_t at = fc_str_find(url, FC_STR("//")), end = 0, user;
+    bool whole = at < url.n && (at == 0 || url.p[at - 1] == ':');
+    fc_str host = whole ? fc_str_sub(url, at + 2, url.n) : url;
+    while (end < host.n && !strchr("/?#", host.p[end]))
+        end++;
+    host = fc_str_sub(host, 0, end);
+    user = fc_str_findc(host, '@');
+    host = fc_str_sub(host, user < host.n ? user + 1 : 0, host.n);
+    host = fc_str_sub(host, 0, fc_str_findc(host, ':'));
+    while (host.n && host.p[host.n - 1] == '.')
+        host.n--;
+    return whole || fc_str_findc(host, '.') < host.n ? host : FC_STR("");
 }
 
 /* Where the name before `end` (a dot or the end of the host) begins. */

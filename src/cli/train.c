@@ -24,7 +24,7 @@ typedef struct conf {
 
 enum { LINEAR_BITS = 18 };
 
-static const char *const by_choices[] = { "host", "source", NULL };
+static const char *const by_choices[] = { "host", "source", "document", NULL };
 static const char *const kind_choices[] = { "linear", "ngram", NULL };
 
 static const fc_opt opts[] = {
@@ -60,8 +60,8 @@ static const fc_opt opts[] = {
     { "name", FC_OPT_TEXT, offsetof(conf, name), NULL, 0, 0, NULL, "NAME",
       "attribute that the model gives; without it the target's name", 0 },
     { "by", FC_OPT_CHOICE, offsetof(conf, by), "host", 0, 0, by_choices, NULL,
-      "what is not split between folds: the host of the URL (else the source), or the "
-      "source",
+      "what is not split between folds: the host of the URL (else the source), the "
+      "source, or, when all is of one host, only a document: the report then flatters",
       0 },
     { "folds", FC_OPT_INT, offsetof(conf, folds), "5", 2, 20, NULL, "N",
       "folds of the cross-validation", 0 },
@@ -193,6 +193,7 @@ static fc_train_options options_of(const conf *c, const lists *l)
     o.targets = l->targets.v;
     o.name = c->name;
     o.by_source = strcmp(c->by, "source") == 0;
+    o.by_document = strcmp(c->by, "document") == 0;
     o.folds = (int)c->folds;
     o.curve = c->curve;
     o.cost = c->cost;
@@ -228,11 +229,16 @@ static int write_models(const conf *c, const lists *l, const fc_buf *models)
 static int prepare_out(const conf *c, const lists *l)
 {
     fc_err err;
+    struct stat st;
     if (!l->targets.v[1])
         return check_writable(c->out);
-    if (mkdir(c->out, 0777) == 0 || errno == EEXIST)
+    if (mkdir(c->out, 0777) && errno != EEXIST)
+        fc_fail(&err, FC_EIO, "%s: %s", c->out, strerror(errno));
+    else if (stat(c->out, &st) || !S_ISDIR(st.st_mode))
+        fc_fail(&err, FC_EUSE, "%s: is a file: of several targets each has a model, in a "
+                               "folder", c->out);
+    else
         return 0;
-    fc_fail(&err, FC_EIO, "%s: %s", c->out, strerror(errno));
     return complain(&err);
 }
 

@@ -30,6 +30,7 @@ CLI_TESTS = \
 	tests/cli/train_bar.py \
 	tests/cli/wiki_samples.py \
 	tests/cli/train_kinds.py \
+	tests/cli/train_labels.py \
 	tests/cli/xml_samples.py
 THREAD_TESTS = tests/unit/test_pipeline tests/cli/same_bytes.py tests/cli/ends.py
 TESTS += $(CLI_TESTS)

@@ -67,22 +67,22 @@ static void what_passes(void **state)
                                    JUDGED(5, 5), JUDGED(0, 0) };
     fc_pass p;
     (void)state;
-    fc_eval_pass_rate(v, 6, 3, 0.5, &p);
+    fc_eval_pass_rate(v, 6, 3, 2, 0.5, &p);
     near(p.at, 3);
     near(p.kept, 0.5);
     near(p.precision, 2.0 / 3);
     near(p.recall, 2.0 / 3);
-    fc_eval_pass_precision(v, 6, 3, 0.75, &p);      /* 1, 1, 2/3, 3/4, 3/5, 1/2: the
+    fc_eval_pass_precision(v, 6, 3, 2, 0.75, &p);      /* 1, 1, 2/3, 3/4, 3/5, 1/2: the
                                                        lowest */
     near(p.at, 2);
-    fc_eval_pass_precision(v, 6, 3, 0.9, &p);
+    fc_eval_pass_precision(v, 6, 3, 2, 0.9, &p);
     near(p.at, 4);
-    fc_eval_pass_f(v, 6, 3, 1, &p);                 /* at 2: 2 * .75 * 1 / 1.75 */
+    fc_eval_pass_f(v, 6, 3, 2, 1, &p);                 /* at 2: 2 * .75 * 1 / 1.75 */
     near(p.at, 2);
     near(p.recall, 1);
-    fc_eval_pass_f(v, 6, 3, 0.1, &p);               /* precision counts: at 4 */
+    fc_eval_pass_f(v, 6, 3, 2, 0.1, &p);               /* precision counts: at 4 */
     near(p.at, 4);
-    fc_eval_pass_precision(v, 6, 9, 0.5, &p);       /* nothing is right */
+    fc_eval_pass_precision(v, 6, 9, 2, 0.5, &p);       /* nothing is right */
     assert_true(isnan(p.at));
 }
 
