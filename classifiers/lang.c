@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "classifiers/lang_names.h"
 #include "classifiers/lang_parts.h"
 #include "classifiers/lang_prior.h"
 #include "text/marked_sentences.h"
@@ -26,15 +27,6 @@ typedef struct lang {
     float *prior;                   /* of the classes, for texts of a word or two */
     bool *keep;                     /* of labels; NULL: keep all */
 } lang;
-
-/* Names that lid.176 has for what is called otherwise here. */
-static const char *const aliases[][2] = {
-    { "no", "nb" }, { "als", "gsw" }, { "bh", "bho" }, { "eml", "egl" },
-};
-
-/* What is written as Serbo-Croatian is written as one of these three too, and gets the
- * label of one: to keep it is to keep them. */
-static const char *const serbo_croatian[] = { "bs", "hr", "sr" };
 
 /* ---------------------------------------------------------------- opening */
 
@@ -70,21 +62,14 @@ static fc_rc list_labels(lang *l, fc_err *err)
     return FC_OK;
 }
 
-static fc_str without_alias(fc_str name)
+/* False when it is the name of none. */
+static bool keep_named(lang *l, fc_str name)
 {
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (fc_str_is(name, aliases[i][0]))
-            return fc_str_of(aliases[i][1]);
-    return name;
-}
-
-static void keep_serbo_croatian(lang *l)
-{
-    for (size_t i = 0; i < sizeof serbo_croatian / sizeof *serbo_croatian; i++) {
-        size_t at = find_label(l, fc_str_of(serbo_croatian[i]));
-        if (l->labels[at])
-            l->keep[at] = true;
-    }
+    bool known = false;
+    for (size_t i = 0; l->labels[i]; i++)
+        if (fc_lang_is_named(name, fc_str_of(l->labels[i])))
+            known = l->keep[i] = true;
+    return known;
 }
 
 static fc_rc read_keep(lang *l, const char *list, fc_err *err)
@@ -97,13 +82,8 @@ static fc_rc read_keep(lang *l, const char *list, fc_err *err)
     if (!l->keep)
         return fc_fail(err, FC_ETRY, "lang: no memory");
     while (fc_str_split(&rest, ',', &part)) {
-        size_t i = find_label(l, without_alias(part));
-        if (i < n) {
-            l->keep[i] = true;
-            if (fc_str_is(part, "sh"))
-                keep_serbo_croatian(l);
+        if (keep_named(l, part))
             continue;
-        }
         const char *near = part.n > 1 ? fc_suggest_list(part, l->labels) : NULL;
         return fc_fail(err, FC_EUSE, "lang: --keep: unknown language '%.*s'%s%s%s",
                        (int)(part.n < 40 ? part.n : 40), part.p,
@@ -128,6 +108,8 @@ static fc_rc announce(fc_open *ctx, const lang *l, fc_err *err)
     fc_attr sentences = { "lang_sentences", FC_JSON, "the language of each sentence",
                           NULL };
     fc_rc rc = fc_open_give(ctx, &label, err);
+    if (rc == FC_OK)
+        fc_open_give_aliases(ctx, label.name, fc_lang_aliases);
     if (rc == FC_OK && l->conf->sentences)
         rc = fc_open_give(ctx, &sentences, err);
     if (rc == FC_OK && l->conf->top)
@@ -337,9 +319,11 @@ FC_STAGE(lang) = {
                "A text of a word or two is also judged by how frequent languages are on "
                "the web: it fits many, and is hardly in a rare one.\n"
                "\n"
-               "The labels of fastText's lid.176 are accepted by --keep where they "
-               "differ (no, als, bh, eml), and sh (Serbo-Croatian) keeps bs, hr and sr "
-               "too. An unknown language is an error.\n"
+               "The labels of fastText's lid.176 are accepted where they differ (no, "
+               "als, bh, eml), by --keep, in expressions of `keep`, and as the "
+               "--languages of `prefilter` and `calibrate`. As an option's, sh "
+               "(Serbo-Croatian) is bs, hr and sr too. An unknown language is an "
+               "error.\n"
                "\n"
                "With --segments, lang_segments has for each part in one language its "
                "first and last character (counted in code points, the last one "

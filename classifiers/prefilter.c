@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "classifiers/cascade.h"
+#include "classifiers/lang_names.h"
 #include "classifiers/scorer.h"
 #include "classifiers/wanted_lang.h"
 #include "html/charset.h"
@@ -278,13 +279,14 @@ static bool look_at(const prefilter *p, const source *page, fc_arena *scratch,
 static double declared(fc_str lang, const char *wanted)
 {
     fc_str rest = fc_str_of(wanted), part;
+    char code[8];
     size_t n = 0;
-    while (n < lang.n && lang.p[n] != '-' && lang.p[n] != '_')
-        n++;
+    for (; n < lang.n && lang.p[n] != '-' && lang.p[n] != '_' && n < sizeof code; n++)
+        code[n] = fc_lower(lang.p[n]);
     if (!n || !rest.n)
         return 0;
     while (fc_str_split(&rest, ',', &part))
-        if (fc_str_ieq(part, fc_str_sub(lang, 0, n)))
+        if (fc_lang_is_named(part, (fc_str){ code, n }))
             return 1;
     return -1;
 }

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "classifiers/lang_detect.h"
+#include "classifiers/lang_names.h"
 
 #include <stdlib.h>
 
@@ -20,7 +21,7 @@ static bool want(fc_wanted_lang *w, fc_str name)
 {
     bool known = false;
     for (uint32_t i = 0; i < w->model->classes; i++)
-        if (fc_str_is(name, w->model->label[i]))
+        if (fc_lang_is_named(name, fc_str_of(w->model->label[i])))
             known = w->label[i] = true;
     return known;
 }

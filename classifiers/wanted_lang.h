@@ -6,8 +6,8 @@
 
 typedef struct fc_wanted_lang fc_wanted_lang;
 
-/* languages: labels of the model, separated by commas; FC_EUSE for one that it does not
- * have. */
+/* languages: names of labels of the model (lang_names.h), separated by commas; FC_EUSE
+ * for one that it does not have. */
 fc_rc fc_wanted_lang_open(const char *path, const char *languages,
                           fc_wanted_lang **wanted, fc_err *err);
 void fc_wanted_lang_close(fc_wanted_lang *wanted);

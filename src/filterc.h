@@ -342,6 +342,11 @@ const fc_attr *fc_open_attr_at(const fc_open *ctx, size_t i);
 /* Announce an attribute that is known only now; it is copied. FC_EUSE when another stage
  * of the plan gives it already. */
 fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err);
+/* Other names for labels of an attribute that was announced, name, label, name, label ...
+ * NULL, which expressions may use. Not copied. */
+void fc_open_give_aliases(fc_open *ctx, const char *attr, const char *const *aliases);
+/* Those of the attribute of this name, or NULL. */
+const char *const *fc_open_aliases(const fc_open *ctx, fc_str name);
 /* Path of a data file: `name` itself when it has a slash or names an existing file, else
  * DATA/folder/name. The path lives as long as the plan. */
 fc_rc fc_open_data(fc_open *ctx, const char *folder, const char *name, const char **path,

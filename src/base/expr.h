@@ -35,6 +35,7 @@ typedef struct fc_expr_var {
     fc_type type;               /* FC_BOOL, FC_NUM, FC_STRING; FC_NONE: known only at run
                                    time */
     const char *const *labels;  /* the strings it can hold, NULL-terminated; NULL: any */
+    const char *const *aliases; /* other names for them: name, label ... NULL; or NULL */
     int place;                  /* the caller's own: where to look */
     fc_str key;                 /* the caller's own; set to the name before resolve() */
 } fc_expr_var;

@@ -198,7 +198,7 @@ fc_expr_operand fc_expr_parse_name(fc_expr_parser *p)
         if (!find_fn(p, t.text, &item)) {
             fc_expr_unknown(p, t.at, "function", t.text,
                          fc_suggest(t.text, fn_name, (void *)(uintptr_t)p->env));
-            return (fc_expr_operand){ FC_NONE, t.at, NULL, NULL };
+            return (fc_expr_operand){ FC_NONE, t.at, NULL, 0 };
         }
         fc_expr_advance(p);
         fc_expr_advance(p);
@@ -215,6 +215,6 @@ fc_expr_operand fc_expr_parse_name(fc_expr_parser *p)
         resolve(p, &item.var);
     }
     if (p->rc != FC_OK)
-        return (fc_expr_operand){ FC_NONE, t.at, NULL, NULL };
-    return (fc_expr_operand){ item_type(&item), t.at, add_item(p, t.at, &item), NULL };
+        return (fc_expr_operand){ FC_NONE, t.at, NULL, 0 };
+    return (fc_expr_operand){ item_type(&item), t.at, add_item(p, t.at, &item), 0 };
 }

@@ -14,12 +14,10 @@ static fc_expr_operand parse_or(fc_expr_parser *p);
 
 static fc_expr_operand parse_literal(fc_expr_parser *p, fc_value value)
 {
-    fc_expr_operand o = { value.type, p->token.at, NULL, NULL };
+    fc_expr_operand o = { value.type, p->token.at, NULL, 0 };
     size_t i = fc_expr_add_const(p, value);
     fc_expr_emit(p, FC_OP_CONST, i, 0);
-    fc_value *copy = FC_NEW(&p->e->arena, fc_value);
-    *copy = value;
-    o.literal = copy;
+    o.literal = i + 1;
     fc_expr_advance(p);
     return o;
 }
@@ -27,7 +25,7 @@ static fc_expr_operand parse_literal(fc_expr_parser *p, fc_value value)
 static fc_expr_operand parse_primary(fc_expr_parser *p)
 {
     fc_expr_token t = p->token;
-    fc_expr_operand o = { FC_NONE, t.at, NULL, NULL };
+    fc_expr_operand o = { FC_NONE, t.at, NULL, 0 };
     switch (t.word) {
     case FC_WORD_NUM:
         return parse_literal(p, (fc_value){ FC_NUM, t.num, { 0, 0 } });
@@ -74,7 +72,7 @@ static fc_expr_operand parse_unary(fc_expr_parser *p)
     need_num(p, o, negative ? "'-'" : "'+'");
     if (negative)
         fc_expr_emit(p, FC_OP_NEG, 0, 0);
-    return (fc_expr_operand){ FC_NUM, at, NULL, NULL };
+    return (fc_expr_operand){ FC_NUM, at, NULL, 0 };
 }
 
 static fc_expr_operand parse_product(fc_expr_parser *p)
@@ -86,7 +84,7 @@ static fc_expr_operand parse_product(fc_expr_parser *p)
         fc_expr_advance(p);
         need_num(p, parse_unary(p), times ? "'*'" : "'/'");
         fc_expr_emit(p, times ? FC_OP_MUL : FC_OP_DIV, 0, 0);
-        left = (fc_expr_operand){ FC_NUM, left.at, NULL, NULL };
+        left = (fc_expr_operand){ FC_NUM, left.at, NULL, 0 };
     }
     return left;
 }
@@ -100,16 +98,17 @@ static fc_expr_operand parse_sum(fc_expr_parser *p)
         fc_expr_advance(p);
         need_num(p, parse_product(p), plus ? "'+'" : "'-'");
         fc_expr_emit(p, plus ? FC_OP_ADD : FC_OP_SUB, 0, 0);
-        left = (fc_expr_operand){ FC_NUM, left.at, NULL, NULL };
+        left = (fc_expr_operand){ FC_NUM, left.at, NULL, 0 };
     }
     return left;
 }
 
 /* ---------------------------------------------------------------- comparisons */
 
-/* A string that the attribute can never hold is a mistake. */
-static void check_label(fc_expr_parser *p, const fc_expr_item *term,
-                        const fc_value *value, size_t at)
+/* A string that the attribute can never hold is a mistake; another name for a label is
+ * that label. */
+static void check_label(fc_expr_parser *p, const fc_expr_item *term, fc_value *value,
+                        size_t at)
 {
     if (!term || term->call || term->exists || !term->var.labels ||
         value->type != FC_STRING)
@@ -117,6 +116,11 @@ static void check_label(fc_expr_parser *p, const fc_expr_item *term,
     for (size_t i = 0; term->var.labels[i]; i++)
         if (fc_str_is(value->str, term->var.labels[i]))
             return;
+    for (const char *const *pair = term->var.aliases; pair && *pair; pair += 2)
+        if (fc_str_is(value->str, pair[0])) {
+            value->str = fc_str_of(pair[1]);
+            return;
+        }
     fc_str what = fc_printf(&p->e->arena, "label of %.*s", fc_expr_shown(term->written),
                             term->written.p);
     fc_expr_unknown(p, at, what.p, value->str,
@@ -147,14 +151,14 @@ static fc_expr_operand parse_comparison(fc_expr_parser *p, fc_expr_operand left)
     if (op >= FC_OP_LT && (left.type == FC_BOOL || right.type == FC_BOOL))
         FC_EXPR_FAIL(p, sign.at, "true and false have no order");
     if (op < FC_OP_LT && right.literal)
-        check_label(p, left.term, right.literal, right.at);
+        check_label(p, left.term, &p->e->consts[right.literal - 1], right.at);
     if (op < FC_OP_LT && left.literal)
-        check_label(p, right.term, left.literal, left.at);
+        check_label(p, right.term, &p->e->consts[left.literal - 1], left.at);
     if (p->token.word >= FC_WORD_EQ)
         FC_EXPR_FAIL(p, p->token.at,
                      "comparisons do not chain: join two of them with 'and'");
     fc_expr_emit(p, op, 0, 0);
-    return (fc_expr_operand){ FC_BOOL, left.at, NULL, NULL };
+    return (fc_expr_operand){ FC_BOOL, left.at, NULL, 0 };
 }
 
 /* One value of a list; numbers may have a sign. */
@@ -184,14 +188,14 @@ static fc_expr_operand parse_in(fc_expr_parser *p, fc_expr_operand left)
         fc_value v = parse_list_value(p);
         if (p->rc != FC_OK)
             return left;
-        check_same_type(p, left, (fc_expr_operand){ v.type, at, NULL, NULL });
+        check_same_type(p, left, (fc_expr_operand){ v.type, at, NULL, 0 });
         check_label(p, left.term, &v, at);
         fc_expr_add_const(p, v);
         n++;
     } while (fc_expr_take(p, FC_WORD_COMMA));
     fc_expr_need(p, FC_WORD_CLOSE, "',' or ')' in the list");
     fc_expr_emit(p, FC_OP_IN, first, n);
-    return (fc_expr_operand){ FC_BOOL, left.at, NULL, NULL };
+    return (fc_expr_operand){ FC_BOOL, left.at, NULL, 0 };
 }
 
 static fc_expr_operand parse_match(fc_expr_parser *p, fc_expr_operand left)
@@ -218,7 +222,7 @@ static fc_expr_operand parse_match(fc_expr_parser *p, fc_expr_operand left)
     e->n_regexes++; /* owned before anything is allocated */
     fc_expr_emit(p, FC_OP_MATCH, e->n_regexes - 1, 0);
     fc_expr_advance(p);
-    return (fc_expr_operand){ FC_BOOL, left.at, NULL, NULL };
+    return (fc_expr_operand){ FC_BOOL, left.at, NULL, 0 };
 }
 
 static fc_expr_operand parse_relation(fc_expr_parser *p)
@@ -272,7 +276,7 @@ static fc_expr_operand parse_not(fc_expr_parser *p)
     need_bool(p, o, "'not'");
     if (negate)
         fc_expr_emit(p, FC_OP_NOT, 0, 0);
-    return (fc_expr_operand){ FC_BOOL, at, NULL, NULL };
+    return (fc_expr_operand){ FC_BOOL, at, NULL, 0 };
 }
 
 /* left and right and ...: each jump goes to the AND that follows its right side. */
@@ -286,7 +290,7 @@ static fc_expr_operand parse_and(fc_expr_parser *p)
         need_bool(p, parse_not(p), "'and'");
         fc_expr_emit(p, FC_OP_AND, 0, 0);
         p->e->code[jump].a = (uint32_t)p->e->n_code;
-        left = (fc_expr_operand){ FC_BOOL, left.at, NULL, NULL };
+        left = (fc_expr_operand){ FC_BOOL, left.at, NULL, 0 };
     }
     return left;
 }
@@ -303,7 +307,7 @@ static fc_expr_operand parse_or(fc_expr_parser *p)
         need_bool(p, parse_and(p), "'or'");
         fc_expr_emit(p, FC_OP_OR, 0, 0);
         p->e->code[jump].a = (uint32_t)p->e->n_code;
-        left = (fc_expr_operand){ FC_BOOL, left.at, NULL, NULL };
+        left = (fc_expr_operand){ FC_BOOL, left.at, NULL, 0 };
     }
     p->depth--;
     return left;

@@ -10,7 +10,7 @@ typedef struct fc_expr_operand {
     fc_type type;               /* FC_NONE: known at run time */
     size_t at;                  /* where it begins */
     const fc_expr_item *term;   /* it is just this name */
-    const fc_value *literal;    /* it is just this value */
+    size_t literal;             /* it is just this constant, from 1; 0: more than one */
 } fc_expr_operand;
 
 typedef struct fc_expr_parser {

@@ -72,16 +72,30 @@ fc_rc fc_open_give(fc_open *ctx, const fc_attr *attr, fc_err *err)
         size_t cap = p->cap_attr ? p->cap_attr * 2 : 16;
         p->attr =
             fc_grow(&p->mem, p->attr, p->n_attr * sizeof *p->attr, cap * sizeof *p->attr);
+        p->aliases = fc_grow(&p->mem, p->aliases, p->n_attr * sizeof *p->aliases,
+                             cap * sizeof *p->aliases);
         p->cap_attr = cap;
     }
     fc_attr copy = *attr;
     copy.name = fc_copy(&p->mem, fc_str_of(attr->name)).p;
     copy.labels = copy_labels(&p->mem, attr->labels);
-    if (old)
-        p->attr[old - p->attr] = copy;
-    else
-        p->attr[p->n_attr++] = copy;
+    size_t at = old ? (size_t)(old - p->attr) : p->n_attr++;
+    p->attr[at] = copy;
+    p->aliases[at] = NULL;
     return FC_OK;
+}
+
+void fc_open_give_aliases(fc_open *ctx, const char *attr, const char *const *aliases)
+{
+    const fc_attr *found = find_attr(ctx->plan, fc_str_of(attr));
+    if (found)
+        ctx->plan->aliases[found - ctx->plan->attr] = aliases;
+}
+
+const char *const *fc_open_aliases(const fc_open *ctx, fc_str name)
+{
+    const fc_attr *found = find_attr(ctx->plan, name);
+    return found ? ctx->plan->aliases[found - ctx->plan->attr] : NULL;
 }
 
 void fc_open_note(fc_open *ctx, const char *note)

@@ -23,6 +23,7 @@ struct fc_plan {
     fc_kind gives;          /* what leaves the last step; FC_ANY: what came in */
     size_t parallel;        /* the first so many steps run in the workers */
     fc_attr *attr;          /* attributes known after the last step opened so far */
+    const char *const **aliases;    /* of each of them; NULL: none */
     size_t n_attr, cap_attr;
     const char *note[8];    /* what stages have to tell the person who runs it */
     size_t n_notes;

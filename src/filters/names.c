@@ -26,6 +26,7 @@ static bool find_attr(const fc_open *ctx, fc_str name, fc_expr_var *var)
     /* JSON values have no order or type to rely on: known at run time */
     var->type = attr->type == FC_JSON ? FC_NONE : attr->type;
     var->labels = attr->labels;
+    var->aliases = fc_open_aliases(ctx, name);
     var->place = IN_ATTRIBUTES;
     var->key = name;
     return true;
@@ -48,12 +49,12 @@ bool fc_names_find(void *user, fc_str name, fc_expr_var *var)
     if (strip(&name, "attributes."))
         return find_attr(ctx, name, var);
     if (strip(&name, "metadata.") || strip(&name, "meta.")) {
-        *var = (fc_expr_var){ FC_NONE, NULL, IN_METADATA, name };
+        *var = (fc_expr_var){ FC_NONE, NULL, NULL, IN_METADATA, name };
         return true;
     }
     for (int i = 0; i < SHORTHANDS; i++)
         if (fc_str_is(name, shorthands[i].name)) {
-            *var = (fc_expr_var){ FC_STRING, NULL, shorthands[i].place,
+            *var = (fc_expr_var){ FC_STRING, NULL, NULL, shorthands[i].place,
                                   fc_str_of(shorthands[i].key) };
             return true;
         }

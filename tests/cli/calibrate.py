@@ -102,6 +102,21 @@ class Calibrate(unittest.TestCase):
         self.assertLess(parts[0]["language"], 0.05)
         self.assertGreater(parts[1]["language"], 0.95)
 
+    def test_other_names(self):
+        """What lid.176 calls otherwise is wanted under both names, and Croatian with sh; pages declare
+        Norwegian as they like."""
+        tale = "I går kveld leste vi et eventyr om reven og hanen for barna våre."
+        news = "Općina je raspisala natječaj za stipendije, priopćeno je iz ureda gradonačelnika u Zagrebu."
+        pages = [f"<html lang={lang}><p>{text}" for lang, text in
+                 (("nb-NO", tale), ("NO", tale), ("hr", news), ("", tale))]
+        for languages, declared in ("no", [1, 1, -1, 0]), ("nb,sh", [1, 1, 1, 0]), ("als,bh,eml", [-1, -1, -1, 0]):
+            done = filterc("run", f"prefilter --models edu --languages {languages} --measure | extract",
+                           stdin=warc(4, pages=pages))
+            parts = [json.loads(line)["attributes"]["prefilter_parts"] for line in done.stdout.splitlines()]
+            self.assertEqual([part["declared"] for part in parts], declared)
+            for part, wanted in zip(parts[:3], declared):
+                self.assertEqual(part["language"] > 0.5, wanted == 1)
+
     def test_said_to_be_utf8(self):
         """The text of a page that HTTP says is UTF-8 and is not tells itself what it is; one of
         few faults stays what it was said to be."""
