@@ -37,11 +37,13 @@ static size_t floats_of(const fc_lang_model *m)
     return 1 + FC_LANG_SHARP + m->classes + (size_t)m->classes * m->dim;
 }
 
-static fc_rc refuse(const fc_lang_file *f, const char *what, uint64_t found,
+/* at: the byte of the file where it was found. */
+static fc_rc refuse(const fc_lang_file *f, size_t at, const char *what, uint64_t found,
                     const char *expected)
 {
-    return fc_fail(f->err, FC_ECONFIG, "language model %.200s: %s is %llu, expected %s",
-                   f->name, what, (unsigned long long)found, expected);
+    return fc_fail(f->err, FC_ECONFIG,
+                   "language model %.200s: byte %zu: %s is %llu, expected %s", f->name,
+                   at, what, (unsigned long long)found, expected);
 }
 
 /* ---------------------------------------------------------------- checks */
@@ -53,7 +55,8 @@ static fc_rc check_frame(const fc_lang_file *f)
                                            "language model "
                        "(%zu bytes)", f->name, f->n);
     if (fc_load32(f->p + 8) != FC_LANG_VERSION)
-        return refuse(f, "the format version", fc_load32(f->p + 8), "1: make it again");
+        return refuse(f, 8, "the format version", fc_load32(f->p + 8),
+                      "1: make it again");
     if (fc_load64(f->p + 16) != f->n)
         return fc_fail(f->err, FC_ECONFIG, "language model %.200s: has %zu bytes, its "
                                            "header says "
@@ -65,7 +68,7 @@ static fc_rc check_frame(const fc_lang_file *f)
                                            "file was "
                        "damaged", f->name);
     if (fc_load32(f->p + 12) != FC_LANG_FEATURES)
-        return refuse(f, "the version of its features", fc_load32(f->p + 12),
+        return refuse(f, 12, "the version of its features", fc_load32(f->p + 12),
                       "1: make it again with this filterc");
     return FC_OK;
 }
@@ -78,17 +81,17 @@ static fc_rc check_sizes(fc_lang_file *f)
     m->dim = fc_load32(f->p + 36);
     m->classes = fc_load32(f->p + 40);
     if (m->rows < 1 || m->rows > FC_LANG_MOST_ROWS)
-        return refuse(f, "rows", m->rows, "1 to 2^22");
+        return refuse(f, 32, "rows", m->rows, "1 to 2^22");
     if (m->dim < 8 || m->dim > FC_LANG_MOST_DIM || m->dim % 8)
-        return refuse(f, "dim", m->dim, "8, 16 ... 64");
+        return refuse(f, 36, "dim", m->dim, "8, 16 ... 64");
     if (m->classes < 1 || m->classes > FC_LANG_MOST_CLASSES)
-        return refuse(f, "classes", m->classes, "1 to 1024");
+        return refuse(f, 40, "classes", m->classes, "1 to 1024");
     if (text > f->n)
-        return refuse(f, "the length of its text", text, "less than the file");
+        return refuse(f, 44, "the length of its text", text, "less than the file");
     size_t want = HEADER + padded(text) + padded(4 * floats_of(m)) + padded(m->rows) +
                   padded((size_t)m->rows * m->dim);
     if (want != f->n)
-        return refuse(f, "the length", f->n, "what its header adds up to");
+        return refuse(f, 16, "the length", f->n, "what its header adds up to");
     return FC_OK;
 }
 
@@ -99,19 +102,20 @@ static fc_rc add_class(fc_lang_file *f, uint32_t i, fc_str line)
     fc_lang_model *m = &f->model;
     fc_str script;
     char name[5] = "";
+    size_t at = (size_t)(line.p - (const char *)f->p);
     if (!fc_str_split(&line, ' ', &script) || script.n != 4 || line.n < 1 ||
         line.n >= FC_LANG_LABEL)
-        return refuse(f, "a line that is no script and label, at class", i,
+        return refuse(f, at, "a line that is no script and label, at class", i,
                       "\"Latn en\"");
     memcpy(name, script.p, 4);
     memcpy(f->label[i], line.p, line.n);
     unsigned number = fc_lang_script_number(name);
     if (!number)
-        return refuse(f, "an unknown script, at class", i, "codes of ISO 15924");
+        return refuse(f, at, "an unknown script, at class", i, "codes of ISO 15924");
     if (!m->groups || m->group[m->groups - 1].script != number) {
         for (uint32_t g = 0; g < m->groups; g++)
             if (m->group[g].script == number)
-                return refuse(f, "a script in two places, at class", i, "one");
+                return refuse(f, at, "a script in two places, at class", i, "one");
         m->group[m->groups++] = (fc_lang_group){ number, i, 0 };
     }
     m->group[m->groups - 1].n++;
@@ -128,7 +132,8 @@ static fc_rc read_text(fc_lang_file *f)
     m->label = (const char (*)[FC_LANG_LABEL])f->label;
     for (uint32_t i = 0; i < m->classes; i++) {
         if (!fc_str_split(&rest, '\n', &line))
-            return refuse(f, "the number of lines of its text", i, "one for each class");
+            return refuse(f, HEADER + fc_load32(f->p + 44),
+                          "the number of lines of its text", i, "one for each class");
         fc_rc rc = add_class(f, i, line);
         if (rc != FC_OK)
             return rc;
@@ -147,14 +152,16 @@ static fc_rc read_floats(fc_lang_file *f, size_t at)
     for (size_t i = 0; i < n; i++) {
         f->floats[i] = fc_load_float(f->p + at + 4 * i);
         if (!isfinite(f->floats[i]) || fabsf(f->floats[i]) > LARGEST)
-            return refuse(f, "a number that is not finite or too large, at float", i,
+            return refuse(f, at + 4 * i,
+                          "a number that is not finite or too large, at float", i,
                           "numbers");
     }
     m->scale = f->floats[0];
     m->sharp = f->floats + 1;
     for (int i = 0; i < FC_LANG_SHARP; i++)
         if (m->sharp[i] < 0)
-            return refuse(f, "a negative sharpness, at bin", (uint64_t)i, "none");
+            return refuse(f, at + 4 * (size_t)(1 + i), "a negative sharpness, at bin",
+                          (uint64_t)i, "none");
     m->bias = m->sharp + FC_LANG_SHARP;
     m->weight = m->bias + m->classes;
     return FC_OK;

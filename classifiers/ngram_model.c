@@ -9,6 +9,32 @@
 
 /* ---------------------------------------------------------------- the file */
 
+static fc_rc refuse(const char *name, size_t at, const char *what, uint32_t found,
+                    uint32_t least, uint32_t most, fc_err *err)
+{
+    return fc_fail(err, FC_ECONFIG,
+                   "n-gram model %.200s: byte %zu: %s is %u, expected %u to %u", name, at,
+                   what, found, least, most);
+}
+
+static fc_rc check_sizes(const fc_ngram *m, const char *name, fc_err *err)
+{
+    enum { DEAREST = 64 };              /* bits */
+    uint32_t unseen = fc_load32(m->file.bytes.p + 24), slots;
+    if (m->bits < FC_NGRAM_MIN_BITS || m->bits > FC_NGRAM_MAX_BITS)
+        return refuse(name, 12, "the logarithm of its slots", m->bits, FC_NGRAM_MIN_BITS,
+                      FC_NGRAM_MAX_BITS, err);
+    if (m->order < 1 || m->order > FC_NGRAM_ORDER)
+        return refuse(name, 16, "the order", m->order, 1, FC_NGRAM_ORDER, err);
+    slots = (uint32_t)1 << m->bits;
+    if (m->entries > slots)
+        return refuse(name, 20, "the number of n-grams", m->entries, 0, slots, err);
+    if (unseen > DEAREST * 256)
+        return refuse(name, 24, "the cost of what it never saw, in 1/256 bit,", unseen, 0,
+                      DEAREST * 256, err);
+    return FC_OK;
+}
+
 static fc_rc check_head(fc_ngram *m, const char *name, fc_err *err)
 {
     const char *p = m->file.bytes.p;
@@ -18,28 +44,19 @@ static fc_rc check_head(fc_ngram *m, const char *name, fc_err *err)
                                         "--kind "
                        "ngram` (%zu bytes)", name, n);
     if (fc_load32(p + 8) != FC_NGRAM_VERSION)
-        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: its version is %u, "
-                                        "expected 1: train "
-                       "it again", name, fc_load32(p + 8));
+        return fc_fail(err, FC_ECONFIG, "n-gram model %.200s: byte 8: its version is "
+                                        "%u, expected %d: train it again",
+                       name, fc_load32(p + 8), FC_NGRAM_VERSION);
     m->bits = fc_load32(p + 12);
     m->order = fc_load32(p + 16);
     m->entries = fc_load32(p + 20);
     m->unseen = fc_load32(p + 24) / 256.0;
-    if (m->bits < FC_NGRAM_MIN_BITS || m->bits > FC_NGRAM_MAX_BITS || m->order < 1 ||
-        m->order > FC_NGRAM_ORDER || m->entries > (uint32_t)1 << m->bits ||
-        m->unseen > 64)
-        return fc_fail(err, FC_ECONFIG,
-                       "n-gram model %.200s: absurd sizes in its "
-                       "header: 2^%u "
-                       "slots, order %u, %u n-grams",
-                       name, m->bits, m->order, m->entries);
-    if (n != FC_NGRAM_HEADER + ((size_t)4 << m->bits))
-        return fc_fail(err, FC_ECONFIG,
-                       "n-gram model %.200s: has %zu bytes, its header "
-                       "says %zu: "
-                       "it was cut or changed",
-                       name, n, FC_NGRAM_HEADER + ((size_t)4 << m->bits));
-    return FC_OK;
+    fc_rc rc = check_sizes(m, name, err);
+    if (rc == FC_OK && n != FC_NGRAM_HEADER + ((size_t)4 << m->bits))
+        rc = fc_fail(err, FC_ECONFIG,
+                     "n-gram model %.200s: has %zu bytes, its header says %zu: it was "
+                     "cut or changed", name, n, FC_NGRAM_HEADER + ((size_t)4 << m->bits));
+    return rc;
 }
 
 static fc_rc read_all(fc_ngram *m, const char *name, fc_err *err)

@@ -36,6 +36,7 @@ typedef struct trainer {
     uint32_t bits;
     fc_buf text;                        /* documents, each with a newline before it */
     uint64_t kinds, characters;
+    uint64_t passed_over;               /* bytes of text beyond MOST_TEXT */
     fc_arena scratch;
     fc_err *err;
 } trainer;
@@ -233,7 +234,9 @@ static fc_rc add_text(trainer *t, fc_str line)
             return rc;
         line = doc.text;
     }
-    if (line.n && t->text.n < MOST_TEXT) {
+    if (t->text.n >= MOST_TEXT) {
+        t->passed_over += line.n;
+    } else if (line.n) {
         fc_buf_char(&t->text, '\n');
         fc_buf_str(&t->text, line);
     }
@@ -293,6 +296,10 @@ static fc_rc train(trainer *t, const fc_ngram_options *o, fc_buf *model, fc_buf 
                   "those that "
                   "occur %u times or more\n",
                   (unsigned long long)t->characters, t->n, t->order, least);
+    if (t->passed_over)
+        fc_buf_printf(report,
+                      "%llu bytes of text beyond the first GiB were passed over\n",
+                      (unsigned long long)t->passed_over);
     return write_model(t, bits, least, model);
 }
 

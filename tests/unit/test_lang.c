@@ -328,7 +328,7 @@ static void bad_models_are_refused(void **state)
         uint64_t value;
         const char *why;
     } changes[] = {
-        { 32, 0, "rows" }, { 32, 1u << 30, "rows" }, { 36, 12, "dim" },
+        { 32, 0, "byte 32: rows" }, { 32, 1u << 30, "rows" }, { 36, 12, "byte 36: dim" },
         { 36, 128, "dim" },
         { 40, 0, "classes" }, { 40, 100000, "classes" }, { 44, 0xFFFFFFFF, "text" },
         { 32, 400, "the length" }, { 12, 99, "features" },
@@ -336,9 +336,8 @@ static void bad_models_are_refused(void **state)
     fc_buf b = FC_BUF_INIT;
     (void)state;
     make_model(&b);
-    refused(&b, 0, "not a filterc language model");
-    refused(&b, 40, "not a filterc language model");
-    refused(&b, b.n - 64, "cut or changed");
+    for (size_t n = 0; n < b.n; n++)
+        refused(&b, n, n < 64 ? "not a filterc language model" : "cut or changed");
     b.p[b.n - 1] ^= 1;
     refused(&b, b.n, "checksum");
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -354,7 +353,7 @@ static void bad_models_are_refused(void **state)
     make_model(&b);
     memcpy(b.p + 64, "Latx", 4);
     seal(&b);
-    refused(&b, b.n, "unknown script");
+    refused(&b, b.n, "byte 64: an unknown script");
     make_model(&b);
     memcpy(b.p + 64 + 8, "Grek", 4);        /* Latn, Grek, Grek */
     memcpy(b.p + 64 + 16, "Latn", 4);       /* Latn, Grek, Latn */
@@ -363,7 +362,7 @@ static void bad_models_are_refused(void **state)
     make_model(&b);
     put(&b, 64 + 64, 0x7F800000, 4);        /* scale: infinite */
     seal(&b);
-    refused(&b, b.n, "not finite");
+    refused(&b, b.n, "byte 128: a number that is not finite");
     make_model(&b);
     put(&b, 64 + 64 + 4, 0xBF800000, 4);    /* sharpness: -1 */
     seal(&b);
