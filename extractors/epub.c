@@ -147,6 +147,7 @@ static bool parse_chapter(book *b, fc_str bytes, fc_dom *dom)
         return true;
     fc_dom_limits limits;
     fc_dom_limits_default(&limits);
+    limits.xhtml = true;
     fc_str text = fc_utf8_repair(bytes, b->a, NULL);
     return fc_dom_parse(dom, text, &limits, b->a, b->a, NULL) == FC_OK;
 }

@@ -83,6 +83,7 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
     fc_dom_limits_default(&limits);
     if (options->max_tree)
         limits.arena = options->max_tree;
+    limits.xhtml = options->xhtml;
     fc_rc rc = fc_dom_parse(&dom, html, &limits, scratch, scratch, err);
     if (rc != FC_OK)
         return rc;

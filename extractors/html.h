@@ -22,6 +22,7 @@ typedef struct fc_html_options {
     const fc_block_model *model;    /* NULL: the one built in, read anew for this page */
     uint64_t max_tree;              /* bytes to build the tree in; 0: the parser's
                                        default */
+    bool xhtml;                     /* the page is served or declared as XHTML */
     fc_str url;                     /* of the page; may be empty */
     fc_buf *explain_html;           /* gets the blocks as an HTML file (explain_html.h) */
 } fc_html_options;

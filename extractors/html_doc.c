@@ -4,6 +4,8 @@
 #include "extractors/extract.h"
 #include "extractors/html.h"
 
+enum { PROLOGUE = 64 };         /* bytes that an XML declaration begins in */
+
 /* Does it look like HTML? For bodies whose type says nothing (MIME Sniffing Standard,
  * table of section 7.1, a little wider: tags anywhere in the first bytes). */
 static bool looks_like_html(fc_str body)
@@ -112,6 +114,13 @@ static fc_str address_of(const fc_record *rec, fc_arena *a)
     return fc_concat(a, parts, 2);
 }
 
+/* Served so, or begun as XML is; a doctype alone is on many a page that is none. */
+static bool is_xhtml(fc_str mime, fc_str page)
+{
+    return fc_str_is(mime, "application/xhtml+xml") ||
+           fc_str_starts(fc_str_trim(fc_str_sub(page, 0, PROLOGUE)), FC_STR("<?xml "));
+}
+
 static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                     fc_call *call)
 {
@@ -133,6 +142,7 @@ static int html_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     int why = fc_extract_decode(cap, true, doc, call, &page);
     if (why)
         return why;
+    options.xhtml = is_xhtml(cap->mime, page);
     fc_rc rc = fc_html_extract(page, &options, call->keep, call->scratch, call->explain,
                                &got, call->err);
     if (rc != FC_OK)

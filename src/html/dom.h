@@ -95,6 +95,8 @@ typedef struct fc_dom_limits {
     bool within_body;           /* the page is what stands in a body, such as a post: no
                                    frames can come, so that elements without rules of
                                    their own cost the parser no time (false) */
+    bool xhtml;                 /* what is closed by itself is empty, whatever its name,
+                                   and CDATA is text (false) */
 } fc_dom_limits;
 
 void fc_dom_limits_default(fc_dom_limits *limits);

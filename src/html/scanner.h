@@ -36,6 +36,7 @@ typedef struct fc_scanner {
     bool removable;             /* ... is white space that a block-level tag makes
                                    needless */
     bool spent;                 /* max_steps was reached */
+    bool xhtml;                 /* fc_dom_limits.xhtml */
     uint32_t plain[FC_TAG_COUNT]; /* the attributes' hash that is written as none */
     uint32_t svg_at;            /* open elements when the outermost svg was opened; or
                                    FC_NONE */

@@ -48,16 +48,26 @@ static void close_formats(fc_scanner *s)
 
 /* --------------------------------------------------------------------- raw content */
 
+/* In XHTML <script/> and the like have no content. */
+static bool is_empty(const fc_scanner *s, const fc_found *t)
+{
+    return s->xhtml && t->closed;
+}
+
 static const char *raw_end(const fc_scanner *s, const fc_found *t)
 {
+    if (is_empty(s, t))
+        return t->next;
     return t->tag == FC_TAG_SCRIPT ? fc_scan_script_end(t->next, s->e)
                                    : fc_scan_raw_end(t->next, s->e, t->name, t->name_n);
 }
 
-/* One past the end tag that begins at p. */
-static const char *skip_end_tag(const fc_scanner *s, const char *p)
+/* One past the end tag that begins at p, where the content of an element ends. */
+static const char *skip_end_tag(const fc_scanner *s, const fc_found *start, const char *p)
 {
     fc_found t;
+    if (is_empty(s, start))
+        return p;
     return p < s->e && fc_scan_tag(p, s->e, &t) ? t.next : s->e;
 }
 
@@ -83,7 +93,7 @@ static void script(fc_scanner *s, const fc_found *t)
         fc_put_start(s, t, false, 0);
         fc_put(s->k, "</script>", 9);
     }
-    s->p = skip_end_tag(s, end);
+    s->p = skip_end_tag(s, t, end);
 }
 
 /* Content that is not markup, up to its end tag, which is left for the scan to find. */
@@ -120,7 +130,7 @@ static bool metadata(fc_scanner *s, const fc_found *t)
     else if (t->tag == FC_TAG_SCRIPT)
         script(s, t);
     else if (t->tag == FC_TAG_STYLE && !fc_openstack_in_select(&s->open))
-        s->p = skip_end_tag(s, raw_end(s, t));
+        s->p = skip_end_tag(s, t, raw_end(s, t));
     else
         return false;
     return true;
@@ -267,6 +277,23 @@ static void end_tag(fc_scanner *s, const fc_found *t)
     }
 }
 
+/* A start tag that may be the end tag as well. */
+static void xhtml_tag(fc_scanner *s, const fc_found *t)
+{
+    static const unsigned content = FC_TAGF_RAW | FC_TAGF_RCDATA;
+    uint32_t before = fc_openstack_top(&s->open)->serial;
+    bool foreign = fc_openstack_foreign(&s->open, t->tag);
+    start_tag(s, t);
+    const fc_elem *top = fc_openstack_top(&s->open);
+    bool opened = top->serial != before && top->tag == t->tag && top->ns == FC_NS_HTML;
+    bool raw = fc_tag_flags[t->tag] & content && t->tag != FC_TAG_SCRIPT &&
+               t->tag != FC_TAG_STYLE;
+    if (!is_empty(s, t) || foreign || !(opened || raw))
+        return;
+    fc_put_room(s);
+    end_tag(s, t);
+}
+
 /* ------------------------------------------------------------------------ the rest */
 
 static const char *after_gt(const char *p, const char *e)
@@ -295,7 +322,7 @@ static void declaration(fc_scanner *s)
         return;
     }
     if (e - p >= 9 && memcmp(p, "<![CDATA[", 9) == 0 &&
-        fc_openstack_top(&s->open)->ns != FC_NS_HTML) {
+        (s->xhtml || fc_openstack_top(&s->open)->ns != FC_NS_HTML)) {
         cdata(s);
         return;
     }
@@ -322,6 +349,8 @@ static void markup(fc_scanner *s)
             s->p = e;
         else if (c == '/')
             end_tag(s, &t);
+        else if (s->xhtml)
+            xhtml_tag(s, &t);
         else
             start_tag(s, &t);
     } else if (c == '!') {
@@ -358,6 +387,7 @@ void fc_skeleton_scan(fc_skeleton *k, fc_str page, const fc_dom_limits *limits,
                      .max_clones = MANY_CLONES,
                      .after_block = true,
                      .text_seen = limits->within_body,
+                     .xhtml = limits->xhtml,
                      .svg_at = FC_NONE };
     memset(k, 0, sizeof *k);
     k->html = k->body = FC_NONE;

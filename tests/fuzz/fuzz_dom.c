@@ -65,6 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fc_dom_limits_default(&limits);
     /* The first byte chooses limits, so that small inputs reach them, and what it is. */
     limits.within_body = size && (data[0] & 4);
+    limits.xhtml = size && (data[0] & 8);
     bool tight = size && (data[0] & 1);
     if (tight) {
         limits.depth = 8;

@@ -50,6 +50,20 @@ static const struct skeleton_case {
     { "<math><![CDATA[<b>]]></math><![CDATA[c]]>", "<math>x</math>" },
 };
 
+/* ... and as XHTML. */
+static const struct skeleton_case xhtml_cases[] = {
+    { "<script src=a /><p>b</p>", "<p>x</p>" },
+    { "<style/><title/><p>b</p>", "<title></title><p>x</p>" },
+    { "<a id=b /><p>c</p>", "<a></a><p>x</p>" },
+    { "x<div/><span/>y<br/>z", "xxx" },
+    { "<textarea/>a<iframe/>b", "<textarea></textarea>x<iframe></iframe>x" },
+    { "<p>a<p/>b", "<p>x<p></p>x" },
+    { "<math><mi/></math><svg/>a", "<math><mi/></math><svg/>x" },
+    { "<svg><title/><p>a</p></svg>", "<svg><title/><p>x</p></svg>" },
+    { "<p>a <![CDATA[b<c]]></p>", "<p>x</p>" },
+    { "<p>a <![CDATA[b", "<p>x" },
+};
+
 static fc_skeleton scan(fc_str page, const fc_dom_limits *limits, fc_arena *keep,
                         fc_arena *scratch)
 {
@@ -60,24 +74,37 @@ static fc_skeleton scan(fc_str page, const fc_dom_limits *limits, fc_arena *keep
     return k;
 }
 
-static void skeletons_are_as_written(void **state)
+static void compare(const struct skeleton_case *c, size_t n, const fc_dom_limits *limits)
 {
     fc_arena keep, scratch;
     int bad = 0;
-    (void)state;
     fc_arena_init(&keep);
     fc_arena_init(&scratch);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        fc_skeleton k = scan(fc_str_of(cases[i].page), NULL, &keep, &scratch);
-        if (!fc_str_is((fc_str){ k.p, k.n }, cases[i].want)) {
-            print_message("%s gives %.*s, not %s\n", cases[i].page, (int)k.n, k.p,
-                          cases[i].want);
+    for (size_t i = 0; i < n; i++) {
+        fc_skeleton k = scan(fc_str_of(c[i].page), limits, &keep, &scratch);
+        if (!fc_str_is((fc_str){ k.p, k.n }, c[i].want)) {
+            print_message("%s gives %.*s, not %s\n", c[i].page, (int)k.n, k.p, c[i].want);
             bad++;
         }
     }
     assert_int_equal(bad, 0);
     fc_arena_free(&keep);
     fc_arena_free(&scratch);
+}
+
+static void skeletons_are_as_written(void **state)
+{
+    (void)state;
+    compare(cases, sizeof cases / sizeof *cases, NULL);
+}
+
+static void what_xhtml_closes_is_empty(void **state)
+{
+    fc_dom_limits limits;
+    (void)state;
+    fc_dom_limits_default(&limits);
+    limits.xhtml = true;
+    compare(xhtml_cases, sizeof xhtml_cases / sizeof *xhtml_cases, &limits);
 }
 
 static void the_map_leads_back_to_the_page(void **state)
@@ -184,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(skeletons_are_as_written),
+        cmocka_unit_test(what_xhtml_closes_is_empty),
         cmocka_unit_test(the_map_leads_back_to_the_page),
         cmocka_unit_test(a_plain_element_is_one_byte),
         cmocka_unit_test(formatting_is_limited),
