@@ -160,8 +160,7 @@ static bool mentions_scripts(fc_str page)
     return false;
 }
 
-/* A command of at least two letters, or an index in braces. */
-static bool has_command(fc_str s)
+bool fc_formula_has_command(fc_str s)
 {
     for (size_t i = 0; i + 2 < s.n; i++)
         if ((s.p[i] == '\\' && fc_is_letter(s.p[i + 1]) && fc_is_letter(s.p[i + 2])) ||
@@ -181,7 +180,8 @@ static bool has_formula_between(const fc_dom *dom)
         fc_str text = fc_dom_text(dom, i);
         size_t from = fc_str_find(text, open);
         fc_str rest = fc_str_sub(text, from, text.n);
-        if (rest.n && has_command(fc_str_sub(rest, 0, fc_str_find(rest, close))))
+        if (rest.n &&
+            fc_formula_has_command(fc_str_sub(rest, 0, fc_str_find(rest, close))))
             return true;
     }
     return false;
@@ -280,7 +280,7 @@ static bool is_formula(const fc_formula_marks *m, const fc_delimiter *d, fc_str 
 {
     if (!fc_str_trim(s).n || (d->ascii && fc_str_findc(s, '\n') < s.n))
         return false;
-    if (m->scripted || d->ascii || has_command(s))
+    if (m->scripted || d->ascii || fc_formula_has_command(s))
         return true;
     /* a single \| is a shell's pattern: the bars of a norm come in pairs */
     size_t bar = fc_str_find(s, FC_STR("\\|"));
@@ -295,7 +295,7 @@ static bool find_dollars(fc_formula_marks *m, fc_str s, found *f)
     if (s.n < 3 || s.p[0] != '$' || fc_is_space(s.p[1]))
         return false;
     size_t at = find_close(m, fc_str_sub(s, 1, s.n), FC_STR("$")) + 1;
-    if (at >= s.n || !has_command(fc_str_sub(s, 1, at)))
+    if (at >= s.n || !fc_formula_has_command(fc_str_sub(s, 1, at)))
         return false;
     *f = (found){ .s = fc_str_sub(s, 1, at), .length = at + 1 };
     return true;

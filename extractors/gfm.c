@@ -2,15 +2,18 @@
 #include "extractors/gfm.h"
 
 #include "base/str.h"
+#include "extractors/formula.h"
 #include "text/normalize.h"
 
 typedef struct cleaner {
-    char *p;                        /* the result; never longer than the text */
+    char *p;                        /* the result: the text grows by one mark at most */
     size_t n;
     bool links;
     bool comment;                   /* within <!-- --> */
     char fence;                     /* '`' or '~' within code, else 0 */
     size_t fence_n;
+    bool math;                      /* ... that is a formula */
+    unsigned formulas;
 } cleaner;
 
 static void put(cleaner *c, fc_str s)
@@ -65,6 +68,22 @@ static size_t code_length(fc_str s)
     return 0;
 }
 
+/* A formula of the line at s, "$x_1$" or "$$x$$", with its marks: its length, else 0. As
+ * GitHub has it, no blank is within the marks, and as on pages a price is none. */
+static size_t formula_length(fc_str s)
+{
+    size_t marks = fc_str_run(s, '$'), close;
+    fc_str rest = fc_str_sub(s, marks, s.n);
+    if (marks > 2 || !rest.n || (marks == 1 && fc_is_space(rest.p[0])))
+        return 0;
+    for (close = 1; close < rest.n && rest.p[close] != '$'; close++)
+        close += rest.p[close] == '\\';
+    if (close >= rest.n || fc_str_run(fc_str_sub(rest, close, rest.n), '$') != marks ||
+        (marks == 1 && fc_is_space(rest.p[close - 1])))
+        return 0;
+    return fc_formula_has_command(fc_str_sub(rest, 0, close)) ? close + 2 * marks : 0;
+}
+
 /* What is passed over at s, or taken whole (*keep); 0: one byte of text. */
 static size_t look(const cleaner *c, fc_str s, bool *keep)
 {
@@ -73,6 +92,10 @@ static size_t look(const cleaner *c, fc_str s, bool *keep)
     switch (s.p[0]) {
     case '`':
         n = code_length(s);
+        *keep = n > 0;
+        return n;
+    case '$':
+        n = formula_length(s);
         *keep = n > 0;
         return n;
     case '!':
@@ -117,6 +140,7 @@ static void clean_line(cleaner *c, fc_str line)
         }
         if (rest.p[0] == '[')
             open = c->n;
+        c->formulas += keep && rest.p[0] == '$';
         if (!n || keep)
             put(c, fc_str_sub(rest, 0, n ? n : 1));
         i += n ? n : 1;
@@ -136,8 +160,18 @@ static bool fence_line(cleaner *c, fc_str line)
     if (c->fence ? c->fence != mark || n < c->fence_n || rest
                  : mark == '`' && fc_str_findc(fc_str_sub(s, n, s.n), '`') < s.n - n)
         return false;
+    bool math =
+        c->fence ? c->math : fc_str_is(fc_str_trim(fc_str_sub(s, n, s.n)), "math");
     c->fence = c->fence ? 0 : mark;
     c->fence_n = n;
+    c->math = math && c->fence;
+    if (math) {
+        while (c->n && !c->fence && c->p[c->n - 1] == ' ')
+            c->n--;
+        put(c, FC_STR("$$"));
+        c->formulas += c->math;
+        return true;
+    }
     put(c, fc_str_sub(line, 0, indent));
     memset(c->p + c->n, '`', n);
     c->n += n;
@@ -145,21 +179,25 @@ static bool fence_line(cleaner *c, fc_str line)
     return true;
 }
 
-fc_str fc_gfm_clean(fc_str text, bool links, fc_arena *a)
+fc_str fc_gfm_clean(fc_str text, bool links, unsigned *formulas, fc_arena *a)
 {
-    cleaner c = { .p = fc_alloc(a, text.n + 1), .links = links };
+    cleaner c = { .p = fc_alloc(a, text.n + 3), .links = links };
     fc_str line;
     while (fc_str_split(&text, '\n', &line)) {
         if (line.n && line.p[line.n - 1] == '\r')
             line.n--;
         if (!fence_line(&c, line)) {
             if (c.fence)
-                put(&c, line);
+                put(&c, c.math ? fc_str_trim(line) : line);
             else
                 clean_line(&c, line);
         }
-        if (text.p)
-            c.p[c.n++] = '\n';
+        bool begun = c.math && c.p[c.n - 1] == '$';
+        if (text.p && !begun)
+            c.p[c.n++] = c.math ? ' ' : '\n';
     }
+    if (c.math)
+        put(&c, FC_STR("$$"));
+    *formulas += c.formulas;
     return fc_normalize_text((fc_str){ c.p, c.n }, a);
 }

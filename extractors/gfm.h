@@ -6,7 +6,9 @@
 
 #include "base/arena.h"
 
-/* links: [text](address) stays. The result is normalised (fc_normalize_text). */
-fc_str fc_gfm_clean(fc_str text, bool links, fc_arena *a);
+/* links: [text](address) stays. *formulas grows by those of the text, which stay as they
+ * are; of blocks called math they are what the fence is around. The result is normalised
+ * (fc_normalize_text). */
+fc_str fc_gfm_clean(fc_str text, bool links, unsigned *formulas, fc_arena *a);
 
 #endif

@@ -157,7 +157,8 @@ static bool write_event(const event *e, fc_md *md, size_t kind, bool links, fc_d
 {
     fc_str object = get_raw(e->payload, kinds[kind].text, e->a);
     fc_str title = fc_normalize_line(get_text(object, "name", e->a), e->a);
-    fc_str body = fc_gfm_clean(get_text(object, "body", e->a), links, e->a);
+    fc_str body = fc_gfm_clean(get_text(object, "body", e->a), links, &md->formulas,
+                               e->a);
     if (!body.n || !is_news(e))
         return false;
     set_meta(e, title, get_text(object, "html_url", e->a), doc, call);
@@ -264,7 +265,8 @@ static size_t write_thread(const thread *t, fc_md *md, bool links, post *first,
     for (size_t i = 0; i <= t->n; i++) {
         const post *p = i ? &t->v[i - 1] : &t->opening;
         fc_str body = is_bot(p->author) ? (fc_str){ "", 0 }
-                                        : fc_gfm_clean(p->body, links, t->a);
+                                        : fc_gfm_clean(p->body, links, &md->formulas,
+                                                       t->a);
         *bots |= p->body.n && is_bot(p->author);
         if (!body.n)
             continue;
@@ -304,8 +306,10 @@ static int gharchive_run(const fc_extract_conf *conf, const fc_capture *cap, fc_
     read_event(&e, fc_str_sub(lines, 0, fc_str_findc(lines, '\n')));
     fc_md_init(&md, &style, call->scratch);
     size_t kind = kind_of(&e);
-    return kind < THREADS ? run_thread(&e, lines, &md, style.links, doc, call)
-                          : run_event(&e, &md, kind, style.links, doc, call);
+    int why = kind < THREADS ? run_thread(&e, lines, &md, style.links, doc, call)
+                             : run_event(&e, &md, kind, style.links, doc, call);
+    fc_extract_formulas(doc, call, md.formulas, md.formulas, 0);
+    return why;
 }
 
 FC_EXTRACTOR(gharchive) = {

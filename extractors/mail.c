@@ -26,6 +26,7 @@ typedef struct box {
     mail *mail;                     /* 1 .. n; 0 is what those that answer nothing are
                                        below */
     uint32_t n;
+    fc_formula_marks marks;
     fc_arena *a;
 } box;
 
@@ -217,8 +218,9 @@ static fc_str plain_text(fc_str text, fc_arena *a)
 }
 
 /* How many posts: one, those of mails within it, 0 when there is nothing to read. */
-static unsigned write_mail(const mail *m, fc_md *md, unsigned depth, fc_arena *a)
+static unsigned write_mail(box *b, const mail *m, fc_md *md, unsigned depth)
 {
+    fc_arena *a = b->a;
     fc_mime_part *part = fc_alloc(a, FC_MIME_PARTS * sizeof *part);
     size_t n = fc_mime_parts(unquote(m->text, a), part, a);
     unsigned written = 0;
@@ -239,7 +241,7 @@ static unsigned write_mail(const mail *m, fc_md *md, unsigned depth, fc_arena *a
             written++;
         }
         if (part[i].html)
-            fc_thread_html(md, text, a);
+            fc_thread_html(md, &b->marks, text, a);
         else
             fc_md_exact(md, text);
         fc_md_block(md);
@@ -248,11 +250,11 @@ static unsigned write_mail(const mail *m, fc_md *md, unsigned depth, fc_arena *a
 }
 
 /* Depth first: how many were written. */
-static unsigned write_tree(const box *b, fc_md *md)
+static unsigned write_tree(box *b, fc_md *md)
 {
     unsigned depth = 0, written = 0;
     for (uint32_t i = b->mail[0].child; i;) {
-        written += write_mail(&b->mail[i], md, depth < DEEPEST ? depth : DEEPEST, b->a);
+        written += write_mail(b, &b->mail[i], md, depth < DEEPEST ? depth : DEEPEST);
         if (b->mail[i].child) {
             i = b->mail[i].child;
             depth++;
@@ -311,6 +313,8 @@ static int mail_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *
     unsigned written = write_tree(&b, &md);
     fc_set_num(&doc->attr, call->keep, "posts", written, 0);
     doc->text = written ? fc_md_finish(&md, call->keep) : (fc_str){ NULL, 0 };
+    fc_extract_formulas(doc, call, md.formulas + md.formulas_lost, md.formulas,
+                        md.formulas_lost);
     return 0;
 }
 

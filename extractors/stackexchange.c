@@ -31,6 +31,7 @@ typedef struct thread {
     size_t posts, posts_cap, comments, comments_cap;
     user *user;
     size_t users, users_cap;
+    fc_formula_marks marks;
     fc_arena *a;
 } thread;
 
@@ -223,7 +224,7 @@ static fc_str without_links(fc_str s, fc_arena *a)
 }
 
 /* False: its body is empty, as of posts that were deleted. */
-static bool write_row(const thread *t, fc_md *md, const row *r)
+static bool write_row(thread *t, fc_md *md, const row *r)
 {
     fc_post post = { .author = name_of(t, r), .time = fc_thread_time(r->date, t->a),
                      .depth = r->kind == COMMENT, .votes = r->score, .voted = true,
@@ -234,10 +235,11 @@ static bool write_row(const thread *t, fc_md *md, const row *r)
     fc_thread_head(md, &post, t->a);
     if (r->kind == COMMENT) {
         body = fc_normalize_line(body, t->a);
-        fc_md_exact(md, md->style.links ? body : without_links(body, t->a));
+        body = md->style.links ? body : without_links(body, t->a);
+        fc_thread_line(md, &t->marks, body, t->a);
         fc_md_block(md);
     } else {
-        fc_thread_html(md, body, t->a);
+        fc_thread_html(md, &t->marks, body, t->a);
     }
     return true;
 }
@@ -257,7 +259,7 @@ static size_t first_comment(const thread *t, uint64_t post)
 }
 
 /* How many posts and comments were written. */
-static unsigned write_thread(const thread *t, fc_md *md, const char *comments)
+static unsigned write_thread(thread *t, fc_md *md, const char *comments)
 {
     bool posts = strcmp(comments, "only") != 0, all = strcmp(comments, "drop") != 0;
     unsigned written = 0;
@@ -329,6 +331,8 @@ static int stackexchange_run(const fc_extract_conf *conf, const fc_capture *cap,
     unsigned written = write_thread(&t, &md, conf->comments);
     fc_set_num(&doc->attr, call->keep, "posts", written, 0);
     doc->text = written ? fc_md_finish(&md, call->keep) : (fc_str){ NULL, 0 };
+    fc_extract_formulas(doc, call, md.formulas + md.formulas_lost, md.formulas,
+                        md.formulas_lost);
     return 0;
 }
 

@@ -50,7 +50,7 @@ void fc_thread_head(fc_md *md, const fc_post *post, fc_arena *a)
     fc_md_block(md);
 }
 
-bool fc_thread_html(fc_md *md, fc_str html, fc_arena *scratch)
+bool fc_thread_html(fc_md *md, fc_formula_marks *marks, fc_str html, fc_arena *scratch)
 {
     fc_dom dom;
     fc_dom_limits limits;
@@ -60,6 +60,20 @@ bool fc_thread_html(fc_md *md, fc_str html, fc_arena *scratch)
     if (fc_dom_parse(&dom, html, &limits, scratch, scratch, NULL) != FC_OK)
         return false;
     fc_markup_init(&u, &dom, md, scratch);
+    u.marks = marks;
     fc_markup_write(&u, 0, dom.n);
     return true;
+}
+
+void fc_thread_line(fc_md *md, fc_formula_marks *marks, fc_str line, fc_arena *scratch)
+{
+    static const fc_dom none;
+    fc_formula_found f;
+    size_t from = 0;
+    while (fc_formula_find(&none, marks, line, from, scratch, &f)) {
+        fc_md_exact(md, fc_str_sub(line, from, f.at));
+        fc_md_tex(md, f.s, false);
+        from = f.at + f.length;
+    }
+    fc_md_exact(md, fc_str_sub(line, from, line.n));
 }

@@ -131,6 +131,19 @@ class Joined(unittest.TestCase):
         self.assertEqual(sum(t.count("Answer ") for t in self.want),
                          sum(r.get("PostTypeId") == "2" for r in rows))
 
+    def test_formulas_of_comments_are_counted(self):
+        top = os.path.join(self.dir.name, "math.stackexchange.com")
+        os.mkdir(top)
+        for name, rows in {
+                "Posts.xml": [{"Id": 1, "PostTypeId": 1, "Body": "<p>Is $\\alpha$ $5?</p>"}],
+                "Comments.xml": [{"Id": 2, "PostId": 1, "Text": r"For $5 \(\beta\) is."}]}.items():
+            with open(os.path.join(top, name), "wb") as f:
+                f.write(table(name[:-4].lower(), rows))
+        doc, = self.read(top)
+        self.assertTrue(doc["text"].endswith("For $5 $\\beta$ is."), doc["text"])
+        self.assertEqual([doc["attributes"][n] for n in ("formulas_seen", "formulas_kept", "formulas_lost")],
+                         [2, 2, 0])
+
     def test_beside_the_file(self):
         self.assertEqual([d["text"] for d in self.read(os.path.join(self.top, "Posts.xml"))], self.want)
 
