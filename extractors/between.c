@@ -7,6 +7,7 @@
  * know; what stands before and after them says more. */
 #include "base/str.h"
 #include "extractors/block_model.h"
+#include "extractors/class_words.h"
 #include "extractors/code.h"
 #include "extractors/page_kind.h"
 
@@ -243,6 +244,16 @@ static bool is_sentence(const fc_page *page, uint32_t i)
            (caption || (shares(page, b, before) && shares(page, b, after)));
 }
 
+/* Whether an element or what it is in, not far above, has one of some words. */
+static bool is_called(const fc_page *page, uint32_t e, const uint32_t *word, size_t n)
+{
+    for (int step = 0; step < NOTE_STEPS && e; step++, e = page->parent[e])
+        for (unsigned t = 0; t < page->elem[e].tokens; t++)
+            if (fc_word_among(word, n, page->token[page->elem[e].token + t]))
+                return true;
+    return false;
+}
+
 /* A note to the text, by the words of what it is in: Texinfo, Sphinx, DocBook, Pandoc. */
 static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
 {
@@ -256,19 +267,48 @@ static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
     const uint32_t called[] = { fc_word_hash(FC_STR("footnote")),
                                 fc_word_hash(FC_STR("footnotes")),
                                 fc_word_hash(FC_STR("endnotes")) };
-    for (uint32_t e = b->owner, step = 0; step < NOTE_STEPS && e;
-         step++, e = page->parent[e])
-        for (unsigned t = 0; t < page->elem[e].tokens; t++)
-            for (size_t k = 0; k < sizeof called / sizeof *called; k++)
-                if (page->token[page->elem[e].token + t] == called[k])
-                    return true;
-    return false;
+    return is_called(page, b->owner, called, sizeof called / sizeof *called);
+}
+
+/* A list of what stands below, by the words of what it is in. */
+static bool is_in_contents(const fc_page *page, const fc_block *b)
+{
+    const uint32_t called[] = { fc_word_hash(FC_STR("toc")),
+                                fc_word_hash(FC_STR("contents")),
+                                fc_word_hash(FC_STR("index")),
+                                fc_word_hash(FC_STR("synopsis")) };
+    return is_called(page, b->owner, called, sizeof called / sizeof *called);
+}
+
+/* In manuals that a program made: names, types and what is to be said of each in few
+ * words. They stand between kept text, are headings above the first of it, or are called
+ * descriptions. */
+static bool is_member(const fc_page *page, uint32_t i, uint32_t first, uint32_t last)
+{
+    static const float least = 0.1f;
+    const fc_block *b = &page->block[i];
+    const fc_elem *e = &page->elem[b->owner];
+    if (!page->reference || b->why || (e->sem & NO_TEXT) ||
+        (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) || i + 1 == page->blocks ||
+        is_in_contents(page, b))
+        return false;
+    const uint32_t called[] = { fc_word_hash(FC_STR("docblock")),
+                                fc_word_hash(FC_STR("docstring")) };
+    bool away = b->link_words * 2 > b->words && !(b->wraps & FC_WRAP_CODE) &&
+                !(e->heading && links_within(page, b));
+    if (e->tag == FC_TAG_SUMMARY)
+        return false;           /* "Instance details", "Expand description" */
+    if (e->tag == FC_TAG_DT && !b[1].keep && b[1].why != between)
+        return fc_block_declares(page, b);
+    bool here = i < first ? e->heading && heads_kept(page, i)
+                          : i < last || is_called(page, b->owner, called, 2);
+    return here && (fc_block_declares(page, b) || (b->p >= least && !away));
 }
 
 /* Whether a block that its score does not keep is kept. */
-static bool is_between(const fc_page *page, uint32_t i, uint32_t first)
+static bool is_between(const fc_page *page, uint32_t i, uint32_t first, uint32_t last)
 {
-    return is_term(page, i) || is_footnote(page, i, first) || is_head(page, i, first) ||
+    return is_member(page, i, first, last) || is_term(page, i) || is_footnote(page, i, first) || is_head(page, i, first) ||
            is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }
@@ -294,12 +334,14 @@ static void drop_idle_heads(fc_page *page)
 
 uint32_t fc_blocks_between(fc_page *page)
 {
-    uint32_t more = 0, first = 0;
+    uint32_t more = 0, first = 0, last = page->blocks;
     while (first < page->blocks && !page->block[first].keep)
         first++;
+    while (last && !page->block[last - 1].keep)
+        last--;
     for (uint32_t i = page->blocks; i-- > 0;) {
         fc_block *b = &page->block[i];
-        if (b->keep || !is_between(page, i, first))
+        if (b->keep || !is_between(page, i, first, last))
             continue;
         b->why = between;
         more++;

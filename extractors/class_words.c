@@ -26,8 +26,8 @@ bool fc_word_hash_next(const char **list, uint32_t *hash)
     return any;
 }
 
-/* Words of class and id that stand for visitors' comments below a text, for formulas, and
- * for code that is no <pre>. */
+/* Words of class and id that stand for visitors' comments below a text, for formulas, for
+ * code that is no <pre>, and for what a program declares. */
 static const struct {
     const char *words;
     uint16_t flag;
@@ -38,6 +38,7 @@ static const struct {
     { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
       "highlighttable rouge diff file geshi fragment memname listing lstlisting",
       FC_EL_CODE },
+    { "tsd src sig docblock docstring memproto", FC_EL_MEMBER },
 };
 
 uint16_t fc_class_word_flags(const fc_classes *c, uint32_t h)

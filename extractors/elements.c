@@ -46,7 +46,7 @@ static const uint32_t wrap_bits[FC_TAG_COUNT] = {
     [FC_TAG_A] = 1, [FC_TAG_B] = 1 << 1, [FC_TAG_STRONG] = 1 << 2, [FC_TAG_I] = 1 << 3,
     [FC_TAG_EM] = 1 << 4, [FC_TAG_SPAN] = 1 << 5, [FC_TAG_FONT] = 1 << 6,
     [FC_TAG_TIME] = 1 << 7, [FC_TAG_BUTTON] = 1 << 8, [FC_TAG_LABEL] = 1 << 9,
-    [FC_TAG_CODE] = 1 << 10, [FC_TAG_SMALL] = 1 << 11, [FC_TAG_ABBR] = 1 << 12,
+    [FC_TAG_CODE] = FC_WRAP_CODE, [FC_TAG_SMALL] = 1 << 11, [FC_TAG_ABBR] = 1 << 12,
     [FC_TAG_CITE] = 1 << 13, [FC_TAG_SUP] = 1 << 14, [FC_TAG_MATH] = 1 << 15,
     [FC_TAG_U] = 1 << 16, [FC_TAG_KBD] = 1 << 17,
 };
@@ -374,6 +374,7 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
         page->elem[parent].kids++;
     page->articles += n->tag == FC_TAG_ARTICLE;
     page->tables += n->tag == FC_TAG_TABLE;
+    page->members += (e->flags & FC_EL_MEMBER) != 0;
     page->signs += n->tag == FC_TAG_IMG || (e->flags & FC_EL_FORMULA);
     page->elem_of[node] = self;
 }

@@ -43,6 +43,9 @@ void fc_html_score(fc_page *page, const fc_block_model *model, fc_arena *scratch
     fc_page_kind_odds(page, model, page->kind, scratch);
     fc_threads_find(page, scratch);
     fc_blocks_score(page, model, scratch);
+    page->reference = fc_page_is_reference(page);
+    if (page->reference)
+        fc_page_kind_set(page->kind, FC_CLASS_DOCS);
 }
 
 void fc_html_choose(fc_page *page, fc_comments comments, fc_profile profile)

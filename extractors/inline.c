@@ -21,7 +21,8 @@ bool fc_tag_is_skipped(unsigned tag)
 enum {
     MAX_OPEN = 8,           /* marks around the begin of a run that are looked for */
     MAX_SIGN = 16,          /* bytes of a sign that leads to a heading */
-    MAX_NAMED_SIGN = 8      /* ... that its class says is one */
+    MAX_NAMED_SIGN = 8,     /* ... that its class says is one */
+    MAX_WITHIN = 3          /* elements and text of a link to a source */
 };
 
 typedef struct inline_walk {
@@ -36,6 +37,7 @@ typedef struct inline_walk {
     uint32_t note_end;              /* where the open note ends; 0: none is open */
     size_t note_at;                 /* ... and its text begins in t */
     uint32_t to;                    /* where the run ends */
+    size_t begin;                   /* ... and its text begins in t */
     fc_str href;
 } inline_walk;
 
@@ -232,7 +234,8 @@ static bool is_anchor_sign(fc_str text)
 static bool is_permalink(const fc_dom *dom, uint32_t node)
 {
     static const char *const names[] = { "headerlink", "header-anchor", "heading-anchor",
-                                         "hash-link", "anchor", "permalink" };
+                                         "hash-link", "anchor", "permalink",
+                                         "selflink" };
     const fc_node *n = &dom->node[node];
     if (n->tag != FC_TAG_A || n->end != node + 2 ||
         dom->node[node + 1].tag != FC_TAG_TEXT || dom->node[node + 1].n > MAX_SIGN)
@@ -321,11 +324,40 @@ static void write_text(inline_walk *w, fc_str text)
     fc_text_folded(w->t, text);
 }
 
+/* A link from a declaration to where it stands in the source: Haddock, Sphinx, rustdoc,
+ * gi-docgen. */
+static bool is_source_link(const fc_page *page, uint32_t node)
+{
+    static const char *const names[] = { "source", "[source]", "src", "[src]" };
+    const fc_dom *dom = page->dom;
+    uint32_t text = dom->node[node].end - 1;
+    if (!page->reference || dom->node[node].tag != FC_TAG_A ||
+        text - node > MAX_WITHIN || dom->node[text].tag != FC_TAG_TEXT)
+        return false;
+    for (uint32_t i = node + 1; i < text; i++)
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            return false;
+    fc_str told = fc_str_trim(fc_dom_text(dom, text));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fc_str_ieq(told, fc_str_of(names[i])))
+            return true;
+    return false;
+}
+
 /* Elements whose text is for the use of the page, or stands in the formula already. */
 static bool is_left_out(const fc_page *page, uint32_t node)
 {
     return is_permalink(page->dom, node) || is_arrow(page->dom, node) ||
-           is_number(page, node) || is_note_mark(page->dom, node);
+           is_number(page, node) || is_note_mark(page->dom, node) ||
+           is_source_link(page, node);
+}
+
+/* A button behind the words of a heading; one around them is part of it. */
+static bool is_button(const inline_walk *w, uint32_t node)
+{
+    uint32_t e = w->page->elem_of[node];
+    return w->page->dom->node[node].tag == FC_TAG_BUTTON && w->page->elem[e].heading &&
+           w->t->n > w->begin;
 }
 
 /* One element; returns the node to go on with. */
@@ -335,7 +367,8 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
     fc_formula_role role = fc_formula_look(w->page, i);
     if (role == FC_FORMULA)
         write_formula(w, i);
-    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_left_out(w->page, i))
+    if (role != FC_NO_FORMULA || fc_tag_is_skipped(n->tag) || is_left_out(w->page, i) ||
+        is_button(w, i))
         return n->end;
     if (heads_quote(w->page, i))
         w->line_at = n->end;
@@ -391,7 +424,7 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
 {
     const fc_dom *dom = page->dom;
     inline_walk w = {
-        .t = t, .page = page, .style = style, .plain_at = t->n, .to = to
+        .t = t, .page = page, .style = style, .plain_at = t->n, .to = to, .begin = t->n
     };
     uint32_t hidden = 0;
     if (from >= to) /* an empty element may be the page's last node */

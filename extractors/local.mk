@@ -123,6 +123,7 @@ libfilterc_la_SOURCES += \
 	extractors/org.c \
 	extractors/page_extras.c \
 	extractors/page_rules.c \
+	extractors/reference.c \
 	extractors/thread_ballots.c \
 	extractors/thread_body.c \
 	extractors/thread_choose.c \

@@ -10,7 +10,7 @@
 enum { MAX_VALUE = 2000, MAX_SCRIPT = 1 << 20 };
 
 enum { OG_TITLE, TITLE, CANONICAL, OG_URL, AUTHOR, PUBLISHED, DATED, SITE, LANGUAGE,
-       DESCRIPTION, OG_DESCRIPTION, OG_TYPE, APP_NAME, FIELDS };
+       DESCRIPTION, OG_DESCRIPTION, OG_TYPE, APP_NAME, GENERATOR, FIELDS };
 
 /* Names of <meta name>, property or itemprop, and where their content goes; of several
  * for one field the first in the page wins. DATED may be when it was changed. */
@@ -32,7 +32,7 @@ static const struct { fc_str name; int field; } names[] = {
     { { "og:description", 14 }, OG_DESCRIPTION },
     { { "twitter:description", 19 }, OG_DESCRIPTION }, { { "og:type", 7 }, OG_TYPE },
     { { "content-language", 16 }, LANGUAGE }, { { "og:locale", 9 }, LANGUAGE },
-    { { "dc.language", 11 }, LANGUAGE },
+    { { "dc.language", 11 }, LANGUAGE }, { { "generator", 9 }, GENERATOR },
 };
 
 typedef struct reader {
@@ -157,6 +157,7 @@ static void set_hints(fc_page_meta *meta, reader *r)
     h->title = both(r->field[TITLE], r->field[OG_TITLE], r->a);
     h->description = both(r->field[DESCRIPTION], r->field[OG_DESCRIPTION], r->a);
     h->description = both(h->description, r->ld.description, r->a);
+    h->generator = r->field[GENERATOR];
     h->type = r->field[OG_TYPE].n ? fc_word_hash(r->field[OG_TYPE]) : 0;
     for (unsigned i = 0; i < r->ld.bodies; i++)
         h->body = both(h->body, r->ld.body[i], r->a);

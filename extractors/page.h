@@ -25,7 +25,9 @@ enum {
     FC_EL_INLINE = 16,          /* not a block-level element */
     FC_EL_FORMULA = 32,         /* a word of its class speaks of formulas: formula.h */
     FC_EL_CODE = 64,            /* ... of code: code.h */
-    FC_EL_PANEL = 128           /* a cell that tells of who wrote a post: thread_rows.c */
+    FC_EL_PANEL = 128,          /* a cell that tells of who wrote a post: thread_rows.c */
+    FC_EL_MEMBER = 256          /* a word of its class speaks of functions and their
+                                   descriptions: reference.c */
 };
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */
@@ -53,6 +55,8 @@ enum {
     FC_SEM_CAPTION = 1048576,
     FC_SEM_BITS = 21
 };
+
+enum { FC_WRAP_CODE = 1 << 10 }; /* of fc_elem.wraps */
 
 /* Words told of an element, types of JSON-LD told of a page: at most. */
 enum { FC_ELEM_TOKENS = 22, FC_LD_TYPES = 8 };
@@ -127,6 +131,7 @@ typedef struct fc_page_hints {
     fc_str body;                /* the main text as JSON-LD tells it, or a part; may be
                                    empty */
     fc_str url;                 /* of the page; may be empty */
+    fc_str generator;           /* the program that made the page; may be empty */
     uint32_t type;              /* hash of og:type, 0: none */
     uint32_t ld[FC_LD_TYPES];   /* hashes of JSON-LD types */
     unsigned lds;
@@ -153,6 +158,7 @@ typedef struct fc_page {
     uint32_t article, main;     /* the largest of its kind, 0: none */
     uint32_t articles, tables;
     uint32_t panels;            /* elements with FC_EL_PANEL */
+    uint32_t members;           /* elements with FC_EL_MEMBER */
     int32_t h1;                 /* block of the title, or FC_NO_BLOCK */
     uint32_t *math, maths;      /* nodes of <math>, in order */
     uint32_t *script, scripts;  /* ... of <script type="math/tex"> and the like */
@@ -163,6 +169,7 @@ typedef struct fc_page {
     uint32_t first_post;        /* block that the posts begin with */
     bool is_thread;             /* the posts are what the page is about */
     bool of_comments;           /* most of them are called comments */
+    bool reference;             /* a manual by what made it: reference.c, set by the caller */
     const struct fc_numbers *numbers; /* what the second pass saw; NULL without one */
     float kind[FC_PAGE_KINDS];  /* odds of its kinds, set by scoring; see page_kind.h */
 } fc_page;
@@ -209,6 +216,11 @@ bool fc_table_is_data(const fc_page *page, uint32_t node);
 
 /* thread_rows.c: marks the cells of tables that tell of the author of a post. */
 void fc_page_panels(fc_page *page);
+
+/* reference.c: whether the page is a manual by what made it, and whether a block declares
+ * a function or type. */
+bool fc_page_is_reference(const fc_page *page);
+bool fc_block_declares(const fc_page *page, const fc_block *b);
 
 /* page_rules.c: after the choice, what the structure says about single blocks. */
 void fc_page_rules(fc_page *page);

@@ -204,6 +204,12 @@ static bool has_type(const fc_page_hints *hints, fc_str name)
 
 /* Questions and answers are forums that say so. A page that no class is sure of is
  * another. */
+void fc_page_kind_set(float odds[FC_PAGE_KINDS], int class)
+{
+    for (int k = 0; k < FC_PAGE_KINDS; k++)
+        odds[k] = k == class;
+}
+
 const char *fc_page_kind_name(const fc_page *page, const float odds[FC_PAGE_KINDS])
 {
     static const char *const names[FC_PAGE_KINDS] = {

@@ -20,6 +20,8 @@ void fc_page_kinds_join(fc_block_model *model, fc_arena *a);
 /* The odds of each class, which add up to 1. */
 void fc_page_kind_odds(const fc_page *page, const fc_block_model *model,
                        float odds[FC_PAGE_KINDS], fc_arena *a);
+/* The page is of this class for sure. */
+void fc_page_kind_set(float odds[FC_PAGE_KINDS], int class);
 /* The name a page's kind is recorded by: article, forum, qa, docs, product, listing,
  * service or other. */
 const char *fc_page_kind_name(const fc_page *page, const float odds[FC_PAGE_KINDS]);
