@@ -7,7 +7,6 @@
  * know; what stands before and after them says more. */
 #include "base/str.h"
 #include "extractors/block_model.h"
-#include "extractors/class_words.h"
 #include "extractors/code.h"
 #include "extractors/page_kind.h"
 
@@ -15,7 +14,6 @@ enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
     MAX_BELOW = 12,             /* blocks below a heading until text is kept */
     SENTENCE = 8,               /* words */
-    NOTE_STEPS = 4,             /* up from a note to what calls it so */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
     NUMBER_BYTES = 12, WORD_BYTES = 24, HEAD_NODES = 64,
     LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
@@ -244,32 +242,6 @@ static bool is_sentence(const fc_page *page, uint32_t i)
            (caption || (shares(page, b, before) && shares(page, b, after)));
 }
 
-/* Whether an element or what it is in, not far above, has one of some words. */
-static bool is_called(const fc_page *page, uint32_t e, const uint32_t *word, size_t n)
-{
-    for (int step = 0; step < NOTE_STEPS && e; step++, e = page->parent[e])
-        for (unsigned t = 0; t < page->elem[e].tokens; t++)
-            if (fc_word_among(word, n, page->token[page->elem[e].token + t]))
-                return true;
-    return false;
-}
-
-/* A note to the text, by the words of what it is in: Texinfo, Sphinx, DocBook, Pandoc. */
-static bool is_footnote(const fc_page *page, uint32_t i, uint32_t first)
-{
-    static const float least = 0.1f;
-    const fc_block *b = &page->block[i];
-    const fc_elem *own = &page->elem[b->owner];
-    if (i <= first || b->kind != FC_BLOCK_TEXT || b->why || b->p < least ||
-        b->link_words * 2 > b->words || (own->sem & NO_TEXT) ||
-        (own->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
-        return false;
-    const uint32_t called[] = { fc_word_hash(FC_STR("footnote")),
-                                fc_word_hash(FC_STR("footnotes")),
-                                fc_word_hash(FC_STR("endnotes")) };
-    return is_called(page, b->owner, called, sizeof called / sizeof *called);
-}
-
 /* A list of what stands below, by the words of what it is in. */
 static bool is_in_contents(const fc_page *page, const fc_block *b)
 {
@@ -277,7 +249,7 @@ static bool is_in_contents(const fc_page *page, const fc_block *b)
                                 fc_word_hash(FC_STR("contents")),
                                 fc_word_hash(FC_STR("index")),
                                 fc_word_hash(FC_STR("synopsis")) };
-    return is_called(page, b->owner, called, sizeof called / sizeof *called);
+    return fc_page_is_called(page, b->owner, called, sizeof called / sizeof *called);
 }
 
 /* In manuals that a program made: names, types and what is to be said of each in few
@@ -301,14 +273,14 @@ static bool is_member(const fc_page *page, uint32_t i, uint32_t first, uint32_t 
     if (e->tag == FC_TAG_DT && !b[1].keep && b[1].why != between)
         return fc_block_declares(page, b);
     bool here = i < first ? e->heading && heads_kept(page, i)
-                          : i < last || is_called(page, b->owner, called, 2);
+                          : i < last || fc_page_is_called(page, b->owner, called, 2);
     return here && (fc_block_declares(page, b) || (b->p >= least && !away));
 }
 
 /* Whether a block that its score does not keep is kept. */
 static bool is_between(const fc_page *page, uint32_t i, uint32_t first, uint32_t last)
 {
-    return is_member(page, i, first, last) || is_term(page, i) || is_footnote(page, i, first) || is_head(page, i, first) ||
+    return is_member(page, i, first, last) || is_term(page, i) || fc_block_is_footnote(page, i, first) || is_head(page, i, first) ||
            is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }

@@ -38,6 +38,7 @@ libfilterc_la_SOURCES += \
 	extractors/elements.c \
 	extractors/epub.c \
 	extractors/extract.c extractors/extract.h \
+	extractors/footnotes.c \
 	extractors/formula.c extractors/formula.h \
 	extractors/formula_clean.c \
 	extractors/formula_html.c \

@@ -204,6 +204,11 @@ static void write_text(writer *w, const fc_block *b)
     if (heading)
         fc_text_char(&w->line, ' ');
     size_t at = w->line.n;
+    if (b > w->page->block && fc_block_is_note_number(w->page, b - 1)) {
+        fc_inline_write(&w->line, w->page, w->style, b[-1].from, b[-1].to);
+        w->line.gap = w->line.n > at;
+        at = w->line.n;
+    }
     fc_inline_write(&w->line, w->page, w->style, b->from, b->to);
     if (w->line.n == at)
         w->line.n = 0;
@@ -299,6 +304,8 @@ static void write_block(writer *w, const fc_block *b)
     fc_text_clear(&w->line);
     if (b->post && b->post == w->signed_post)
         return;
+    if (fc_block_is_note_number(w->page, b) && b[1].keep)
+        return; /* it is written with the note */
     switch (b->kind) {
     case FC_BLOCK_TEXT:
         write_text(w, b);
