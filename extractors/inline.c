@@ -229,6 +229,13 @@ static bool is_anchor_sign(fc_str text)
     return false;
 }
 
+static bool is_in_heading(const fc_dom *dom, uint32_t node)
+{
+    uint32_t up = dom->node[node].parent;
+    return fc_tag_level(dom->node[up].tag) ||
+           fc_tag_level(dom->node[dom->node[up].parent].tag);
+}
+
 /* The sign beside a heading that links to it; an <a> around the heading's words is
  * none. */
 static bool is_permalink(const fc_dom *dom, uint32_t node)
@@ -242,7 +249,8 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
         return false;
     fc_str text = fc_str_trim(fc_dom_text(dom, node + 1)),
            to = fc_dom_attr(dom, node, "href");
-    if (fc_str_starts(to, FC_STR("#")) && is_anchor_sign(text))
+    if (fc_str_starts(to, FC_STR("#")) &&
+        (is_anchor_sign(text) || (fc_str_is(text, "#") && is_in_heading(dom, node))))
         return true;
     if (!n->class_at || text.n > MAX_NAMED_SIGN ||
         (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#'))

@@ -76,13 +76,13 @@ static bool holds(fc_str s, const char *word)
     return fc_str_ifind(s, fc_str_of(word)) < s.n;
 }
 
-/* Script never runs here; of types that hold data it is noted, and math stays in
- * place. */
+/* Script never runs here; of types that hold data it is noted, and math stays in place,
+ * but not MathJax's configuration. */
 static void script(fc_scanner *s, const fc_found *t)
 {
     const char *end = raw_end(s, t);
     fc_str type = fc_tag_attr(fc_found_text(t), "type");
-    bool math = type.n && holds(type, "math");
+    bool math = type.n && holds(type, "math") && !holds(type, "config");
     if (math || (type.n && (holds(type, "json") || holds(type, "tex")) &&
                  !holds(type, "text/"))) {
         fc_head_item *h = add_head(s, t);

@@ -32,6 +32,7 @@ static const struct skeleton_case {
     { "<pre> <b>x</b> </pre>", "<pre> <b>x</b> </pre>" },
     { "<script>a<b></script><style>c</style><p>d", "<p>x" },
     { "<script type=math/tex>a<b</script>c", "<script></script>x" },
+    { "<script type=text/x-mathjax-config>a<b</script>c", "x" },
     { "<meta a=b><link><base><title>a</title>", "<title>x</title>" },
     { "<svg a=b><g><path d=c /></g></svg>d", "<svg></svg>x" },
     { "<svg><p>a", "<svg><p>x" },
