@@ -98,8 +98,8 @@ bool fc_table_is_data(const fc_page *page, uint32_t table)
     if (fc_str_ieq(role, FC_STR("presentation")) || fc_str_ieq(role, FC_STR("none")))
         return false;
     measure(page->dom, table, &s);
-    if (is_equations(page->dom, &s))
-        return true;
+    if (is_equations(page->dom, &s) || fc_node_has_class(page->dom, table, "memberdecls"))
+        return true;            /* Doxygen's has a heading in its first row */
     if (s.divs > s.cells && s.rows <= 3 && !s.headers) /* a post of an old forum */
         return false;
     if (s.layout || s.rows < MIN_ROWS || s.columns < MIN_COLUMNS ||
