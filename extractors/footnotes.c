@@ -34,7 +34,8 @@ bool fc_block_is_footnote(const fc_page *page, uint32_t i, uint32_t first)
     const fc_block *b = &page->block[i];
     const fc_elem *own = &page->elem[b->owner];
     return i > first && b->kind == FC_BLOCK_TEXT && !b->why &&
-           (b->p >= least || fc_block_is_note_number(page, b - 1)) && b->link_words * 2 <= b->words && !(own->sem & NO_TEXT) &&
+           (b->p >= least || fc_block_is_note_number(page, b - 1)) &&
+           b->link_words * 2 <= b->words && !(own->sem & NO_TEXT) &&
            !(own->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) && is_in_notes(page, b->owner);
 }
 
