@@ -318,6 +318,8 @@ static fc_rc unexpected(const char *who, const fc_opt_group *groups, const char 
     const char *hint = "a stage of a plan takes options; files come after the plan";
     if (fc_stage_find(fc_str_of(word)))
         hint = "stages are joined by '|'";
+    else if (arg && arg->type == FC_OPT_LIST)
+        hint = "several names are joined by commas, without blanks";
     else if (arg && arg->type == FC_OPT_TEXT)
         return fc_fail(err, FC_EUSE, "%s: unexpected argument '%.80s'; put all of %s in "
                                      "quotes", who, word, arg->name);

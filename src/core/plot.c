@@ -78,7 +78,8 @@ static void put_bars(const axis *x, const uint64_t *bin, int bins, fc_buf *out)
     double wide = (double)WIDTH / bins;
     for (int i = 0; i < bins; i++)
         most = bin[i] > most ? bin[i] : most;
-    fc_buf_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\">\n", WIDTH, HEIGHT + 20);
+    fc_buf_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"how many "
+                       "documents have which value\">\n", WIDTH, HEIGHT + 20);
     for (int i = 0; i < bins; i++) {
         double high = HEIGHT * (double)bin[i] / (double)most;
         high = bin[i] && high < 1 ? 1 : high;
@@ -97,7 +98,8 @@ static void put_quantiles(const fc_tally_column *c, fc_buf *out)
 {
     static const double shares[] = { 0, .01, .05, .1, .25, .5, .75, .9, .95, .99, 1 };
     enum { N = sizeof shares / sizeof *shares };
-    fc_buf_text(out, "<table><tr><th>share of documents at or below</th>");
+    fc_buf_text(out, "<div class=\"wide\"><table><tr>"
+                     "<th>share of documents at or below</th>");
     for (int i = 0; i < N; i++)
         fc_buf_printf(out, "<th class=\"n\">%.0f&thinsp;%%</th>", 100 * shares[i]);
     fc_buf_text(out, "</tr><tr><td>value</td>");
@@ -106,7 +108,7 @@ static void put_quantiles(const fc_tally_column *c, fc_buf *out)
         fc_tally_quantile(c, shares[i], &v);
         fc_buf_printf(out, "<td class=\"n\">%.6g</td>", v);
     }
-    fc_buf_text(out, "</tr></table>\n");
+    fc_buf_text(out, "</tr></table></div>\n");
 }
 
 void fc_plot_numbers(const fc_tally_column *c, fc_buf *out)

@@ -28,8 +28,16 @@ static const char head[] =
     "vertical-align:top}\n"
     "td:first-child{min-width:10rem;max-width:24rem;overflow-wrap:anywhere}\n"
     ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
-    ".b{width:38%}\n.b i{display:inline-block;height:.8rem;min-width:1px}\n"
-    ".k{background:var(--in)}.d{background:var(--out)}\n"
+    ".b{width:38%;min-width:7rem}\n"
+    ".b i{display:inline-block;height:.8rem;min-width:1px}\n"
+    /* stripes: green and red alike are told apart by those who see no colours */
+    ".k{background:var(--in)}\n"
+    ".d{background:repeating-linear-gradient(135deg,var(--out) 0 4px,transparent 4px "
+    "5px)}\n"
+    ".wide{overflow-x:auto}\n"
+    "@media(max-width:40rem){body{padding:1rem .6rem;font-size:14px}"
+    "td,th{padding-right:.4rem}td:first-child{min-width:4.5rem}.b{width:22%;"
+    "min-width:4.5rem}}\n"
     "svg{display:block;width:100%;max-width:40rem}\nrect{fill:var(--in)}\n"
     "text{fill:var(--soft);font-size:12px}\n"
     "</style></head><body>\n<h1>filterc report</h1>\n";

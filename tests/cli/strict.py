@@ -70,6 +70,7 @@ class Strict(unittest.TestCase):
         self.refused(["run", "lang | keep 'lang == en'"], says='a string stands in quotes: "en"')
         self.refused(["keep", "id != doc"], says='a string stands in quotes: "doc"')
         self.refused(["keep", "edu >= reasonin"], says="did you mean 'reasoning'")
+        self.refused(["run", "extract | tally url title"], says="several names are joined by commas")
         self.refused([WEB], says="is a file; what to do with it comes first")
         self.refused(["--threads", "2", "cat"], says="unknown option --threads; a stage or command comes first")
 

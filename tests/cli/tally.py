@@ -165,6 +165,9 @@ class Sums(unittest.TestCase):
                       "the expression is false"):
             self.assertIn(words, page.text)
         self.assertGreater(page.rects, 3)
+        self.assertEqual(text.count("<svg"), text.count(' role="img" aria-label="'), "a drawing has a name")
+        self.assertEqual(text.count("<svg"), text.count('<div class="wide">'),
+                         "what is wider than a phone moves by itself")
         for word in ("http:", "https:", "<script", "<img", "src="):
             self.assertNotIn(word, text)
 
