@@ -280,7 +280,8 @@ static bool is_member(const fc_page *page, uint32_t i, uint32_t first, uint32_t 
 /* Whether a block that its score does not keep is kept. */
 static bool is_between(const fc_page *page, uint32_t i, uint32_t first, uint32_t last)
 {
-    return is_member(page, i, first, last) || is_term(page, i) || fc_block_is_footnote(page, i, first) || is_head(page, i, first) ||
+    return is_member(page, i, first, last) || is_term(page, i) ||
+           fc_block_is_footnote(page, i, first) || is_head(page, i, first) ||
            is_sentence(page, i) ||
            (is_special(page, &page->block[i]) && belongs(page, i));
 }

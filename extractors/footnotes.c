@@ -1,6 +1,6 @@
-/* footnotes.c - notes to the text, known by the words of what they are in: Texinfo, Sphinx,
- * DocBook, Pandoc. Where the number of a note is a block of its own, it is put before the
- * note when that is written. */
+/* footnotes.c - notes to the text, known by the words of what they are in: Texinfo,
+ * Sphinx, DocBook, Pandoc. Where the number of a note is a block of its own, it is put
+ * before the note when that is written. */
 #include "base/str.h"
 #include "extractors/block_model.h"
 #include "extractors/class_words.h"
