@@ -3,11 +3,9 @@
  * to. */
 #include "extractors/docx.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 #include "extractors/markup.h"
 #include "io/compound.h"
-#include "text/normalize.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,6 @@
  * the rest as metadata; MeSH headings and keywords are keywords. */
 #include "base/str.h"
 #include "extractors/markup.h"
-#include "text/normalize.h"
 
 /* Captures from the Web may be sets; of files the reader has cut them already. */
 static bool is_set(fc_str root)

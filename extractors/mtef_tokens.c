@@ -2,7 +2,6 @@
  * and what stands above, below and through a character. */
 #include "extractors/mtef_parts.h"
 
-#include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/omml.h"
 #include "extractors/tex_symbols.h"

@@ -4,9 +4,7 @@
  *
  * The file is read twice: first the places of its parts, since the language of the
  * cells stands behind them. */
-#include "base/buf.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "extractors/inline.h"
 #include "extractors/source.h"
 #include "io/json.h"

@@ -1,13 +1,11 @@
 /* odt.c - text documents in OpenDocument: content.xml as markup.c writes it, metadata
  * from meta.xml, formulas from the objects that lie beside it. */
-#include "base/buf.h"
 #include "base/str.h"
 #include "extractors/markup.h"
 #include "extractors/mathml.h"
 #include "extractors/odt.h"
 #include "io/members.h"
 #include "io/zip_type.h"
-#include "text/normalize.h"
 
 static int odt_sniff(const fc_capture *cap)
 {

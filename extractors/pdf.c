@@ -5,7 +5,6 @@
 
 #include "extractors/pdf.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 #include "extractors/extract.h"
 #include "extractors/markup.h"

@@ -5,7 +5,6 @@
  * The text has no fence around it: it is one block of code from end to end, and what
  * measures code (bigcode) or cuts it (functions) counts its own lines and characters.
  * The attribute code_language tells it from prose. */
-#include "base/buf.h"
 #include "base/str.h"
 #include "extractors/source.h"
 #include "text/normalize.h"

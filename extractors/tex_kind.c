@@ -2,7 +2,6 @@
  * them. Beside a paper may lie others, a supplement or the next lecture, each with a
  * beginning of its own: they are documents too, but for older versions of what was given
  * already, of which most lines are the same. */
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"

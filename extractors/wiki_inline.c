@@ -3,7 +3,6 @@
 #include "extractors/wiki.h"
 
 #include "base/str.h"
-#include "html/dom.h"
 
 enum { LONGEST_TAG = 2000, LONGEST_SCRIPT = 256, LONGEST_WORD = 40 };
 

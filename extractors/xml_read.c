@@ -1,7 +1,6 @@
 /* xml_read.c - see xml_read.h. */
 #include "extractors/xml_read.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 #include "text/normalize.h"
 

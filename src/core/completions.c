@@ -1,7 +1,6 @@
 /* completions.c - completion scripts for bash, zsh and fish: subcommands, their options
  * and the choices of those. */
 #include "core/opt.h"
-#include "core/render.h"
 
 #include "base/str.h"
 

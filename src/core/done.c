@@ -3,9 +3,7 @@
  * It is written after the output, so where it is the output is whole. An attempt that
  * finds it has nothing to do, and what has none is still to be done. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
-#include "core/plan.h"
 #include "io/json.h"
 #include "io/jsonl.h"
 #include "io/output.h"

@@ -2,7 +2,6 @@
  * same bytes for the same input. */
 #include "config.h"
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "core/plan.h"

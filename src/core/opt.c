@@ -3,7 +3,6 @@
 #include "core/opt.h"
 
 #include "base/str.h"
-#include "base/suggest.h"
 
 #include <math.h>
 #include <stdio.h>

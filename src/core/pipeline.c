@@ -7,7 +7,6 @@
  *
  * The ring of 2 x threads + 2 batches is the memory bound and the only brake. There is no
  * reader or writer thread: whoever has work to do does it, so one thread is one core. */
-#include "base/str.h"
 #include "core/input.h"
 #include "core/sink.h"
 #include "core/worker.h"

@@ -3,9 +3,7 @@
 #include "core/plan.h"
 
 #include "base/str.h"
-#include "base/suggest.h"
 #include "core/input.h"
-#include "core/opt.h"
 #include "core/plan_words.h"
 
 #include <stdlib.h>

@@ -1,5 +1,4 @@
 /* tally_json.c - a tally as part of a report, and read from one. */
-#include "base/str.h"
 #include "core/tally.h"
 #include "io/json.h"
 #include "io/jsonl.h"

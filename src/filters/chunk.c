@@ -1,8 +1,6 @@
 /* chunk.c - a document becomes passages that follow its structure; passages.h has the
  * rules. */
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/str.h"
 #include "filters/passages.h"
 #include "io/jsonl.h"
 

@@ -1,6 +1,4 @@
 /* corrupt.c - is this text, or what was left of one? corrupt_parts.h has the measures. */
-#include "base/buf.h"
-#include "base/str.h"
 #include "filters/corrupt_parts.h"
 
 typedef struct conf {

@@ -4,7 +4,6 @@
 #include "filters/dclm_lines.h"
 
 #include "base/str.h"
-#include "base/utf8.h"
 #include "text/chars.h"
 
 fc_str fc_dclm_newlines(fc_str text, fc_arena *a)

@@ -1,9 +1,7 @@
 /* dolma.c - Gopher's rules as dolma's taggers measure them: words between white space,
  * their median length, and every copy of a repetition counted. */
 #include "base/str.h"
-#include "base/utf8.h"
 #include "filters/rules.h"
-#include "text/chars.h"
 #include "text/repeats.h"
 
 #include <math.h>

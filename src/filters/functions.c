@@ -1,7 +1,6 @@
 /* functions.c - a program becomes its functions, each with its comment: passages for
  * instructions that are written from the answer. function_list.h finds them. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/function_list.h"

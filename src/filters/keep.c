@@ -1,6 +1,5 @@
 /* keep.c - decide by an expression over attributes, metadata and text. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "filters/names.h"
 #include "text/words.h"

@@ -1,7 +1,6 @@
 /* licence.c - the licence of each file of a repository: what the file says at its
  * begin, else that of the nearest licence file in its folder or one around it. An
  * ordered stage: it remembers the licence files that have come, of one tree at a time. */
-#include "base/buf.h"
 #include "base/str.h"
 #include "text/licences.h"
 

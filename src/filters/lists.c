@@ -1,7 +1,6 @@
 /* lists.c - see lists.h. */
 #include "filters/lists.h"
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"

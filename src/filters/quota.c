@@ -1,7 +1,6 @@
 /* quota.c - a fair share for every group: per value of an attribute, the best documents,
  * at most so many, or not more than a share of the output. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"

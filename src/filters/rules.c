@@ -1,7 +1,6 @@
 /* rules.c - see rules.h. */
 #include "filters/rules.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 
 #include <math.h>

@@ -1,7 +1,6 @@
 /* seeds.c - the hand-over format: what whoever generates from a passage needs, and no
  * more. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 
 enum { NO_TEXT = 1, FORMAT_VERSION = 1 };

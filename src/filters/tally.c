@@ -1,6 +1,5 @@
 /* tally.c - counting in the run's report which values attributes have. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/names.h"

@@ -1,9 +1,7 @@
 /* url.c - lists of domains, URLs and words in URLs, in datatrove's order. The lists are
  * the user's files; none is shipped. */
-#include "base/buf.h"
 #include "base/str.h"
 #include "filters/lists.h"
-#include "text/chars.h"
 #include "text/hostname.h"
 
 #include <stdlib.h>

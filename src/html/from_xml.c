@@ -7,7 +7,6 @@
 #include "html/xml_build.h"
 
 #include "base/str.h"
-#include "base/utf8.h"
 #include "html/xml_entities.h"
 
 #include <libxml/parser.h>

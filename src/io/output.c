@@ -3,7 +3,6 @@
 
 #include "io/output.h"
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "io/compress.h"

@@ -4,8 +4,6 @@
 
 #include "io/sort.h"
 
-#include "base/buf.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

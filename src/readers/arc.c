@@ -4,7 +4,6 @@
  * spaces, types are missing or hold spaces, lengths are wrong: so the date, a long number
  * behind an address, is what a line is known by. */
 #include "base/str.h"
-#include "io/stream.h"
 #include "readers/item.h"
 
 enum { MAX_LINE = 16 << 10, STARTS_NEED = 2048, TYPE_NEED = 5, VERSION_2_REST = 7 };

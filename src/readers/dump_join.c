@@ -6,7 +6,6 @@
  *     threads    thread, QUESTION ... USER, number of the row */
 #include "readers/dump_join.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 #include "html/dom.h"
 

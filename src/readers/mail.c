@@ -2,7 +2,6 @@
  * for each thread: a mailbox of its mails. mail_join.h finds the threads; those of a
  * folder of mailboxes or mails go across its files. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "io/mail.h"
 #include "io/stream.h"

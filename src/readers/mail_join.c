@@ -10,7 +10,6 @@
  * A name is the hash of a Message-ID, or of a subject. */
 #include "readers/mail_join.h"
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "io/mail.h"

@@ -7,8 +7,6 @@
  * parsing. Each page is given as a small dump of its own, with what it needs to know
  * of the wiki. */
 #include "base/str.h"
-#include "html/dom.h"
-#include "html/entities.h"
 #include "html/xml.h"
 #include "io/stream.h"
 #include "readers/item.h"

@@ -9,7 +9,6 @@
  *     <comment Id="7" PostId="1" .../>
  *     <user Id="4" DisplayName="..."/>
  *     </thread> */
-#include "base/buf.h"
 #include "base/str.h"
 #include "html/dom.h"
 #include "html/xml.h"

@@ -3,7 +3,6 @@
 #include "text/tokens.h"
 
 #include "base/str.h"
-#include "base/utf8.h"
 #include "text/chars.h"
 #include "text/token_rules.h"
 
