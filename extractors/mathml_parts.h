@@ -77,9 +77,6 @@ unsigned fc_mml_kids(const fc_mathml *m, uint32_t node, uint32_t *kid, unsigned 
 /* mathml_token.c: <mi>, <mo>, <mn>, <mtext>, <ms> and bare text. */
 bool fc_mml_is_token(unsigned tag);
 fc_piece fc_mml_token(fc_mathml *m, uint32_t node, unsigned tag);
-/* The text of an element's own text nodes, entities decoded, white space folded; into a
- * buffer of `cap` bytes, cut there. */
-size_t fc_mml_text(const fc_mathml *m, uint32_t node, char *out, size_t cap);
 
 /* mathml_row.c: children side by side, and tables. */
 fc_piece fc_mml_row(fc_mathml *m, uint32_t node, fc_str open, fc_str close,

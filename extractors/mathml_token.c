@@ -79,7 +79,9 @@ static void add_text(token *t, fc_str s, bool literal)
     }
 }
 
-size_t fc_mml_text(const fc_mathml *m, uint32_t node, char *out, size_t cap)
+/* The text of an element's own text nodes, entities decoded, white space folded; into a
+ * buffer of `cap` bytes, cut there. */
+static size_t own_text(const fc_mathml *m, uint32_t node, char *out, size_t cap)
 {
     token t = { .p = out, .cap = cap };
     const fc_node *at = &m->dom->node[node];
@@ -264,7 +266,7 @@ static fc_piece bare(fc_mathml *m, uint32_t node, fc_str s)
 fc_piece fc_mml_token(fc_mathml *m, uint32_t node, unsigned tag)
 {
     char buffer[MAX_TOKEN];
-    fc_str s = { buffer, fc_mml_text(m, node, buffer, sizeof buffer) };
+    fc_str s = { buffer, own_text(m, node, buffer, sizeof buffer) };
     switch (tag) {
     case FC_TAG_TEXT:
         return bare(m, node, s);

@@ -92,8 +92,6 @@ static inline fc_str fc_pdf_last(const fc_pdf *p, const fc_pdf_line *l)
 
 /* The word begins with a small letter; scripts without case have none. */
 bool fc_pdf_small(fc_str word);
-/* It is the mark of an item: a bullet. */
-bool fc_pdf_bullet(fc_str word);
 /* b stands right beside a: words of one line that lie in two blocks. */
 bool fc_pdf_beside(const fc_pdf_line *a, const fc_pdf_line *b);
 /* Room for one more in a table of the arena. */

@@ -27,7 +27,8 @@ bool fc_pdf_small(fc_str word)
            (unsigned char)word.p[0] < 0xE0;
 }
 
-bool fc_pdf_bullet(fc_str word)
+/* The mark of an item. */
+static bool is_bullet(fc_str word)
 {
     static const char *const marks[] = { "•",
                                          "▪",
@@ -180,7 +181,7 @@ static bool breaks(const fc_pdf *p, const border *x)
         return true;
     if (sentence && ends_early(x, 0.2f))
         return true;
-    return fc_pdf_bullet(word) || (over && is_number_mark(word));
+    return is_bullet(word) || (over && is_number_mark(word));
 }
 
 /* ----------------------------------------------------------------------------- pieces */
@@ -189,7 +190,7 @@ static void add_piece(fc_pdf *p, uint32_t from, uint32_t to)
 {
     const fc_pdf_line *l = &p->line[from];
     p->piece = fc_pdf_room(p->a, p->piece, p->pieces, &p->piece_cap, sizeof *p->piece);
-    bool item = fc_pdf_bullet(fc_pdf_first(p, l)) && (l->words > 1 || to > from + 1);
+    bool item = is_bullet(fc_pdf_first(p, l)) && (l->words > 1 || to > from + 1);
     p->piece[p->pieces++] = (fc_pdf_piece){ .kind = item ? FC_PDF_ITEM : FC_PDF_PARAGRAPH,
                                             .size = l->size,
                                             .line = from,

@@ -17,7 +17,8 @@ void fc_tex_math_add(fc_tex_math *f, const char *p, size_t n)
     f->n += n;
 }
 
-void fc_tex_math_add_space(fc_tex_math *f)
+/* A blank, unless one is there. */
+static void add_space(fc_tex_math *f)
 {
     if (f->n && f->p[f->n - 1] != ' ')
         fc_tex_math_add(f, " ", 1);
@@ -124,10 +125,10 @@ static fc_str collect(fc_tex_doc *d, int end, fc_str environment)
             break;
         case FC_TEX_PAR:
             done = end == '$' && !f.texts; /* TeX gives up here too */
-            fc_tex_math_add_space(&f);
+            add_space(&f);
             break;
         case FC_TEX_SPACE:
-            fc_tex_math_add_space(&f);
+            add_space(&f);
             break;
         case FC_TEX_MATH:
             if (f.texts || f.depth)

@@ -25,14 +25,13 @@ typedef struct fc_tex_math {
     size_t number_at;           /* where it begins */
 } fc_tex_math;
 
-/* Write as it stands; a blank, unless one is there; "\name". A blank parts a command from
+/* Write as it stands; "\name". A blank parts a command from
  * a letter behind it. */
 void fc_tex_math_add(fc_tex_math *f, const char *p, size_t n);
 static inline void fc_tex_math_add_text(fc_tex_math *f, const char *s)
 {
     fc_tex_math_add(f, s, strlen(s));
 }
-void fc_tex_math_add_space(fc_tex_math *f);
 void fc_tex_math_add_name(fc_tex_math *f, fc_str name);
 void fc_tex_math_brace(fc_tex_math *f, bool open);
 /* $ within braces: inside of \text it begins and ends a formula, which is moved out of

@@ -9,7 +9,8 @@
 
 enum { WIDTH = 80, NAMES = 22 };
 
-int fc_render_option(const fc_opt *o, char *out)
+/* "--min N" or "EXPR". Returns its length; out has room for 80 bytes. */
+static int option_name(const fc_opt *o, char *out)
 {
     if (o->flags & FC_OPT_ARG)
         return snprintf(out, 80, "%s", o->name);
@@ -18,7 +19,8 @@ int fc_render_option(const fc_opt *o, char *out)
     return snprintf(out, 80, "--%s %s", o->name, o->arg ? o->arg : "VALUE");
 }
 
-void fc_render_option_help(const fc_opt *o, fc_buf *out)
+/* What help says of an option: its line, its choices, range and default. */
+static void option_help(const fc_opt *o, fc_buf *out)
 {
     char range[FC_OPT_RANGE];
     fc_buf_text(out, o->help);
@@ -105,8 +107,8 @@ void fc_render_option_rows(const fc_opt *opts, fc_render_row *one, fc_buf *out)
     for (size_t i = 0; i < fc_opt_count(opts); i++) {
         char name[80];
         fc_buf help = FC_BUF_INIT;
-        fc_render_option(&opts[i], name);
-        fc_render_option_help(&opts[i], &help);
+        option_name(&opts[i], name);
+        option_help(&opts[i], &help);
         one(name, help.p, out);
         fc_buf_free(&help);
     }

@@ -5,12 +5,8 @@
 
 #include "filterc.h"
 
-/* "--min N" or "EXPR". Returns its length; out has room for 80 bytes. */
-int fc_render_option(const fc_opt *o, char *out);
 /* "[options] EXPR [FILE...]" */
 void fc_render_synopsis(const fc_usage *use, const fc_stage_def *stage, fc_buf *out);
-/* What help says of an option: its line, its choices, range and default. */
-void fc_render_option_help(const fc_opt *o, fc_buf *out);
 /* How a page writes a name and what it means; a row for each option. */
 typedef void fc_render_row(const char *name, const char *help, fc_buf *out);
 void fc_render_option_rows(const fc_opt *opts, fc_render_row *one, fc_buf *out);

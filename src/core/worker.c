@@ -137,18 +137,8 @@ static void add_live(fc_batch *b, fc_doc *doc)
     b->live[b->n_live++] = doc;
 }
 
-void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason)
-{
-    doc->stage = (uint16_t)row;
-    doc->reason = (uint16_t)reason;
-    fc_funnel_drop(&b->funnel, row, reason);
-    if (w->rejects && w->to < w->plan->n)
-        add_live(b, doc); /* in line with what the ordered part will drop */
-    else if (w->rejects)
-        fc_worker_reject(b, doc);
-}
-
-void fc_worker_reject(fc_batch *b, const fc_doc *doc)
+/* Write a document that was dropped to the batch's rejects. */
+static void reject(fc_batch *b, const fc_doc *doc)
 {
     size_t row = doc->stage;
     fc_doc told = *doc;
@@ -159,6 +149,20 @@ void fc_worker_reject(fc_batch *b, const fc_doc *doc)
     fc_set_str(&told.attr, &b->arena, "rejected_for",
                fc_str_of(fc_funnel_reason(&b->funnel, row, doc->reason)));
     fc_items_add(&b->rejects, &told);
+}
+
+/* Count a dropped document. When rejects are wanted it is written to them, or, when later
+ * steps are still to come, added to b->live with its reason set: rejects keep the input's
+ * order. */
+static void drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason)
+{
+    doc->stage = (uint16_t)row;
+    doc->reason = (uint16_t)reason;
+    fc_funnel_drop(&b->funnel, row, reason);
+    if (w->rejects && w->to < w->plan->n)
+        add_live(b, doc); /* in line with what the ordered part will drop */
+    else if (w->rejects)
+        reject(b, doc);
 }
 
 static void survive(fc_worker *w, fc_batch *b, fc_doc *doc)
@@ -180,7 +184,7 @@ static void run_pieces(fc_worker *w, fc_batch *b, const emitted *e, size_t i)
     row->made += e->n - 1;
     for (piece *p = e->first; p && !b->rc; p = p->next) {
         if (p->doc->reason) {
-            fc_worker_drop(w, b, p->doc, i + 1, p->doc->reason);
+            drop(w, b, p->doc, i + 1, p->doc->reason);
         } else {
             row->out++;
             run_from(w, b, p->doc, i + 1);
@@ -216,7 +220,7 @@ static void run_from(fc_worker *w, fc_batch *b, fc_doc *doc, size_t i)
         }
         if (r != FC_KEEP) {
             if (r > 0 && r != FC_SPLIT)
-                fc_worker_drop(w, b, doc, i + 1, (unsigned)r);
+                drop(w, b, doc, i + 1, (unsigned)r);
             else
                 b->rc = r < 0 ? (fc_rc)r
                               : fc_fail(&b->err, FC_EINTERNAL,
@@ -258,7 +262,7 @@ static void every_item(fc_worker *w, fc_batch *b)
     for (size_t i = 0; i < b->n && !b->rc; i++) {
         row->in++;
         if (b->doc[i].reason) {
-            fc_worker_drop(w, b, &b->doc[i], 0, b->doc[i].reason);
+            drop(w, b, &b->doc[i], 0, b->doc[i].reason);
             continue;
         }
         row->out++;
@@ -274,7 +278,7 @@ static void those_alive(fc_worker *w, fc_batch *b)
     b->rc = FC_OK;
     for (size_t i = 0; i < b->n_live && !b->rc; i++) {
         if (b->live[i]->reason)
-            fc_worker_reject(b, b->live[i]);
+            reject(b, b->live[i]);
         else
             fc_worker_run(w, b, b->live[i]);
     }

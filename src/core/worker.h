@@ -25,12 +25,6 @@ void fc_worker_close(fc_worker *w);
 /* Run w's steps over one document of the batch. What is left over is written to b->out,
  * or added to b->live when later steps are still to come. A fatal error sets b->rc. */
 void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc);
-/* Count a dropped document. When rejects are wanted it is written to them, or, when later
- * steps are still to come, added to b->live with its reason set: rejects keep the input's
- * order. */
-void fc_worker_drop(fc_worker *w, fc_batch *b, fc_doc *doc, size_t row, unsigned reason);
-/* Write a document that was dropped to the batch's rejects. */
-void fc_worker_reject(fc_batch *b, const fc_doc *doc);
 
 /* A batch: all items that were read through w's steps, the first of the plan; and what
  * these left through w's, which are in order. An error of the batch, such as one that

@@ -198,11 +198,6 @@ fc_rc fc_output_flush(fc_output *out, fc_err *err)
     return out->failed.rc ? told(out, err) : FC_OK;
 }
 
-uint64_t fc_output_bytes(const fc_output *out)
-{
-    return out->bytes;
-}
-
 bool fc_output_has_name(const fc_output *out)
 {
     return out->temp != NULL;

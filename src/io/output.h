@@ -21,8 +21,6 @@ fc_rc fc_output_open_fd(fc_output **out, int fd, const char *name, fc_err *err);
 fc_rc fc_output_write(fc_output *out, const void *p, size_t n, fc_err *err);
 /* Hand what is buffered to the system (of compressed output only what is finished). */
 fc_rc fc_output_flush(fc_output *out, fc_err *err);
-/* Bytes written to the file so far. */
-uint64_t fc_output_bytes(const fc_output *out);
 /* Write the rest; sync and publish a named file. Frees out in any case; on an error, also
  * an earlier one, the named file is not there. */
 fc_rc fc_output_close(fc_output *out, fc_err *err);

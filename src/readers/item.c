@@ -133,7 +133,10 @@ static int own_damage(fc_item *item, int reason)
     return gap_reason(&gap);
 }
 
-fc_rc fc_item_end(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *err)
+/* The item ends with its first n bytes and the blank lines behind them: use them, and
+ * fill in offset, length and id. reason 0: it is intact, unless its own member turns out
+ * damaged. */
+static fc_rc end_item(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *err)
 {
     fc_place end;
     fc_stream_consume(item->in, n);
@@ -192,7 +195,7 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc
             if (!reason && (rc = why_short(item, n, &reason, err)))
                 return rc;
             item->rec->truncated |= reason == FC_ITEM_TRUNCATED;
-            return fc_item_end(item, n, reason, keep, err);
+            return end_item(item, n, reason, keep, err);
         }
         /* what may be the begin of a record's first line is looked at again */
         from = got.n - (got.n > item->starts_need ? item->starts_need + 1 : got.n);
@@ -226,11 +229,11 @@ static fc_rc skip_block(fc_item *item, size_t head, uint64_t length, fc_arena *k
             return rc;
         if (!got.n) {
             item->rec->truncated = true;
-            return fc_item_end(item, 0, FC_ITEM_TRUNCATED, keep, err);
+            return end_item(item, 0, FC_ITEM_TRUNCATED, keep, err);
         }
         if (!first && place.first && fc_stream_codec(item->in) &&
             item->starts(got, false))
-            return fc_item_end(item, 0, FC_ITEM_BAD_LENGTH, keep, err);
+            return end_item(item, 0, FC_ITEM_BAD_LENGTH, keep, err);
         size_t n = fc_stream_border(item->in, 0);
         if (n > got.n)
             n = got.n;
@@ -239,7 +242,7 @@ static fc_rc skip_block(fc_item *item, size_t head, uint64_t length, fc_arena *k
         fc_stream_consume(item->in, n);
         left -= n;
     }
-    return fc_item_end(item, 0, FC_ITEM_TOO_LARGE, keep, err);
+    return end_item(item, 0, FC_ITEM_TOO_LARGE, keep, err);
 }
 
 /* Could a block of this length, behind `head` bytes of header, be there? No when the file
@@ -294,7 +297,7 @@ static fc_rc keep_whole(fc_item *item, size_t head, size_t end, fc_arena *keep,
     if ((rc = fc_stream_peek(item->in, end, &got, err)))
         return rc;
     keep_block(item, got, head, end, keep);
-    return fc_item_end(item, end, 0, keep, err);
+    return end_item(item, end, 0, keep, err);
 }
 
 fc_rc fc_item_block(fc_item *item, size_t head, fc_str length, fc_arena *keep,

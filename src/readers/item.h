@@ -39,10 +39,6 @@ fc_rc fc_item_begin(fc_item *item, fc_arena *keep, fc_err *err);
 /* Peek at `want` bytes of this item: fewer (*all is true) when the input ends, a gap is
  * met or a member begins with another record. */
 fc_rc fc_item_peek(fc_item *item, size_t want, fc_str *got, bool *all, fc_err *err);
-/* The item ends with its first n bytes and the blank lines behind them: use them, and
- * fill in offset, length and id. reason 0: it is intact, unless its own member turns out
- * damaged. */
-fc_rc fc_item_end(fc_item *item, size_t n, int reason, fc_arena *keep, fc_err *err);
 /* Its header, of `head` bytes, is no header: give up the bytes up to the next record,
  * keeping them as the block (from `head` on). reason: why, or 0 to tell between a wrong
  * length and an input that was cut. */

@@ -141,15 +141,6 @@ bool fc_py_word(fc_str text, size_t *at, fc_str *word)
     return word->n > 0;
 }
 
-size_t fc_py_words(fc_str text)
-{
-    size_t at = 0, n = 0;
-    fc_str word;
-    while (fc_py_word(text, &at, &word))
-        n++;
-    return n;
-}
-
 /* ---------------------------------------------------------------- searching */
 
 /* Does s begin with the needle when lower case? The only character beyond ASCII whose

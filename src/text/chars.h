@@ -63,7 +63,6 @@ fc_str fc_py_rstrip(fc_str s);
 bool fc_py_line(fc_str text, size_t *at, fc_str *line);
 /* The next of str.split() at byte *at. */
 bool fc_py_word(fc_str text, size_t *at, fc_str *word);
-size_t fc_py_words(fc_str text);
 /* needle in s.lower(); the needle is lower case ASCII. */
 bool fc_py_lower_has(fc_str s, fc_str needle);
 /* s.count(needle), which does not overlap; the needle is not empty. */

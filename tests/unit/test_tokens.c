@@ -132,7 +132,10 @@ static void python_strings(void **state)
     assert_int_equal(n, 6);
     assert_true(fc_str_is(fc_py_strip(FC_STR("\u3000 a b\x85\u2003\x1f")), "a b\x85"));
     assert_true(fc_str_is(fc_py_strip(FC_STR("\u00a0\xc2\x85" "x\u2029")), "x"));
-    assert_int_equal(fc_py_words(FC_STR(" a\u00a0b\u200bc \x1f d")), 3);
+    text = FC_STR(" a\u00a0b\u200bc \x1f d");
+    for (at = n = 0; fc_py_word(text, &at, &line); n++)
+        ;
+    assert_int_equal(n, 3);
     assert_true(fc_py_lower_has(FC_STR("We use COO\u212aIES"), FC_STR("use cookies")));
     assert_false(fc_py_lower_has(FC_STR("use cookie"), FC_STR("use cookies")));
     assert_int_equal(fc_py_count(FC_STR("....... #"), FC_STR("...")), 2);
