@@ -31,6 +31,7 @@ static const fc_example examples[] = {
     { "Why does this page get its scores?", "explain page.html", NULL, NULL },
     { "Look at what is kept of it, and why", "explain page.html --html out.html", NULL,
       NULL },
+    { "A document, by its id", "explain --item d41d8cd9 docs.jsonl", NULL, NULL },
     { "A page inside an archive", "explain --item http://example.org/ crawl.warc.gz",
       NULL, NULL },
     { "What a filter sees", "explain --plan 'keep \"text ~ \\\"cat\\\"\"' docs.jsonl",

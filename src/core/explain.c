@@ -133,12 +133,22 @@ static fc_rc next_wanted(explainer *x, fc_arena *keep, fc_doc *doc)
     return rc;
 }
 
+/* The first step that takes the item: a document needs none that makes documents. */
+static size_t first_step(const explainer *x, const fc_doc *doc)
+{
+    size_t i = 0;
+    while (i < x->plan->n && !(x->plan->step[i].def->in & doc->kind))
+        i++;
+    return i;
+}
+
 static bool is_kept(explainer *x, fc_doc doc)
 {
     fc_worker one = x->worker;
-    if (doc.reason)
-        return false;
-    try_step(x, &one, 0, &doc);
+    size_t first = first_step(x, &doc);
+    if (doc.reason || first == x->plan->n)
+        return !doc.reason;
+    try_step(x, &one, first, &doc);
     fc_funnel_clear(&x->batch.funnel);
     return !x->batch.rc && !doc.reason;
 }
@@ -175,7 +185,11 @@ static fc_rc explain(explainer *x)
     if (doc.reason)
         fc_buf_printf(x->out, "\nread\n  dropped: %s\n",
                       fc_funnel_reason(&x->batch.funnel, 0, doc.reason));
-    for (size_t i = 0; d && !d->reason && i < x->plan->n; i++) {
+    size_t first = doc.reason ? 0 : first_step(x, &doc);
+    for (size_t i = 0; i < first; i++)
+        fc_buf_printf(x->out, "\n%s\n  left out: the item is a document already\n",
+                      x->batch.funnel.row[i + 1].name);
+    for (size_t i = first; d && !d->reason && i < x->plan->n; i++) {
         x->text = d->text.n ? *d : x->text;
         d = explain_step(x, i, d);
     }
@@ -231,7 +245,7 @@ fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
         return fc_fail(err, FC_EUSE, "explain: --rules begins with %s, which takes "
                                      "records: rules "
                        "look at documents", rules->step[0].def->use.name);
-    fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in,
+    fc_rc rc = fc_input_open(&x.input, inputs, plan->step[0].def->in | FC_DOCUMENT,
                              plan->step[0].def->use.name, err);
     if (rc)
         return rc;

@@ -46,6 +46,14 @@ class Explain(unittest.TestCase):
         for rule in ("list_case", "length", "technical", "cursed"):
             self.assertRegex(told["madlad"], rf"madlad_{rule} \d of 2 sentences")
 
+    def test_documents_need_no_extract(self):
+        told = sections("--rules", "none")
+        self.assertEqual([name for name, _ in told], ["extract", "score"])
+        self.assertEqual(told[0][1], "  left out: the item is a document already")
+        self.assertIn("edu: ", told[1][1])
+        told = sections("--rules", "fineweb", "--plan", "extract")
+        self.assertEqual([name for name, _ in told], ["extract", "fineweb"])
+
     def test_columns(self):
         """What rules and scores tell fits a terminal; what is long is cut between characters."""
         for text in (TEXT, "\u6f6e\u306e\u6e80\u3061\u5f15\u304d\u306f\u6708\u306e\u529b\u3067\u8d77\u3053\u308b" * 9,
