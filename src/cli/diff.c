@@ -44,6 +44,15 @@ static const fc_example examples[] = {
     { 0 }
 };
 
+/* An error tells which of the two plans has it. */
+static fc_rc open_one(fc_plan **plan, const fc_config *config, const char *text,
+                      const char *which, fc_err *err)
+{
+    fc_err why = { FC_OK, 0, "" };
+    fc_rc rc = open_plan(plan, config, text, &why);
+    return rc ? fc_fail(err, rc, "%s: %s", which, why.msg) : FC_OK;
+}
+
 static int run(const void *options, const run_options *common, int n,
                const char *const *operands)
 {
@@ -55,9 +64,9 @@ static int run(const void *options, const run_options *common, int n,
     fc_buf out = FC_BUF_INIT;
     fc_err err = { FC_OK, 0, "" };
     config_of(common, &config);
-    fc_rc rc = open_plan(&a, &config, c->a, &err);
+    fc_rc rc = open_one(&a, &config, c->a, "plan A", &err);
     if (!rc)
-        rc = open_plan(&b, &config, c->b, &err);
+        rc = open_one(&b, &config, c->b, "plan B", &err);
     if (!rc)
         rc = fc_plan_diff(a, b, n ? operands : standard_input, &how, &out, &err);
     if (a)

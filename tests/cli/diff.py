@@ -106,7 +106,10 @@ class Diff(unittest.TestCase):
 
     def test_misuse(self):
         self.assertEqual(filterc("diff", "extract", WEB).returncode, 64)
-        self.assertEqual(filterc("diff", "extract", "kepe 1", WEB).returncode, 64)
+        for plans, which in ((("extract", "kepe 1"), "B"), (("kepe 1", "extract"), "A")):
+            done = filterc("diff", *plans, WEB)
+            self.assertEqual(done.returncode, 64)
+            self.assertRegex(done.stderr.decode(), f"^filterc: plan {which}: .*kepe")
         self.assertEqual(filterc("diff", "extract", "extract", "/no/such/file").returncode, 66)
 
 
