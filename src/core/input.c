@@ -29,10 +29,13 @@ struct fc_input {
     const fc_reason *reasons;
 };
 
-enum { UNKNOWN_FORMAT = 1, OTHER_KIND, OWN_REASONS = OTHER_KIND };
+enum { UNKNOWN_FORMAT = 1, PACKED_TWICE, OTHER_KIND, OWN_REASONS = OTHER_KIND };
 
 static const fc_reason own_reasons[OWN_REASONS] = {
-    { "unknown-format", "the input is in no format that a reader knows" },
+    { "unknown-format", "the input is in no format that a reader knows ('filterc help' "
+                        "lists them)" },
+    { "packed-twice", "the input is compressed, and so is what is in it: unpack it once, "
+                      "such as by 'zcat FILE | filterc ...'" },
     { "other-kind",
       "a member of an archive: documents where records are taken, or records "
       "where documents are" },
@@ -204,8 +207,9 @@ static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
                                  "it out", name, r->name, in->first_stage);
 }
 
-/* Open the input at in->at. FC_END when it is empty; *unknown when no reader knows it. */
-static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
+/* Open the input at in->at. FC_END when it is empty, or with *unread the reason why no
+ * reader takes it. */
+static fc_rc open_one(fc_input *in, uint16_t *unread, fc_err *err)
 {
     const char *name = shown_name(in);
     fc_str head;
@@ -224,12 +228,17 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
         fc_stream_set_temp(in->stream, in->config->temp_dir);
         fc_stream_set_keys(in->stream, in->config->text_key, in->config->id_key);
     }
+    if (fc_stream_packs(in->stream, head)) {
+        *unread = PACKED_TWICE;
+        return FC_END;
+    }
     const fc_reader_def *r = fc_reader_sniff(
         fc_str_sub(head, 0, SNIFF), name,
         strcmp(fc_stream_text_key(in->stream), "text") != 0);
-    *unknown = !r;
-    if (!r)
+    if (!r) {
+        *unread = UNKNOWN_FORMAT;
         return FC_END;
+    }
     if (!(r->kind & in->takes))
         return wrong_kind(in, r, err);
     rc = r->open(in->stream, &in->state, err);
@@ -239,7 +248,7 @@ static fc_rc open_one(fc_input *in, bool *unknown, fc_err *err)
 }
 
 /* The item that stands for an input nobody could read. */
-static void unknown_item(const fc_input *in, fc_arena *keep, fc_doc *doc)
+static void unread_item(const fc_input *in, uint16_t why, fc_arena *keep, fc_doc *doc)
 {
     fc_record *rec = FC_NEW(keep, fc_record);
     rec->input = shown_name(in);
@@ -247,28 +256,28 @@ static void unknown_item(const fc_input *in, fc_arena *keep, fc_doc *doc)
     doc->kind = FC_RECORD;
     doc->rec = rec;
     doc->id = rec->id;
-    doc->reason = UNKNOWN_FORMAT;
+    doc->reason = why;
 }
 
 fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     while (in->names[in->at]) {
         fc_rc rc = FC_OK;
-        bool unknown = false;
+        uint16_t unread = 0;
         memset(doc, 0, sizeof *doc);
         if (!in->reader)
-            rc = open_one(in, &unknown, err);
+            rc = open_one(in, &unread, err);
         if (!rc)
             rc = in->reader->next(in->state, keep, doc, err);
         if (rc == FC_OK) {
             take_item(in, doc);
             return FC_OK;
         }
-        if (unknown)
-            unknown_item(in, keep, doc);
+        if (unread)
+            unread_item(in, unread, keep, doc);
         close_one(in);
         in->at++;
-        if (unknown)
+        if (unread)
             return FC_OK;
         if (rc != FC_END)
             return rc;

@@ -291,6 +291,14 @@ static fc_rc fill_behind(fc_stream *s, fc_err *err)
     return rc < 0 ? rc : FC_OK;
 }
 
+bool fc_stream_packs(const fc_stream *s, fc_str head)
+{
+    for (size_t i = 0; s->codec && head.n && codecs[i]; i++)
+        if (codecs[i]->sniff((const unsigned char *)head.p, head.n))
+            return true;
+    return false;
+}
+
 fc_rc fc_stream_sniff(fc_stream *s, size_t want, fc_str *head, fc_err *err)
 {
     fc_rc rc = fc_stream_peek(s, want, head, err);

@@ -30,6 +30,8 @@ const char *fc_stream_name(const fc_stream *s);     /* lives as long as the stre
 /* "gzip", "zstd" ...; NULL when the input is not compressed. Known after the first
  * peek. */
 const char *fc_stream_codec(const fc_stream *s);
+/* It is compressed, and what is in it begins like something compressed as well. */
+bool fc_stream_packs(const fc_stream *s, fc_str head);
 /* Bytes of the stored input read so far, and in all (0 when unknown). */
 uint64_t fc_stream_raw_at(const fc_stream *s);
 uint64_t fc_stream_raw_total(const fc_stream *s);
