@@ -340,6 +340,7 @@ static const fc_example examples[] = {
 FC_STAGE(fasttext) = {
     .use = {
         .name = "fasttext",
+        .group = FC_GROUP_TELL,
         .brief = "label documents with a model of fastText",
         .doc = "Reads the classifiers that fastText's `supervised` writes, as they are: "
                ".bin and quantised .ftz, all four losses, with subwords and word "

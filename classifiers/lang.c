@@ -311,6 +311,7 @@ static const fc_example examples[] = {
 FC_STAGE(lang) = {
     .use = {
         .name = "lang",
+        .group = FC_GROUP_TELL,
         .brief = "tell the language and script of documents, keep some",
         .doc = "Sets lang, an ISO 639-1 code where there is one, else the ISO 639-3 "
                "code, or und for what is no language (numbers, code, strings of "

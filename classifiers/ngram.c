@@ -87,6 +87,7 @@ static const fc_example examples[] = {
 FC_STAGE(ngram) = {
     .use = {
         .name = "ngram",
+        .group = FC_GROUP_TELL,
         .brief = "how unlike clean text a document is, in bits per character",
         .doc = "A small model of characters, trained on clean text, tells how well each "
                "character of a document could be foreseen from those before it. The "

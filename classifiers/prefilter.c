@@ -432,6 +432,7 @@ static const fc_example examples[] = {
 FC_STAGE(prefilter) = {
     .use = {
         .name = "prefilter",
+        .group = FC_GROUP_CHOOSE,
         .brief = "drop raw pages that a plan would hardly keep, unparsed",
         .doc = "Parsing is most of the work of a plan that keeps little. This stage "
                "takes the main text of each HTML page by one scan without a tree, scores "

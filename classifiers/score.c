@@ -357,6 +357,7 @@ static const fc_example examples[] = {
 FC_STAGE(score) = {
     .use = {
         .name = "score",
+        .group = FC_GROUP_TELL,
         .brief = "score documents with trained linear models",
         .doc = "Each model sets an attribute under its own name: a score (with two "
                "decimals, of a probability four, calibrated to the mean label that "

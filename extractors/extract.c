@@ -408,6 +408,7 @@ static const fc_example examples[] = {
 FC_STAGE(extract) = {
     .use = {
         .name = "extract",
+        .group = FC_GROUP_READ,
         .brief = "the main content of web captures, as Markdown with metadata",
         .doc = "Takes records with content: WARC response (of HTTP status 200), resource "
                "and conversion records. HTML becomes its main content: each block of "

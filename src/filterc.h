@@ -251,8 +251,19 @@ typedef struct fc_example {
 
 /* What help, man page and completions are made of, for stages and commands alike. Tables
  * end with an all-zero row; each may be NULL. */
+/* Under which heading `filterc help` lists a stage. */
+typedef enum fc_group {
+    FC_GROUP_NONE,
+    FC_GROUP_READ,              /* makes documents of records */
+    FC_GROUP_TELL,              /* says what a document is; what it drops is an option */
+    FC_GROUP_RULES,             /* the rules of a published data set */
+    FC_GROUP_CHOOSE,            /* keeps some */
+    FC_GROUP_HAND_ON            /* cuts, counts or passes on what is kept */
+} fc_group;
+
 typedef struct fc_usage {
     const char *name;           /* the subcommand */
+    fc_group group;             /* of a stage */
     const char *brief;          /* one line: "keep the documents for which an expression
                                    holds" */
     const char *doc;            /* paragraphs separated by blank lines */

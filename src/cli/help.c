@@ -41,13 +41,38 @@ static void list_usage(const fc_usage *use, fc_buf *out)
     fc_buf_printf(out, "  %-15s %s\n", use->name, use->brief);
 }
 
+static const char *const headings[] = {
+    [FC_GROUP_NONE] = "other stages",
+    [FC_GROUP_READ] = "stages that make documents of pages, papers, books ...",
+    [FC_GROUP_TELL] = "stages that tell what a document is",
+    [FC_GROUP_RULES] = "stages that drop by published rules",
+    [FC_GROUP_CHOOSE] = "stages that choose",
+    [FC_GROUP_HAND_ON] = "stages that cut, count and pass on",
+};
+enum { N_GROUPS = sizeof headings / sizeof *headings };
+
+/* In the order in which a plan mostly has them. */
+static void list_stages(fc_buf *out)
+{
+    for (int k = 1; k <= N_GROUPS; k++) {
+        fc_group group = (fc_group)(k % N_GROUPS);
+        bool any = false;
+        for (size_t i = 0; fc_stages[i]; i++) {
+            if (fc_stages[i]->use.group != group)
+                continue;
+            if (!any)
+                fc_buf_printf(out, "\n%s:\n", headings[group]);
+            any = true;
+            list_usage(&fc_stages[i]->use, out);
+        }
+    }
+}
+
 static int overview(void)
 {
     fc_buf out = FC_BUF_INIT;
     fc_buf_text(&out, overview_head);
-    fc_buf_text(&out, "\nstages:\n");
-    for (size_t i = 0; fc_stages[i]; i++)
-        list_usage(&fc_stages[i]->use, &out);
+    list_stages(&out);
     fc_buf_text(&out, "\ncommands:\n");
     for (size_t i = 0; commands[i]; i++)
         list_usage(&commands[i]->use, &out);

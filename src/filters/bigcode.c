@@ -171,6 +171,7 @@ static const fc_example examples[] = {
 FC_STAGE(bigcode) = {
     .use = {
         .name = "bigcode",
+        .group = FC_GROUP_RULES,
         .brief = "the rules by which BigCode chose files of programs",
         .doc = "The longest line has at most 1000 characters, lines at most 100 on "
                "average; at least 0.25 of the characters are letters or digits; comments "

@@ -478,6 +478,7 @@ static const fc_example examples[] = {
 FC_STAGE(c4) = {
     .use = {
         .name = "c4",
+        .group = FC_GROUP_RULES,
         .brief = "the line rules of C4, as datatrove applies them",
         .doc = "A line goes that has a word of more than 1000 characters, does not end "
                "with . ? ! or a quote (or ends with ...), has fewer than 3 words, or "

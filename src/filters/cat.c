@@ -19,6 +19,7 @@ static const fc_example examples[] = {
 FC_STAGE(cat) = {
     .use = {
         .name = "cat",
+        .group = FC_GROUP_HAND_ON,
         .brief = "pass everything on, unpacked and in one piece",
         .doc = "Reads all inputs, whatever they are packed in, and writes records as "
                "WARC and documents as JSON lines. Use it to join files, to see what a "

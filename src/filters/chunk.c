@@ -200,6 +200,7 @@ static const fc_example examples[] = {
 FC_STAGE(chunk) = {
     .use = {
         .name = "chunk",
+        .group = FC_GROUP_HAND_ON,
         .brief = "cut documents into passages along their structure",
         .doc = "A passage is a piece of the text as it stands, cut between blocks: "
                "paragraphs, lists, code, formulas, tables, quotes. It is filled up to "

@@ -83,6 +83,7 @@ static const fc_example examples[] = {
 FC_STAGE(corrupt) = {
     .use = {
         .name = "corrupt",
+        .group = FC_GROUP_TELL,
         .brief = "tell broken text: wrong charset, bytes, mash, keyword soup",
         .doc = "Measures what shows that something went wrong: sequences that are UTF-8 "
                "read as Latin-1, Windows-1252 or Windows-1251 (also twice), KOI8 and "

@@ -352,6 +352,7 @@ static const fc_example examples[] = {
 FC_STAGE(dclm_refinedweb) = {
     .use = {
         .name = "dclm-refinedweb",
+        .group = FC_GROUP_RULES,
         .brief = "the heuristics of DCLM-Baseline, after RefinedWeb",
         .doc = "Rules over the document, in DCLM's order: words (50 to 100,000, pieces "
                "between white space that begin with a letter or digit), their mean "

@@ -316,6 +316,7 @@ static const fc_example examples[] = {
 FC_STAGE(dolma_gopher) = {
     .use = {
         .name = "dolma-gopher",
+        .group = FC_GROUP_RULES,
         .brief = "Gopher's rules as dolma measures them",
         .doc = "Words stand between white space; shares of n-grams and lines are of the "
                "characters of words, and count every copy of what occurs more than once, "

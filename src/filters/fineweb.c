@@ -159,6 +159,7 @@ static const fc_example examples[] = {
 FC_STAGE(fineweb) = {
     .use = {
         .name = "fineweb",
+        .group = FC_GROUP_RULES,
         .brief = "the rules FineWeb added, as datatrove applies them",
         .doc = "Of the lines that are not blank, at least 0.12 must end in punctuation "
                "that ends sentences in some script, at most 0.67 may have 30 characters "
@@ -196,6 +197,7 @@ static const fc_example examples_02[] = {
 FC_STAGE(fineweb_02) = {
     .use = {
         .name = "fineweb-0.2",
+        .group = FC_GROUP_RULES,
         .brief = "the rules FineWeb added, as its data were built",
         .doc = "As fineweb, but: lines end with . ' \" ! or ?; blank lines count as "
                "lines, and as short ones; and a share that is equal to the limit fails, "

@@ -232,6 +232,7 @@ static const fc_example examples[] = {
 FC_STAGE(functions) = {
     .use = {
         .name = "functions",
+        .group = FC_GROUP_HAND_ON,
         .brief = "cut programs into their functions, each with its comment",
         .doc = "Takes programs in C, C++, Java, JavaScript, TypeScript, Go, Rust and "
                "Python; the language is that of the attribute code_language, which "

@@ -181,6 +181,7 @@ static const fc_example examples[] = {
 FC_STAGE(gopher) = {
     .use = {
         .name = "gopher",
+        .group = FC_GROUP_RULES,
         .brief = "the quality rules of Gopher, as datatrove applies them",
         .doc = "Words are the tokens of spaCy's blank English pipeline. A rule with the "
                "limit 0 is off. The frequent words are the, be, to, of, and, that, have, "

@@ -203,6 +203,7 @@ static const fc_example examples[] = {
 FC_STAGE(gopher_rep) = {
     .use = {
         .name = "gopher-rep",
+        .group = FC_GROUP_RULES,
         .brief = "the repetition rules of Gopher, as datatrove applies them",
         .doc = "Repeated is what was there before: the first copy does not count. "
                "Paragraphs stand between blank lines. The most frequent n-gram counts "

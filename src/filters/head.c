@@ -54,6 +54,7 @@ static const fc_example examples[] = {
 FC_STAGE(head) = {
     .use = {
         .name = "head",
+        .group = FC_GROUP_CHOOSE,
         .brief = "keep the first N items",
         .doc = "Once N items have passed, the run ends: what it had read ahead by then, "
                "which depends on the size of batches, may be counted as 'after-head' or "

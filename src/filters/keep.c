@@ -206,6 +206,7 @@ static const fc_example examples[] = {
 FC_STAGE(keep) = {
     .use = {
         .name = "keep",
+        .group = FC_GROUP_CHOOSE,
         .brief = "keep the documents for which an expression holds",
         .doc = "EXPR is made of comparisons (== != < <= > >=), lists (lang in (\"en\", "
                "\"de\"), also not in), regular expressions (url ~ \"^https\", also !~), "

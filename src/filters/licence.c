@@ -227,6 +227,7 @@ static const fc_example examples[] = {
 FC_STAGE(licence) = {
     .use = {
         .name = "licence",
+        .group = FC_GROUP_TELL,
         .brief = "the licence that each file of a repository is under",
         .doc = "A file is under the licence that it names at its begin "
                "(SPDX-License-Identifier, or the notice of a well-known licence); else "

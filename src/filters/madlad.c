@@ -315,6 +315,7 @@ static const fc_example examples[] = {
 FC_STAGE(madlad) = {
     .use = {
         .name = "madlad",
+        .group = FC_GROUP_RULES,
         .brief = "drop documents of many questionable sentences (MADLAD)",
         .doc = "Sentences end with . ! or ? before white space. Rule 2: at least 12 "
                "words, of which more than half begin with a capital. Rule 3: fewer than "

@@ -309,6 +309,7 @@ static const fc_example examples[] = {
 FC_STAGE(quota) = {
     .use = {
         .name = "quota",
+        .group = FC_GROUP_CHOOSE,
         .brief = "give every topic, language or source its share",
         .doc = "Documents are grouped by the value of an attribute (or of source, "
                "metadata.language and the like), and every group has a quota of its own, "

@@ -52,6 +52,7 @@ static const fc_example examples[] = {
 FC_STAGE(sample) = {
     .use = {
         .name = "sample",
+        .group = FC_GROUP_CHOOSE,
         .brief = "keep a share of the items, chosen by their id",
         .doc = "The hash (XXH64) of an item's id, as a number from 0 to 1, is its place; "
                "an item is kept when its place is below --rate. So the choice does not "

@@ -88,6 +88,7 @@ static const fc_example examples[] = {
 FC_STAGE(seeds) = {
     .use = {
         .name = "seeds",
+        .group = FC_GROUP_HAND_ON,
         .brief = "hand passages on with scores, place and why they were kept",
         .doc = "Writes seed format 1: a JSON object a line with these keys, and no "
                "others.\n"

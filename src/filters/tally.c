@@ -129,6 +129,7 @@ static const fc_example examples[] = {
 FC_STAGE(tally) = {
     .use = {
         .name = "tally",
+        .group = FC_GROUP_HAND_ON,
         .brief = "count the values of attributes in the report",
         .doc = "Documents go through unchanged. For each attribute the report of the run "
                "tells how many documents, and bytes of their text, had which value, and "

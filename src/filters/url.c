@@ -298,6 +298,7 @@ static const fc_example examples[] = {
 FC_STAGE(url) = {
     .use = {
         .name = "url",
+        .group = FC_GROUP_CHOOSE,
         .brief = "drop documents by lists of domains, URLs and words in URLs",
         .doc = "The order is datatrove's: the registered domain, the host, the URL "
                "itself, a banned word, --soft-count different soft words, a banned "

@@ -133,6 +133,14 @@ class Help(unittest.TestCase):
             done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, timeout=SECONDS)
             self.assertEqual(set(done.stdout.split()), wanted, done.stderr)
 
+    def test_every_stage_is_under_a_heading(self):
+        shown = filterc("help").stdout.decode()
+        self.assertNotIn("other stages:", shown)
+        for name in names():
+            self.assertEqual(len(re.findall(rf"(?m)^  {re.escape(name)} ", shown.split("formats read")[0])), 1, name)
+        self.assertLess(shown.index("\n  extract "), shown.index("\n  lang "))
+        self.assertLess(shown.index("\n  lang "), shown.index("\n  keep "))
+
     def test_zsh_completion_parses(self):
         if not shutil.which("zsh"):
             self.skipTest("no zsh here")
