@@ -80,9 +80,10 @@ static fc_rc make_folders(char *name, fc_err *err)
          slash = strchr(slash + 1, '/')) {
         struct stat st;
         *slash = '\0';
-        if (mkdir(name, 0777) != 0 && errno != EEXIST && stat(name, &st) != 0)
+        int why = mkdir(name, 0777) == 0 ? 0 : errno;
+        if (why && why != EEXIST && stat(name, &st) != 0)
             rc = fc_fail(err, FC_EIO, "%s: this folder cannot be made: %s", name,
-                         strerror(errno));
+                         strerror(why));
         *slash = '/';
     }
     return rc;
@@ -141,7 +142,8 @@ typedef struct job {
     ui_bar bar;
     fc_shelf *shelf;
     part *kept[AT_ONCE];        /* whose outputs are on it */
-    size_t n_kept, ran;         /* runs, also failed ones, which have rejects */
+    size_t n_kept;
+    size_t ran;                 /* since the last time, also those that failed */
     time_t since;               /* the first of them */
 } job;
 

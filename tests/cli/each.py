@@ -230,6 +230,8 @@ class Each(Named):
         if os.path.isdir("/sys/kernel"):
             done = filterc(*PLAN, "--quiet", "--out", "/sys/", *self.inputs)
             self.assertEqual((done.returncode, done.stderr.count(b"\n")), (74, 1), done.stderr)
+            self.refused([*PLAN, "--out", "/sys/none/", *self.inputs], 74,
+                         "/sys/none: this folder cannot be made: (Perm|Operation not perm|Read-only)")
 
     def test_two_attempts_at_once(self):
         whole = self.whole()
