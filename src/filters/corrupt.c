@@ -11,7 +11,10 @@ enum { CORRUPT = 1 };
 static const fc_attr gives[] = {
     { "corrupt", FC_NUM, "how corrupt the text is, 0 to 1, by all parts together", NULL },
     { "corrupt_mojibake", FC_NUM, "share of characters read in the wrong charset", NULL },
-    { "corrupt_replaced", FC_NUM, "share of U+FFFD", NULL },
+    { "corrupt_replaced", FC_NUM, "share of U+FFFD, and of question marks in words",
+      NULL },
+    { "corrupt_escaped", FC_NUM, "share of escapes: %D0, =D0, \\u0442, &#1090;, (cid:57)",
+      NULL },
     { "corrupt_binary", FC_NUM, "share of controls, private use and noncharacters",
       NULL },
     { "corrupt_marks", FC_NUM, "share of marks with nothing to stand on", NULL },
@@ -30,7 +33,11 @@ static const fc_attr gives[] = {
     { "corrupt_repeats", FC_NUM, "share of bytes that were there before, in eights",
       NULL },
     { "corrupt_entropy", FC_NUM, "bits for a byte, of 8", NULL },
-    { "corrupt_unlikely", FC_NUM, "bits for a pair of Latin letters, of 16", NULL },
+    { "corrupt_unlikely", FC_NUM,
+      "bits for a letter after another, beyond those of any language, of 16", NULL },
+    { "corrupt_rare", FC_NUM, "share of Han and Hangul that are rare, beyond .15", NULL },
+    { "corrupt_again", FC_NUM, "share of words: longer ones that were there before",
+      NULL },
     { 0 }
 };
 
@@ -88,8 +95,10 @@ FC_STAGE(corrupt) = {
         .doc = "Measures what shows that something went wrong: sequences that are UTF-8 "
                "read as Latin-1, Windows-1252 or Windows-1251 (also twice), KOI8 and "
                "Windows-1251 taken for each other, replacement and control characters, "
-               "stray marks, words that mix scripts or have no vowels, unlikely pairs of "
-               "letters, repetition, keyword lists without sentences. One linear "
+               "question marks for lost letters, escapes, stray marks, words that mix "
+               "scripts or have no vowels, letters and ideographs that hardly stand "
+               "together in any language, repetition, keyword lists without sentences. "
+               "One linear "
                "decision over these parts gives `corrupt`, 0 to 1; explain shows what "
                "each part adds. The parts are attributes as well.\n"
                "\n"

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "filters/corrupt_pairs.h"
 #include "text/chars.h"
 #include "text/words.h"
 
@@ -16,11 +17,11 @@ typedef enum script { NONE, LATIN, CYRILLIC, GREEK, ANOTHER } script;
 /* What was counted. */
 typedef struct tally {
     size_t chars, words, letters;
-    size_t misread, replaced, binary, marks, symbols, digits;
+    size_t misread, replaced, escaped, binary, marks, symbols, digits;
     size_t swapped, mixed, vowelless, long_words, short_words, capitals, stops, commas;
     size_t cased_words, latin_words;
-    double pair_bits;
-    size_t pairs;
+    double pair_bits;           /* beyond what is usual */
+    size_t pairs, ideographs, rare;
 } tally;
 
 /* The word that is being read. */
@@ -28,7 +29,7 @@ typedef struct word {
     size_t letters, begin;
     unsigned scripts;           /* a bit for each */
     bool vowel, lower, swapped, capital;
-    int last;                   /* letter 0 to 25 of a Latin word in ASCII, else 26 */
+    fc_corrupt_place last;      /* its letter or mark before */
 } word;
 
 /* ---------------------------------------------------------------- characters */
@@ -111,20 +112,23 @@ static bool is_common(uint32_t c)
 
 /* ---------------------------------------------------------------- words */
 
-/* Hashes of words of four letters or more, to find the most frequent one. */
-enum { TOP_SLOTS = 1 << 12 };
+/* Hashes of words of four letters or more: how often each was there, and when last, in
+ * stretches of so many words, so that it does not depend on the length of the text. */
+enum { TOP_SLOTS = 1 << 12, STRETCH = 128 };
 
 typedef struct top {
-    uint32_t count[TOP_SLOTS];
-    uint32_t most, words;
+    uint32_t count[TOP_SLOTS], stretch[TOP_SLOTS];
+    uint32_t most, words, again;
 } top;
 
 static void count_top(top *t, fc_str w)
 {
-    uint32_t *k = &t->count[fc_hash3(w.p, w.n) % TOP_SLOTS];
-    t->words++;
-    if (++*k > t->most)
-        t->most = *k;
+    size_t slot = fc_hash3(w.p, w.n) % TOP_SLOTS;
+    uint32_t stretch = t->words++ / STRETCH + 1;
+    t->again += t->stretch[slot] == stretch;
+    t->stretch[slot] = stretch;
+    if (++t->count[slot] > t->most)
+        t->most = t->count[slot];
 }
 
 static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
@@ -144,19 +148,26 @@ static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
         (w->scripts & 1u << LATIN) && (w->scripts & (1u << CYRILLIC | 1u << GREEK));
     if (w->letters >= 4)
         count_top(most, fc_str_sub(text, w->begin, end));
-    *w = (word){ .last = 26 };
+    *w = (word){ 0 };
 }
 
-static void add_pair(tally *t, int a, int b)
+/* A letter, or a mark that is written as one. Other marks stand between letters. */
+static void add_pair(tally *t, word *w, uint32_t code, bool mark)
 {
-    t->pair_bits += pair_cost[a][b] / 16.0;
-    t->pairs++;
+    fc_corrupt_place now = fc_corrupt_place_of(code);
+    if (mark && !now.script)
+        return;
+    if (now.script && now.script == w->last.script) {
+        t->pair_bits += fc_corrupt_pair(w->last, now);
+        t->pairs++;
+    }
+    w->last = now;
 }
 
 static void add_letter(tally *t, word *w, uint32_t code, unsigned flags, size_t at)
 {
     bool upper = flags & FC_C_UPPER;
-    unsigned low = code < 128 ? (code | 32) - 'a' : 26;
+    uint32_t lower = upper ? fc_words_lower(code) : code;
     if (!w->letters) {
         w->begin = at;
         w->capital = upper;
@@ -165,11 +176,13 @@ static void add_letter(tally *t, word *w, uint32_t code, unsigned flags, size_t 
     w->scripts |= 1u << script_of(code);
     w->swapped = w->swapped || (upper && w->lower);
     w->lower = w->lower || !upper;
-    w->vowel = w->vowel || low == 26 || (code < 128 && strchr("aeiouyAEIOUY", (int)code));
-    if (low < 26 && w->last < 26 && w->letters > 1)
-        add_pair(t, w->last, (int)low);
-    w->last = low < 26 ? (int)low : 26;
+    w->vowel = w->vowel || lower >= 128 || strchr("aeiouy", (int)lower);
+    add_pair(t, w, lower, false);
     t->letters++;
+    if (fc_corrupt_is_ideograph(code)) {
+        t->ideographs++;
+        t->rare += fc_corrupt_is_rare(code);
+    }
 }
 
 static void add_other(tally *t, uint32_t code, unsigned flags, bool stands)
@@ -185,10 +198,71 @@ static void add_other(tally *t, uint32_t code, unsigned flags, bool stands)
     t->commas += code == ',' || code == '|' || code == ';';
 }
 
+static char byte_at(fc_str text, size_t i)
+{
+    return i < text.n ? text.p[i] : ' ';
+}
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Does a small letter follow, in what is no query of a URL? */
+static bool before_letter(fc_str text, size_t i)
+{
+    enum { LONGEST = 32 };
+    size_t end = i;
+    while (end < i + LONGEST && is_small(fc_lower(byte_at(text, end))))
+        end++;
+    return is_small(byte_at(text, i)) && byte_at(text, end) != '=';
+}
+
+/* Does a question mark stand for a letter that a charset did not have? Before a letter it
+ * does, and where two and more make a word; lost: the one before it did. */
+static bool is_lost(fc_str text, size_t at, bool lost)
+{
+    return text.p[at] == '?' &&
+           (lost || before_letter(text, at + 1) ||
+            (byte_at(text, at + 1) == '?' && (!at || fc_is_space(text.p[at - 1]))));
+}
+
+/* The byte behind digits from i on, of base 10 or 16; i when there are none. */
+static size_t digits_end(fc_str text, size_t i, int base)
+{
+    size_t end = i, most = i + 8;
+    while (end < most && fc_hex_value(byte_at(text, end)) >= 0 &&
+           fc_hex_value(byte_at(text, end)) < base)
+        end++;
+    return end;
+}
+
+/* The bytes of what stands for a character in some notation that should have been read:
+ * %D0 and =D0, where there is another, \u0442, &#1090; and (cid:57). 0: none. */
+static size_t escape(fc_str text, size_t i)
+{
+    char c = text.p[i];
+    size_t end;
+    if ((c == '%' || c == '=') && digits_end(text, i + 1, 16) == i + 3)
+        return byte_at(text, i + 3) == c || (i >= 3 && text.p[i - 3] == c) ? 3 : 0;
+    if (c == '\\' && byte_at(text, i + 1) == 'u')
+        return digits_end(text, i + 2, 16) == i + 6 ? 6 : 0;
+    if (c == '&' && byte_at(text, i + 1) == '#') {
+        end = byte_at(text, i + 2) == 'x' ? digits_end(text, i + 3, 16)
+                                          : digits_end(text, i + 2, 10);
+        return byte_at(text, end) == ';' ? end + 1 - i : 0;
+    }
+    if (c == '(' && fc_str_starts(fc_str_sub(text, i, text.n), FC_STR("(cid:"))) {
+        end = digits_end(text, i + 5, 10);
+        return byte_at(text, end) == ')' ? end + 1 - i : 0;
+    }
+    return 0;
+}
+
 static void count(fc_str text, tally *t, top *most)
 {
-    word w = { .last = 26 };
-    bool stands = false;
+    word w = { 0 };
+    bool stands = false, lost = false;
     size_t n;
     for (size_t i = 0; i < text.n; i += n) {
         fc_str rest = { text.p + i, text.n - i };
@@ -197,7 +271,9 @@ static void count(fc_str text, tally *t, top *most)
         unsigned flags = fc_chars_of(code);
         size_t bytes, wrong = code >= 0xC2 ? misread(rest, code, n, &bytes) : 0;
         t->misread += wrong;
-        t->replaced += code == FC_REPLACEMENT;
+        lost = is_lost(text, i, lost);
+        t->replaced += lost || code == FC_REPLACEMENT;
+        t->escaped += code < 128 ? escape(text, i) : 0;
         t->binary += is_binary(code);
         t->chars++;
         if (flags & FC_C_ALPHA) {
@@ -206,8 +282,10 @@ static void count(fc_str text, tally *t, top *most)
             continue;
         }
         add_other(t, code, flags, stands);
-        if (fc_words_kind_of(code) == FC_KIND_LETTER && code != '_')
-            continue; /* a mark */
+        if (fc_words_kind_of(code) == FC_KIND_LETTER && code != '_') {
+            add_pair(t, &w, code, true);
+            continue;
+        }
         stands = false;
         end_word(t, &w, text, i, most);
     }
@@ -216,12 +294,17 @@ static void count(fc_str text, tally *t, top *most)
 
 /* ---------------------------------------------------------------- bytes */
 
+/* Scripts have entropies of their own, so only that of texts mostly in ASCII tells. */
 static double entropy(fc_str text)
 {
-    size_t n[256] = { 0 };
+    size_t n[256] = { 0 }, ascii = 0;
     double bits = 0;
     for (size_t i = 0; i < text.n; i++)
         n[(unsigned char)text.p[i]]++;
+    for (int c = 0; c < 128; c++)
+        ascii += n[c];
+    if (2 * ascii <= text.n)
+        return usual_entropy;
     for (int c = 0; c < 256; c++)
         if (n[c])
             bits -= (double)n[c] * log2((double)n[c] / (double)text.n);
@@ -254,15 +337,27 @@ static double share(size_t part, size_t whole)
     return whole ? (double)part / (double)whole : 0;
 }
 
+/* The mean of few pairs may be far from what is usual by chance: two standard errors. */
+static double unlikely(const tally *t)
+{
+    const double spread = 2;            /* bits, of pairs in clean text */
+    if (!t->pairs)
+        return 0;
+    double pairs = (double)t->pairs;
+    return fmax(0, t->pair_bits / pairs - 2 * spread / sqrt(pairs)) / 16;
+}
+
 void fc_corrupt_measure(fc_str text, fc_arena *scratch, double part[FC_CORRUPT_PARTS])
 {
-    enum { PAIRS = 20 };
+    enum { IDEOGRAPHS = 10 };           /* that say nothing */
+    const double some_rare = .15;       /* are in Cantonese and in old texts */
     tally t = { 0 };
     top *most = fc_zalloc(scratch, 1, sizeof *most);
     count(text, &t, most);
     const double value[FC_CORRUPT_PARTS] = {
         [FC_CORRUPT_MOJIBAKE] = share(t.misread, t.chars),
         [FC_CORRUPT_REPLACED] = share(t.replaced, t.chars),
+        [FC_CORRUPT_ESCAPED] = share(t.escaped, t.chars),
         [FC_CORRUPT_BINARY] = share(t.binary, t.chars),
         [FC_CORRUPT_MARKS] = share(t.marks, t.chars),
         [FC_CORRUPT_SYMBOLS] = share(t.symbols, t.chars),
@@ -277,9 +372,10 @@ void fc_corrupt_measure(fc_str text, fc_arena *scratch, double part[FC_CORRUPT_P
         [FC_CORRUPT_COMMAS] = share(t.commas, t.words),
         [FC_CORRUPT_TOP] = share(most->most, most->words),
         [FC_CORRUPT_REPEATS] = repeats(text, scratch),
-        [FC_CORRUPT_ENTROPY] = text.n ? entropy(text) : usual_entropy,
-        [FC_CORRUPT_UNLIKELY] = t.pairs < PAIRS ? usual_unlikely
-                                                : t.pair_bits / (double)t.pairs / 16,
+        [FC_CORRUPT_ENTROPY] = entropy(text),
+        [FC_CORRUPT_UNLIKELY] = unlikely(&t),
+        [FC_CORRUPT_RARE] = fmax(0, share(t.rare, t.ideographs + IDEOGRAPHS) - some_rare),
+        [FC_CORRUPT_AGAIN] = share(most->again, t.words),
     };
     memcpy(part, value, sizeof value);
 }

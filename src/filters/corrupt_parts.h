@@ -10,7 +10,8 @@
 
 enum {
     FC_CORRUPT_MOJIBAKE,        /* shares of characters: read in the wrong charset, ... */
-    FC_CORRUPT_REPLACED,        /* ... U+FFFD */
+    FC_CORRUPT_REPLACED,        /* ... U+FFFD, and question marks in words */
+    FC_CORRUPT_ESCAPED,         /* ... of what is written as %D0, \u0442, &#1090; ... */
     FC_CORRUPT_BINARY,          /* ... controls, private use, noncharacters */
     FC_CORRUPT_MARKS,           /* ... marks with nothing to stand on */
     FC_CORRUPT_SYMBOLS,         /* ... neither letter, digit, blank nor common
@@ -28,12 +29,18 @@ enum {
     FC_CORRUPT_TOP,             /* share of the most frequent word of four letters or
                                    more */
     FC_CORRUPT_REPEATS,         /* share of eight-byte windows that were there before */
-    FC_CORRUPT_ENTROPY,         /* bits for a byte, each by itself, of 8 */
-    FC_CORRUPT_UNLIKELY,        /* bits for a pair of Latin letters, of 16 */
+    FC_CORRUPT_ENTROPY,         /* bits for a byte of ASCII text, each by itself, of 8 */
+    FC_CORRUPT_UNLIKELY,        /* bits for a letter after the one before it, beyond those
+                                   of any language of its script, of 16; 0 when that may
+                                   be chance */
+    FC_CORRUPT_RARE,            /* share of ideographs and Hangul that are rare, beyond
+                                   .15 that any text may have */
+    FC_CORRUPT_AGAIN,           /* share of words: of four letters or more, there before,
+                                   in stretches of 128 of them */
     FC_CORRUPT_PARTS
 };
 
-/* Measure; what cannot be told (no Latin letters, say) gets its usual value. */
+/* Measure; what cannot be told (too few letters, say) gets its usual value. */
 void fc_corrupt_measure(fc_str text, fc_arena *scratch, double part[FC_CORRUPT_PARTS]);
 /* How corrupt a text of so many bytes is, 0 to 1; the share each part has in that goes to
  * `moved`. The less text there is, the less the parts count: of nothing nothing can be

@@ -5,7 +5,8 @@ libfilterc_la_SOURCES += \
 	src/filters/code_comments.c \
 	src/filters/code_comments.h \
 	src/filters/corrupt.c src/filters/corrupt_parts.c src/filters/corrupt_parts.h \
-	src/filters/corrupt_weights.h \
+	src/filters/corrupt_pairs.c src/filters/corrupt_pairs.h \
+	src/filters/corrupt_tables.h src/filters/corrupt_weights.h \
 	src/filters/dclm.c src/filters/dclm_lines.c src/filters/dclm_lines.h \
 	src/filters/dolma.c \
 	src/filters/fineweb.c \
@@ -37,4 +38,4 @@ libfilterc_la_SOURCES += \
 	src/filters/tally.c \
 	src/filters/units.c \
 	src/filters/url.c
-EXTRA_DIST += src/filters/README.md src/filters/corrupt_train.py
+EXTRA_DIST += src/filters/README.md src/filters/corrupt_tables.py src/filters/corrupt_train.py
