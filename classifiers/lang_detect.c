@@ -7,6 +7,8 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "html/entities.h"
+#include "text/normalize.h"
 
 #include <math.h>
 
@@ -17,12 +19,15 @@ enum { WORDS = FC_LANG_MOST_DIM / 8, LANE_ROWS = 256, PIECE = 256, SLACK = 48 };
 
 /* A text with fewer letters, or a smaller share of them among letters, digits and signs,
  * is no language; nor is one in a script of many languages most of whose features none of
- * them has. */
-enum { FEWEST_LETTERS = 2, MANY = 8 };
+ * them has, which has a handful of letters again and again (as genes, numerals and
+ * laughter), most of whose letters stand alone, or a third of them first bytes of
+ * UTF-8. */
+enum { FEWEST_LETTERS = 2, MANY = 8, HANDFUL = 6, TIMES = 8, MISREAD = 20 };
 static const double least_letters = .3, least_known = .25;
 
 struct fc_lang_reader {
     const fc_lang_model *model;
+    fc_arena *arena;
     uint64_t seen, known;       /* features; those that have a row */
     int64_t sum[FC_LANG_MOST_DIM];
     fc_lang_grams grams;
@@ -33,6 +38,7 @@ fc_lang_reader *fc_lang_reader_new(const fc_lang_model *model, fc_arena *arena)
 {
     fc_lang_reader *r = fc_alloc(arena, sizeof *r + model->classes * sizeof *r->p);
     r->model = model;
+    r->arena = arena;
     return r;
 }
 
@@ -109,17 +115,27 @@ static size_t word_from(fc_str text, size_t at)
     return i;
 }
 
+/* A piece with references of HTML that were left over as what they mean, and in NFC.
+ * Accents that may be parts of letters begin with the bytes CC and CD. */
+static void read_piece(fc_lang_reader *r, fc_str piece)
+{
+    if (fc_str_findc(piece, '&') < piece.n)
+        piece = fc_entities_decode(piece, true, r->arena);
+    if (memchr(piece.p, 0xCC, piece.n) || memchr(piece.p, 0xCD, piece.n))
+        piece = fc_normalize_nfc(piece, r->arena);
+    fc_lang_grams_add(&r->grams, piece);
+}
+
 static void read_text(fc_lang_reader *r, fc_str text, size_t most)
 {
     size_t pieces = most ? (most + PIECE - 1) / PIECE : 1;
     if (!most || text.n <= pieces * (PIECE + SLACK)) {
-        fc_lang_grams_add(&r->grams, text);
+        read_piece(r, text);
     } else {
         for (size_t i = 0; i < pieces; i++) {
             size_t from = pieces > 1 ? (text.n - PIECE) / (pieces - 1) * i : 0;
             from = i ? word_from(text, from) : 0;
-            fc_lang_grams_add(&r->grams,
-                              fc_str_sub(text, from, word_from(text, from + PIECE)));
+            read_piece(r, fc_str_sub(text, from, word_from(text, from + PIECE)));
         }
     }
     fc_lang_grams_end(&r->grams);
@@ -189,6 +205,30 @@ static uint32_t score(const fc_lang_reader *r, const fc_lang_group *g, float *p)
     return best;
 }
 
+static bool has_few_kinds(const fc_lang_grams *g, uint64_t letters)
+{
+    unsigned kinds = 0;
+    for (int i = 0; i < 4; i++)
+        for (uint64_t left = g->kinds[i]; left && kinds <= HANDFUL; left &= left - 1)
+            kinds++;
+    return kinds <= HANDFUL && letters >= TIMES * kinds;
+}
+
+static bool says_nothing(const fc_lang_reader *r, const fc_lang_group *g,
+                         uint64_t letters)
+{
+    double signs = (double)letters + r->grams.others;
+    return letters < FEWEST_LETTERS || (double)letters < least_letters * signs ||
+           (g->n >= MANY && (double)r->known < least_known * (double)r->seen);
+}
+
+/* Is it no language, although the model takes it for one? */
+static bool is_no_text(const fc_lang_grams *g, uint64_t letters)
+{
+    return has_few_kinds(g, letters) || 2 * (uint64_t)g->single > letters ||
+           (letters >= MISREAD && 3 * (uint64_t)g->leads > letters);
+}
+
 void fc_lang_detect(fc_lang_reader *r, fc_str text, size_t most, fc_lang_guess *guess)
 {
     const fc_lang_model *m = r->model;
@@ -199,14 +239,14 @@ void fc_lang_detect(fc_lang_reader *r, fc_str text, size_t most, fc_lang_guess *
     *guess = (fc_lang_guess){ .label = "und", .seen = r->seen, .known = r->known };
     guess->script = fc_lang_main_script(&r->grams, &guess->letters);
     const fc_lang_group *g = group_of(m, guess->script);
-    double signs = (double)guess->letters + r->grams.others;
-    if (!g || guess->letters < FEWEST_LETTERS ||
-        (double)guess->letters < least_letters * signs ||
-        (g->n >= MANY && (double)r->known < least_known * (double)r->seen))
+    if (!g || says_nothing(r, g, guess->letters))
+        return;
+    uint32_t best = score(r, g, r->p);
+    if (g->n >= MANY && strcmp(m->label[g->first + best], "und") != 0 &&
+        is_no_text(&r->grams, guess->letters))
         return;
     guess->group = g;
     guess->p = r->p;
-    uint32_t best = score(r, g, r->p);
     guess->label = m->label[g->first + best];
     guess->score = r->p[best];
 }

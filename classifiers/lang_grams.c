@@ -1,6 +1,7 @@
 /* lang_grams.c - one pass from bytes to hashes. */
 #include "classifiers/lang_grams.h"
 
+#include "base/str.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -85,6 +86,7 @@ static void end_word(fc_lang_grams *g, word *w)
 {
     if (w->n && w->grams == GRAMS) {
         push(g, w, EDGE);
+        g->single += w->n == 3;
         if (w->n > GRAMS && w->n <= LONGEST_WORD)
             g->hash[g->n++] = mix(w->whole, 7);
     }
@@ -100,6 +102,34 @@ static void other(fc_lang_grams *g, uint32_t code)
     g->hash[g->n++] = mix(code >= '0' && code <= '9' ? '0' : code, 0);
 }
 
+/* Soft hyphens, joiners, marks of direction and controls, which stand within words. (A
+ * zero-width space may part words.) */
+static bool is_unseen(uint32_t c)
+{
+    return c == 0xAD || c == 0xFEFF || (c >= 0x200E && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+           (c < ' ' && !(c >= '\t' && c <= '\r')) || (c >= 0x7F && c < 0xA0 && c != 0x85);
+}
+
+static uint32_t folded(const fc_lang_chars *chars, uint32_t c)
+{
+    if (c < FC_LANG_FOLDED)
+        return chars->fold[c];
+    if ((c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A))
+        return chars->fold[c - 0xFEE0];             /* of full width */
+    return c == 0x2019 ? '\'' : c;
+}
+
+/* The end of an address whose colon is before i. */
+static size_t address_end(fc_str text, size_t i)
+{
+    if (!fc_str_starts(fc_str_sub(text, i, text.n), FC_STR("//")))
+        return i;
+    while (i < text.n && (unsigned char)text.p[i] > ' ')
+        i++;
+    return i;
+}
+
 void fc_lang_grams_add(fc_lang_grams *g, fc_str text)
 {
     const fc_lang_chars *chars = g->chars;
@@ -110,19 +140,23 @@ void fc_lang_grams_add(fc_lang_grams *g, fc_str text)
                  ? 1
                  : fc_utf8_decode(((fc_str){ text.p + i, text.n - i }), &code, NULL);
         unsigned script = fc_lang_script_of(chars, code, g->unspaced[0]);
+        uint32_t low = folded(chars, code);
         if (script > 1) {
             g->letters[script]++;
+            g->leads += (code & ~1u) == 0x420;
+            g->kinds[low >> 6 & 3] |= (uint64_t)1 << (low & 63);
             if (!w.n)
                 begin_word(g, &w, script);
         } else if (script == 0 || !w.n) {
+            if (is_unseen(code))
+                continue;
             end_word(g, &w);
             other(g, code);
+            if (code == ':')
+                i = address_end(text, i);
             continue;
         }
-        push(g, &w,
-             code < FC_LANG_FOLDED ? chars->fold[code]
-             : code == 0x2019      ? '\''
-                                   : code);
+        push(g, &w, low);
     }
     end_word(g, &w);
 }

@@ -2,8 +2,10 @@
  *
  * A word is a run of letters and what continues them. Its features are the grams of 1 to
  * 5 characters of the word between two marks of its ends, and the whole word; for scripts
- * without spaces the grams of 1 to 3. Characters are folded to lower case. A digit and
- * each sign is a feature of its own. The text is read once; hashes are handed on in
+ * without spaces the grams of 1 to 3. Characters are folded to lower case, and letters of
+ * full width to those of ASCII. What cannot be seen (soft hyphens, marks of direction,
+ * controls) is not there, nor is an address from its :// on. A digit and each sign is a
+ * feature of its own. The text is read once; hashes are handed on in
  * blocks, so that what they stand for can be loaded after all of a block is known. */
 #ifndef FC_CLASSIFIERS_LANG_GRAMS_H
 #define FC_CLASSIFIERS_LANG_GRAMS_H
@@ -20,6 +22,10 @@ typedef struct fc_lang_grams {
     void *user;
     uint32_t letters[FC_LANG_SCRIPTS];  /* letters seen, by script */
     uint32_t others;            /* ASCII digits and signs seen */
+    uint32_t leads;             /* capitals that the first bytes of Cyrillic in UTF-8 are
+                                   read as by Windows-1251 */
+    uint32_t single;            /* words of one letter, of scripts with spaces */
+    uint64_t kinds[4];          /* a bit for each letter seen, by its code modulo 256 */
     size_t n;                   /* in the block */
     uint32_t hash[FC_LANG_BLOCK];
 } fc_lang_grams;

@@ -28,7 +28,7 @@
 
 enum {
     FC_LANG_VERSION = 1,
-    FC_LANG_FEATURES = 1,       /* raise it when lang_grams.c or lang_chars.c change */
+    FC_LANG_FEATURES = 1,       /* raise it when plain text gets other features */
     FC_LANG_MOST_ROWS = 1 << 22,
     FC_LANG_MOST_CLASSES = 1024,
     FC_LANG_MOST_DIM = 64,      /* a multiple of 8 */

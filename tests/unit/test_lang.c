@@ -92,6 +92,9 @@ static void features_of_words(void **state)
                                                            word */
     assert_int_equal(t.n, 3);
     assert_true(same_features("The cat", "the CAT"));
+    assert_true(same_features("so\xC2\xAD" "ft", "soft"));
+    assert_true(same_features("\xEF\xBC\xA1\xEF\xBD\x82", "ab"));
+    assert_true(same_features("at http://a.example/ you", "at http: you"));
     assert_true(same_features("it\xE2\x80\x99s", "it's"));
     assert_true(same_features("12", "98"));
     assert_true(same_features("a  b", "a\n\tb"));
