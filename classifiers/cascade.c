@@ -26,25 +26,32 @@ static fc_rc refuse(const reader *r, const char *what)
                    r->name, what);
 }
 
-/* Walk over the members of an object: what(r, key, value) for each. */
-static fc_rc each_member(reader *r, fc_str text,
+static fc_rc refuse_json(const reader *r, const fc_json *j, const char *of)
+{
+    return refuse(r, fc_printf(r->keep, "no JSON object at byte %zu%s",
+                               (size_t)(j->at - j->p), of).p);
+}
+
+/* Walk over the members of an object: what(r, key, value) for each. of: which one it is,
+ * for messages. */
+static fc_rc each_member(reader *r, fc_str text, const char *of,
                          fc_rc (*what)(reader *, fc_str, const fc_value *))
 {
     fc_json j = { text.p, text.p, text.p + text.n, NULL };
     fc_str key;
     fc_value value;
     if (!fc_json_take(&j, '{'))
-        return refuse(r, "it is no JSON object");
+        return refuse_json(r, &j, of);
     for (bool first = true; !fc_json_take(&j, '}'); first = false) {
         if ((!first && !fc_json_take(&j, ',')) ||
             !fc_json_scan_string(&j, r->keep, &key) || !fc_json_take(&j, ':') ||
             !fc_json_scan_value(&j, r->keep, &value))
-            return refuse(r, "it is no JSON object");
+            return refuse_json(r, &j, of);
         fc_rc rc = what(r, key, &value);
         if (rc != FC_OK)
             return rc;
     }
-    return FC_OK;
+    return fc_json_next(&j) ? refuse_json(r, &j, of) : FC_OK;
 }
 
 static fc_rc take_weight(reader *r, fc_str key, const fc_value *value)
@@ -74,7 +81,7 @@ static fc_rc take_member(reader *r, fc_str key, const fc_value *value)
     if (fc_str_is(key, "languages") && value->type == FC_STRING)
         c->languages = fc_copy(r->keep, value->str).p;
     if (fc_str_is(key, "weights") && value->type == FC_JSON)
-        return each_member(r, value->str, take_weight);
+        return each_member(r, value->str, " of its weights", take_weight);
     return FC_OK;
 }
 
@@ -85,7 +92,7 @@ fc_rc fc_cascade_parse(const char *name, fc_str text, fc_arena *keep, fc_cascade
     *cascade = (fc_cascade){ .models = "", .languages = "", .cut = NAN, .bias = NAN };
     if (text.n > FC_CASCADE_FILE)
         return refuse(&r, "it is too large");
-    fc_rc rc = each_member(&r, text, take_member);
+    fc_rc rc = each_member(&r, text, "", take_member);
     if (rc != FC_OK)
         return rc;
     if (!r.version)

@@ -241,8 +241,9 @@ fc_rc fc_fasttext_predict(fc_fasttext_work *w, fc_str text, const fc_fasttext_qu
     if (!fc_fasttext_vector(w, text))
         return FC_OK;
     if (!(w->m->loss == FC_FASTTEXT_HS ? tree(w, &r) : flat(w, &r, text)))
-        return fc_fail(err, FC_ECONFIG, "a fastText model gave a number that is not "
-                                        "finite: its file is damaged");
+        return fc_fail(err, FC_ECONFIG,
+                       "fastText model %.200s: it gave a number that is not finite: the "
+                       "file is damaged", w->m->name);
     *n = r.n;
     return FC_OK;
 }

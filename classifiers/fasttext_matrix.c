@@ -63,10 +63,12 @@ fc_rc fc_fasttext_cut(const fc_fasttext_reader *r, const char *what)
                    "the file was cut", r->name, what, r->bytes.n);
 }
 
-static fc_rc odd(const fc_fasttext_reader *r, const char *what)
+/* What was read last, just before r->at, is not `expected`. */
+static fc_rc odd(const fc_fasttext_reader *r, const char *what, const char *expected)
 {
-    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s do not fit together",
-                   r->name, what);
+    return fc_fail(r->err, FC_ECONFIG,
+                   "fastText model %.200s: %s do not fit together before byte %zu: "
+                   "expected %s", r->name, what, r->at, expected);
 }
 
 /* ---------------------------------------------------------------- matrices */
@@ -81,7 +83,7 @@ static fc_rc read_quantizer(fc_fasttext_reader *r, size_t columns,
         return fc_fasttext_cut(r, "a quantizer");
     if (n != (int64_t)columns || pieces < 1 || length < 1 || last < 1 || last > length ||
         (pieces - 1) * length + last != n)
-        return odd(r, "the sizes of a quantizer");
+        return odd(r, "the sizes of a quantizer", "pieces that make up its columns");
     *q = (fc_fasttext_quantizer){ columns, (size_t)pieces, (size_t)length, (size_t)last,
                                   fc_fasttext_skip(r, (uint64_t)n * CENTROIDS * 4) };
     return q->centroids ? FC_OK : fc_fasttext_cut(r, "a quantizer");
@@ -155,7 +157,7 @@ static fc_rc read_shape(fc_fasttext_reader *r, fc_fasttext_matrix *m)
     if (r->short_of)
         return fc_fasttext_cut(r, "a matrix");
     if (rows < 0 || rows > INT64_MAX / 2 || columns < 1 || columns > FC_FASTTEXT_MAX_DIM)
-        return odd(r, "the sizes of a matrix");
+        return odd(r, "the sizes of a matrix", "rows from 0, columns from 1 to 8192");
     m->rows = (size_t)rows;
     m->columns = (size_t)columns;
     return FC_OK;
@@ -176,7 +178,8 @@ static fc_rc read_quantised(fc_fasttext_reader *r, fc_fasttext_matrix *m)
         return rc;
     if ((uint64_t)codes / m->quantizer.pieces != m->rows ||
         (uint64_t)codes % m->quantizer.pieces)
-        return odd(r, "the codes and the sizes of a matrix");
+        return odd(r, "the codes and the sizes of a matrix", "a code for each piece of "
+                                                             "each row");
     if (normed) {
         m->norm_codes = (const unsigned char *)fc_fasttext_skip(r, m->rows);
         if (!m->norm_codes)

@@ -21,6 +21,10 @@ static fc_rc check_range(fc_fasttext_reader *r, const char *what, int64_t v, int
 {
     if (v >= lo && v <= hi)
         return FC_OK;
+    if (hi == INT64_MAX)
+        return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s is %lld, expected "
+                                           "at least %lld",
+                       r->name, what, (long long)v, (long long)lo);
     return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %s is %lld, expected %lld "
                                        "to %lld",
                    r->name, what, (long long)v, (long long)lo, (long long)hi);
@@ -284,7 +288,9 @@ static fc_rc read_dictionary(fc_fasttext_reader *r, fc_fasttext *m)
     int64_t pruned = fc_fasttext_i64(r);
     if (r->short_of)
         return fc_fasttext_cut(r, "its dictionary");
-    fc_rc rc = check_range(r, "the number of labels", labels, 1, entries);
+    fc_rc rc = check_range(r, "the number of entries", entries, 1, INT32_MAX);
+    if (rc == FC_OK)
+        rc = check_range(r, "the number of labels", labels, 1, entries);
     if (rc == FC_OK)
         rc = check_range(r, "the number of words", words, entries - labels,
                          entries - labels);
@@ -326,6 +332,7 @@ static fc_rc check_matrices(fc_fasttext_reader *r, const fc_fasttext *m)
 
 static fc_rc read_all(fc_fasttext_reader *r, fc_fasttext *m)
 {
+    m->name = fc_copy(&m->mem, fc_str_of(r->name)).p;
     fc_rc rc = read_header(r, m);
     if (rc == FC_OK)
         rc = read_dictionary(r, m);

@@ -64,6 +64,7 @@ typedef struct fc_fasttext_node {
 } fc_fasttext_node;
 
 typedef struct fc_fasttext {
+    const char *name;                   /* of the file, for messages */
     fc_mapped file;
     fc_arena mem;
     size_t dim, word_ngrams, bucket, minn, maxn;

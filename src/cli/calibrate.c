@@ -21,7 +21,7 @@ static const fc_opt opts[] = {
       0 },
     { "by", FC_OPT_TEXT, offsetof(conf, by), NULL, 0, 0, NULL, "NAME",
       "wanted are the pages with the highest values of this attribute, see --top", 0 },
-    { "top", FC_OPT_NUM, offsetof(conf, top), "1", 0, 1, NULL, "SHARE",
+    { "top", FC_OPT_NUM, offsetof(conf, top), "1", 0.0001, 1, NULL, "SHARE",
       "how many of all pages are wanted, best first; 1: all that the plan keeps", 0 },
     { "recall", FC_OPT_NUM, offsetof(conf, recall), "0.95", 0.01, 1, NULL, "SHARE",
       "how many of the wanted pages must pass the prefilter, of pages like these", 0 },

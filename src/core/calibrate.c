@@ -61,6 +61,14 @@ static fc_rc run_plan(sample *s, const char *text, FILE *out, FILE *rejects, dou
     fc_rc rc = fc_plan_open(&plan, s->o->config, text, "plan", s->err);
     if (rc != FC_OK)
         return rc;
+    for (size_t i = 1; i < plan->n; i++)
+        if (strcmp(plan->step[i].def->use.name, "prefilter") == 0)
+            rc = fc_fail(s->err, FC_EUSE, "calibrate: the plan has a prefilter already: "
+                                          "leave it out");
+    if (rc != FC_OK) {
+        fc_plan_close(plan);
+        return rc;
+    }
     fc_run_io io = { .inputs = s->o->inputs, .out_fd = fileno(out),
                      .rejects_fd = rejects ? fileno(rejects) : -1 };
     double begin = cpu_seconds();

@@ -160,12 +160,28 @@ class Calibrate(unittest.TestCase):
         with open(self.cut, "rb") as f:
             self.assertEqual(f.read(), first)
 
+    def test_what_is_no_calibration(self):
+        """One that ends early, or goes on, is refused with the byte."""
+        self.calibrate()
+        with open(self.cut, "rb") as f:
+            whole = f.read()
+        for data, at in [(whole[:n], n) for n in range(1, len(whole) - 1, 23)] + [(whole + whole, len(whole))]:
+            with open(self.cut, "wb") as f:
+                f.write(data)
+            done = filterc("run", f"prefilter --calibration {self.cut} | {PLAN}", self.warc)
+            self.assertEqual((done.returncode, done.stdout), (78, b""), data)
+            self.assertRegex(done.stderr.decode(), r"cut\.json: no JSON object at byte \d+")
+            if at >= len(whole):
+                self.assertIn(f"at byte {at};", done.stderr.decode())
+
     def test_misuse(self):
         for words, status, says in (
                 ([PLAN], 64, "name files"),
                 ([PLAN, "-"], 64, "name files"),
                 ([PLAN, "--confidence", "1", self.warc], 64, "--confidence"),
                 ([PLAN, "--by", "blokcs", self.warc], 64, "no number 'blokcs'"),
+                ([PLAN, "--top", "0", self.warc], 64, "--top"),
+                (["prefilter --models edu | " + PLAN, self.warc], 64, "has a prefilter already"),
                 (["extrat", self.warc], 64, "did you mean 'extract'"),
                 ([PLAN, "--models", "nosuch", self.warc], 64, "nosuch"),
                 ([PLAN + " | keep 'edu > 5'", self.warc], 65, "0 are wanted"),

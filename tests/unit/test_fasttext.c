@@ -236,6 +236,7 @@ static void odd_heads(void **state)
     changed(BUCKET, 61, "rows of the input");
     changed(MAXN, -1, "maxn is -1");
     changed(ENTRIES, INT32_MAX, "words is");
+    changed(ENTRIES, -1, "number of entries is -1, expected 1 to");
     changed(WORDS, 1, "number of words is 1");
     changed(LABELS, 0, "number of labels is 0");
 }
@@ -256,6 +257,7 @@ static void not_finite(void **state)
     assert_int_equal(fc_fasttext_work_new(m, &w, &err), FC_OK);
     assert_int_equal(fc_fasttext_predict(w, FC_STR("rain"), &ask, guess, &n, &err),
                      FC_ECONFIG);
+    assert_non_null(strstr(err.msg, "fastText model x: "));
     assert_non_null(strstr(err.msg, "not finite"));
     fc_fasttext_work_free(w);
     fc_fasttext_close(m);
