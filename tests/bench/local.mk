@@ -7,7 +7,9 @@ bench: all
 	  python3 -B $(srcdir)/tests/bench/run.py $(BENCH)
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/kinds.py $(BENCH_KINDS)
-# Source kinds alone (BENCH_KINDS='--mb 100 tex'), and what training takes, which is minutes.
+	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
+	  python3 -B $(srcdir)/tests/bench/train_bench.py --rounds 1
+# Source kinds alone (BENCH_KINDS='--mb 100 tex'); training alone, three times.
 .PHONY: bench-kinds bench-train
 bench-kinds: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \

@@ -82,9 +82,9 @@ static void damage_is_told(void **state)
 {
     (void)state;
     set_byte("not a filterc model", 0, 'x', true);
-    set_byte("another version", 8, 1, true);
+    set_byte("its version is 1, expected", 8, 1, true);
     set_byte("other features", 12, 99, true);
-    set_byte("its size", 16, 1, true);
+    set_byte("its header says", 16, 1, true);
     set_byte("checksum", 5000, 0x5A, false);
     set_byte("makes no sense", 32, 14, true);
     set_byte("other features", 40, 1, true);
