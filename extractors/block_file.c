@@ -31,16 +31,16 @@ static fc_rc check_frame(const reader *r)
 {
     if (r->n < HEADER || memcmp(r->p, "filterc\n", 8) != 0)
         return refuse(r, "not a filterc model");
-    if (fc_load32(r->p + 8) != FC_BLOCK_FILE_VERSION)
+    unsigned long long version = fc_load32(r->p + 8), size = fc_load64(r->p + 16);
+    if (version != FC_BLOCK_FILE_VERSION)
         return fc_fail(r->err, FC_ECONFIG,
-                       "block model %.200s: its version is %u, expected %d: another kind of "
-                       "model, or made by another filterc (train --target blocks)", r->name,
-                       (unsigned)fc_load32(r->p + 8), FC_BLOCK_FILE_VERSION);
-    if (fc_load64(r->p + 16) != r->n)
+                       "block model %.200s: its version is %llu, expected %d: another "
+                       "kind of model, or made by another filterc (train --target "
+                       "blocks)", r->name, version, FC_BLOCK_FILE_VERSION);
+    if (size != r->n)
         return fc_fail(r->err, FC_ECONFIG,
-                       "block model %.200s: has %zu bytes, its header says %llu: it was cut "
-                       "or changed", r->name, r->n,
-                       (unsigned long long)fc_load64(r->p + 16));
+                       "block model %.200s: has %zu bytes, its header says %llu: it was "
+                       "cut or changed", r->name, r->n, size);
     uint64_t sum =
         fc_hash64(r->p + CHECKED_FROM, r->n - CHECKED_FROM, fc_hash64(r->p, 24, 0));
     if (sum != fc_load64(r->p + 24))
