@@ -222,7 +222,8 @@ static bool is_anchor_sign(fc_str text)
     static const char *const signs[] = { "\xC2\xB6", "\xC2\xA7",  "&para;", "&sect;",
                                          "&#182;",   "&#167;",    "&#xb6;", "&#xB6;",
                                          "&#xa7;",   "\xE2\x9A\x93", "\xF0\x9F\x94\x97",
-                                         "&#9670;&#160;", "\xE2\x97\x86" };
+                                         "&#9670;&#160;", "&#9670;&nbsp;",
+                                         "\xE2\x97\x86" };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (fc_str_is(text, signs[i]))
             return true;
