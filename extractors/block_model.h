@@ -131,7 +131,11 @@ uint32_t fc_blocks_between(fc_page *page);
 /* footnotes.c: a note to the text that its score does not keep, below the first kept
  * block; a block that is but the number of the note that follows. */
 bool fc_block_is_footnote(const fc_page *page, uint32_t i, uint32_t first);
-bool fc_block_is_note_number(const fc_page *page, const fc_block *b);
+bool fc_block_tells_number(const fc_page *page, const fc_block *b);
+static inline bool fc_block_is_note_number(const fc_page *page, const fc_block *b)
+{
+    return b->words <= 1 && fc_block_tells_number(page, b);
+}
 /* Whether an element or what it is in, not far above, has one of some words. */
 bool fc_page_is_called(const fc_page *page, uint32_t e, const uint32_t *word, size_t n);
 /* ... and drop the labels and buttons beside code, a label tells its language; and the

@@ -33,10 +33,12 @@ bool fc_block_is_footnote(const fc_page *page, uint32_t i, uint32_t first)
     static const float least = 0.1f;
     const fc_block *b = &page->block[i];
     const fc_elem *own = &page->elem[b->owner];
-    return i > first && b->kind == FC_BLOCK_TEXT && !b->why &&
-           (b->p >= least || fc_block_is_note_number(page, b - 1)) &&
-           b->link_words * 2 <= b->words && !(own->sem & NO_TEXT) &&
-           !(own->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) && is_in_notes(page, b->owner);
+    if (i <= first || b->kind != FC_BLOCK_TEXT || b->why ||
+        b->link_words * 2 > b->words || (own->sem & NO_TEXT) ||
+        (own->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
+        return false;
+    return (b->p >= least || fc_block_is_note_number(page, b - 1)) &&
+           is_in_notes(page, b->owner);
 }
 
 /* "1", "[1]", "(12)", "*" */
@@ -50,12 +52,12 @@ static bool is_number(fc_str s)
     return s.n > 0;
 }
 
-bool fc_block_is_note_number(const fc_page *page, const fc_block *b)
+bool fc_block_tells_number(const fc_page *page, const fc_block *b)
 {
     char text[NUMBER_BYTES];
     size_t n = 0;
     bool back = false;
-    if (b->kind != FC_BLOCK_TEXT || b->words > 1 || b + 1 == page->block + page->blocks ||
+    if (b->kind != FC_BLOCK_TEXT || b + 1 == page->block + page->blocks ||
         b[1].kind != FC_BLOCK_TEXT)
         return false;
     for (uint32_t i = b->from; i < b->to; i++) {

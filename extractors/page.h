@@ -169,7 +169,8 @@ typedef struct fc_page {
     uint32_t first_post;        /* block that the posts begin with */
     bool is_thread;             /* the posts are what the page is about */
     bool of_comments;           /* most of them are called comments */
-    bool reference;             /* a manual, by what made it (reference.c) */
+    bool reference;             /* a manual by what made it (reference.c); set by the
+                                   caller */
     const struct fc_numbers *numbers; /* what the second pass saw; NULL without one */
     float kind[FC_PAGE_KINDS];  /* odds of its kinds, set by scoring; see page_kind.h */
 } fc_page;

@@ -277,21 +277,19 @@ static void end_tag(fc_scanner *s, const fc_found *t)
     }
 }
 
-/* A start tag that may be the end tag as well. */
-static void xhtml_tag(fc_scanner *s, const fc_found *t)
+/* In XHTML: whether a start tag, neither of svg nor of math, was the end tag as well.
+ * `before` is the element that was open. */
+static bool ends_here(fc_scanner *s, const fc_found *t, uint32_t before)
 {
     static const unsigned content = FC_TAGF_RAW | FC_TAGF_RCDATA;
-    uint32_t before = fc_openstack_top(&s->open)->serial;
-    bool foreign = fc_openstack_foreign(&s->open, t->tag);
-    start_tag(s, t);
     const fc_elem *top = fc_openstack_top(&s->open);
     bool opened = top->serial != before && top->tag == t->tag && top->ns == FC_NS_HTML;
     bool raw = fc_tag_flags[t->tag] & content && t->tag != FC_TAG_SCRIPT &&
                t->tag != FC_TAG_STYLE;
-    if (!is_empty(s, t) || foreign || !(opened || raw))
-        return;
+    if (!opened && !raw)
+        return false;
     fc_put_room(s);
-    end_tag(s, t);
+    return true;
 }
 
 /* ------------------------------------------------------------------------ the rest */
@@ -345,14 +343,19 @@ static void markup(fc_scanner *s)
     char d = c == '/' && p + 2 < e ? p[2] : '\0';
     fc_found t;
     if (fc_scan_letter(c) || fc_scan_letter(d)) {
-        if (!fc_scan_tag(p, e, &t))
+        bool ends = c == '/';
+        if (!fc_scan_tag(p, e, &t)) {
             s->p = e;
-        else if (c == '/')
-            end_tag(s, &t);
-        else if (s->xhtml)
-            xhtml_tag(s, &t);
-        else
+            return;
+        }
+        if (!ends) {
+            bool empty = is_empty(s, &t) && !fc_openstack_foreign(&s->open, t.tag);
+            uint32_t before = empty ? fc_openstack_top(&s->open)->serial : 0;
             start_tag(s, &t);
+            ends = empty && ends_here(s, &t, before);
+        }
+        if (ends)
+            end_tag(s, &t);
     } else if (c == '!') {
         declaration(s);
     } else if (c == '?' || (c == '/' && p + 2 < e)) {
