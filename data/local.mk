@@ -8,7 +8,7 @@ dist_models_DATA = data/models/clean.fcn data/models/edu.fcm data/models/reasoni
 	data/models/damage.fcm data/models/topic.fcm
 EXTRA_DIST += data/models/README.md data/models/make.sh data/models/make_clean.py \
 	data/models/annotations.tsv data/models/join_annotations.py \
-	data/models/vectors.sh data/models/make_vectors.py
+	data/models/vectors.sh data/models/english_vectors.js data/models/make_vectors.py
 # The block model of extract is built in (extractors/local.mk), so it is not installed.
 EXTRA_DIST += data/models/blocks.fcb data/models/make_blocks.sh
 ANNOTATIONS = ../shared/annotations/train.jsonl.gz
