@@ -1,9 +1,10 @@
 /* corrupt.c - is this text, or what was left of one? corrupt_parts.h has the measures. */
 #include "filters/corrupt_parts.h"
+#include "io/compress.h"
 
 typedef struct conf {
     double max;
-    bool drop;
+    bool drop, ratio;
 } conf;
 
 enum { CORRUPT = 1 };
@@ -41,10 +42,35 @@ static const fc_attr gives[] = {
     { 0 }
 };
 
+static const fc_attr ratio_attr = {
+    "corrupt_ratio", FC_NUM, "bytes that zlib makes of a byte, at level 6 (--ratio)", NULL
+};
+
 static const fc_reason reasons[] = {
     { "corrupt", "corrupt is above --max" },
     { 0 }
 };
+
+static fc_rc corrupt_known(fc_open *ctx, fc_err *err)
+{
+    return fc_open_give(ctx, &ratio_attr, err);
+}
+
+/* The model is the configuration. */
+static fc_rc corrupt_open(fc_open *ctx, const void *config, void **model, fc_err *err)
+{
+    const conf *c = config;
+    *model = (void *)(uintptr_t)config;
+    return c->ratio ? corrupt_known(ctx, err) : FC_OK;
+}
+
+static void set_ratio(fc_doc *doc, fc_call *call)
+{
+    uint64_t made = fc_deflated_size(doc->text);
+    if (made && doc->text.n)
+        fc_set_num(&doc->attr, call->keep, ratio_attr.name,
+                   (double)made / (double)doc->text.n, 4);
+}
 
 static void tell(const double *part, const double *moved, double decision, fc_buf *out)
 {
@@ -65,6 +91,8 @@ static int corrupt_run(const void *config, void *mine, fc_doc *doc, fc_call *cal
     fc_set_num(&doc->attr, call->keep, gives[0].name, decision, 4);
     for (int i = 0; i < FC_CORRUPT_PARTS; i++)
         fc_set_num(&doc->attr, call->keep, gives[i + 1].name, part[i], 4);
+    if (c->ratio)
+        set_ratio(doc, call);
     if (call->explain)
         tell(part, moved, decision, call->explain);
     return c->drop && decision > c->max ? CORRUPT : FC_KEEP;
@@ -75,6 +103,9 @@ static const fc_opt opts[] = {
       "drop documents above this", 0 },
     { "drop", FC_OPT_BOOL, offsetof(conf, drop), NULL, 0, 0, NULL, NULL,
       "drop corrupt documents; without it all go on, with the attributes", 0 },
+    { "ratio", FC_OPT_BOOL, offsetof(conf, ratio), NULL, 0, 0, NULL, NULL,
+      "give corrupt_ratio too, the ratio by which zlib compresses the text: no part of "
+      "the decision, and it takes longer than all of them", 0 },
     { 0 }
 };
 
@@ -112,5 +143,7 @@ FC_STAGE(corrupt) = {
     .out = FC_DOCUMENT,
     .gives = gives,
     .reasons = reasons,
+    .open = corrupt_open,
+    .known = corrupt_known,
     .run = corrupt_run,
 };

@@ -192,6 +192,27 @@ uint32_t fc_crc32(fc_str bytes)
 }
 #endif
 
+/* zlib itself and not libdeflate, whose streams have other lengths. */
+uint64_t fc_deflated_size(fc_str bytes)
+{
+    unsigned char out[8192];
+    z_stream z = { .next_in = (unsigned char *)(uintptr_t)bytes.p };
+    size_t left = bytes.n;
+    uint64_t size = 0;
+    int r = deflateInit(&z, GZIP_LEVEL);
+    while (r == Z_OK) {
+        unsigned now = left > INT32_MAX ? INT32_MAX : (unsigned)left;
+        z.avail_in = now;
+        z.next_out = out;
+        z.avail_out = sizeof out;
+        r = deflate(&z, now == left ? Z_FINISH : Z_NO_FLUSH);
+        left -= now - z.avail_in;
+        size += sizeof out - z.avail_out;
+    }
+    deflateEnd(&z);
+    return r == Z_STREAM_END ? size : 0;
+}
+
 /* ---------------------------------------------------------------- brotli, zstd */
 
 #ifdef HAVE_BROTLI

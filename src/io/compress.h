@@ -25,6 +25,8 @@ fc_inflater *fc_inflater_open(void);
 bool fc_inflate_exact(fc_inflater *inflater, fc_str in, char *to, size_t n);
 void fc_inflater_close(fc_inflater *inflater);
 uint32_t fc_crc32(fc_str bytes);
+/* How long zlib's stream of these bytes is at its usual level, 6; 0: no memory. */
+uint64_t fc_deflated_size(fc_str bytes);
 /* False when the library was built without them. */
 bool fc_unbrotli(fc_str in, uint64_t max, fc_arena *a, fc_decoded *out);
 bool fc_unzstd(fc_str in, uint64_t max, fc_arena *a, fc_decoded *out);
