@@ -30,8 +30,7 @@ _Static_assert((int)FC_FAMILIES == (int)FC_FAMILY_PARTS, "a family is a part");
 enum { SCORES, CHOICES, KINDS };
 _Static_assert(FC_FAMILY_PARTS + KINDS == FC_PARTS, "coordinates are a part each");
 static const float direction_factors[KINDS] = { 1.4f, 2.4f };
-/* Scores gain nothing by vectors of words. */
-static const float word_factor = 2;
+static const float word_factors[KINDS] = { 0.5f, 2 };
 /* Of an error against that of a weight, without and with directions. */
 static const double usual_cost[2][KINDS] = { { 0.35, 1 }, { 0.1, 0.2 } };
 
@@ -43,6 +42,7 @@ typedef struct trainer {
     float alpha[KINDS][FC_FAMILIES];
     fc_subspace space[KINDS];
     fc_word_vectors words;
+    fc_subspace word_space[KINDS];
     size_t first_word;      /* the first feature that is a coordinate among them */
     fc_rounding rounding[KINDS];
     fc_linear_data data;
@@ -164,64 +164,76 @@ static bool has_kind(const trainer *t, int kind)
     return false;
 }
 
-/* A judged document's coordinates along the directions become its nodes. */
-static void place_document(trainer *t, int kind, fc_vector *x)
+static void find_directions(trainer *t)
 {
-    float at[FC_DIRECTIONS];
-    uint32_t n = x->end[FC_FAMILY_PARTS + kind];
-    fc_subspace_place(&t->space[kind], x, at);
-    for (uint32_t k = 0; k < FC_DIRECTIONS; k++)
-        x->x[n++] = (fc_node){ t->vectors.rows + k, at[k] };
-    for (int p = FC_FAMILY_PARTS + kind; p < FC_PARTS; p++)
-        x->end[p] = n;
-}
-
-static void add_directions(trainer *t)
-{
-    for (int kind = 0; kind < KINDS; kind++) {
-        if (!has_kind(t, kind))
-            continue;
-        fc_subspace_find(t->vectors.x, t->vectors.n, t->vectors.rows, t->alpha[kind],
-                         t->a, &t->space[kind]);
-        for (size_t i = 0; i < t->docs.n; i++)
-            place_document(t, kind, &t->vectors.x[i]);
-    }
+    for (int kind = 0; kind < KINDS; kind++)
+        if (has_kind(t, kind))
+            fc_subspace_find(t->vectors.x, t->vectors.n, t->vectors.rows, t->alpha[kind],
+                             t->a, &t->space[kind]);
     t->data.features += FC_DIRECTIONS;
 }
 
-/* So do its coordinates among the vectors of words, beside those along the directions of
- * choices: the last part, multiplied by these directions' factor. */
-static void place_words(trainer *t, fc_vector *x)
+/* The vectors of words, scaled as this kind weighs the families. */
+static void scale_words(trainer *t, int kind)
 {
-    float at[FC_WORD_DIMENSIONS];
-    uint32_t *n = &x->end[FC_FAMILY_PARTS + CHOICES];
-    fc_subspace_place(&t->words.space, x, at);
-    for (size_t k = 0; k < t->words.space.dims; k++)
-        x->x[(*n)++] = (fc_node){ (uint32_t)(t->first_word + k),
-                                  at[k] * word_factor / direction_factors[CHOICES] };
+    fc_subspace *space = &t->word_space[kind];
+    size_t size = t->words.space.features * t->words.space.dims * sizeof(float);
+    *space = t->words.space;
+    space->direction = memcpy(fc_alloc(t->a, size + 1), space->direction, size);
+    space->mean = fc_zalloc(t->a, space->dims, sizeof *space->mean);
+    memcpy(space->factor, t->alpha[kind], sizeof space->factor);
+    fc_subspace_center(space, t->vectors.x, t->docs.n, t->a);
 }
 
-static fc_rc add_words(trainer *t)
+static fc_rc read_words(trainer *t)
 {
-    fc_subspace *space = &t->words.space;
-    if (!has_kind(t, CHOICES))
-        return fc_fail(t->err, FC_EUSE, "vectors of words help choices: no target is "
-                                        "one");
     fc_lines in;
     fc_rc rc = fc_lines_open(&in, t->opt->vectors, FC_WORD_LINE, t->err);
     if (rc != FC_OK)
         return rc;
     rc = fc_word_vectors_read(&in, &t->vectors, t->a, &t->words, t->err);
     fc_lines_close(&in);
-    if (rc != FC_OK)
-        return rc;
-    memcpy(space->factor, t->alpha[CHOICES], sizeof space->factor);
-    fc_subspace_center(space, t->vectors.x, t->docs.n, t->a);
+    for (int kind = 0; kind < KINDS && rc == FC_OK; kind++)
+        if (has_kind(t, kind))
+            scale_words(t, kind);
     t->first_word = t->data.features;
-    for (size_t i = 0; i < t->docs.n; i++)
-        place_words(t, &t->vectors.x[i]);
-    t->data.features += space->dims;
-    return FC_OK;
+    t->data.features += t->words.space.dims;
+    return rc;
+}
+
+static uint32_t add_coordinates(const fc_subspace *s, size_t first, float factor,
+                                fc_vector *x, uint32_t n)
+{
+    float at[FC_WORD_DIMENSIONS];
+    fc_subspace_place(s, x, at);
+    for (size_t k = 0; k < s->dims; k++)
+        x->x[n++] = (fc_node){ (uint32_t)(first + k), at[k] * factor };
+    return n;
+}
+
+/* A judged document's coordinates along the directions and among the vectors of words
+ * become its nodes: a part for each kind, multiplied by its directions' factor. */
+static void place_document(trainer *t, int kind, fc_vector *x)
+{
+    uint32_t n = x->end[FC_FAMILY_PARTS + kind];
+    if (t->space[kind].dims)
+        n = add_coordinates(&t->space[kind], t->vectors.rows, 1, x, n);
+    if (t->word_space[kind].dims)
+        n = add_coordinates(&t->word_space[kind], t->first_word,
+                            word_factors[kind] / direction_factors[kind], x, n);
+    for (int p = FC_FAMILY_PARTS + kind; p < FC_PARTS; p++)
+        x->end[p] = n;
+}
+
+static fc_rc add_places(trainer *t)
+{
+    if (fc_annotations_more(&t->docs))
+        find_directions(t);
+    fc_rc rc = t->opt->vectors ? read_words(t) : FC_OK;
+    for (int kind = 0; kind < KINDS && rc == FC_OK; kind++)
+        for (size_t i = 0; i < t->docs.n; i++)
+            place_document(t, kind, &t->vectors.x[i]);
+    return rc;
 }
 
 static fc_rc prepare(trainer *t)
@@ -234,12 +246,10 @@ static fc_rc prepare(trainer *t)
     for (int kind = 0; kind < KINDS && o->measures >= 0; kind++)
         t->alpha[kind][FC_STEPS] = (float)o->measures;
     conf.room = fc_annotations_more(&t->docs) ? KINDS * FC_DIRECTIONS : 0;
-    conf.room += o->vectors ? FC_WORD_DIMENSIONS : 0;
+    conf.room += o->vectors ? KINDS * FC_WORD_DIMENSIONS : 0;
     fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
     t->data.features = t->vectors.rows;
-    if (fc_annotations_more(&t->docs))
-        add_directions(t);
-    fc_rc rc = o->vectors ? add_words(t) : FC_OK;
+    fc_rc rc = add_places(t);
     if (rc != FC_OK)
         return rc;
     for (int kind = 0; kind < KINDS; kind++)
@@ -288,9 +298,9 @@ static void fold_column(trainer *t, int kind, size_t column)
     if (fc_annotations_more(&t->docs))
         fc_subspace_fold(&t->space[kind], direction_factors[kind], t->vectors.rows,
                          weights, t->stride, bias);
-    if (t->opt->vectors && kind == CHOICES)
-        fc_subspace_fold(&t->words.space, word_factor, t->first_word, weights, t->stride,
-                         bias);
+    if (t->opt->vectors)
+        fc_subspace_fold(&t->word_space[kind], word_factors[kind], t->first_word,
+                         weights, t->stride, bias);
 }
 
 /* What is judged and what is written are the same: the coordinates become weights of the
@@ -394,7 +404,7 @@ static void name_model(const trainer *t, fc_trained *x)
     m->lo = m->labels ? 0 : floor(x->of->lo);
     m->hi = m->labels ? 1 : ceil(x->of->hi);
     x->folds = t->folds.n;
-    x->words = x->of->labels ? &t->words : NULL;
+    x->words = &t->words;
 }
 
 static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)

@@ -25,7 +25,7 @@ typedef struct fc_trained {
     double curve[FC_CURVE];     /* fc_train_figure with part of the groups; NAN: too few
                                    of them */
     fc_model model;
-    const fc_word_vectors *words;   /* of a choice; none when none were given */
+    const fc_word_vectors *words;   /* without words when none were given */
 } fc_trained;
 
 /* The one figure by which a target is judged: Spearman of a score, accuracy of a

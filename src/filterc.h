@@ -649,8 +649,8 @@ typedef struct fc_train_options {
     const char *const *unlabelled;  /* more documents of that kind, without labels: from
                                        all is learnt which words go together; or NULL */
     const char *vectors;            /* a file of vectors of words, in the text format of
-                                       word2vec and fastText, which choices are learnt by
-                                       too; or NULL */
+                                       word2vec and fastText, to learn from the sums over
+                                       a document too; or NULL */
     const char *const *targets;     /* the labels; required, one model is made for each */
     const char *name;               /* of the attribute that the model gives; NULL: the
                                        target's; for one target only */

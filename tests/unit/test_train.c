@@ -324,14 +324,29 @@ static void documents_without_labels_help(void **state)
 }
 
 /* "moon" and "crab" stand in no judged document; by their vectors they go with "star" and
- * with "fish". A file that is not whole is refused, and so is one where no target is a
- * choice. */
+ * with "fish", for a choice and for a score. A file that is not whole is refused. */
+static void judge_both(const fc_buf *model, fc_arena *a, double raw[2][2])
+{
+    static const char *const texts[] = { "moon moon", "crab crab" };
+    fc_model_file *file;
+    fc_features f;
+    fc_scorer *scorer;
+    const fc_model *m = open_model(model, &file);
+    assert_int_equal(fc_scorer_new(&m, 1, &scorer, NULL), FC_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+        fc_scorer_features(scorer, fc_str_of(texts[i]), 0, false, a, &f);
+        fc_scorer_run(scorer, &f, raw[i]);
+    }
+    fc_scorer_free(scorer);
+    fc_model_close(file);
+}
+
 static void vectors_tell_of_words_that_were_not_judged(void **state)
 {
     enum { EACH = 12 };
-    static const char *const texts[] = { "star moon moon", "fish crab crab" };
     const char *choice[] = { "is", NULL }, *score[] = { "n", NULL };
     fc_buf lines = FC_BUF_INIT, model = FC_BUF_INIT, report = FC_BUF_INIT;
+    double raw[2][2];
     fc_train_options o;
     fc_arena a;
     fc_err err = { 0 };
@@ -340,7 +355,7 @@ static void vectors_tell_of_words_that_were_not_judged(void **state)
     for (int i = 0; i < EACH; i++)
         fc_buf_printf(&lines, "{\"text\":\"star %d\",\"is\":\"up\",\"n\":%d}\n"
                               "{\"text\":\"fish %d\",\"is\":\"down\",\"n\":%d}\n",
-                      i, i % 4, i, i % 3);
+                      i, 2 + i % 2, i, i % 2);
     fc_str text = fc_copy(&a, (fc_str){ lines.p, lines.n });
     const char *judged = file_of(&a, "judged", text.p);
     const char *bare = file_of(&a, "bare", "moon\ncrab\nmoon\ncrab\n");
@@ -352,9 +367,6 @@ static void vectors_tell_of_words_that_were_not_judged(void **state)
     o.inputs = inputs;
     o.unlabelled = others;
     o.min_documents = 2;
-    o.vectors = good;
-    o.targets = score;
-    assert_int_equal(fc_train(&o, &model, &report, &err), FC_EUSE);
     o.targets = choice;
     o.vectors = bad;
     assert_int_equal(fc_train(&o, &model, &report, &err), FC_EDATA);
@@ -362,20 +374,14 @@ static void vectors_tell_of_words_that_were_not_judged(void **state)
     o.vectors = good;
     if (fc_train(&o, &model, &report, &err) != FC_OK)
         fail_msg("%s", err.msg);
-    fc_model_file *file;
-    fc_features f;
-    fc_scorer *scorer;
-    double raw[2], lead;
-    const fc_model *m = open_model(&model, &file);
-    assert_int_equal(fc_scorer_new(&m, 1, &scorer, NULL), FC_OK);
-    for (uint32_t i = 0; i < 2; i++) {
-        fc_scorer_features(scorer, fc_str_of(texts[i] + 5), 0, false, &a, &f);
-        fc_scorer_run(scorer, &f, raw);
-        assert_string_equal(m->labels[fc_scorer_best(raw, 2, &lead)],
-                            i ? "down" : "up");
-    }
-    fc_scorer_free(scorer);
-    fc_model_close(file);
+    judge_both(&model, &a, raw);
+    assert_true(raw[0][1] > raw[0][0] && raw[1][0] > raw[1][1]);
+    o.targets = score;
+    fc_buf_clear(&model);
+    if (fc_train(&o, &model, &report, &err) != FC_OK)
+        fail_msg("%s", err.msg);
+    judge_both(&model, &a, raw);
+    assert_true(raw[0][0] > raw[1][0] + 0.1);
     remove(judged);
     remove(bare);
     remove(good);
