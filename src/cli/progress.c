@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TELL_NS = 100000000, LINE = 200 };
+enum { TELL_NS = 100000000, NO_TERMINAL = 200 };
 
 static uint64_t now(void)
 {
@@ -23,7 +23,7 @@ static size_t columns(void)
 {
     struct winsize w;
     if (!isatty(STDERR_FILENO))
-        return LINE;
+        return NO_TERMINAL;
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
         return w.ws_col;
     return 80;
@@ -108,7 +108,7 @@ static void fill(const ui_bar *bar, const fc_progress *p, double seconds, parts 
 
 /* "  118.2 of 412.0 MB (29%)  1320 docs/s  kept 8.4%  12s left", or as much of it as
  * fits; the last column stays free, since some terminals wrap there. */
-static void set_line(const parts part, size_t room, char line[LINE])
+static void set_line(const parts part, size_t room, char line[sizeof(parts)])
 {
     static const int shown[PARTS] = { HOW_FAR, SPEED, KEPT, LEFT };
     int most = PARTS;
@@ -129,7 +129,7 @@ void ui_progress(void *user, const fc_progress *p)
     ui_bar *bar = user;
     uint64_t t = now();
     parts part = { "" };
-    char line[LINE];
+    char line[sizeof(parts)];
     bar->last = *p;
     if (!bar->wanted || t - bar->told < TELL_NS || t == bar->began)
         return;

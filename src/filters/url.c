@@ -248,7 +248,7 @@ static fc_rc url_open(fc_open *ctx, const void *config, void **made, fc_err *err
     const struct { const char *path; fc_list_kind kind; } files[LISTS] = {
         { m->c.domains, FC_LIST_HOSTS }, { m->c.urls, FC_LIST_LINES },
         { m->c.banned_words, FC_LIST_ALNUM }, { m->c.soft_words, FC_LIST_ALNUM },
-        { m->c.banned_subwords, FC_LIST_ALNUM }, 
+        { m->c.banned_subwords, FC_LIST_ALNUM },
         { m->c.suffixes, m->c.private_too ? FC_LIST_HOSTS : FC_LIST_PUBLIC },
     };
     for (int i = 0; !rc && i < LISTS; i++)

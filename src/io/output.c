@@ -221,6 +221,12 @@ fc_rc fc_output_finish(fc_output *out, fc_err *err)
     return out->failed.rc ? told(out, err) : FC_OK;
 }
 
+/* Some file systems cannot, and those that are read-only need not. */
+bool fc_output_is_synced(int result)
+{
+    return result == 0 || errno == EINVAL || errno == EROFS;
+}
+
 int fc_output_fd(const fc_output *out)
 {
     return out->fd;
@@ -275,7 +281,7 @@ void fc_output_sync_folder(const fc_output *out)
 static fc_rc publish(fc_output *out, fc_err *err)
 {
     bool named = fc_output_has_name(out);
-    if (named && fsync(out->fd) && errno != EINVAL && errno != EROFS)
+    if (named && !fc_output_is_synced(fsync(out->fd)))
         return fc_output_failed(out, "syncing to disk failed", err);
     fc_rc rc = fc_output_give_name(out, err);
     if (!rc && named)

@@ -36,6 +36,7 @@ fc_rc fc_shelf_add(fc_shelf *shelf, fc_output *out, bool record, fc_err *err);
 bool fc_output_has_name(const fc_output *out);  /* a named file, not published yet */
 fc_rc fc_output_finish(fc_output *out, fc_err *err);
 int fc_output_fd(const fc_output *out);
+bool fc_output_is_synced(int result);           /* of fsync(), with its errno */
 fc_rc fc_output_give_name(fc_output *out, fc_err *err);
 void fc_output_sync_folder(const fc_output *out);
 bool fc_output_same_folder(const fc_output *a, const fc_output *b);

@@ -10,7 +10,6 @@
 
 #include "io/output.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -98,12 +97,6 @@ static int sync_disk_of(int fd)
 #endif
 }
 
-/* Some file systems cannot, and those that are read-only need not. */
-static bool is_synced(int result)
-{
-    return result == 0 || errno == EINVAL || errno == EROFS;
-}
-
 static dev_t disk_of(int fd)
 {
     struct stat st;
@@ -128,7 +121,7 @@ static fc_rc sync_bytes(const fc_shelf *s, fc_err *err)
         int fd = fc_output_fd(s->v[i].out);
         if (whole_disk && !disk_is_new(s, i))
             continue;
-        if (!is_synced(whole_disk ? sync_disk_of(fd) : fsync(fd)))
+        if (!fc_output_is_synced(whole_disk ? sync_disk_of(fd) : fsync(fd)))
             return fc_output_failed(s->v[i].out, "syncing to disk failed", err);
     }
     return FC_OK;
