@@ -20,7 +20,9 @@ enum {
     LATE_PRESCAN = 65536,   /* ... and as far as we follow its "change the encoding", for
                                pages that declare themselves later */
     GUESS = 262144,         /* bytes shown to the detector */
-    FEW_BAD = 3             /* faulty sequences that are no doubt on a declaration yet */
+    FEW_BAD = 3,            /* faulty sequences that are no doubt on a declaration yet */
+    PROOF = 3,              /* good ones that other encodings do not have by chance ... */
+    GOOD_FOR_BAD = 16       /* ... when there are so many for each faulty one */
 };
 
 /* What windows-1252 has at 80 .. 9F (Encoding Standard, index windows-1252). */
@@ -109,6 +111,34 @@ static bool decode(const fc_encoding *e, fc_str s, fc_arena *a, fc_charset *out)
     return false;
 }
 
+/* Lead bytes of UTF-8, or of what stands for them in a text of another encoding. */
+static size_t leads(fc_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += (unsigned char)s.p[i] >= 0xC0;
+    return n;
+}
+
+/* Whether the bytes are UTF-8 whatever is declared: text of other encodings is faulty
+ * UTF-8 at every second character at least (of 700 pages in 17 encodings none had 3 good
+ * sequences and fewer than one faulty for 7). A page that is cut, or has pieces in
+ * another encoding, is UTF-8 still. */
+static bool must_be_utf8(fc_str s)
+{
+    size_t good = 0, bad = 0;
+    for (;;) {
+        size_t n = fc_utf8_valid(s);
+        good += leads(fc_str_sub(s, 0, n));
+        if (n == s.n)
+            return good >= PROOF && bad <= good / GOOD_FOR_BAD;
+        bad++;
+        if (bad > FEW_BAD && bad > good)
+            return false;       /* do not walk to the end of what is plainly none */
+        s = fc_str_sub(s, n + 1, s.n);
+    }
+}
+
 /* What the bytes look like, which are no UTF-8; NULL when there is no telling. */
 static const fc_encoding *guess(fc_str s)
 {
@@ -152,7 +182,7 @@ static const fc_encoding *detect(fc_str s, const char **from)
     *from = "detected";
     if (!e && has_jis_escape(s))
         e = fc_encoding_find(FC_STR("iso-2022-jp"));
-    if (!e && fc_utf8_valid(s) == s.n)
+    if (!e && (fc_utf8_valid(s) == s.n || must_be_utf8(s)))
         e = fc_encoding_find(FC_STR("utf-8"));
     if (!e)
         e = guess(s);
@@ -201,6 +231,12 @@ static const fc_encoding *declared(fc_str *s, fc_str http_label, bool html,
     return e;
 }
 
+/* Not one of UTF-8 or UTF-16. */
+static bool is_of_bytes(const fc_encoding *e)
+{
+    return e->kind != FC_ENC_UTF8 && e->kind != FC_ENC_UTF16;
+}
+
 bool fc_charset_says_utf8(fc_str *bytes, fc_str http_label)
 {
     const char *from;
@@ -210,9 +246,7 @@ bool fc_charset_says_utf8(fc_str *bytes, fc_str http_label)
 
 bool fc_charset_hopeless(fc_str repaired, size_t bad)
 {
-    size_t good = 0;
-    for (size_t i = 0; i < repaired.n; i++)
-        good += (unsigned char)repaired.p[i] >= 0xC0;
+    size_t good = leads(repaired);
     return bad > FEW_BAD && bad > (good - bad) / 10;
 }
 
@@ -223,8 +257,14 @@ fc_rc fc_charset_decode(fc_str bytes, fc_str http_label, bool html, fc_arena *a,
     const fc_encoding *e = declared(&bytes, http_label, html, &out->from);
     if (!e && html && fc_utf8_valid(bytes) < bytes.n)
         e = fc_prescan(bytes, LATE_PRESCAN);
+    const fc_encoding *said = e;
     if (!e)
         e = detect(bytes, &out->from);
+    if (said && is_of_bytes(said) && must_be_utf8(bytes)) {
+        e = fc_encoding_find(FC_STR("utf-8"));
+        out->from = "detected";
+        out->declared = said->name;
+    }
     if (!decode(e, bytes, a, out))
         return FC_EDATA;
     if (e->kind == FC_ENC_UTF8 && out->bad &&

@@ -3,7 +3,10 @@
  * Source: WHATWG Encoding Standard (labels, replacement encodings) and the HTML
  * Standard's "encoding sniffing algorithm" with its prescan of the first 1024 bytes. The
  * order is: byte order mark, HTTP, <meta> or XML declaration, then what the bytes look
- * like: valid UTF-8 wins, else uchardet's guess (when built in), else windows-1252. */
+ * like: valid UTF-8 wins, else uchardet's guess (when built in), else windows-1252. We
+ * go beyond the standard where bytes contradict what is declared: what is said to be
+ * UTF-8 and mostly is not, and what is said to be something else and is UTF-8 (pages
+ * stored again after they were decoded, servers with a default of their own). */
 #ifndef FC_HTML_CHARSET_H
 #define FC_HTML_CHARSET_H
 

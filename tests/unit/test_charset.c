@@ -164,6 +164,46 @@ static void wrong_declarations_are_overruled(void **state)
 }
 #endif
 
+/* Pages stored as UTF-8 that still say what they were, or whose server has a default. */
+static void utf8_shows_whatever_is_declared(void **state)
+{
+    static const struct { const char *http, *page, *name, *declared; } cases[] = {
+        { "", "<meta charset=gb2312>\xE4\xBD\xA0\xE5\xA5\xBD\xE5\x90\x97", "utf-8",
+          "gbk" },
+        { "", "<meta charset=euc-jp>\xE3\x81\x82\xE3\x81\x84\xE3\x81\x86", "utf-8",
+          "euc-jp" },
+        { "iso-8859-1", "\xC3\xA9t\xC3\xA9, no\xC3\xABl", "utf-8", "windows-1252" },
+        { "hz-gb-2312", "\xE4\xBD\xA0\xE5\xA5\xBD\xE5\x90\x97", "utf-8",
+          "replacement" },
+        /* cut within a character, after enough of them */
+        { "gbk", "\xE4\xBD\xA0\xE5\xA5\xBD\xE5\x90\x97\xE4\xBD\xA0\xE5\xA5\xBD"
+                 "\xE5\x90\x97\xE4\xBD\xA0\xE5\xA5\xBD\xE5\x90\x97\xE4\xBD\xA0"
+                 "\xE5\xA5\xBD\xE5\x90\x97\xE4\xBD\xA0\xE5\xA5\xBD\xE5\x90\x97"
+                 "\xE4\xBD\xA0\xE5", "utf-8", "gbk" },
+        /* and one faulty byte among many that nobody declared */
+        { "", "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+              "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+              "\xE9t", "utf-8", NULL },
+        /* too few to be sure: E acute before a closing quote, twice */
+        { "windows-1252", "CAF\xC9\x94 CAF\xC9\x94", "windows-1252", NULL },
+        /* and where others contradict them */
+        { "windows-1252", "CAF\xC9\x94 CAF\xC9\x94 CAF\xC9\x94 \xE9t\xE9", "windows-1252",
+          NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fc_charset c;
+        assert_int_equal(fc_charset_decode(fc_str_of(cases[i].page),
+                                           fc_str_of(cases[i].http), true, &a, &c),
+                         FC_OK);
+        assert_string_equal(c.name, cases[i].name);
+        if (cases[i].declared)
+            assert_string_equal(c.declared, cases[i].declared);
+        else
+            assert_null(c.declared);
+    }
+}
+
 static void prescan_follows_the_standard(void **state)
 {
     static const struct { const char *page, *name;
@@ -225,6 +265,7 @@ int main(void)
 #ifdef HAVE_UCHARDET
         cmocka_unit_test(wrong_declarations_are_overruled),
 #endif
+        cmocka_unit_test(utf8_shows_whatever_is_declared),
         cmocka_unit_test(prescan_follows_the_standard),
         cmocka_unit_test(labels),
     };
