@@ -7,179 +7,9 @@
  * is a matrix. */
 #include "extractors/asciimath.h"
 #include "base/str.h"
-
-#include <stdlib.h>
+#include "extractors/asciimath_token.h"
 
 enum { MAX_SOURCE = 4096, MAX_DEPTH = 64, MAX_WORK = 1 << 18 };
-
-typedef enum token_kind {
-    SYMBOL, NUMBER, OPEN, CLOSE, UNARY, BINARY, QUOTED, SUB, SUP, SLASH, COMMA, END
-} token_kind;
-
-typedef struct word {
-    const char *name;
-    uint8_t kind;
-    const char *tex;            /* NULL: a backslash and the name */
-} word;
-
-/* Sorted by name; the longest that fits is taken. */
-static const word words[] = {
-    { "!=", SYMBOL, "\\neq" }, { "!in", SYMBOL, "\\notin" }, { "'", SYMBOL, "'" },
-    { "(", OPEN, "(" }, { "(:", OPEN, "\\langle" }, { ")", CLOSE, ")" },
-    { "*", SYMBOL, "\\cdot" }, { "**", SYMBOL, "\\ast" }, { "***", SYMBOL, "\\star" },
-    { "+-", SYMBOL, "\\pm" }, { ",", COMMA, "," }, { "-+", SYMBOL, "\\mp" },
-    { "-:", SYMBOL, "\\div" }, { "-<", SYMBOL, "\\prec" }, { "-<=", SYMBOL, "\\preceq" },
-    { "-=", SYMBOL, "\\equiv" }, { "->", SYMBOL, "\\to" },
-    { "->>", SYMBOL, "\\twoheadrightarrow" },
-    { "...", SYMBOL, "\\ldots" }, { "/", SLASH, "/" }, { "//", SYMBOL, "/" },
-    { "/_", SYMBOL, "\\angle" }, { ":'", SYMBOL, "\\because" },
-    { ":)", CLOSE, "\\rangle" },
-    { ":.", SYMBOL, "\\therefore" }, { ":=", SYMBOL, ":=" }, { ":}", CLOSE, "" },
-    { "<", SYMBOL, "<" }, { "<=", SYMBOL, "\\leq" },
-    { "<=>", SYMBOL, "\\Leftrightarrow" },
-    { "<>", SYMBOL, "\\neq" }, { "=", SYMBOL, "=" }, { "=>", SYMBOL, "\\Rightarrow" },
-    { ">", SYMBOL, ">" }, { ">-", SYMBOL, "\\succ" }, { ">-=", SYMBOL, "\\succeq" },
-    { ">->", SYMBOL, "\\rightarrowtail" }, { ">=", SYMBOL, "\\geq" },
-    { "@", SYMBOL, "\\circ" },
-    { "AA", SYMBOL, "\\forall" }, { "CC", SYMBOL, "\\mathbb{C}" },
-    { "Delta", SYMBOL, NULL }, { "EE", SYMBOL, "\\exists" }, { "Gamma", SYMBOL, NULL },
-    { "Lambda", SYMBOL, NULL }, { "Lim", SYMBOL, "\\operatorname{Lim}" },
-    { "NN", SYMBOL, "\\mathbb{N}" }, { "O/", SYMBOL, "\\emptyset" },
-    { "Omega", SYMBOL, NULL },
-    { "Phi", SYMBOL, NULL }, { "Pi", SYMBOL, NULL }, { "Psi", SYMBOL, NULL },
-    { "QQ", SYMBOL, "\\mathbb{Q}" }, { "RR", SYMBOL, "\\mathbb{R}" },
-    { "Sigma", SYMBOL, NULL },
-    { "TT", SYMBOL, "\\top" }, { "Theta", SYMBOL, NULL }, { "Xi", SYMBOL, NULL },
-    { "ZZ", SYMBOL, "\\mathbb{Z}" }, { "[", OPEN, "[" }, { "\\ ", SYMBOL, "\\ " },
-    { "\\\\", SYMBOL, "\\backslash" }, { "]", CLOSE, "]" }, { "^", SUP, "^" },
-    { "^^", SYMBOL, "\\wedge" }, { "^^^", SYMBOL, "\\bigwedge" }, { "_", SUB, "_" },
-    { "_|_", SYMBOL, "\\bot" }, { "abs", UNARY, "|" }, { "aleph", SYMBOL, NULL },
-    { "alpha", SYMBOL, NULL }, { "and", SYMBOL, "\\text{ and }" },
-    { "approx", SYMBOL, NULL }, { "arccos", SYMBOL, NULL }, { "arcsin", SYMBOL, NULL },
-    { "arctan", SYMBOL, NULL }, { "bar", UNARY, "\\overline" },
-    { "bb", UNARY, "\\mathbf" },
-    { "bbb", UNARY, "\\mathbb" }, { "beta", SYMBOL, NULL }, { "bot", SYMBOL, NULL },
-    { "cancel", UNARY, NULL }, { "cc", UNARY, "\\mathcal" }, { "cdot", SYMBOL, NULL },
-    { "cdots", SYMBOL, NULL }, { "ceil", UNARY, "\\lceil" }, { "chi", SYMBOL, NULL },
-    { "cong", SYMBOL, NULL }, { "cos", SYMBOL, NULL }, { "cosh", SYMBOL, NULL },
-    { "cot", SYMBOL, NULL }, { "csc", SYMBOL, NULL }, { "darr", SYMBOL, "\\downarrow" },
-    { "ddot", UNARY, NULL }, { "ddots", SYMBOL, NULL }, { "del", SYMBOL, "\\partial" },
-    { "delta", SYMBOL, NULL }, { "det", SYMBOL, NULL }, { "diamond", SYMBOL, NULL },
-    { "dim", SYMBOL, NULL }, { "dot", UNARY, NULL }, { "epsilon", SYMBOL, NULL },
-    { "eta", SYMBOL, NULL }, { "exists", SYMBOL, NULL }, { "exp", SYMBOL, NULL },
-    { "floor", UNARY, "\\lfloor" }, { "forall", SYMBOL, NULL },
-    { "fr", UNARY, "\\mathfrak" },
-    { "frac", BINARY, NULL }, { "gamma", SYMBOL, NULL }, { "gcd", SYMBOL, NULL },
-    { "geq", SYMBOL, NULL }, { "grad", SYMBOL, "\\nabla" }, { "gt", SYMBOL, ">" },
-    { "hArr", SYMBOL, "\\Leftrightarrow" }, { "harr", SYMBOL, "\\leftrightarrow" },
-    { "hat", UNARY, NULL }, { "if", SYMBOL, "\\text{ if }" }, { "in", SYMBOL, NULL },
-    { "infty", SYMBOL, NULL }, { "int", SYMBOL, NULL }, { "iota", SYMBOL, NULL },
-    { "kappa", SYMBOL, NULL }, { "lArr", SYMBOL, "\\Leftarrow" },
-    { "lambda", SYMBOL, NULL },
-    { "larr", SYMBOL, "\\leftarrow" }, { "lcm", SYMBOL, "\\operatorname{lcm}" },
-    { "leq", SYMBOL, NULL }, { "lim", SYMBOL, NULL }, { "ln", SYMBOL, NULL },
-    { "log", SYMBOL, NULL }, { "lt", SYMBOL, "<" }, { "max", SYMBOL, NULL },
-    { "min", SYMBOL, NULL }, { "mod", SYMBOL, "\\bmod" }, { "mp", SYMBOL, NULL },
-    { "mu", SYMBOL, NULL }, { "nn", SYMBOL, "\\cap" }, { "nnn", SYMBOL, "\\bigcap" },
-    { "norm", UNARY, "\\|" }, { "not", SYMBOL, "\\neg" }, { "nu", SYMBOL, NULL },
-    { "o+", SYMBOL, "\\oplus" }, { "o.", SYMBOL, "\\odot" },
-    { "obrace", UNARY, "\\overbrace" },
-    { "oint", SYMBOL, NULL }, { "omega", SYMBOL, NULL }, { "oo", SYMBOL, "\\infty" },
-    { "or", SYMBOL, "\\text{ or }" }, { "overline", UNARY, NULL },
-    { "overset", BINARY, NULL },
-    { "ox", SYMBOL, "\\otimes" }, { "phi", SYMBOL, NULL }, { "pi", SYMBOL, NULL },
-    { "pm", SYMBOL, NULL }, { "prod", SYMBOL, NULL }, { "prop", SYMBOL, "\\propto" },
-    { "psi", SYMBOL, NULL }, { "qquad", SYMBOL, NULL }, { "quad", SYMBOL, NULL },
-    { "rArr", SYMBOL, "\\Rightarrow" }, { "rarr", SYMBOL, "\\to" },
-    { "rho", SYMBOL, NULL },
-    { "root", BINARY, "\\sqrt" }, { "sec", SYMBOL, NULL }, { "setminus", SYMBOL, NULL },
-    { "sf", UNARY, "\\mathsf" }, { "sigma", SYMBOL, NULL }, { "sim", SYMBOL, NULL },
-    { "sin", SYMBOL, NULL }, { "sinh", SYMBOL, NULL }, { "sqrt", UNARY, NULL },
-    { "square", SYMBOL, NULL }, { "stackrel", BINARY, "\\overset" },
-    { "sub", SYMBOL, "\\subset" }, { "sube", SYMBOL, "\\subseteq" },
-    { "subset", SYMBOL, NULL },
-    { "subseteq", SYMBOL, NULL }, { "sum", SYMBOL, NULL }, { "sup", SYMBOL, "\\supset" },
-    { "supe", SYMBOL, "\\supseteq" }, { "tan", SYMBOL, NULL }, { "tanh", SYMBOL, NULL },
-    { "tau", SYMBOL, NULL }, { "text", UNARY, "\\text" }, { "theta", SYMBOL, NULL },
-    { "tilde", UNARY, NULL }, { "times", SYMBOL, NULL }, { "to", SYMBOL, NULL },
-    { "tt", UNARY, "\\mathtt" }, { "uarr", SYMBOL, "\\uparrow" },
-    { "ubrace", UNARY, "\\underbrace" }, { "ul", UNARY, "\\underline" },
-    { "underline", UNARY, NULL }, { "underset", BINARY, NULL },
-    { "upsilon", SYMBOL, NULL },
-    { "uu", SYMBOL, "\\cup" }, { "uuu", SYMBOL, "\\bigcup" },
-    { "varepsilon", SYMBOL, NULL },
-    { "varphi", SYMBOL, NULL }, { "vartheta", SYMBOL, NULL }, { "vdots", SYMBOL, NULL },
-    { "vec", UNARY, NULL }, { "vv", SYMBOL, "\\vee" }, { "vvv", SYMBOL, "\\bigvee" },
-    { "xi", SYMBOL, NULL }, { "xx", SYMBOL, "\\times" }, { "zeta", SYMBOL, NULL },
-    { "{", OPEN, "\\{" }, { "{:", OPEN, "" }, { "|--", SYMBOL, "\\vdash" },
-    { "|->", SYMBOL, "\\mapsto" }, { "|==", SYMBOL, "\\models" },
-    { "|__", OPEN, "\\lfloor" },
-    { "|~", OPEN, "\\lceil" }, { "}", CLOSE, "\\}" }, { "~=", SYMBOL, "\\cong" },
-    { "~|", CLOSE, "\\rceil" }, { "~~", SYMBOL, "\\approx" },
-};
-enum { WORDS = sizeof words / sizeof *words, MAX_NAME = 10 };
-
-/* ----------------------------------------------------------------------------- tokens */
-
-typedef struct token {
-    token_kind kind;
-    fc_str s;                   /* as it stands in the source */
-    const word *w;              /* NULL: a number, a letter, another sign */
-} token;
-
-static int compare_word(const void *key, const void *entry)
-{
-    const fc_str *s = key;
-    const word *w = entry;
-    size_t n = strlen(w->name);
-    int c = memcmp(s->p, w->name, s->n < n ? s->n : n);
-    return c ? c : s->n < n ? -1 : s->n > n;
-}
-
-static const word *longest_word(fc_str s)
-{
-    for (size_t n = s.n < MAX_NAME ? s.n : MAX_NAME; n; n--) {
-        fc_str head = { s.p, n };
-        const word *w = bsearch(&head, words, WORDS, sizeof *words, compare_word);
-        if (w)
-            return w;
-    }
-    return NULL;
-}
-
-static token next_token(fc_str *rest)
-{
-    token t = { .kind = END };
-    size_t n = 0;
-    while (rest->n && fc_is_space(rest->p[0]))
-        *rest = fc_str_sub(*rest, 1, rest->n);
-    if (!rest->n)
-        return t;
-    while (n < rest->n &&
-           (fc_is_digit(rest->p[n]) ||
-            (n && rest->p[n] == '.' && n + 1 < rest->n && fc_is_digit(rest->p[n + 1]))))
-        n++;
-    t.kind = n ? NUMBER : SYMBOL;
-    t.w = n ? NULL : longest_word(*rest);
-    if (rest->p[0] == '"') {
-        n = 1 + fc_str_findc(fc_str_sub(*rest, 1, rest->n), '"');
-        t.s = fc_str_sub(*rest, 1, n);
-        t.kind = QUOTED;
-        *rest = fc_str_sub(*rest, n + 1, rest->n);
-        return t;
-    }
-    if (t.w) {
-        t.kind = (token_kind)t.w->kind;
-        n = strlen(t.w->name);
-    } else if (!n) { /* one character of UTF-8 */
-        n = 1;
-        while (n < rest->n && ((unsigned char)rest->p[n] & 0xC0) == 0x80)
-            n++;
-    }
-    t.s = fc_str_sub(*rest, 0, n);
-    *rest = fc_str_sub(*rest, n, rest->n);
-    return t;
-}
 
 /* ----------------------------------------------------------------------------- pieces */
 
@@ -197,7 +27,7 @@ typedef struct frame {
     fc_str open;                /* ROW: its bracket in TeX */
     bool bracketed;
     char mark;                  /* ... its first character in the source */
-    const word *w;              /* COMMAND */
+    const fc_am_word *w;              /* COMMAND */
     part first, other;          /* what waits: base, first argument, what is over the
                                    line; and the index of a power or the power of an
                                    index */
@@ -327,10 +157,10 @@ static part over(parser *p, const frame *f, const part *c)
     return out;
 }
 
-static bool take_sign(parser *p, token_kind want)
+static bool take_sign(parser *p, fc_am_kind want)
 {
     fc_str rest = p->rest;
-    if (next_token(&rest).kind != want)
+    if (fc_am_next(&rest).kind != want)
         return false;
     p->rest = rest;
     return true;
@@ -344,7 +174,7 @@ static void put_intermediate(parser *p, part c)
         c = over(p, f, &c);
         f = &p->frame[--p->depth - 1];
     }
-    if (take_sign(p, SLASH)) {
+    if (take_sign(p, FC_AM_SLASH)) {
         push(p, OVER)->first = c;
         return;
     }
@@ -366,8 +196,8 @@ static void put_simple(parser *p, part c)
             p->depth--;
             continue;
         }
-        bool power = f->kind == INDEX && take_sign(p, SUP);
-        if (power || (f->kind == POWER && !f->other.tex.n && take_sign(p, SUB))) {
+        bool power = f->kind == INDEX && take_sign(p, FC_AM_SUP);
+        if (power || (f->kind == POWER && !f->other.tex.n && take_sign(p, FC_AM_SUB))) {
             f->kind = power ? POWER : INDEX_LAST;
             f->other = c.tex.n ? c : (part){ .tex = FC_STR("{}") };
             return;
@@ -378,9 +208,9 @@ static void put_simple(parser *p, part c)
             put_intermediate(p, c);
             return;
         }
-        if (take_sign(p, SUB))
+        if (take_sign(p, FC_AM_SUB))
             push(p, INDEX)->first = c;
-        else if (take_sign(p, SUP))
+        else if (take_sign(p, FC_AM_SUP))
             push(p, POWER)->first = c;
         else
             put_intermediate(p, c);
@@ -423,11 +253,11 @@ static void close_row(parser *p, fc_str close)
 
 /* ---------------------------------------------------------------------------- reading */
 
-static part leaf(parser *p, const token *t)
+static part leaf(parser *p, const fc_am_token *t)
 {
     part c = { t->s, { NULL, 0 }, { NULL, 0 }, 0 };
     fc_str name[] = { FC_STR("\\"), t->s };
-    if (t->kind == QUOTED) {
+    if (t->kind == FC_AM_QUOTED) {
         fc_str text[] = { FC_STR("\\text{"), t->s, FC_STR("}") };
         c.tex = join(p, text, 3);
     } else if (t->w) {
@@ -439,50 +269,50 @@ static part leaf(parser *p, const token *t)
 }
 
 /* text(...) and mbox(...): the words up to the bracket, as they are. */
-static bool take_text(parser *p, const word *w)
+static bool take_text(parser *p, const fc_am_word *w)
 {
     fc_str rest = fc_str_trim(p->rest);
     if (strcmp(w->name, "text") || !rest.n || !memchr("([{", rest.p[0], 3))
         return false;
     char close = rest.p[0] == '(' ? ')' : rest.p[0] == '[' ? ']' : '}';
     size_t end = fc_str_findc(rest, close);
-    token t = { .kind = QUOTED, .s = fc_str_sub(rest, 1, end) };
+    fc_am_token t = { .kind = FC_AM_QUOTED, .s = fc_str_sub(rest, 1, end) };
     p->rest = fc_str_sub(rest, end + 1, rest.n);
     put_simple(p, leaf(p, &t));
     return true;
 }
 
-static void read_token(parser *p, const token *t)
+static void read_token(parser *p, const fc_am_token *t)
 {
     part comma = { .tex = FC_STR(", ") }, base = { .tex = FC_STR("{}") };
     frame *f;
     switch (t->kind) {
-    case OPEN:
+    case FC_AM_OPEN:
         f = push(p, ROW);
         f->bracketed = true;
         f->open = fc_str_of(t->w->tex);
         f->mark = t->s.p[0];
         break;
-    case CLOSE:
+    case FC_AM_CLOSE:
         settle(p);
         if (p->depth > 1)
             close_row(p, fc_str_of(t->w->tex));
         else
             put_simple(p, leaf(p, t));
         break;
-    case UNARY:
+    case FC_AM_UNARY:
         if (!take_text(p, t->w))
             push(p, COMMAND)->w = t->w;
         break;
-    case BINARY:
+    case FC_AM_BINARY:
         push(p, COMMAND2)->w = t->w;
         break;
-    case COMMA:
+    case FC_AM_COMMA:
         settle(p);
         put_in_row(p, &p->frame[p->depth - 1], &comma, true);
         break;
-    case SUB: /* without a base, which is made up; it takes the sign then */
-    case SUP:
+    case FC_AM_SUB: /* without a base, which is made up; it takes the sign then */
+    case FC_AM_SUP:
         p->rest = (fc_str){ t->s.p, p->rest.n + (size_t)(p->rest.p - t->s.p) };
         put_simple(p, base);
         break;
@@ -501,8 +331,8 @@ fc_str fc_asciimath_tex(fc_str source, fc_arena *a)
     p->a = a;
     p->rest = source;
     push(p, ROW);
-    for (token t = next_token(&p->rest); t.kind != END && !p->failed;
-         t = next_token(&p->rest))
+    for (fc_am_token t = fc_am_next(&p->rest); t.kind != FC_AM_END && !p->failed;
+         t = fc_am_next(&p->rest))
         read_token(p, &t);
     settle(p);
     while (p->depth > 1 && !p->failed) {

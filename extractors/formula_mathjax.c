@@ -1,177 +1,19 @@
 /* formula_mathjax.c - formulas of which a page has only what MathJax 3 or 4 drew: read
  * back as MathML.
  *
- * CHTML and SVG keep the shape of the MathML they were made from: an element <mjx-msup>,
- * or <g data-mml-node="msup">, for each of it, and the code point of every sign in a
- * class or in data-c. Insides of svg are in no tree, so the drawing is read from the
- * source of the page: a list of parts, which then are written in the order that MathML
+ * Insides of svg are in no tree, so the drawing is read from the source of the page: a
+ * list of parts (mathjax_drawing.h), which then are written in the order that MathML
  * wants. CHTML has the upper index before the lower one; in SVG the order varies, and
  * what is drawn higher is the upper one. */
 #include "base/str.h"
 #include "base/utf8.h"
-#include "extractors/formula.h"
+#include "extractors/mathjax_drawing.h"
 
 enum {
     MAX_SOURCE = 1 << 17,       /* bytes of a drawing */
-    MAX_STEPS = 64              /* parts that are looked at for one of a kind */
+    MAX_STEPS = 64,             /* parts that are looked at for one of a kind */
+    TASKS = 12                  /* that writing a part can add, at most */
 };
-
-typedef enum kind {
-    WRAP, TOKEN, SIGN, TEXT, DROP,
-    SUB, SUP, SUBSUP, UNDER, OVER, UNDEROVER, FRAC, SQRT, ROOT, TABLE, ROW, CELL,
-    SCRIPT, BASE, BELOW, ABOVE, NUM, DEN, INDEX, BOX
-} kind;
-
-typedef struct part {
-    kind kind;
-    const char *name;           /* of the MathML element */
-    uint32_t parent, end;
-    uint32_t code;              /* of a sign; 0: none */
-    fc_str text;
-    double y;                   /* SVG: how high it is drawn */
-} part;
-
-typedef struct drawing {
-    part *v;
-    uint32_t n;
-    bool svg;
-} drawing;
-
-enum { TASKS = 12 };            /* that writing a part can add, at most */
-
-/* --------------------------------------------------------------------------- reading */
-
-/* Names of MathJax's elements behind "mjx-", and of MathML's in data-mml-node. */
-static const struct { const char *name; kind kind; const char *mathml; } names[] = {
-    { "mi", TOKEN, "mi" }, { "mn", TOKEN, "mn" }, { "mo", TOKEN, "mo" },
-    { "ms", TOKEN, "mtext" },
-    { "mtext", TOKEN, "mtext" }, { "c", SIGN, NULL }, { "stretchy-v", SIGN, NULL },
-    { "stretchy-h", SIGN, NULL }, { "msub", SUB, "msub" }, { "msup", SUP, "msup" },
-    { "msubsup", SUBSUP, "msubsup" }, { "munder", UNDER, "munder" },
-    { "mover", OVER, "mover" },
-    { "munderover", UNDEROVER, "munderover" }, { "mfrac", FRAC, "mfrac" },
-    { "msqrt", SQRT, "msqrt" }, { "mroot", ROOT, "mroot" }, { "mtable", TABLE, "mtable" },
-    { "mtr", ROW, "mtr" }, { "mlabeledtr", ROW, "mtr" }, { "mtd", CELL, "mtd" },
-    { "script", SCRIPT, NULL }, { "base", BASE, NULL }, { "under", BELOW, NULL },
-    { "over", ABOVE, NULL }, { "num", NUM, NULL }, { "den", DEN, NULL },
-    { "root", INDEX, NULL },
-    { "box", BOX, NULL }, { "surd", DROP, NULL }, { "labels", DROP, NULL },
-    { "assistive-mml", DROP, NULL }, { "speech", DROP, NULL }, { "mphantom", DROP, NULL },
-};
-
-static void set_kind(part *p, fc_str name)
-{
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_str_ieq(name, fc_str_of(names[i].name))) {
-            p->kind = names[i].kind;
-            p->name = names[i].mathml;
-            return;
-        }
-}
-
-/* "mjx-c1D465 TEX-I", or "1D465" of an attribute. */
-static uint32_t code_of(fc_str s, fc_str before)
-{
-    size_t at = fc_str_find(s, before) + before.n;
-    uint32_t code = 0;
-    for (; at < s.n && code < 0x110000; at++) {
-        char c = fc_lower(s.p[at]);
-        if (c >= '0' && c <= '9')
-            code = code * 16 + (uint32_t)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            code = code * 16 + (uint32_t)(c - 'a' + 10);
-        else
-            break;
-    }
-    return code < 0x110000 && (code < 0xD800 || code > 0xDFFF) ? code : 0;
-}
-
-/* The second number of "translate(530,363) scale(0.707)". */
-static double height(fc_str transform)
-{
-    size_t at = fc_str_find(transform, FC_STR("translate("));
-    fc_str rest = fc_str_sub(transform, at, transform.n);
-    size_t comma = fc_str_findc(rest, ','), close = fc_str_findc(rest, ')');
-    double y = 0;
-    if (comma < close)
-        fc_str_num(fc_str_trim(fc_str_sub(rest, comma + 1, close)), &y);
-    return y;
-}
-
-static void read_part(drawing *d, part *p, fc_str tag, fc_str name)
-{
-    static const fc_str prefix = { "mjx-", 4 };
-    if (fc_str_istarts(name, prefix)) {
-        set_kind(p, fc_str_sub(name, prefix.n, name.n));
-        if (p->kind == SIGN)
-            p->code = code_of(fc_tag_attr(tag, "class"), FC_STR("mjx-c"));
-        return;
-    }
-    fc_str node = fc_tag_attr(tag, "data-mml-node"), code = fc_tag_attr(tag, "data-c");
-    d->svg |= fc_str_ieq(name, FC_STR("svg"));
-    p->y = height(fc_tag_attr(tag, "transform"));
-    if (node.n) {
-        p->name = "mrow";
-        set_kind(p, node);
-    } else if (code.n) {
-        p->kind = SIGN;
-        p->code = code_of(code, FC_STR(""));
-    } else if (fc_str_ieq(name, FC_STR("defs")) || fc_str_ieq(name, FC_STR("style")) ||
-               fc_str_ieq(name, FC_STR("title"))) {
-        p->kind = DROP;
-    }
-}
-
-/* One past the '>' of a tag; its attributes may have one within quotes. */
-static size_t tag_end(fc_str s, size_t at)
-{
-    char quote = 0;
-    for (; at < s.n; at++) {
-        if (quote)
-            quote = s.p[at] == quote ? 0 : quote;
-        else if (s.p[at] == '"' || s.p[at] == '\'')
-            quote = s.p[at];
-        else if (s.p[at] == '>')
-            return at + 1;
-    }
-    return s.n;
-}
-
-static void read_drawing(drawing *d, fc_str s)
-{
-    uint32_t open = 0;
-    d->v[d->n++] = (part){ .kind = WRAP };
-    for (size_t at = 0; at < s.n;) {
-        size_t next = at + fc_str_findc(fc_str_sub(s, at, s.n), '<');
-        fc_str text = fc_str_trim(fc_str_sub(s, at, next));
-        if (text.n) {
-            d->v[d->n] =
-                (part){ .kind = TEXT, .parent = open, .end = d->n + 1, .text = text };
-            d->n++;
-        }
-        at = tag_end(s, next);
-        fc_str tag = fc_str_sub(s, next, at);
-        if (tag.n < 3 || tag.p[1] == '!' || tag.p[1] == '?')
-            continue;
-        if (tag.p[1] == '/') {
-            d->v[open].end = d->n;
-            open = d->v[open].parent;
-            continue;
-        }
-        size_t n = 1;
-        while (n < tag.n && !fc_is_space(tag.p[n]) && tag.p[n] != '/' && tag.p[n] != '>')
-            n++;
-        part *p = &d->v[d->n];
-        *p = (part){ .kind = WRAP, .parent = open, .end = d->n + 1 };
-        read_part(d, p, tag, fc_str_sub(tag, 1, n));
-        if (tag.p[tag.n - 2] != '/')
-            open = d->n;
-        d->n++;
-    }
-    for (; open; open = d->v[open].parent)
-        d->v[open].end = d->n;
-    d->v[0].end = d->n;
-}
 
 /* ------------------------------------------------------------------------------ signs */
 
@@ -262,16 +104,16 @@ static void add_text(fc_text *t, fc_str s, const char **variant)
 }
 
 /* A token with all signs in it, <mi mathvariant="bold">x</mi>. */
-static void write_token(fc_text *t, const drawing *d, uint32_t i)
+static void write_token(fc_text *t, const fc_mjx_drawing *d, uint32_t i)
 {
     const char *variant = NULL;
     uint32_t before = 0;
     size_t at = t->n;
     for (uint32_t k = i + 1; k < d->v[i].end; k++) {
-        const part *p = &d->v[k];
-        if (p->kind == TEXT && !d->v[p->parent].code)
+        const fc_mjx_part *p = &d->v[k];
+        if (p->kind == FC_MJX_TEXT && !d->v[p->parent].code)
             add_text(t, p->text, &variant);
-        if (p->kind != SIGN || !p->code)
+        if (p->kind != FC_MJX_SIGN || !p->code)
             continue;
         uint32_t code = plain_letter(p->code, &variant), whole = whole_sign(code);
         if (whole == code || whole != before)
@@ -321,19 +163,19 @@ static void push_row(plan *p, uint32_t from, uint32_t to)
 }
 
 /* The first part of a kind in i, outside of other such parts; 0: none. */
-static uint32_t find_part(const drawing *d, uint32_t i, kind want)
+static uint32_t find_part(const fc_mjx_drawing *d, uint32_t i, fc_mjx_kind want)
 {
     uint32_t steps = 0;
     for (uint32_t k = i + 1; k < d->v[i].end && steps++ < MAX_STEPS;) {
         if (d->v[k].kind == want)
             return k;
-        bool other = d->v[k].kind >= SCRIPT && d->v[k].kind != BOX;
-        k = other || d->v[k].kind == TOKEN ? d->v[k].end : k + 1;
+        bool other = d->v[k].kind >= FC_MJX_SCRIPT && d->v[k].kind != FC_MJX_BOX;
+        k = other || d->v[k].kind == FC_MJX_TOKEN ? d->v[k].end : k + 1;
     }
     return 0;
 }
 
-static uint32_t child_of_kind(const drawing *d, uint32_t i, kind want)
+static uint32_t child_of_kind(const fc_mjx_drawing *d, uint32_t i, fc_mjx_kind want)
 {
     for (uint32_t k = i + 1; k < d->v[i].end; k = d->v[k].end)
         if (d->v[k].kind == want)
@@ -342,26 +184,27 @@ static uint32_t child_of_kind(const drawing *d, uint32_t i, kind want)
 }
 
 /* The children of i that are nodes of MathML, at most 3 of them; returns how many. */
-static unsigned children(const drawing *d, uint32_t i, uint32_t out[3])
+static unsigned children(const fc_mjx_drawing *d, uint32_t i, uint32_t out[3])
 {
     unsigned n = 0;
     for (uint32_t k = i + 1; k < d->v[i].end && n < 3; k = d->v[k].end)
-        if (d->v[k].kind != DROP && (d->v[k].end > k + 1 || d->v[k].kind == TOKEN))
+        if (d->v[k].kind != FC_MJX_DROP &&
+            (d->v[k].end > k + 1 || d->v[k].kind == FC_MJX_TOKEN))
             out[n++] = k;
     return n;
 }
 
-static void push_part(plan *p, const drawing *d, uint32_t i)
+static void push_part(plan *p, const fc_mjx_drawing *d, uint32_t i)
 {
     push_row(p, i ? i + 1 : 0, i ? d->v[i].end : 0);
 }
 
 /* Base, lower and upper index of CHTML, where the script has the upper one first. */
-static void push_scripts(plan *p, const drawing *d, uint32_t i, uint32_t script)
+static void push_scripts(plan *p, const fc_mjx_drawing *d, uint32_t i, uint32_t script)
 {
     uint32_t in[3] = { 0 };
     unsigned n = children(d, script, in);
-    bool both = d->v[i].kind == SUBSUP || d->v[i].kind == UNDEROVER;
+    bool both = d->v[i].kind == FC_MJX_SUBSUP || d->v[i].kind == FC_MJX_UNDEROVER;
     if (both && n > 1) {
         push_row(p, in[0], d->v[in[0]].end);
         push_row(p, in[1], d->v[in[1]].end);
@@ -374,7 +217,7 @@ static void push_scripts(plan *p, const drawing *d, uint32_t i, uint32_t script)
 }
 
 /* Of SVG: the first child, and the two others from below. */
-static void push_by_height(plan *p, const drawing *d, uint32_t i)
+static void push_by_height(plan *p, const fc_mjx_drawing *d, uint32_t i)
 {
     uint32_t in[3] = { 0 };
     unsigned n = children(d, i, in);
@@ -387,9 +230,10 @@ static void push_by_height(plan *p, const drawing *d, uint32_t i)
         push_row(p, in[k], d->v[in[k]].end);
 }
 
-static void push_fraction(plan *p, const drawing *d, uint32_t i)
+static void push_fraction(plan *p, const fc_mjx_drawing *d, uint32_t i)
 {
-    uint32_t num = find_part(d, i, NUM), den = find_part(d, i, DEN), in[3] = { 0 };
+    uint32_t num = find_part(d, i, FC_MJX_NUM), den = find_part(d, i, FC_MJX_DEN);
+    uint32_t in[3] = { 0 };
     if (num || den || !d->svg) {
         push_part(p, d, den);
         push_part(p, d, num);
@@ -400,23 +244,24 @@ static void push_fraction(plan *p, const drawing *d, uint32_t i)
     }
 }
 
-static bool is_radical(const drawing *d, uint32_t i)
+static bool is_radical(const fc_mjx_drawing *d, uint32_t i)
 {
-    return d->v[i].kind == TOKEN && d->v[i].end > i + 1 && d->v[i + 1].code == 0x221A;
+    return d->v[i].kind == FC_MJX_TOKEN && d->v[i].end > i + 1 &&
+           d->v[i + 1].code == 0x221A;
 }
 
 /* The radical sign of SVG is a child, too; the base has no name there. */
-static void push_root(plan *p, const drawing *d, uint32_t i)
+static void push_root(plan *p, const fc_mjx_drawing *d, uint32_t i)
 {
-    uint32_t base = find_part(d, i, BOX), index = find_part(d, i, INDEX);
+    uint32_t base = find_part(d, i, FC_MJX_BOX), index = find_part(d, i, FC_MJX_INDEX);
     for (uint32_t k = i + 1; d->svg && k < d->v[i].end; k = d->v[k].end) {
-        if (d->v[k].kind == WRAP && !d->v[k].name && !base)
+        if (d->v[k].kind == FC_MJX_WRAP && !d->v[k].name && !base)
             base = k;
         else if (d->v[k].name && !is_radical(d, k))
             index = index ? index : k;
     }
-    if (d->v[i].kind == ROOT) {
-        if (d->v[index].kind == INDEX)
+    if (d->v[i].kind == FC_MJX_ROOT) {
+        if (d->v[index].kind == FC_MJX_INDEX)
             push_part(p, d, index);
         else
             push_row(p, index, index ? d->v[index].end : 0);
@@ -424,58 +269,58 @@ static void push_root(plan *p, const drawing *d, uint32_t i)
     push_part(p, d, base);
 }
 
-static void push_limits(plan *p, const drawing *d, uint32_t i)
+static void push_limits(plan *p, const fc_mjx_drawing *d, uint32_t i)
 {
-    uint32_t base = find_part(d, i, BASE), below = find_part(d, i, BELOW);
-    uint32_t above = find_part(d, i, ABOVE);
+    uint32_t base = find_part(d, i, FC_MJX_BASE), below = find_part(d, i, FC_MJX_BELOW);
+    uint32_t above = find_part(d, i, FC_MJX_ABOVE);
     if (!base) {
         push_by_height(p, d, i);
         return;
     }
-    if (d->v[i].kind != UNDER)
+    if (d->v[i].kind != FC_MJX_UNDER)
         push_part(p, d, above);
-    if (d->v[i].kind != OVER)
+    if (d->v[i].kind != FC_MJX_OVER)
         push_part(p, d, below);
     push_part(p, d, base);
 }
 
 /* An element with what is in it, in the order of MathML. */
-static void push_element(plan *p, const drawing *d, uint32_t i)
+static void push_element(plan *p, const fc_mjx_drawing *d, uint32_t i)
 {
     static const struct { const char *open, *close;
     } marks[] = {
-        [SUB] = { "<msub>", "</msub>" },
-        [SUP] = { "<msup>", "</msup>" },
-        [SUBSUP] = { "<msubsup>", "</msubsup>" },
-        [UNDER] = { "<munder>", "</munder>" },
-        [OVER] = { "<mover>", "</mover>" },
-        [UNDEROVER] = { "<munderover>", "</munderover>" },
-        [FRAC] = { "<mfrac>", "</mfrac>" },
-        [SQRT] = { "<msqrt>", "</msqrt>" },
-        [ROOT] = { "<mroot>", "</mroot>" },
-        [TABLE] = { "<mtable>", "</mtable>" },
-        [ROW] = { "<mtr>", "</mtr>" },
-        [CELL] = { "<mtd>", "</mtd>" },
+        [FC_MJX_SUB] = { "<msub>", "</msub>" },
+        [FC_MJX_SUP] = { "<msup>", "</msup>" },
+        [FC_MJX_SUBSUP] = { "<msubsup>", "</msubsup>" },
+        [FC_MJX_UNDER] = { "<munder>", "</munder>" },
+        [FC_MJX_OVER] = { "<mover>", "</mover>" },
+        [FC_MJX_UNDEROVER] = { "<munderover>", "</munderover>" },
+        [FC_MJX_FRAC] = { "<mfrac>", "</mfrac>" },
+        [FC_MJX_SQRT] = { "<msqrt>", "</msqrt>" },
+        [FC_MJX_ROOT] = { "<mroot>", "</mroot>" },
+        [FC_MJX_TABLE] = { "<mtable>", "</mtable>" },
+        [FC_MJX_ROW] = { "<mtr>", "</mtr>" },
+        [FC_MJX_CELL] = { "<mtd>", "</mtd>" },
     };
-    kind what = d->v[i].kind;
-    uint32_t script = what <= UNDEROVER ? child_of_kind(d, i, SCRIPT) : 0;
+    fc_mjx_kind what = d->v[i].kind;
+    uint32_t script = what <= FC_MJX_UNDEROVER ? child_of_kind(d, i, FC_MJX_SCRIPT) : 0;
     push(p, marks[what].close, 0, 0);
     if (script)
         push_scripts(p, d, i, script);
-    else if (what == SUB || what == SUP || what == SUBSUP)
+    else if (what == FC_MJX_SUB || what == FC_MJX_SUP || what == FC_MJX_SUBSUP)
         push_by_height(p, d, i);
-    else if (what == FRAC)
+    else if (what == FC_MJX_FRAC)
         push_fraction(p, d, i);
-    else if (what == SQRT || what == ROOT)
+    else if (what == FC_MJX_SQRT || what == FC_MJX_ROOT)
         push_root(p, d, i);
-    else if (what >= TABLE)
+    else if (what >= FC_MJX_TABLE)
         push(p, NULL, i + 1, d->v[i].end);
     else
         push_limits(p, d, i);
     push(p, marks[what].open, 0, 0);
 }
 
-static void write_task(plan *p, fc_text *t, const drawing *d)
+static void write_task(plan *p, fc_text *t, const fc_mjx_drawing *d)
 {
     task k = p->v[--p->n];
     if (k.text) {
@@ -484,13 +329,14 @@ static void write_task(plan *p, fc_text *t, const drawing *d)
     }
     if (k.from >= k.to)
         return;
-    const part *one = &d->v[k.from];
+    const fc_mjx_part *one = &d->v[k.from];
     push(p, NULL, one->end, k.to);
-    if (one->kind == TOKEN)
+    if (one->kind == FC_MJX_TOKEN)
         write_token(t, d, k.from);
-    else if (one->kind >= SUB && one->kind <= CELL)
+    else if (one->kind >= FC_MJX_SUB && one->kind <= FC_MJX_CELL)
         push_element(p, d, k.from);
-    else if (one->kind != DROP && one->kind != SIGN && one->kind != TEXT)
+    else if (one->kind != FC_MJX_DROP && one->kind != FC_MJX_SIGN &&
+             one->kind != FC_MJX_TEXT)
         push(p, NULL, k.from + 1, one->end);
 }
 
@@ -500,7 +346,7 @@ fc_str fc_formula_mathjax(const fc_dom *dom, uint32_t node, fc_arena *a)
     fc_str s = fc_str_sub(dom->page, dom->node[node].at + dom->node[node].n,
                           dom->node[node].at + dom->node[node].n + MAX_SOURCE);
     size_t end = fc_str_find(s, close);
-    drawing d = { .n = 0 };
+    fc_mjx_drawing d = { .n = 0 };
     plan p = { .n = 0 };
     if (end == s.n)
         return (fc_str){ NULL, 0 };
@@ -511,7 +357,7 @@ fc_str fc_formula_mathjax(const fc_dom *dom, uint32_t node, fc_arena *a)
     d.v = fc_alloc(a, most * sizeof *d.v);
     p.v = fc_alloc(a, (most + 1) * TASKS * sizeof *p.v);
     fc_text t = { .a = a };
-    read_drawing(&d, s);
+    fc_mjx_read(&d, s);
     push(&p, "</math>", 0, 0);
     push(&p, NULL, 1, d.n);
     push(&p, "<math>", 0, 0);

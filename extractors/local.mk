@@ -5,6 +5,7 @@ libfilterc_la_SOURCES += \
 	extractors/asciidoc_inline.c \
 	extractors/asciidoc_table.c \
 	extractors/asciimath.c extractors/asciimath.h \
+	extractors/asciimath_token.c extractors/asciimath_token.h \
 	extractors/between.c \
 	extractors/block_around.c \
 	extractors/block_file.c extractors/block_file.h \
@@ -81,6 +82,7 @@ libfilterc_la_SOURCES += \
 	extractors/roles.c extractors/roles_odf.c \
 	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \
+	extractors/mathjax_drawing.c extractors/mathjax_drawing.h \
 	extractors/mathml.c extractors/mathml.h extractors/mathml_parts.h \
 	extractors/mathml_content.c \
 	extractors/mathml_operations.c extractors/mathml_operations.h \
@@ -141,6 +143,7 @@ libfilterc_la_SOURCES += \
 	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
 	extractors/thread_parts.c \
 	extractors/thread_reader.h \
+	extractors/thread_words.c extractors/thread_words.h \
 	extractors/threads.c extractors/threads.h \
 	extractors/xmlbook.c
 EXTRA_DIST += extractors/README.md

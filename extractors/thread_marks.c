@@ -1,13 +1,12 @@
-/* thread_marks.c - what class words, tags and addresses say about the parts of a post. */
+/* thread_marks.c - what class words (thread_words.h), tags, addresses and dates say about
+ * the parts of a post. */
 #include "base/bits.h"
 #include "base/str.h"
+#include "extractors/thread_words.h"
 #include "extractors/threads.h"
 #include "text/dates.h"
 
 enum {
-    SLOTS = 1024,           /* of the table of words: a power of two, four times the
-                               words */
-    ROLE = 0x51ED270B, PROP = 0x2C1B3C6D, REL = 0x428A2F98, /* salts as in elements.c */
     DATE_WORDS = 16,        /* a block with a date of its own is no longer */
     POSTED_WORDS = 30,      /* ... that begins with "Posted:", a subject behind */
     MIN_LINK = 12,          /* bytes of the start tag of a link to a person */
@@ -20,112 +19,6 @@ enum {
     MAX_PANEL = 40,         /* words of a cell with an author's name in it */
     MAX_AUTHOR = 12, MAX_TIME = 20  /* words of what may name an author, tell a time */
 };
-
-/* More bits, of single words: an author may be meant; with one of these it is what he
- * says, what is told of him; a part of a post; what somebody did lately, where no post is
- * named beside it. */
-enum { SOMEBODY = 65536, SAYS = 131072, TOLD = 262144, PART = 524288, DOING = 1048576 };
-
-typedef struct named {
-    const char *words;
-    uint32_t salt, marks;
-} named;
-
-/* Words of class and id, of role, itemprop and rel, and what they speak for. */
-static const named table[] = {
-    { "post comment message answer question reply postbit postbitlegacy postcontainer "
-      "blockpost thing comtr athing windowbg postwrapper forumpost cpost ipscomment "
-      "itemcomment commentlist response email threadpost postbox postblock crawlerpost "
-      "note topicpost conversation msg",
-      0, FC_MARK_POST },
-    { "username nick nickname byline hnuser commenter postername bigusername displayname "
-      "screenname fn commentauthor userlink authorname postauthor authi usernick "
-      "usernames vcard from memberlink profilelink owner "
-      "postusername normalname msgauthor",
-      0, FC_MARK_AUTHOR },
-    { "author user poster member creator", 0, FC_MARK_AUTHOR | SOMEBODY },
-    { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
-    { "author", REL, FC_MARK_AUTHOR | FC_MARK_SURE },
-    { "date time datetime timestamp timeago posted published dateline age postdate "
-      "datepost postedon relativetime ago livestamp created commentdate postedtime "
-      "posttime dateposted crawlerpostmeta subtext when",
-      0, FC_MARK_TIME },
-    { "date published created", PROP, FC_MARK_TIME | FC_MARK_SURE },
-    { "score vote votes votecount points likes upvotes karma unvoted upvote", 0,
-      FC_MARK_VOTES },
-    { "upvote", PROP, FC_MARK_VOTES },
-    { "signature sig signaturecontainer postsignature messagesignature usersignature "
-      "signatures sigtext postsig msgsignature",
-      0, FC_MARK_SIGNATURE },
-    { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo "
-      "userbit userstats memberstats userextras profile badge badges rank avatar "
-      "usertitle usercard extrauserinfo authorstats postleft poster gravatar authorpane "
-      "userpane reputation posteravatar extras concise",
-      0, FC_MARK_PANEL },
-    { "actions toolbar controls buttons share sharing postbuttons actionbar postcontrols "
-      "postfoot reactions menu dropdown tooltip flat reactionsbar sharebar navigation "
-      "pager pagination breadcrumb breadcrumbs onebox unfurl attribution",
-      0, FC_MARK_BAR },
-    { "toolbar menu button navigation", ROLE, FC_MARK_BAR },
-    { "quote quoted quotetitle bbcodeblock bbcode quotecontainer blockquote bbquote "
-      "quoteheader quotecontent quotewrapper quotemain quotetop",
-      0, FC_MARK_QUOTE },
-    { "postbody messagebody commentbody postmessage posttext messagetext postcolor "
-      "msgbody",
-      0, FC_MARK_BODY },
-    { "name", 0, FC_MARK_NAME },
-    { "accepted solution solved bestanswer", 0, FC_MARK_ACCEPTED },
-    { "accepted", PROP, FC_MARK_ACCEPTED },
-    { "question op firstpost opening originalpost topicstarter discussion", 0,
-      FC_MARK_OPENING },
-    /* js-selectToQuote, has-profile, <blockquote class="postcontent restore"> */
-    { "select has no without postcontent mention mentions", 0, FC_MARK_NEGATED },
-    /* <div class="message-userContent">, <span class="user-title"> */
-    { "content body rich", 0, SAYS },
-    { "header head footer", 0, PART }, /* post-header */
-    { "title rank group stats status count level role fields pane badge association", 0,
-      TOLD },
-    { "topiclist topics threadlist discussionlist forumlist threadbit topicrow related "
-      "recommended suggested products product carousel sidebar widget recent latest rail",
-      0, FC_MARK_LIST },
-    /* <div class="issue-data-block activity-comment"> */
-    { "activity", 0, DOING },
-};
-
-typedef struct words {
-    uint32_t key[SLOTS];
-    uint32_t marks[SLOTS];
-} words;
-
-static uint32_t *slot_of(words *w, uint32_t key)
-{
-    uint32_t i = key * 0x9E3779B1u >> 22;
-    while (w->marks[i] && w->key[i] != key)
-        i = (i + 1) % SLOTS;
-    w->key[i] = key;
-    return &w->marks[i];
-}
-
-static words *fill(fc_arena *a)
-{
-    words *w = FC_NEW(a, words);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        const char *rest = table[i].words;
-        for (uint32_t h; fc_word_hash_next(&rest, &h);)
-            *slot_of(w, h ^ table[i].salt) |= table[i].marks;
-    }
-    return w;
-}
-
-static uint32_t marks_of(const words *w, uint32_t key)
-{
-    uint32_t i = key * 0x9E3779B1u >> 22;
-    while (w->marks[i] && w->key[i] != key)
-        i = (i + 1) % SLOTS;
-    return w->marks[i];
-}
-
-/* ------------------------------------------------------------------------------ marks */
 
 /* Addresses of profiles of people: what stands behind a slash, and in a query. */
 static const fc_str places[] = { { "user", 4 }, { "member", 6 },  { "profile", 7 },
@@ -214,40 +107,29 @@ static bool leads_to_person(const fc_page *page, const fc_elem *e)
     return is_profile(fc_dom_attr(page->dom, e->node, "href"));
 }
 
-/* <shreddit-comment>: the parts of a made-up name are words, too. */
-static unsigned marks_of_name(const words *w, fc_str name)
-{
-    fc_str word;
-    unsigned marks = 0;
-    while (fc_str_split(&name, '-', &word)) {
-        marks |= marks_of(w, fc_word_hash(word));
-        if (fc_str_ieq(word, FC_STR("post"))) /* <shreddit-post> above the comments */
-            marks |= FC_MARK_OPENING;
-    }
-    return marks;
-}
-
-static void mark_element(const fc_page *page, const words *w, fc_marks *m, uint32_t i)
+static void mark_element(const fc_page *page, const fc_thread_words *w, fc_marks *m,
+                         uint32_t i)
 {
     const fc_elem *e = &page->elem[i];
     unsigned own = 0;
     for (unsigned k = 0; k < e->tokens; k++)
-        own |= marks_of(w, page->token[e->token + k]);
+        own |= fc_thread_words_marks(w, page->token[e->token + k]);
     if (e->tag == FC_TAG_UNKNOWN)
-        own |= marks_of_name(w, fc_dom_name(page->dom, e->node));
+        own |= fc_thread_words_of_name(w, fc_dom_name(page->dom, e->node));
     if (e->tag == FC_TAG_TIME)
         own |= FC_MARK_TIME | FC_MARK_SURE;
     if (e->tag == FC_TAG_BLOCKQUOTE && !(own & FC_MARK_POST))
         own |= FC_MARK_QUOTE; /* <blockquote class="speech-bubble-message"> */
     /* <aside class="quote no-group"> */
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
-    if (own & SOMEBODY && own & TOLD)
+    if (own & FC_MARK_SOMEBODY && own & FC_MARK_TOLD)
         own |= FC_MARK_PANEL;
-    if (own & SOMEBODY && (own & TOLD || (own & (SAYS | PART)) == SAYS))
+    bool says = (own & (FC_MARK_SAYS | FC_MARK_PART)) == FC_MARK_SAYS;
+    if (own & FC_MARK_SOMEBODY && (own & FC_MARK_TOLD || says))
         own &= ~(unsigned)FC_MARK_AUTHOR; /* the header of a body may name him */
-    if (own & PART)
+    if (own & FC_MARK_PART)
         own &= ~(unsigned)(FC_MARK_POST | FC_MARK_OPENING);
-    if (own & DOING && !(own & FC_MARK_POST))
+    if (own & FC_MARK_DOING && !(own & FC_MARK_POST))
         own |= FC_MARK_LIST;
     if (own & FC_MARK_NEGATED)
         own &= ~(unsigned)(FC_MARK_ASIDE | FC_MARK_QUOTE) | FC_MARK_TIME | spared;
@@ -486,7 +368,7 @@ bool fc_thread_marks(fc_page *page, fc_marks *m, bool heads, fc_arena *a)
     m->within = fc_zalloc(a, page->elems, sizeof *m->within);
     if (heads && !fc_thread_heads(page, m, a))
         return false;
-    const words *w = fill(a);
+    const fc_thread_words *w = fc_thread_words_open(a);
     for (uint32_t i = 1; i < page->elems; i++) {
         mark_element(page, w, m, i);
         any |= m->own[i];

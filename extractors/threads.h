@@ -13,7 +13,7 @@
  * class) that occur again and again, each with an author, a time and text of its own. The
  * words that generators use for these in classes (phpBB, vBulletin, XenForo, Discourse,
  * Stack Exchange, Reddit, WordPress, Disqus, Hacker News, Hyperkitty ...) are one table
- * in thread_marks.c. What is the body, the author and the time of a post is decided for
+ * in thread_words.c. What is the body, the author and the time of a post is decided for
  * all posts of a template together. Messages of old mailing list archives are known by
  * their layout (thread_mail.c).
  *
