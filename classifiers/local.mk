@@ -44,6 +44,7 @@ libfilterc_la_SOURCES += \
 	classifiers/subspace.c classifiers/subspace.h \
 	classifiers/train.c \
 	classifiers/train_facts.c classifiers/train_facts.h \
+	classifiers/train_places.c classifiers/train_places.h \
 	classifiers/vectors.c classifiers/vectors.h \
 	classifiers/words.c classifiers/words.h \
 	classifiers/wanted_lang.c classifiers/wanted_lang.h \

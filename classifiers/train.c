@@ -13,10 +13,8 @@
 #include "classifiers/folds.h"
 #include "classifiers/rounding.h"
 #include "classifiers/scorer.h"
-#include "classifiers/subspace.h"
 #include "classifiers/train_facts.h"
-#include "classifiers/vectors.h"
-#include "classifiers/word_vectors.h"
+#include "classifiers/train_places.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,25 +24,16 @@ static const float score_alphas[FC_FAMILIES] = { 0.24f, 0.16f, 0.2f, 0.14f, 0.8f
 static const float choice_alphas[FC_FAMILIES] = { 0.32f, 0, 0.26f, 0.14f, 0.1f };
 _Static_assert((int)FC_FAMILIES == (int)FC_FAMILY_PARTS, "a family is a part");
 
-/* Scores and choices weigh the families differently, so each kind has its directions. */
-enum { SCORES, CHOICES, KINDS };
-_Static_assert(FC_FAMILY_PARTS + KINDS == FC_PARTS, "coordinates are a part each");
-static const float direction_factors[KINDS] = { 1.4f, 2.4f };
-static const float word_factors[KINDS] = { 0.5f, 2 };
 /* Of an error against that of a weight, without and with directions. */
-static const double usual_cost[2][KINDS] = { { 0.35, 1 }, { 0.1, 0.2 } };
+static const double usual_cost[2][FC_KINDS] = { { 0.35, 1 }, { 0.1, 0.2 } };
 
 typedef struct trainer {
     const fc_train_options *opt;
     fc_annotations docs;
     fc_folds folds;
     fc_vectors vectors;
-    float alpha[KINDS][FC_FAMILIES];
-    fc_subspace space[KINDS];
-    fc_word_vectors words;
-    fc_subspace word_space[KINDS];
-    size_t first_word;      /* the first feature that is a coordinate among them */
-    fc_rounding rounding[KINDS];
+    fc_places places;
+    fc_rounding rounding[FC_KINDS];
     fc_linear_data data;
     fc_trained *target;
     float *y, *cost, *fold_cost;    /* [document][column] */
@@ -126,7 +115,7 @@ static size_t *count_labels(trainer *t, size_t k)
 
 static int kind_of(const fc_target *of)
 {
-    return of->labels ? CHOICES : SCORES;
+    return of->labels ? FC_CHOICES : FC_SCORES;
 }
 
 static void fill_target(trainer *t, size_t k)
@@ -137,7 +126,7 @@ static void fill_target(trainer *t, size_t k)
     for (size_t i = 0; i < kinds; i++)
         all += n[i];
     int kind = kind_of(of);
-    bool more = fc_annotations_more(&t->docs) || (t->opt->vectors && kind == CHOICES);
+    bool more = fc_annotations_more(&t->docs) || (t->opt->vectors && kind == FC_CHOICES);
     double cost = t->opt->cost > 0 ? t->opt->cost : usual_cost[more][kind];
     for (size_t i = 0; i < t->docs.n; i++) {
         const fc_label *l = &t->docs.v[i].label[k];
@@ -164,97 +153,30 @@ static bool has_kind(const trainer *t, int kind)
     return false;
 }
 
-static void find_directions(trainer *t)
-{
-    for (int kind = 0; kind < KINDS; kind++)
-        if (has_kind(t, kind))
-            fc_subspace_find(t->vectors.x, t->vectors.n, t->vectors.rows, t->alpha[kind],
-                             t->a, &t->space[kind]);
-    t->data.features += FC_DIRECTIONS;
-}
-
-/* The vectors of words, scaled as this kind weighs the families. */
-static void scale_words(trainer *t, int kind)
-{
-    fc_subspace *space = &t->word_space[kind];
-    size_t size = t->words.space.features * t->words.space.dims * sizeof(float);
-    *space = t->words.space;
-    space->direction = memcpy(fc_alloc(t->a, size + 1), space->direction, size);
-    space->mean = fc_zalloc(t->a, space->dims, sizeof *space->mean);
-    memcpy(space->factor, t->alpha[kind], sizeof space->factor);
-    fc_subspace_center(space, t->vectors.x, t->docs.n, t->a);
-}
-
-static fc_rc read_words(trainer *t)
-{
-    fc_lines in;
-    fc_rc rc = fc_lines_open(&in, t->opt->vectors, FC_WORD_LINE, t->err);
-    if (rc != FC_OK)
-        return rc;
-    rc = fc_word_vectors_read(&in, &t->vectors, t->a, &t->words, t->err);
-    fc_lines_close(&in);
-    for (int kind = 0; kind < KINDS && rc == FC_OK; kind++)
-        if (has_kind(t, kind))
-            scale_words(t, kind);
-    t->first_word = t->data.features;
-    t->data.features += t->words.space.dims;
-    return rc;
-}
-
-static uint32_t add_coordinates(const fc_subspace *s, size_t first, float factor,
-                                fc_vector *x, uint32_t n)
-{
-    float at[FC_WORD_DIMENSIONS];
-    fc_subspace_place(s, x, at);
-    for (size_t k = 0; k < s->dims; k++)
-        x->x[n++] = (fc_node){ (uint32_t)(first + k), at[k] * factor };
-    return n;
-}
-
-/* A judged document's coordinates along the directions and among the vectors of words
- * become its nodes: a part for each kind, multiplied by its directions' factor. */
-static void place_document(trainer *t, int kind, fc_vector *x)
-{
-    uint32_t n = x->end[FC_FAMILY_PARTS + kind];
-    if (t->space[kind].dims)
-        n = add_coordinates(&t->space[kind], t->vectors.rows, 1, x, n);
-    if (t->word_space[kind].dims)
-        n = add_coordinates(&t->word_space[kind], t->first_word,
-                            word_factors[kind] / direction_factors[kind], x, n);
-    for (int p = FC_FAMILY_PARTS + kind; p < FC_PARTS; p++)
-        x->end[p] = n;
-}
-
-static fc_rc add_places(trainer *t)
-{
-    if (fc_annotations_more(&t->docs))
-        find_directions(t);
-    fc_rc rc = t->opt->vectors ? read_words(t) : FC_OK;
-    for (int kind = 0; kind < KINDS && rc == FC_OK; kind++)
-        for (size_t i = 0; i < t->docs.n; i++)
-            place_document(t, kind, &t->vectors.x[i]);
-    return rc;
-}
-
 static fc_rc prepare(trainer *t)
 {
     const fc_train_options *o = t->opt;
     fc_vectors_conf conf = { .bits = (uint32_t)o->bits, .window = (uint32_t)o->window,
                              .min_df = (uint32_t)o->min_documents };
-    memcpy(t->alpha[SCORES], score_alphas, sizeof score_alphas);
-    memcpy(t->alpha[CHOICES], choice_alphas, sizeof choice_alphas);
-    for (int kind = 0; kind < KINDS && o->measures >= 0; kind++)
-        t->alpha[kind][FC_STEPS] = (float)o->measures;
-    conf.room = fc_annotations_more(&t->docs) ? KINDS * FC_DIRECTIONS : 0;
-    conf.room += o->vectors ? KINDS * FC_WORD_DIMENSIONS : 0;
+    fc_places *p = &t->places;
+    memcpy(p->alpha[FC_SCORES], score_alphas, sizeof score_alphas);
+    memcpy(p->alpha[FC_CHOICES], choice_alphas, sizeof choice_alphas);
+    for (int kind = 0; kind < FC_KINDS; kind++) {
+        p->wanted[kind] = has_kind(t, kind);
+        if (o->measures >= 0)
+            p->alpha[kind][FC_STEPS] = (float)o->measures;
+    }
+    p->directions = fc_annotations_more(&t->docs);
+    p->vectors = o->vectors;
+    conf.room = fc_places_room(p);
     fc_vectors_build(&conf, &t->docs, t->a, &t->vectors);
-    t->data.features = t->vectors.rows;
-    fc_rc rc = add_places(t);
+    fc_rc rc = fc_places_add(p, &t->vectors, t->docs.n, t->a, t->err);
     if (rc != FC_OK)
         return rc;
-    for (int kind = 0; kind < KINDS; kind++)
+    t->data.features = p->features;
+    for (int kind = 0; kind < FC_KINDS; kind++)
         if (has_kind(t, kind))
-            fc_rounding_prepare(&t->vectors, t->alpha[kind], kind == CHOICES, t->a,
+            fc_rounding_prepare(&t->vectors, p->alpha[kind], kind == FC_CHOICES, t->a,
                                 &t->rounding[kind]);
     place_columns(t);
     size_t cells = t->docs.n * t->data.columns;
@@ -266,13 +188,13 @@ static fc_rc prepare(trainer *t)
     for (size_t k = 0; k < t->docs.targets; k++) {
         const fc_target *of = &t->docs.target[k];
         fc_trained *x = &t->target[k];
-        memcpy(x->alpha, t->alpha[kind_of(of)], sizeof x->alpha);
+        memcpy(x->alpha, p->alpha[kind_of(of)], sizeof x->alpha);
         for (uint32_t j = 0; j < x->columns; j++) {
             sides[x->first + j] = of->labels || of->sides;
-            for (size_t p = 0; p < FC_FAMILY_PARTS; p++)
-                factor[p * t->data.columns + x->first + j] = x->alpha[p];
+            for (size_t part = 0; part < FC_FAMILY_PARTS; part++)
+                factor[part * t->data.columns + x->first + j] = x->alpha[part];
             factor[(size_t)(FC_FAMILY_PARTS + kind_of(of)) * t->data.columns + x->first +
-                   j] = direction_factors[kind_of(of)];
+                   j] = fc_places_factor(kind_of(of));
         }
         fill_target(t, k);
     }
@@ -290,19 +212,6 @@ static fc_rc prepare(trainer *t)
 
 /* ---------------------------------------------------------------- fitting */
 
-/* What a column has learnt of coordinates becomes weights of features. */
-static void fold_column(trainer *t, int kind, size_t column)
-{
-    float *weights = t->weights + column;
-    float *bias = weights + t->data.features * t->stride;
-    if (fc_annotations_more(&t->docs))
-        fc_subspace_fold(&t->space[kind], direction_factors[kind], t->vectors.rows,
-                         weights, t->stride, bias);
-    if (t->opt->vectors)
-        fc_subspace_fold(&t->word_space[kind], word_factors[kind], t->first_word,
-                         weights, t->stride, bias);
-}
-
 /* What is judged and what is written are the same: the coordinates become weights of the
  * features, which are rounded to the steps of a model file. */
 static void round_weights(trainer *t, fc_trained *x)
@@ -310,7 +219,7 @@ static void round_weights(trainer *t, fc_trained *x)
     int kind = kind_of(x->of);
     float *weights = t->weights + x->first;
     for (uint32_t j = 0; j < x->columns; j++)
-        fold_column(t, kind, x->first + j);
+        fc_places_fold(&t->places, kind, weights + j, t->stride);
     fc_arena before = *t->a;
     fc_rounding_apply(&t->rounding[kind], weights, t->stride, x->columns, x->scale, t->a);
     fc_arena_back(t->a, &before);
@@ -404,7 +313,7 @@ static void name_model(const trainer *t, fc_trained *x)
     m->lo = m->labels ? 0 : floor(x->of->lo);
     m->hi = m->labels ? 1 : ceil(x->of->hi);
     x->folds = t->folds.n;
-    x->words = &t->words;
+    x->words = &t->places.words;
 }
 
 static fc_rc finish(trainer *t, size_t k, fc_buf *facts, fc_buf *model, fc_buf *report)
@@ -451,7 +360,7 @@ static fc_rc check_pass(const trainer *t)
     const fc_train_options *o = t->opt;
     bool any = o->f_beta > 0 || o->precision_floor > 0 || o->keep_rate > 0 ||
                !isnan(o->good);
-    return !any || has_kind(t, SCORES)
+    return !any || has_kind(t, FC_SCORES)
                ? FC_OK
                : fc_fail(t->err, FC_EUSE,
                          "good, f-beta, precision-floor and keep-rate are about scores: "
