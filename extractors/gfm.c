@@ -13,6 +13,7 @@ typedef struct cleaner {
     char fence;                     /* '`' or '~' within code, else 0 */
     size_t fence_n;
     bool math;                      /* ... that is a formula */
+    size_t math_at;                 /* ... and where the result has it */
     unsigned formulas;
 } cleaner;
 
@@ -55,7 +56,8 @@ static size_t image_length(fc_str s)
     return n ? close + n : 0;
 }
 
-/* Inline code at s, with its marks: its length, else 0. */
+/* Inline code at s, with its marks: its length. Marks that nothing closes are text, all of
+ * them. */
 static size_t code_length(fc_str s)
 {
     size_t marks = fc_str_run(s, '`');
@@ -65,20 +67,28 @@ static size_t code_length(fc_str s)
             return i + n;
         i += n ? n : 1;
     }
-    return 0;
+    return marks;
+}
+
+/* How often the mark that s begins with is there, but not beyond what any is repeated: a
+ * line of nothing else is looked at once for each of them. */
+static size_t marks_at(fc_str s)
+{
+    enum { MOST = 4 };
+    return fc_str_run(fc_str_sub(s, 0, MOST), s.p[0]);
 }
 
 /* A formula of the line at s, "$x_1$" or "$$x$$", with its marks: its length, else 0. As
  * GitHub has it, no blank is within the marks, and as on pages a price is none. */
 static size_t formula_length(fc_str s)
 {
-    size_t marks = fc_str_run(s, '$'), close;
+    size_t marks = marks_at(s), close;
     fc_str rest = fc_str_sub(s, marks, s.n);
     if (marks > 2 || !rest.n || (marks == 1 && fc_is_space(rest.p[0])))
         return 0;
     for (close = 1; close < rest.n && rest.p[close] != '$'; close++)
         close += rest.p[close] == '\\';
-    if (close >= rest.n || fc_str_run(fc_str_sub(rest, close, rest.n), '$') != marks ||
+    if (close >= rest.n || marks_at(fc_str_sub(rest, close, rest.n)) != marks ||
         (marks == 1 && fc_is_space(rest.p[close - 1])))
         return 0;
     return fc_formula_has_command(fc_str_sub(rest, 0, close)) ? close + 2 * marks : 0;
@@ -91,9 +101,8 @@ static size_t look(const cleaner *c, fc_str s, bool *keep)
     *keep = false;
     switch (s.p[0]) {
     case '`':
-        n = code_length(s);
-        *keep = n > 0;
-        return n;
+        *keep = true;
+        return code_length(s);
     case '$':
         n = formula_length(s);
         *keep = n > 0;
@@ -105,7 +114,7 @@ static size_t look(const cleaner *c, fc_str s, bool *keep)
     case ']':
         return c->links ? 0 : address_length(s);
     case '*':
-        n = fc_str_run(s, '*');
+        n = marks_at(s);
         return n == 2 || n == 3 ? n : 0;
     default:
         return 0;
@@ -147,6 +156,25 @@ static void clean_line(cleaner *c, fc_str line)
     }
 }
 
+static void begin_math(cleaner *c)
+{
+    c->math_at = c->n;
+    put(c, FC_STR("$$"));
+}
+
+/* A block with nothing in it goes. */
+static void end_math(cleaner *c)
+{
+    while (c->p[c->n - 1] == ' ')
+        c->n--;
+    if (c->n == c->math_at + 2) {
+        c->n = c->math_at;
+        return;
+    }
+    put(c, FC_STR("$$"));
+    c->formulas++;
+}
+
 /* The line begins or ends code: told and written; `~` as `. */
 static bool fence_line(cleaner *c, fc_str line)
 {
@@ -166,10 +194,7 @@ static bool fence_line(cleaner *c, fc_str line)
     c->fence_n = n;
     c->math = math && c->fence;
     if (math) {
-        while (c->n && !c->fence && c->p[c->n - 1] == ' ')
-            c->n--;
-        put(c, FC_STR("$$"));
-        c->formulas += c->math;
+        (c->math ? begin_math : end_math)(c);
         return true;
     }
     put(c, fc_str_sub(line, 0, indent));
@@ -192,12 +217,12 @@ fc_str fc_gfm_clean(fc_str text, bool links, unsigned *formulas, fc_arena *a)
             else
                 clean_line(&c, line);
         }
-        bool begun = c.math && c.p[c.n - 1] == '$';
+        bool begun = c.math && c.n == c.math_at + 2;
         if (text.p && !begun)
             c.p[c.n++] = c.math ? ' ' : '\n';
     }
     if (c.math)
-        put(&c, FC_STR("$$"));
+        end_math(&c);
     *formulas += c.formulas;
     return fc_normalize_text((fc_str){ c.p, c.n }, a);
 }

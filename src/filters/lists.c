@@ -91,7 +91,8 @@ static fc_str host_of_line(fc_str line)
     return line;
 }
 
-/* Hosts as they are compared; in most lists they are that already. */
+/* Hosts as they are compared; in most lists they are that already. What stands behind a
+ * host is no part of it, so it goes before. */
 static void spell_hosts(fc_buf *b)
 {
     fc_buf out = FC_BUF_INIT;
@@ -99,15 +100,15 @@ static void spell_hosts(fc_buf *b)
     if (!b->n || fc_hostname_is_plain(rest))
         return;
     while (fc_str_split(&rest, '\n', &line)) {
-        bool plain = fc_hostname_is_plain(line) || line.p[0] == '#' ||
-                     fc_str_starts(line, FC_STR("//"));
-        size_t most = plain ? line.n : FC_HOSTNAME_ROOM(line.n);
+        fc_str host = host_of_line(line);
+        bool plain = fc_hostname_is_plain(host) || line.p[0] == '#';
+        size_t most = plain ? line.n : FC_HOSTNAME_ROOM(host.n);
         if (!fc_buf_reserve(&out, most + 1))
             break;
         if (plain)
             fc_buf_str(&out, line);
         else
-            out.n += fc_hostname_ascii(line, out.p + out.n);
+            out.n += fc_hostname_ascii(host, out.p + out.n);
         fc_buf_char(&out, '\n');
     }
     bool failed = out.failed;

@@ -40,9 +40,10 @@ static bool no_word(char c)
 /* Bytes of dashes, points, or points with white space between, at the front of s. */
 static size_t long_mark(fc_str s)
 {
-    size_t n = fc_str_run(s, s.p[0]), k, pairs = 0;
-    if (s.p[0] != '-' && s.p[0] != '.')
+    size_t n, k, pairs = 0;
+    if (s.p[0] != '-' && s.p[0] != '.') /* first: this is asked of every byte of a word */
         return 0;
+    n = fc_str_run(s, s.p[0]);
     if (n > 1)
         return n;
     if (s.p[0] == '-')

@@ -192,6 +192,22 @@ class Hostile(unittest.TestCase):
             for mark in marks:
                 name, begin = "a." + end, "\\begin{document}\n" if end == "tex" else ""
                 self.extract(name, (begin + mark * ((1 << 20) // len(mark))).encode())
+        for mark in marks:
+            body = "a " + mark * ((1 << 20) // len(mark))
+            self.extract("a.json", json.dumps({
+                "id": "1", "type": "ReleaseEvent", "actor": {"login": "a"}, "repo": {"name": "a/b"},
+                "payload": {"action": "published", "release": {"name": "v1", "body": body}},
+                "created_at": "2024-05-01T10:30:00Z"}).encode())
+
+    def test_words_without_end(self):
+        """The same of stages that cut words and sentences."""
+        plans = ("c4 --tokenizer nltk --max-word-length -1 --no-terminal --brace off", "gopher --tokenizer nltk",
+                 "gopher-rep", "dclm-refinedweb", "dolma-gopher", "madlad", "corrupt")
+        for mark in ("a", ".", "-", "'", "a.", ". ", "$", "1", "#", "\u0439", "\u4e00"):
+            text = "Hello there. " + mark * ((1 << 20) // len(mark)) + " is what it says."
+            for plan in plans:
+                done = filterc("run", plan, "--quiet", stdin=json.dumps({"id": "1", "text": text}).encode())
+                self.assertEqual(done.returncode, 0, (plan, mark))
 
     def test_archives(self):
         within = b"text of a member"

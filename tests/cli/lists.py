@@ -36,6 +36,14 @@ class Lists(unittest.TestCase):
         done = self.url("\ufeffblocked\n".encode(), "--banned-words")
         self.assertEqual((done.returncode, done.stdout), (0, b""))
 
+    def test_behind_a_host(self):
+        """Line ends and remarks are no part of a host, whatever its last label and theirs are."""
+        doc = json.dumps({"id": "a", "text": "x", "metadata": {"url": "http://пример.рф/"}}).encode()
+        for data in ("пример.рф\r\n", "ПРИМЕР.РФ. \n", "xn--e1afmkfd.xn--p1ai\t# Ä\n", "пример。рф  ä.de\n"):
+            with open(self.path, "wb") as f:
+                f.write(data.encode())
+            self.assertEqual(filterc("url", "--domains", self.path, stdin=doc).stdout, b"", data)
+
     def test_not_found(self):
         for data in (b"", b"\n\n", b"#blocked.example\n", b"a.blocked.example\nblocked\n"):
             done = self.url(data)
