@@ -120,12 +120,13 @@ static uint32_t folded(const fc_lang_chars *chars, uint32_t c)
     return c == 0x2019 ? '\'' : c;
 }
 
-/* The end of an address whose colon is before i. */
+/* The end of an address whose colon is before i. Where no spaces are written the next
+ * sentence follows it, and letters beyond ASCII in it are of the text's language. */
 static size_t address_end(fc_str text, size_t i)
 {
     if (!fc_str_starts(fc_str_sub(text, i, text.n), FC_STR("//")))
         return i;
-    while (i < text.n && (unsigned char)text.p[i] > ' ')
+    while (i < text.n && text.p[i] > ' ' && text.p[i] < 0x7F)
         i++;
     return i;
 }
