@@ -4,8 +4,8 @@
  * 5 characters of the word between two marks of its ends, and the whole word; for scripts
  * without spaces the grams of 1 to 3. Characters are folded to lower case, and letters of
  * full width to those of ASCII. What cannot be seen (soft hyphens, marks of direction,
- * controls) is not there, nor is what an address has in ASCII from its :// on. A digit and
- * each sign is a feature of its own. The text is read once; hashes are handed on in
+ * controls) is not there, nor is what an address has in ASCII from its :// on. A digit
+ * and each sign is a feature of its own. The text is read once; hashes are handed on in
  * blocks, so that what they stand for can be loaded after all of a block is known. */
 #ifndef FC_CLASSIFIERS_LANG_GRAMS_H
 #define FC_CLASSIFIERS_LANG_GRAMS_H

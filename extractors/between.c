@@ -152,13 +152,15 @@ static bool is_title(const fc_page *page, uint32_t i, uint32_t first)
  * title is kept. */
 static bool is_head(const fc_page *page, uint32_t i, uint32_t first)
 {
-    static const float least = 0.25f, linked = 0.1f, prose = 0.5f;
+    static const float least = 0.25f, linked = 0.1f, lowest = 0.05f, prose = 0.5f;
     const fc_block *b = &page->block[i];
     const fc_elem *e = &page->elem[b->owner];
-    if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < linked ||
+    if (b->kind != FC_BLOCK_TEXT || !(e->sem & FC_SEM_HEADING) || b->p < lowest ||
         b->why || (e->sem & NO_TEXT) || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
         return false;
     bool title = is_title(page, i, first), unlinked = b->link_words * 2 <= b->words;
+    if (b->p < linked && !title)
+        return false;
     if (page->kind[FC_CLASS_ARTICLE] + page->kind[FC_CLASS_DOCS] <= prose)
         return title && b->p >= least && unlinked && heads_kept(page, i);
     return (title || kept_near(page, i, true)) && heads_kept(page, i) &&

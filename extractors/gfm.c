@@ -56,8 +56,8 @@ static size_t image_length(fc_str s)
     return n ? close + n : 0;
 }
 
-/* Inline code at s, with its marks: its length. Marks that nothing closes are text, all of
- * them. */
+/* Inline code at s, with its marks: its length. Marks that nothing closes are text, all
+ * of them. */
 static size_t code_length(fc_str s)
 {
     size_t marks = fc_str_run(s, '`');
