@@ -139,7 +139,7 @@ typedef enum fc_kind {
 typedef struct fc_doc {
     fc_kind kind;
     const fc_record *rec;   /* the capture it came from; NULL for documents read from
-                               JSONL */
+                               JSONL, but for what is damaged: its place */
     fc_str id, text, source;
     fc_fields extra;        /* other top-level keys of a document read, e.g. "added" */
     fc_fields meta;         /* "metadata": url, date, title, file_path, offset, length
@@ -565,6 +565,11 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err);
  * for every run. False, and nothing is written, when the run failed before its first
  * item. */
 bool fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out);
+/* Where inputs of the last run were damaged: a line for each of the first few ("FILE:
+ * byte 12: ..."), with how many more places it has, and one for all others. The same for
+ * any number of threads; nothing of a run that was stopped or has failed, but for
+ * FC_EDATA. */
+void fc_plan_damage(const fc_plan *plan, fc_buf *out);
 /* For one item of the inputs (the one whose uri or id is `want`; NULL: the first that the
  * first stage keeps, else the first), write what every stage decided and why. html, when
  * not NULL, gets an HTML file that shows a page with its blocks, from a stage that has

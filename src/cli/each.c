@@ -124,8 +124,11 @@ static fc_rc check_names(const char *const *inputs, fc_err *err)
     return rc;
 }
 
-/* Inputs whose outputs are published together, at most; each has three files open. */
-enum { AT_ONCE = 64 };
+enum {
+    AT_ONCE = 64,   /* inputs whose outputs are published together, at most; each has
+                       three files open */
+    TOLD = 3        /* inputs whose damage is told of one by one */
+};
 
 typedef struct part {
     const char *inputs[2];      /* the one, and NULL */
@@ -143,6 +146,7 @@ typedef struct job {
     fc_shelf *shelf;
     part *kept[AT_ONCE];        /* whose outputs are on it */
     size_t n_kept;
+    size_t damaged;             /* inputs that were told of, and others */
     size_t ran;                 /* since the last time, also those that failed */
     time_t since;               /* the first of them */
 } job;
@@ -227,6 +231,18 @@ static bool publish_in_time(job *j)
     return j->ran < AT_ONCE && now == j->since ? true : publish(j);
 }
 
+/* Thousands of inputs are told of by number. */
+static void tell_damage(job *j)
+{
+    fc_buf line = FC_BUF_INIT;
+    fc_plan_damage(j->plan, &line);
+    if (line.n && j->damaged++ < TOLD && !line.failed) {
+        ui_bar_end(&j->bar);
+        note(j->common, "%s", line.p);
+    }
+    fc_buf_free(&line);
+}
+
 /* False: no input after this one would fare better. */
 static bool run_part(job *j, part *p)
 {
@@ -237,6 +253,7 @@ static bool run_part(job *j, part *p)
     ui_bar_next(&j->bar);
     if (interrupted_by())
         return false;
+    tell_damage(j);
     if (rc >= 0)
         rc = fc_done_write(j->plan, &io, &err);
     if (rc >= 0) {
@@ -279,6 +296,8 @@ static fc_rc tell(job *j, fc_err *err)
         note(j->common, "%s%zu %s: %zu done, %zu done before, %zu failed\n",
              text.n ? text.p : "", j->n, j->n == 1 ? "input" : "inputs", j->now,
              j->before, j->failed);
+    if (!rc && j->damaged > TOLD)
+        note(j->common, "damaged: %zu more inputs\n", j->damaged - TOLD);
     fc_buf_clear(&text);
     if (!rc && j->common->report && n)
         rc = fc_reports_add(files, FC_REPORT_JSON, &text, err);

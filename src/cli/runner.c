@@ -161,6 +161,7 @@ static void show_funnel(const fc_plan *plan, const run_options *common)
     if (common->quiet)
         return;
     fc_plan_funnel(plan, false, &text);
+    fc_plan_damage(plan, &text);
     if (!text.failed)
         fwrite(text.p, 1, text.n, stderr);
     fc_buf_free(&text);

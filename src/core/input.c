@@ -25,6 +25,7 @@ struct fc_input {
     uint64_t bytes_total;           /* 0 when an input has no size */
     uint64_t empty;                 /* inputs that held nothing */
     const char *first_empty;
+    fc_damage damage;
     fc_arena mem;
     const fc_reason *reasons;
 };
@@ -96,7 +97,7 @@ static fc_rc open_stream(fc_input *in, fc_err *err)
 }
 
 /* An item as its reader gave it: reasons become those of all readers. */
-static void take_item(const fc_input *in, fc_doc *doc)
+static void take_item(fc_input *in, fc_doc *doc)
 {
     const fc_reader_def *r = in->reader;
     if (r->inner) {
@@ -107,10 +108,13 @@ static void take_item(const fc_input *in, fc_doc *doc)
         if (doc->rec)
             ((fc_record *)(uintptr_t)doc->rec)->input = shown_name(in);
     }
-    if (doc->reason)
-        doc->reason = (uint16_t)shared_reason(in, &r->reasons[doc->reason - 1]);
-    else if (!(doc->kind & in->takes))
+    if (doc->reason) {
+        const fc_reason *why = &r->reasons[doc->reason - 1];
+        fc_damage_add(&in->damage, in->at + 1, shown_name(in), doc, why);
+        doc->reason = (uint16_t)shared_reason(in, why);
+    } else if (!(doc->kind & in->takes)) {
         doc->reason = OTHER_KIND;
+    }
 }
 
 static fc_rc absent(const char *name, fc_err *err)
@@ -289,6 +293,11 @@ uint64_t fc_input_empty(const fc_input *in, const char **first)
 {
     *first = in->first_empty;
     return in->empty;
+}
+
+const fc_damage *fc_input_damage(const fc_input *in)
+{
+    return &in->damage;
 }
 
 void fc_input_progress(const fc_input *in, fc_progress *p)

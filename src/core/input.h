@@ -7,6 +7,7 @@
 #define FC_CORE_INPUT_H
 
 #include "base/arena.h"
+#include "core/damage.h"
 
 typedef struct fc_input fc_input;
 
@@ -22,6 +23,8 @@ void fc_input_configure(fc_input *in, const fc_config *config, const fc_run_io *
 fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err);
 /* How many inputs held nothing so far, and the first of them. */
 uint64_t fc_input_empty(const fc_input *in, const char **first);
+/* Where they were damaged so far. */
+const fc_damage *fc_input_damage(const fc_input *in);
 void fc_input_progress(const fc_input *in, fc_progress *p);
 void fc_input_close(fc_input *in);
 

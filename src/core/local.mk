@@ -3,6 +3,7 @@ libfilterc_la_SOURCES += \
 	src/core/batch.c src/core/batch.h \
 	src/core/calibrate.c \
 	src/core/completions.c \
+	src/core/damage.c src/core/damage.h \
 	src/core/datafile.c \
 	src/core/diff.c \
 	src/core/explain.c \

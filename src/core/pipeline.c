@@ -338,17 +338,22 @@ static fc_rc open_ring(run *r)
 }
 
 /* A run that was stopped may have looked at more or fewer inputs: it tells of none. */
-static void count_empty(run *r)
+static void tell_inputs(run *r)
 {
     const char *first;
-    bool whole = r->input && !r->rc && !r->last.stop && !interrupted(r);
-    if (whole && (r->plan->funnel.empty = fc_input_empty(r->input, &first)) != 0)
+    if (!r->input || r->last.stop || interrupted(r))
+        return;
+    if (!r->rc || r->rc == FC_EDATA) {
+        r->plan->damage = *fc_input_damage(r->input);
+        r->plan->damage.kept = fc_sink_wanted(&r->rejects);
+    }
+    if (!r->rc && (r->plan->funnel.empty = fc_input_empty(r->input, &first)) != 0)
         snprintf(r->plan->empty, sizeof r->plan->empty, "%s", first);
 }
 
 static void close_run(run *r)
 {
-    count_empty(r);
+    tell_inputs(r);
     fc_input_close(r->input);
     fc_worker_close(&r->last);
     for (size_t i = 0; r->ring && i < r->n_ring; i++)
@@ -437,6 +442,7 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
     pthread_cond_init(&r.freed, NULL);
     pthread_cond_init(&r.turn, NULL);
     fc_funnel_clear(&plan->funnel);
+    plan->damage = (fc_damage){ .inputs = 0 };
     fc_rc rc = t ? FC_OK : fc_fail(&r.err, FC_ETRY, "out of memory");
     if (!rc)
         rc = fc_input_open(&r.input, io->inputs, plan->step[0].def->in,

@@ -370,3 +370,8 @@ bool fc_plan_funnel(const fc_plan *plan, bool json, fc_buf *out)
         fc_buf_printf(out, "%s\n", plan->note[i]);
     return true;
 }
+
+void fc_plan_damage(const fc_plan *plan, fc_buf *out)
+{
+    fc_damage_text(&plan->damage, out);
+}

@@ -4,6 +4,7 @@
 #define FC_CORE_PLAN_H
 
 #include "base/arena.h"
+#include "core/damage.h"
 #include "core/funnel.h"
 
 typedef struct fc_step {
@@ -31,6 +32,7 @@ struct fc_plan {
     size_t n_file, cap_file;
     fc_funnel funnel;       /* of the last run */
     char empty[200];        /* the first of its inputs that held nothing, cut short */
+    fc_damage damage;       /* of its inputs */
     bool began;             /* it came to read, so there is something to tell */
 };
 

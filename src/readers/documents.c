@@ -150,14 +150,14 @@ static fc_rc documents_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *er
     if (!doc->id.n)
         doc->id = fc_line_id(r->in, &line, keep);
     fc_stream_consume(r->in, line.text.n);
-    if (line.large) {
-        doc->reason = FC_LINE_TOO_LARGE;
-        return skip_value(r, &v, err);
-    }
     fc_gap gap;
-    if (!v.ended && fc_stream_gap(r->in, &gap)) /* the gap is within this value */
+    if (line.large)
+        doc->reason = FC_LINE_TOO_LARGE;
+    else if (!v.ended && fc_stream_gap(r->in, &gap)) /* the gap is within this value */
         doc->reason = gap.kind == FC_GAP_CUT ? FC_LINE_TRUNCATED : FC_LINE_DAMAGED;
-    return FC_OK;
+    if (doc->reason)
+        doc->rec = fc_line_record(r->in, &line, FC_STR(""), keep);
+    return line.large ? skip_value(r, &v, err) : FC_OK;
 }
 
 static void documents_close(void *state)

@@ -41,7 +41,10 @@ static fc_rc jsonl_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
         doc->reason = fc_document_read(in, text, keep, doc);
     if (!doc->id.n)
         doc->id = fc_line_id(in, &line, keep);
-    return fc_line_end(in, &line, &doc->reason, err);
+    rc = fc_line_end(in, &line, &doc->reason, err);
+    if (!rc && doc->reason)
+        doc->rec = fc_line_record(in, &line, FC_STR(""), keep);
+    return rc;
 }
 
 static void jsonl_close(void *state)

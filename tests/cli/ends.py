@@ -2,10 +2,12 @@
 """How a run ends when it cannot or need not go on: a full disk, a closed pipe, Ctrl-C, damaged
 input. Whole lines only, the right exit status, and a funnel that adds up."""
 import gzip
+import io
 import json
 import os
 import signal
 import subprocess
+import tarfile
 import tempfile
 import threading
 import time
@@ -155,6 +157,49 @@ class Ends(unittest.TestCase):
         self.assertTrue(adds_up(report), report)
         self.assertEqual(json.loads(report)["dropped"], 1)
         self.assertEqual(done.stdout.count(b"WARC/1.1\r\n"), 44)
+
+    def test_first_damage_is_told_by_place(self):
+        good, bad, cut = b'{"text":"x"}\n', b"{x\n", gzip.compress(documents(40), mtime=0)[:-20]
+        with tempfile.TemporaryDirectory() as folder:
+            path = lambda name: os.path.join(folder, name)
+            for name, data in (("a", good), ("b", good + bad + good + bad * 2), ("c.gz", cut),
+                               ("d", good + bad), ("e", good + bad), ("f", good + bad)):
+                with open(path(name), "wb") as f:
+                    f.write(data)
+            line = " bad-line: a line is no JSON object"
+            first = f"damaged: {path('b')}: byte 13:{line} (and 2 more places"
+            all_of = [path(name) for name in ("a", "b", "c.gz", "d", "e", "f")]
+            for threads in ("1", "3"):
+                told = filterc("cat", "--threads", threads, "--batch", "1", *all_of).stderr.decode()
+                told = told[told.index("damaged: "):].split("\n")
+                self.assertEqual(told[0], first + "; --rejects tells all)")
+                self.assertRegex(told[1], r"^damaged: .*c\.gz: byte \d+, unpacked: truncated: ")
+                self.assertEqual(told[2:], [f"damaged: {path('d')}: byte 13:{line}",
+                                            "damaged: 2 more inputs; --rejects tells all", ""])
+            told = filterc("cat", "--rejects", path("r.jsonl"), *all_of).stderr.decode()
+            self.assertIn(first + ")\n", told)
+            self.assertTrue(told.endswith("damaged: 2 more inputs\n"), told)
+            told = filterc("cat", "--out", path("o/"), *all_of).stderr.decode()
+            self.assertIn(first, told)
+            self.assertTrue(told.endswith("damaged: 2 more inputs\n"), told)
+            self.assertEqual(filterc("cat", "--quiet", *all_of).stderr, b"")
+            self.assertNotIn(b"damaged", filterc("cat", path("a")).stderr)
+            self.assertNotIn(b"damaged", filterc("head", "1", *all_of).stderr)
+            done = filterc("cat", stdin=cut[:30])
+            self.assertEqual(done.returncode, 65)
+            self.assertRegex(done.stderr, b"damaged: -: truncated: .*\nfilterc: -: nothing")
+
+    def test_names_of_members_cannot_write_to_the_terminal(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.tar")
+            with tarfile.open(path, "w") as tar:
+                member = tarfile.TarInfo("a\x1b[2J.txt.gz")
+                data = gzip.compress(b"A text. " * 9, mtime=0)[:-9]
+                member.size = len(data)
+                tar.addfile(member, io.BytesIO(data))
+            told = filterc("cat", path).stderr
+        self.assertIn(b"x.tar!/a?[2J.txt.gz: ", told)
+        self.assertNotIn(b"\x1b", told)
 
     def test_rejects_hold_what_is_dropped(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -47,7 +47,7 @@ static void list_item(const fc_reader_def *r, void *state, const fc_doc *d, fc_b
     const fc_reader_def *inner = r->inner ? r->inner(state) : NULL;
     r = inner ? inner : r;
     const fc_record *rec = d->rec;
-    fc_str block = rec ? rec->block : d->text;
+    fc_str block = d->kind == FC_RECORD ? rec->block : d->text;
     fc_buf_printf(out, "%s ", d->reason ? r->reasons[d->reason - 1].name : "ok");
     if (rec)
         fc_buf_printf(out, "%llu+%llu%s %.*s ", (unsigned long long)rec->offset,
