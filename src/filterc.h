@@ -578,7 +578,8 @@ void fc_plan_damage(const fc_plan *plan, fc_buf *out);
 fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
                       const char *want, fc_buf *out, fc_buf *html, fc_err *err);
 /* Take the items of the inputs through both plans and write what one keeps that the other
- * drops, by reason, with examples. */
+ * drops, by reason, with examples; of items none of which could be read, FC_EDATA as
+ * well. */
 typedef struct fc_diff_options {
     uint64_t items;             /* look at so many; 0: all */
     int examples;               /* shown for each reason */

@@ -43,6 +43,7 @@ typedef struct differ {
     fc_arena item, mem;         /* of the item that is looked at; of what is told */
     const fc_diff_options *options;
     uint64_t items, unreadable, both, neither;
+    uint64_t *dropped;          /* of the unreadable, by reason */
     group changed;
     fc_err *err;
 } differ;
@@ -184,6 +185,7 @@ static fc_rc look(differ *d, fc_doc *doc)
     d->items++;
     if (doc->reason) {
         d->unreadable++;
+        d->dropped[doc->reason - 1]++;
         return FC_OK;
     }
     bool a = keeps(&d->a, doc), b = keeps(&d->b, doc);
@@ -334,8 +336,11 @@ static void tell_json(const differ *d, fc_buf *out)
 
 /* ---------------------------------------------------------------- the whole */
 
-static fc_rc diff(differ *d, fc_plan *a, fc_plan *b, fc_buf *out)
+static fc_rc diff(differ *d, fc_plan *a, fc_plan *b, const char *const *inputs,
+                  fc_buf *out)
 {
+    const fc_funnel_row *read = &a->funnel.row[0];
+    d->dropped = fc_zalloc(&d->mem, read->n_reasons, sizeof *d->dropped);
     fc_rc rc = open_side(&d->a, a, &d->mem, d->err);
     if (!rc)
         rc = open_side(&d->b, b, &d->mem, d->err);
@@ -347,7 +352,8 @@ static fc_rc diff(differ *d, fc_plan *a, fc_plan *b, fc_buf *out)
         tell_json(d, out);
     else
         tell(d, out);
-    return FC_OK;
+    return d->items && d->unreadable == d->items
+           ? fc_input_unread(inputs, read->reasons, d->dropped, d->err) : FC_OK;
 }
 
 static void guard_all(differ *d, jmp_buf *guard)
@@ -376,7 +382,8 @@ fc_rc fc_plan_diff(fc_plan *a, fc_plan *b, const char *const *inputs,
     fc_arena_init(&d.a.batch.arena);
     fc_arena_init(&d.b.batch.arena);
     guard_all(&d, &guard);
-    rc = setjmp(guard) ? fc_fail(err, FC_ETRY, "out of memory") : diff(&d, a, b, out);
+    rc = setjmp(guard) ? fc_fail(err, FC_ETRY, "out of memory")
+                       : diff(&d, a, b, inputs, out);
     guard_all(&d, NULL);
     close_side(&d.a);
     close_side(&d.b);

@@ -289,6 +289,18 @@ fc_rc fc_input_next(fc_input *in, fc_arena *keep, fc_doc *doc, fc_err *err)
     return FC_END;
 }
 
+fc_rc fc_input_unread(const char *const *names, const fc_reason *reasons,
+                      const uint64_t *dropped, fc_err *err)
+{
+    size_t most = 0;
+    for (size_t k = 1; reasons[k].name; k++)
+        if (dropped[k] > dropped[most])
+            most = k;
+    return fc_fail(err, FC_EDATA, "%s%s: nothing could be read; %s: %s", names[0],
+                   names[1] ? " and what follows" : "", reasons[most].name,
+                   reasons[most].help);
+}
+
 uint64_t fc_input_empty(const fc_input *in, const char **first)
 {
     *first = in->first_empty;

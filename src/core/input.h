@@ -28,6 +28,11 @@ const fc_damage *fc_input_damage(const fc_input *in);
 void fc_input_progress(const fc_input *in, fc_progress *p);
 void fc_input_close(fc_input *in);
 
+/* FC_EDATA: all items were dropped by readers, dropped[k] of them for reasons[k]; tells
+ * what most of them had. */
+fc_rc fc_input_unread(const char *const *names, const fc_reason *reasons,
+                      const uint64_t *dropped, fc_err *err);
+
 /* Reasons of all readers as one table, each name once. */
 const fc_reason *fc_input_reasons(fc_arena *a);
 

@@ -366,21 +366,12 @@ static void close_run(run *r)
     pthread_cond_destroy(&r->turn);
 }
 
-/* Items came in and every one of them was damaged: the input is not what it should be.
- * Tell the reason that most of them had. */
+/* Items came in and every one of them was damaged: the input is not what it should be. */
 static void judge(run *r)
 {
     const fc_funnel_row *read = &r->plan->funnel.row[0];
-    size_t most = 0;
-    if (r->rc || !read->in || read->out)
-        return;
-    for (size_t k = 1; k < read->n_reasons; k++)
-        if (read->dropped[k] > read->dropped[most])
-            most = k;
-    const fc_reason *why = &read->reasons[most];
-    r->rc = fc_fail(&r->err, FC_EDATA, "%s%s: nothing could be read; %s: %s",
-                    r->io->inputs[0], r->io->inputs[1] ? " and what follows" : "",
-                    why->name, why->help);
+    if (!r->rc && read->in && !read->out)
+        r->rc = fc_input_unread(r->io->inputs, read->reasons, read->dropped, &r->err);
 }
 
 static fc_rc open_sinks(run *r)

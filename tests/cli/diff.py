@@ -104,6 +104,14 @@ class Diff(unittest.TestCase):
         done = filterc("diff", "--items", "7", "extract", "extract | fineweb", WEB)
         self.assertTrue(done.stdout.startswith(b"items 7: "))
 
+    def test_nothing_could_be_read(self):
+        """As with every stage; what was counted is told all the same."""
+        done = filterc("diff", "cat", "cat", stdin=bytes(range(256)) * 4)
+        self.assertEqual(done.returncode, 65)
+        self.assertTrue(done.stdout.startswith(b"items 1: both keep 0, both drop 0, unreadable 1\n"))
+        self.assertTrue(done.stderr.startswith(b"filterc: -: nothing could be read; unknown-format: "))
+        self.assertEqual(filterc("diff", "cat", "cat", stdin=b"").returncode, 0)
+
     def test_misuse(self):
         self.assertEqual(filterc("diff", "extract", WEB).returncode, 64)
         for plans, which in ((("extract", "kepe 1"), "B"), (("kepe 1", "extract"), "A")):
