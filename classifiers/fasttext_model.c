@@ -330,6 +330,17 @@ static fc_rc check_matrices(fc_fasttext_reader *r, const fc_fasttext *m)
     return rc;
 }
 
+/* fastText writes nothing behind the output, pruned or not. */
+static fc_rc check_end(const fc_fasttext_reader *r)
+{
+    if (r->at == r->bytes.n)
+        return FC_OK;
+    size_t more = r->bytes.n - r->at;
+    return fc_fail(r->err, FC_ECONFIG, "fastText model %.200s: %zu %s behind its end, at "
+                                       "byte %zu: is it two files joined?",
+                   r->name, more, more == 1 ? "byte stands" : "bytes stand", r->at);
+}
+
 static fc_rc read_all(fc_fasttext_reader *r, fc_fasttext *m)
 {
     m->name = fc_copy(&m->mem, fc_str_of(r->name)).p;
@@ -345,6 +356,8 @@ static fc_rc read_all(fc_fasttext_reader *r, fc_fasttext *m)
     rc = fc_fasttext_matrix_read(r, &m->output, quantised && quantised_out);
     if (rc == FC_OK)
         rc = check_matrices(r, m);
+    if (rc == FC_OK)
+        rc = check_end(r);
     if (rc == FC_OK && m->loss == FC_FASTTEXT_HS)
         build_tree(m);
     else if (rc == FC_OK)

@@ -200,6 +200,24 @@ static void cut_anywhere(void **state)
     }
 }
 
+static void bytes_behind_the_end(void **state)
+{
+    static const char *const names[] = { "softmax.bin", "hs.bin", "small.ftz",
+                                         "labels.ftz" };
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        fc_buf b = bytes_of(names[i]), more = bytes_of(names[i]);
+        size_t n = b.n;
+        fc_buf_char(&b, '\0');
+        refuses(&b, b.n, "1 byte stands behind its end");
+        b.n = n;
+        fc_buf_add(&b, more.p, more.n);
+        refuses(&b, b.n, "bytes stand behind its end");
+        fc_buf_free(&more);
+        fc_buf_free(&b);
+    }
+}
+
 /* The model with one number of its head changed. */
 static void changed(size_t at, int32_t v, const char *want)
 {
@@ -273,6 +291,7 @@ int main(void)
         cmocka_unit_test(on_the_edge),
         cmocka_unit_test(blocks_of_labels), cmocka_unit_test(one_label),
         cmocka_unit_test(cut_anywhere),
+        cmocka_unit_test(bytes_behind_the_end),
         cmocka_unit_test(odd_heads),
         cmocka_unit_test(not_finite),
     };
