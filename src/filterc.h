@@ -678,7 +678,7 @@ typedef struct fc_train_options {
     double f_beta;                  /* the greatest F-beta; 0: unless one of the others is
                                        set, 1 */
     double precision_floor;         /* the most documents at this precision */
-    double keep_rate;               /* this share of documents */
+    double keep_rate;               /* the fewest documents that are this share or more */
     double good;                    /* labels from here on are right; NAN: the upper
                                        half */
     bool json;                      /* the report as JSON, a line for each target */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MOST_NAMES = 64 };
 
@@ -74,7 +75,8 @@ static const fc_opt opts[] = {
     { "precision-floor", FC_OPT_NUM, offsetof(conf, precision_floor), "0", 0, 1, NULL,
       "P", "what passes: as many as have at least this precision", 0 },
     { "keep-rate", FC_OPT_NUM, offsetof(conf, keep_rate), "0", 0, 1, NULL, "R",
-      "what passes: at least this share of the documents, few more", 0 },
+      "what passes: the best documents, at least this share; the cut is the highest that "
+      "lets so many pass, and of equal scores it passes all or none", 0 },
     { "good", FC_OPT_TEXT, offsetof(conf, good), NULL, 0, 0, NULL, "LABEL",
       "labels from here on are right to pass; without it the upper half", 0 },
     { "cost", FC_OPT_NUM, offsetof(conf, cost), "0", 0, 1e6, NULL, "C",
@@ -214,6 +216,7 @@ static int write_models(const conf *c, const lists *l, const fc_buf *models)
     char path[4096];
     if (!l->targets.v[1])
         return write_file(c->out, &models[0]);
+    mkdir(c->out, 0777); /* write_file tells when it is not there */
     for (size_t i = 0; l->targets.v[i]; i++) {
         int status = 0;
         if (snprintf(path, sizeof path, "%s/%s.fcm", c->out, l->targets.v[i]) <
@@ -225,14 +228,18 @@ static int write_models(const conf *c, const lists *l, const fc_buf *models)
     return 0;
 }
 
-/* Before training, which may take long. */
-static int prepare_out(const conf *c, const lists *l)
+/* Before training, which may take long; what it finds wrong leaves no folder behind. */
+static int check_out(const conf *c, const lists *l)
 {
     fc_err err;
     struct stat st;
     if (!l->targets.v[1])
         return check_writable(c->out);
-    if (mkdir(c->out, 0777) && errno != EEXIST)
+    if (mkdir(c->out, 0777) == 0) {
+        rmdir(c->out);
+        return 0;
+    }
+    if (errno != EEXIST)
         fc_fail(&err, FC_EIO, "%s: %s", c->out, strerror(errno));
     else if (stat(c->out, &st) || !S_ISDIR(st.st_mode))
         fc_fail(&err, FC_EUSE, "%s: is a file: of several targets each has a model, in a "
@@ -248,7 +255,7 @@ static int train(const conf *c, const lists *l, fc_buf *models)
     fc_err err = { FC_OK, 0, "" };
     fc_train_options o = options_of(c, l);
     fc_rc rc = read_good(c, &o.good, &err);
-    int status = rc ? complain(&err) : prepare_out(c, l);
+    int status = rc ? complain(&err) : check_out(c, l);
     if (status)
         return status;
     rc = fc_train(&o, models, &report, &err);

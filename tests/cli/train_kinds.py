@@ -54,6 +54,20 @@ class Kinds(unittest.TestCase):
             self.assertIn(told, done.stdout)
             self.assertEqual(filterc("score", "--models", self.model, "--pass", stdin=document).returncode, status)
 
+    def test_what_is_refused_leaves_no_folder(self):
+        rows, out = (os.path.join(self.folder.name, name) for name in ("rows", "models"))
+        with open(rows, "w", encoding="utf-8") as f:
+            f.write("".join(json.dumps({"text": f"The river {n} runs", "q": n % 4, "r": n % 3,
+                                        "url": f"http://h{n}.example/"}) + "\n" for n in range(40)))
+        for annotations, target, status in ((rows, "q,q", 64), (rows, "q,x", 65), (rows + "x", "q,r", 66)):
+            done = filterc("train", "--annotations", annotations, "--target", target, "--out", out)
+            self.assertEqual((done.returncode, os.path.exists(out)), (status, False), done.stderr)
+        done = filterc("train", "--annotations", rows, "--target", "q,r", "--out", out)
+        self.assertEqual((done.returncode, sorted(os.listdir(out))), (0, ["q.fcm", "r.fcm"]), done.stderr)
+        done = filterc("train", "--annotations", rows, "--target", "q,r", "--out", rows)
+        self.assertEqual(done.returncode, 64)
+        self.assertRegex(done.stderr.decode(), "rows: is a file")
+
     def test_what_is_no_text(self):
         """Captures would be taken for lines of text; a bad line is told with its place."""
         done = filterc("train", "--kind", "ngram", "--out", self.model, WEB)
