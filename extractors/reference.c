@@ -7,7 +7,10 @@
 #include "base/str.h"
 #include "extractors/page.h"
 
-enum { FEW_MEMBERS = 2 };       /* one may be called so for another reason */
+enum {
+    FEW_MEMBERS = 2,            /* one may be called so for another reason */
+    SOME_NODES = 64             /* of a declaration: its name comes early */
+};
 
 static bool is_generator(fc_str name)
 {
@@ -28,7 +31,9 @@ static bool defines(const fc_page *page, uint32_t node)
     const fc_dom *dom = page->dom;
     if (!fc_node_has_class(dom, node, "src"))
         return false;
-    for (uint32_t i = node + 1; i < dom->node[node].end; i++)
+    uint32_t end = dom->node[node].end;
+    end = end - node > SOME_NODES ? node + SOME_NODES : end;
+    for (uint32_t i = node + 1; i < end; i++)
         if (dom->node[i].tag == FC_TAG_A && fc_node_has_class(dom, i, "def"))
             return true;
     return false;

@@ -209,6 +209,15 @@ class Hostile(unittest.TestCase):
                 done = filterc("run", plan, "--quiet", stdin=json.dumps({"id": "1", "text": text}).encode())
                 self.assertEqual(done.returncode, 0, (plan, mark))
 
+    def test_a_declaration_without_end(self):
+        """What a manual's page calls a declaration is not looked through for each of the blocks in it."""
+        text = ("<p>" + "A long sentence of words that a reader of a manual of programs would like to read. " * 3 + "</p>") * 3
+        page = ('<meta name="generator" content="Sphinx">' + text + '<div class="src">' + "<a href=/>Home</a><hr>" * 10000 +
+                "<a></a>" * 600000 + "</div>" + text)
+        before = os.times().children_user
+        self.extract("a.html", page.encode())
+        self.assertLess(os.times().children_user - before, 20)
+
     def test_archives(self):
         within = b"text of a member"
         for i in range(8):
