@@ -30,7 +30,7 @@ static bool is_special(const fc_page *page, const fc_block *b)
         return false;
     if (b->kind == FC_BLOCK_TEXT)
         return b->formulas && b->words <= 4 * b->formulas;
-    return b->link_words * 2 < b->words;
+    return b->kind == FC_BLOCK_PRE || b->link_words * 2 < b->words;
 }
 
 /* A formula goes on with what stands before it; nothing else on a page has any. */

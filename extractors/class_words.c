@@ -36,7 +36,8 @@ static const struct {
     { "katex math mathjax jax tex latex texhtml mjx mjxc formula equation displaymath",
       FC_EL_FORMULA },
     { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
-      "highlighttable rouge diff file geshi fragment memname listing lstlisting",
+      "highlighttable rouge diff file geshi fragment memname listing lstlisting "
+      "codecolorer",
       FC_EL_CODE },
     { "tsd src sig docblock docstring memproto", FC_EL_MEMBER },
 };

@@ -97,7 +97,8 @@ static fc_str within_line(fc_str s)
 static bool is_line(const reader *r, uint32_t i)
 {
     static const char *const names[] = { "line", "token-line", "code-line", "view-line",
-                                         "cm-line", "ace_line", "crayon-line", "cl" };
+                                         "cm-line", "ace_line", "crayon-line", "cl",
+                                         "highlight-line" };
     const fc_dom *dom = r->page->dom;
     unsigned tag = dom->node[i].tag;
     if (fc_tag_flags[tag] & FC_TAGF_BLOCK)
@@ -110,7 +111,7 @@ static bool is_line(const reader *r, uint32_t i)
                   fc_str_ifind(class, FC_STR("cl")) < class.n; /* all names have one */
     for (size_t k = 0; likely && k < sizeof names / sizeof *names; k++)
         if (fc_node_has_class(dom, i, names[k]))
-            return true;
+            return !fc_node_has_class(dom, i, "token"); /* Prism's, of a diff */
     fc_str style = fc_dom_attr(dom, i, "style");
     return fc_str_starts(style, FC_STR("display:flex")) ||
            fc_dom_attr(dom, i, "data-line").p;
@@ -209,7 +210,7 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     uint32_t body = fc_code_body(page, block, language);
     reader r = { .page = page, .t = t, .at = t->n, .characters = has_newline(dom, body),
                  .preformatted = dom->node[block].tag == FC_TAG_PRE };
-    r.doubled = r.preformatted && has_doubled(dom, body);
+    r.doubled = has_doubled(dom, body);
     r.listing = fc_node_has_class(dom, block, "ltx_listing");
     fc_gutter gutter;
     fc_gutter_open(&gutter, page, body);
@@ -239,6 +240,8 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     fc_str text = { t->p + r.at, t->n - r.at };
     if (!language->n)
         *language = fc_code_recognise(text);
-    return fc_str_findc(text, '\n') == text.n || !fc_only_numbers(text) ||
-           !counts_up(text);
+    if (!fc_only_numbers(text))
+        return true;
+    return fc_str_findc(text, '\n') == text.n ? !fc_gutter_is_beside(dom, block)
+                                             : !counts_up(text);
 }

@@ -28,10 +28,13 @@ typedef struct fc_gutter {
     uint32_t block;
     uint32_t key;               /* class and tag of elements that count up at the begin of
                                    lines, hashed; 0: there are none */
+    uint64_t first, next;       /* their numbers */
 } fc_gutter;
 void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block);
-/* A line number, or a button and the like: no part of the code. */
-bool fc_gutter_has(const fc_gutter *g, uint32_t node);
+/* A line number, or a button and the like: no part of the code. Asked in order. */
+bool fc_gutter_has(fc_gutter *g, uint32_t node);
+/* Whether a block is in a cell of line numbers. */
+bool fc_gutter_is_beside(const fc_dom *dom, uint32_t block);
 bool fc_only_numbers(fc_str s);
 
 /* code_language.c. What the element, the first ones in it and its wrappers say. */

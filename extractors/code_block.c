@@ -32,7 +32,9 @@ static bool is_editor(const fc_page *page, uint32_t node)
                                          "view-lines",        "ace_text-layer",
                                          "syntaxhighlighter", "crayon-pre",
                                          "react-code-lines",  "geshi",
-                                         "wp-geshi-highlight" };
+                                         "wp-geshi-highlight", "mw-geshi",
+                                         "code-view",         "codecolorer",
+                                         "codecolorer-container" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (has_class(page, node, names[i]))
             return true;
@@ -48,36 +50,64 @@ static bool is_line_table(const fc_page *page, uint32_t node)
     const fc_dom *dom = page->dom;
     if (dom->node[node].tag != FC_TAG_TABLE)
         return false;
+    if (has_class(page, node, "rouge-line-table")) /* a <pre> in each row */
+        return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (has_class(page, node, names[i]))
             return holds_no_block(dom, node);
     return false;
 }
 
-/* <ol class="linenums">: a line in each item. */
+/* <ol class="linenums">, or GeSHi's <ol><li class="li1">: a line in each item. */
 static bool is_line_list(const fc_page *page, uint32_t node)
 {
-    unsigned tag = page->dom->node[node].tag;
-    return (tag == FC_TAG_OL || tag == FC_TAG_UL) && has_class(page, node, "linenums");
+    const fc_node *n = &page->dom->node[node];
+    if (n->tag != FC_TAG_OL && n->tag != FC_TAG_UL)
+        return false;
+    if (n->n > 8 && has_class(page, node, "linenums"))
+        return true;
+    return n->tag == FC_TAG_OL && n->end > node + 2 && n[1].tag == FC_TAG_LI &&
+           n[1].n > 8 && has_class(page, node + 1, "li1") &&
+           (has_class(page, node + 2, "de1") || has_class(page, node + 2, "de2"));
 }
 
-/* A <code> outside of a <pre> that holds lines and is shown as a block. */
+/* CodeMirror 5: a <pre> for each line, and others that only measure. */
+static bool is_codemirror(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    if (!has_class(page, node, "CodeMirror"))
+        return false;
+    for (uint32_t i = node + 1; i < dom->node[node].end && i < node + MAX_LOOK; i++)
+        if (dom->node[i].tag == FC_TAG_DIV && has_class(page, i, "CodeMirror-code"))
+            return true;
+    return false;
+}
+
+/* Whether line ends of a <code> are seen. */
+static bool shows_lines(const fc_dom *dom, uint32_t node)
+{
+    fc_str style = fc_dom_attr(dom, node, "style"),
+           class = fc_dom_attr(dom, node, "class");
+    return fc_str_ifind(style, FC_STR("white-space")) < style.n ||
+           fc_str_ifind(style, FC_STR("block")) < style.n ||
+           fc_node_has_class(dom, node, "hljs") ||
+           fc_str_find(class, FC_STR("language-")) < class.n;
+}
+
+/* A <code> outside of a <pre> that holds lines and is shown as a block, or has breaks as
+ * PHP writes its own. */
 static bool is_code_block(const fc_page *page, uint32_t node)
 {
     const fc_dom *dom = page->dom;
-    fc_str style = fc_dom_attr(dom, node, "style"),
-           class = fc_dom_attr(dom, node, "class");
-    if (has_class(page, node, "block"))
+    if (dom->node[node].n > 8 && has_class(page, node, "block"))
         return true;
-    if (fc_str_ifind(style, FC_STR("white-space")) == style.n &&
-        fc_str_ifind(style, FC_STR("block")) == style.n &&
-        !has_class(page, node, "hljs") &&
-        fc_str_find(class, FC_STR("language-")) == class.n)
-        return false;
+    bool lines = dom->node[node].n > 8 && shows_lines(dom, node);
     for (uint32_t i = node + 1; i < dom->node[node].end && i < node + MAX_LOOK; i++) {
         const fc_node *n = &dom->node[i];
         fc_str text = fc_dom_text(dom, i);
-        if (n->tag != FC_TAG_TEXT)
+        if (n->tag == FC_TAG_BR)
+            return true;
+        if (n->tag != FC_TAG_TEXT || !lines)
             continue;
         text = n->blank ? text : fc_str_trim(text);
         if (fc_str_findc(text, '\n') < text.n)
@@ -187,12 +217,15 @@ bool fc_code_is_block(const fc_page *page, uint32_t node)
     case FC_TAG_PRE: case FC_TAG_LISTING: case FC_TAG_XMP:
         return true;
     case FC_TAG_CODE:
-        return n->n > 8 && n->end > node + 1 && is_code_block(page, node);
+        return (n->n > 8 ? n->end > node + 1 : n->end > node + 2) &&
+               is_code_block(page, node);
     case FC_TAG_TABLE: case FC_TAG_OL: case FC_TAG_UL: case FC_TAG_DIV:
+        if (n->tag == FC_TAG_OL && is_line_list(page, node))
+            return true;
         if (!(page->elem[page->elem_of[node]].flags & FC_EL_CODE))
             return false;
         return is_line_table(page, node) || is_line_list(page, node) ||
-               is_text_block(page, node) ||
+               is_codemirror(page, node) || is_text_block(page, node) ||
                (n->tag == FC_TAG_DIV && is_line_stack(page, node)) ||
                (n->tag == FC_TAG_DIV && is_editor(page, node) &&
                 holds_no_block(page->dom, node));

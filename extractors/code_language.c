@@ -187,6 +187,8 @@ static fc_str language_of(const fc_dom *dom, uint32_t i)
     if (dom->node[i].n > MAX_TAG || dom->node[dom->node[i].parent].n > MAX_TAG)
         return (fc_str){ NULL, 0 };
     fc_str class = fc_dom_attr(dom, i, "class"), found = after_mark(class);
+    if (!found.n && is_code_element(dom, i))
+        found = after_mark(fc_dom_attr(dom, i, "data-syntaxhighlighter-params"));
     for (size_t k = 0; k < sizeof names / sizeof *names && !found.n; k++)
         found = told(fc_dom_attr(dom, i, names[k]));
     bool code = is_code_element(dom, i) || in_geshi(dom, i) ||
@@ -200,6 +202,13 @@ static fc_str language_of(const fc_dom *dom, uint32_t i)
     return found;
 }
 
+/* The code beside a column of line numbers: what names the language is around both. */
+static bool is_table_part(unsigned tag)
+{
+    return tag == FC_TAG_TD || tag == FC_TAG_TR || tag == FC_TAG_TBODY ||
+           tag == FC_TAG_TABLE;
+}
+
 fc_str fc_code_language(const fc_dom *dom, uint32_t block)
 {
     fc_str found = language_of(dom, block);
@@ -208,8 +217,10 @@ fc_str fc_code_language(const fc_dom *dom, uint32_t block)
         if (dom->node[i].tag != FC_TAG_TEXT)
             found = language_of(dom, i);
     i = dom->node[block].parent;
-    for (int k = 0; k < LOOK_UP && i && !found.n; k++, i = dom->node[i].parent)
+    for (int k = 0; k < LOOK_UP && i && !found.n; i = dom->node[i].parent) {
         found = language_of(dom, i);
+        k += !is_table_part(dom->node[i].tag);
+    }
     return found;
 }
 
