@@ -255,6 +255,22 @@ static bool is_delimited(fc_str s)
            between(s, FC_STR("$"), FC_STR("$"));
 }
 
+/* Classes of what is TeX for sure: GitLab, remark, pulldown-cmark. */
+static bool is_marked_tex(const fc_page *page, uint32_t node)
+{
+    return has_class(page, node, "js-render-math") ||
+           has_class(page, node, "math-inline") || has_class(page, node, "math-display") ||
+           has_class(page, node, "language-math");
+}
+
+/* <pre><code class="language-math">: the <code> in it, or the node itself. */
+static uint32_t within_pre(const fc_dom *dom, uint32_t node)
+{
+    bool code = dom->node[node].tag == FC_TAG_PRE && dom->node[node].end == node + 3 &&
+                dom->node[node + 1].tag == FC_TAG_CODE;
+    return node + code;
+}
+
 /* <span class="math">x^2</span>, as jsMath and some editors have it: one text, nothing
  * else. GNU Texinfo has <div class="displaymath"><em>x^2</em></div>. */
 static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
@@ -263,11 +279,13 @@ static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
     const fc_dom *dom = page->dom;
     bool display = dom->node[node].end == node + 3 &&
                    has_class(page, node, "displaymath");
-    uint32_t text = node + 1 + display;
+    uint32_t code = within_pre(dom, node), text = code + 1 + display;
     if (dom->node[node].end != text + 1 || dom->node[text].tag != FC_TAG_TEXT)
         return FC_NO_FORMULA;
     fc_str body = fc_str_trim(fc_dom_text(dom, text));
-    bool formula = display || is_delimited(body) || has_class(page, node, "ltx_Math");
+    bool formula = display || is_delimited(body) || has_class(page, node, "ltx_Math") ||
+                   is_marked_tex(page, node) ||
+                   (code != node && is_marked_tex(page, code));
     for (size_t i = 0; i < 3 && !formula; i++)
         formula = has_class(page, node, bare[i]) && looks_like_tex(body);
     *s = from(TEXT, text - 1);
@@ -312,6 +330,15 @@ static fc_formula_role look_unknown(const fc_page *page, uint32_t node, source *
     return FC_NO_FORMULA;
 }
 
+/* A word for formulas in the class of an element, or of the code that a <pre> is. */
+static bool has_formula_class(const fc_page *page, uint32_t node)
+{
+    uint32_t code = page->dom->node[node].tag == FC_TAG_PRE ? within_pre(page->dom, node)
+                                                            : node;
+    return (page->elem[page->elem_of[node]].flags |
+            page->elem[page->elem_of[code]].flags) & FC_EL_FORMULA;
+}
+
 static fc_formula_role find(const fc_page *page, uint32_t node, source *s)
 {
     const fc_node *n = &page->dom->node[node];
@@ -335,7 +362,7 @@ static fc_formula_role find(const fc_page *page, uint32_t node, source *s)
     default:
         break;
     }
-    if (!(page->elem[page->elem_of[node]].flags & FC_EL_FORMULA) || !page->elem_of[node])
+    if (!has_formula_class(page, node) || !page->elem_of[node])
         return FC_NO_FORMULA;
     return look_classes(page, node, s);
 }
@@ -345,7 +372,7 @@ fc_formula_role fc_formula_look(const fc_page *page, uint32_t node)
     source s;
     unsigned tag = page->dom->node[node].tag;
     if (tag != FC_TAG_MATH && tag != FC_TAG_SCRIPT && tag != FC_TAG_IMG &&
-        tag != FC_TAG_UNKNOWN && !(page->elem[page->elem_of[node]].flags & FC_EL_FORMULA))
+        tag != FC_TAG_UNKNOWN && !has_formula_class(page, node))
         return FC_NO_FORMULA;
     return find(page, node, &s);
 }
@@ -388,6 +415,13 @@ static bool is_display(const fc_page *page, uint32_t node)
                 return true;
     }
     return false;
+}
+
+/* "\begin{pmatrix}" begins a display, unless the page says that it is in a line. */
+static bool is_inline(const fc_page *page, uint32_t node)
+{
+    return has_class(page, node, "math-inline") ||
+           fc_str_is(fc_dom_attr(page->dom, node, "data-math-style"), "inline");
 }
 
 static bool add_math(const fc_dom *dom, uint32_t math, fc_text *t)
@@ -467,8 +501,10 @@ bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *displa
         found = fc_formula_html(page, s.node, t);
         break;
     case TEXT:
-        *display = is_displayed(fc_str_trim(fc_dom_text(dom, s.node + 1))) ||
-                   is_block(dom, s.node) || is_display(page, s.node);
+        *display = (is_displayed(fc_str_trim(fc_dom_text(dom, s.node + 1))) &&
+                    !is_inline(page, s.node)) ||
+                   is_block(dom, s.node) || is_display(page, s.node) ||
+                   dom->node[dom->node[s.node].parent].tag == FC_TAG_PRE;
         found = fc_formula_add_raw(t, fc_dom_text(dom, s.node + 1), false);
         break;
     case DRAWN:

@@ -113,6 +113,13 @@ static bool interesting_class(const fc_dom *dom, uint32_t node)
     return false;
 }
 
+/* <img src="_images/math/0123abcd.png">, as Sphinx has them without a class. */
+static bool in_math_folder(const fc_dom *dom, uint32_t node)
+{
+    fc_str src = fc_dom_attr(dom, node, "src");
+    return fc_str_find(src, FC_STR("images/math/")) < src.n;
+}
+
 static bool between(fc_str s, fc_str open, fc_str close)
 {
     return s.n > open.n + close.n && fc_str_starts(s, open) && fc_str_ends(s, close);
@@ -169,7 +176,7 @@ bool fc_formula_is_image(const fc_dom *dom, uint32_t node)
     if (n->at == FC_NO_SOURCE)
         return false;
     const char *tag = dom->page.p + n->at;
-    bool class = interesting_class(dom, node);
+    bool class = interesting_class(dom, node) || in_math_folder(dom, node);
     bool sign = class || memchr(tag, '\\', n->n) || memchr(tag, '$', n->n);
     if (sign) {
         fc_str alt = alt_of(dom, node);

@@ -71,6 +71,22 @@ static uint32_t whole_sign(uint32_t code)
            : code <= 0x23A6 ? ']' : code <= 0x23AA ? '{' : '}';
 }
 
+/* The same of what is drawn over and under formulas: what an arrow or a brace that has
+ * begun becomes with one more piece; 0: it is none of it. */
+static uint32_t grown_sign(uint32_t sign, uint32_t piece)
+{
+    enum { OVERBRACE = 0x23DE, UNDERBRACE = 0x23DF }; /* in private use: E150 to E156 */
+    bool brace = sign == OVERBRACE || sign == UNDERBRACE;
+    if (!sign && (piece == 0xE150 || piece == 0xE152))
+        return piece == 0xE150 ? OVERBRACE : UNDERBRACE;
+    if (brace && piece >= 0xE150 && piece <= 0xE156)
+        return sign;
+    if (sign == 0x2190 && piece == 0x2192)
+        return 0x2194;
+    bool arrow = sign >= 0x2190 && sign <= 0x21FF;
+    return arrow && (piece == 0x2212 || piece == '=') ? sign : 0;
+}
+
 static void add_sign(fc_text *t, uint32_t code)
 {
     char out[4];
@@ -107,23 +123,38 @@ static void add_text(fc_text *t, fc_str s, const char **variant)
 static void write_token(fc_text *t, const fc_mjx_drawing *d, uint32_t i)
 {
     const char *variant = NULL;
-    uint32_t before = 0;
+    uint32_t before = 0, growing = 0;
     size_t at = t->n;
+    bool upright = false;
     for (uint32_t k = i + 1; k < d->v[i].end; k++) {
         const fc_mjx_part *p = &d->v[k];
         if (p->kind == FC_MJX_TEXT && !d->v[p->parent].code)
             add_text(t, p->text, &variant);
         if (p->kind != FC_MJX_SIGN || !p->code)
             continue;
+        if (d->svg && p->end > k + 1) /* signs that draw this one */
+            k = p->end - 1;
         uint32_t code = plain_letter(p->code, &variant), whole = whole_sign(code);
-        if (whole == code || whole != before)
+        uint32_t grown = grown_sign(t->n == at ? 0 : growing, code);
+        if (grown) {
+            t->n = at;
+            add_sign(t, grown);
+        } else if (whole == code || whole != before) {
             add_sign(t, whole);
+        }
+        growing = grown ? grown : code;
+        upright = t->n == at + 1 && fc_is_letter(t->p[at]) && code == p->code &&
+                  !strcmp(d->v[i].name, "mi");
         before = whole == code ? 0 : whole;
     }
     fc_str signs = fc_copy(t->a, (fc_str){ t->p + at, t->n - at });
     t->n = at;
     add(t, "<");
     add(t, d->v[i].name);
+    if (upright)
+        variant = "normal";
+    if (!signs.n) /* \left. */
+        add(t, " fence=\"true\"");
     if (variant) {
         add(t, " mathvariant=\"");
         add(t, variant);
@@ -189,7 +220,7 @@ static unsigned children(const fc_mjx_drawing *d, uint32_t i, uint32_t out[3])
     unsigned n = 0;
     for (uint32_t k = i + 1; k < d->v[i].end && n < 3; k = d->v[k].end)
         if (d->v[k].kind != FC_MJX_DROP &&
-            (d->v[k].end > k + 1 || d->v[k].kind == FC_MJX_TOKEN))
+            (d->v[k].end > k + 1 || d->v[k].kind == FC_MJX_TOKEN || d->v[k].name))
             out[n++] = k;
     return n;
 }
@@ -335,6 +366,8 @@ static void write_task(plan *p, fc_text *t, const fc_mjx_drawing *d)
         write_token(t, d, k.from);
     else if (one->kind >= FC_MJX_SUB && one->kind <= FC_MJX_CELL)
         push_element(p, d, k.from);
+    else if (one->kind == FC_MJX_WRAP && one->name)
+        push_row(p, k.from + 1, one->end);
     else if (one->kind != FC_MJX_DROP && one->kind != FC_MJX_SIGN &&
              one->kind != FC_MJX_TEXT)
         push(p, NULL, k.from + 1, one->end);

@@ -8,6 +8,7 @@ static const struct {
     fc_mjx_kind kind;
     const char *mathml;
 } names[] = {
+    { "mrow", FC_MJX_WRAP, "mrow" },
     { "mi", FC_MJX_TOKEN, "mi" }, { "mn", FC_MJX_TOKEN, "mn" },
     { "mo", FC_MJX_TOKEN, "mo" }, { "ms", FC_MJX_TOKEN, "mtext" },
     { "mtext", FC_MJX_TOKEN, "mtext" }, { "c", FC_MJX_SIGN, NULL },

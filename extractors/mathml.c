@@ -169,6 +169,14 @@ static fc_piece wrapped(fc_mathml *m, uint32_t node, const char *command)
     return fc_piece_end(m, FC_PIECE_CLOSED);
 }
 
+/* What is not seen and takes no room keeps the height of a line (mhchem). */
+static fc_piece padded(fc_mathml *m, uint32_t node)
+{
+    fc_piece inner = row(m, node);
+    bool unseen = fc_str_starts(fc_piece_str(&inner), FC_STR("\\phantom{"));
+    return unseen && zero(fc_dom_attr(m->dom, node, "width")) ? empty() : inner;
+}
+
 /* What <menclose> draws around; notations that TeX has no command for are left out. */
 static fc_piece enclosed(fc_mathml *m, uint32_t node)
 {
@@ -254,6 +262,7 @@ static fc_piece make_piece(fc_mathml *m, uint32_t node)
     case FC_TAG_MACTION: return selected(m, node);
     case FC_TAG_MFRAC: return fraction(m, node);
     case FC_TAG_MSQRT: return wrapped(m, node, "\\sqrt");
+    case FC_TAG_MPADDED: return padded(m, node);
     case FC_TAG_MPHANTOM: return wrapped(m, node, "\\phantom");
     case FC_TAG_MROOT: return root(m, node);
     case FC_TAG_MFENCED: return fenced(m, node);

@@ -199,22 +199,53 @@ static fc_piece fenced_row(row *r, const fc_piece *open, const fc_piece *close)
     return fc_piece_end(m, FC_PIECE_ROW);
 }
 
+enum { DIVIDES = 0x2223 };      /* how MathJax draws a tall line */
+
+/* A fence at one end alone, the other is empty: \left. ... \right| */
+static fc_piece half_fenced(row *r, const fc_piece *close)
+{
+    fc_mathml *m = r->m;
+    fc_piece whole = finish(r);
+    if (whole.n <= close->n || !is_tall(whole.p, whole.n - close->n) ||
+        whole.p != m->pool + m->begun)
+        return whole;
+    fc_str s = fc_piece_str(&whole);
+    fc_piece_begin(m);
+    fc_piece_text(m, "\\left. ");
+    fc_piece_put(m, fc_str_trim(fc_str_sub(s, 0, s.n - close->n)));
+    fc_piece_text(m, " \\right");
+    fc_piece_put(m, close->code == DIVIDES ? FC_STR("|") :
+                    fc_str_sub(s, s.n - close->n, s.n));
+    return fc_piece_end(m, FC_PIECE_ROW);
+}
+
 static bool grows(const fc_mathml *m, uint32_t node)
 {
     return fc_mathml_tag(m->dom, node) == FC_TAG_MO &&
            !fc_str_ieq(fc_dom_attr(m->dom, node, "stretchy"), FC_STR("false"));
 }
 
+static bool is_empty_fence(const fc_mathml *m, uint32_t node)
+{
+    return fc_mathml_tag(m->dom, node) == FC_TAG_MO &&
+           fc_str_ieq(fc_dom_attr(m->dom, node, "fence"), FC_STR("true"));
+}
+
 /* The row of an element's children: <mrow>, <math>, <mstyle> and whatever wraps. */
 static fc_piece plain_row(fc_mathml *m, uint32_t node)
 {
     row r = { .m = m };
-    const fc_piece *open = NULL, *close = NULL;
+    const fc_piece *open = NULL, *close = NULL, *bar = NULL,
+                   *first = NULL;
+    unsigned bars = 0;
+    bool half = false;
     fc_piece_begin(m);
     for (uint32_t i = fc_mml_first(m, node); i; i = fc_mml_next(m, i)) {
         const fc_piece *c = fc_piece_of(m, i);
-        if (!c->n)
+        if (!c->n) {
+            half |= !r.count && is_empty_fence(m, i);
             continue;
+        }
         if (!r.count && c->kind == FC_TEX_OPEN && grows(m, i))
             open = c;
         if (put_fenced_table(&r, c, &i) || put_binomial(&r, c, &i)) {
@@ -222,9 +253,18 @@ static fc_piece plain_row(fc_mathml *m, uint32_t node)
             continue;
         }
         close = c->kind == FC_TEX_CLOSE && grows(m, i) ? c : NULL;
+        bool line = c->kind == FC_TEX_BAR || (half && c->code == DIVIDES);
+        bar = close || (line && grows(m, i)) ? c : NULL;
+        bars += c->kind == FC_TEX_BAR;
+        if (!r.count && bar)
+            first = bar;
         if (!put_function(&r, c, i))
             put(&r, c);
     }
+    if (half && bar)
+        return half_fenced(&r, bar);
+    if (bars == 2 && first && bar && !close) /* one at each end */
+        return fenced_row(&r, first, bar);
     return fenced_row(&r, open, close);
 }
 

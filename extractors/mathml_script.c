@@ -9,14 +9,32 @@ static bool is_short(const fc_piece *c)
     return c->n == 1 && c->p[0] != '\'' && c->p[0] != '^';
 }
 
+/* Primes need no mark, also where something follows: f'^{-1}. What is left of it. */
+static fc_piece put_primes(fc_mathml *m, const fc_piece *c)
+{
+    fc_piece rest = *c;
+    while (rest.n && rest.p[0] == '\'') {
+        fc_piece_text(m, "'");
+        rest.p++;
+        rest.n--;
+    }
+    while (rest.n < c->n && rest.n && rest.p[0] == ' ') {
+        rest.p++;
+        rest.n--;
+    }
+    return rest;
+}
+
 static void put_script(fc_mathml *m, const char *mark, const fc_piece *c)
 {
     if (!c || !c->n)
         return;
-    if (c->kind == FC_PIECE_PRIME && mark[0] == '^' && c->p[0] == '\'') {
-        fc_piece_put(m, fc_piece_str(c));
+    fc_piece rest = *c;
+    if (mark[0] == '^')
+        rest = put_primes(m, c);
+    if (!rest.n)
         return;
-    }
+    c = &rest;
     fc_piece_text(m, mark);
     if (c->kind == FC_PIECE_PRIME && mark[0] == '^')
         fc_piece_put(
@@ -106,6 +124,10 @@ static bool is_narrow(const fc_piece *base)
 static fc_piece stacked(fc_mathml *m, const fc_piece *base, const fc_piece *under,
                         const fc_piece *over)
 {
+    if (over && over->kind == FC_PIECE_SPACE && !under)
+        return *base;
+    if (under && under->kind == FC_PIECE_SPACE && !over)
+        return *base;
     fc_piece_begin(m);
     if (is_arrow(base) && over && (base->code == 0x2192 || base->code == 0x2190)) {
         fc_piece_text(m, base->code == 0x2192 ? "\\xrightarrow" : "\\xleftarrow");
@@ -139,7 +161,7 @@ static fc_piece above_below(fc_mathml *m, const fc_piece *base, const fc_piece *
         top = fc_tex_accent_above(over->code);
     if (under && under->code && !over)
         low = fc_tex_accent_below(under->code);
-    if (takes_limits(base))
+    if (takes_limits(base) && !(low && !strcmp(low->wide, "\\underline")))
         return limits(m, base, under, over);
     if (is_brace(base, "\\overbrace") || is_brace(base, "\\underbrace"))
         return limits(m, base, under, over);

@@ -7,7 +7,8 @@
 
 enum {
     MAX_TOKEN = 1024,           /* bytes of one token; the rest is left out */
-    APPLY_FUNCTION = 0x2061     /* invisible, but it tells a function from a product */
+    APPLY_FUNCTION = 0x2061,    /* invisible, but it tells a function from a product */
+    TEXT_STYLE = 0xFE0E         /* of a sign that might be drawn as a picture */
 };
 
 bool fc_mml_is_token(unsigned tag)
@@ -44,7 +45,8 @@ static void add_code(token *t, uint32_t code)
         t->gap = true;
         return;
     }
-    if ((kind == FC_CHAR_GONE && code != APPLY_FUNCTION) || code == FC_REPLACEMENT)
+    if ((kind == FC_CHAR_GONE && code != APPLY_FUNCTION) || code == FC_REPLACEMENT ||
+        code == TEXT_STYLE)
         return;
     put(t, out, fc_utf8_encode(code, out));
 }
@@ -169,9 +171,17 @@ static fc_piece function(fc_mathml *m, fc_str s)
     return fc_piece_end(m, limits ? FC_TEX_BIG : FC_TEX_FUN);
 }
 
+/* "lim sup" is one function. */
+static fc_str joined_name(fc_str s)
+{
+    return fc_str_is(s, "lim sup") ? FC_STR("limsup")
+           : fc_str_is(s, "lim inf") ? FC_STR("liminf") : s;
+}
+
 static fc_piece identifier(fc_mathml *m, uint32_t node, fc_str s)
 {
     bool limits;
+    s = joined_name(s);
     fc_str variant = fc_dom_attr(m->dom, node, "mathvariant");
     const char *alphabet = variant.n ? fc_tex_alphabet(variant) : NULL;
     if (ascii_word(s))
@@ -193,21 +203,41 @@ static fc_piece number(fc_mathml *m, uint32_t node, fc_str s)
     return c;
 }
 
+static fc_piece sign(fc_mathml *m, const char *tex, unsigned class)
+{
+    fc_piece_begin(m);
+    fc_piece_text(m, tex);
+    return fc_piece_end(m, class);
+}
+
+/* Two lines that the page says are a fence, or stand by themselves: no relation. */
+static bool is_norm(const fc_mathml *m, uint32_t node)
+{
+    fc_str class = fc_dom_attr(m->dom, node, "data-mjx-texclass");
+    return fc_dom_attr(m->dom, node, "fence").n ||
+           fc_dom_attr(m->dom, node, "stretchy").n ||
+           (class.n && !fc_str_is(class, "REL"));
+}
+
 static fc_piece operator(fc_mathml *m, uint32_t node, fc_str s)
 {
     static const char *const relations[] = { ":=", "=:", "==", "!=",
                                              "<=", ">=", "->", "=>" };
     static const char *const tex[] = { ":=",    "=:",    "==",   "\\neq",
                                        "\\leq", "\\geq", "\\to", "\\Rightarrow" };
+    s = joined_name(s);
+    if (fc_str_is(s, "mod"))
+        return sign(m, "\\bmod", FC_TEX_BIN);
     if (ascii_word(s))
         return function(m, s);
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
-        if (fc_str_is(s, relations[i])) {
-            fc_piece_begin(m);
-            fc_piece_text(m, tex[i]);
-            return fc_piece_end(m, FC_TEX_REL);
-        }
+        if (fc_str_is(s, relations[i]))
+            return sign(m, tex[i], FC_TEX_REL);
     fc_piece c = symbols(m, s);
+    if (c.code == 0x22A5)
+        return sign(m, "\\perp", FC_TEX_REL);
+    if (c.code == 0x2225 && is_norm(m, node))
+        return sign(m, "\\|", FC_TEX_BAR);
     if (c.kind == FC_TEX_BAR && fc_str_is(fc_dom_attr(m->dom, node, "form"), "prefix"))
         c.kind = FC_TEX_OPEN;
     return c;
@@ -228,6 +258,21 @@ static bool has_letters(fc_str s)
     return false;
 }
 
+/* Letters of mathematical alphabets make text bold or slanted (Temml). */
+static const char *text_command(fc_str s)
+{
+    const char *alphabet;
+    uint32_t code;
+    fc_utf8_decode(s, &code, NULL);
+    if (code < 0x80 || !fc_tex_letter(code, &alphabet))
+        return "\\text{";
+    if (!alphabet)
+        return "\\textit{";
+    return !strcmp(alphabet, "\\mathbf") ? "\\textbf{"
+           : !strcmp(alphabet, "\\mathtt") ? "\\texttt{"
+           : !strcmp(alphabet, "\\mathsf") ? "\\textsf{" : "\\text{";
+}
+
 static fc_piece text(fc_mathml *m, fc_str s)
 {
     if (fc_str_is(s, " ")) {
@@ -238,14 +283,22 @@ static fc_piece text(fc_mathml *m, fc_str s)
     if (!has_letters(s))
         return symbols(m, s);
     fc_piece_begin(m);
-    fc_piece_text(m, "\\text{");
-    for (size_t i = 0; i < s.n; i++) {
+    fc_piece_text(m, text_command(s));
+    for (size_t i = 0; i < s.n;) {
+        const char *alphabet;
+        char letter[4];
+        uint32_t code;
+        size_t took = fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+        uint32_t plain = code < 0x80 ? 0 : fc_tex_letter(code, &alphabet);
         if (memchr("{}$%#&_", s.p[i], 7))
             fc_piece_text(m, "\\");
         if (s.p[i] == '\\')
             fc_piece_text(m, "\\textbackslash ");
+        else if (plain)
+            fc_piece_put(m, (fc_str){ letter, fc_utf8_encode(plain, letter) });
         else
-            fc_piece_put(m, fc_str_sub(s, i, i + 1));
+            fc_piece_put(m, fc_str_sub(s, i, i + took));
+        i += took;
     }
     fc_piece_text(m, "}");
     return fc_piece_end(m, FC_PIECE_CLOSED);
