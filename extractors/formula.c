@@ -225,71 +225,14 @@ static fc_formula_role look_wikipedia(const fc_page *page, uint32_t node, source
     return FC_NO_FORMULA;
 }
 
-/* Signs that a text without delimiters is TeX and not words. */
-static bool looks_like_tex(fc_str s)
+static fc_formula_role look_marked(const fc_page *page, uint32_t node, source *s)
 {
-    bool blank = false, sign = false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_')
-            return true;
-        blank |= fc_is_space(s.p[i]);
-        sign |= s.p[i] == '=' || s.p[i] == '+' || s.p[i] == '<' || s.p[i] == '>';
+    uint32_t holder;
+    switch (fc_formula_marked(page, node, &holder)) {
+    case FC_FORMULA_TEXT: *s = from(TEXT, holder); return FC_FORMULA;
+    case FC_FORMULA_HTML: *s = from(HTML, holder); return FC_FORMULA;
+    default: return FC_NO_FORMULA;
     }
-    return sign || (s.n <= 2 && !blank);
-}
-
-static bool between(fc_str s, fc_str open, fc_str close)
-{
-    return s.n > open.n + close.n && fc_str_starts(s, open) && fc_str_ends(s, close);
-}
-
-static bool is_displayed(fc_str s)
-{
-    return between(s, FC_STR("\\["), FC_STR("\\]")) ||
-           between(s, FC_STR("$$"), FC_STR("$$")) || fc_str_starts(s, FC_STR("\\begin{"));
-}
-
-static bool is_delimited(fc_str s)
-{
-    return is_displayed(s) || between(s, FC_STR("\\("), FC_STR("\\)")) ||
-           between(s, FC_STR("$"), FC_STR("$"));
-}
-
-/* Classes of what is TeX for sure: GitLab, remark, pulldown-cmark. */
-static bool is_marked_tex(const fc_page *page, uint32_t node)
-{
-    return has_class(page, node, "js-render-math") ||
-           has_class(page, node, "math-inline") || has_class(page, node, "math-display") ||
-           has_class(page, node, "language-math");
-}
-
-/* <pre><code class="language-math">: the <code> in it, or the node itself. */
-static uint32_t within_pre(const fc_dom *dom, uint32_t node)
-{
-    bool code = dom->node[node].tag == FC_TAG_PRE && dom->node[node].end == node + 3 &&
-                dom->node[node + 1].tag == FC_TAG_CODE;
-    return node + code;
-}
-
-/* <span class="math">x^2</span>, as jsMath and some editors have it: one text, nothing
- * else. GNU Texinfo has <div class="displaymath"><em>x^2</em></div>. */
-static fc_formula_role look_text(const fc_page *page, uint32_t node, source *s)
-{
-    static const char *const bare[] = { "math", "tex", "latex" };
-    const fc_dom *dom = page->dom;
-    bool display = dom->node[node].end == node + 3 &&
-                   has_class(page, node, "displaymath");
-    uint32_t code = within_pre(dom, node), text = code + 1 + display;
-    if (dom->node[node].end != text + 1 || dom->node[text].tag != FC_TAG_TEXT)
-        return FC_NO_FORMULA;
-    fc_str body = fc_str_trim(fc_dom_text(dom, text));
-    bool formula = display || is_delimited(body) || has_class(page, node, "ltx_Math") ||
-                   is_marked_tex(page, node) ||
-                   (code != node && is_marked_tex(page, code));
-    for (size_t i = 0; i < 3 && !formula; i++)
-        formula = has_class(page, node, bare[i]) && looks_like_tex(body);
-    *s = from(TEXT, text - 1);
-    return formula ? FC_FORMULA : FC_NO_FORMULA;
 }
 
 static fc_formula_role look_classes(const fc_page *page, uint32_t node, source *s)
@@ -307,7 +250,7 @@ static fc_formula_role look_classes(const fc_page *page, uint32_t node, source *
     *s = in_attribute(page, node);
     if (s->kind != NONE)
         return FC_FORMULA;
-    return look_text(page, node, s);
+    return look_marked(page, node, s);
 }
 
 static fc_formula_role look_unknown(const fc_page *page, uint32_t node, source *s)
@@ -333,8 +276,7 @@ static fc_formula_role look_unknown(const fc_page *page, uint32_t node, source *
 /* A word for formulas in the class of an element, or of the code that a <pre> is. */
 static bool has_formula_class(const fc_page *page, uint32_t node)
 {
-    uint32_t code = page->dom->node[node].tag == FC_TAG_PRE ? within_pre(page->dom, node)
-                                                            : node;
+    uint32_t code = fc_formula_within_pre(page->dom, node);
     return (page->elem[page->elem_of[node]].flags |
             page->elem[page->elem_of[code]].flags) & FC_EL_FORMULA;
 }
@@ -417,13 +359,6 @@ static bool is_display(const fc_page *page, uint32_t node)
     return false;
 }
 
-/* "\begin{pmatrix}" begins a display, unless the page says that it is in a line. */
-static bool is_inline(const fc_page *page, uint32_t node)
-{
-    return has_class(page, node, "math-inline") ||
-           fc_str_is(fc_dom_attr(page->dom, node, "data-math-style"), "inline");
-}
-
 static bool add_math(const fc_dom *dom, uint32_t math, fc_text *t)
 {
     fc_str tex = fc_mathml_source(dom, math, t->a);
@@ -499,12 +434,10 @@ bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *displa
         break;
     case HTML:
         found = fc_formula_html(page, s.node, t);
+        *display = has_class(page, s.node, "display");
         break;
     case TEXT:
-        *display = (is_displayed(fc_str_trim(fc_dom_text(dom, s.node + 1))) &&
-                    !is_inline(page, s.node)) ||
-                   is_block(dom, s.node) || is_display(page, s.node) ||
-                   dom->node[dom->node[s.node].parent].tag == FC_TAG_PRE;
+        *display = fc_formula_marked_display(page, s.node) || is_display(page, s.node);
         found = fc_formula_add_raw(t, fc_dom_text(dom, s.node + 1), false);
         break;
     case DRAWN:

@@ -6,6 +6,7 @@
  * drawing, preview or fallback of a formula that another element stands for.
  *
  *     formula.c            which element, and which of its sources
+ *     formula_marked.c     elements that a class alone says it of
  *     formula_clean.c      the TeX as we write it
  *     formula_image.c      images: addresses and alt texts
  *     formula_mathjax.c    what MathJax drew, when nothing else is left
@@ -53,6 +54,19 @@ bool fc_formula_clean(fc_text *t, size_t at);
 bool fc_formula_add(fc_text *t, fc_str tex);
 /* ... or are not (literal: false). */
 bool fc_formula_add_raw(fc_text *t, fc_str tex, bool literal);
+
+/* formula_marked.c. What an element of a class of formulas holds: TeX as its text, or as
+ * that of *holder in it, or plain HTML. */
+typedef enum fc_formula_form {
+    FC_FORMULA_NO_FORM,
+    FC_FORMULA_TEXT,
+    FC_FORMULA_HTML
+} fc_formula_form;
+fc_formula_form fc_formula_marked(const fc_page *page, uint32_t node, uint32_t *holder);
+/* Whether the TeX in a holder is displayed, as far as itself tells. */
+bool fc_formula_marked_display(const fc_page *page, uint32_t holder);
+/* <pre><code>x</code></pre>: the <code>; of any other node itself. */
+uint32_t fc_formula_within_pre(const fc_dom *dom, uint32_t node);
 
 /* formula_image.c */
 bool fc_formula_is_image(const fc_dom *dom, uint32_t node);

@@ -28,7 +28,7 @@ static bool peel(fc_str *s)
         { { "$$", 2 }, { "$$", 2 } }, { { "$", 1 }, { "$", 1 } }, { { "\\(", 2 },
         { "\\)", 2 } },
         { { "\\[", 2 }, { "\\]", 2 } }, { { "[tex]", 5 }, { "[/tex]", 6 } },
-        { { "\\displaystyle ", 14 }, { "", 0 } },
+        { { "\\displaystyle ", 14 }, { "", 0 } }, { { "\\textstyle ", 11 }, { "", 0 } },
     };
     for (size_t i = 0; i < 2; i++)
         if (fc_str_starts(*s, wrap[i]) && skip_braced(s->p, s->n, 0) == s->n &&
@@ -63,6 +63,20 @@ static void hide_dollars(fc_text *t, size_t at)
     }
 }
 
+/* LaTeXML writes an empty option, which nothing else understands. */
+static void drop_empty_options(fc_text *t, size_t at)
+{
+    static const fc_str array = { "\\begin{array}[]", 15 };
+    for (size_t i = at; i < t->n;) {
+        i += fc_str_find((fc_str){ t->p + i, t->n - i }, array) + array.n;
+        if (i > t->n)
+            break;
+        memmove(t->p + i - 2, t->p + i, t->n - i);
+        t->n -= 2;
+        i -= 2;
+    }
+}
+
 bool fc_formula_clean(fc_text *t, size_t at)
 {
     t->gap = false;
@@ -74,6 +88,7 @@ bool fc_formula_clean(fc_text *t, size_t at)
     if (s.n)
         memmove(t->p + at, s.p, s.n);
     t->n = at + s.n;
+    drop_empty_options(t, at);
     hide_dollars(t, at);
     return t->n > at;
 }

@@ -44,6 +44,7 @@ libfilterc_la_SOURCES += \
 	extractors/formula_clean.c \
 	extractors/formula_html.c \
 	extractors/formula_image.c \
+	extractors/formula_marked.c \
 	extractors/formula_mathjax.c \
 	extractors/formula_text.c \
 	extractors/formula.c \
