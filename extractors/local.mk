@@ -141,7 +141,8 @@ libfilterc_la_SOURCES += \
 	extractors/pdf_pieces.c \
 	extractors/pdf_text.c \
 	extractors/pdf_words.c \
-	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_posts.c \
+	extractors/thread_mail.c extractors/thread_marks.c extractors/thread_message.c \
+	extractors/thread_posts.c \
 	extractors/thread_parts.c \
 	extractors/thread_reader.h \
 	extractors/thread_words.c extractors/thread_words.h \

@@ -1,6 +1,7 @@
 /* thread_mail.c - messages of a mailing list archive. One, a page of its own: Mailman's
- * Pipermail and Hypermail, author and time stand above a <pre>. One or many, each with
- * its head in its <pre>: public-inbox and MARC. The <pre> holds the mail as it was sent,
+ * Pipermail and Hypermail, author and time stand above a <pre> (thread_message.c has
+ * those whose text is not one <pre>). One or many, each with its head in its <pre>:
+ * public-inbox and MARC. The <pre> holds the mail as it was sent,
  * so what a mail has around its text is taken off here: quotes of quotes, the
  * signature below "-- ", the list's footer and scrubbed attachments. Mails of mailboxes
  * (mail.c) too. */
@@ -12,7 +13,7 @@
 enum {
     HEAD_BLOCKS = 24,       /* blocks of a page among which the head of the mail is looked
                                for */
-    MAX_NAME = 100, MAX_TIME = 60,
+    MAX_TIME = 60,
     TOP_LINES = 30, TOP_BYTES = 4000,   /* of a <pre> in which the mail's head is */
     RULE = 40               /* underscores that begin the footer of a list */
 };
@@ -132,7 +133,7 @@ static uint32_t inner_head(fc_str top, fc_post *post)
         } else if (fc_str_starts(line, FC_STR("Date:"))) {
             post->time = value;
         } else if (!line.n && post->author.n) {
-            return post->author.n <= MAX_NAME && set_time(post) ? n : 0;
+            return post->author.n <= FC_MAIL_NAME && set_time(post) ? n : 0;
         }
     }
     return 0;
@@ -163,7 +164,24 @@ static bool read_inner(const fc_page *page, const fc_block *b, fc_text *top,
     return post->author.n > 0;
 }
 
-/* A page that is mostly text in <pre>, with mails among them. */
+/* The page begins with a mail that has its id in its head, or with a form and then such:
+ * the page of this one, however much stands below on how to answer (public-inbox). */
+static bool begins_with_mail(const fc_page *page, fc_text *top)
+{
+    const fc_block *b = page->block, *end = b + (page->blocks < 2 ? page->blocks : 2);
+    while (b < end && b->post != 1)
+        b++;
+    if (b == end)
+        return false;
+    fc_text_clear(top);
+    add_text(page, b->from, TOP_BYTES, top);
+    fc_str text = { top->p, top->n };
+    size_t id = fc_str_find(text, FC_STR("\nMessage-ID: "));
+    return id < fc_str_find(text, FC_STR("\n\n"));
+}
+
+/* A page that is mostly text in <pre>, with mails among them. Lists that they stand in
+ * show who answers whom. */
 static bool read_inbox(fc_page *page, fc_arena *a)
 {
     fc_text top = { .a = a };
@@ -188,7 +206,10 @@ static bool read_inbox(fc_page *page, fc_arena *a)
         words += b->words;
     }
     page->posts = mails;
-    page->is_thread = mails && words * 2 > page->words;
+    page->is_thread =
+        mails && (words * 2 > page->words || begins_with_mail(page, &top));
+    for (uint32_t k = 1; k <= mails && page->is_thread; k++)
+        page->elem[page->post[k].elem].item = 0;
     for (uint32_t i = 0; i < page->blocks && !page->is_thread; i++) {
         page->block[i].post = 0;
         page->block[i].role = FC_ROLE_NONE;
@@ -203,7 +224,7 @@ static bool read_single(fc_page *page, fc_arena *a)
     int32_t mail = find_mail(page);
     fc_post post = { .mail = true };
     if (mail == FC_NO_BLOCK || !read_head(page, (uint32_t)mail, &post, a) ||
-        post.author.n > MAX_NAME ||
+        post.author.n > FC_MAIL_NAME ||
         fc_str_find(post.author, FC_STR("**")) < post.author.n)
         return false;
     post.elem = page->block[mail].owner;
@@ -218,7 +239,7 @@ static bool read_single(fc_page *page, fc_arena *a)
 
 bool fc_thread_mail(fc_page *page, fc_arena *a)
 {
-    return read_single(page, a) || read_inbox(page, a);
+    return fc_thread_message(page, a) || read_single(page, a) || read_inbox(page, a);
 }
 
 /* ------------------------------------------------------------------------------- text */
@@ -232,9 +253,18 @@ static unsigned quoted(fc_str line)
     return line.n && line.p[0] == '>' ? n : 0;
 }
 
+/* "[-- Attachment #1: Type: text/plain, Size: 261 bytes --]": the first is the text. */
+static bool tells_attachment(fc_str line)
+{
+    return fc_str_starts(line, FC_STR("[-- Attachment #1:")) ||
+           (fc_str_starts(line, FC_STR("[-- Type: ")) && fc_str_ends(line, FC_STR(" --]")));
+}
+
 static bool ends_mail(fc_str line)
 {
     size_t n = fc_str_run(line, '_');
+    if (fc_str_starts(line, FC_STR("[-- Attachment #")))
+        return true;
     return fc_str_is(line, "-- ") || fc_str_is(line, "--") ||
            fc_str_starts(line, FC_STR("-------------- next part --------------")) ||
            fc_str_is(fc_str_trim(line), "-----Original Message-----") ||
@@ -276,6 +306,8 @@ void fc_mail_trim(fc_text *t, size_t at)
         fc_str words = fc_str_trim(line);
         fc_str last = fc_str_trim((fc_str){ t->p + before, n - before });
         bool empty = !words.n || (level && words.n == 1);
+        if (tells_attachment(line))
+            continue;
         if (ends_mail(line))
             break;
         if (level > 1 || (empty && (!last.n || (level && fc_str_is(last, ">"))))) {

@@ -15,7 +15,7 @@
  * Stack Exchange, Reddit, WordPress, Disqus, Hacker News, Hyperkitty ...) are one table
  * in thread_words.c. What is the body, the author and the time of a post is decided for
  * all posts of a template together. Messages of old mailing list archives are known by
- * their layout (thread_mail.c).
+ * their layout (thread_mail.c, thread_message.c).
  *
  * All walks are over elements and blocks in document order, once; nothing compares posts
  * with posts. */
@@ -136,6 +136,9 @@ void fc_thread_check(fc_page *page, bool named, bool heads);
 
 /* thread_mail.c: the messages of a page of a mailing list archive. */
 bool fc_thread_mail(fc_page *page, fc_arena *a);
+/* thread_message.c: ... a message with labels above and ways to others around it. */
+bool fc_thread_message(fc_page *page, fc_arena *a);
+enum { FC_MAIL_NAME = 100 };    /* bytes of the name of who wrote a mail, at most */
 /* Take off what a mail has around its text, from `at` on: lines that end with '\n'. */
 void fc_mail_trim(fc_text *t, size_t at);
 /* "Ann B. <ann@example.org>", "ann at example.org (Ann B.)" -> Ann B. */
