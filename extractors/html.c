@@ -95,12 +95,12 @@ fc_rc fc_html_extract(fc_str html, const fc_html_options *options, fc_arena *kee
     out->meta.hints.url = options->url;
     if (!fc_page_build(&page, &dom, &out->meta.hints, scratch))
         return FC_OK;
-    fc_metadata_complete(&out->meta, &page, keep);
     fc_block_model builtin;
     const fc_block_model *model = options->model ? options->model : &builtin;
     if (!options->model && (rc = fc_block_file_builtin(&builtin, scratch, err)))
         return rc;
     fc_html_score(&page, model, scratch);
+    fc_metadata_complete(&out->meta, &page, keep);
     out->kind = fc_page_kind_name(&page, page.kind);
     fc_html_content *variant =
         options->all ? fc_zalloc(keep, FC_PROFILES, sizeof *out) : NULL;

@@ -92,7 +92,7 @@ libfilterc_la_SOURCES += \
 	extractors/mathml_token.c \
 	extractors/medline.c \
 	extractors/capture_type.c \
-	extractors/metadata.c extractors/metadata.h \
+	extractors/metadata.c extractors/metadata_page.c extractors/metadata.h \
 	extractors/source.c \
 	extractors/source.h \
 	extractors/source_rules.c \

@@ -1,4 +1,5 @@
-/* metadata.c - see metadata.h: <meta>, <link>, <title>, <html lang> and JSON-LD. */
+/* metadata.c - see metadata.h: <meta>, <link>, <title>, <html lang> and JSON-LD; what the
+ * elements of the page add is in metadata_page.c. */
 #include "extractors/metadata.h"
 #include "extractors/inline.h"
 #include "base/str.h"
@@ -55,14 +56,39 @@ static bool is_address(fc_str s)
             fc_str_findc(s, ' ') == s.n);
 }
 
-/* "By Ann B." -> Ann B. */
-static fc_str bare_name(fc_str s)
+/* Behind the words, when no letter follows them: "By: Ann B." -> Ann B. */
+static fc_str behind(fc_str s, const char *words)
 {
-    static const fc_str by[] = { { "by ", 3 }, { "written by ", 11 } };
-    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
-        if (fc_str_istarts(s, by[i]))
-            s = fc_str_trim(fc_str_sub(s, by[i].n, s.n));
+    size_t n = strlen(words);
+    if (!fc_str_istarts(s, fc_str_of(words)) ||
+        (n < s.n && (fc_is_letter(s.p[n]) || (unsigned char)s.p[n] >= 0x80)))
+        return s;
+    return fc_str_sub(s, n, s.n);
+}
+
+/* Without blanks and marks around it. */
+static fc_str trim_marks(fc_str s)
+{
+    static const char marks[] = " \t\n:~|,-";
+    while (s.n && memchr(marks, s.p[0], sizeof marks - 1))
+        s = fc_str_sub(s, 1, s.n);
+    while (s.n && memchr(marks, s.p[s.n - 1], sizeof marks - 1))
+        s.n--;
     return s;
+}
+
+fc_str fc_metadata_name(fc_str s)
+{
+    static const char *const by[] = { "View all posts by", "Zeige alle Beiträge von",
+                                      "Alle Beiträge von", "Posts by", "Posted by",
+                                      "Written by", "By", "Text:", "Author:", "Autor",
+                                      "Автор:", "Текст:" };
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+        s = trim_marks(behind(s, by[i]));
+    for (size_t i = 0; i < s.n; i++)
+        if (fc_is_letter(s.p[i]) || (unsigned char)s.p[i] >= 0x80)
+            return s;
+    return (fc_str){ NULL, 0 };
 }
 
 static void set(reader *r, int field, fc_str value)
@@ -127,8 +153,7 @@ static void read_item(reader *r, uint32_t k)
     }
 }
 
-/* A date as ISO 8601; p is NULL when it is none, or one that can be read in two ways. */
-static fc_str iso(fc_str s, fc_arena *a)
+fc_str fc_metadata_date(fc_str s, fc_arena *a)
 {
     char out[FC_DATE_ROOM];
     fc_date date;
@@ -179,12 +204,12 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a)
         read_item(&r, k);
     meta->title = one_of(&r, r.field[OG_TITLE], r.ld.headline, r.field[TITLE]);
     meta->canonical = one_of(&r, r.field[CANONICAL], r.field[OG_URL], none);
-    meta->author = bare_name(one_of(&r, r.field[AUTHOR], r.ld.author, none));
-    meta->published = iso(r.field[PUBLISHED], a);
+    meta->author = fc_metadata_name(one_of(&r, r.field[AUTHOR], r.ld.author, none));
+    meta->published = fc_metadata_date(r.field[PUBLISHED], a);
     if (!meta->published.n)
-        meta->published = iso(r.ld.published, a);
+        meta->published = fc_metadata_date(r.ld.published, a);
     if (!meta->published.n)
-        meta->published = iso(r.field[DATED], a);
+        meta->published = fc_metadata_date(r.field[DATED], a);
     meta->site_name = one_of(&r, r.field[SITE], r.ld.site_name, r.field[APP_NAME]);
     meta->description = one_of(&r, r.field[OG_DESCRIPTION], r.field[DESCRIPTION],
                                r.ld.description);
@@ -193,121 +218,4 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a)
         lang = fc_str_trim(fc_dom_attr(dom, 0, "xml:lang"));
     meta->language = one_of(&r, lang, r.field[LANGUAGE], r.ld.language);
     set_hints(meta, &r);
-}
-
-/* --------------------------------------------------------------- from the page's body */
-
-enum {
-    PROP = 0x2C1B3C6D, RDFA = 0x14292967, REL = 0x428A2F98,
-                                /* salts of tokens, as in elements.c */
-    MAX_NAME = 100, LOOK = 4000 /* bytes of a name; elements that are looked at */
-};
-
-/* What an element's microdata, RDFa, rel and class say it is. */
-typedef struct wanted {
-    uint32_t author[4], published[2], date[2];
-    uint64_t bits;              /* one for each of them, by its low bits: most tokens are
-                                   none */
-} wanted;
-
-static void note_bits(wanted *w, const uint32_t *any, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        w->bits |= (uint64_t)1 << (any[i] & 63);
-}
-
-static bool may_be_wanted(const fc_page *page, const fc_elem *e, const wanted *w)
-{
-    for (unsigned i = 0; i < e->tokens; i++)
-        if (w->bits >> (page->token[e->token + i] & 63) & 1)
-            return true;
-    return e->tag == FC_TAG_TIME;
-}
-
-static bool has_token(const fc_page *page, const fc_elem *e, const uint32_t *any,
-                      size_t n)
-{
-    for (unsigned i = 0; i < e->tokens; i++)
-        for (size_t k = 0; k < n; k++)
-            if (page->token[e->token + i] == any[k])
-                return true;
-    return false;
-}
-
-/* Text of an element as one line, cut at 400 bytes. */
-static fc_str line_of(const fc_page *page, uint32_t elem, fc_arena *a)
-{
-    const fc_dom *dom = page->dom;
-    uint32_t node = page->elem[elem].node;
-    fc_text t = { .a = a };
-    fc_text_add(&t, "", 0);
-    for (uint32_t i = node + 1; i < dom->node[node].end && t.n < 400; i++)
-        if (dom->node[i].tag == FC_TAG_TEXT)
-            fc_text_folded(&t, fc_dom_text(dom, i));
-        else
-            t.gap |= (fc_tag_flags[dom->node[i].tag] & FC_TAGF_BLOCK) != 0;
-    return fc_normalize_line((fc_str){ t.p, t.n }, a);
-}
-
-static fc_str author_in(const fc_page *page, uint32_t e, fc_arena *a)
-{
-    fc_str s = bare_name(line_of(page, e, a));
-    if (fc_str_istarts(s, FC_STR("von ")))
-        s = fc_str_trim(fc_str_sub(s, 4, s.n));
-    return s.n <= MAX_NAME ? s : (fc_str){ NULL, 0 };
-}
-
-static fc_str published_in(const fc_page *page, uint32_t e, fc_arena *a)
-{
-    static const char *const told[] = { "datetime", "content" };
-    for (size_t i = 0; i < 2; i++) {
-        fc_str s = iso(fc_dom_attr(page->dom, page->elem[e].node, told[i]), a);
-        if (s.n)
-            return s;
-    }
-    return iso(line_of(page, e, a), a);
-}
-
-static bool tells_published(const fc_page *page, const fc_elem *e, const wanted *w)
-{
-    static const char *const classes[] = { "published", "entry-date", "dt-published",
-                                           "post-date", "date-published" };
-    if (has_token(page, e, w->published, 2) && has_token(page, e, w->date, 2))
-        return true;
-    if (e->tag != FC_TAG_TIME)
-        return false;
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (fc_node_has_class(page->dom, e->node, classes[i]))
-            return true;
-    return fc_dom_attr(page->dom, e->node, "pubdate").p != NULL;
-}
-
-void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a)
-{
-    uint32_t date = fc_word_hash(FC_STR("date")),
-             published = fc_word_hash(FC_STR("published"));
-    wanted w = { .date = { date ^ PROP, date ^ RDFA },
-                 .published = { published ^ PROP, published ^ RDFA } };
-    w.author[0] = fc_word_hash(FC_STR("author")) ^ PROP;
-    w.author[1] = fc_word_hash(FC_STR("author")) ^ RDFA;
-    w.author[2] = fc_word_hash(FC_STR("author")) ^ REL;
-    w.author[3] = fc_word_hash(FC_STR("creator")) ^ RDFA;
-    note_bits(&w, w.author, 4);
-    note_bits(&w, w.published, 2);
-    for (uint32_t i = 1; i < page->elems && i < LOOK; i++) {
-        const fc_elem *e = &page->elem[i];
-        if (meta->author.n && meta->published.n)
-            break;
-        if (!may_be_wanted(page, e, &w))
-            continue;
-        if (!meta->author.n && !(e->flags & FC_EL_COMMENT) &&
-            has_token(page, e, w.author, 4))
-            meta->author = author_in(page, i, a);
-        if (!meta->published.n && !(e->flags & FC_EL_COMMENT) &&
-            tells_published(page, e, &w))
-            meta->published = published_in(page, i, a);
-    }
-    if (!meta->title.n && page->h1 != FC_NO_BLOCK &&
-        page->elem[page->block[page->h1].owner].heading)
-        meta->title = line_of(page, page->block[page->h1].owner, a);
 }

@@ -14,9 +14,15 @@ typedef struct fc_page_meta {
 } fc_page_meta;
 
 void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a);
-/* Add what the head did not say and the body does: author and date of microdata, RDFa,
- * rel=author and <time>, the title of the <h1>. */
+/* metadata_page.c, after fc_html_score: add what the head did not say and the body does:
+ * author and date of microdata, RDFa, rel=author, <time> and classes, the title of the
+ * <h1>; a title that goes on with the name of the site ends before it. */
 void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a);
+
+/* "By Ann B.", "View all posts by Ann B." -> Ann B.; p is NULL when there is no letter. */
+fc_str fc_metadata_name(fc_str s);
+/* A date as ISO 8601; p is NULL when it is none, or one that can be read in two ways. */
+fc_str fc_metadata_date(fc_str s, fc_arena *a);
 
 /* jsonld.c: add what one JSON-LD script says; earlier values stay. Broken JSON is read as
  * far as it makes sense. */
