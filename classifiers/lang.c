@@ -6,6 +6,7 @@
 #include "classifiers/lang_names.h"
 #include "classifiers/lang_parts.h"
 #include "classifiers/lang_prior.h"
+#include "classifiers/lang_prose.h"
 #include "text/marked_sentences.h"
 
 #include <stdlib.h>
@@ -246,7 +247,7 @@ static int lang_run(const void *model, void *mine, fc_doc *doc, fc_call *call)
     fc_lang_guess g;
     fc_lang_reader *reader = fc_lang_reader_new(l->model, call->scratch);
     (void)mine;
-    fc_lang_detect(reader, doc->text, (size_t)l->conf->bytes, &g);
+    fc_lang_detect_prose(reader, doc->text, (size_t)l->conf->bytes, &g, call->scratch);
     double frequency = fc_lang_prior_add(
         l->model, l->prior, &g,
         fc_alloc(call->scratch, l->model->classes * sizeof *g.p));
@@ -316,6 +317,9 @@ FC_STAGE(lang) = {
         .doc = "Sets lang, an ISO 639-1 code where there is one, else the ISO 639-3 "
                "code, or und for what is no language (numbers, code, strings of "
                "letters); lang_score, the probability that it is right; and script.\n"
+               "\n"
+               "What Markdown says is code or a formula is not looked at, unless there "
+               "is nothing else.\n"
                "\n"
                "A text of a word or two is also judged by how frequent languages are on "
                "the web: it fits many, and is hardly in a rare one.\n"

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "classifiers/lang_prose.h"
 
 #include <string.h>
 
@@ -44,19 +45,25 @@ static void add_paragraph(segments *s, fc_arena *a, segment x)
     s->v[s->n++] = x;
 }
 
+/* Code and formulas are part of their paragraphs, and blank ones of none. */
 static segments find_paragraphs(fc_lang_reader *reader, fc_str text, size_t most,
                                 fc_arena *a)
 {
     segments found = { NULL, 0, 0 };
-    fc_str p;
+    fc_str p, prose = fc_lang_prose(text, true, a);
     size_t at = 0, done = 0, chars = 0;
-    bool blank_lines = fc_str_find(text, FC_STR("\n\n")) < text.n;
-    while (next_paragraph(text, &at, blank_lines, &p)) {
+    if (!fc_str_trim(prose).n)
+        prose = text;
+    bool blank_lines = fc_str_find(prose, FC_STR("\n\n")) < prose.n;
+    while (next_paragraph(prose, &at, blank_lines, &p)) {
         fc_lang_guess g;
+        size_t from = (size_t)(p.p - prose.p);
+        if (!fc_str_trim(p).n)
+            continue;
         fc_lang_detect(reader, p, most, &g);
         bool sure = g.letters >= SEGMENT_LETTERS && g.score >= .5;
-        chars += fc_utf8_count(fc_str_sub(text, done, (size_t)(p.p - text.p)));
-        size_t length = fc_utf8_count(p);
+        chars += fc_utf8_count(fc_str_sub(text, done, from));
+        size_t length = fc_utf8_count(fc_str_sub(text, from, from + p.n));
         add_paragraph(&found, a, (segment){
             .from = chars, .to = chars + length, .label = sure ? g.label : "und",
             .guess = sure || !g.letters ? NULL : g.label, .p = g.score,

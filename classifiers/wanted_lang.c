@@ -3,8 +3,8 @@
 #include "classifiers/wanted_lang.h"
 
 #include "base/str.h"
-#include "classifiers/lang_detect.h"
 #include "classifiers/lang_names.h"
+#include "classifiers/lang_prose.h"
 
 #include <stdlib.h>
 
@@ -58,7 +58,8 @@ double fc_wanted_lang_share(const fc_wanted_lang *w, fc_str text, fc_arena *scra
 {
     fc_lang_guess g;
     double sum = 0;
-    fc_lang_detect(fc_lang_reader_new(w->model, scratch), text, LOOK_AT, &g);
+    fc_lang_detect_prose(fc_lang_reader_new(w->model, scratch), text, LOOK_AT, &g,
+                         scratch);
     for (uint32_t i = 0; g.group && i < g.group->n; i++)
         sum += w->label[g.group->first + i] ? (double)g.p[i] : 0;
     return sum;

@@ -3,7 +3,7 @@
  * behind them is reached. */
 #include "base/hash.h"
 #include "base/str.h"
-#include "classifiers/lang_detect.h"
+#include "classifiers/lang_prose.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,6 +44,11 @@ static void detect(const fc_lang_model *m, fc_str text)
         fc_lang_detect(reader, text, most, &g);
         check(&g);
     }
+    fc_lang_detect_prose(reader, text, 300, &g, &a);
+    check(&g);
+    if (fc_lang_prose(text, true, &a).n != text.n ||
+        fc_lang_prose(text, false, &a).n > text.n)
+        abort();
     fc_arena_free(&a);
 }
 
