@@ -21,7 +21,8 @@
  * type there than it should, or is a number that came of a division by zero. What is
  * computed from a missing value is missing, except that `false and x` is false and `true
  * or x` is true whatever x is. So `edu >= 3` and `not (edu >= 3)` are both missing where
- * there is no edu; `exists(edu)` is always true or false. */
+ * there is no edu; `exists(edu)` is always true or false. Values that are missing as
+ * their type is another are told apart (FC_EXPR_MISTYPED): somebody wrote "3" for 3. */
 #ifndef FC_BASE_EXPR_H
 #define FC_BASE_EXPR_H
 
@@ -68,6 +69,7 @@ typedef enum fc_truth {
     FC_EXPR_FALSE,
     FC_EXPR_TRUE,
     FC_EXPR_MISSING,            /* it depends on a missing value */
+    FC_EXPR_MISTYPED,           /* ... that is there, but of another type */
     FC_EXPR_COSTLY              /* a regular expression took too many steps */
 } fc_truth;
 
@@ -87,7 +89,7 @@ typedef struct fc_expr_eval {
     const void *doc;
     fc_regex_scratch *scratch;              /* may be NULL without regular expressions */
     uint64_t looked;                        /* bit i: term i was looked up */
-    fc_value seen[FC_EXPR_TERMS];
+    fc_value seen[FC_EXPR_TERMS];           /* FC_NONE, num 1: it is of another type */
 } fc_expr_eval;
 
 /* Set lookup, doc and scratch; looked to 0. */

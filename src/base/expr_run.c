@@ -9,6 +9,20 @@
 enum { STACK = FC_EXPR_DEPTH * 6 + 8 };
 
 static const fc_value missing = { FC_NONE, 0, { NULL, 0 } };
+static const fc_value mistyped = { FC_NONE, 1, { NULL, 0 } };
+
+/* An operation on this value is not defined: it is missing itself, or of another type. */
+static fc_value undefined(fc_value v)
+{
+    return v.type == FC_NONE ? v : mistyped;
+}
+
+/* ... on one of these; one that is missing altogether counts first. */
+static fc_value undefined_of(fc_value a, fc_value b)
+{
+    bool absent = (a.type == FC_NONE && a.num == 0) || (b.type == FC_NONE && b.num == 0);
+    return absent ? missing : mistyped;
+}
 
 static fc_value truth(bool b)
 {
@@ -24,13 +38,14 @@ static fc_value number(double v)
 static fc_value look_up(const fc_expr_item *item, const fc_expr_eval *eval)
 {
     fc_value v = eval->lookup(eval->doc, &item->var);
+    if (v.type == FC_NONE || (v.type == FC_JSON && fc_str_is(v.str, "null")))
+        v = missing;
     if (item->exists)
-        return truth(v.type != FC_NONE &&
-                     !(v.type == FC_JSON && fc_str_is(v.str, "null")));
+        return truth(v.type != FC_NONE);
     if (v.type == FC_JSON || (item->var.type != FC_NONE && v.type != item->var.type))
-        return missing;
+        return undefined(v);
     if (item->call)
-        return v.type == FC_STRING ? number(item->call(v.str)) : missing;
+        return v.type == FC_STRING ? number(item->call(v.str)) : undefined(v);
     return v.type == FC_NUM ? number(v.num) : v;
 }
 
@@ -47,7 +62,7 @@ static fc_value term(const fc_expr *e, size_t i, fc_expr_eval *eval)
 static fc_value arithmetic(enum fc_expr_op op, fc_value a, fc_value b)
 {
     if (a.type != FC_NUM || b.type != FC_NUM)
-        return missing;
+        return undefined_of(a, b);
     switch (op) {
     case FC_OP_ADD: return number(a.num + b.num);
     case FC_OP_SUB: return number(a.num - b.num);
@@ -66,9 +81,9 @@ static int order(fc_value a, fc_value b)
 static fc_value compare(enum fc_expr_op op, fc_value a, fc_value b)
 {
     if (a.type == FC_NONE || a.type != b.type)
-        return missing;
+        return undefined_of(a, b);
     if (a.type == FC_BOOL && op >= FC_OP_LT)
-        return missing;
+        return mistyped;
     int c = order(a, b);
     switch (op) {
     case FC_OP_EQ: return truth(c == 0);
@@ -90,7 +105,7 @@ static fc_value is_in(fc_value v, const fc_value *list, size_t n)
         if (order(list[i], v) == 0)
             return truth(true);
     }
-    return comparable ? truth(false) : missing;
+    return comparable ? truth(false) : undefined(v);
 }
 
 /* One side decides alone, or else both must be known. */
@@ -100,14 +115,16 @@ static fc_value both(enum fc_expr_op op, fc_value a, fc_value b)
     if ((a.type == FC_BOOL && a.num == decides) ||
         (b.type == FC_BOOL && b.num == decides))
         return truth(op == FC_OP_OR);
-    return a.type == FC_BOOL && b.type == FC_BOOL ? truth(op == FC_OP_AND) : missing;
+    if (a.type == FC_BOOL && b.type == FC_BOOL)
+        return truth(op == FC_OP_AND);
+    return undefined_of(a, b);
 }
 
 static fc_value unary(enum fc_expr_op op, fc_value v)
 {
     if (op == FC_OP_NEG)
-        return v.type == FC_NUM ? number(-v.num) : missing;
-    return v.type == FC_BOOL ? truth(v.num == 0) : missing;
+        return v.type == FC_NUM ? number(-v.num) : undefined(v);
+    return v.type == FC_BOOL ? truth(v.num == 0) : undefined(v);
 }
 
 static fc_value binary(enum fc_expr_op op, fc_value a, fc_value b)
@@ -121,7 +138,7 @@ static fc_value binary(enum fc_expr_op op, fc_value a, fc_value b)
 static bool match(const fc_regex *re, fc_regex_scratch *scratch, fc_value *v)
 {
     if (v->type != FC_STRING) {
-        *v = missing;
+        *v = undefined(*v);
         return true;
     }
     int found = fc_regex_search(re, scratch, v->str);
@@ -170,6 +187,6 @@ fc_truth fc_expr_run(const fc_expr *e, fc_expr_eval *eval)
         }
     }
     if (stack[0].type != FC_BOOL)
-        return FC_EXPR_MISSING;
+        return undefined(stack[0]).num != 0 ? FC_EXPR_MISTYPED : FC_EXPR_MISSING;
     return stack[0].num != 0 ? FC_EXPR_TRUE : FC_EXPR_FALSE;
 }

@@ -16,7 +16,7 @@ typedef struct model {
     bool invert;
 } model;
 
-enum { FALSE_REASON = 1, MISSING, COSTLY };
+enum { FALSE_REASON = 1, MISSING, MISTYPED, COSTLY };
 
 static double count_words(fc_str s)
 {
@@ -92,7 +92,7 @@ static fc_str show_value(const fc_value *v, fc_arena *a)
     case FC_STRING:
         return short_string(v->str, a);
     default:
-        return FC_STR("missing");
+        return v->num != 0 ? FC_STR("of another type") : FC_STR("missing");
     }
 }
 
@@ -136,6 +136,7 @@ static void explain(const model *m, fc_truth truth, const fc_expr_eval *eval,
 {
     static const char *const said[] = {
         "is false", "is true", "needs a value that is missing",
+        "needs a value that is of another type",
         "has a regular expression that took too many steps"
     };
     fc_buf_str(call->explain, fc_expr_source(m->expr));
@@ -159,8 +160,8 @@ static int keep_run(const void *config, void *mine, fc_doc *doc, fc_call *call)
         explain(m, truth, &eval, call);
     if (truth == FC_EXPR_COSTLY)
         return COSTLY;
-    if (truth == FC_EXPR_MISSING)
-        return MISSING;
+    if (truth == FC_EXPR_MISSING || truth == FC_EXPR_MISTYPED)
+        return truth == FC_EXPR_MISSING ? MISSING : MISTYPED;
     if ((truth == FC_EXPR_TRUE) == m->invert)
         return FALSE_REASON;
     set_kept(m, &eval, doc, call);
@@ -186,6 +187,8 @@ static const fc_attr gives[] = {
 static const fc_reason reasons[] = {
     { "false", "the expression is false (with --invert: true)" },
     { "missing", "the expression depends on a value that the document does not have" },
+    { "other-type", "the expression depends on a value that is of another type: \"3\" is "
+                    "no number" },
     { "too-costly", "a regular expression took too many steps on this document" },
     { 0 }
 };
@@ -230,7 +233,9 @@ FC_STAGE(keep) = {
                "Where a value is missing, a comparison is neither true nor false, and "
                "neither is its negation: the document is dropped as 'missing', also with "
                "--invert, unless the other side of an 'and' or 'or' decides. Use "
-               "exists() to decide yourself: 'not exists(edu) or edu >= 3'.\n"
+               "exists() to decide yourself: 'not exists(edu) or edu >= 3'. A value of "
+               "another type than the comparison needs does the same, and is told as "
+               "'other-type': the string \"3\" is no number, null is no value.\n"
                "\n"
                "The attribute 'kept' tells why a document is still there: the expression "
                "and the values that it looked at. Further ones are added after '; '.",

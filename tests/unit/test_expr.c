@@ -103,6 +103,7 @@ static void truths(void **state)
 #define F FC_EXPR_FALSE
 #define T FC_EXPR_TRUE
 #define M FC_EXPR_MISSING
+#define O FC_EXPR_MISTYPED
     static const struct { const char *source; fc_truth want;
     } cases[] = {
         /* comparisons of numbers */
@@ -170,7 +171,7 @@ static void truths(void **state)
         { "edu in (-1, 2)", F },
         { "any.num in (7)", T },
         { "any.num in ('7', 7)", T },
-        { "any.num in ('7')", M },
+        { "any.num in ('7')", O },
         { "any.str in ('seven')", T },
         { "zero in (-0)", T },
         { "not (lang in ('de'))", T },
@@ -218,7 +219,7 @@ static void truths(void **state)
         { "lang ~ '^(en|de)$' and edu > 3", T },
         { "not text ~ 'x'", T },
         { "lost ~ 'x'", M },
-        { "any.num ~ '7'", M },
+        { "any.num ~ '7'", O },
         { "any.str ~ 'v'", T },
         /* missing values */
         { "gone >= 3", M },
@@ -230,13 +231,29 @@ static void truths(void **state)
         { "lost == 'x'", M },
         { "lost != 'x'", M },
         { "len(lost) > 0", M },
-        { "odd == 3", M },
+        { "odd == 3", O },
         { "any.null == 1", M },
-        { "any.list == 1", M },
-        { "any.num == 'seven'", M },
-        { "any.num < any.str", M },
-        { "any.num", M },
-        { "not any.str", M },
+        { "any.list == 1", O },
+        { "any.num == 'seven'", O },
+        { "any.num < any.str", O },
+        { "any.num", O },
+        { "not any.str", O },
+        /* ... and those of another type: one that is absent as well comes first */
+        { "odd + 1 > 0", O },
+        { "-odd > 0", O },
+        { "odd + gone > 0", M },
+        { "gone + any.str > 0", M },
+        { "odd in (3)", O },
+        { "len(any.num) > 0", O },
+        { "any.list ~ 'x'", O },
+        { "good and any.num", O },
+        { "any.num or bad", O },
+        { "odd > 1 and gone > 1", M },
+        { "gone > 1 or odd > 1", M },
+        { "odd > 1 and odd < 9", O },
+        { "odd > 1 or good", T },
+        { "odd > 1 and bad", F },
+        { "(odd > 1 or good) and gone > 1", M },
         { "gone > 1 and bad", F },
         { "bad and gone > 1", F },
         { "gone > 1 and good", M },
