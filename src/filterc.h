@@ -336,6 +336,9 @@ typedef struct fc_stage_def {
     fc_rc (*worker)(const void *model, void **mine,
                     fc_err *err); /* once per thread, or NULL */
     int (*run)(const void *model, void *mine, fc_doc *doc, fc_call *call);
+    /* At the end of a run, before worker_end: write what the stage writes besides its
+     * documents. NULL: nothing. */
+    fc_rc (*finish)(void *mine, fc_err *err);
     void (*worker_end)(void *mine);
     void (*close)(void *model);
 } fc_stage_def;

@@ -64,7 +64,7 @@ static fc_rc open_side(side *s, fc_plan *plan, fc_arena *mem, fc_err *err)
 
 static void close_side(side *s)
 {
-    fc_worker_close(&s->worker);
+    fc_worker_close(&s->worker, NULL);
     fc_batch_free(&s->batch);
 }
 

@@ -285,6 +285,17 @@ static void *thread_main(void *arg)
     return NULL;
 }
 
+/* What a stage could not write at the end fails the run, unless it has failed before. */
+static void end_worker(run *r, fc_worker *w)
+{
+    fc_err err = { FC_OK, 0, "" };
+    fc_rc rc = fc_worker_close(w, &err);
+    if (rc && r->rc >= 0) {
+        r->rc = rc;
+        r->err = err;
+    }
+}
+
 /* All workers but the first get a thread of their own. */
 static fc_rc run_threads(run *r, thread *t, size_t n)
 {
@@ -303,7 +314,7 @@ static fc_rc run_threads(run *r, thread *t, size_t n)
             pthread_join(t[i].id, NULL);
     for (size_t i = 0; i < n; i++)
         if (t[i].r)
-            fc_worker_close(&t[i].worker);
+            end_worker(r, &t[i].worker);
     return rc;
 }
 
@@ -355,7 +366,7 @@ static void close_run(run *r)
 {
     tell_inputs(r);
     fc_input_close(r->input);
-    fc_worker_close(&r->last);
+    end_worker(r, &r->last);
     for (size_t i = 0; r->ring && i < r->n_ring; i++)
         fc_batch_free(&r->ring[i]);
     free(r->ring);

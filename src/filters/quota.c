@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "filters/names.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,9 +87,10 @@ static fc_rc quota_worker(const void *model, void **mine, fc_err *err)
         return fc_fail(err, FC_ETRY, "out of memory");
     g->quota = model;
     if (c->shares && !(g->report = fopen(c->shares, "w"))) {
+        int why = errno;
         free(g);
-        return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written",
-                       c->shares);
+        return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written: %s",
+                       c->shares, strerror(why));
     }
     *mine = g;
     return FC_OK;
@@ -248,21 +250,41 @@ static void write_report(const groups *all)
     }
 }
 
-static void quota_worker_end(void *mine)
+/* Puts the groups in order of their names, so none can be looked up any more. */
+static fc_rc quota_finish(void *mine, fc_err *err)
 {
     groups *all = mine;
     size_t n = 0;
+    if (!all->report)
+        return FC_OK;
     for (size_t i = 0; i < all->cap; i++)
         if (all->v[i])
             all->v[n++] = all->v[i];
+    for (size_t i = n; i < all->cap; i++)
+        all->v[i] = NULL;
     if (n)
         qsort(all->v, n, sizeof *all->v, by_name);
-    if (all->report) {
-        write_report(all);
-        fclose(all->report);
+    write_report(all);
+    bool failed = ferror(all->report);
+    int why = errno;
+    if (fclose(all->report) != 0 && !failed) {
+        failed = true;
+        why = errno;
     }
-    for (size_t i = 0; i < n; i++)
-        free_group(all->v[i]);
+    all->report = NULL;
+    return failed ? fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written: %s",
+                            all->quota->conf->shares, strerror(why))
+                  : FC_OK;
+}
+
+static void quota_worker_end(void *mine)
+{
+    groups *all = mine;
+    if (all->report)
+        fclose(all->report);
+    for (size_t i = 0; i < all->cap; i++)
+        if (all->v[i])
+            free_group(all->v[i]);
     free(all->v);
     free(all);
 }
@@ -344,5 +366,6 @@ FC_STAGE(quota) = {
     .worker = quota_worker,
     .run = quota_run,
     .close = quota_close,
+    .finish = quota_finish,
     .worker_end = quota_worker_end,
 };

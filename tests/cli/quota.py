@@ -27,6 +27,16 @@ class Quota(unittest.TestCase):
         self.assertEqual(rows[1][:3], ["h0000", "3", "1"])
         self.assertEqual([row[0] for row in rows[1:]], sorted(row[0] for row in rows[1:]))
 
+    def test_a_table_that_cannot_be_written_is_told(self):
+        words = ["quota", "--attr", "host", "--by", "host", "--max", "1", "--quiet", "--shares"]
+        for documents in (b'{"id":"a","text":"x","host":"h"}\n',
+                          "".join(f'{{"id":"{n}","text":"x","host":"h{n}"}}\n' for n in range(3000)).encode()):
+            for table, why in (("/dev/full", "No space left on device"), ("/no/table", "No such file or directory")):
+                done = filterc(*words, table, stdin=documents)
+                self.assertEqual(done.returncode, 74)
+                self.assertEqual(done.stderr.decode(),
+                                 f"filterc: quota: --shares {table}: cannot be written: {why}\n")
+
     def test_the_report_tells_what_is_kept_of_each(self):
         """... whatever the threads; of numbers, too; and a group that is starved is seen."""
         documents = "".join(json.dumps({"id": str(n), "text": "x", "topic": "a\u00e9b"[n % 3], "n": n % 7,
