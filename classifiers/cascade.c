@@ -1,11 +1,14 @@
 /* cascade.c - reading a calibration. */
 #include "classifiers/cascade.h"
 
+#include "base/hash.h"
 #include "base/str.h"
 #include "classifiers/mapped.h"
 #include "io/json.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 
 const char *const fc_cascade_plain[FC_CASCADE_PLAIN] = {
     "length", "seen", "links", "wide", "declared", "language"
@@ -15,7 +18,7 @@ typedef struct reader {
     const char *name;
     fc_cascade *to;
     fc_arena *keep;
-    bool version;
+    int version;
     fc_err *err;
 } reader;
 
@@ -75,7 +78,8 @@ static fc_rc take_member(reader *r, fc_str key, const fc_value *value)
         if (fc_str_is(key, numbers[i].key) && value->type == FC_NUM)
             *numbers[i].to = value->num;
     if (fc_str_is(key, "filterc_calibration"))
-        r->version = value->type == FC_NUM && value->num == 1;
+        r->version = value->type == FC_NUM && (value->num == 1 || value->num == 2)
+                         ? (int)value->num : 0;
     if (fc_str_is(key, "models") && value->type == FC_STRING)
         c->models = fc_copy(r->keep, value->str).p;
     if (fc_str_is(key, "languages") && value->type == FC_STRING)
@@ -85,10 +89,23 @@ static fc_rc take_member(reader *r, fc_str key, const fc_value *value)
     return FC_OK;
 }
 
+/* The last member is the sum of all that stands before it, as it stands there. */
+static bool has_its_sum(fc_str text)
+{
+    char end[] = "\"sum\":\"0123456789abcdef\"}";
+    size_t n = sizeof end - 1;
+    text = fc_str_trim(text);
+    if (text.n < n)
+        return false;
+    snprintf(end, sizeof end, "\"sum\":\"%016" PRIx64 "\"}",
+             fc_hash64(text.p, text.n - n, 0));
+    return fc_str_is(fc_str_sub(text, text.n - n, text.n), end);
+}
+
 fc_rc fc_cascade_parse(const char *name, fc_str text, fc_arena *keep, fc_cascade *cascade,
                        fc_err *err)
 {
-    reader r = { name, cascade, keep, false, err };
+    reader r = { name, cascade, keep, 0, err };
     *cascade = (fc_cascade){ .models = "", .languages = "", .cut = NAN, .bias = NAN };
     if (text.n > FC_CASCADE_FILE)
         return refuse(&r, "it is too large");
@@ -97,6 +114,8 @@ fc_rc fc_cascade_parse(const char *name, fc_str text, fc_arena *keep, fc_cascade
         return rc;
     if (!r.version)
         return refuse(&r, "it is of another version");
+    if (r.version == 2 && !has_its_sum(text))
+        return refuse(&r, "it was changed or damaged: its sum is another");
     if (!cascade->models[0] || !cascade->n || !isfinite(cascade->cut) ||
         !isfinite(cascade->bias))
         return refuse(&r, "models, weights, bias or cut are missing");

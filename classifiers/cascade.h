@@ -6,13 +6,15 @@
  * is not worth parsing. `filterc calibrate` chooses weights and cut for a stated recall
  * of what a plan would keep, and writes them as one JSON object:
  *
- *     {"filterc_calibration":1,"models":"edu@1f0c...","plan":"extract |
+ *     {"filterc_calibration":2,"models":"edu@1f0c...","plan":"extract |
  *     ...","wanted":"...",
  *      "pages":972,"recall":0.95,"kept":0.2,"cut":-1.5,"bias":-7.1,
- *      "weights":{"edu":2.3,"length":0.4,...}}
+ *      "weights":{"edu":2.3,"length":0.4,...},
+ *      "sum":"0123456789abcdef"}
  *
  * models are names with a hash of each model: values of one model mean nothing to
- * another. */
+ * another. sum is XXH64 of all bytes before its key: one digit that flips would change
+ * which pages are parsed, and nobody would see it. Version 1, without it, is read. */
 #ifndef FC_CLASSIFIERS_CASCADE_H
 #define FC_CLASSIFIERS_CASCADE_H
 

@@ -9,6 +9,7 @@
  * of all pages in the same way. Its cut is a little below the one that reaches the recall
  * on these pages (fit.h): what is asked for is the recall of pages to come. */
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "core/fit.h"
 #include "core/plan.h"
@@ -17,6 +18,7 @@
 
 #include <errno.h>
 #include <float.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -335,7 +337,7 @@ static cut cut_for(const sample *s, double recall, double *room)
 
 static void write_calibration(const sample *s, const cut *c, fc_buf *out)
 {
-    fc_buf_text(out, "{\"filterc_calibration\":1,\n\"models\":");
+    fc_buf_text(out, "{\"filterc_calibration\":2,\n\"models\":");
     fc_json_string(out, fc_str_of(s->models));
     fc_buf_text(out, ",\n\"languages\":");
     fc_json_string(out, fc_str_of(s->o->languages ? s->o->languages : ""));
@@ -355,7 +357,9 @@ static void write_calibration(const sample *s, const cut *c, fc_buf *out)
         fc_json_string(out, fc_str_of(s->name[k]));
         fc_buf_printf(out, ":%.6f", s->w[2][k]);
     }
-    fc_buf_text(out, "}}\n");
+    fc_buf_text(out, "},\n");
+    uint64_t sum = out->failed ? 0 : fc_hash64(out->p, out->n, 0);
+    fc_buf_printf(out, "\"sum\":\"%016" PRIx64 "\"}\n", sum);
 }
 
 static void report_cuts(const sample *s, const cut *chosen, fc_buf *out)

@@ -174,6 +174,27 @@ class Calibrate(unittest.TestCase):
             if at >= len(whole):
                 self.assertIn(f"at byte {at};", done.stderr.decode())
 
+    def test_one_digit_that_changed(self):
+        """It would change which pages are parsed, and nobody would see it. Calibrations without a
+        sum, as they were before, are read."""
+        self.calibrate()
+        with open(self.cut, encoding="utf-8") as f:
+            whole = f.read()
+        old = re.sub(',\n"sum":"[0-9a-f]{16}"', "", whole.replace('_calibration":2', '_calibration":1'))
+        sums = whole.index('"sum":"') + 7
+        cut = re.search(r'"cut":-?\d+\.(\d)', whole).start(1)
+        flip = lambda at: whole[:at] + ("2" if whole[at] == "1" else "1") + whole[at + 1:]
+        for data, status in ((whole, 0), (whole.rstrip(), 0), (old, 0), (flip(cut), 78), (flip(sums), 78),
+                             (whole.replace(',\n"sum"', ', \n"sum"'), 78),
+                             (old.replace('_calibration":1', '_calibration":2'), 78),
+                             (old.replace('_calibration":1', '_calibration":3'), 78)):
+            with open(self.cut, "w", encoding="utf-8") as f:
+                f.write(data)
+            done = filterc("run", f"prefilter --calibration {self.cut} | {PLAN}", self.warc)
+            self.assertEqual(done.returncode, status, done.stderr)
+            if status:
+                self.assertRegex(done.stderr.decode(), r"cut\.json: it (was changed or damaged: |is of another v)")
+
     def test_misuse(self):
         for words, status, says in (
                 ([PLAN], 64, "name files"),
