@@ -12,7 +12,7 @@ typedef struct fc_markdown_links {
     uint64_t *label;            /* set of hashes; 0 is a free place */
     size_t mask;
     const char *paragraph;      /* the text that the rest is about */
-    uint32_t *match;            /* of each '[' the place of its ']'; 0: none */
+    uint32_t *match;            /* of each '[' or '(' the place of its end; 0: none */
     bool no_run[FC_MARKDOWN_RUN + 1]; /* no run of so many backquotes follows */
     bool no_comment;            /* no "-->" follows */
     struct {

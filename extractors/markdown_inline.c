@@ -95,9 +95,12 @@ static size_t code_span(fc_docs *d, fc_markdown_links *l, fc_str s, size_t at)
 
 /* ------------------------------------------------------------------------------ links */
 
+/* Where each '[' and each '(' ends, in one pass: those that are open stand on one stack,
+ * these from its other end. */
 static void find_brackets(const fc_docs *d, fc_markdown_links *l, fc_str s)
 {
-    uint32_t *stack = fc_alloc(d->a, (s.n + 1) * sizeof *stack), n = 0;
+    uint32_t *stack = fc_alloc(d->a, (s.n + 1) * sizeof *stack);
+    size_t n = 0, round = s.n;
     l->match = fc_zalloc(d->a, s.n + 1, sizeof *l->match);
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\\')
@@ -106,29 +109,23 @@ static void find_brackets(const fc_docs *d, fc_markdown_links *l, fc_str s)
             stack[n++] = (uint32_t)i;
         else if (s.p[i] == ']' && n)
             l->match[stack[--n]] = (uint32_t)i;
+        else if (s.p[i] == '(')
+            stack[--round] = (uint32_t)i;
+        else if (s.p[i] == ')' && round < s.n)
+            l->match[stack[round++]] = (uint32_t)i;
     }
 }
 
 /* "(address "title")" at `at`: bytes taken; 0: none. */
-static size_t take_address(fc_str s, size_t at, fc_str *address)
+static size_t take_address(const fc_markdown_links *l, fc_str s, size_t at,
+                           fc_str *address)
 {
-    unsigned depth = 0;
-    size_t end = s.n - at > MOST_ADDRESS ? at + MOST_ADDRESS : s.n;
-    if (at >= s.n || s.p[at] != '(')
+    size_t end = at < s.n && s.p[at] == '(' ? l->match[at] : 0;
+    if (!end || end - at >= MOST_ADDRESS)
         return 0;
-    for (size_t i = at; i < end; i++) {
-        if (s.p[i] == '\\')
-            i++;
-        else if (s.p[i] == '(')
-            depth++;
-        else if (s.p[i] == ')' && --depth == 0) {
-            fc_str inside = fc_str_trim(fc_str_sub(s, at + 1, i));
-            size_t n = fc_str_findc(inside, ' ');
-            *address = fc_str_sub(inside, 0, n);
-            return i + 1 - at;
-        }
-    }
-    return 0;
+    fc_str inside = fc_str_trim(fc_str_sub(s, at + 1, end));
+    *address = fc_str_sub(inside, 0, fc_str_findc(inside, ' '));
+    return end + 1 - at;
 }
 
 /* What follows the text of a link or image whose ']' is at `end`: bytes from there on,
@@ -137,7 +134,7 @@ static size_t link_tail(const fc_markdown_links *l, fc_str s, size_t from, size_
                         fc_str *address)
 {
     fc_str text = fc_str_sub(s, from, end);
-    size_t n = take_address(s, end + 1, address);
+    size_t n = take_address(l, s, end + 1, address);
     if (n)
         return n + 1;
     if (end + 1 < s.n && s.p[end + 1] == '[' && l->match[end + 1]) {

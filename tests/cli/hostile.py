@@ -5,6 +5,7 @@ that the input names, memory stays bounded, and what is given up is counted by i
 import io
 import json
 import os
+import resource
 import socket
 import struct
 import tempfile
@@ -198,6 +199,16 @@ class Hostile(unittest.TestCase):
                 "id": "1", "type": "ReleaseEvent", "actor": {"login": "a"}, "repo": {"name": "a/b"},
                 "payload": {"action": "published", "release": {"name": "v1", "body": body}},
                 "created_at": "2024-05-01T10:30:00Z"}).encode())
+
+    def test_links_without_end_cost_what_text_does(self):
+        """Not 4 KiB for each of them: the processor's time, with room for a busy machine."""
+        def cost(mark):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            self.extract("a.md", (mark * (2 << 20)).encode())
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+        plain = cost("[a] ")
+        for mark in ("[a](", "[a](((", "![a]("):
+            self.assertLess(cost(mark) * 4 / len(mark), 10 * plain + 0.1, mark)
 
     def test_words_without_end(self):
         """The same of stages that cut words and sentences."""
