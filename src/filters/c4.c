@@ -1,7 +1,8 @@
-/* c4.c - the line rules of C4 as datatrove has them: lines are kept or go, and with them
- * or without enough of them the document. lists.h has the bad words. */
+/* c4.c - the line rules of C4 as datatrove has them: lines are kept or go (c4_line.h),
+ * and with them or without enough of them the document. lists.h has the bad words. */
 #include "base/str.h"
 #include "base/utf8.h"
+#include "filters/c4_line.h"
 #include "filters/lists.h"
 #include "filters/rules.h"
 #include "text/chars.h"
@@ -52,27 +53,13 @@ static const fc_reason reasons[] = {
     { 0 }
 };
 
-/* What became of a line. */
-enum {
-    LONG_WORD,
-    NO_TERMINAL,
-    FEW_WORDS,
-    JAVASCRIPT,
-    POLICY,
-    HAS_LOREM,
-    HAS_BRACE,
-    KEPT,
-    FATES
-};
-
 /* One document on its way through the rules. */
 typedef struct work {
     const model *m;
     fc_call *call;
     fc_str text;
-    bool brace;                 /* is the brace rule on? */
-    unsigned may;               /* phrases that may occur */
-    size_t fate[FATES], lines, sentences;
+    fc_c4_rules rules;          /* of its lines */
+    size_t fate[FC_C4_FATES], lines, sentences;
     int first;                  /* of the rules about lines that drop the document,
                                    which */
     const fc_token *token;      /* of the text ... */
@@ -82,143 +69,6 @@ typedef struct work {
     fc_token *kept;             /* and their tokens */
     size_t n_kept, cap_kept;
 } work;
-
-/* ---------------------------------------------------------------- a line */
-
-/* Bytes of a citation mark that begins at the '[': [12], [], [edit], [citation
- * needed]. */
-static size_t citation(fc_str s)
-{
-    size_t i = 1, n;
-    while (i < s.n && fc_chars_decimal_at((fc_str){ s.p + i, s.n - i }, &n))
-        i += n;
-    if (i < s.n && s.p[i] == ']')
-        return i + 1;
-    if (fc_str_starts(s, FC_STR("[edit]")))
-        return 6;
-    return fc_str_starts(s, FC_STR("[citation needed]")) ? 17 : 0;
-}
-
-static fc_str without_citations(fc_str line, fc_arena *a)
-{
-    size_t n = 0, k;
-    if (fc_str_findc(line, '[') == line.n)
-        return line;
-    char *out = fc_alloc(a, line.n);
-    for (size_t i = 0; i < line.n;) {
-        fc_str rest = { line.p + i, line.n - i };
-        if (line.p[i] == '[' && (k = citation(rest)))
-            i += k;
-        else
-            out[n++] = line.p[i++];
-    }
-    return n == line.n ? line : (fc_str){ out, n };
-}
-
-static bool ends_as_sentence(fc_str line)
-{
-    return line.n && strchr(".?!\"'", line.p[line.n - 1]) && line.p[line.n - 1] &&
-           !fc_str_ends(line, FC_STR("..."));
-}
-
-/* Phrases are looked for in lines only when the text has their rarest letters where they
- * have them: lorem i[p]sum, [j]avascript, terms o[f] use, pri[v]acy, coo[k]ie. */
-enum { MAY_LOREM = 1, MAY_SCRIPT = 2, MAY_TERMS = 4, MAY_PRIVACY = 8, MAY_COOKIE = 16,
-       MAY_ALL = 31 };
-
-static bool around(fc_str text, size_t at, size_t before, const char *word)
-{
-    fc_str from = fc_str_sub(text, at - before, text.n);
-    return at >= before && fc_str_istarts(from, fc_str_of(word));
-}
-
-static unsigned phrases_in(fc_str text)
-{
-    static const uint8_t rare[256] = {
-        ['j'] = 1, ['J'] = 1, ['k'] = 1, ['K'] = 1, ['v'] = 1,  ['V'] = 1,
-        ['p'] = 1, ['P'] = 1, ['f'] = 1, ['F'] = 1, [0xE2] = 1,
-    };
-    unsigned may = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (!rare[(unsigned char)text.p[i]])
-            continue;
-        switch (text.p[i]) {
-        case 'j': case 'J':
-            may |= MAY_SCRIPT * around(text, i, 0, "javascript");
-            break;
-        case 'k': case 'K':
-            may |= MAY_COOKIE * around(text, i, 3, "cookie");
-            break;
-        case 'v': case 'V':
-            may |= MAY_PRIVACY * around(text, i, 3, "privacy");
-            break;
-        case 'p': case 'P':
-            may |= MAY_LOREM * around(text, i, 7, "lorem ipsum");
-            break;
-        case 'f': case 'F':
-            may |= MAY_TERMS * around(text, i, 7, "terms of use");
-            break;
-        case '\xE2': /* the Kelvin sign is a K */
-            may |= MAY_COOKIE * around(text, i, 0, "\xE2\x84\xAA");
-            break;
-        }
-    }
-    return may;
-}
-
-static bool has_policy(fc_str line, unsigned may)
-{
-    static const struct { const char *phrase; unsigned may; } phrases[] = {
-        { "terms of use", MAY_TERMS }, { "privacy policy", MAY_PRIVACY },
-        { "cookie policy", MAY_COOKIE }, { "uses cookies", MAY_COOKIE },
-        { "use of cookies", MAY_COOKIE }, { "use cookies", MAY_COOKIE },
-    };
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (may & phrases[i].may && fc_py_lower_has(line, fc_str_of(phrases[i].phrase)))
-            return true;
-    return false;
-}
-
-/* Pieces between white space, told by the tokens, which touch within one. */
-static size_t count_words(const fc_token *t, size_t n, int64_t max, bool *too_long)
-{
-    size_t words = 0, chars = 0;
-    *too_long = false;
-    for (size_t i = 0; i < n; i++) {
-        bool new = i == 0 || t[i - 1].p + t[i - 1].n != t[i].p;
-        words += new;
-        chars = new ? t[i].chars : chars + t[i].chars;
-        if (max >= 0 && chars > (size_t)max)
-            *too_long = true;
-    }
-    return words;
-}
-
-/* In datatrove's order; `plain` gets the line without citations. */
-static int fate_of(const work *w, fc_str line, const fc_token *token, size_t n,
-                   fc_str *plain)
-{
-    const conf *c = &w->m->c;
-    bool too_long;
-    size_t words = count_words(token, n, c->max_word, &too_long);
-    if (too_long)
-        return LONG_WORD;
-    *plain = without_citations(line, w->call->scratch);
-    /* a phrase may stand around a citation that was taken out */
-    unsigned may = plain->p == line.p ? w->may : MAY_ALL;
-    line = *plain;
-    if (c->terminal && !ends_as_sentence(line))
-        return NO_TERMINAL;
-    if ((double)words < c->min_words)
-        return FEW_WORDS;
-    if (may & MAY_LOREM && fc_py_lower_has(line, FC_STR("lorem ipsum")))
-        return HAS_LOREM;
-    if (may & MAY_SCRIPT && fc_py_lower_has(line, FC_STR("javascript")))
-        return JAVASCRIPT;
-    if (fc_str_findc(line, '{') < line.n && w->brace)
-        return HAS_BRACE;
-    return has_policy(line, may) ? POLICY : KEPT;
-}
 
 /* ---------------------------------------------------------------- the lines that stay */
 
@@ -285,14 +135,15 @@ static void take_line(work *w, fc_str line)
     for (to = from; to < w->n_tokens && w->token[to].p < line.p + line.n; to++)
         ;
     const fc_token *token = w->n_tokens ? w->token + from : NULL; /* no array */
-    int fate = fate_of(w, line, token, to - from, &plain);
+    int fate =
+        fc_c4_fate(&w->rules, line, token, to - from, w->call->scratch, &plain);
     w->at_token = to;
     w->lines++;
     w->fate[fate]++;
-    if (fate == KEPT)
+    if (fate == FC_C4_KEPT)
         keep_line(w, line, plain, token, to - from);
-    else if (!w->first && (fate == HAS_LOREM || fate == HAS_BRACE))
-        w->first = fate == HAS_LOREM ? LOREM : BRACE;
+    else if (!w->first && (fate == FC_C4_LOREM || fate == FC_C4_BRACE))
+        w->first = fate == FC_C4_LOREM ? LOREM : BRACE;
 }
 
 /* ---------------------------------------------------------------- the document */
@@ -363,7 +214,7 @@ static void tell_lines(const work *w, fc_doc *doc)
     static const char *const name[] = { "c4_long_word", "c4_no_terminal", "c4_few_words",
                                         "c4_javascript", "c4_policy" };
     fc_set_num(&doc->attr, w->call->keep, "c4_lines", (double)w->lines, 0);
-    for (int i = LONG_WORD; i <= POLICY; i++) {
+    for (int i = FC_C4_LONG_WORD; i <= FC_C4_POLICY; i++) {
         fc_set_num(&doc->attr, w->call->keep, name[i], (double)w->fate[i], 0);
         if (w->call->explain)
             fc_buf_printf(w->call->explain, "  %s %zu of %zu lines\n", name[i],
@@ -379,7 +230,7 @@ static int judge(const work *w, fc_doc *doc)
     fc_str lower = { NULL, 0 };
     if (w->m->bad.n)
         lower = fc_list_lower(w->text, w->call->scratch);
-    const double value[] = { (double)w->fate[HAS_LOREM], (double)w->fate[HAS_BRACE],
+    const double value[] = { (double)w->fate[FC_C4_LOREM], (double)w->fate[FC_C4_BRACE],
                              (double)w->sentences,
                              (double)fc_list_count(&w->m->bad, lower, c->anywhere),
                              (double)long_lines(w->text) };
@@ -395,12 +246,13 @@ static int judge(const work *w, fc_doc *doc)
 static int c4_run(const void *m, void *mine, fc_doc *doc, fc_call *call)
 {
     work w = { .m = m, .call = call, .text = doc->text };
+    const conf *c = &w.m->c;
     fc_cutter cutter = cutter_of(w.m);
     size_t at = 0;
     fc_str line;
     (void)mine;
-    w.brace = rule_of_braces(&w.m->c, doc->text);
-    w.may = phrases_in(doc->text);
+    w.rules = (fc_c4_rules){ c->terminal, rule_of_braces(c, doc->text), c->max_word,
+                             c->min_words, fc_c4_phrases(doc->text) };
     w.token = fc_shared_tokens(call, doc->text, cutter, &w.n_tokens);
     if (w.m->c.drop)
         w.out = fc_alloc(call->keep, doc->text.n + 1);

@@ -2,6 +2,7 @@
 libfilterc_la_SOURCES += \
 	src/filters/bigcode.c \
 	src/filters/c4.c \
+	src/filters/c4_line.c src/filters/c4_line.h \
 	src/filters/code_comments.c \
 	src/filters/code_comments.h \
 	src/filters/corrupt.c src/filters/corrupt_parts.c src/filters/corrupt_parts.h \
