@@ -83,7 +83,7 @@ static fc_str lower(fc_arena *a, fc_str host)
 {
     char *p = fc_alloc(a, host.n + 1);
     for (size_t i = 0; i < host.n; i++)
-        p[i] = host.p[i] >= 'A' && host.p[i] <= 'Z' ? (char)(host.p[i] + 32) : host.p[i];
+        p[i] = fc_lower(host.p[i]);
     return (fc_str){ p, host.n };
 }
 

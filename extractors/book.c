@@ -85,7 +85,7 @@ static void begin(book *b)
 
 static bool is_word_byte(char c)
 {
-    return fc_is_letter(c) || fc_is_digit(c) || (unsigned char)c >= 0x80;
+    return fc_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
 /* Text without the marks of _emphasis_, which stand at the edge of words. */

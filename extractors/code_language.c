@@ -105,8 +105,7 @@ fc_str fc_code_known(fc_str name)
 
 static bool language_char(char c)
 {
-    return fc_is_letter(c) || fc_is_digit(c) ||
-           c == '+' || c == '#' || c == '-' || c == '_' || c == '.';
+    return fc_is_alnum(c) || c == '+' || c == '#' || c == '-' || c == '_' || c == '.';
 }
 
 /* A name where one is due: any, unless it says that there is none. */

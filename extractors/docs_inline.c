@@ -22,7 +22,7 @@ typedef struct walk {
 
 static bool is_word(char c)
 {
-    return fc_is_digit(c) || fc_is_letter(c) || (unsigned char)c >= 0x80;
+    return fc_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_at(const walk *w, size_t at, const char *mark, size_t n)

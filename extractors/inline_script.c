@@ -55,17 +55,12 @@ static bool small_signs(fc_text *t, fc_str s, bool above)
     return true;
 }
 
-static bool alnum(char c)
-{
-    return fc_is_letter(c) || fc_is_digit(c);
-}
-
 /* Where the base before a script begins: one letter, or a number; t->n when it is a
  * word. */
 static size_t base_at(const fc_text *t, size_t from)
 {
     size_t at = t->n;
-    while (at > from && alnum(t->p[at - 1]))
+    while (at > from && fc_is_alnum(t->p[at - 1]))
         at--;
     bool digits = true;
     for (size_t i = at; i < t->n; i++)
@@ -120,7 +115,8 @@ bool fc_script_write(fc_text *t, const fc_dom *dom, uint32_t node, fc_script_pla
         return false;
     char last = t->p[t->n - 1];
     bool more = place->end == t->n;
-    if (!alnum(last) && last != ')' && last != ']' && (unsigned char)last < 0x80 && !more)
+    if (!fc_is_alnum(last) && last != ')' && last != ']' && (unsigned char)last < 0x80 &&
+        !more)
         return false;
     fc_str s = script_text(dom, node, t->a);
     if (!s.n || (above && is_ending(s)))

@@ -5,7 +5,7 @@ enum { MOST_TAG = 400, MOST_NAME = 40 };
 
 static bool is_word(char c)
 {
-    return fc_is_letter(c) || fc_is_digit(c) || c == '-' || c == '_';
+    return fc_is_alnum(c) || c == '-' || c == '_';
 }
 
 static size_t word(fc_str s, size_t at)

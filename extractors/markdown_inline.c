@@ -188,7 +188,7 @@ static size_t end_link(fc_docs *d, fc_markdown_links *l, size_t at)
 
 static bool is_name(char c)
 {
-    return fc_is_letter(c) || fc_is_digit(c) || c == '-';
+    return fc_is_alnum(c) || c == '-';
 }
 
 static size_t take_comment(fc_markdown_links *l, fc_str s, size_t at)

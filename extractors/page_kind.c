@@ -193,6 +193,12 @@ void fc_page_kind_odds(const fc_page *page, const fc_block_model *model,
         odds[k] /= all;
 }
 
+void fc_page_kind_set(float odds[FC_PAGE_KINDS], int class)
+{
+    for (int k = 0; k < FC_PAGE_KINDS; k++)
+        odds[k] = k == class;
+}
+
 static bool has_type(const fc_page_hints *hints, fc_str name)
 {
     uint32_t h = fc_word_hash(name);
@@ -204,12 +210,6 @@ static bool has_type(const fc_page_hints *hints, fc_str name)
 
 /* Questions and answers are forums that say so. A page that no class is sure of is
  * another. */
-void fc_page_kind_set(float odds[FC_PAGE_KINDS], int class)
-{
-    for (int k = 0; k < FC_PAGE_KINDS; k++)
-        odds[k] = k == class;
-}
-
 const char *fc_page_kind_name(const fc_page *page, const float odds[FC_PAGE_KINDS])
 {
     static const char *const names[FC_PAGE_KINDS] = {

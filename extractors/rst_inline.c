@@ -3,11 +3,6 @@
 #include "base/str.h"
 #include "extractors/rst.h"
 
-static bool is_word(char c)
-{
-    return fc_is_letter(c) || fc_is_digit(c);
-}
-
 size_t fc_rst_note(fc_str s, fc_str *label)
 {
     size_t n = 1;
@@ -15,7 +10,8 @@ size_t fc_rst_note(fc_str s, fc_str *label)
         return 0;
     n += s.p[1] == '#' || s.p[1] == '*';
     size_t from = n;
-    while (n < s.n && n < 60 && (is_word(s.p[n]) || strchr("-_.+:", s.p[n])) && s.p[n])
+    while (n < s.n && n < 60 && s.p[n] &&
+           (fc_is_alnum(s.p[n]) || strchr("-_.+:", s.p[n])))
         n++;
     if (n >= s.n || s.p[n] != ']' || n == 1)
         return 0;
@@ -100,9 +96,9 @@ static size_t take_interpreted(fc_docs *d, fc_str s, size_t at, size_t tick, fc_
 static size_t take_role(fc_docs *d, fc_str s, size_t at)
 {
     size_t n = at + 1;
-    if (at && is_word(s.p[at - 1]))
+    if (at && fc_is_alnum(s.p[at - 1]))
         return 0;
-    while (n < s.n && n - at < 40 && (is_word(s.p[n]) || strchr("-+._:", s.p[n])) &&
+    while (n < s.n && n - at < 40 && (fc_is_alnum(s.p[n]) || strchr("-+._:", s.p[n])) &&
            s.p[n])
         n++;
     if (n - at < 3 || n >= s.n || s.p[n] != '`' || s.p[n - 1] != ':')
@@ -129,7 +125,8 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
     case '`':
         if (at + 1 < s.n && s.p[at + 1] == '`')
             return 0;
-        return is_word(before) ? 0 : take_interpreted(d, s, at, at, (fc_str){ "", 0 });
+        return fc_is_alnum(before) ? 0
+                                   : take_interpreted(d, s, at, at, (fc_str){ "", 0 });
     case '[':
         n = fc_rst_note(fc_str_sub(s, at, s.n), &label);
         if (!n || at + n >= s.n || s.p[at + n] != '_')
@@ -140,7 +137,8 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
         return n + 1;
     default: /* "name_": a reference */
         n = at + 1 + (at + 1 < s.n && s.p[at + 1] == '_');
-        return is_word(before) && (n >= s.n || (!is_word(s.p[n]) && s.p[n] != '_'))
+        return fc_is_alnum(before) &&
+                       (n >= s.n || (!fc_is_alnum(s.p[n]) && s.p[n] != '_'))
                    ? n - at
                    : 0;
     }

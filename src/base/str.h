@@ -50,6 +50,11 @@ static inline bool fc_is_letter(char c) /* of ASCII */
     return (unsigned)((c | 32) - 'a') < 26;
 }
 
+static inline bool fc_is_alnum(char c) /* of ASCII */
+{
+    return fc_is_letter(c) || fc_is_digit(c);
+}
+
 static inline int fc_hex_value(char c) /* of a hexadecimal digit; -1: it is none */
 {
     char l = fc_lower(c);

@@ -7,7 +7,7 @@ enum { LATIN = 1, CYRILLIC, GREEK, HEBREW, ARABIC, INDIC, THAI };
 enum { HAN = 0x4E00, HAN_END = 0xA000, HANGUL = 0xAC00, HANGUL_END = 0xD7A4 };
 
 /* The scripts of India are laid out alike, block by block, and so are Thai and Lao.
- * corrupt_train.py has the same. */
+ * corrupt_tables.py has the same. */
 fc_corrupt_place fc_corrupt_place_of(uint32_t c)
 {
     static const fc_corrupt_place none = { 0, 0 };

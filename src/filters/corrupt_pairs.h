@@ -1,6 +1,6 @@
 /* corrupt_pairs.h - how likely letters are behind each other, and which ideographs are
  * rare: what the stage `corrupt` knows of scripts. corrupt_tables.h, made by
- * corrupt_train.py, has the numbers. */
+ * corrupt_tables.py, has the numbers. */
 #ifndef FC_FILTERS_CORRUPT_PAIRS_H
 #define FC_FILTERS_CORRUPT_PAIRS_H
 

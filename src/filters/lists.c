@@ -67,11 +67,6 @@ static fc_rc read_text(fc_buf *b, const char *path, const char *who, fc_err *err
     return rc;
 }
 
-static bool is_alnum(char c)
-{
-    return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
-}
-
 static bool is_hosts(fc_list_kind kind)
 {
     return kind == FC_LIST_HOSTS || kind == FC_LIST_PUBLIC;
@@ -131,7 +126,7 @@ static fc_str word_of(char *p, size_t n, fc_list_kind kind)
     if (is_hosts(kind))
         return host_of_line(line);
     for (size_t i = 0; i < n; i++)
-        if (is_alnum(p[i]))
+        if (fc_is_alnum(p[i]))
             p[to++] = fc_lower(p[i]);
     return (fc_str){ p, to };
 }

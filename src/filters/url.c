@@ -148,18 +148,13 @@ static fc_str registered(const fc_list *suffixes, fc_str host, fc_arena *a)
     return at ? fc_str_sub(host, label_before(host, at), host.n) : (fc_str){ NULL, 0 };
 }
 
-static bool is_alnum(char c)
-{
-    return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
-}
-
 /* How many different words of the URL, as they are written, are in the list. */
 static size_t words_in(const fc_list *list, fc_str url, fc_arena *a)
 {
     fc_str *seen = fc_alloc(a, (url.n / 2 + 1) * sizeof *seen);
     size_t n = 0;
     for (size_t i = 0, end; i < url.n; i = end + 1) {
-        for (end = i; end < url.n && is_alnum(url.p[end]); end++)
+        for (end = i; end < url.n && fc_is_alnum(url.p[end]); end++)
             ;
         fc_str word = fc_str_sub(url, i, end);
         size_t k = 0;
@@ -178,7 +173,7 @@ static fc_str only_alnum(fc_str url, fc_arena *a)
     char *p = fc_alloc(a, url.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < url.n; i++)
-        if (is_alnum(url.p[i]))
+        if (fc_is_alnum(url.p[i]))
             p[n++] = fc_lower(url.p[i]);
     return (fc_str){ p, n };
 }

@@ -68,11 +68,6 @@ static size_t decode_number(fc_str s, char *out, size_t *out_n)
     return i + (i < s.n && s.p[i] == ';');
 }
 
-static bool is_alnum(char c)
-{
-    return fc_is_digit(c) || fc_is_letter(c);
-}
-
 /* The name of exactly these bytes, or NULL. */
 static const struct entity *find_name(const char *p, size_t n)
 {
@@ -98,7 +93,7 @@ static const struct entity *find_name(const char *p, size_t n)
 static size_t decode_name(fc_str s, bool in_attribute, char *out, size_t *out_n)
 {
     size_t n = 0;
-    while (n < ENTITY_LONGEST && n + 1 < s.n && is_alnum(s.p[n + 1]))
+    while (n < ENTITY_LONGEST && n + 1 < s.n && fc_is_alnum(s.p[n + 1]))
         n++;
     if (n == 0 || s.p[1] < 'A')
         return 0;
@@ -108,7 +103,7 @@ static size_t decode_name(fc_str s, bool in_attribute, char *out, size_t *out_n)
         bool closed = all && next == ';';
         if (!e || (!closed && !e->bare))
             continue;
-        if (!closed && in_attribute && (next == '=' || is_alnum(next)))
+        if (!closed && in_attribute && (next == '=' || fc_is_alnum(next)))
             return 0;
         memcpy(out, entity_pool + e->at + e->n, e->value_n);
         *out_n = e->value_n;

@@ -26,13 +26,10 @@ static bool chunk_size(fc_str body, size_t at, uint64_t *size, size_t *data)
     uint64_t v = 0;
     size_t i = at, end;
     for (; i < body.n && i - at < 16; i++) {
-        char c = fc_lower(body.p[i]);
-        if (fc_is_digit(c))
-            v = v * 16 + (uint64_t)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            v = v * 16 + (uint64_t)(c - 'a' + 10);
-        else
+        int digit = fc_hex_value(body.p[i]);
+        if (digit < 0)
             break;
+        v = v * 16 + (uint64_t)digit;
     }
     if (i == at)
         return false;

@@ -17,7 +17,7 @@ typedef struct scan {
 
 static bool is_word_byte(char c)
 {
-    return fc_is_letter(c) || fc_is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
+    return fc_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* The byte so many ahead, 0 beyond the end. */

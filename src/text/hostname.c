@@ -23,21 +23,13 @@ bool fc_hostname_is_plain(fc_str host)
 
 /* ---------------------------------------------------------------- characters */
 
-static int hex_of(char c)
-{
-    return (unsigned)(c - '0') < 10              ? c - '0'
-           : (unsigned)(fc_lower(c) - 'a') < 6 ? fc_lower(c) - 'a' + 10
-                                               : -1;
-}
-
 /* What "%XX" at the front of s stands for, when hosts may have it; else -1. */
 static int unescaped(fc_str s)
 {
-    if (s.n < 3 || s.p[0] != '%' || hex_of(s.p[1]) < 0 || hex_of(s.p[2]) < 0)
+    if (s.n < 3 || s.p[0] != '%' || fc_hex_value(s.p[1]) < 0 || fc_hex_value(s.p[2]) < 0)
         return -1;
-    int c = hex_of(s.p[1]) * 16 + hex_of(s.p[2]);
-    bool in_hosts = c >= 128 || (unsigned)((c | 32) - 'a') < 26 ||
-                    (unsigned)(c - '0') < 10 || c == '-' || c == '.' || c == '_';
+    int c = fc_hex_value(s.p[1]) * 16 + fc_hex_value(s.p[2]);
+    bool in_hosts = c >= 128 || fc_is_alnum((char)c) || c == '-' || c == '.' || c == '_';
     return in_hosts ? c : -1;
 }
 

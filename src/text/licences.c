@@ -309,8 +309,8 @@ bool fc_licence_is_file(fc_str path)
 
 static bool is_name_byte(char c)
 {
-    return fc_is_letter(c) || fc_is_digit(c) ||
-           c == '.' || c == '-' || c == '+' || c == '(' || c == ')' || c == ' ';
+    return fc_is_alnum(c) || c == '.' || c == '-' || c == '+' || c == '(' || c == ')' ||
+           c == ' ';
 }
 
 /* Behind the tag, up to what no expression has. */

@@ -1,6 +1,7 @@
 /* unicode_words.c - see unicode_words.h; WB numbers are the rules of UAX 29. */
 #include "text/unicode_words.h"
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "text/runs.h"
 #include "text/word_breaks_table.h"
@@ -116,18 +117,12 @@ static void read_rest(fc_str text, unit *word)
     }
 }
 
-/* An ASCII letter or digit? */
-static bool is_plain(char c)
-{
-    return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
-}
-
 /* Bytes of a word of ASCII letters and digits at `at` behind which a word ends whatever
  * comes next, or 0: most words. */
 static size_t plain_word(fc_str text, size_t at)
 {
     size_t i = at;
-    while (i < text.n && is_plain(text.p[i]))
+    while (i < text.n && fc_is_alnum(text.p[i]))
         i++;
     if (i == at || i == text.n)
         return i - at;
@@ -138,7 +133,7 @@ static size_t plain_word(fc_str text, size_t at)
         return i - at;
     /* it joins only what it stands between */
     return i + 1 < text.n && ((unsigned char)text.p[i + 1] >= 128 ||
-                              is_plain(text.p[i + 1]))
+                              fc_is_alnum(text.p[i + 1]))
                ? 0
                : i - at;
 }
