@@ -139,10 +139,12 @@ static size_t listed_suffix(const fc_list *list, fc_str host, fc_arena *a)
     }
 }
 
-/* The label before the suffix with the suffix; empty for addresses and bare suffixes. */
+/* The label before the suffix with the suffix; empty for addresses, bare suffixes and what
+ * is too long to be a name (RFC 1035). */
 static fc_str registered(const fc_list *suffixes, fc_str host, fc_arena *a)
 {
-    if (!host.n || is_address(host))
+    enum { LONGEST = 253 };
+    if (!host.n || host.n > LONGEST || is_address(host))
         return (fc_str){ NULL, 0 };
     size_t at = suffixes->n ? listed_suffix(suffixes, host, a) : plain_suffix(host);
     return at ? fc_str_sub(host, label_before(host, at), host.n) : (fc_str){ NULL, 0 };

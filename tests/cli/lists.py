@@ -44,6 +44,15 @@ class Lists(unittest.TestCase):
                 f.write(data.encode())
             self.assertEqual(filterc("url", "--domains", self.path, stdin=doc).stdout, b"", data)
 
+    def test_a_host_without_end(self):
+        """What is no host of any list takes no memory for its labels."""
+        with open(self.path, "w") as f:
+            f.write("com\n")
+        doc = json.dumps({"id": "a", "text": "x", "metadata": {"url": "http://" + "a." * 100000 + "com/"}}).encode()
+        out = filterc("url", "--suffixes", self.path, stdin=doc).stdout
+        self.assertIn(b'"url_words":0', out)
+        self.assertNotIn(b'"url_domain"', out)
+
     def test_not_found(self):
         for data in (b"", b"\n\n", b"#blocked.example\n", b"a.blocked.example\nblocked\n"):
             done = self.url(data)
