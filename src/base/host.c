@@ -5,14 +5,23 @@
 
 #include <string.h>
 
+/* Where a path, query or fragment begins. */
+static size_t path_of(fc_str url)
+{
+    size_t at = 0;
+    while (at < url.n && !strchr("/?#", url.p[at]))
+        at++;
+    return at;
+}
+
+/* Another URL may stand in the path or query. */
 static fc_str host_of(fc_str url)
 {
-    size_t at = fc_str_find(url, FC_STR("//")), end = 0, user;
-    bool whole = at < url.n && (at == 0 || url.p[at - 1] == ':');
+    size_t at = path_of(url), user;
+    bool whole = fc_str_starts(fc_str_sub(url, at, url.n), FC_STR("//")) &&
+                 (at == 0 || url.p[at - 1] == ':');
     fc_str host = whole ? fc_str_sub(url, at + 2, url.n) : url;
-    while (end < host.n && !strchr("/?#", host.p[end]))
-        end++;
-    host = fc_str_sub(host, 0, end);
+    host = fc_str_sub(host, 0, path_of(host));
     user = fc_str_findc(host, '@');
     host = fc_str_sub(host, user < host.n ? user + 1 : 0, host.n);
     host = fc_str_sub(host, 0, fc_str_findc(host, ':'));

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/bits.h"
 #include "base/buf.h"
+#include "base/host.h"
 #include "base/str.h"
 
 #include <setjmp.h>
@@ -251,6 +252,23 @@ static void fields_keep_their_order(void **state)
     fc_arena_free(&a);
 }
 
+static void the_site_of_a_url(void **state)
+{
+    static const char *const site[][2] = {
+        { "https://www.example.co.uk:80/x", "example.co.uk" },
+        { "http://u:p@a.b.example.org.?q=1", "example.org" },
+        { "//Example.org#x", "Example.org" },
+        { "a.example.org/x", "example.org" },
+        { "archive.example/2010/http://other.example/", "archive.example" },
+        { "a.example?to=https://other.example/", "a.example" },
+        { "words without a host", "" },
+        { "", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof site / sizeof *site; i++)
+        assert_true(fc_str_is(fc_host_registered(fc_str_of(site[i][0])), site[i][1]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +284,7 @@ int main(void)
         cmocka_unit_test(words_are_found_in_any_case_and_place),
         cmocka_unit_test(finding_in_blocks_is_exact),
         cmocka_unit_test(fields_keep_their_order),
+        cmocka_unit_test(the_site_of_a_url),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
