@@ -48,7 +48,7 @@ static bool is_line_table(const fc_page *page, uint32_t node)
                                          "crayon-table", "highlighttable", "rouge-table",
                                          "diff-table", "code-table", "memname" };
     const fc_dom *dom = page->dom;
-    if (dom->node[node].tag != FC_TAG_TABLE)
+    if (dom->node[node].tag != FC_TAG_TABLE || has_class(page, node, "csv-data"))
         return false;
     if (has_class(page, node, "rouge-line-table")) /* a <pre> in each row */
         return true;

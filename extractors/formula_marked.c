@@ -108,7 +108,8 @@ fc_formula_form fc_formula_marked(const fc_page *page, uint32_t node, uint32_t *
     bool formula = display || is_delimited(body) || has_class(page, node, "ltx_Math") ||
                    is_marked_tex(page, node) ||
                    (code != node && is_marked_tex(page, code));
-    for (size_t i = 0; i < 3 && !formula; i++)
+    bool source = dom->node[node].tag == FC_TAG_PRE; /* of a paper, as code */
+    for (size_t i = 0; i < 3 && !formula && !source; i++)
         formula = has_class(page, node, bare[i]) && looks_like_tex(body);
     *holder = text - 1;
     return formula ? FC_FORMULA_TEXT : FC_FORMULA_NO_FORM;

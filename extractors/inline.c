@@ -54,7 +54,7 @@ static void end_stretch(inline_walk *w)
 static bool is_code(unsigned tag)
 {
     return tag == FC_TAG_CODE || tag == FC_TAG_TT || tag == FC_TAG_SAMP ||
-           tag == FC_TAG_KBD;
+           tag == FC_TAG_KBD || tag == FC_TAG_PRE;
 }
 
 /* A mark begins after the white space that is due, not before it. */
@@ -388,6 +388,7 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
             fc_text_char(w->t, '\n');
         w->t->gap = false;
     } else if (is_code(n->tag)) {
+        w->t->gap |= n->tag == FC_TAG_PRE; /* of one line, in a table's cell */
         open_code(w, n->end);
     } else if (n->tag == FC_TAG_A) {
         open_link(w, i);

@@ -9,7 +9,8 @@
 
 enum {
     MAX_COLUMNS = 256,          /* cells further right are left out */
-    MAX_SPAN = 64,              /* rows or columns that one cell covers */
+    MAX_WIDE = 64,              /* columns that one cell covers, */
+    MAX_TALL = 1000,            /* ... and rows */
     PADDING = 4                 /* empty places for each cell; more are not written */
 };
 
@@ -25,22 +26,24 @@ typedef struct table {
     cell *cell;
     size_t cells, cap;
     uint32_t rows;
-    uint8_t below[MAX_COLUMNS]; /* rows that a cell above still covers */
+    uint16_t below[MAX_COLUMNS]; /* rows that a cell above still covers */
     unsigned reach;             /* columns that were ever covered */
     uint16_t place[MAX_COLUMNS]; /* which column of ours it is, when it is used */
     bool used[MAX_COLUMNS];
     unsigned columns, wide;     /* that are used, that the page has */
+    bool sheet;                 /* of Google Sheets, as it is published */
 } table;
 
 /* ---------------------------------------------------------------------------- reading */
 
-static unsigned span(const fc_dom *dom, uint32_t node, const char *name)
+static unsigned span(const fc_dom *dom, uint32_t node, const char *name, unsigned most,
+                     unsigned none)
 {
     uint64_t v;
     fc_str value = fc_str_trim(fc_dom_attr(dom, node, name));
-    if (!value.n || !fc_str_u64(value, &v) || v < 1)
+    if (!value.n || !fc_str_u64(value, &v))
         return 1;
-    return v < MAX_SPAN ? (unsigned)v : MAX_SPAN;
+    return !v ? none : v < most ? (unsigned)v : most;
 }
 
 static void add_cell(table *b, cell c)
@@ -54,6 +57,18 @@ static void add_cell(table *b, cell c)
     b->cell[b->cells++] = c;
 }
 
+/* Numbers of rows and letters of columns of a sheet, and what parts those that stay where
+ * they are when the sheet is scrolled. */
+static bool is_sheet_edge(const fc_dom *dom, uint32_t node)
+{
+    static const char *const names[] = { "row-headers-background", "row-header",
+                                         "column-headers-background", "freezebar-cell" };
+    for (size_t i = 0; i < sizeof names / sizeof *names && dom->node[node].n > 8; i++)
+        if (fc_node_has_class(dom, node, names[i]))
+            return true;
+    return false;
+}
+
 /* The text of a cell is appended to t; only cells with text are kept. */
 static void read_cell(table *b, uint32_t node, unsigned column)
 {
@@ -62,7 +77,7 @@ static void read_cell(table *b, uint32_t node, unsigned column)
     uint32_t end = b->page->dom->node[node].end;
     t->gap = false;
     fc_text_char(t, '\n'); /* a cell begins like a line, without the blank that is due */
-    if (node + 1 < end)
+    if (node + 1 < end && !(b->sheet && is_sheet_edge(b->page->dom, node)))
         fc_inline_write(t, b->page, b->style, node + 1, end);
     t->gap = false;
     fc_str s = fc_str_trim((fc_str){ t->p + at, t->n - at });
@@ -84,10 +99,11 @@ static void read_row(table *b, uint32_t row)
             b->below[column++]--;
         if (column == MAX_COLUMNS)
             break;
-        unsigned wide = span(dom, i, "colspan"), tall = span(dom, i, "rowspan");
+        unsigned wide = span(dom, i, "colspan", MAX_WIDE, 1);
+        unsigned tall = span(dom, i, "rowspan", MAX_TALL, MAX_TALL); /* 0: all below */
         read_cell(b, i, column);
         for (unsigned k = 0; k < wide && column < MAX_COLUMNS; k++)
-            b->below[column++] = (uint8_t)(tall - 1);
+            b->below[column++] = (uint16_t)(tall - 1);
         if (tall > 1 && column > b->reach)
             b->reach = column;
         if (column > b->wide)
@@ -103,15 +119,24 @@ static bool is_section(unsigned tag)
     return tag == FC_TAG_TBODY || tag == FC_TAG_THEAD || tag == FC_TAG_TFOOT;
 }
 
+static void end_group(table *b)
+{
+    memset(b->below, 0, b->reach * sizeof *b->below);
+}
+
 /* A foot may stand before the body; it is shown below it. */
 static void read_rows(table *b, uint32_t node, bool foot)
 {
     const fc_dom *dom = b->page->dom;
-    uint32_t foot_end = 0;
+    uint32_t foot_end = 0, group_end = node;
     for (uint32_t i = node + 1; i < dom->node[node].end;) {
         const fc_node *n = &dom->node[i];
         if (n->tag == FC_TAG_TFOOT)
             foot_end = n->end;
+        if (is_section(n->tag) || (group_end > node && i >= group_end)) {
+            end_group(b); /* no cell reaches into another one */
+            group_end = is_section(n->tag) ? n->end : node;
+        }
         if (n->tag == FC_TAG_TR && (i < foot_end) == foot)
             read_row(b, i);
         i = is_section(n->tag) ? i + 1 : n->end;
@@ -307,7 +332,8 @@ void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *sty
                     fc_text *t)
 {
     const fc_dom *dom = page->dom;
-    table b = { .page = page, .style = style, .t = t };
+    table b = { .page = page, .style = style, .t = t,
+                .sheet = fc_node_has_class(dom, node, "waffle") };
     size_t at = t->n;
     for (uint32_t i = node + 1; i < dom->node[node].end; i = dom->node[i].end)
         if (dom->node[i].tag == FC_TAG_CAPTION && dom->node[i].end > i + 1) {

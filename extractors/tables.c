@@ -27,8 +27,19 @@ static bool is_layout_sign(unsigned tag)
 {
     return tag == FC_TAG_TABLE || tag == FC_TAG_H1 || tag == FC_TAG_H2 ||
            tag == FC_TAG_FORM || tag == FC_TAG_ARTICLE || tag == FC_TAG_SECTION ||
-           tag == FC_TAG_PRE || tag == FC_TAG_TEXTAREA || tag == FC_TAG_SELECT ||
+           tag == FC_TAG_TEXTAREA || tag == FC_TAG_SELECT ||
            tag == FC_TAG_BLOCKQUOTE;
+}
+
+/* Code of more than one line, which a cell cannot hold. */
+static bool has_lines(const fc_dom *dom, uint32_t pre)
+{
+    for (uint32_t i = pre + 1; i < dom->node[pre].end; i++) {
+        fc_str text = fc_str_trim(fc_dom_text(dom, i));
+        if (dom->node[i].tag == FC_TAG_BR || fc_str_findc(text, '\n') < text.n)
+            return true;
+    }
+    return false;
 }
 
 /* Nested tables end the look, so that no node is looked at for two tables. */
@@ -66,6 +77,9 @@ static void measure(const fc_dom *dom, uint32_t table, shape *s)
             break;
         case FC_TAG_IMG:
             s->image = s->images++ ? s->image : i;
+            break;
+        case FC_TAG_PRE:
+            s->layout |= has_lines(dom, i);
             break;
         default:
             s->layout |= is_layout_sign(n->tag);
