@@ -1,5 +1,5 @@
-/* formula_marked.c - formulas that a class alone tells: an element with TeX in it, or with
- * letters, indexes and exponents, which no script has drawn yet. */
+/* formula_marked.c - formulas that a class alone tells: an element with TeX in it, or
+ * with letters, indexes and exponents, which no script has drawn yet. */
 #include "base/str.h"
 #include "extractors/formula.h"
 
@@ -126,8 +126,8 @@ bool fc_formula_marked_display(const fc_page *page, uint32_t holder)
 {
     const fc_dom *dom = page->dom;
     const fc_node *n = &dom->node[holder];
-    if ((fc_tag_flags[n->tag] & FC_TAGF_BLOCK) || dom->node[n->parent].tag == FC_TAG_PRE ||
-        has_class(page, holder, "display"))
+    if ((fc_tag_flags[n->tag] & FC_TAGF_BLOCK) ||
+        dom->node[n->parent].tag == FC_TAG_PRE || has_class(page, holder, "display"))
         return true;
     return !is_inline(page, holder) &&
            is_displayed(fc_str_trim(fc_dom_text(dom, holder + 1)));

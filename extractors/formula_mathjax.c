@@ -391,9 +391,11 @@ fc_str fc_formula_mathjax(const fc_dom *dom, uint32_t node, fc_arena *a)
     p.v = fc_alloc(a, (most + 1) * TASKS * sizeof *p.v);
     fc_text t = { .a = a };
     fc_mjx_read(&d, s);
+    add(&t, "<math data-latex=\"");
+    fc_text_add(&t, d.latex.p, d.latex.n);
+    add(&t, "\">");
     push(&p, "</math>", 0, 0);
     push(&p, NULL, 1, d.n);
-    push(&p, "<math>", 0, 0);
     while (p.n)
         write_task(&p, &t, &d);
     return (fc_str){ t.p, t.n };

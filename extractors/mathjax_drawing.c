@@ -82,6 +82,8 @@ static void read_part(fc_mjx_drawing *d, fc_mjx_part *p, fc_str tag, fc_str name
     if (node.n) {
         p->name = "mrow";
         set_kind(p, node);
+        if (fc_str_is(node, "math"))
+            d->latex = fc_tag_attr(tag, "data-latex");
     } else if (code.n) {
         p->kind = FC_MJX_SIGN;
         p->code = code_of(code, FC_STR(""));

@@ -30,6 +30,7 @@ typedef struct fc_mjx_drawing {
     fc_mjx_part *v;             /* the first holds all others */
     uint32_t n;
     bool svg;
+    fc_str latex;               /* SVG of version 4: the source, references not decoded */
 } fc_mjx_drawing;
 
 /* Fill in an empty drawing from its source; v has room for 2 parts and 2 more for each

@@ -364,6 +364,9 @@ fc_str fc_mathml_source(const fc_dom *dom, uint32_t math, fc_arena *a)
         if (tex.n && tex.n <= MAX_TEX)
             return tex;
     }
+    fc_str latex = fc_str_trim(fc_dom_attr_text(dom, math, "data-latex", a));
+    if (latex.n && latex.n <= MAX_TEX)
+        return latex;
     fc_str alt = fc_str_trim(fc_dom_attr_text(dom, math, "alttext", a));
     if (!alt.n || alt.n > MAX_TEX || is_prose(alt))
         return (fc_str){ NULL, 0 };
