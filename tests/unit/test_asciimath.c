@@ -31,6 +31,9 @@ static void compare(const pair *pairs, size_t n)
 static void expressions(void **state)
 {
     static const pair pairs[] = {
+        { "d/dx f", "\\frac{d}{dx}f" }, { "dx/dt", "\\frac{dx}{dt}" },
+        { "<<x>>", "\\langle x \\rangle" }, { "a ~ b", "a\\sim b" },
+        { "hbar/2", "\\frac{\\hbar}{2}" },
         { "", "" },
         { "x", "x" }, { "alpha x", "\\alpha x" }, { "2.5 xx 10^3", "2.5\\times10^{3}" },
         { "x_1^2", "x_{1}^{2}" }, { "x^2_1", "x_{1}^{2}" }, { "a/b", "\\frac{a}{b}" },
