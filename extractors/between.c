@@ -23,13 +23,39 @@ enum {
 static const char between[] = "between kept text";
 static const float manual = 0.25f;      /* odds of documentation from which a page is */
 
+/* The first text of a block that is not blank, or the last one. */
+static fc_str text_at(const fc_page *page, const fc_block *b, bool last)
+{
+    const fc_dom *dom = page->dom;
+    for (uint32_t k = 0; k < b->to - b->from && k < HEAD_NODES; k++) {
+        uint32_t i = last ? b->to - 1 - k : b->from + k;
+        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank)
+            return fc_str_trim(fc_dom_text(dom, i));
+    }
+    return (fc_str){ NULL, 0 };
+}
+
+/* A block that is TeX from a delimiter of displays to another, which a script draws. */
+static bool is_displayed(const fc_page *page, const fc_block *b)
+{
+    fc_str s = text_at(page, b, false);
+    if (s.n < 2 || (s.p[0] != '$' && s.p[0] != '\\'))
+        return false;
+    fc_str end = text_at(page, b, true);
+    if (fc_str_starts(s, FC_STR("$$")))
+        return (s.p != end.p || s.n > 4) && fc_str_ends(end, FC_STR("$$"));
+    return (fc_str_starts(s, FC_STR("\\[")) && fc_str_ends(end, FC_STR("\\]"))) ||
+           (fc_str_starts(s, FC_STR("\\begin{")) && fc_str_ends(end, FC_STR("}")) &&
+            fc_str_find(end, FC_STR("\\end{")) < end.n);
+}
+
 static bool is_special(const fc_page *page, const fc_block *b)
 {
     const fc_elem *e = &page->elem[b->owner];
     if (b->why || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)) || (e->sem & NO_TEXT))
         return false;
     if (b->kind == FC_BLOCK_TEXT)
-        return b->formulas && b->words <= 4 * b->formulas;
+        return (b->formulas && b->words <= 4 * b->formulas) || is_displayed(page, b);
     return b->kind == FC_BLOCK_PRE || b->link_words * 2 < b->words;
 }
 

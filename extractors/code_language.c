@@ -130,7 +130,8 @@ static fc_str after_mark(fc_str class)
                                     { "mw-highlight-lang-", 18 }, { "lang-", 5 },
                                     { "brush:", 6 }, { "highlight-text-", 15 },
                                     { "language:", 9 }, { "src-", 4 }, { "code-", 5 },
-                                    { "type-", 5 }, { "highlight-", 10 } };
+                                    { "type-", 5 }, { "highlight-", 10 },
+                                    { "hl-", 3 } }; /* Jupyter */
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         size_t at = fc_str_ifind(class, marks[m]);
         if (at == class.n || (at && !fc_is_space(class.p[at - 1])))
