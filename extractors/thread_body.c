@@ -168,7 +168,8 @@ static bool may_be_body(const fc_thread_reader *r, uint32_t e)
            !(r->page->elem[e].flags & FC_EL_INLINE) && !(r->in[e] & never) && r->text[e];
 }
 
-/* The key that holds most text of a group, and nearly all of it; 0: none. */
+/* The key that holds most text of a group, and nearly all of it; 0: none. A single post
+ * has no others that show which of its parts are the body: there it holds all but some. */
 static void choose_bodies(fc_thread_reader *r, uint32_t *chosen)
 {
     const fc_page *page = r->page;
@@ -195,8 +196,9 @@ static void choose_bodies(fc_thread_reader *r, uint32_t *chosen)
         const fc_ballot *b = fc_ballot_of(r, e);
         uint32_t g = page->post[r->of[e]].group;
         if (b->heads * 10 <= b->count * 3 && b->posts * 2 >= spoken[g] &&
-            b->count * 10 <= b->posts * 13 && b->text >= best[g] &&
-            b->text * 2 > all[g]) {
+            b->count * 10 <= b->posts * 13 &&
+            (page->posts > 1 ? b->text >= best[g] && b->text * 2 > all[g]
+                             : b->text * 10 >= all[g] * 9)) {
             best[g] = b->text;
             chosen[g] = fc_ballot_key(r, e);
         }

@@ -50,21 +50,6 @@ static uint32_t title_words(const fc_page *page, const fc_block *b)
     return b->title_words * 8;
 }
 
-/* The block that has most of the words of the page's title. */
-static int32_t find_title(const fc_page *page)
-{
-    int32_t best = FC_NO_BLOCK;
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < page->blocks; i++) {
-        uint32_t words = title_words(page, &page->block[i]);
-        if (words > most) {
-            most = words;
-            best = (int32_t)i;
-        }
-    }
-    return best;
-}
-
 /* The node of the main part of the page, as its tag or role says, that the posts are
  * in. */
 static uint32_t main_of_posts(const fc_page *page)
@@ -75,6 +60,23 @@ static uint32_t main_of_posts(const fc_page *page)
             fc_str_is(fc_dom_attr(dom, page->elem[e].node, "role"), "main"))
             return page->elem[e].node;
     return 0;
+}
+
+/* The block that has most of the words of the page's title; before the main part of the
+ * page, whose node is `from`, it may be the name of the site: phpBB. */
+static int32_t find_title(const fc_page *page, uint32_t from)
+{
+    int32_t best = FC_NO_BLOCK;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        bool above = page->block[i].from < from;
+        uint32_t words = title_words(page, &page->block[i]) >> above;
+        if (words > most) {
+            most = words;
+            best = (int32_t)i;
+        }
+    }
+    return best;
 }
 
 /* A short block beside a long one, in the same element. */
@@ -114,6 +116,9 @@ static bool opens(const fc_page *page, const fc_block *b, uint32_t from, int32_t
     return b->words >= OPENS || is_beside(page, b, -1) || is_beside(page, b, 1);
 }
 
+/* Odds of text below which a block of a post without mates is none of its body. */
+static const float faint = .3f;
+
 static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from,
                    int32_t title)
 {
@@ -128,7 +133,8 @@ static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from
         b->why = "not in a post";
     } else if (!b->post) {
         return;
-    } else if (b->role != FC_ROLE_BODY) {
+    } else if (b->role != FC_ROLE_BODY ||
+               (page->post[b->post].alone && !b->keep && b->p < faint)) {
         b->keep = 0;
         b->why = "of a post, not its text";
     } else if (page->is_thread &&
@@ -148,10 +154,10 @@ static void decide(const fc_page *page, fc_block *b, int comments, uint32_t from
 void fc_threads_choose(fc_page *page, fc_comments want)
 {
     int comments = want == FC_COMMENTS_AUTO ? 0 : want == FC_COMMENTS_DROP ? -1 : 1;
-    int32_t title = page->is_thread ? find_title(page) : FC_NO_BLOCK;
     if (!page->posts)
         return;
     uint32_t from = main_of_posts(page);
+    int32_t title = page->is_thread ? find_title(page, from) : FC_NO_BLOCK;
     while (page->first_post < page->blocks &&
            is_outside(page, &page->block[page->first_post]))
         page->first_post++;

@@ -56,5 +56,7 @@ void fc_thread_settle(fc_thread_finder *f);
  * it is not. */
 void fc_thread_find_opening(fc_thread_finder *f);
 void fc_thread_find_unnamed_opening(fc_thread_finder *f);
+/* ... the only post of a thread that nobody answered. */
+void fc_thread_find_alone(fc_thread_finder *f);
 
 #endif

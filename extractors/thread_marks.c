@@ -15,6 +15,7 @@ enum {
     MIN_TITLED = 26,        /* ... of what has a date for a title */
     NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
     MAX_LINK = 60,          /* ... and of its text */
+    LOOK_IN = 32,               /* elements of a cell that are looked at */
     MAX_QUOTED = 6,         /* words of a line that tells who is quoted */
     MAX_PANEL = 40,         /* words of a cell with an author's name in it */
     MAX_AUTHOR = 12, MAX_TIME = 20  /* words of what may name an author, tell a time */
@@ -125,7 +126,7 @@ static void mark_element(const fc_page *page, const fc_thread_words *w, fc_marks
     if (own & FC_MARK_SOMEBODY && own & FC_MARK_TOLD)
         own |= FC_MARK_PANEL;
     bool says = (own & (FC_MARK_SAYS | FC_MARK_PART)) == FC_MARK_SAYS;
-    if (own & FC_MARK_SOMEBODY && (own & FC_MARK_TOLD || says))
+    if (own & FC_MARK_SOMEBODY && (own & (FC_MARK_TOLD | FC_MARK_BAR) || says))
         own &= ~(unsigned)FC_MARK_AUTHOR; /* the header of a body may name him */
     if (own & FC_MARK_PART)
         own &= ~(unsigned)(FC_MARK_POST | FC_MARK_OPENING);
@@ -184,7 +185,7 @@ static void mark_names(const fc_page *page, fc_marks *m)
     uint32_t bodies = 0;
     for (uint32_t i = 1; i < page->elems; i++)
         bodies += (m->own[i] & FC_MARK_BODY) != 0;
-    for (uint32_t i = 1; i < page->elems && bodies > 1; i++) {
+    for (uint32_t i = 1; i < page->elems && bodies + m->alone > 1; i++) {
         const fc_elem *e = &page->elem[i];
         if (!(m->own[i] & FC_MARK_NAME) || e->words > MAX_AUTHOR)
             continue;
@@ -194,6 +195,18 @@ static void mark_names(const fc_page *page, fc_marks *m)
     }
 }
 
+/* Whether most of a cell is called a post: then the cell is around posts, and tells of
+ * their authors only with the rest. */
+static bool is_around_post(const fc_page *page, const fc_marks *m, uint32_t cell)
+{
+    uint32_t end = page->dom->node[page->elem[cell].node].end;
+    for (uint32_t e = cell + 1; e < page->elems && e <= cell + LOOK_IN; e++)
+        if (page->elem[e].node < end && m->own[e] & FC_MARK_POST && fc_thread_may_be_post(&page->elem[e]) &&
+            page->elem[e].words * 2 > page->elem[cell].words)
+            return true;
+    return false;
+}
+
 /* Cells that tell of authors; where no class names these, each begins with a name:
  * XMB. */
 static void mark_panels(const fc_page *page, fc_marks *m)
@@ -201,7 +214,7 @@ static void mark_panels(const fc_page *page, fc_marks *m)
     uint32_t told = 0, last = 0;
     for (uint32_t i = 1; i < page->elems && page->panels; i++) {
         told += m->own[i] & FC_MARK_AUTHOR && page->elem[i].tag != FC_TAG_A;
-        if (page->elem[i].flags & FC_EL_PANEL)
+        if (page->elem[i].flags & FC_EL_PANEL && !is_around_post(page, m, i))
             m->own[i] |= FC_MARK_PANEL;
     }
     for (uint32_t i = 0; i < page->blocks && told < page->panels; i++) {
@@ -338,10 +351,10 @@ static bool may_be_posts(const fc_page *page, const fc_marks *m, fc_arena *a)
     for (uint32_t i = page->elems; i-- > 1;) {
         holds[i] |= m->own[i];
         holds[page->parent[i]] |= holds[i] & (FC_MARK_AUTHOR | FC_MARK_TIME);
-        n += m->mated[i] && (holds[i] & FC_MARK_AUTHOR) / FC_MARK_AUTHOR +
+        n += (m->mated[i] || m->alone) && (holds[i] & FC_MARK_AUTHOR) / FC_MARK_AUTHOR +
              (holds[i] & FC_MARK_TIME) / FC_MARK_TIME + (m->own[i] & FC_MARK_POST) >= 2;
     }
-    return n >= 2;
+    return n + m->alone >= 2;
 }
 
 /* Dates are looked for where they may make a post first: on most pages there are not the
@@ -351,7 +364,7 @@ static bool mark_all_dates(const fc_page *page, fc_marks *m, fc_arena *a)
 {
     uint8_t *in = fc_zalloc(a, page->elems, 1);
     for (uint32_t i = 1; i < page->elems; i++)
-        in[i] = m->mated[i] | in[page->parent[i]];
+        in[i] = m->mated[i] | m->alone | in[page->parent[i]];
     mark_dates(page, m, in, true);
     if (!may_be_posts(page, m, a))
         return false;
@@ -359,14 +372,15 @@ static bool mark_all_dates(const fc_page *page, fc_marks *m, fc_arena *a)
     return true;
 }
 
-bool fc_thread_marks(fc_page *page, fc_marks *m, bool heads, fc_arena *a)
+bool fc_thread_marks(fc_page *page, fc_marks *m, fc_thread_search how, fc_arena *a)
 {
     unsigned any = 0;
     memset(m, 0, sizeof *m);
-    m->heads = heads;
+    m->heads = how == FC_SEARCH_HEADS;
+    m->alone = how == FC_SEARCH_ALONE;
     m->own = fc_zalloc(a, page->elems, sizeof *m->own);
     m->within = fc_zalloc(a, page->elems, sizeof *m->within);
-    if (heads && !fc_thread_heads(page, m, a))
+    if (m->heads && !fc_thread_heads(page, m, a))
         return false;
     const fc_thread_words *w = fc_thread_words_open(a);
     for (uint32_t i = 1; i < page->elems; i++) {
@@ -374,7 +388,7 @@ bool fc_thread_marks(fc_page *page, fc_marks *m, bool heads, fc_arena *a)
         any |= m->own[i];
     }
     mark_panels(page, m);
-    if (!heads && !page->panels &&
+    if (!m->heads && !page->panels &&
         !(any & (FC_MARK_POST | FC_MARK_AUTHOR | FC_MARK_NAME)))
         return false;
     if (any & FC_MARK_SIGNATURE)
@@ -384,7 +398,7 @@ bool fc_thread_marks(fc_page *page, fc_marks *m, bool heads, fc_arena *a)
         mark_names(page, m);
     }
     fc_thread_join_rows(page, m, a);
-    if (!fc_thread_kinds(page, m, a) || !mark_all_dates(page, m, a))
+    if ((!fc_thread_kinds(page, m, a) && !m->alone) || !mark_all_dates(page, m, a))
         return false;
     mark_quotes(page, m);
     const uint16_t never = FC_MARK_QUOTE | FC_MARK_PANEL | FC_MARK_SIGNATURE;
@@ -395,5 +409,5 @@ bool fc_thread_marks(fc_page *page, fc_marks *m, bool heads, fc_arena *a)
         m->authors += (m->own[i] & FC_MARK_AUTHOR) != 0;
         m->times += (m->own[i] & FC_MARK_TIME) && !(m->within[i] & FC_MARK_PANEL);
     }
-    return m->authors >= 2 || m->times >= 2;
+    return m->authors + m->alone >= 2 || m->times + m->alone >= 2;
 }

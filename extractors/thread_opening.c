@@ -1,10 +1,15 @@
 /* thread_opening.c - see thread_finder.h: the post that began a thread, which often has a
- * template of its own, or nothing that calls it a post. */
+ * template of its own, or nothing that calls it a post; and the one that stayed alone. */
 #include "extractors/thread_finder.h"
 
 #include "base/str.h"
 
-enum { OPENS = 8 };             /* words of a text that may begin a thread */
+enum {
+    OPENS = 8,                  /* words of a text that may begin a thread */
+    FRAME = 30,                 /* ... of what is around the text of a post that has as
+                                   many words */
+    FRAMES = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG
+};
 
 static uint32_t first_post(const fc_thread_finder *f)
 {
@@ -53,12 +58,11 @@ void fc_thread_find_opening(fc_thread_finder *f)
 static uint32_t longest_before(const fc_thread_finder *f, uint32_t first)
 {
     const fc_page *page = f->page;
-    const uint32_t never = FC_SEM_FOOTER | FC_SEM_FORM | FC_SEM_ASIDE | FC_SEM_DIALOG;
     uint32_t best = 0, most = OPENS - 1, limit = page->elem[first].node;
     for (uint32_t i = 0; i < page->blocks && page->block[i].from < limit; i++) {
         const fc_block *b = &page->block[i];
         const fc_elem *e = &page->elem[b->owner];
-        if (b->words <= most || e->heading || e->sem & never || f->of[b->owner] ||
+        if (b->words <= most || e->heading || e->sem & FRAMES || f->of[b->owner] ||
             e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT) || !fc_thread_is_text(f, b))
             continue;
         best = b->owner;
@@ -97,5 +101,40 @@ void fc_thread_find_unnamed_opening(fc_thread_finder *f)
         return;
     f->guessed = e;
     f->post[e] = ++f->kinds;
+    fc_thread_settle(f);
+}
+
+/* Words of text outside of forms and the like that are more than a label. */
+static uint32_t text_of_page(const fc_thread_finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        const fc_block *b = &page->block[i];
+        const fc_elem *e = &page->elem[b->owner];
+        if (b->words >= OPENS && !(e->sem & FRAMES) && fc_thread_is_text(f, b) &&
+            !(e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
+            words += b->words;
+    }
+    return words;
+}
+
+/* The smallest element that is called a post, or is around the only text called one's,
+ * and has author, time and most of what people wrote on the page. */
+void fc_thread_find_alone(fc_thread_finder *f)
+{
+    const fc_page *page = f->page;
+    uint32_t best = 0, least = text_of_page(f) / 2 + 1;
+    for (uint32_t e = 1; e < page->elems; e++) {
+        const fc_thread_evidence *v = &f->sum[e];
+        bool named = f->marks.own[e] & FC_MARK_POST || v->bodies == 1;
+        if (named && v->authors && v->times && v->text >= OPENS && v->text >= least &&
+            fc_thread_is_candidate(f, e) && page->elem[e].words <= 2 * v->text + FRAME)
+            best = e;
+    }
+    if (!best)
+        return;
+    f->post[best] = ++f->kinds;
+    f->named = true;
     fc_thread_settle(f);
 }

@@ -82,17 +82,35 @@ static bool is_count(fc_str s)
     return at > 0 || fc_str_findc(s, ' ') < s.n;
 }
 
-/* The text of the first link in an element, else its own. */
+static bool is_called(const fc_page *page, uint32_t e, const char *word)
+{
+    const fc_elem *x = &page->elem[e];
+    uint32_t want = fc_word_hash(fc_str_of(word));
+    for (unsigned i = 0; i < x->tokens; i++)
+        if (page->token[x->token + i] == want)
+            return true;
+    return false;
+}
+
+/* The text of the first link in an element, else its own; where the link is a button to
+ * answer, what the element begins with. */
 static fc_str read_name(fc_thread_reader *r, uint32_t e)
 {
     const fc_dom *dom = r->page->dom;
-    uint32_t node = r->page->elem[e].node, end = dom->node[node].end;
-    for (uint32_t i = node + 1; i < end && i < node + LOOK_DOWN; i++)
-        if (dom->node[i].tag == FC_TAG_A) {
-            fc_str s = fc_str_trim(read_line(r, r->page->elem_of[i]));
-            if (r->page->elem_of[i] && s.n)
-                return s;
-        }
+    uint32_t node = r->page->elem[e].node, end = dom->node[node].end, first = 0;
+    for (uint32_t i = node + 1; i < end && i < node + LOOK_DOWN; i++) {
+        first = !first && dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank ? i : first;
+        if (dom->node[i].tag != FC_TAG_A)
+            continue;
+        fc_str s = fc_str_trim(read_line(r, r->page->elem_of[i]));
+        if (!r->page->elem_of[i] || !s.n)
+            continue;
+        if (!first || !is_called(r->page, r->page->elem_of[i], "reply"))
+            return s;
+        fc_text_clear(&r->line);
+        fc_text_folded(&r->line, fc_dom_text(dom, first));
+        return fc_str_trim((fc_str){ r->line.p, r->line.n });
+    }
     return fc_str_trim(read_line(r, e));
 }
 
@@ -188,8 +206,8 @@ static bool better(const fc_ballot *x, const fc_ballot *y, bool names)
 static unsigned rank_of(const fc_thread_reader *r, uint32_t e, fc_str value, bool names)
 {
     unsigned sure = r->marks->own[e] & FC_MARK_SURE ? 4 : 0;
-    if (names)
-        return sure;
+    if (names) /* of a single post no name changes: a link is the likelier one */
+        return sure + (r->page->posts == 1 && r->page->elem[e].tag == FC_TAG_A);
     return sure + (fc_str_findc(value, ':') < value.n ? 2 : 0) +
            !(r->in[e] & (FC_MARK_PANEL | FC_MARK_AUTHOR));
 }
@@ -229,16 +247,6 @@ static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
         }
     }
     fc_ballots_clear(r);
-}
-
-static bool is_called(const fc_page *page, uint32_t e, const char *word)
-{
-    const fc_elem *x = &page->elem[e];
-    uint32_t want = fc_word_hash(fc_str_of(word));
-    for (unsigned i = 0; i < x->tokens; i++)
-        if (page->token[x->token + i] == want)
-            return true;
-    return false;
 }
 
 /* The first element called so that has few words; 0: none. */

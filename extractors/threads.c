@@ -22,8 +22,9 @@ enum {
     FRAME = 60              /* words outside of comments that make a page an article */
 };
 
-/* Of a forum, where posts are looked for, by heads in running text too. */
-static const float some_odds = .02f, head_odds = .05f;
+/* Of a forum, where posts are looked for, by heads in running text too, and one without
+ * mates: of .05 it would be the text of blogs as well. */
+static const float some_odds = .02f, head_odds = .05f, alone_odds = .3f;
 
 /* --------------------------------------------------------------------------- evidence */
 
@@ -412,7 +413,8 @@ static void number(fc_thread_finder *f)
         if (f->post[i]) {
             page->post[++page->posts] = (fc_post){ .elem = i, .group = f->post[i],
                                                    .outer = outer,
-                                                   .guessed = i == f->guessed };
+                                                   .guessed = i == f->guessed,
+                                                   .alone = f->marks.alone };
             f->of[i] = page->posts;
         } else {
             f->of[i] = outer;
@@ -445,16 +447,20 @@ static void find_posts(fc_thread_finder *f)
     f->post = fc_zalloc(f->a, page->elems, sizeof *f->post);
     f->of = fc_zalloc(f->a, page->elems, sizeof *f->of);
     f->others = fc_zalloc(f->a, page->elems, sizeof *f->others);
-    try_groups(f);
+    if (f->marks.alone)
+        fc_thread_find_alone(f);
+    else
+        try_groups(f);
     if (!f->kinds)
         return;
-    fc_thread_find_opening(f);
+    if (!f->marks.alone)
+        fc_thread_find_opening(f);
     parts w = weigh(f);
     page->is_thread = is_thread(page, &w, f->named);
     page->of_comments = w.comments * 2 > w.inside;
     if (!page->is_thread && !page->of_comments)
         return;
-    if (page->is_thread)
+    if (page->is_thread && !f->marks.alone)
         fc_thread_find_unnamed_opening(f);
     number(f);
     fc_thread_kinds_fill(page, &f->marks);
@@ -462,11 +468,10 @@ static void find_posts(fc_thread_finder *f)
     fc_thread_check(page, f->named, f->marks.heads);
 }
 
-/* With heads: the page's elements say nothing of authors. */
-static void search(fc_page *page, bool heads, fc_arena *a)
+static void search(fc_page *page, fc_thread_search how, fc_arena *a)
 {
     fc_thread_finder f = { .page = page, .a = a };
-    if (fc_thread_marks(page, &f.marks, heads, a))
+    if (fc_thread_marks(page, &f.marks, how, a))
         find_posts(&f);
     fc_thread_part_rows(page, &f.marks.rows);
 }
@@ -475,7 +480,9 @@ void fc_threads_find(fc_page *page, fc_arena *a)
 {
     if (fc_thread_mail(page, a) || unlikely(page))
         return;
-    search(page, false, a);
+    search(page, FC_SEARCH_TEMPLATES, a);
     if (!page->posts && page->kind[FC_CLASS_FORUM] >= head_odds)
-        search(page, true, a);
+        search(page, FC_SEARCH_HEADS, a);
+    if (!page->posts && page->kind[FC_CLASS_FORUM] >= alone_odds)
+        search(page, FC_SEARCH_ALONE, a);
 }

@@ -38,6 +38,8 @@ struct fc_post {
                                    the choice of blocks keeps */
     bool mail;                  /* its body is a <pre> with a mail: fc_mail_write */
     uint32_t lines;             /* ... which begins with so many that are its head */
+    bool alone;                 /* the only one of its thread: its blocks go by their
+                                   score as well */
     bool kept;                  /* set by the caller: some of it is in the text */
 };
 
@@ -84,6 +86,7 @@ typedef struct fc_marks {
     uint8_t *mated;             /* there are several of its template */
     uint32_t authors, times;    /* elements marked so outside of quotes and panels */
     bool heads;                 /* authors are told in running text */
+    bool alone;                 /* one post is enough */
     fc_thread_rows rows;        /* that were joined */
 } fc_marks;
 
@@ -99,9 +102,15 @@ static inline bool fc_thread_may_be_post(const fc_elem *e)
     return !(e->flags & FC_EL_INLINE) && e->depth >= 2 && e->words >= 3;
 }
 
-/* thread_marks.c: false when the page cannot have posts; then not all is filled in. With
- * heads: authors and times in one running text are marked, too. Rows are joined. */
-bool fc_thread_marks(fc_page *page, fc_marks *marks, bool heads, fc_arena *a);
+/* How posts are looked for: by templates that occur again and again; with authors and
+ * times in one running text marked, too; one that has no mate. */
+typedef enum fc_thread_search {
+    FC_SEARCH_TEMPLATES, FC_SEARCH_HEADS, FC_SEARCH_ALONE
+} fc_thread_search;
+
+/* thread_marks.c: false when the page cannot have posts; then not all is filled in. Rows
+ * are joined. */
+bool fc_thread_marks(fc_page *page, fc_marks *marks, fc_thread_search how, fc_arena *a);
 
 /* thread_rows.c */
 void fc_thread_join_rows(fc_page *page, fc_marks *marks, fc_arena *a);
