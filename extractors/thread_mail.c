@@ -257,7 +257,8 @@ static unsigned quoted(fc_str line)
 static bool tells_attachment(fc_str line)
 {
     return fc_str_starts(line, FC_STR("[-- Attachment #1:")) ||
-           (fc_str_starts(line, FC_STR("[-- Type: ")) && fc_str_ends(line, FC_STR(" --]")));
+           (fc_str_starts(line, FC_STR("[-- Type: ")) &&
+            fc_str_ends(line, FC_STR(" --]")));
 }
 
 static bool ends_mail(fc_str line)

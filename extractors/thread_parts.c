@@ -99,7 +99,8 @@ static fc_str read_name(fc_thread_reader *r, uint32_t e)
     const fc_dom *dom = r->page->dom;
     uint32_t node = r->page->elem[e].node, end = dom->node[node].end, first = 0;
     for (uint32_t i = node + 1; i < end && i < node + LOOK_DOWN; i++) {
-        first = !first && dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank ? i : first;
+        if (!first && dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank)
+            first = i;
         if (dom->node[i].tag != FC_TAG_A)
             continue;
         fc_str s = fc_str_trim(read_line(r, r->page->elem_of[i]));
