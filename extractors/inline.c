@@ -381,6 +381,9 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
         return n->end;
     if (heads_quote(w->page, i))
         w->line_at = n->end;
+    if (n->tag == FC_TAG_SUP && !w->code_end && !w->link_end &&
+        fc_note_mark_write(w->t, w->page->dom, i))
+        return n->end;
     if ((n->tag == FC_TAG_SUB || n->tag == FC_TAG_SUP) && write_script(w, i))
         return n->end;
     if (n->tag == FC_TAG_BR) {

@@ -63,6 +63,8 @@ typedef struct fc_script_place {
 } fc_script_place;
 bool fc_script_write(fc_text *t, const fc_dom *dom, uint32_t node,
                      fc_script_place *place);
+/* ... the number of a note, when this <sup> is one: in brackets. */
+bool fc_note_mark_write(fc_text *t, const fc_dom *dom, uint32_t node);
 
 /* Elements whose content is never running text. */
 bool fc_tag_is_skipped(unsigned tag);

@@ -1,13 +1,17 @@
 /* inline_script.c - <sub> and <sup> in running text.
  *
  * "10<sup>6</sup>" is not 106. What Unicode has small signs for is written with them,
- * other indexes of single letters and numbers as TeX; marks of footnotes, ordinals and
- * whatever hangs on a word are read along with it. */
+ * other indexes of single letters and numbers as TeX; ordinals and whatever hangs on a word
+ * are read along with it. The number of a note, a link within the page, is put in
+ * brackets: "built in Flensburg.[1] It carries". */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/inline.h"
 
-enum { MAX_SCRIPT = 24 };       /* bytes of an index or exponent that is written as one */
+enum {
+    MAX_SCRIPT = 24,            /* bytes of an index or exponent that is written as one */
+    MAX_MARK = 3                /* ... of the number of a note */
+};
 
 /* The text of a <sub> or <sup> that holds nothing but text, letters in italics at
  * most. */
@@ -105,6 +109,38 @@ static bool tex_script(fc_text *t, fc_script_place *w, fc_str s, bool above)
     fc_text_add(t, s.p, s.n);
     fc_text_add(t, "}$", 2);
     w->end = t->n;
+    return true;
+}
+
+static bool leads_within(const fc_dom *dom, uint32_t node)
+{
+    return dom->node[node].tag == FC_TAG_A &&
+           fc_str_starts(fc_dom_attr(dom, node, "href"), FC_STR("#"));
+}
+
+bool fc_note_mark_write(fc_text *t, const fc_dom *dom, uint32_t node)
+{
+    bool link = leads_within(dom, dom->node[node].parent);
+    uint32_t text = 0;
+    if (t->gap || !t->n || fc_is_space(t->p[t->n - 1]))
+        return false;
+    for (uint32_t i = node + 1; i < dom->node[node].end; i++) {
+        link |= leads_within(dom, i);
+        if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank) {
+            if (text)
+                return false;
+            text = i;
+        }
+    }
+    fc_str s = text ? fc_str_trim(fc_dom_text(dom, text)) : (fc_str){ NULL, 0 };
+    if (!link || !s.n || s.n > MAX_MARK)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!fc_is_digit(s.p[i]))
+            return false;
+    fc_text_char(t, '[');
+    fc_text_add(t, s.p, s.n);
+    fc_text_char(t, ']');
     return true;
 }
 

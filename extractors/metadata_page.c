@@ -93,8 +93,8 @@ static fc_str line_of(const fc_page *page, uint32_t elem, fc_arena *a)
  * line with a date has more than a name. */
 static bool is_no_name(fc_str s)
 {
-    static const char *const ways[] = { "view ", "more ", "all ", "read ", "see ", "about ",
-                                        "follow " };
+    static const char *const ways[] = { "view ", "more ",  "all ",   "read ",
+                                        "see ",  "about ", "follow " };
     fc_date date;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (fc_str_istarts(s, fc_str_of(ways[i])))

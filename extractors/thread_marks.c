@@ -202,7 +202,8 @@ static bool is_around_post(const fc_page *page, const fc_marks *m, uint32_t cell
     uint32_t end = page->dom->node[page->elem[cell].node].end;
     for (uint32_t e = cell + 1; e < page->elems && e <= cell + LOOK_IN; e++)
         if (page->elem[e].node < end && m->own[e] & FC_MARK_POST &&
-            fc_thread_may_be_post(&page->elem[e]) && page->elem[e].words * 2 > page->elem[cell].words)
+            fc_thread_may_be_post(&page->elem[e]) &&
+            page->elem[e].words * 2 > page->elem[cell].words)
             return true;
     return false;
 }
