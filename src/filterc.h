@@ -615,6 +615,13 @@ typedef enum fc_report_form { FC_REPORT_TEXT, FC_REPORT_JSON, FC_REPORT_HTML }
 fc_rc fc_reports_add(const char *const *files, fc_report_form form, fc_buf *out,
                      fc_err *err);
 
+/* A file of these bytes, whole or not at all, as outputs of runs are: a device, a pipe
+ * and what a link leads to are written, not replaced; "-" is standard output. What the
+ * name ends with does not matter. */
+fc_rc fc_output_file(const char *name, const void *p, size_t n, fc_err *err);
+/* For what takes long, first: could it be written? Nothing stays there. */
+fc_rc fc_output_check(const char *name, fc_err *err);
+
 /* The names in a list of inputs, one a line, which may be compressed; blanks around a
  * name, empty lines and lines that begin with '#' do not count. *names is NULL-terminated
  * and freed by fc_names_free. FC_ENOINPUT when there is none. */

@@ -50,12 +50,13 @@ static char *read_file(const char *name, fc_err *err)
     }
     while ((k = fread(part, 1, sizeof part, f)) > 0)
         fc_buf_add(&text, part, k);
-    bool bad = ferror(f) || text.failed;
+    int why = ferror(f) ? errno : text.failed ? ENOMEM : 0;
     fclose(f);
     fc_buf_add(&text, "", 0);
-    if (bad) {
+    if (why) {
         fc_buf_free(&text);
-        fc_fail(err, FC_EIO, "%s: reading the plan failed", name);
+        fc_fail(err, why == EISDIR ? FC_EUSE : FC_EIO, "%s: reading the plan failed: %s",
+                name, strerror(why));
     } else if (text.n != strlen(text.p)) {
         fc_buf_free(&text);
         fc_fail(err, FC_EUSE, "%s: a plan is text, this has a NUL byte; the plan comes "

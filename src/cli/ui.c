@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 int complain(const fc_err *err)
@@ -43,57 +42,14 @@ int print_out(fc_buf *text)
     return ok ? 0 : fc_exit_status(FC_EIO);
 }
 
-/* A file beside the one of this name. */
-static int name_beside(const char *path, char *beside, size_t n)
-{
-    fc_err err;
-    if (snprintf(beside, n, "%s.tmp.%ld", path, (long)getpid()) < (int)n)
-        return 0;
-    fc_fail(&err, FC_EUSE, "the name is too long: %.100s", path);
-    return complain(&err);
-}
-
-static int cannot_write(const char *path, int why)
-{
-    fc_err err;
-    fc_fail(&err, FC_EIO, "%s: cannot be written: %s", path, strerror(why));
-    return complain(&err);
-}
-
 int check_writable(const char *path)
 {
-    char beside[4096];
-    struct stat is;
-    if (stat(path, &is) == 0 && S_ISDIR(is.st_mode))
-        return cannot_write(path, EISDIR);
-    int status = name_beside(path, beside, sizeof beside);
-    FILE *f = status ? NULL : fopen(beside, "wb");
-    if (!status && !f)
-        status = cannot_write(path, errno);
-    if (f) {
-        fclose(f);
-        remove(beside);
-    }
-    return status;
+    fc_err err;
+    return fc_output_check(path, &err) == FC_OK ? 0 : complain(&err);
 }
 
 int write_file(const char *path, const fc_buf *bytes)
 {
-    char beside[4096];
-    int status = name_beside(path, beside, sizeof beside);
-    if (status)
-        return status;
-    FILE *f = fopen(beside, "wb");
-    bool ok = f && fwrite(bytes->p, 1, bytes->n, f) == bytes->n;
-    int why = errno;
-    if (f && fclose(f) != 0 && ok) {
-        ok = false;
-        why = errno;
-    }
-    if (ok && rename(beside, path) == 0)
-        return 0;
-    why = ok ? errno : why;
-    if (f)
-        remove(beside);
-    return cannot_write(path, why);
+    fc_err err;
+    return fc_output_file(path, bytes->p, bytes->n, &err) == FC_OK ? 0 : complain(&err);
 }

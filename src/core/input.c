@@ -120,6 +120,8 @@ static void take_item(fc_input *in, fc_doc *doc)
 static fc_rc absent(const char *name, fc_err *err)
 {
     int why = errno;
+    if (!name[0])
+        return fc_fail(err, FC_EUSE, "the name of an input is empty");
     if (strstr(name, "://"))
         return fc_fail(err, FC_ENOINPUT,
                        "%s: filterc reads files and standard input; let a program that "

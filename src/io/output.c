@@ -127,11 +127,38 @@ static fc_rc open_output(fc_output **made, const char *name, int fd, fc_pack pac
     return rc;
 }
 
-fc_rc fc_output_open(fc_output **out, const char *name, fc_err *err)
+static fc_rc open_any(fc_output **out, const char *name, fc_pack pack, fc_err *err)
 {
+    *out = NULL;
+    if (!name[0])
+        return fc_fail(err, FC_EUSE, "the name of an output is empty");
     if (strcmp(name, "-") == 0)
         return open_output(out, "standard output", STDOUT_FILENO, FC_PACK_NONE, err);
-    return open_output(out, name, -1, pack_of(name), err);
+    return open_output(out, name, -1, pack, err);
+}
+
+fc_rc fc_output_open(fc_output **out, const char *name, fc_err *err)
+{
+    return open_any(out, name, pack_of(name), err);
+}
+
+fc_rc fc_output_file(const char *name, const void *p, size_t n, fc_err *err)
+{
+    fc_output *out;
+    fc_rc rc = open_any(&out, name, FC_PACK_NONE, err);
+    if (rc)
+        return rc;
+    fc_output_write(out, p, n, NULL);
+    return fc_output_close(out, err);
+}
+
+fc_rc fc_output_check(const char *name, fc_err *err)
+{
+    fc_output *out;
+    fc_rc rc = open_any(&out, name, FC_PACK_NONE, err);
+    if (!rc)
+        fc_output_abort(out);
+    return rc;
 }
 
 fc_rc fc_output_open_fd(fc_output **out, int fd, const char *name, fc_err *err)

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -74,6 +75,34 @@ class Out(Named):
             filterc("cat", "--quiet", "--out", self.path("link"), stdin=documents(3))
             self.assertTrue(os.path.islink(self.path("link")))
             self.assertEqual(unpacked(self.path("real")), documents(3))
+
+    def test_files_of_commands_replace_no_pipe_and_no_link(self):
+        """As outputs of runs; with rename() a device would become a file."""
+        report, pipe, link, target = (self.path(name) for name in ("report", "pipe", "link", "target"))
+        filterc("cat", "--report", report, stdin=documents(2))
+        os.mkfifo(pipe)
+        with open(target, "w"):
+            os.symlink(target, link)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        for name in (pipe, link, "-"):
+            done = filterc("report", "--html", name, report)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
+        self.assertTrue(os.path.islink(link))
+        with open(target, "rb") as f:
+            page = f.read()
+        self.assertTrue(page.startswith(b"<!DOCTYPE html>"))
+        self.assertEqual(os.read(reader, len(page) + 1), page)
+        self.assertEqual(done.stdout, page)
+
+    def test_a_name_that_is_empty(self):
+        for words, what in ((["cat", "--out", ""], "output"), (["cat", "--rejects", ""], "output"),
+                            (["cat", "--report", ""], "output"), (["cat", ""], "input"),
+                            (["train", "--kind", "ngram", "--out", ""], "output")):
+            done = filterc(*words, stdin=documents(2))
+            self.assertEqual((done.returncode, done.stdout), (64, b""))
+            self.assertEqual(done.stderr.decode(), f"filterc: the name of an {what} is empty\n")
 
     def test_standard_error_that_is_a_file(self):
         with open(self.path("log"), "w+b") as log:
