@@ -139,8 +139,8 @@ static size_t listed_suffix(const fc_list *list, fc_str host, fc_arena *a)
     }
 }
 
-/* The label before the suffix with the suffix; empty for addresses, bare suffixes and what
- * is too long to be a name (RFC 1035). */
+/* The label before the suffix with the suffix; empty for addresses, bare suffixes and
+ * what is too long to be a name (RFC 1035). */
 static fc_str registered(const fc_list *suffixes, fc_str host, fc_arena *a)
 {
     enum { LONGEST = 253 };
