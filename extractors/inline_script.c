@@ -1,8 +1,8 @@
 /* inline_script.c - <sub> and <sup> in running text.
  *
  * "10<sup>6</sup>" is not 106. What Unicode has small signs for is written with them,
- * other indexes of single letters and numbers as TeX; ordinals and whatever hangs on a word
- * are read along with it. The number of a note, a link within the page, is put in
+ * other indexes of single letters and numbers as TeX; ordinals and whatever hangs on a
+ * word are read along with it. The number of a note, a link within the page, is put in
  * brackets: "built in Flensburg.[1] It carries". */
 #include "base/str.h"
 #include "base/utf8.h"

@@ -19,7 +19,8 @@ void fc_metadata_read(fc_page_meta *meta, const fc_dom *dom, fc_arena *a);
  * <h1>; a title that goes on with the name of the site ends before it. */
 void fc_metadata_complete(fc_page_meta *meta, const fc_page *page, fc_arena *a);
 
-/* "By Ann B.", "View all posts by Ann B." -> Ann B.; p is NULL when there is no letter. */
+/* "By Ann B.", "View all posts by Ann B." -> Ann B.; p is NULL when there is no letter
+ * in it. */
 fc_str fc_metadata_name(fc_str s);
 /* A date as ISO 8601; p is NULL when it is none, or one that can be read in two ways. */
 fc_str fc_metadata_date(fc_str s, fc_arena *a);

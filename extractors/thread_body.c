@@ -169,7 +169,8 @@ static bool may_be_body(const fc_thread_reader *r, uint32_t e)
 }
 
 /* The key that holds most text of a group, and nearly all of it; 0: none. A single post
- * has no others that show which of its parts are the body: there it holds all but some. */
+ * has no others that show which of its parts are the body: there it holds all but
+ * some. */
 static void choose_bodies(fc_thread_reader *r, uint32_t *chosen)
 {
     const fc_page *page = r->page;

@@ -154,7 +154,7 @@ static void indexes(void **state)
         { "<p>wide<sub>max</sub>", "widemax", 0, 0, 0 },
         { "<p><i>x</i><sub>i,j</sub><sup>2k</sup>", "$x_{i,j}^{2k}$", 0, 1, 0 },
         { "<p>a <sup>2</sup>", "a 2", 0, 0, 0 },
-        { "<p>a<sup><a href=#n>1</a></sup>", "a1", 0, 0, 0 },
+        { "<p>a<sup><a href=#n>1</a></sup>", "a[1]", 0, 0, 0 },
         { "<p>x<sub></sub>", "x", 0, 0, 0 },
     };
     (void)state;
