@@ -1,5 +1,9 @@
-/* linear_train.c - liblinear, a column at a time. */
+/* linear_train.c - liblinear, a column at a time; choices that are to be fitted together
+ * are passed on. */
 #include "classifiers/linear_train.h"
+
+#include "base/bits.h"
+#include "classifiers/choice_train.h"
 
 #include <limits.h>
 #include <linear.h>
@@ -10,7 +14,7 @@
  * not seen no better: classifiers/README.md. */
 static const double sides_eps = 0.2, numbers_eps = 0.06;
 
-enum { LANES = 4, MOST_LANES = 16 };
+enum { LANES = 4, MOST_LANES = 8 };
 
 /* A column as liblinear takes it. Examples as its nodes stay from column to column as
  * long as these have the same factors. */
@@ -33,9 +37,9 @@ size_t fc_linear_stride(size_t columns)
 }
 
 /* sum += the rows of weights of these nodes, `width` columns of them: inlined with a
- * constant width, the sums stay in registers. */
-static inline void gather_some(const fc_node *x, size_t n, const float *weights,
-                               size_t stride, size_t width, float *sum)
+ * constant width of eight or less, the sums stay in registers. */
+FC_INLINE void gather_some(const fc_node *x, size_t n, const float *weights,
+                           size_t stride, size_t width, float *sum)
 {
     float v[MOST_LANES] = { 0 };
     for (size_t i = 0; i < n; i++) {
@@ -169,7 +173,7 @@ static void fit(const solver *s, size_t c, float *weights)
 fc_rc fc_linear_train(const fc_linear_data *d, float *weights, fc_err *err)
 {
     solver s = { .d = d };
-    size_t nodes = 1;
+    size_t nodes = 1, filled = SIZE_MAX;
     fc_rc rc = FC_OK;
     memset(weights, 0,
            (d->features + 1) * fc_linear_stride(d->columns) * sizeof *weights);
@@ -185,8 +189,15 @@ fc_rc fc_linear_train(const fc_linear_data *d, float *weights, fc_err *err)
         rc = fc_fail(err, FC_ETRY, "no memory for %zu examples", d->n);
     set_print_string_function(say_nothing);
     for (size_t c = 0; rc == FC_OK && c < d->columns; c++) {
-        if (c == 0 || !same_factors(d, c, c - 1))
+        if (d->together && d->together[c]) {
+            rc = fc_choice_train(d, c, d->together[c], weights, err);
+            c += d->together[c] - 1;
+            continue;
+        }
+        if (filled > c || !same_factors(d, c, filled)) {
             fill_nodes(&s, c);
+            filled = c;
+        }
         choose_examples(&s, c);
         if (s.used)
             fit(&s, c, weights);

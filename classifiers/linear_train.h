@@ -41,6 +41,9 @@ typedef struct fc_linear_data {
                                column; else all of a column's numbers, or of one of its
                                sides, have one cost, as liblinear knows costs of classes,
                                not of examples */
+    const uint32_t *together;   /* [columns]: of the first column of a choice how many it
+                                   has, to be fitted by choice_train.h; else 0. NULL: all
+                                   by liblinear */
 } fc_linear_data;
 
 /* Columns, rounded up so that rows of weights are aligned. */

@@ -3,6 +3,7 @@ libfilterc_la_SOURCES += \
 	classifiers/annotations.c classifiers/annotations.h \
 	classifiers/calibrate.c classifiers/calibrate.h \
 	classifiers/cascade.c classifiers/cascade.h \
+	classifiers/choice_train.c classifiers/choice_train.h \
 	classifiers/eval.c \
 	classifiers/eval_report.c \
 	classifiers/evaluate.c classifiers/evaluate.h \
@@ -46,6 +47,7 @@ libfilterc_la_SOURCES += \
 	classifiers/train.c \
 	classifiers/train_facts.c classifiers/train_facts.h \
 	classifiers/train_places.c classifiers/train_places.h \
+	classifiers/train_prepare.c classifiers/train_work.h \
 	classifiers/vectors.c classifiers/vectors.h \
 	classifiers/words.c classifiers/words.h \
 	classifiers/wanted_lang.c classifiers/wanted_lang.h \

@@ -8,10 +8,12 @@
  * usual energy, keeps it at its nearest step. README.md here has what it is worth. */
 #include "classifiers/rounding.h"
 
+#include "base/bits.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { MOST_DOCUMENTS = 16384, ROUNDS = 3 };
+enum { MOST_DOCUMENTS = 16384, ROUNDS = 3, LANES = 8, HALF = LANES / 2 };
 #define PENALTY 0.3
 
 /* ---------------------------------------------------------------- documents */
@@ -74,93 +76,178 @@ void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES], bo
     c->usual /= occur ? (double)occur : 1;
 }
 
-/* ---------------------------------------------------------------- one column */
+/* ---------------------------------------------------------------- columns */
 
-typedef struct column {
+/* Columns side by side, so that compilers make vectors of them. What is added up for one
+ * of them does not depend on the others. Where there are fewer, the last are zero. */
+typedef double lanes[LANES];
+
+typedef struct columns {
     const fc_rounding *in;
     double most;            /* steps */
-    double scale;
-    double *weight;         /* [rows], of values without the idf */
-    double *steps;          /* [rows] */
-    double *off;            /* [documents]: how far their values are off by now */
-} column;
+    lanes scale;
+    lanes *weight;          /* [rows], of values without the idf */
+    lanes *steps;           /* [rows] */
+    lanes *off;             /* [documents]: how far their values are off by now */
+} columns;
 
-static double step_of(double weight, double scale, double most)
+/* The nearest whole number up to `most` on either side, without a call: a double of
+ * 2^52 and more has no fraction. */
+FC_INLINE double step_of(double weight, double scale, double most)
 {
-    double steps = rint(weight / scale);
-    return steps > most ? most : steps < -most ? -most : steps;
+    static const double whole = 0x1.8p52;
+    double steps = weight / scale;
+    steps = steps > most ? most : steps;
+    steps = steps < -most ? -most : steps;
+    return steps + whole - whole;
+}
+
+FC_INLINE void add_lost(const double *restrict weight, const double *restrict scale,
+                        double most, double energy, double *restrict lost)
+{
+    for (size_t k = 0; k < HALF; k++) {
+        double off = weight[k] - scale[k] * step_of(weight[k], scale[k], most);
+        lost[k] += energy * off * off;
+    }
+}
+
+FC_INLINE void find_greatest(const columns *c, double *greatest)
+{
+    for (uint32_t i = 0; i < c->in->v->rows; i++)
+        for (size_t k = 0; k < LANES && c->in->energy[i] > 0; k++)
+            if (fabs(c->weight[i][k]) > greatest[k])
+                greatest[k] = fabs(c->weight[i][k]);
 }
 
 /* From the greatest weight down to a twentieth of it, that which loses least. */
-static double choose_scale(const column *c)
+FC_INLINE void choose_scales(columns *c)
 {
-    const double *energy = c->in->energy;
-    double greatest = 0, best = 1, least = INFINITY;
-    for (uint32_t i = 0; i < c->in->v->rows; i++)
-        if (energy[i] > 0 && fabs(c->weight[i]) > greatest)
-            greatest = fabs(c->weight[i]);
-    for (int part = 40; part >= 2 && greatest > 0; part--) {
-        double scale = greatest * part / 40 / c->most, lost = 0;
-        for (uint32_t i = 0; i < c->in->v->rows; i++) {
-            double w = c->weight[i], off = w - scale * step_of(w, scale, c->most);
-            lost += energy[i] * off * off;
-        }
-        if (lost < least) {
-            least = lost;
-            best = scale;
-        }
+    lanes greatest = { 0 }, least;
+    find_greatest(c, greatest);
+    for (size_t k = 0; k < LANES; k++) {
+        least[k] = INFINITY;
+        c->scale[k] = 1;
     }
-    return (float)best;
+    for (int part = 40; part >= 2; part--) {
+        lanes scale, lost = { 0 };
+        for (size_t k = 0; k < LANES; k++)
+            scale[k] = greatest[k] > 0 ? greatest[k] * part / 40 / c->most : 1;
+        for (uint32_t i = 0; i < c->in->v->rows; i++)
+            for (size_t k = 0; k < LANES; k += HALF)
+                add_lost(c->weight[i] + k, scale + k, c->most, c->in->energy[i],
+                         lost + k);
+        for (size_t k = 0; k < LANES; k++)
+            if (greatest[k] > 0 && lost[k] < least[k]) {
+                least[k] = lost[k];
+                c->scale[k] = (float)scale[k];
+            }
+    }
 }
 
-static void move(const column *c, uint32_t i, double by)
+FC_INLINE void add_half(double *restrict to, const double *restrict v, double times)
+{
+    for (size_t k = 0; k < HALF; k++)
+        to[k] += v[k] * times;
+}
+
+/* By halves: of loops that are any longer, gcc -O2 leaves sums in memory. */
+FC_INLINE void add_lanes(double *restrict to, const double *restrict v, double times)
+{
+    add_half(to, v, times);
+    add_half(to + HALF, v + HALF, times);
+}
+
+FC_INLINE void move(const columns *c, uint32_t i, const double *by)
 {
     for (size_t at = c->in->from[i]; at < c->in->from[i + 1]; at++)
-        c->off[c->in->document[at]] += by * (double)c->in->value[at];
+        add_lanes(c->off[c->in->document[at]], by, (double)c->in->value[at]);
 }
 
-/* The step that leaves the documents of a feature least off, its penalty counted. */
-static double best_step(const column *c, uint32_t i)
+/* The steps that leave the documents of a feature least off, their penalty counted. */
+FC_INLINE void best_steps(const columns *c, uint32_t i, double *steps)
 {
-    double pull = 0, energy = c->in->energy[i], penalty = PENALTY * c->in->usual;
+    double energy = c->in->energy[i], penalty = PENALTY * c->in->usual;
+    lanes pull = { 0 };
     for (size_t at = c->in->from[i]; at < c->in->from[i + 1]; at++)
-        pull += c->off[c->in->document[at]] * (double)c->in->value[at];
-    double wanted = (energy * c->scale * c->steps[i] - pull + penalty * c->weight[i]) /
-                    (energy + penalty);
-    return step_of(wanted, c->scale, c->most);
+        add_lanes(pull, c->off[c->in->document[at]], (double)c->in->value[at]);
+    for (size_t k = 0; k < LANES; k++) {
+        double wanted = (energy * c->scale[k] * c->steps[i][k] - pull[k] +
+                         penalty * c->weight[i][k]) /
+                        (energy + penalty);
+        steps[k] = step_of(wanted, c->scale[k], c->most);
+    }
 }
 
-static void mend(column *c)
+FC_INLINE void mend_row(columns *c, uint32_t i)
+{
+    lanes steps, by;
+    bool moves = false;
+    best_steps(c, i, steps);
+    for (size_t k = 0; k < LANES; k++) {
+        by[k] = c->scale[k] * (steps[k] - c->steps[i][k]);
+        moves |= steps[k] != c->steps[i][k];
+    }
+    if (!moves)
+        return;
+    move(c, i, by);
+    memcpy(c->steps[i], steps, sizeof steps);
+}
+
+FC_INLINE void mend(columns *c)
 {
     memset(c->off, 0, c->in->documents * sizeof *c->off);
-    for (uint32_t i = 0; i < c->in->v->rows; i++)
-        move(c, i, c->scale * c->steps[i] - c->weight[i]);
+    for (uint32_t i = 0; i < c->in->v->rows; i++) {
+        lanes by;
+        for (size_t k = 0; k < LANES; k++)
+            by[k] = c->scale[k] * c->steps[i][k] - c->weight[i][k];
+        move(c, i, by);
+    }
     for (int round = 0; round < ROUNDS; round++)
-        for (uint32_t i = 0; i < c->in->v->rows; i++) {
-            double steps = best_step(c, i);
-            if (steps != c->steps[i])
-                move(c, i, c->scale * (steps - c->steps[i]));
-            c->steps[i] = steps;
-        }
+        for (uint32_t i = 0; i < c->in->v->rows; i++)
+            mend_row(c, i);
+}
+
+/* The first n columns of `weights` to steps, and these back to weights. */
+FC_INLINE void round_columns(columns *c, float *weights, size_t stride, size_t n,
+                          float *scale)
+{
+    const fc_vectors *v = c->in->v;
+    for (uint32_t i = 0; i < v->rows; i++)
+        for (size_t k = 0; k < LANES; k++)
+            c->weight[i][k] = k < n ? (double)weights[i * stride + k] * v->idf[i] : 0;
+    choose_scales(c);
+    for (uint32_t i = 0; i < v->rows; i++)
+        for (size_t k = 0; k < LANES; k++)
+            c->steps[i][k] = step_of(c->weight[i][k], c->scale[k], c->most);
+    if (c->in->documents)
+        mend(c);
+    for (size_t k = 0; k < n; k++)
+        scale[k] = (float)c->scale[k];
+    for (uint32_t i = 0; i < v->rows; i++)
+        for (size_t k = 0; k < n; k++)
+            weights[i * stride + k] = (float)(c->steps[i][k] * c->scale[k] / v->idf[i]);
+}
+
+static void round_plain(columns *c, float *weights, size_t stride, size_t n, float *scale)
+{
+    round_columns(c, weights, stride, n, scale);
+}
+
+FC_WIDE_VECTORS(static void round_wide(columns *c, float *weights, size_t stride,
+                                       size_t n, float *scale))
+{
+    round_columns(c, weights, stride, n, scale);
 }
 
 void fc_rounding_apply(const fc_rounding *in, float *weights, size_t stride,
-                       uint32_t columns, float *scale, fc_arena *a)
+                       uint32_t n, float *scale, fc_arena *a)
 {
     const fc_vectors *v = in->v;
-    column c = { .in = in, .most = columns > 1 ? 7 : 127 }; /* scorer.h tells why */
+    columns c = { .in = in, .most = n > 1 ? 7 : 127 };  /* scorer.h tells why */
     c.weight = fc_alloc(a, (v->rows + 1) * sizeof *c.weight);
     c.steps = fc_alloc(a, (v->rows + 1) * sizeof *c.steps);
     c.off = fc_alloc(a, (in->documents + 1) * sizeof *c.off);
-    for (uint32_t j = 0; j < columns; j++) {
-        for (uint32_t i = 0; i < v->rows; i++)
-            c.weight[i] = (double)weights[i * stride + j] * v->idf[i];
-        scale[j] = (float)(c.scale = choose_scale(&c));
-        for (uint32_t i = 0; i < v->rows; i++)
-            c.steps[i] = step_of(c.weight[i], c.scale, c.most);
-        if (in->documents)
-            mend(&c);
-        for (uint32_t i = 0; i < v->rows; i++)
-            weights[i * stride + j] = (float)(c.steps[i] * c.scale / v->idf[i]);
-    }
+    for (uint32_t j = 0; j < n; j += LANES)
+        (FC_HAS_WIDE_VECTORS ? round_wide : round_plain)(
+            &c, weights + j, stride, n - j < LANES ? n - j : LANES, scale + j);
 }

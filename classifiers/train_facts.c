@@ -96,10 +96,10 @@ static void write_training(const fc_train_options *o, const fc_annotations *docs
     add_fact(out, "folds", x->folds);
     fc_buf_printf(out, ",\"folds_by\":\"%s\"", !docs->grouped ? "document" : o->by_source
                                                    ? "source" : "host, source");
-    add_fact(out, "cost", o->cost);
+    add_fact(out, "cost", x->cost > 0 ? x->cost : o->cost);
     add_fact(out, "balance", o->balance);
     add_fact(out, "measures", cut_short(x->alpha[FC_STEPS]));
-    add_fact(out, "min_documents", o->min_documents);
+    add_fact(out, "min_documents", x->min_documents);
     if (x->of->labels) {
         add_fact(out, "accuracy", cut_short(fc_eval_accuracy(x->judged, x->n)));
         add_fact(out, "macro_f1",

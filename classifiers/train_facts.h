@@ -16,6 +16,8 @@ typedef struct fc_trained {
     size_t first;               /* of its columns of weights */
     uint32_t columns;
     float alpha[FC_FAMILIES];   /* weights of the families */
+    double cost;                /* that was chosen; 0: as asked for */
+    uint32_t min_documents;     /* that a hash row occurs in */
     float *scale;               /* [columns]: of the steps that weights are cut to */
     fc_judged *judged;          /* [n]: held out */
     double *raw;

@@ -22,7 +22,7 @@ typedef struct fc_places {
     /* found by fc_places_add */
     fc_subspace space[FC_KINDS], word_space[FC_KINDS];
     fc_word_vectors words;
-    size_t first_word;              /* the first feature that is a coordinate of them */
+    size_t first_word;              /* the first feature that is their coordinate */
 } fc_places;
 
 /* Nodes a document needs room for (fc_vectors_conf). */

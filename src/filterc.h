@@ -681,7 +681,8 @@ typedef struct fc_train_options {
     double measures;                /* weight of the plain measures; negative: by kind of
                                        label */
     int bits;                       /* 2^bits hash rows, 8 to 22 (18) */
-    int min_documents;              /* that a hash row must occur in (4) */
+    int min_documents;              /* that a hash row must occur in; 0: by kind of
+                                       label */
     int64_t window;                 /* characters looked at; 0: all (3000) */
     /* What `score --pass` lets pass of a score, chosen on the folds held out; one of the
      * three. */

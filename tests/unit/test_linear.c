@@ -35,7 +35,7 @@ static void numbers_are_ridge_regression(void **state)
     static const bool sides[] = { false, false };
     static const float factor[2 * FC_PARTS] = { 1, 1 }, y[] = { 3, 3, -1, -1 };
     static const float cost[] = { 2, 2, 2, 0 };
-    fc_linear_data d = { x, 2, 1, 2, sides, factor, y, cost };
+    fc_linear_data d = { x, 2, 1, 2, sides, factor, y, cost, NULL };
     float w[8];
     (void)state;
     assert_int_equal(fc_linear_stride(2), 4);
@@ -56,7 +56,7 @@ static void sides_have_a_margin(void **state)
                             { node + 2, { 1, 1, 1, 1, 1, 1, 1 } } };
     static const bool sides[] = { true };
     static const float factor[FC_PARTS] = { 1 }, y[] = { 1, -1, 1 }, cost[] = { 3, 3, 3 };
-    fc_linear_data d = { x, 3, 1, 1, sides, factor, y, cost };
+    fc_linear_data d = { x, 3, 1, 1, sides, factor, y, cost, NULL };
     float w[8];
     (void)state;
     assert_int_equal(fc_linear_train(&d, w, NULL), FC_OK);
@@ -64,25 +64,32 @@ static void sides_have_a_margin(void **state)
     near(w[4], 0);
 }
 
-/* A part's factor is as if its values were multiplied. */
-static void factors_multiply_parts(void **state)
+/* The same of a choice's columns together, among columns of other kinds: each column of a
+ * choice of two mirrors the other; of the column before it and behind it nothing changes.
+ * The third example costs nothing. */
+static void choices_have_margins(void **state)
 {
-    static fc_node plain[] = { { 0, 1 }, { 1, 2 } }, scaled[] = { { 0, 3 }, { 1, 1 } };
-    const fc_vector a = { plain, { 1, 2, 2, 2, 2, 2, 2 } };
-    const fc_vector b = { scaled, { 1, 2, 2, 2, 2, 2, 2 } };
-    static const bool sides[] = { false };
-    static const float factor[FC_PARTS] = { 3, 0.5f }, one[FC_PARTS] = { 1, 1 };
-    static const float y[] = { 2 }, cost[] = { 1 };
-    fc_linear_data d = { &a, 1, 2, 1, sides, factor, y, cost };
-    fc_linear_data e = { &b, 1, 2, 1, sides, one, y, cost };
-    float w[12], v[12], out[8], same[8];
+    static fc_node node[] = { { 0, 1 }, { 0, -1 }, { 0, -9 } };
+    const fc_vector x[] = { { node, { 1, 1, 1, 1, 1, 1, 1 } },
+                            { node + 1, { 1, 1, 1, 1, 1, 1, 1 } },
+                            { node + 2, { 1, 1, 1, 1, 1, 1, 1 } } };
+    static const bool sides[] = { false, true, true, false };
+    static const float factor[4 * FC_PARTS] = { 1, 1, 1, 1 };
+    static const float y[] = { 3, 1, -1, 3, -1, -1, 1, -1, 0, 1, -1, 0 };
+    static const float cost[] = { 2, 3, 3, 2, 2, 3, 3, 2, 0, 0, 0, 0 };
+    static const uint32_t together[] = { 0, 2, 0, 0 };
+    fc_linear_data d = { x, 3, 1, 4, sides, factor, y, cost, together };
+    float w[8];
     (void)state;
     assert_int_equal(fc_linear_train(&d, w, NULL), FC_OK);
-    assert_int_equal(fc_linear_train(&e, v, NULL), FC_OK);
-    fc_linear_dot(&d, &a, w, out);
-    fc_linear_dot(&e, &b, v, same);
-    near(out[0], same[0]);
-    near(w[0], v[0]);
+    near(w[0], 16.0 / 9);
+    near(w[3], 16.0 / 9);
+    near(w[4], 8.0 / 9);
+    near(w[7], 8.0 / 9);
+    within(0.02, w[1], 12.0 / 13);
+    within(0.02, w[2], -12.0 / 13);
+    within(0.02, w[5], 0);
+    within(0.02, w[6], 0);
 }
 
 typedef struct problem {
@@ -116,6 +123,73 @@ static void fill(problem *p)
         p->factor[c] = 0.25f * (float)(1 + c % 3);
 }
 
+enum { LABELS = 19 };
+
+/* Choices of more labels than fit into a vector: nearly the values of liblinear, and the
+ * same bits every time. */
+static void choices_are_as_liblinear_has_them(void **state)
+{
+    static problem p;
+    static bool sides[LABELS];
+    static float factor[FC_PARTS * LABELS], y[N * LABELS], cost[N * LABELS];
+    static float one[(FEATURES + 1) * 20], all[(FEATURES + 1) * 20];
+    static float again[(FEATURES + 1) * 20];
+    static const uint32_t together[LABELS] = { LABELS };
+    float alone[40], joint[40];
+    size_t same = 0;
+    (void)state;
+    fill(&p);
+    for (size_t c = 0; c < LABELS; c++)
+        sides[c] = true;
+    for (size_t c = 0; c < FC_PARTS * LABELS; c++)
+        factor[c] = 1;
+    for (size_t i = 0; i < N; i++)
+        for (size_t c = 0; c < LABELS; c++) {
+            size_t own = (p.node[i][0].index + 5 * p.node[i][1].index) % LABELS;
+            y[i * LABELS + c] = c == own ? 1 : -1;
+            cost[i * LABELS + c] = i % 5 == 0 ? 0 : c == own ? 0.02f : 0.01f;
+        }
+    fc_linear_data d = { p.x, N, FEATURES, LABELS, sides, factor, y, cost, NULL };
+    assert_int_equal(fc_linear_train(&d, one, NULL), FC_OK);
+    d.together = together;
+    assert_int_equal(fc_linear_train(&d, all, NULL), FC_OK);
+    assert_int_equal(fc_linear_train(&d, again, NULL), FC_OK);
+    assert_memory_equal(all, again, sizeof all);
+    for (size_t i = 0; i < N; i++) {
+        size_t best[2] = { 0, 0 };
+        fc_linear_dot(&d, &p.x[i], one, alone);
+        fc_linear_dot(&d, &p.x[i], all, joint);
+        for (size_t c = 0; c < LABELS; c++) {
+            within(0.5, joint[c], alone[c]);
+            best[0] = alone[c] > alone[best[0]] ? c : best[0];
+            best[1] = joint[c] > joint[best[1]] ? c : best[1];
+        }
+        same += best[0] == best[1];
+    }
+    assert_true(same > N * 95 / 100);
+}
+
+/* A part's factor is as if its values were multiplied. */
+static void factors_multiply_parts(void **state)
+{
+    static fc_node plain[] = { { 0, 1 }, { 1, 2 } }, scaled[] = { { 0, 3 }, { 1, 1 } };
+    const fc_vector a = { plain, { 1, 2, 2, 2, 2, 2, 2 } };
+    const fc_vector b = { scaled, { 1, 2, 2, 2, 2, 2, 2 } };
+    static const bool sides[] = { false };
+    static const float factor[FC_PARTS] = { 3, 0.5f }, one[FC_PARTS] = { 1, 1 };
+    static const float y[] = { 2 }, cost[] = { 1 };
+    fc_linear_data d = { &a, 1, 2, 1, sides, factor, y, cost, NULL };
+    fc_linear_data e = { &b, 1, 2, 1, sides, one, y, cost, NULL };
+    float w[12], v[12], out[8], same[8];
+    (void)state;
+    assert_int_equal(fc_linear_train(&d, w, NULL), FC_OK);
+    assert_int_equal(fc_linear_train(&e, v, NULL), FC_OK);
+    fc_linear_dot(&d, &a, w, out);
+    fc_linear_dot(&e, &b, v, same);
+    near(out[0], same[0]);
+    near(w[0], v[0]);
+}
+
 /* Whatever rand() was seeded with and has given before. */
 static void same_bits_every_time(void **state)
 {
@@ -123,7 +197,8 @@ static void same_bits_every_time(void **state)
     static float first[(FEATURES + 1) * 8], again[(FEATURES + 1) * 8];
     (void)state;
     fill(&p);
-    fc_linear_data d = { p.x, N, FEATURES, COLUMNS, p.sides, p.factor, p.y, p.cost };
+    fc_linear_data d = { p.x,      N,   FEATURES, COLUMNS, p.sides,
+                         p.factor, p.y, p.cost,   NULL };
     assert_int_equal(fc_linear_train(&d, first, NULL), FC_OK);
     srand(17);
     (void)rand();
@@ -141,7 +216,7 @@ static void sides_have_costs(void **state)
     static const bool sides[] = { true, true };
     static const float factor[2 * FC_PARTS] = { 1, 1 }, y[] = { 1, 1, -1, -1 };
     static const float cost[] = { 3, 0, 1, 1 };
-    fc_linear_data d = { x, 2, 1, 2, sides, factor, y, cost };
+    fc_linear_data d = { x, 2, 1, 2, sides, factor, y, cost, NULL };
     float w[8];
     (void)state;
     assert_int_equal(fc_linear_train(&d, w, NULL), FC_OK);
@@ -174,7 +249,8 @@ static void no_step_is_better(void **state)
     static float w[(FEATURES + 1) * 8];
     (void)state;
     fill(&p);
-    fc_linear_data d = { p.x, N, FEATURES, COLUMNS, p.sides, p.factor, p.y, p.cost };
+    fc_linear_data d = { p.x,      N,   FEATURES, COLUMNS, p.sides,
+                         p.factor, p.y, p.cost,   NULL };
     assert_int_equal(fc_linear_train(&d, w, NULL), FC_OK);
     for (size_t c = 0; c < COLUMNS; c++) {
         double best = objective(&d, w, c);
@@ -194,6 +270,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_ridge_regression),
         cmocka_unit_test(sides_have_a_margin),
+        cmocka_unit_test(choices_have_margins),
+        cmocka_unit_test(choices_are_as_liblinear_has_them),
         cmocka_unit_test(sides_have_costs),
         cmocka_unit_test(factors_multiply_parts),
         cmocka_unit_test(same_bits_every_time),

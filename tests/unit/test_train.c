@@ -483,6 +483,41 @@ static void several_targets_in_one_pass(void **state)
     fc_buf_free(&report);
 }
 
+enum { LINES = 240 };
+
+/* Where only the order of words tells one label from the other, pairs are taken. */
+static void choices_take_pairs_when_these_tell_more(void **state)
+{
+    const char *targets[] = { "label", NULL };
+    fc_buf lines = FC_BUF_INIT, model = FC_BUF_INIT, report = FC_BUF_INIT;
+    fc_train_options o;
+    fc_err err = { 0 };
+    fc_arena a;
+    (void)state;
+    fc_arena_init(&a);
+    for (int i = 0; i < LINES; i++)
+        fc_buf_printf(&lines, i % 2 ? "__label__after w%d sun moon v%d\n"
+                                    : "__label__before w%d moon sun v%d\n",
+                      i / 2 % 7, i / 2 % 5);
+    const char *path = file_of(&a, "txt", fc_copy(&a, (fc_str){ lines.p, lines.n }).p);
+    const char *inputs[] = { path, NULL };
+    fc_train_default(&o);
+    o.inputs = inputs;
+    o.targets = targets;
+    if (fc_train(&o, &model, &report, &err) != FC_OK)
+        fail_msg("%s", err.msg);
+    fc_model_file *file;
+    const fc_model *m = open_model(&model, &file);
+    assert_true(m->alpha[FC_PAIRS] > 0);
+    assert_true(m->alpha[FC_STEPS] == 0);
+    fc_model_close(file);
+    remove(path);
+    fc_buf_free(&lines);
+    fc_buf_free(&model);
+    fc_buf_free(&report);
+    fc_arena_free(&a);
+}
+
 int main(void)
 {
     const char *top = getenv("SRCDIR");
@@ -497,6 +532,7 @@ int main(void)
         cmocka_unit_test(documents_without_labels_help),
         cmocka_unit_test(more_judged_documents_are_learnt_from_only),
         cmocka_unit_test(several_targets_in_one_pass),
+        cmocka_unit_test(choices_take_pairs_when_these_tell_more),
         cmocka_unit_test(vectors_tell_of_words_that_were_not_judged),
     };
     snprintf(annotations, sizeof annotations, "%s/tests/files/annotations.jsonl",
