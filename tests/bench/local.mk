@@ -9,14 +9,15 @@ bench: all
 	  python3 -B $(srcdir)/tests/bench/kinds.py $(BENCH_KINDS)
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/train_bench.py --rounds 1
-# Source kinds alone (BENCH_KINDS='--mb 100 tex'); training alone, three times.
+# Source kinds alone (BENCH_KINDS='--mb 100 tex'); training alone, three times, on topics or on files
+# of your own (LABELLED=file HELD_OUT=file).
 .PHONY: bench-kinds bench-train
 bench-kinds: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
 	  python3 -B $(srcdir)/tests/bench/kinds.py $(BENCH_KINDS)
 bench-train: all
 	FILTERC=$(abs_top_builddir)/filterc SRCDIR=$(abs_top_srcdir) \
-	  python3 -B $(srcdir)/tests/bench/train_bench.py
+	  python3 -B $(srcdir)/tests/bench/train_bench.py $(LABELLED) $(HELD_OUT)
 
 # Programs that measure the extractor; built by hand (make tests/bench/extract_pages), never
 # part of check.
