@@ -14,6 +14,9 @@ vectors=$(mktemp)
 trap 'rm -f "$also" "$vectors"' EXIT
 "$here/join_annotations.py" "$documents" "$here/annotations.tsv" >"$also"
 "$here/vectors.sh" "$vectors" "$annotations" "$documents"
-"$filterc" train --annotations "$annotations" --also "$also" --vectors "$vectors" \
-    --target edu,reasoning,factual,damage,topic --bits 17 --out "$here" |
-    grep -E '^(target|pass|set|cut)'
+train() {
+    "$filterc" train --annotations "$annotations" --also "$also" --vectors "$vectors" "$@" |
+        grep -E '^(target|pass|set|cut)'
+}
+train --target edu,reasoning,factual,damage --bits 19 --out "$here"
+train --target topic --bits 17 --out "$here/topic.fcm"
