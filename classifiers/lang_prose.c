@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 enum {
-    FENCE = 3, MOST_MARKS = 8,      /* backticks of a fence at least; of any code at most */
+    FENCE = 3, MOST_MARKS = 8,      /* backticks: of a fence at least, of code at most */
     INDENT = 64                     /* blanks and marks of quotes before a fence */
 };
 

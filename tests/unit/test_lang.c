@@ -270,7 +270,7 @@ static void code_and_formulas_are_no_prose(void **state)
           "call   or  , not `this\n\nor` that" },
         { "let $x_1$ be $2y$, and $$a\nb$$ then \\(c\\) and \\[d\\].",
           "let   be  , and   then   and  ." },
-        { "from $5 to $10, or US$7 and 8 $ more", "from $5 to $10, or US$7 and 8 $ more" },
+        { "from $5 to $10, or US$7 and 8 $", "from $5 to $10, or US$7 and 8 $" },
         { "\\$5 and $x\\$ y$ end", "\\$5 and   end" },
         { "$x\n\ny$", "$x\n\ny$" },
         { "$", "$" }, { "`", "`" }, { "\\", "\\" }, { "$$", "$$" }, { "\\(", "\\(" },
