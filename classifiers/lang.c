@@ -3,10 +3,10 @@
 #include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "classifiers/lang_detect.h"
 #include "classifiers/lang_names.h"
 #include "classifiers/lang_parts.h"
 #include "classifiers/lang_prior.h"
-#include "classifiers/lang_prose.h"
 #include "text/marked_sentences.h"
 
 #include <stdlib.h>

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "html/entities.h"
 #include "text/normalize.h"
+#include "text/prose.h"
 
 #include <math.h>
 
@@ -249,4 +250,13 @@ void fc_lang_detect(fc_lang_reader *r, fc_str text, size_t most, fc_lang_guess *
     guess->p = r->p;
     guess->label = m->label[g->first + best];
     guess->score = r->p[best];
+}
+
+void fc_lang_detect_prose(fc_lang_reader *reader, fc_str text, size_t most,
+                          fc_lang_guess *guess, fc_arena *a)
+{
+    fc_str prose = fc_prose(text, false, a);
+    fc_lang_detect(reader, prose, most, guess);
+    if (!guess->letters && prose.p != text.p)
+        fc_lang_detect(reader, text, most, guess);
 }

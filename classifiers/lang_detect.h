@@ -24,6 +24,10 @@ fc_lang_reader *fc_lang_reader_new(const fc_lang_model *model, fc_arena *arena);
  * Any bytes are a text. What the guess points to stays until the next text is read. */
 void fc_lang_detect(fc_lang_reader *reader, fc_str text, size_t most,
                     fc_lang_guess *guess);
+/* The same of the prose of a document (text/prose.h); where that has no letters, of
+ * all. */
+void fc_lang_detect_prose(fc_lang_reader *reader, fc_str text, size_t most,
+                          fc_lang_guess *guess, fc_arena *a);
 
 /* For training: the script with the most letters; the bin of a number of features. */
 unsigned fc_lang_main_script(const fc_lang_grams *grams, uint64_t *letters);

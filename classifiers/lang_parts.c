@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "classifiers/lang_prose.h"
+#include "text/prose.h"
 
 #include <string.h>
 
@@ -50,7 +50,7 @@ static segments find_paragraphs(fc_lang_reader *reader, fc_str text, size_t most
                                 fc_arena *a)
 {
     segments found = { NULL, 0, 0 };
-    fc_str p, prose = fc_lang_prose(text, true, a);
+    fc_str p, prose = fc_prose(text, true, a);
     size_t at = 0, done = 0, chars = 0;
     if (!fc_str_trim(prose).n)
         prose = text;

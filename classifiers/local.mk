@@ -26,7 +26,6 @@ libfilterc_la_SOURCES += \
 	classifiers/lang_model.c classifiers/lang_model.h \
 	classifiers/lang_names.c classifiers/lang_names.h \
 	classifiers/lang_parts.c classifiers/lang_parts.h \
-	classifiers/lang_prose.c classifiers/lang_prose.h \
 	classifiers/lang_prior.c classifiers/lang_prior.h \
 	classifiers/letters.c classifiers/letters.h \
 	classifiers/lines.c classifiers/lines.h \

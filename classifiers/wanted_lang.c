@@ -3,8 +3,8 @@
 #include "classifiers/wanted_lang.h"
 
 #include "base/str.h"
+#include "classifiers/lang_detect.h"
 #include "classifiers/lang_names.h"
-#include "classifiers/lang_prose.h"
 
 #include <stdlib.h>
 

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "filters/corrupt_pairs.h"
 #include "text/chars.h"
+#include "text/prose.h"
 #include "text/words.h"
 
 #include "filters/corrupt_weights.h"
@@ -19,26 +20,28 @@ typedef struct tally {
     size_t chars, words, letters;
     size_t misread, replaced, escaped, binary, marks, symbols, digits;
     size_t swapped, mixed, vowelless, long_words, short_words, capitals, stops, commas;
-    size_t cased_words, latin_words;
+    size_t latin_words;
     double pair_bits;           /* beyond what is usual */
     size_t pairs, ideographs, rare;
+    size_t no_pairs;            /* letters of scripts that have no table of pairs */
 } tally;
 
 /* The word that is being read. */
 typedef struct word {
     size_t letters, begin;
-    unsigned scripts;           /* a bit for each */
+    uint32_t of[ANOTHER + 1];   /* letters of each script */
     bool vowel, lower, swapped, capital;
     fc_corrupt_place last;      /* its letter or mark before */
 } word;
 
 /* ---------------------------------------------------------------- characters */
 
+/* Greek: the alphabet only. Its archaic and Coptic letters are typed for African ones. */
 static script script_of(uint32_t c)
 {
     if (c < 0x250 || (c >= 0x1E00 && c <= 0x1EFF))
         return LATIN;
-    if (c >= 0x370 && c <= 0x3FF)
+    if (c >= 0x386 && c <= 0x3CE)
         return GREEK;
     return c >= 0x400 && c <= 0x52F ? CYRILLIC : ANOTHER;
 }
@@ -77,6 +80,8 @@ static size_t misread(fc_str s, uint32_t first, size_t n, size_t *bytes)
     size_t want = lead >= 0xC2 && lead <= 0xDF ? 1 : lead >= 0xE0 && lead <= 0xEF ? 2
                   : lead >= 0xF0 && lead <= 0xF4 ? 3 : 0, k;
     *bytes = n;
+    if (fc_str_starts(s, FC_STR("вЂ")))       /* E2 80: quotes, dashes */
+        return 3;
     if ((first == 0x420 || first == 0x421) && n < s.n) { /* D0, D1 in Windows-1251 */
         k = fc_utf8_decode(fc_str_sub(s, n, s.n), &code, NULL);
         *bytes = n + k;
@@ -102,9 +107,17 @@ static bool is_binary(uint32_t c)
            c >= 0xF0000 || (c & 0xFFFE) == 0xFFFE;
 }
 
+/* Does a mark need no letter before it? Those of symbols and emoji (variation selectors
+ * too) do not, nor do those of Burmese, which the Zawgyi fonts have before the letter. */
+static bool is_free_mark(uint32_t c)
+{
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x20D0 && c <= 0x20FF) ||
+           (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0x1000 && c <= 0x109F);
+}
+
 static bool is_common(uint32_t c)
 {
-    return (c < 128 && strchr(".,;:!?'\"()-", (int)c) && c) ||
+    return (c < 128 && strchr(".,;:!?'\"()-_", (int)c) && c) ||
            (c >= 0x2013 && c <= 0x201E) || c == 0x2026 || c == 0xAB || c == 0xBB ||
            c == 0xBF || c == 0xA1 || (c >= 0x3001 && c <= 0x3011) || c == 0x964 ||
            c == 0xFF01 || c == 0xFF1F || (c >= 0xFF08 && c <= 0xFF0C);
@@ -131,9 +144,22 @@ static void count_top(top *t, fc_str w)
         t->most = t->count[slot];
 }
 
+/* One Greek letter beside Latin ones is science's: TGFβ, μm. */
+static bool is_mixed(const word *w)
+{
+    return w->of[LATIN] && (w->of[CYRILLIC] || w->of[GREEK] > 1);
+}
+
+/* In Russian of KOI8 read as Windows-1251 capitals are small letters and the reverse; names
+ * of companies have theirs in the middle, too, but begin with one. */
+static bool is_swapped(const word *w)
+{
+    return w->swapped && !w->capital && !w->of[LATIN] && (w->of[CYRILLIC] || w->of[GREEK]);
+}
+
 static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
 {
-    bool latin = w->scripts == 1u << LATIN;
+    bool latin = w->of[LATIN] == w->letters;
     if (!w->letters)
         return;
     t->words++;
@@ -142,10 +168,8 @@ static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
     t->capitals += w->capital;
     t->latin_words += latin;
     t->vowelless += latin && w->letters >= 5 && !w->vowel;
-    t->cased_words += (w->scripts & (1u << CYRILLIC | 1u << GREEK)) != 0;
-    t->swapped += w->swapped && !latin;
-    t->mixed +=
-        (w->scripts & 1u << LATIN) && (w->scripts & (1u << CYRILLIC | 1u << GREEK));
+    t->swapped += is_swapped(w);
+    t->mixed += is_mixed(w);
     if (w->letters >= 4)
         count_top(most, fc_str_sub(text, w->begin, end));
     *w = (word){ 0 };
@@ -161,6 +185,7 @@ static void add_pair(tally *t, word *w, uint32_t code, bool mark)
         t->pair_bits += fc_corrupt_pair(w->last, now);
         t->pairs++;
     }
+    t->no_pairs += !now.script;
     w->last = now;
 }
 
@@ -173,7 +198,7 @@ static void add_letter(tally *t, word *w, uint32_t code, unsigned flags, size_t 
         w->capital = upper;
     }
     w->letters++;
-    w->scripts |= 1u << script_of(code);
+    w->of[script_of(code)]++;
     w->swapped = w->swapped || (upper && w->lower);
     w->lower = w->lower || !upper;
     w->vowel = w->vowel || lower >= 128 || strchr("aeiouy", (int)lower);
@@ -189,7 +214,7 @@ static void add_other(tally *t, uint32_t code, unsigned flags, bool stands)
 {
     fc_words_kind kind = fc_words_kind_of(code);
     if (kind == FC_KIND_LETTER && code != '_')
-        t->marks += !stands;
+        t->marks += !stands && !is_free_mark(code);
     else if (flags & FC_C_DIGIT)
         t->digits++;
     else if (!(flags & FC_C_SPACE) && !is_common(code))
@@ -218,13 +243,20 @@ static bool before_letter(fc_str text, size_t i)
     return is_small(byte_at(text, i)) && byte_at(text, end) != '=';
 }
 
+/* Does a word begin here, and not behind an exclamation? */
+static bool begins_word(fc_str text, size_t at)
+{
+    return !at || (fc_is_space(text.p[at - 1]) && (at < 2 || text.p[at - 2] != '!'));
+}
+
 /* Does a question mark stand for a letter that a charset did not have? Before a letter it
- * does, and where two and more make a word; lost: the one before it did. */
+ * does, and where two and more make a word (but "What! ??"); lost: the one before it
+ * did. */
 static bool is_lost(fc_str text, size_t at, bool lost)
 {
     return text.p[at] == '?' &&
            (lost || before_letter(text, at + 1) ||
-            (byte_at(text, at + 1) == '?' && (!at || fc_is_space(text.p[at - 1]))));
+            (byte_at(text, at + 1) == '?' && begins_word(text, at)));
 }
 
 /* The byte behind digits from i on, of base 10 or 16; i when there are none. */
@@ -294,7 +326,8 @@ static void count(fc_str text, tally *t, top *most)
 
 /* ---------------------------------------------------------------- bytes */
 
-/* Scripts have entropies of their own, so only that of texts mostly in ASCII tells. */
+/* Scripts have entropies of their own, so only that of texts mostly in ASCII tells, and
+ * only of their ASCII. */
 static double entropy(fc_str text)
 {
     size_t n[256] = { 0 }, ascii = 0;
@@ -305,10 +338,10 @@ static double entropy(fc_str text)
         ascii += n[c];
     if (2 * ascii <= text.n)
         return usual_entropy;
-    for (int c = 0; c < 256; c++)
+    for (int c = 0; c < 128; c++)
         if (n[c])
-            bits -= (double)n[c] * log2((double)n[c] / (double)text.n);
-    return bits / (double)text.n / 8;
+            bits -= (double)n[c] * log2((double)n[c] / (double)ascii);
+    return bits / (double)ascii / 8;
 }
 
 /* Share of windows that were there before, over the first 64 KiB: what compression
@@ -337,22 +370,29 @@ static double share(size_t part, size_t whole)
     return whole ? (double)part / (double)whole : 0;
 }
 
-/* The mean of few pairs may be far from what is usual by chance: two standard errors. */
+/* The mean of few pairs may be far from what is usual by chance: two standard errors. It
+ * is told of all letters: some acronyms in Korean text are not all of it. */
 static double unlikely(const tally *t)
 {
     const double spread = 2;            /* bits, of pairs in clean text */
+    const double slack = .05;           /* bits by which texts of a language differ */
     if (!t->pairs)
         return 0;
-    double pairs = (double)t->pairs;
-    return fmax(0, t->pair_bits / pairs - 2 * spread / sqrt(pairs)) / 16;
+    double pairs = (double)t->pairs, all = pairs + (double)t->no_pairs;
+    return fmax(0, t->pair_bits - 2 * spread * sqrt(pairs) - slack * pairs) / all / 16;
 }
 
 void fc_corrupt_measure(fc_str text, fc_arena *scratch, double part[FC_CORRUPT_PARTS])
 {
     enum { IDEOGRAPHS = 10 };           /* that say nothing */
+    enum { PROSE = 80 };                /* bytes that say enough */
     const double some_rare = .15;       /* are in Cantonese and in old texts */
+    const double some_words = .02;      /* are run together, or typed in two layouts */
     tally t = { 0 };
     top *most = fc_zalloc(scratch, 1, sizeof *most);
+    fc_str prose = fc_prose(text, false, scratch);
+    if (prose.n >= PROSE)
+        text = prose;
     count(text, &t, most);
     const double value[FC_CORRUPT_PARTS] = {
         [FC_CORRUPT_MOJIBAKE] = share(t.misread, t.chars),
@@ -362,8 +402,8 @@ void fc_corrupt_measure(fc_str text, fc_arena *scratch, double part[FC_CORRUPT_P
         [FC_CORRUPT_MARKS] = share(t.marks, t.chars),
         [FC_CORRUPT_SYMBOLS] = share(t.symbols, t.chars),
         [FC_CORRUPT_DIGITS] = share(t.digits, t.chars),
-        [FC_CORRUPT_SWAPPED] = share(t.swapped, t.cased_words),
-        [FC_CORRUPT_MIXED] = share(t.mixed, t.words),
+        [FC_CORRUPT_SWAPPED] = fmax(0, share(t.swapped, t.words) - some_words),
+        [FC_CORRUPT_MIXED] = fmax(0, share(t.mixed, t.words) - some_words),
         [FC_CORRUPT_VOWELLESS] = share(t.vowelless, t.latin_words),
         [FC_CORRUPT_LONG] = share(t.long_words, t.words),
         [FC_CORRUPT_SHORT] = share(t.short_words, t.words),

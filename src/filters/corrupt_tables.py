@@ -19,6 +19,7 @@ SCRIPTS = (("Latin", 60), ("Cyrillic", 48), ("Greek", 35), ("Hebrew", 27), ("Ara
            ("Thai", 79))
 STEPS, MOST = 4, 62         # of a bit; the dearest, so that it is one character of ASCII
 FEWEST = 20000              # pairs of a script in a language that is written in it
+TONE = 6                    # steps that the accent of a tone costs at most
 
 
 def place(c):
@@ -63,6 +64,17 @@ def costs_of(text):
     return found, count
 
 
+def with_tones(least):
+    """A vowel with an accent costs little more than without: in Yoruba and many others most may have
+    one, and texts with all of them are few."""
+    for plain, accented in zip("aeiou", ("àá", "èé", "ìí", "òó", "ùú")):
+        a = place(plain)[1]
+        for t in (place(c)[1] for c in accented):
+            for row in least:
+                row[t] = min(row[t], row[a] + TONE)
+            least[t] = [min(v, w + TONE) for v, w in zip(least[t], least[a])]
+
+
 def least_costs(texts):
     """For each script the least costs, and what its languages cost by them, but the dearest few."""
     all_found = [costs_of(text) for text in texts]
@@ -70,6 +82,8 @@ def least_costs(texts):
         mine = [found[script] for found, _ in all_found if script in found]
         least = [[min(MOST, round(STEPS * min(rows[a][b] for rows in mine))) for b in range(n)]
                  for a in range(n)]
+        if script == 0:
+            with_tones(least)
         means = []
         for found, count in all_found:
             here = {k: v for k, v in count.items() if k[0] == script}

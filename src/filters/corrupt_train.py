@@ -6,8 +6,8 @@ usage: corrupt_train.py JUDGED.jsonl.gz NTREX-128 FILTERC >corrupt_weights.h
 JUDGED has documents with `text` and a label `damage` (0 clean to 2 mostly noise) that a
 language model gave. NTREX-128, the folder of that name of OPUS-MT-testsets, has news in 128
 languages. The good side: text without damage, the news, and both as capitals, tables, lists of
-names, beginnings; and programs of Python's own library. The bad side: documents of damage 2 (with
-less weight) and what damaged() does to good ones. FILTERC, built with corrupt_tables.h as
+names, beginnings; lists of goods, and programs of Python's own library. The bad side: documents of
+damage 2 (with less weight) and what damaged() does to good ones. FILTERC, built with corrupt_tables.h as
 corrupt_tables.py made it, measures the parts; logistic regression weighs them. What is printed to
 standard error was measured on a fifth of the documents that the weights have not seen. Same
 input, same bytes."""
@@ -132,6 +132,19 @@ def beginning(text, rng):
     return text[:rng.randint(30, 200)]
 
 
+def listing(text, rng):
+    """What a shop has: names that share words, prices, and the same words for each."""
+    words = words_of(text)
+    kind, label = rng.choice(words), " ".join(rng.choice(words) for _ in range(rng.randint(1, 4)))
+    mark = rng.choice(["## ", "- ", ""])
+    items = []
+    for _ in range(rng.randint(5, 25)):
+        name = [w.capitalize() for w in rng.sample(words, min(len(words), rng.randint(1, 4)))]
+        items.append("%s%s\n\n$%d.%02d\n\n%s" % (mark, " ".join(name + [kind.capitalize()]), rng.randint(1, 900),
+                                               rng.randint(0, 99), label))
+    return "\n\n".join(items)
+
+
 HARMLESS = (capitals, names, table, beginning)
 
 
@@ -200,6 +213,7 @@ def make_samples(documents, news):
             text = stretch(news[who], rng).encode(written, "ignore").decode(taken, "replace")
             samples.append((text, 1, 1.0, "wrong charset"))
     samples += [(text, 0, 1.0, "clean program") for text in programs(rng) if text.strip()]
+    samples += [(listing(stretch(lines, rng), rng), 0, 0.8, "clean listing") for lines in news.values()]
     return samples
 
 

@@ -14,6 +14,7 @@ libfilterc_la_SOURCES += \
 	src/text/markdown.c src/text/markdown.h \
 	src/text/marked_sentences.c src/text/marked_sentences.h \
 	src/text/normalize.c src/text/normalize.h src/text/nfc_ranges.h \
+	src/text/prose.c src/text/prose.h \
 	src/text/punkt.c src/text/punkt.h src/text/punkt_table.h \
 	src/text/repeats.c src/text/repeats.h \
 	src/text/shared.c src/text/shared.h \

@@ -3,7 +3,8 @@
  * behind them is reached. */
 #include "base/hash.h"
 #include "base/str.h"
-#include "classifiers/lang_prose.h"
+#include "classifiers/lang_detect.h"
+#include "text/prose.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,8 +47,8 @@ static void detect(const fc_lang_model *m, fc_str text)
     }
     fc_lang_detect_prose(reader, text, 300, &g, &a);
     check(&g);
-    if (fc_lang_prose(text, true, &a).n != text.n ||
-        fc_lang_prose(text, false, &a).n > text.n)
+    if (fc_prose(text, true, &a).n != text.n ||
+        fc_prose(text, false, &a).n > text.n)
         abort();
     fc_arena_free(&a);
 }

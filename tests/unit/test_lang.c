@@ -1,7 +1,7 @@
 /* test_lang.c - characters, features, model files and the language of sentences. */
 #include "base/hash.h"
 #include "base/str.h"
-#include "classifiers/lang_prose.h"
+#include "text/prose.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -279,10 +279,10 @@ static void code_and_formulas_are_no_prose(void **state)
     (void)state;
     fc_arena_init(&a);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        fc_str text = fc_str_of(cases[i].text), got = fc_lang_prose(text, false, &a);
+        fc_str text = fc_str_of(cases[i].text), got = fc_prose(text, false, &a);
         if (!fc_str_is(got, cases[i].prose))
             fail_msg("%s: got \"%.*s\"", cases[i].text, (int)got.n, got.p);
-        assert_int_equal(fc_lang_prose(text, true, &a).n, text.n);
+        assert_int_equal(fc_prose(text, true, &a).n, text.n);
     }
     fc_arena_free(&a);
 }

@@ -1,6 +1,6 @@
-/* lang_prose.c - see lang_prose.h. One walk over the marks that may open something. What
+/* prose.c - see prose.h. One walk over the marks that may open something. What
  * was looked for in vain is not looked for again, so that time is linear in any text. */
-#include "classifiers/lang_prose.h"
+#include "text/prose.h"
 
 #include "base/str.h"
 
@@ -151,7 +151,7 @@ static size_t next_mark(scan *x, size_t i)
     return least;
 }
 
-fc_str fc_lang_prose(fc_str text, bool same_places, fc_arena *a)
+fc_str fc_prose(fc_str text, bool same_places, fc_arena *a)
 {
     scan x = { .text = text, .no_fence = SIZE_MAX };
     size_t done = 0, n = 0, marks, end;
@@ -176,13 +176,4 @@ fc_str fc_lang_prose(fc_str text, bool same_places, fc_arena *a)
         return text;
     memcpy(out + n, text.p + done, text.n - done);
     return (fc_str){ out, n + text.n - done };
-}
-
-void fc_lang_detect_prose(fc_lang_reader *reader, fc_str text, size_t most,
-                          fc_lang_guess *guess, fc_arena *a)
-{
-    fc_str prose = fc_lang_prose(text, false, a);
-    fc_lang_detect(reader, prose, most, guess);
-    if (!guess->letters && prose.p != text.p)
-        fc_lang_detect(reader, text, most, guess);
 }
