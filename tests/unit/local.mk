@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/unit/test_languages \
 	tests/unit/test_pdf \
 	tests/unit/test_markdown \
+	tests/unit/test_prose \
 	tests/unit/test_members \
 	tests/unit/test_extract_html \
 	tests/unit/test_threads \
@@ -83,6 +84,7 @@ tests_unit_test_dates_SOURCES = tests/unit/test_dates.c
 tests_unit_test_languages_SOURCES = tests/unit/test_languages.c
 tests_unit_test_pdf_SOURCES = tests/unit/test_pdf.c
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
+tests_unit_test_prose_SOURCES = tests/unit/test_prose.c
 tests_unit_test_block_model_SOURCES = tests/unit/test_block_model.c
 tests_unit_test_extract_html_SOURCES = tests/unit/test_extract_html.c
 tests_unit_test_threads_SOURCES = tests/unit/test_threads.c
