@@ -150,11 +150,12 @@ static bool is_mixed(const word *w)
     return w->of[LATIN] && (w->of[CYRILLIC] || w->of[GREEK] > 1);
 }
 
-/* In Russian of KOI8 read as Windows-1251 capitals are small letters and the reverse; names
- * of companies have theirs in the middle, too, but begin with one. */
+/* In Russian of KOI8 read as Windows-1251 capitals are small letters and the reverse;
+ * names of companies have theirs in the middle, too, but begin with one. */
 static bool is_swapped(const word *w)
 {
-    return w->swapped && !w->capital && !w->of[LATIN] && (w->of[CYRILLIC] || w->of[GREEK]);
+    return w->swapped && !w->capital && !w->of[LATIN] &&
+           (w->of[CYRILLIC] || w->of[GREEK]);
 }
 
 static void end_word(tally *t, word *w, fc_str text, size_t end, top *most)
