@@ -346,10 +346,10 @@ static const fc_example examples[] = {
       "{\"id\":\"a\",\"text\":\"# Why ice floats\\n\\nWater expands when it freezes, "
       "because its molecules form an open lattice. So a given mass of ice takes up mo"
       "re space than the same mass of water, its density is lower, and therefore it f"
-      "loats.\",\"attributes\":{\"edu\":2.33,\"topic\":\"physical-sciences\",\"topic_"
-      "score\":0.69}}\n"
+      "loats.\",\"attributes\":{\"edu\":2.34,\"topic\":\"physical-sciences\",\"topic_"
+      "score\":0.68}}\n"
       "{\"id\":\"b\",\"text\":\"SALE! SALE! SALE! Buy now!!! Free shipping on all sho"
-      "es.\",\"attributes\":{\"edu\":0.18,\"topic\":\"shopping-products\",\"topic_sco"
+      "es.\",\"attributes\":{\"edu\":0.22,\"topic\":\"shopping-products\",\"topic_sco"
       "re\":0.95}}\n" },
     { 0 }
 };
