@@ -122,10 +122,10 @@ static bool is_term(const fc_page *page, uint32_t i)
     return b[1].from < page->dom->node[list].end;
 }
 
+/* Not to its top, by "#" alone. */
 static bool leads_within(const fc_page *page, uint32_t node)
 {
-    fc_str to = fc_dom_attr(page->dom, node, "href");
-    return to.n > 1 && to.p[0] == '#';
+    return fc_node_link_within(page->dom, node).n > 1;
 }
 
 /* Whether a heading has a link to itself, as those of sections have, and no other; the
@@ -134,7 +134,7 @@ static bool links_within(const fc_page *page, const fc_block *b)
 {
     const fc_dom *dom = page->dom;
     uint32_t from = page->elem[b->owner].node, up = dom->node[from].parent;
-    bool any = dom->node[up].tag == FC_TAG_A && leads_within(page, up);
+    bool any = leads_within(page, up);
     for (uint32_t i = from; i < b->to && b->to - from <= HEAD_NODES; i++) {
         if (dom->node[i].tag != FC_TAG_A)
             continue;

@@ -187,3 +187,20 @@ bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name)
     }
     return false;
 }
+
+bool fc_node_has_class_of(const fc_dom *dom, uint32_t node, const char *const *names,
+                          size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fc_node_has_class(dom, node, names[i]))
+            return true;
+    return false;
+}
+
+fc_str fc_node_link_within(const fc_dom *dom, uint32_t node)
+{
+    fc_str to = { NULL, 0 };
+    if (dom->node[node].tag == FC_TAG_A)
+        to = fc_dom_attr(dom, node, "href");
+    return to.n && to.p[0] == '#' ? to : (fc_str){ NULL, 0 };
+}

@@ -109,9 +109,8 @@ static bool is_line(const reader *r, uint32_t i)
     fc_str class = fc_dom_class(dom, i);
     bool likely = fc_str_ifind(class, FC_STR("line")) < class.n ||
                   fc_str_ifind(class, FC_STR("cl")) < class.n; /* all names have one */
-    for (size_t k = 0; likely && k < sizeof names / sizeof *names; k++)
-        if (fc_node_has_class(dom, i, names[k]))
-            return !fc_node_has_class(dom, i, "token"); /* Prism's, of a diff */
+    if (likely && fc_node_has_class_of(dom, i, names, sizeof names / sizeof *names))
+        return !fc_node_has_class(dom, i, "token"); /* Prism's, of a diff */
     fc_str style = fc_dom_attr(dom, i, "style");
     return fc_str_starts(style, FC_STR("display:flex")) ||
            fc_dom_attr(dom, i, "data-line").p;

@@ -53,10 +53,7 @@ static bool named_gutter(const fc_dom *dom, uint32_t node, fc_str class)
         return false;
     if (has_part(class, parts, sizeof parts / sizeof *parts))
         return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (fc_node_has_class(dom, node, words[i]))
-            return true;
-    return false;
+    return fc_node_has_class_of(dom, node, words, sizeof words / sizeof *words);
 }
 
 /* What a reader cannot mark with the mouse is beside the code, and a column at the left
@@ -105,12 +102,8 @@ static bool is_literal(const fc_dom *dom, uint32_t node)
     static const char *const names[] = { "mi",    "m",   "mf",        "il",   "token",
                                          "nu0",   "lit", "cm-number", "hl-n", "number",
                                          "hljs-number" };
-    if (dom->node[node].n <= 8)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_node_has_class(dom, node, names[i]))
-            return true;
-    return false;
+    return dom->node[node].n > 8 &&
+           fc_node_has_class_of(dom, node, names, sizeof names / sizeof *names);
 }
 
 /* What elements that number lines have in common. */

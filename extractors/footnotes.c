@@ -70,8 +70,7 @@ bool fc_block_tells_number(const fc_page *page, const fc_block *b)
             return false;
         memcpy(text + n, s.p, s.n);
         n += s.n;
-        back |= dom->node[up].tag == FC_TAG_A &&
-                fc_str_starts(fc_dom_attr(dom, up, "href"), FC_STR("#"));
+        back |= fc_node_link_within(dom, up).n > 0;
     }
     return back && is_number((fc_str){ text, n }) && is_in_notes(page, b->owner);
 }

@@ -256,10 +256,7 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
     if (!n->class_at || text.n > MAX_NAMED_SIGN ||
         (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#'))
         return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_node_has_class(dom, node, names[i]))
-            return true;
-    return false;
+    return fc_node_has_class_of(dom, node, names, sizeof names / sizeof *names);
 }
 
 /* A link that is but an arrow up leads to what is quoted, or to the top. */

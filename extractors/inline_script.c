@@ -112,20 +112,14 @@ static bool tex_script(fc_text *t, fc_script_place *w, fc_str s, bool above)
     return true;
 }
 
-static bool leads_within(const fc_dom *dom, uint32_t node)
-{
-    return dom->node[node].tag == FC_TAG_A &&
-           fc_str_starts(fc_dom_attr(dom, node, "href"), FC_STR("#"));
-}
-
 bool fc_note_mark_write(fc_text *t, const fc_dom *dom, uint32_t node)
 {
-    bool link = leads_within(dom, dom->node[node].parent);
+    bool link = fc_node_link_within(dom, dom->node[node].parent).n > 0;
     uint32_t text = 0;
     if (t->gap || !t->n || fc_is_space(t->p[t->n - 1]))
         return false;
     for (uint32_t i = node + 1; i < dom->node[node].end; i++) {
-        link |= leads_within(dom, i);
+        link |= fc_node_link_within(dom, i).n > 0;
         if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank) {
             if (text)
                 return false;

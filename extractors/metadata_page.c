@@ -154,10 +154,9 @@ static bool tells_published(const fc_page *page, const fc_elem *e, const wanted 
         return true;
     if (e->tag != FC_TAG_TIME)
         return false;
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (fc_node_has_class(page->dom, e->node, classes[i]))
-            return true;
-    return fc_dom_attr(page->dom, e->node, "pubdate").p != NULL;
+    return fc_node_has_class_of(page->dom, e->node, classes,
+                                sizeof classes / sizeof *classes) ||
+           fc_dom_attr(page->dom, e->node, "pubdate").p;
 }
 
 static void read_elements(fc_page_meta *meta, const fc_page *page, fc_arena *a)

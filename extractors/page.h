@@ -192,6 +192,11 @@ uint32_t fc_word_hash(fc_str word);
 bool fc_word_hash_next(const char **list, uint32_t *hash);
 /* Whether the class attribute of a node has this word, any case; words part at blanks. */
 bool fc_node_has_class(const fc_dom *dom, uint32_t node, const char *name);
+/* ... or one of n words. */
+bool fc_node_has_class_of(const fc_dom *dom, uint32_t node, const char *const *names,
+                          size_t n);
+/* Where a link within the page leads, "#note-1"; empty when the node is none. */
+fc_str fc_node_link_within(const fc_dom *dom, uint32_t node);
 
 /* words.c: measure one text node into a block. `linked`: it is inside <a>. */
 typedef struct fc_pair_set { uint64_t bit[512]; bool any; } fc_pair_set;

@@ -42,10 +42,8 @@ static bool defines(const fc_page *page, uint32_t node)
 static bool declares(const fc_page *page, uint32_t node)
 {
     static const char *const names[] = { "tsd-signature", "sig", "memproto" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (fc_node_has_class(page->dom, node, names[i]))
-            return true;
-    return defines(page, node);
+    return fc_node_has_class_of(page->dom, node, names, sizeof names / sizeof *names) ||
+           defines(page, node);
 }
 
 static bool describes(const fc_page *page, uint32_t node)

@@ -63,10 +63,8 @@ static bool is_sheet_edge(const fc_dom *dom, uint32_t node)
 {
     static const char *const names[] = { "row-headers-background", "row-header",
                                          "column-headers-background", "freezebar-cell" };
-    for (size_t i = 0; i < sizeof names / sizeof *names && dom->node[node].n > 8; i++)
-        if (fc_node_has_class(dom, node, names[i]))
-            return true;
-    return false;
+    return dom->node[node].n > 8 &&
+           fc_node_has_class_of(dom, node, names, sizeof names / sizeof *names);
 }
 
 /* The text of a cell is appended to t; only cells with text are kept. */

@@ -20,12 +20,22 @@ typedef struct scan {
     size_t no_dollar, no_dollars, no_round, no_square; /* the same of formulas */
 } scan;
 
+static size_t line_end(fc_str s, size_t i)
+{
+    return i + fc_str_findc(fc_str_sub(s, i, s.n), '\n');
+}
+
 static size_t paragraph_end(scan *x, size_t i)
 {
-    if (i >= x->paragraph)
-        x->paragraph = i + fc_str_find(fc_str_sub(x->text, i, x->text.n),
-                                       FC_STR("\n\n"));
-    return x->paragraph;
+    if (i < x->paragraph)
+        return x->paragraph;
+    for (i = line_end(x->text, i); i < x->text.n; i = line_end(x->text, i + 1)) {
+        fc_str next = fc_str_sub(x->text, i + 1, x->text.n);
+        if (fc_str_starts(next, FC_STR("\n")) || fc_str_starts(next, FC_STR("\r\n")))
+            break;
+    }
+    x->paragraph = i;
+    return i;
 }
 
 /* Nothing but blanks and marks of quotes between the line's beginning and `i`. */
@@ -36,11 +46,6 @@ static bool begins_line(fc_str s, size_t i)
            (s.p[i - 1] == ' ' || s.p[i - 1] == '\t' || s.p[i - 1] == '>'))
         i--;
     return i == 0 || s.p[i - 1] == '\n';
-}
-
-static size_t line_end(fc_str s, size_t i)
-{
-    return i + fc_str_findc(fc_str_sub(s, i, s.n), '\n');
 }
 
 /* Where the block ends whose fence of n marks is at `i`; 0: it is not closed. */

@@ -24,6 +24,7 @@ static void code_and_formulas_are_no_prose(void **state)
         { "from $5 to $10, or US$7 and 8 $", "from $5 to $10, or US$7 and 8 $" },
         { "\\$5 and $x\\$ y$ end", "\\$5 and   end" },
         { "$x\n\ny$", "$x\n\ny$" },
+        { "$x\r\n\r\ny$ and $a\r\nb$", "$x\r\n\r\ny$ and  " },
         { "$", "$" }, { "`", "`" }, { "\\", "\\" }, { "$$", "$$" }, { "\\(", "\\(" },
     };
     fc_arena a;
