@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -125,8 +126,9 @@ static fc_rc check_names(const char *const *inputs, fc_err *err)
 }
 
 enum {
-    AT_ONCE = 64,   /* inputs whose outputs are published together, at most; each has
-                       three files open */
+    AT_ONCE = 64,   /* inputs whose outputs are published together, at most */
+    FILES_EACH = 3, /* that such an input has open */
+    FILES_ELSE = 32,    /* of the process, for all else */
     TOLD = 3        /* inputs whose damage is told of one by one */
 };
 
@@ -145,7 +147,7 @@ typedef struct job {
     ui_bar bar;
     fc_shelf *shelf;
     part *kept[AT_ONCE];        /* whose outputs are on it */
-    size_t n_kept;
+    size_t n_kept, at_once;     /* how many may be kept: AT_ONCE or fewer */
     size_t damaged;             /* inputs that were told of, and others */
     size_t ran;                 /* since the last time, also those that failed */
     time_t since;               /* the first of them */
@@ -222,13 +224,24 @@ static bool publish(job *j)
     return true;
 }
 
+/* Fewer where the system lets a process have few files open. */
+static size_t most_at_once(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
+        files.rlim_cur >= FILES_ELSE + FILES_EACH * AT_ONCE)
+        return AT_ONCE;
+    return files.rlim_cur < FILES_ELSE + FILES_EACH
+               ? 1 : (size_t)(files.rlim_cur - FILES_ELSE) / FILES_EACH;
+}
+
 /* Small inputs wait for others, a second at most. */
 static bool publish_in_time(job *j)
 {
     time_t now = time(NULL);
     if (j->ran++ == 0)
         j->since = now;
-    return j->ran < AT_ONCE && now == j->since ? true : publish(j);
+    return j->ran < j->at_once && now == j->since ? true : publish(j);
 }
 
 /* Thousands of inputs are told of by number. */
@@ -321,7 +334,7 @@ static void end(job *j)
 int run_each(fc_plan *plan, const run_options *common, const char *const *all,
              const char *const *mine)
 {
-    job j = { .plan = plan, .common = common };
+    job j = { .plan = plan, .common = common, .at_once = most_at_once() };
     fc_err err = { FC_OK, 0, "" };
     size_t n = 0;
     while (mine[n])

@@ -414,6 +414,19 @@ class Each(Named):
         filterc("cat", "--quiet", "--manifest", paths, "--out", self.path("other") + "/")
         self.refused(["status", "--manifest", paths, folder, self.path("other")], 78, "another plan")
 
+    def test_few_files_may_be_open(self):
+        def limit():
+            import resource
+            resource.setrlimit(resource.RLIMIT_NOFILE, (50, 50))
+        inputs = [self.path(f"{i}.jsonl") for i in range(60)]
+        for name in inputs:
+            with open(name, "wb") as f:
+                f.write(documents(1))
+        done = filterc("cat", "--out", self.path("few") + "/", *inputs, preexec_fn=limit)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        filterc("cat", "--quiet", "--out", self.path("many") + "/", *inputs)
+        self.assertEqual(tree(self.path("few")), tree(self.path("many")))
+
     def test_reports_that_do_not_fit(self):
         a, b = self.path("a"), self.path("b")
         filterc("cat", "--report", a, stdin=documents(3))
