@@ -1,7 +1,7 @@
 /* rounding.c - see rounding.h.
  *
- * Nearest steps alone cost a choice .015 of its accuracy: with seven of them the errors
- * of a document's thousand features add up. So each weight of a choice then takes the
+ * Nearest steps alone cost topics .015 of their accuracy: with seven of them the errors
+ * of a document's thousand features add up. So each weight of such a model then takes the
  * step that mends best what the others have left over in the documents, three times
  * around: coordinate descent on the squared change of the documents' values. A feature of
  * few documents would mend just those; a penalty on being away from its weight, of the
@@ -60,13 +60,13 @@ static void add_document(fc_rounding *c, const fc_vector *x,
     c->documents += next != NULL;
 }
 
-void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES], bool mend,
+void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES], bool narrow,
                          fc_arena *a, fc_rounding *c)
 {
     size_t occur = 0;
-    *c = (fc_rounding){ .v = v };
+    *c = (fc_rounding){ .v = v, .most = narrow ? 7 : 127 };
     c->energy = fc_zalloc(a, v->rows + 1, sizeof *c->energy);
-    size_t *next = mend ? make_places(c, a) : NULL;
+    size_t *next = narrow ? make_places(c, a) : NULL;
     for (size_t i = 0; i < v->n; i += spacing(v))
         add_document(c, &v->x[i], alpha, next);
     for (uint32_t r = 0; r < v->rows; r++) {
@@ -243,7 +243,7 @@ void fc_rounding_apply(const fc_rounding *in, float *weights, size_t stride,
                        uint32_t n, float *scale, fc_arena *a)
 {
     const fc_vectors *v = in->v;
-    columns c = { .in = in, .most = n > 1 ? 7 : 127 };  /* scorer.h tells why */
+    columns c = { .in = in, .most = in->most };
     c.weight = fc_alloc(a, (v->rows + 1) * sizeof *c.weight);
     c.steps = fc_alloc(a, (v->rows + 1) * sizeof *c.steps);
     c.off = fc_alloc(a, (in->documents + 1) * sizeof *c.off);

@@ -1,7 +1,7 @@
 /* scorer.h - several models over one pass: their weights stand side by side in one table.
  *
  * A row of the table holds the weights of all columns of all models in nibbles: one for a
- * column whose weights lie within -7 and 7, as those of a choice do, else two. Rows are
+ * column whose weights lie within -7 and 7, as those of topics do, else two. Rows are
  * added as bytes, 32 nibbles with a dozen instructions. Hashes are known before the first
  * row is loaded, so cache misses overlap. */
 #ifndef FC_CLASSIFIERS_SCORER_H

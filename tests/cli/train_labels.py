@@ -4,6 +4,7 @@ few, rare labels; and whether the report's figures are those of its predictions.
 import json
 import os
 import random
+import struct
 import tempfile
 import unittest
 
@@ -138,6 +139,18 @@ class Labels(unittest.TestCase):
     def test_cuts_of_a_wide_range(self):
         said = self.report([dict(d, q=d["q"] * 100000) for d in rows(60)])
         self.assertLessEqual(len(said["report"]["cuts"]), 20)
+
+    def test_fine_weights(self):
+        """A choice has 127 steps; with directions 7, which pack closer and suffice."""
+        for more, most in ((), 127), (("--unlabelled", self.path), 7):
+            with self.subTest(more):
+                choice = [dict(d, q="abcd"[d["q"]]) for d in rows(300)]
+                self.assertEqual(self.train(choice, *more).returncode, 0)
+                with open(self.model, "rb") as f:
+                    model = f.read()
+                stored = int.from_bytes(model[40:44], "little")     # rows of four bytes, last in the file
+                weights = struct.unpack(f"{4 * stored}b", model[-4 * stored:])
+                self.assertEqual(max(map(abs, weights)), most)
 
     def test_rare_label(self):
         """A probability of a hundredth and less is told, and cut at."""

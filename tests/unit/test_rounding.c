@@ -76,15 +76,17 @@ static void weights_lie_on_steps(void **state)
     static float w[(FEATURES + 1) * COLUMNS], before[(FEATURES + 1) * COLUMNS];
     (void)state;
     make_documents();
-    for (uint32_t columns = 1; columns <= COLUMNS; columns += 2) {
+    for (uint32_t turn = 0; turn < 2 * COLUMNS; turn++) {
         float scale[COLUMNS];
-        double most = columns > 1 ? 7 : 127;
+        uint32_t columns = turn / 2 + 1;
+        bool narrow = turn % 2;
+        double most = narrow ? 7 : 127;
         fc_rounding r;
         fc_arena a;
         fc_arena_init(&a);
         make_weights(w, columns);
         memcpy(before, w, sizeof w);
-        fc_rounding_prepare(&vectors, alpha, columns > 1, &a, &r);
+        fc_rounding_prepare(&vectors, alpha, narrow, &a, &r);
         fc_rounding_apply(&r, w, columns, columns, scale, &a);
         for (uint32_t i = 0; i < FEATURES; i++)
             for (uint32_t j = 0; j < columns; j++) {
