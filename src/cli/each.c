@@ -241,7 +241,7 @@ static bool publish_in_time(job *j)
     time_t now = time(NULL);
     if (j->ran++ == 0)
         j->since = now;
-    return j->ran < j->at_once && now == j->since ? true : publish(j);
+    return (j->ran < j->at_once && now == j->since) || publish(j);
 }
 
 /* Thousands of inputs are told of by number. */
