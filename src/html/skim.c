@@ -37,7 +37,7 @@ typedef struct skim {
                                            last */
     unsigned number;                    /* items of it so far */
     unsigned mark;                      /* tag whose mark the block gets */
-    int depth;                          /* of nav, aside, footer, menu */
+    int depth;                          /* of nav, aside, footer, menu, select */
     int64_t sum, most;                  /* worth of the run that is open, and of the
                                            best */
     size_t begin, best, best_end;       /* their blocks */
@@ -362,7 +362,7 @@ static bool read_tag(const skim *s, tag *t)
 static bool is_boilerplate(unsigned id)
 {
     return id == FC_TAG_NAV || id == FC_TAG_ASIDE || id == FC_TAG_FOOTER ||
-           id == FC_TAG_MENU;
+           id == FC_TAG_MENU || id == FC_TAG_SELECT;
 }
 
 /* Content that is no text: one past it, at its end tag. */
@@ -426,7 +426,7 @@ static void take_tag(skim *s, const tag *t)
     if (t->id == FC_TAG_A) {
         end_link(s);
         s->in_link = !t->closes;
-    } else if (fc_tag_flags[t->id] & FC_TAGF_BLOCK) {
+    } else if (fc_tag_flags[t->id] & FC_TAGF_BLOCK || t->id == FC_TAG_SELECT) {
         if (s->n > s->from)
             end_block(s);
         note_depth(s, t);

@@ -3,9 +3,9 @@
  * For deciding early whether a page is worth parsing; the text is close to what
  * extraction gives, not the same. A block is what stands between block-level tags. Long
  * blocks count for a page's main text, blocks of links and those within nav, aside,
- * footer or menu against it; the run of neighbouring blocks that counts most is taken,
- * without its links and its short blocks. Headings and list items have their marks of
- * Markdown, since classifiers look at those. A run that is long enough ends the scan:
+ * footer, menu or select against it; the run of neighbouring blocks that counts most is
+ * taken, without its links and its short blocks. Headings and list items have their marks
+ * of Markdown, since classifiers look at those. A run that is long enough ends the scan:
  * seldom is there a better one behind it.
  *
  * Steps and memory are linear in the page. */

@@ -33,6 +33,8 @@ static void blocks(void **state)
     gives("<p>" LONG_ONE "<p>" LONG_TWO, 1000, LONG_ONE "\n\n" LONG_TWO);
     gives("<nav><p>" LONG_ONE "</nav><p>" LONG_TWO, 1000, LONG_TWO);
     gives("<nav><p>never closed <main><p>" LONG_TWO, 1000, LONG_TWO);
+    gives("<p>Whose page? <select><option>" LONG_ONE "<option>" LONG_ONE
+          "</select><p>" LONG_TWO, 1000, LONG_TWO);
     gives("<p><a href=x>" LONG_ONE "</a><p>" LONG_TWO "<p>Share", 1000, LONG_TWO);
     gives("<p>This page uses cookies, to know you better the next time.<p>" LONG_TWO,
           1000, LONG_TWO);
