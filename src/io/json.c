@@ -9,6 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { LONG_LINE = 64 << 10 };
+
 char fc_json_next(fc_json *j)
 {
     while (j->at < j->end &&
@@ -46,6 +48,22 @@ static const char *find_mark(const char *p, const char *end)
     while (p < end && *p != '"' && *p != '\\')
         p++;
     return p;
+}
+
+static size_t escape(unsigned char c, char *to)
+{
+    static const char *const hex = "0123456789abcdef";
+    static const char short_form[0x20] = { ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n',
+                                           ['\r'] = 'r', ['\t'] = 't' };
+    to[0] = '\\';
+    if (c >= 0x20 || short_form[c]) {
+        to[1] = c >= 0x20 ? (char)c : short_form[c];
+        return 2;
+    }
+    memcpy(to + 1, "u00", 3);
+    to[4] = hex[c >> 4];
+    to[5] = hex[c & 15];
+    return 6;
 }
 
 static int hex4(const char *p, const char *end)
@@ -101,15 +119,24 @@ static bool scan_escape(fc_json *j, char **out)
     return true;
 }
 
+/* Room for the string that begins here, with its NUL: an escape is longer than what it
+ * stands for. The rest of a short line will do, as what is not needed is given back; of a
+ * long one a block of memory would be taken for every string. */
+static size_t room_for(const fc_json *j, const char *mark)
+{
+    const char *stop = j->end - j->at > LONG_LINE ? j->end : mark;
+    while (mark < stop && *mark != '"')
+        mark = find_mark(mark + 2 < stop ? mark + 2 : stop, stop);
+    bool known = mark < j->end && *mark == '"';
+    return (size_t)((known ? mark : j->end) - j->at) + 1;
+}
+
 bool fc_json_scan_string(fc_json *j, fc_arena *keep, fc_str *out)
 {
     if (!fc_json_take(j, '"'))
         return fail(j, "a string");
-    /* an escape is longer than what it stands for, so the rest of the line is room
-     * enough; what is not needed is given back */
     const char *mark = find_mark(j->at, j->end);
-    bool plain = mark < j->end && *mark == '"';
-    size_t room = (size_t)((plain ? mark : j->end) - j->at) + 1;
+    size_t room = room_for(j, mark);
     char *p = fc_alloc(keep, room), *to = p;
     for (;; mark = find_mark(j->at, j->end)) {
         size_t n = (size_t)(mark - j->at);
@@ -294,6 +321,30 @@ static bool skip_nested(fc_json *j)
     }
 }
 
+/* A value as it was written, but on one line: JSON over several lines is read too. Blanks
+ * between its parts go; control characters in a string, which JSON has not, are escaped. */
+static fc_str on_one_line(fc_str s, fc_arena *keep)
+{
+    size_t controls = 0, n = 0;
+    bool string = false, escaped = false;
+    for (size_t i = 0; i < s.n; i++)
+        controls += (unsigned char)s.p[i] < ' ';
+    if (!controls)
+        return fc_copy(keep, s);
+    char *out = fc_alloc(keep, s.n + 5 * controls + 1);
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (string && (unsigned char)c < ' ')
+            n += escape((unsigned char)c, out + n);
+        else if (string || (unsigned char)c > ' ')
+            out[n++] = c;
+        string = string ? c != '"' || escaped : c == '"';
+        escaped = string && c == '\\' && !escaped;
+    }
+    out[n] = '\0';
+    return (fc_str){ out, n };
+}
+
 bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out)
 {
     char c = fc_json_next(j);
@@ -310,7 +361,7 @@ bool fc_json_scan_value(fc_json *j, fc_arena *keep, fc_value *out)
     const char *from = j->at;
     if (!(c == 'n' ? take_word(j, "null") : skip_nested(j)))
         return false;
-    fc_str s = fc_copy(keep, (fc_str){ from, (size_t)(j->at - from) });
+    fc_str s = on_one_line((fc_str){ from, (size_t)(j->at - from) }, keep);
     *out = (fc_value){ FC_JSON, 0, fc_utf8_repair(s, keep, NULL) };
     return true;
 }
@@ -349,22 +400,6 @@ static const char *copy_plain(const char *p, const char *end, char *to)
     while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
         *to++ = *p++;
     return p;
-}
-
-static size_t escape(unsigned char c, char *to)
-{
-    static const char *const hex = "0123456789abcdef";
-    static const char short_form[0x20] = { ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n',
-                                           ['\r'] = 'r', ['\t'] = 't' };
-    to[0] = '\\';
-    if (c >= 0x20 || short_form[c]) {
-        to[1] = c >= 0x20 ? (char)c : short_form[c];
-        return 2;
-    }
-    memcpy(to + 1, "u00", 3);
-    to[4] = hex[c >> 4];
-    to[5] = hex[c & 15];
-    return 6;
 }
 
 /* The inside of a string. */

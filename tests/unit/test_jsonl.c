@@ -59,6 +59,31 @@ static void documents_come_back_as_they_were(void **state)
           "{\"id\":\"b\",\"text\":\"x\",\"k\":2}");
 }
 
+/* JSON over several lines is read too, and what is written is a line. */
+static void nested_values_stand_on_one_line(void **state)
+{
+    check("{\"id\":\"a\",\n\"text\":\"x\",\"k\":[1,\r\n\t2, \"a\\\"\tb\nc\\\\\",\n"
+          "{\"d\"\n:\"\x01\"}]}",
+          "{\"id\":\"a\",\"text\":\"x\",\"k\":[1,2,\"a\\\"\\tb\\nc\\\\\","
+          "{\"d\":\"\\u0001\"}]}");
+}
+
+/* Each string has an escape, and a long line has many of them. */
+static void strings_take_no_more_than_their_room(void **state)
+{
+    fc_buf line = FC_BUF_INIT;
+    fc_doc doc = { 0 };
+    fc_buf_text(&line, "{\"text\":\"\"");
+    for (int i = 0; i < 1000000; i++)
+        fc_buf_text(&line, ",\"\\n\":\"\\t\"");
+    fc_buf_char(&line, '}');
+    assert_int_equal(fc_jsonl_parse((fc_str){ line.p, line.n }, &arena, &doc, NULL),
+                     FC_OK);
+    assert_true(fc_str_is(doc.extra.v[0].value.str, "\t"));
+    assert_in_range(arena.held, 0, 5 * line.n);
+    fc_buf_free(&line);
+}
+
 static void strings(void **state)
 {
     check("{\"id\":\"\",\"text\":"
@@ -215,6 +240,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(documents_come_back_as_they_were, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(nested_values_stand_on_one_line, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(strings_take_no_more_than_their_room, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(strings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(strings_of_all_lengths, set_up, tear_down),
