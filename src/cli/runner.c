@@ -199,11 +199,11 @@ static int run_all(fc_plan *plan, const run_options *common, const char *const *
 
 /* ---------------------------------------------------------------------- inputs */
 
-/* "17/100" */
+/* "17/100"; digits alone, where scanf would take a sign and blanks as well. */
 static fc_rc read_shard(const char *text, uint64_t *i, uint64_t *n, fc_err *err)
 {
     char rest;
-    int got = text[0] >= '0' && text[0] <= '9'
+    int got = strspn(text, "0123456789/") == strlen(text)
                   ? sscanf(text, "%9" SCNu64 "/%9" SCNu64 "%c", i, n, &rest)
                   : 0;
     if (got != 2 || *i >= *n)

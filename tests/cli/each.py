@@ -361,7 +361,7 @@ class Each(Named):
                      64, "one output")
         self.refused(["extract", "--out", out], 64, "no name")
         self.refused(["extract", "--out", out, "--rejects", self.path("r"), WEB], 64, "--rejects")
-        for shard in ("2/2", "-1/2", "1", "a/b", "0/0", "1/2/3", "0x1/2", ""):
+        for shard in ("2/2", "-1/2", "1", "a/b", "0/0", "1/2/3", "0x1/2", "", "0/-5", "0/ 5", "0/+5"):
             self.refused(["extract", "--shard", shard, WEB], 64, "--shard")
         self.refused(["extract", "--shard", "0/2"], 64, "--shard")
 
