@@ -63,14 +63,7 @@ static fc_rc run_plan(sample *s, const char *text, FILE *out, FILE *rejects, dou
     fc_rc rc = fc_plan_open(&plan, s->o->config, text, "plan", s->err);
     if (rc != FC_OK)
         return rc;
-    for (size_t i = 1; i < plan->n; i++)
-        if (strcmp(plan->step[i].def->use.name, "prefilter") == 0)
-            rc = fc_fail(s->err, FC_EUSE, "calibrate: the plan has a prefilter already: "
-                                          "leave it out");
-    if (rc != FC_OK) {
-        fc_plan_close(plan);
-        return rc;
-    }
+    plan->of_command = true;
     fc_run_io io = { .inputs = s->o->inputs, .out_fd = fileno(out),
                      .rejects_fd = rejects ? fileno(rejects) : -1 };
     double begin = cpu_seconds();
@@ -420,9 +413,30 @@ static fc_rc time_runs(sample *s, const fc_buf *calibration, double *with,
     return rc;
 }
 
+/* By itself, so that errors tell of what was typed. */
+static fc_rc check_plan(sample *s)
+{
+    fc_plan *plan;
+    fc_rc rc = fc_plan_open(&plan, s->o->config, s->o->plan, "plan", s->err);
+    if (rc != FC_OK)
+        return rc;
+    const char *first = plan->step[0].def->use.name;
+    if (!(plan->step[0].def->in & FC_RECORD))
+        rc = fc_fail(s->err, FC_EUSE, "calibrate: the plan begins with '%s', which takes "
+                                      "documents: put 'extract' before it", first);
+    for (size_t i = 0; rc == FC_OK && i < plan->n; i++)
+        if (strcmp(plan->step[i].def->use.name, "prefilter") == 0)
+            rc = fc_fail(s->err, FC_EUSE, "calibrate: the plan has a prefilter already: "
+                                          "leave it out");
+    fc_plan_close(plan);
+    return rc;
+}
+
 static fc_rc calibrate(sample *s, fc_buf *calibration, fc_buf *report)
 {
-    fc_rc rc = measure(s);
+    fc_rc rc = check_plan(s);
+    if (rc == FC_OK)
+        rc = measure(s);
     if (rc == FC_OK)
         rc = choose_wanted(s);
     if (rc != FC_OK)

@@ -64,7 +64,7 @@ static fc_rc open_side(side *s, fc_plan *plan, fc_arena *mem, fc_err *err)
 
 static void close_side(side *s)
 {
-    fc_worker_close(&s->worker, NULL);
+    fc_worker_close(&s->worker);
     fc_batch_free(&s->batch);
 }
 
@@ -373,7 +373,7 @@ fc_rc fc_plan_diff(fc_plan *a, fc_plan *b, const char *const *inputs,
     if (!kind)
         return fc_fail(err, FC_EUSE, "diff: one plan begins with records, the other with "
                        "documents");
-    fc_rc rc = fc_input_open(&d.input, inputs, kind, "diff", err);
+    fc_rc rc = fc_input_open(&d.input, inputs, kind, NULL, err);
     if (rc)
         return rc;
     fc_input_configure(d.input, &a->config, NULL);

@@ -231,7 +231,7 @@ static void close_steps(explainer *x)
         return;
     fc_arena_guard(&x->plan->mem, NULL);
     fc_arena_guard(&x->batch.arena, NULL);
-    fc_worker_close(&x->worker, NULL);
+    fc_worker_close(&x->worker);
     fc_batch_free(&x->batch);
 }
 

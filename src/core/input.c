@@ -204,13 +204,18 @@ static void close_one(fc_input *in)
 
 static fc_rc wrong_kind(const fc_input *in, const fc_reader_def *r, fc_err *err)
 {
-    const char *name = in->names[in->at];
-    if (r->kind == FC_RECORD)
+    const char *name = in->names[in->at], *stage = in->first_stage;
+    bool records = r->kind == FC_RECORD;
+    if (!stage)
+        return fc_fail(err, FC_EUSE, "%s holds %s (%s) but the plan takes %s", name,
+                       records ? "records" : "documents", r->name,
+                       records ? "documents: begin it with 'extract'"
+                               : "records: give it raw captures, such as WARC");
+    if (records)
         return fc_fail(err, FC_EUSE, "%s holds records (%s) but '%s' takes documents: "
-                                     "put "
-                       "'extract' before it", name, r->name, in->first_stage);
+                                     "put 'extract' before it", name, r->name, stage);
     return fc_fail(err, FC_EUSE, "%s holds documents (%s) but '%s' takes records: leave "
-                                 "it out", name, r->name, in->first_stage);
+                                 "it out", name, r->name, stage);
 }
 
 /* Open the input at in->at. FC_END when it is empty, or with *unread the reason why no

@@ -12,8 +12,9 @@
 typedef struct fc_input fc_input;
 
 /* Checks that every input exists (FC_ENOINPUT) before the first is read. `takes` is what
- * the first stage takes; an input of another kind is an error when it is reached. The
- * names must live as long as the input. */
+ * the first stage takes; an input of another kind is an error when it is reached, which
+ * names that stage; NULL: a command takes the items. The names must live as long as the
+ * input. */
 fc_rc fc_input_open(fc_input **in, const char *const *names, fc_kind takes,
                     const char *first_stage, fc_err *err);
 /* What readers are told: the folder for temporary files, keys of JSON; and of io, unless

@@ -289,7 +289,8 @@ static void *thread_main(void *arg)
 static void end_worker(run *r, fc_worker *w)
 {
     fc_err err = { FC_OK, 0, "" };
-    fc_rc rc = fc_worker_close(w, &err);
+    fc_rc rc = fc_worker_finish(w, &err);
+    fc_worker_close(w);
     if (rc && r->rc >= 0) {
         r->rc = rc;
         r->err = err;
@@ -448,7 +449,7 @@ fc_rc fc_plan_run(fc_plan *plan, const fc_run_io *io, fc_err *err)
     fc_rc rc = t ? FC_OK : fc_fail(&r.err, FC_ETRY, "out of memory");
     if (!rc)
         rc = fc_input_open(&r.input, io->inputs, plan->step[0].def->in,
-                           plan->step[0].def->use.name, &r.err);
+                           plan->of_command ? NULL : plan->step[0].def->use.name, &r.err);
     if (!rc)
         fc_input_configure(r.input, &plan->config, io);
     if (!rc)

@@ -34,6 +34,7 @@ struct fc_plan {
     char empty[200];        /* the first of its inputs that held nothing, cut short */
     fc_damage damage;       /* of its inputs */
     bool began;             /* it came to read, so there is something to tell */
+    bool of_command;        /* made of what was typed: errors of inputs name no stage */
 };
 
 /* Of the last row of a funnel. */

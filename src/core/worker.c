@@ -53,21 +53,24 @@ fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to,
     return FC_OK;
 }
 
-fc_rc fc_worker_close(fc_worker *w, fc_err *err)
+fc_rc fc_worker_finish(fc_worker *w, fc_err *err)
 {
     fc_rc rc = FC_OK;
-    for (size_t i = w->from; w->made && i < w->to; i++) {
-        const fc_stage_def *def = w->plan->step[i].def;
-        if (!rc && w->made[i] && def->finish)
-            rc = def->finish(w->mine[i], err);
-        if (w->made[i] && def->worker_end)
-            def->worker_end(w->mine[i]);
-    }
+    for (size_t i = w->from; !rc && w->made && i < w->to; i++)
+        if (w->made[i] && w->plan->step[i].def->finish)
+            rc = w->plan->step[i].def->finish(w->mine[i], err);
+    return rc;
+}
+
+void fc_worker_close(fc_worker *w)
+{
+    for (size_t i = w->from; w->made && i < w->to; i++)
+        if (w->made[i] && w->plan->step[i].def->worker_end)
+            w->plan->step[i].def->worker_end(w->mine[i]);
     free(w->mine);
     free(w->made);
     fc_arena_free(&w->scratch);
     fc_arena_free(&w->shared.arena);
-    return rc;
 }
 
 static void emit(fc_call *call, fc_doc *child)

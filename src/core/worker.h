@@ -21,7 +21,10 @@ typedef struct fc_worker {
 
 fc_rc fc_worker_open(fc_worker *w, const fc_plan *plan, size_t from, size_t to,
                      bool rejects, fc_err *err);
-fc_rc fc_worker_close(fc_worker *w, fc_err *err);
+/* At the end of a run: what stages write besides documents. Who only looks at what they
+ * do leaves it out. */
+fc_rc fc_worker_finish(fc_worker *w, fc_err *err);
+void fc_worker_close(fc_worker *w);
 /* Run w's steps over one document of the batch. What is left over is written to b->out,
  * or added to b->live when later steps are still to come. A fatal error sets b->rc. */
 void fc_worker_run(fc_worker *w, fc_batch *b, fc_doc *doc);

@@ -5,10 +5,9 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "filters/names.h"
+#include "io/output.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct conf {
@@ -42,7 +41,7 @@ typedef struct groups {
     size_t n, cap;
     group *last;
     uint64_t kept;
-    FILE *report;
+    fc_output *report;          /* the table; NULL when none is wanted */
     const quota *quota;
 } groups;
 
@@ -79,6 +78,12 @@ static fc_rc quota_open(fc_open *ctx, const void *config, void **model, fc_err *
     return rc;
 }
 
+/* What writing the table failed of. */
+static fc_rc no_table(const fc_err *why, fc_err *err)
+{
+    return fc_fail(err, why->rc, "quota: --shares %s", why->msg);
+}
+
 static fc_rc quota_worker(const void *model, void **mine, fc_err *err)
 {
     const conf *c = ((const quota *)model)->conf;
@@ -86,11 +91,10 @@ static fc_rc quota_worker(const void *model, void **mine, fc_err *err)
     if (!g)
         return fc_fail(err, FC_ETRY, "out of memory");
     g->quota = model;
-    if (c->shares && !(g->report = fopen(c->shares, "w"))) {
-        int why = errno;
+    fc_err why;
+    if (c->shares && fc_output_open(&g->report, c->shares, &why) != FC_OK) {
         free(g);
-        return fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written: %s",
-                       c->shares, strerror(why));
+        return no_table(&why, err);
     }
     *mine = g;
     return FC_OK;
@@ -237,17 +241,26 @@ static int by_name(const void *a, const void *b)
     return strcmp((*(group *const *)a)->name, (*(group *const *)b)->name);
 }
 
+static void add_row(const groups *all, const group *g, fc_buf *row)
+{
+    for (const char *p = g->name; *p; p++)
+        fc_buf_char(row, (unsigned char)*p < ' ' ? ' ' : *p);
+    fc_buf_printf(row, "\t%llu\t%llu\t%.4f\t%.4f\n", (unsigned long long)g->seen,
+                  (unsigned long long)g->kept, (double)g->kept / (double)g->seen,
+                  all->kept ? (double)g->kept / (double)all->kept : 0);
+}
+
 static void write_report(const groups *all)
 {
-    fprintf(all->report, "group\tseen\tkept\tshare kept\tshare of output\n");
+    fc_buf row = FC_BUF_INIT;
+    fc_buf_text(&row, "group\tseen\tkept\tshare kept\tshare of output\n");
+    fc_output_write(all->report, row.p, row.n, NULL);
     for (size_t i = 0; i < all->n; i++) {
-        const group *g = all->v[i];
-        for (const char *p = g->name; *p; p++)
-            fputc((unsigned char)*p < ' ' ? ' ' : *p, all->report);
-        fprintf(all->report, "\t%llu\t%llu\t%.4f\t%.4f\n", (unsigned long long)g->seen,
-                (unsigned long long)g->kept, (double)g->kept / (double)g->seen,
-                all->kept ? (double)g->kept / (double)all->kept : 0);
+        fc_buf_clear(&row);
+        add_row(all, all->v[i], &row);
+        fc_output_write(all->report, row.p, row.n, NULL);
     }
+    fc_buf_free(&row);
 }
 
 /* Puts the groups in order of their names, so none can be looked up any more. */
@@ -255,6 +268,7 @@ static fc_rc quota_finish(void *mine, fc_err *err)
 {
     groups *all = mine;
     size_t n = 0;
+    fc_err why;
     if (!all->report)
         return FC_OK;
     for (size_t i = 0; i < all->cap; i++)
@@ -265,23 +279,15 @@ static fc_rc quota_finish(void *mine, fc_err *err)
     if (n)
         qsort(all->v, n, sizeof *all->v, by_name);
     write_report(all);
-    bool failed = ferror(all->report);
-    int why = errno;
-    if (fclose(all->report) != 0 && !failed) {
-        failed = true;
-        why = errno;
-    }
+    fc_rc rc = fc_output_close(all->report, &why);
     all->report = NULL;
-    return failed ? fc_fail(err, FC_EIO, "quota: --shares %.200s: cannot be written: %s",
-                            all->quota->conf->shares, strerror(why))
-                  : FC_OK;
+    return rc == FC_OK ? FC_OK : no_table(&why, err);
 }
 
 static void quota_worker_end(void *mine)
 {
     groups *all = mine;
-    if (all->report)
-        fclose(all->report);
+    fc_output_abort(all->report);
     for (size_t i = 0; i < all->cap; i++)
         if (all->v[i])
             free_group(all->v[i]);

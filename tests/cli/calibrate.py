@@ -203,12 +203,15 @@ class Calibrate(unittest.TestCase):
                 ([PLAN, "--by", "blokcs", self.warc], 64, "no number 'blokcs'"),
                 ([PLAN, "--top", "0", self.warc], 64, "--top"),
                 (["prefilter --models edu | " + PLAN, self.warc], 64, "has a prefilter already"),
+                (["score --models edu", self.warc], 64, "the plan begins with 'score', which takes documents"),
+                ([PLAN, "/dev/fd/0"], 64, "/dev/fd/0 holds documents (jsonl) but the plan takes records: give it"),
+                (["extract | scre", self.warc], 64, "plan:1:11: unknown stage 'scre'"),
                 (["extrat", self.warc], 64, "did you mean 'extract'"),
                 ([PLAN, "--models", "nosuch", self.warc], 64, "nosuch"),
                 ([PLAN + " | keep 'edu > 5'", self.warc], 65, "0 are wanted"),
                 ([PLAN, os.path.join(self.folder.name, "none.warc")], 66, "none.warc")):
             with self.subTest(words):
-                done = filterc("calibrate", *words)
+                done = filterc("calibrate", *words, stdin=b'{"id":"a","text":"x"}\n')
                 self.assertEqual(done.returncode, status, done.stderr)
                 self.assertIn(says, done.stderr.decode())
                 self.assertEqual(done.stdout, b"")

@@ -114,6 +114,11 @@ class Diff(unittest.TestCase):
 
     def test_misuse(self):
         self.assertEqual(filterc("diff", "extract", WEB).returncode, 64)
+        for plans, inputs, says in ((("cat", "extract"), b'{"id":"a","text":"x"}', "the plan takes records: give it raw"),
+                                    (("chunk", "keep 'len(text) < 3'"), b"WARC/1.1\r\n", "begin it with 'extract'")):
+            done = filterc("diff", *plans, stdin=inputs)
+            self.assertEqual(done.returncode, 64)
+            self.assertIn(says, done.stderr.decode())
         for plans, which in ((("extract", "kepe 1"), "B"), (("kepe 1", "extract"), "A")):
             done = filterc("diff", *plans, WEB)
             self.assertEqual(done.returncode, 64)

@@ -31,11 +31,31 @@ class Quota(unittest.TestCase):
         words = ["quota", "--attr", "host", "--by", "host", "--max", "1", "--quiet", "--shares"]
         for documents in (b'{"id":"a","text":"x","host":"h"}\n',
                           "".join(f'{{"id":"{n}","text":"x","host":"h{n}"}}\n' for n in range(3000)).encode()):
-            for table, why in (("/dev/full", "No space left on device"), ("/no/table", "No such file or directory")):
+            for table, why in (("/dev/full", "writing failed at byte 0: No space left on device; make room and run again"),
+                               ("/no/table", "cannot be written: No such file or directory")):
                 done = filterc(*words, table, stdin=documents)
                 self.assertEqual(done.returncode, 74)
                 self.assertEqual(done.stderr.decode(),
-                                 f"filterc: quota: --shares {table}: cannot be written: {why}\n")
+                                 f"filterc: quota: --shares {table}: {why}\n")
+
+    def test_looking_at_a_plan_leaves_the_table_alone(self):
+        """... and so does a run that cannot begin."""
+        with tempfile.TemporaryDirectory() as folder:
+            table, documents = os.path.join(folder, "t.tsv"), os.path.join(folder, "d.jsonl")
+            with open(documents, "wb") as f:
+                f.write(b'{"id":"a","text":"x","source":"web"}\n')
+            with open(table, "wb") as f:
+                f.write(b"of a run\n")
+            plan = f"quota --by source --max 1 --shares {table}"
+            for words, status in ((["explain", "--plan", plan, documents], 0), (["diff", plan, plan, documents], 0),
+                                  (["run", plan, "--out", "/no/out", documents], 74)):
+                self.assertEqual(filterc(*words).returncode, status)
+                with open(table, "rb") as f:
+                    self.assertEqual(f.read(), b"of a run\n", words)
+            filterc("run", plan, documents)
+            with open(table, "rb") as f:
+                self.assertEqual(f.read().splitlines()[1], b"web\t1\t1\t1.0000\t1.0000")
+            self.assertEqual(sorted(os.listdir(folder)), ["d.jsonl", "t.tsv"])
 
     def test_the_report_tells_what_is_kept_of_each(self):
         """... whatever the threads; of numbers, too; and a group that is starved is seen."""
