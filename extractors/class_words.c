@@ -27,7 +27,8 @@ bool fc_word_hash_next(const char **list, uint32_t *hash)
 }
 
 /* Words of class and id that stand for visitors' comments below a text, for formulas, for
- * code that is no <pre>, and for what a program declares. */
+ * code that is no <pre> (GeSHi's "kw1" and "sy0" in it), and for what a program
+ * declares. */
 static const struct {
     const char *words;
     uint16_t flag;
@@ -37,7 +38,7 @@ static const struct {
       FC_EL_FORMULA },
     { "code mirror cm view ace crayon syntaxhighlighter highlight hljs linenums "
       "highlighttable rouge diff file geshi fragment memname listing lstlisting "
-      "codecolorer",
+      "codecolorer kw sy",
       FC_EL_CODE },
     { "tsd src sig docblock docstring memproto", FC_EL_MEMBER },
 };

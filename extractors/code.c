@@ -13,6 +13,7 @@ typedef struct reader {
     bool doubled;               /* line ends have a <br> beside each */
     bool listing;               /* LaTeXML's: line ends are the page's own */
     uint32_t line_end;          /* node where the last line element ends */
+    uint32_t shown_end;         /* ... an open line shown as a block ends; 0: none */
     size_t line_at;             /* t->n when it began */
     bool lines;                 /* there was one */
 } reader;
@@ -116,6 +117,30 @@ static bool is_line(const reader *r, uint32_t i)
            fc_dom_attr(dom, i, "data-line").p;
 }
 
+/* A line that is an element among others that end with a character: every fifth of
+ * GeSHi's, marked ones. */
+static bool is_shown_as_block(const fc_dom *dom, uint32_t i)
+{
+    const fc_node *n = &dom->node[i];
+    if (n->tag != FC_TAG_SPAN || n->n <= 8)
+        return false;
+    fc_str style = fc_dom_attr(dom, i, "style");
+    return fc_str_istarts(style, FC_STR("display:block")) ||
+           fc_str_istarts(style, FC_STR("display: block")) ||
+           fc_node_has_class(dom, i, "xtra");
+}
+
+/* What follows such a line begins another one, if only with its end. */
+static void end_shown(reader *r, uint32_t i)
+{
+    const fc_dom *dom = r->page->dom;
+    fc_text *t = r->t;
+    r->shown_end = 0;
+    fc_str next = dom->node[i].tag == FC_TAG_TEXT ? fc_dom_text(dom, i) : FC_STR("");
+    if (t->n > r->at && t->p[t->n - 1] != '\n' && !(next.n && is_newline(next.p[0])))
+        fc_text_char(t, '\n');
+}
+
 /* Outside of a <pre> the tree has no blanks at the begin of a cell or division. */
 static void add_indent(reader *r, uint32_t i)
 {
@@ -214,17 +239,22 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
     fc_gutter gutter;
     fc_gutter_open(&gutter, page, body);
     fc_text_add(t, "", 0); /* from here on its p is not NULL */
+    uint32_t numbered = 0;      /* node behind a number */
     for (uint32_t i = body + 1; i < dom->node[body].end;) {
         const fc_node *n = &dom->node[i];
+        if (r.shown_end && i >= r.shown_end)
+            end_shown(&r, i);
         if (n->tag == FC_TAG_TEXT) {
             fc_str text = fc_dom_text(dom, i);
+            if (gutter.parted && i == numbered)
+                text = fc_str_sub(text, 1, text.n);
             if (!is_source_space(dom, i))
                 fc_text_exact(t, r.listing ? within_line(text) : text);
             i++;
             continue;
         }
         if (fc_tag_is_skipped(n->tag) || fc_gutter_has(&gutter, i)) {
-            i = n->end;
+            i = numbered = n->end;
             continue;
         }
         if (n->tag == FC_TAG_BR) {
@@ -232,6 +262,8 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
                 fc_text_char(t, '\n');
         } else if (is_line(&r, i)) {
             begin_line(&r, i);
+        } else if (is_shown_as_block(dom, i)) {
+            r.shown_end = n->end;
         }
         i++;
     }
@@ -241,6 +273,6 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
         *language = fc_code_recognise(text);
     if (!fc_only_numbers(text))
         return true;
-    return fc_str_findc(text, '\n') == text.n ? !fc_gutter_is_beside(dom, block)
-                                             : !counts_up(text);
+    return !fc_gutter_is_beside(dom, block) &&
+           (fc_str_findc(text, '\n') == text.n || !counts_up(text));
 }

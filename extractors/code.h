@@ -29,6 +29,7 @@ typedef struct fc_gutter {
     uint32_t key;               /* class and tag of elements that count up at the begin of
                                    lines, hashed; 0: there are none */
     uint64_t first, next;       /* their numbers */
+    bool parted;                /* a colon and a blank part each from its line */
 } fc_gutter;
 void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block);
 /* A line number, or a button and the like: no part of the code. Asked in order. */
@@ -46,5 +47,7 @@ fc_str fc_code_recognise(fc_str text);
 /* The name as we write it when it is that of a language we know ("python3": python); else
  * empty. */
 fc_str fc_code_known(fc_str name);
+/* The same of the first word of a class: GeSHi's "php geshifilter-php". */
+fc_str fc_code_first_word(fc_str class);
 
 #endif

@@ -5,6 +5,7 @@
 
 enum {
     MAX_LOOK = 4096,            /* nodes of a table that are looked at */
+    FIRST_PARTS = 16,           /* elements in which GeSHi's names are looked for */
     LABEL_BYTES = 64
 };
 
@@ -17,12 +18,30 @@ static bool has_class(const fc_page *page, uint32_t node, const char *name)
 static bool holds_no_block(const fc_dom *dom, uint32_t node)
 {
     uint32_t end = dom->node[node].end;
-    for (uint32_t i = node + 1; i < end; i++) {
+    for (uint32_t i = node + 1; i < end && i - node <= MAX_LOOK; i++) {
         unsigned tag = dom->node[i].tag;
-        if (i - node > MAX_LOOK || tag == FC_TAG_PRE || tag == FC_TAG_FORM)
+        if (tag == FC_TAG_PRE || tag == FC_TAG_FORM)
             return false;
     }
     return true;
+}
+
+/* Lines of code, as divisions, items, breaks or characters, and no text of paragraphs. */
+static bool holds_lines(const fc_dom *dom, uint32_t node)
+{
+    uint32_t lines = 0;
+    for (uint32_t i = node + 1; i < dom->node[node].end && i - node <= MAX_LOOK; i++) {
+        unsigned tag = dom->node[i].tag;
+        fc_str text = fc_dom_text(dom, i);
+        if (tag == FC_TAG_P || tag == FC_TAG_TABLE || tag == FC_TAG_FORM ||
+            fc_tag_level(tag))
+            return false;
+        if (tag == FC_TAG_TEXT)
+            lines += fc_str_findc(text, '\n') < text.n;
+        else
+            lines += tag == FC_TAG_DIV || tag == FC_TAG_BR || tag == FC_TAG_LI;
+    }
+    return lines > 1;
 }
 
 /* Where an editor keeps its lines; the rest of it is cursors, gutters and scroll bars. */
@@ -38,7 +57,62 @@ static bool is_editor(const fc_page *page, uint32_t node)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (has_class(page, node, names[i]))
             return true;
+    return fc_str_is(fc_dom_id(page->dom, node), "vimCodeElement");
+}
+
+static bool is_monospace(fc_str style)
+{
+    static const fc_str fonts[] = { { "monospace", 9 }, { "consolas", 8 },
+                                    { "courier", 7 }, { "menlo", 5 } };
+    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
+        if (fc_str_ifind(style, fonts[i]) < style.n)
+            return true;
     return false;
+}
+
+/* What GeSHi calls keywords, brackets and strings, among the first parts. */
+static bool has_geshi_parts(const fc_page *page, uint32_t node)
+{
+    static const char *const names[] = { "kw1", "kw2", "kw3", "kw4", "br0", "sy0",
+                                         "st0", "nu0", "co1", "re0", "de1" };
+    const fc_dom *dom = page->dom;
+    for (uint32_t i = node + 1, looks = 0; i < dom->node[node].end && looks < FIRST_PARTS;
+         i++) {
+        if (dom->node[i].tag == FC_TAG_TEXT)
+            continue;
+        looks++;
+        if (dom->node[i].class_at &&
+            fc_node_has_class_of(dom, i, names, sizeof names / sizeof *names))
+            return true;
+    }
+    return false;
+}
+
+/* GeSHi's <div>, the language its class; what it holds has breaks, or is items of a list
+ * with a <pre> or a <div> in each. */
+static bool is_geshi(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    if (!dom->node[node].class_at || !fc_code_first_word(fc_dom_class(dom, node)).n)
+        return false;
+    if (!fc_str_istarts(fc_dom_attr(dom, node, "style"),
+                        FC_STR("font-family:monospace")) &&
+        !has_geshi_parts(page, node))
+        return false;
+    return (dom->node[node + 1].tag == FC_TAG_OL || holds_no_block(dom, node)) &&
+           holds_lines(dom, node);
+}
+
+/* What editors put on the clipboard: blanks and line ends count, in a font for code. */
+static bool is_pasted(const fc_page *page, uint32_t node)
+{
+    fc_str style = fc_dom_attr(page->dom, node, "style"), rest;
+    size_t at = fc_str_ifind(style, FC_STR("white-space:"));
+    if (at == style.n || !is_monospace(style))
+        return false;
+    rest = fc_str_trim(fc_str_sub(style, at + 12, style.n));
+    return fc_str_istarts(rest, FC_STR("pre")) && holds_no_block(page->dom, node) &&
+           holds_lines(page->dom, node);
 }
 
 /* A table with a line in each row; Doxygen's declarations have a parameter in each. */
@@ -65,6 +139,9 @@ static bool is_line_list(const fc_page *page, uint32_t node)
     if (n->tag != FC_TAG_OL && n->tag != FC_TAG_UL)
         return false;
     if (n->n > 8 && has_class(page, node, "linenums"))
+        return true;
+    if (n->tag == FC_TAG_OL && n->n > 8 && has_class(page, node, "hl") && /* highlight */
+        n[1].tag == FC_TAG_LI && has_class(page, node + 1, "hl"))
         return true;
     return n->tag == FC_TAG_OL && n->end > node + 2 && n[1].tag == FC_TAG_LI &&
            n[1].n > 8 && has_class(page, node + 1, "li1") &&
@@ -226,7 +303,9 @@ bool fc_code_is_block(const fc_page *page, uint32_t node)
             return false;
         return is_line_table(page, node) || is_line_list(page, node) ||
                is_codemirror(page, node) || is_text_block(page, node) ||
-               (n->tag == FC_TAG_DIV && is_line_stack(page, node)) ||
+               (n->tag == FC_TAG_DIV &&
+                (is_line_stack(page, node) || is_geshi(page, node) ||
+                 is_pasted(page, node))) ||
                (n->tag == FC_TAG_DIV && is_editor(page, node) &&
                 holds_no_block(page->dom, node));
     default:

@@ -11,24 +11,33 @@ enum {
 
 bool fc_only_numbers(fc_str s)
 {
+    static const fc_str nbsp = { "&nbsp;", 6 };
     bool digit = false;
     for (size_t i = 0; i < s.n; i++) {
         if (fc_is_digit(s.p[i]))
             digit = true;
+        else if (s.p[i] == '&' && fc_str_starts(fc_str_sub(s, i, s.n), nbsp))
+            i += nbsp.n - 1;
         else if (!fc_is_space(s.p[i]) && s.p[i] != '.' && s.p[i] != ':')
             return false;
     }
     return digit;
 }
 
-/* Only numbers within, or nothing at all. */
+/* Only numbers within, or nothing at all; a line end alone is an empty line of the code. */
 static bool holds_numbers(const fc_dom *dom, uint32_t node)
 {
-    for (uint32_t k = node + 1; k < dom->node[node].end; k++)
-        if (dom->node[k].tag == FC_TAG_TEXT && !dom->node[k].blank &&
-            !fc_only_numbers(fc_dom_text(dom, k)))
+    bool digits = false, ends = false;
+    for (uint32_t k = node + 1; k < dom->node[node].end; k++) {
+        if (dom->node[k].tag != FC_TAG_TEXT)
+            continue;
+        fc_str text = fc_dom_text(dom, k);
+        if (!dom->node[k].blank && !fc_only_numbers(text))
             return false;
-    return true;
+        digits |= !dom->node[k].blank;
+        ends |= fc_str_findc(text, '\n') < text.n;
+    }
+    return digits || !ends;
 }
 
 static bool has_part(fc_str class, const fc_str *part, size_t n)
@@ -96,6 +105,16 @@ static bool number_of(const fc_dom *dom, uint32_t node, uint64_t *number)
     return text.n <= MAX_NUMBER && fc_str_u64(text, number);
 }
 
+/* "00012: int a;", the number an element: source-highlight. */
+static bool is_parted(const fc_dom *dom, uint32_t node)
+{
+    uint32_t next = dom->node[node].end;
+    fc_str number = fc_str_trim(fc_dom_text(dom, node + 1));
+    return number.n && number.p[number.n - 1] == ':' && next < dom->n &&
+           dom->node[next].tag == FC_TAG_TEXT && dom->node[next].n &&
+           fc_dom_text(dom, next).p[0] == ' ';
+}
+
 /* What a highlighter calls a number in the code itself. */
 static bool is_literal(const fc_dom *dom, uint32_t node)
 {
@@ -142,7 +161,7 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
     uint64_t want = 0, have;
     uint32_t lines = 0, ends = 0;
     bool fresh = true, running = false;
-    *g = (fc_gutter){ .page = page, .block = block };
+    *g = (fc_gutter){ .page = page, .block = block, .parted = true };
     for (uint32_t i = block + 1; i < dom->node[block].end; i++) {
         unsigned tag = dom->node[i].tag;
         if (tag == FC_TAG_TEXT) {
@@ -163,15 +182,18 @@ void fc_gutter_open(fc_gutter *g, const fc_page *page, uint32_t block)
             continue;
         if (lines && have != want) {
             g->key = 0;
+            g->parted = false;
             return;
         }
         running |= !first;
         g->first = lines++ ? g->first : have;
         g->key = look_of(dom, i);
+        g->parted &= is_parted(dom, i);
         want = have + 1;
     }
     if (lines < MIN_LINES || (running && (lines < MIN_RUNNING || lines + 1 < ends)))
         g->key = 0;
+    g->parted &= g->key != 0;
     g->next = g->first;
 }
 
@@ -234,7 +256,7 @@ bool fc_gutter_has(fc_gutter *g, uint32_t node)
 {
     const fc_dom *dom = g->page->dom;
     const fc_node *n = &dom->node[node];
-    if (n->tag == FC_TAG_BUTTON)
+    if (n->tag == FC_TAG_BUTTON || n->tag == FC_TAG_SUMMARY) /* "2 collapsed lines" */
         return true;
     if (counts_on(g, node))
         return true;

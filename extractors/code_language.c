@@ -101,6 +101,15 @@ fc_str fc_code_known(fc_str name)
     return (fc_str){ NULL, 0 };
 }
 
+fc_str fc_code_first_word(fc_str class)
+{
+    size_t n = 0;
+    class = fc_str_trim(class);
+    while (n < class.n && !fc_is_space(class.p[n]))
+        n++;
+    return fc_code_known(fc_str_sub(class, 0, n));
+}
+
 /* ---------------------------------------------------------------------------- classes */
 
 static bool language_char(char c)
@@ -213,6 +222,8 @@ fc_str fc_code_language(const fc_dom *dom, uint32_t block)
 {
     fc_str found = language_of(dom, block);
     uint32_t i = block + 1;
+    if (!found.n && dom->node[block].tag == FC_TAG_DIV && dom->node[block].n <= MAX_TAG)
+        found = fc_code_first_word(fc_dom_class(dom, block));
     for (int k = 0; k < LOOK_DOWN && i < dom->node[block].end && !found.n; k++, i++)
         if (dom->node[i].tag != FC_TAG_TEXT)
             found = language_of(dom, i);

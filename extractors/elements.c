@@ -113,6 +113,17 @@ static bool style_hides(fc_str style)
     return false;
 }
 
+/* A font for code, or an element laid out as a table is. */
+static uint16_t style_flags(fc_str style)
+{
+    static const fc_str fonts[] = { { "monospace", 9 }, { "consolas", 8 } };
+    uint16_t flags = 0;
+    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
+        if (style.n > fonts[i].n && fc_str_ifind(style, fonts[i]) < style.n)
+            flags |= FC_EL_CODE;
+    return flags;
+}
+
 /* Its words as tokens and in the key; most elements have no others before them. */
 static void add_class(build *b, fc_elem *e, fc_class *w)
 {
@@ -229,8 +240,10 @@ static void read_all(build *b, fc_elem *e, attributes *found)
             found->id = value;
         else if (named(name, FC_STR("hidden")))
             found->hidden = true;
-        else if (named(name, FC_STR("style")))
+        else if (named(name, FC_STR("style"))) {
             found->hidden |= style_hides(value);
+            e->flags |= style_flags(value);
+        }
         else if (named(name, FC_STR("aria-hidden")))
             found->hidden |= fc_str_ieq(value, FC_STR("true"));
         else
@@ -372,6 +385,8 @@ static void add_element(build *b, uint32_t node, uint32_t parent)
     inherit(page, e, self, at.hidden);
     if (self)
         page->elem[parent].kids++;
+    if (n->tag == FC_TAG_SPAN) /* its parent may have no class but "c" */
+        page->elem[parent].flags |= e->flags & FC_EL_CODE;
     page->articles += n->tag == FC_TAG_ARTICLE;
     page->tables += n->tag == FC_TAG_TABLE;
     page->members += (e->flags & FC_EL_MEMBER) != 0;

@@ -31,13 +31,25 @@ static bool is_layout_sign(unsigned tag)
            tag == FC_TAG_BLOCKQUOTE;
 }
 
-/* Code of more than one line, which a cell cannot hold. */
+/* Code of more than one line, which a cell cannot hold; line ends before and behind its
+ * text are none. */
 static bool has_lines(const fc_dom *dom, uint32_t pre)
 {
+    bool begun = false, ended = false;
     for (uint32_t i = pre + 1; i < dom->node[pre].end; i++) {
-        fc_str text = fc_str_trim(fc_dom_text(dom, i));
-        if (dom->node[i].tag == FC_TAG_BR || fc_str_findc(text, '\n') < text.n)
-            return true;
+        if (dom->node[i].tag != FC_TAG_TEXT) {
+            ended |= begun && dom->node[i].tag == FC_TAG_BR;
+            continue;
+        }
+        fc_str text = fc_dom_text(dom, i);
+        for (size_t k = 0; k < text.n; k++) {
+            if (text.p[k] == '\n')
+                ended |= begun;
+            else if (!fc_is_space(text.p[k]) && ended)
+                return true;
+            else
+                begun |= !fc_is_space(text.p[k]);
+        }
     }
     return false;
 }
