@@ -14,6 +14,7 @@ enum {
     MAX_GAP = 4, SMALL = 12,    /* blocks to the next kept one; words of a small one */
     MAX_BELOW = 12,             /* blocks below a heading until text is kept */
     SENTENCE = 8,               /* words */
+    FIGURE_STEPS = 5,           /* up from a table or caption to its figure */
     SHARED_STEPS = 3,           /* up from code to what it shares with kept text */
     NUMBER_BYTES = 12, WORD_BYTES = 24, HEAD_NODES = 64,
     LABEL_WORDS = 5, LABEL_BYTES = 64, LABEL_STEPS = 4,
@@ -333,6 +334,33 @@ static void drop_idle_heads(fc_page *page)
     }
 }
 
+/* The <figure> around a block, a few elements up; 0: there is none. */
+static uint32_t figure_of(const fc_page *page, uint32_t e)
+{
+    for (int step = 0; step < FIGURE_STEPS && e; step++, e = page->parent[e])
+        if (page->elem[e].tag == FC_TAG_FIGURE)
+            return e;
+    return 0;
+}
+
+/* What is said of a table that is kept, with a number or without. */
+static bool is_table_caption(const fc_page *page, uint32_t i)
+{
+    const fc_block *b = &page->block[i];
+    const fc_elem *e = &page->elem[b->owner];
+    uint32_t figure = figure_of(page, b->owner);
+    if (b->keep || b->kind != FC_BLOCK_TEXT || b->why || !is_caption(page, b->owner) ||
+        !figure || (e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT)))
+        return false;
+    for (uint32_t k = i ? i - 1 : i; k <= i + 1 && k < page->blocks; k++) {
+        const fc_block *other = &page->block[k];
+        if (other->keep && other->kind == FC_BLOCK_TABLE &&
+            figure_of(page, other->owner) == figure)
+            return true;
+    }
+    return false;
+}
+
 uint32_t fc_blocks_between(fc_page *page)
 {
     uint32_t more = 0, first = 0, last = page->blocks;
@@ -349,6 +377,13 @@ uint32_t fc_blocks_between(fc_page *page)
     }
     for (uint32_t i = 0; i < page->blocks && more; i++)
         page->block[i].keep |= page->block[i].why == between;
+    for (uint32_t i = 0; i < page->blocks; i++) {
+        if (!is_table_caption(page, i))
+            continue;
+        page->block[i].keep = 1;
+        page->block[i].why = between;
+        more++;
+    }
     drop_idle_heads(page);
     return more;
 }

@@ -189,7 +189,14 @@ static bool is_plain(const fc_page *page, uint32_t node)
 {
     uint32_t e = page->elem_of[node];
     return plain[page->dom->node[node].tag] && e &&
-           !(page->elem[e].flags & (FC_EL_FORMULA | FC_EL_CODE));
+           !(page->elem[e].flags & (FC_EL_FORMULA | FC_EL_CODE | FC_EL_GRID));
+}
+
+static bool may_be_table(const fc_page *page, uint32_t node)
+{
+    unsigned flags = page->elem[page->elem_of[node]].flags;
+    return page->dom->node[node].tag == FC_TAG_TABLE ||
+           (flags & FC_EL_GRID && !(flags & FC_EL_INLINE));
 }
 
 static void walk(build *b)
@@ -224,7 +231,7 @@ static void walk(build *b)
         } else if (fc_code_is_block(b->page, i)) {
             add_whole(b, i, FC_BLOCK_PRE);
             i = n->end;
-        } else if (n->tag == FC_TAG_TABLE && fc_table_is_data(b->page, i)) {
+        } else if (may_be_table(b->page, i) && fc_table_is_data(b->page, i)) {
             add_whole(b, i, FC_BLOCK_TABLE);
             i = n->end;
         } else {

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "extractors/class_words.h"
 #include "extractors/formula.h"
+#include "extractors/table.h"
 
 enum {
     MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we
@@ -121,7 +122,7 @@ static uint16_t style_flags(fc_str style)
     for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
         if (style.n > fonts[i].n && fc_str_ifind(style, fonts[i]) < style.n)
             flags |= FC_EL_CODE;
-    return flags;
+    return flags | (fc_table_grid_style(style) ? FC_EL_GRID : 0);
 }
 
 /* Its words as tokens and in the key; most elements have no others before them. */
@@ -248,6 +249,8 @@ static void read_all(build *b, fc_elem *e, attributes *found)
             found->hidden |= fc_str_ieq(value, FC_STR("true"));
         else
             other_attribute(b, e, name, value);
+        if (named(name, FC_STR("role")) && fc_table_grid_role(value))
+            e->flags |= FC_EL_GRID;
     }
 }
 

@@ -358,12 +358,23 @@ static bool is_left_out(const fc_page *page, uint32_t node)
            is_source_link(page, node);
 }
 
-/* A button behind the words of a heading; one around them is part of it. */
+/* A cell that names others, or something right within one. */
+static bool is_in_header_cell(const fc_dom *dom, uint32_t node)
+{
+    uint32_t up = dom->node[node].parent;
+    return dom->node[up].tag == FC_TAG_TH ||
+           dom->node[dom->node[up].parent].tag == FC_TAG_TH ||
+           fc_str_is(fc_dom_attr(dom, up, "role"), "columnheader");
+}
+
+/* A button behind the words of a heading, or of a table's head; one around them is part
+ * of it. */
 static bool is_button(const inline_walk *w, uint32_t node)
 {
+    const fc_dom *dom = w->page->dom;
     uint32_t e = w->page->elem_of[node];
-    return w->page->dom->node[node].tag == FC_TAG_BUTTON && w->page->elem[e].heading &&
-           w->t->n > w->begin;
+    return dom->node[node].tag == FC_TAG_BUTTON && w->t->n > w->begin &&
+           (w->page->elem[e].heading || is_in_header_cell(dom, node));
 }
 
 /* One element; returns the node to go on with. */

@@ -5,7 +5,10 @@
  * text, which only space things out, are left out. The first row is the header, as a pipe
  * table has one. */
 #include "base/str.h"
+#include "extractors/table.h"
 #include "extractors/to_markdown.h"
+
+#include <stdlib.h>
 
 enum {
     MAX_COLUMNS = 256,          /* cells further right are left out */
@@ -32,6 +35,8 @@ typedef struct table {
     bool used[MAX_COLUMNS];
     unsigned columns, wide;     /* that are used, that the page has */
     bool sheet;                 /* of Google Sheets, as it is published */
+    bool grid;                  /* by roles or styles: table.h */
+    bool indexed;               /* ... each row tells its number: it may be in parts */
 } table;
 
 /* ---------------------------------------------------------------------------- reading */
@@ -85,21 +90,51 @@ static void read_cell(table *b, uint32_t node, unsigned column)
     b->used[column] |= s.n > 0;
 }
 
+/* A cell that is not shown takes no place: keys by which a program sorts. What only those
+ * who listen to a page do not hear is shown. */
+static bool is_hidden_cell(const fc_page *page, uint32_t node)
+{
+    uint32_t e = page->elem_of[node];
+    return e && (page->elem[e].flags & FC_EL_HIDDEN) &&
+           !(page->elem[page->parent[e]].flags & FC_EL_HIDDEN) &&
+           !fc_str_ieq(fc_dom_attr(page->dom, node, "aria-hidden"), FC_STR("true"));
+}
+
+/* Where a cell begins: behind what cells above cover, or where it says. */
+static unsigned cell_column(table *b, uint32_t node, unsigned column)
+{
+    if (b->indexed) {
+        uint32_t index = fc_table_index(b->page->dom, node, "aria-colindex");
+        return index > MAX_COLUMNS ? MAX_COLUMNS : index ? index - 1 : column;
+    }
+    while (column < MAX_COLUMNS && b->below[column])
+        b->below[column++]--;
+    return column;
+}
+
 static void read_row(table *b, uint32_t row)
 {
     const fc_dom *dom = b->page->dom;
+    const char *across = b->grid ? "aria-colspan" : "colspan",
+               *down = b->grid ? "aria-rowspan" : "rowspan";
     unsigned column = 0;
     size_t before = b->cells;
-    for (uint32_t i = row + 1; i < dom->node[row].end; i = dom->node[i].end) {
-        if (dom->node[i].tag != FC_TAG_TD && dom->node[i].tag != FC_TAG_TH)
+    b->rows = b->indexed ? fc_table_index(dom, row, "aria-rowindex") : b->rows;
+    for (uint32_t i = row + 1, next; i < dom->node[row].end; i = next) {
+        fc_table_part part = fc_table_part_of(dom, i, b->grid);
+        next = b->grid && !part ? i + 1 : dom->node[i].end;
+        if ((part != FC_PART_CELL && part != FC_PART_HEADER) ||
+            is_hidden_cell(b->page, i))
             continue;
-        while (column < MAX_COLUMNS && b->below[column])
-            b->below[column++]--;
+        column = cell_column(b, i, column);
+        if (column == MAX_COLUMNS && b->indexed)
+            continue;
         if (column == MAX_COLUMNS)
             break;
-        unsigned wide = span(dom, i, "colspan", MAX_WIDE, 1);
-        unsigned tall = span(dom, i, "rowspan", MAX_TALL, MAX_TALL); /* 0: all below */
+        unsigned wide = span(dom, i, across, MAX_WIDE, 1);
+        unsigned tall = span(dom, i, down, MAX_TALL, MAX_TALL); /* 0: all below */
         read_cell(b, i, column);
+        tall = b->indexed ? 1 : tall;
         for (unsigned k = 0; k < wide && column < MAX_COLUMNS; k++)
             b->below[column++] = (uint16_t)(tall - 1);
         if (tall > 1 && column > b->reach)
@@ -112,14 +147,29 @@ static void read_row(table *b, uint32_t row)
     b->rows += b->cells > before;
 }
 
-static bool is_section(unsigned tag)
-{
-    return tag == FC_TAG_TBODY || tag == FC_TAG_THEAD || tag == FC_TAG_TFOOT;
-}
-
 static void end_group(table *b)
 {
     memset(b->below, 0, b->reach * sizeof *b->below);
+}
+
+/* Whether two rows, by their first cells, have the same cells. */
+static bool same_cells(const table *b, size_t one, size_t other, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        const cell *x = &b->cell[one + k], *y = &b->cell[other + k];
+        if (x->column != y->column || x->row != b->cell[one].row || x->n != y->n ||
+            memcmp(b->t->p + x->at, b->t->p + y->at, x->n))
+            return false;
+    }
+    return true;
+}
+
+/* A foot that names the columns once more, for long tables, is left out. */
+static void drop_foot(table *b, size_t body)
+{
+    size_t n = b->cells - body;
+    if (n && n < body && same_cells(b, 0, body, n) && b->cell[n].row != b->cell[0].row)
+        b->cells = body;
 }
 
 /* A foot may stand before the body; it is shown below it. */
@@ -129,15 +179,77 @@ static void read_rows(table *b, uint32_t node, bool foot)
     uint32_t foot_end = 0, group_end = node;
     for (uint32_t i = node + 1; i < dom->node[node].end;) {
         const fc_node *n = &dom->node[i];
-        if (n->tag == FC_TAG_TFOOT)
+        fc_table_part part = fc_table_part_of(dom, i, b->grid);
+        bool group = part == FC_PART_GROUP || part == FC_PART_FOOT;
+        if (part == FC_PART_FOOT)
             foot_end = n->end;
-        if (is_section(n->tag) || (group_end > node && i >= group_end)) {
+        if (group || (group_end > node && i >= group_end)) {
             end_group(b); /* no cell reaches into another one */
-            group_end = is_section(n->tag) ? n->end : node;
+            group_end = group ? n->end : node;
         }
-        if (n->tag == FC_TAG_TR && (i < foot_end) == foot)
+        if (part == FC_PART_ROW && (i < foot_end) == foot)
             read_row(b, i);
-        i = is_section(n->tag) ? i + 1 : n->end;
+        i = group || (b->grid && !part) ? i + 1 : n->end;
+    }
+}
+
+/* Grids that scroll have columns that stay apart from the others, and rows in the order
+ * in which they were made: all rows tell which one they are a part of. */
+static bool is_indexed(const table *b, uint32_t node)
+{
+    const fc_dom *dom = b->page->dom;
+    uint32_t rows = 0;
+    for (uint32_t i = node + 1; b->grid && i < dom->node[node].end; i++) {
+        if (fc_table_part_of(dom, i, true) != FC_PART_ROW)
+            continue;
+        if (!fc_table_index(dom, i, "aria-rowindex"))
+            return false;
+        rows++;
+    }
+    return rows > 0;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const cell *x = a, *y = b;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* The parts of rows together, one cell for each place. */
+static void order_cells(table *b)
+{
+    size_t n = 0;
+    if (b->cells)
+        qsort(b->cell, b->cells, sizeof *b->cell, by_place);
+    b->rows = 0;
+    for (size_t i = 0; i < b->cells; i++) {
+        bool fresh = !n || b->cell[n - 1].row != b->cell[i].row;
+        if (!fresh && b->cell[n - 1].column == b->cell[i].column)
+            continue;
+        b->rows += fresh;
+        b->cell[n++] = b->cell[i];
+    }
+    b->cells = n;
+}
+
+/* Lines above the rows. */
+static void write_captions(table *b, uint32_t node)
+{
+    const fc_dom *dom = b->page->dom;
+    fc_text *t = b->t;
+    size_t at = t->n;
+    for (uint32_t i = node + 1, next; i < dom->node[node].end; i = next) {
+        fc_table_part part = fc_table_part_of(dom, i, b->grid);
+        next = b->grid && !part ? i + 1 : dom->node[i].end;
+        if (part != FC_PART_CAPTION || dom->node[i].end == i + 1)
+            continue;
+        t->gap = false;
+        fc_inline_write(t, b->page, b->style, i + 1, dom->node[i].end);
+        fc_text_add(t, "\n\n", t->n > at ? 2 : 0);
     }
 }
 
@@ -331,17 +443,18 @@ void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *sty
 {
     const fc_dom *dom = page->dom;
     table b = { .page = page, .style = style, .t = t,
-                .sheet = fc_node_has_class(dom, node, "waffle") };
+                .sheet = fc_node_has_class(dom, node, "waffle"),
+                .grid = dom->node[node].tag != FC_TAG_TABLE };
     size_t at = t->n;
-    for (uint32_t i = node + 1; i < dom->node[node].end; i = dom->node[i].end)
-        if (dom->node[i].tag == FC_TAG_CAPTION && dom->node[i].end > i + 1) {
-            t->gap = false;
-            fc_inline_write(t, page, style, i + 1, dom->node[i].end);
-            fc_text_add(t, "\n\n", t->n > at ? 2 : 0);
-        }
+    b.indexed = is_indexed(&b, node);
+    write_captions(&b, node);
     size_t from = t->n;
     read_rows(&b, node, false);
+    size_t body = b.cells;
     read_rows(&b, node, true);
+    drop_foot(&b, body);
+    if (b.indexed)
+        order_cells(&b);
     /* The cells' text is where the rows shall be: they are written from a copy of it. */
     fc_str text = fc_copy(t->a, (fc_str){ t->p + from, t->n - from });
     for (size_t i = 0; i < b.cells; i++)
