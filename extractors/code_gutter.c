@@ -24,7 +24,8 @@ bool fc_only_numbers(fc_str s)
     return digit;
 }
 
-/* Only numbers within, or nothing at all; a line end alone is an empty line of the code. */
+/* Only numbers within, or nothing at all; a line end alone is an empty line of the
+ * code. */
 static bool holds_numbers(const fc_dom *dom, uint32_t node)
 {
     bool digits = false, ends = false;

@@ -4,8 +4,9 @@
  *     tables.c          which tables are data (page.h)
  *     table_write.c     the rows (to_markdown.h)
  *
- * A grid is a table that is no <table>: role=table, grid or treegrid, or display: table in
- * its own style. Its rows and cells may be deep in divisions that only lay them out. */
+ * A grid is a table that is no <table>: role=table, grid or treegrid, or display: table
+ * in its own style. Its rows and cells may be deep in divisions that only lay them
+ * out. */
 #ifndef FC_EXTRACTORS_TABLE_H
 #define FC_EXTRACTORS_TABLE_H
 

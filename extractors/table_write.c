@@ -20,6 +20,8 @@ enum {
 typedef struct cell {
     uint32_t row, at, n;        /* text: its place in table.text */
     uint16_t column;
+    uint16_t label;             /* bytes of an element that it begins with, if more
+                                   follows */
 } cell;
 
 typedef struct table {
@@ -72,6 +74,20 @@ static bool is_sheet_edge(const fc_dom *dom, uint32_t node)
            fc_node_has_class_of(dom, node, names, sizeof names / sizeof *names);
 }
 
+/* The bytes of the element that a cell begins with, before more text; 0: none. */
+static uint16_t leading_label(const fc_dom *dom, uint32_t node, fc_str text)
+{
+    uint32_t i = node + 1;
+    if (i < dom->node[node].end && dom->node[i].blank)
+        i++;
+    if (i + 1 >= dom->node[node].end || dom->node[i].tag == FC_TAG_TEXT ||
+        dom->node[i].end != i + 2 || dom->node[i + 1].tag != FC_TAG_TEXT)
+        return 0;
+    fc_str label = fc_str_trim(fc_dom_text(dom, i + 1));
+    bool more = label.n < text.n && label.n < UINT16_MAX;
+    return more && fc_str_starts(text, label) ? (uint16_t)label.n : 0;
+}
+
 /* The text of a cell is appended to t; only cells with text are kept. */
 static void read_cell(table *b, uint32_t node, unsigned column)
 {
@@ -86,7 +102,8 @@ static void read_cell(table *b, uint32_t node, unsigned column)
     fc_str s = fc_str_trim((fc_str){ t->p + at, t->n - at });
     if (s.n)
         add_cell(b, (cell){ b->rows, (uint32_t)(s.p - t->p), (uint32_t)s.n,
-                            (uint16_t)column });
+                            (uint16_t)column,
+                            leading_label(b->page->dom, node, s) });
     b->used[column] |= s.n > 0;
 }
 
@@ -234,6 +251,41 @@ static void order_cells(table *b)
         b->cell[n++] = b->cell[i];
     }
     b->cells = n;
+}
+
+static fc_str without_colon(fc_str s)
+{
+    s = fc_str_trim(s);
+    return fc_str_trim(fc_str_sub(s, 0, s.n - (s.n && s.p[s.n - 1] == ':')));
+}
+
+/* For narrow screens each cell of some pages begins with the name of its column, which
+ * wide ones do not show: where all cells of a column do. */
+static void drop_labels(table *b)
+{
+    const cell *head[MAX_COLUMNS] = { NULL };
+    bool other[MAX_COLUMNS] = { false };
+    for (size_t k = 0; k < b->cells; k++) {
+        const cell *c = &b->cell[k], *h = head[c->column];
+        if (c->row == b->cell[0].row) {
+            head[c->column] = c;
+            continue;
+        }
+        fc_str label = without_colon((fc_str){ b->t->p + c->at, c->label });
+        other[c->column] |= !h || !label.n ||
+                            !fc_str_eq(label, without_colon((fc_str){
+                                                  b->t->p + h->at, h->n }));
+    }
+    for (size_t k = 0; k < b->cells; k++) {
+        cell *c = &b->cell[k];
+        if (c->row == b->cell[0].row || other[c->column])
+            continue;
+        fc_str rest = { b->t->p + c->at + c->label, c->n - c->label };
+        while (rest.n > 1 && (fc_is_space(rest.p[0]) || rest.p[0] == ':'))
+            rest = fc_str_sub(rest, 1, rest.n);
+        c->at = (uint32_t)(rest.p - b->t->p);
+        c->n = (uint32_t)rest.n;
+    }
 }
 
 /* Lines above the rows. */
@@ -455,6 +507,7 @@ void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *sty
     drop_foot(&b, body);
     if (b.indexed)
         order_cells(&b);
+    drop_labels(&b);
     /* The cells' text is where the rows shall be: they are written from a copy of it. */
     fc_str text = fc_copy(t->a, (fc_str){ t->p + from, t->n - from });
     for (size_t i = 0; i < b.cells; i++)

@@ -15,8 +15,8 @@ enum {
     MAX_CELL_HEADER = 1200, /* ... with header cells */
     MIN_ROWS = 2, MIN_COLUMNS = 2,
     MAX_NUMBER = 16,            /* bytes of text in a row of formulas */
-    MAX_BAR = 40,               /* bytes of text beside the rows of a grid that do no harm:
-                                   "1 - 20 of 37" */
+    MAX_BAR = 40,               /* bytes of text beside the rows of a grid that do no
+                                   harm: "1 - 20 of 37" */
     WEEK = 7, MAX_DAY = 3       /* columns of a month, bytes in a cell of it */
 };
 

@@ -1,10 +1,11 @@
-/* fuzz_tables.c - any bytes as a page with tables: every table, data or not, becomes
- * lines that begin and end with a bar, with a rule below the first one, or its cells one
- * below the other, or none at all; in plain text the rows are as many. What is written is
- * no longer than its cells can account for. */
+/* fuzz_tables.c - any bytes as a page with tables: every table or grid, data or not,
+ * becomes lines that begin and end with a bar, with a rule below the first one, or its
+ * cells one below the other, or none at all; in plain text the rows are as many. What is
+ * written is no longer than its cells can account for. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/code.h"
+#include "extractors/table.h"
 #include "extractors/to_markdown.h"
 
 #include <stdlib.h>
@@ -21,8 +22,9 @@ static size_t lines(fc_str s)
 
 static bool has_caption(const fc_dom *dom, uint32_t table)
 {
+    bool grid = dom->node[table].tag != FC_TAG_TABLE;
     for (uint32_t i = table + 1; i < dom->node[table].end; i++)
-        if (dom->node[i].tag == FC_TAG_CAPTION)
+        if (fc_table_part_of(dom, i, grid) == FC_PART_CAPTION)
             return true;
     return false;
 }
@@ -67,7 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (fc_dom_parse(&dom, html, NULL, &a, &a, NULL) == FC_OK &&
         fc_page_build(&page, &dom, &none, &a))
         for (uint32_t i = 0; i < dom.n; i++)
-            if (dom.node[i].tag == FC_TAG_TABLE && page.elem_of[i])
+            if (page.elem_of[i] && (dom.node[i].tag == FC_TAG_TABLE ||
+                                    page.elem[page.elem_of[i]].flags & FC_EL_GRID))
                 check(&page, i, &a);
     fc_arena_free(&a);
     return 0;
