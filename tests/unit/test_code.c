@@ -7,6 +7,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -20,6 +21,28 @@ static void build(const char *html)
     fc_arena_reset(&a);
     assert_int_equal(fc_dom_parse(&dom, fc_str_of(html), NULL, &a, &a, NULL), FC_OK);
     assert_true(fc_page_build(&page, &dom, &none, &a));
+}
+
+/* More nodes than are looked at for what it is. */
+static void long_editor(void **state)
+{
+    enum { LINES = 3000 };
+    static const char open[] = "<div class=cm-content>",
+                      line[] = "<div class=cm-line>a <b>b</b></div>";
+    char *html = malloc(sizeof open + LINES * sizeof line);
+    fc_str language;
+    fc_text t = { .a = &a };
+    (void)state;
+    assert_non_null(html);
+    strcpy(html, open);
+    for (size_t i = 0; i < LINES; i++)
+        memcpy(html + sizeof open - 1 + i * (sizeof line - 1), line, sizeof line);
+    build(html);
+    assert_int_equal(page.blocks, 1);
+    assert_int_equal(page.block[0].kind, FC_BLOCK_PRE);
+    assert_true(fc_code_read(&page, page.block[0].from, &t, &language));
+    assert_int_equal(t.n, LINES * 4 - 1);
+    free(html);
 }
 
 static void languages(void **state)
@@ -233,7 +256,8 @@ static int close_arena(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(languages), cmocka_unit_test(texts), cmocka_unit_test(no_blocks),
+        cmocka_unit_test(long_editor), cmocka_unit_test(languages),
+        cmocka_unit_test(texts), cmocka_unit_test(no_blocks),
         cmocka_unit_test(labels), cmocka_unit_test(between),
         cmocka_unit_test(headings_between), cmocka_unit_test(sentences_between),
     };
