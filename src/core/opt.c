@@ -72,8 +72,9 @@ static fc_rc bad(const fc_opt *o, const char *text, const char *who, fc_err *err
 static fc_rc outside(const fc_opt *o, const char *text, const char *who, fc_err *err)
 {
     char name[96], range[FC_OPT_RANGE];
+    fc_opt_range(o, range);
     return fc_fail(err, FC_EUSE, "%s: %s: '%.80s' is out of range: %s", who,
-                   label(o, name, sizeof name), text, fc_opt_range(o, range));
+                   label(o, name, sizeof name), text, range[0] ? range : "at least 0");
 }
 
 static bool parse_int(fc_str s, int64_t *out)
@@ -281,17 +282,20 @@ static fc_rc read_named(const char *who, const fc_opt_group *groups, int argc,
     return fc_opt_set(f.opt, argv[++*i], f.conf, who, err);
 }
 
-/* Is the option among the words? */
-static bool given(const fc_opt *o, int argc, const char *const *argv)
+/* Is the option among the words? Not as the value of another one. */
+static bool given(const fc_opt *o, const fc_opt_group *groups, int argc,
+                  const char *const *argv)
 {
-    fc_str name = fc_str_of(o->name);
     for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {
         fc_str word = fc_str_of(argv[i]);
         if (!fc_str_starts(word, FC_STR("--")))
             continue;
         word = fc_str_sub(word, 2, word.n);
-        if (fc_str_eq(fc_str_sub(word, 0, fc_str_findc(word, '=')), name))
+        size_t eq = fc_str_findc(word, '=');
+        const fc_opt *here = find_named(groups, fc_str_sub(word, 0, eq)).opt;
+        if (here == o)
             return true;
+        i += here && here->type != FC_OPT_BOOL && eq == word.n;
     }
     return false;
 }
@@ -300,10 +304,10 @@ static bool given(const fc_opt *o, int argc, const char *const *argv)
 static fc_rc check_required(const char *who, const fc_opt_group *groups, int argc,
                             const char *const *argv, fc_err *err)
 {
-    for (; groups->opts; groups++)
-        for (const fc_opt *o = groups->opts; o->name; o++)
+    for (const fc_opt_group *g = groups; g->opts; g++)
+        for (const fc_opt *o = g->opts; o->name; o++)
             if ((o->flags & FC_OPT_REQUIRED) && !(o->flags & FC_OPT_ARG) &&
-                !given(o, argc, argv))
+                !given(o, groups, argc, argv))
                 return fc_fail(err, FC_EUSE, "%s: option --%s %s is missing: %s", who,
                                o->name, o->arg ? o->arg : "VALUE", o->help);
     return FC_OK;

@@ -47,10 +47,13 @@ class Strict(unittest.TestCase):
                       ["cat", "--progress", "sometimes"], ["cat", "--threads"]):
             self.refused(words)
 
+        self.refused(["diff", "cat", "cat", "--items", "-1"], says="'-1' is out of range: at least 0")
+
     def test_missing_argument(self):
         self.refused(["keep"], says="EXPR")
         self.refused(["head"])
         self.refused(["run"], says="PLAN")
+        self.refused(["quota", "--share", "0.5", "--best", "--by"], says="option --by ATTR is missing")
 
     def test_attribute(self):
         self.refused(["keep", "edo >= 3"], says="edo")
