@@ -172,6 +172,15 @@ static double share(uint64_t part, uint64_t all)
     return all ? 100.0 * (double)part / (double)all : 0;
 }
 
+/* On its line, and without what a terminal would obey: values come from the input. */
+static void put_name(fc_str name, fc_buf *out)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        bool control = (unsigned char)name.p[i] < ' ' || name.p[i] == 0x7f;
+        fc_buf_char(out, control ? ' ' : name.p[i]);
+    }
+}
+
 /* The values that most documents have. */
 static void put_most(const fc_tally_column *c, fc_buf *out)
 {
@@ -189,7 +198,7 @@ static void put_most(const fc_tally_column *c, fc_buf *out)
         for (size_t i = 0; i < c->n && shown < SHOWN; i++)
             if (c->value[i].count.documents == most) {
                 fc_buf_text(out, sep);
-                fc_buf_str(out, c->value[i].name);
+                put_name(c->value[i].name, out);
                 fc_buf_printf(out, " %.0f%%", share(most, c->all.documents));
                 sep = ", ";
                 shown++;
@@ -238,9 +247,9 @@ static void put_kept(const fc_tally_column *c, const fc_tally_column *of, fc_buf
     if (!of->n)
         return;
     fc_buf_printf(out, "; least %.1f%% of ", low);
-    fc_buf_str(out, of->value[least].name);
+    put_name(of->value[least].name, out);
     fc_buf_printf(out, ", most %.1f%% of ", high);
-    fc_buf_str(out, of->value[most].name);
+    put_name(of->value[most].name, out);
 }
 
 void fc_tally_text(fc_tally *t, fc_buf *out)
@@ -249,7 +258,7 @@ void fc_tally_text(fc_tally *t, fc_buf *out)
     for (size_t i = 0; i < t->n; i++) {
         const fc_tally_column *c = &t->column[i], *of = fc_tally_kept_of(t, c);
         fc_buf_text(out, "  ");
-        fc_buf_str(out, c->attr);
+        put_name(c->attr, out);
         fc_buf_char(out, ':');
         if (of)
             put_kept(c, of, out);
