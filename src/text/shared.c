@@ -21,8 +21,11 @@ const fc_token *fc_shared_tokens(fc_call *call, fc_str text, fc_cutter cutter, s
     fc_shared *s = call->shared;
     if (!s)
         return cut(text, cutter, call->scratch, n);
-    if (!s->text.p || s->text.p != text.p || s->text.n != text.n)
+    if (!s->text.p || s->text.p != text.p || s->text.n != text.n) {
+        uint64_t room = s->arena.limit - s->arena.used;
         fc_shared_reset(s);
+        fc_arena_limit(&s->arena, room);
+    }
     if (!s->by[cutter].made) {
         s->by[cutter].token = cut(text, cutter, &s->arena, &s->by[cutter].n);
         s->by[cutter].made = true; /* last: cutting may leave by longjmp */
