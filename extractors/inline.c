@@ -34,6 +34,7 @@ typedef struct inline_walk {
     size_t plain_at;                /* ... and the text after the last code or formula */
     size_t script_at;               /* fc_script_place.end */
     uint32_t line_at;               /* node before which a line begins; 0: none */
+    uint32_t gap_at;                /* ... before which a blank stands */
     uint32_t note_end;              /* where the open note ends; 0: none is open */
     size_t note_at;                 /* ... and its text begins in t */
     uint32_t to;                    /* where the run ends */
@@ -405,6 +406,10 @@ static uint32_t write_element(inline_walk *w, uint32_t i)
         open_link(w, i);
     } else if (n->tag == FC_TAG_SPAN) {
         open_note(w, i);
+        if (w->line_at) { /* a time that floats beside a name: MyBB */
+            w->t->gap = true;
+            w->gap_at = n->end;
+        }
     } else if (fc_tag_flags[n->tag] & FC_TAGF_BLOCK) {
         w->t->gap = true; /* within a table's cell */
     }
@@ -417,6 +422,7 @@ static uint32_t open_earlier(inline_walk *w, uint32_t from)
 {
     const fc_dom *dom = w->page->dom;
     uint32_t open[MAX_OPEN], begin = from;
+    uint32_t span_end = 0;
     unsigned n = 0;
     for (uint32_t e = dom->node[from].parent; e && n < MAX_OPEN;
          e = dom->node[e].parent) {
@@ -424,8 +430,12 @@ static uint32_t open_earlier(inline_walk *w, uint32_t from)
             break;
         if (is_code(dom->node[e].tag) || dom->node[e].tag == FC_TAG_A)
             open[n++] = e;
-        if (heads_quote(w->page, e))
+        if (dom->node[e].tag == FC_TAG_SPAN)
+            span_end = dom->node[e].end;
+        if (heads_quote(w->page, e)) {
             w->line_at = dom->node[e].end;
+            w->gap_at = span_end;
+        }
         if (is_left_out(w->page, e)) {
             begin = dom->node[e].end;
             n = 0; /* marks in it */
@@ -456,6 +466,10 @@ void fc_inline_write(fc_text *t, const fc_page *page, const fc_text_style *style
         if (w.line_at && i >= w.line_at) {
             begin_line(t);
             w.line_at = 0;
+        }
+        if (w.gap_at && i >= w.gap_at) {
+            t->gap = true;
+            w.gap_at = 0;
         }
         if (n->tag == FC_TAG_TEXT) {
             if (i >= hidden)

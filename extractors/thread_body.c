@@ -11,7 +11,7 @@ enum {
 };
 
 /* Quotes: the outermost makes a level, one more of the same template is a quote of a
- * quote. */
+ * quote, and so is a <blockquote> in another (SMF has two templates by turns). */
 static void follow_quotes(fc_thread_reader *r, uint32_t e, uint32_t *quote)
 {
     fc_elem *x = &r->page->elem[e];
@@ -20,7 +20,8 @@ static void follow_quotes(fc_thread_reader *r, uint32_t e, uint32_t *quote)
     r->deep[e] = fc_thread_is_post(r, e) ? 0 : r->deep[r->page->parent[e]];
     if (!own)
         return;
-    if (quote[e] && r->page->elem[quote[e]].key == x->key)
+    bool again = x->tag == FC_TAG_BLOCKQUOTE && x->quotes > 1;
+    if (quote[e] && (r->page->elem[quote[e]].key == x->key || again))
         r->deep[e] = 1;
     if (!quote[e])
         quote[e] = e;
@@ -78,6 +79,7 @@ static void mark_parts(fc_thread_reader *r)
 {
     const fc_page *page = r->page;
     uint32_t *quote = fc_zalloc(r->a, page->elems, sizeof *quote);
+    cut_off(r);
     for (uint32_t e = 1; e < page->elems; e++) {
         if (!r->of[e])
             continue;
@@ -86,7 +88,6 @@ static void mark_parts(fc_thread_reader *r)
                        : (uint16_t)(part_marks(r, e) | r->in[page->parent[e]]);
         follow_quotes(r, e, quote);
     }
-    cut_off(r);
     raise_quotes(r, quote);
 }
 

@@ -16,7 +16,7 @@ enum {
     NEAR_UP = 3, NEAR_DOWN = 8, /* steps up from a label and from what it may be one of */
     MAX_LINK = 60,          /* ... and of its text */
     LOOK_IN = 32,               /* elements of a cell that are looked at */
-    MAX_QUOTED = 6,         /* words of a line that tells who is quoted */
+    MAX_QUOTED = 12,        /* words of a line that tells who is quoted */
     MAX_PANEL = 40,         /* words of a cell with an author's name in it */
     MAX_AUTHOR = 12, MAX_TIME = 20  /* words of what may name an author, tell a time */
 };
@@ -125,6 +125,8 @@ static void mark_element(const fc_page *page, const fc_thread_words *w, fc_marks
     unsigned spared = e->tag == FC_TAG_ASIDE ? FC_MARK_QUOTE : 0;
     if (own & FC_MARK_SOMEBODY && own & FC_MARK_TOLD)
         own |= FC_MARK_PANEL;
+    if (own & FC_MARK_PICTURE && own & FC_MARK_META) /* Question2Answer */
+        own &= ~(unsigned)FC_MARK_PANEL;
     bool says = (own & (FC_MARK_SAYS | FC_MARK_PART)) == FC_MARK_SAYS;
     if (own & FC_MARK_SOMEBODY && (own & (FC_MARK_TOLD | FC_MARK_BAR) || says))
         own &= ~(unsigned)FC_MARK_AUTHOR; /* the header of a body may name him */
@@ -249,13 +251,37 @@ static uint32_t beside(const fc_page *page, uint32_t e, uint32_t other)
     return 0;
 }
 
-/* "Ann wrote:" above a quote belongs to it. */
-static bool names_quoted(fc_str text)
+static fc_str last_text(const fc_page *page, const fc_block *b)
 {
-    static const char *const ends[] = { " wrote:", " schrieb:", " said:", " escribió:",
-                                        " a écrit:", " написал:" };
+    for (uint32_t i = b->to; i-- > b->from;)
+        if (page->dom->node[i].tag == FC_TAG_TEXT && !page->dom->node[i].blank)
+            return fc_str_trim(fc_dom_text(page->dom, i));
+    return (fc_str){ NULL, 0 };
+}
+
+bool fc_thread_names_quoted(const fc_page *page, const fc_block *b)
+{
+    static const char *const ends[] = {
+        "wrote:", "schrieb:", "geschrieben:", "said:", "escribió:", "dijo:", "a écrit:",
+        "a écrit :", "a dit:", "a dit :", "ha scritto:", "escreveu:", "disse:",
+        "написал:", "написал(а):", "писал(а):", "сказал(а):", "schreef:", "napisał:",
+        "napisał(a):", "skrev:"
+    };
+    static const char *const begins[] = {
+        "Originally posted by", "Originally sent by", "Quote from", "Quoting ",
+        "Zitat von", "Citation de", "Envoyé par", "Cita de", "Iniciado por",
+        "Originalmente Escrito por", "Publicado originalmente por", "Citação de",
+        "Citazione di", "Citazione da", "Originariamente inviato da", "Citaat van",
+        "Сообщение от", "Цитата:", "Cytat"
+    };
+    fc_str first = fc_thread_first_text(page, b), last = last_text(page, b);
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (fc_str_istarts(first, fc_str_of(begins[i])))
+            return true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (fc_str_ends(text, fc_str_of(ends[i])))
+        if (last.n >= strlen(ends[i]) &&
+            fc_str_ieq(fc_str_sub(last, last.n - strlen(ends[i]), last.n),
+                       fc_str_of(ends[i])))
             return true;
     return false;
 }
@@ -273,7 +299,8 @@ static void mark_quotes(const fc_page *page, fc_marks *m)
             (!quoted && b->link_words)) /* a button to quote with */
             continue;
         fc_str text = fc_thread_first_text(page, b);
-        if (quoted && names_quoted(text))
+        if (quoted && page->elem[b->owner].words == b->words &&
+            fc_thread_names_quoted(page, b)) /* it belongs to the quote */
             m->own[b->owner] |= FC_MARK_QUOTE;
         for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
             uint32_t e =

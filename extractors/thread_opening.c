@@ -54,15 +54,16 @@ void fc_thread_find_opening(fc_thread_finder *f)
     fc_thread_settle(f);
 }
 
-/* The longest text before the posts, in none; 0: none of some words. */
-static uint32_t longest_before(const fc_thread_finder *f, uint32_t first)
+/* The longest text before the posts, in none and in no frame; 0: none of some words. */
+static uint32_t longest_before(const fc_thread_finder *f, uint32_t first,
+                               uint32_t frames)
 {
     const fc_page *page = f->page;
     uint32_t best = 0, most = OPENS - 1, limit = page->elem[first].node;
     for (uint32_t i = 0; i < page->blocks && page->block[i].from < limit; i++) {
         const fc_block *b = &page->block[i];
         const fc_elem *e = &page->elem[b->owner];
-        if (b->words <= most || e->heading || e->sem & FRAMES || f->of[b->owner] ||
+        if (b->words <= most || e->heading || e->sem & frames || f->of[b->owner] ||
             e->flags & (FC_EL_HIDDEN | FC_EL_NOSCRIPT) || !fc_thread_is_text(f, b))
             continue;
         best = b->owner;
@@ -82,6 +83,38 @@ static uint32_t part_before(const fc_page *page, uint32_t e, uint32_t limit)
     return e;
 }
 
+/* An author and a time that are those of no other post. */
+static bool tells_post(const fc_thread_finder *f, uint32_t e)
+{
+    fc_thread_evidence v = fc_thread_left(f, e);
+    return v.authors && v.times;
+}
+
+/* Whether e is a post before the others, or one around its comments, which have not half
+ * of what all say. */
+static bool stands_first(const fc_thread_finder *f, uint32_t e, uint32_t limit)
+{
+    uint32_t end = f->page->dom->node[f->page->elem[e].node].end;
+    return end <= limit ? !f->less[e].text
+                        : f->less[e].text * 2 < f->less[0].text &&
+                              f->page->elem[e].words * 2 < f->page->words;
+}
+
+/* The largest element around a post that says and tells no more, but may have labels,
+ * votes for it and comments on it. */
+static uint32_t whole_post(const fc_thread_finder *f, uint32_t e, uint32_t limit)
+{
+    fc_thread_evidence own = fc_thread_left(f, e);
+    for (uint32_t up = f->page->parent[e]; up; up = f->page->parent[up]) {
+        fc_thread_evidence v = fc_thread_left(f, up);
+        if (v.text >= own.text + OPENS || v.authors != own.authors || v.times != own.times ||
+            !stands_first(f, up, limit))
+            break;
+        e = up;
+    }
+    return e;
+}
+
 /* Nothing may call the post that began a thread so: it is the smallest element around the
  * text before the others that tells an author and a time as well. Trackers tell elsewhere
  * who reported (JIRA). */
@@ -89,16 +122,19 @@ void fc_thread_find_unnamed_opening(fc_thread_finder *f)
 {
     const fc_page *page = f->page;
     uint32_t first = first_post(f);
-    uint32_t limit = page->elem[first].node, e = longest_before(f, first);
+    uint32_t limit = page->elem[first].node, e = longest_before(f, first, FRAMES);
+    if (!e) /* Question2Answer has forms around the text and its buttons */
+        e = longest_before(f, first, FRAMES & ~(uint32_t)FC_SEM_FORM);
     uint32_t text = e;
-    while (e && !(f->sum[e].authors && f->sum[e].times))
+    while (e && !tells_post(f, e))
         e = page->parent[e];
     if (text && fc_thread_reporter(page) &&
         (!e || page->dom->node[page->elem[e].node].end > limit))
         e = part_before(page, text, limit);
-    if (!e || f->less[e].text || page->dom->node[page->elem[e].node].end > limit ||
+    if (!e || !stands_first(f, e, limit) ||
         f->marks.within[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE | FC_MARK_LIST))
         return;
+    e = whole_post(f, e, limit);
     f->guessed = e;
     f->post[e] = ++f->kinds;
     fc_thread_settle(f);

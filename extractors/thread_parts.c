@@ -1,4 +1,4 @@
-/* thread_parts.c - what is told of a post: author, time, votes, whether it is the answer.
+/* thread_parts.c - what is told of a post: author and time.
  *
  * An element's key is the author's when its text is a name in most posts of the template,
  * and so on; a post that a vote does not fit falls back on its marks and attributes. */
@@ -16,8 +16,7 @@ enum {
     LOOK_DOWN = 24          /* nodes in which a name's link is looked for */
 };
 
-/* The text of an element as one line, cut at MAX_READ; lives until the next call. */
-static fc_str read_line(fc_thread_reader *r, uint32_t e)
+fc_str fc_thread_line_of(fc_thread_reader *r, uint32_t e)
 {
     const fc_dom *dom = r->page->dom;
     uint32_t node = r->page->elem[e].node;
@@ -103,7 +102,7 @@ static fc_str read_name(fc_thread_reader *r, uint32_t e)
             first = i;
         if (dom->node[i].tag != FC_TAG_A)
             continue;
-        fc_str s = fc_str_trim(read_line(r, r->page->elem_of[i]));
+        fc_str s = fc_str_trim(fc_thread_line_of(r, r->page->elem_of[i]));
         if (!r->page->elem_of[i] || !s.n)
             continue;
         if (!first || !is_called(r->page, r->page->elem_of[i], "reply"))
@@ -112,7 +111,7 @@ static fc_str read_name(fc_thread_reader *r, uint32_t e)
         fc_text_folded(&r->line, fc_dom_text(dom, first));
         return fc_str_trim((fc_str){ r->line.p, r->line.n });
     }
-    return fc_str_trim(read_line(r, e));
+    return fc_str_trim(fc_thread_line_of(r, e));
 }
 
 /* What an element says as the name of an author; empty: nothing like it. */
@@ -120,7 +119,7 @@ static fc_str name_of(fc_thread_reader *r, uint32_t e)
 {
     fc_date date;
     fc_str none = { "", 0 }, s;
-    if (!r->marks->heads || !fc_thread_head_name(read_line(r, e), &s))
+    if (!r->marks->heads || !fc_thread_head_name(fc_thread_line_of(r, e), &s))
         s = strip_name(read_name(r, e));
     if (fc_date_find(s, &date) && !fc_thread_head_name(s, &s))
         return none;
@@ -150,14 +149,15 @@ static fc_str time_told(fc_thread_reader *r, uint32_t node)
 /* "edited Aug 12": when a post was changed is not when it was written. */
 static bool tells_edit(fc_thread_reader *r, uint32_t e)
 {
-    static const fc_str words[] = { { "edited", 6 },
-                                    { "last edit", 9 },
-                                    { "modified", 8 },
-                                    { "updated", 7 },
-                                    { "last updated", 12 } };
+    static const fc_str words[] = { { "edit", 4 },         { "last edit", 9 },
+                                    { "modified", 8 },     { "updated", 7 },
+                                    { "last updated", 12 }, { "bearbeitet", 10 },
+                                    { "modifi", 6 },       { "editado", 7 },
+                                    { "actualiza", 9 } };
     uint32_t up = r->page->parent[e];
-    fc_str s =
-        r->page->elem[up].words <= FC_THREAD_LABEL ? read_line(r, up) : (fc_str){ "", 0 };
+    fc_str s = { "", 0 };
+    if (r->page->elem[up].words <= FC_THREAD_LABEL)
+        s = fc_thread_line_of(r, up);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (fc_str_istarts(s, words[i]))
             return true;
@@ -171,7 +171,7 @@ static fc_str time_of(fc_thread_reader *r, uint32_t e)
     fc_date date;
     if (tells_edit(r, e))
         return age;
-    fc_str shown = read_line(r, e);
+    fc_str shown = fc_thread_line_of(r, e);
     if (fc_date_find(shown, &date)) {
         age = fc_str_sub(shown, date.begin, date.end);
         if (!date.age && date.day)
@@ -183,12 +183,6 @@ static fc_str time_of(fc_thread_reader *r, uint32_t e)
 }
 
 typedef fc_str (*value_fn)(fc_thread_reader *r, uint32_t e);
-
-static bool is_part(const fc_thread_reader *r, uint32_t e, uint16_t mark)
-{
-    return r->of[e] && r->marks->own[e] & mark && !r->body[e] &&
-           !fc_thread_is_post(r, e) && !(r->in[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE));
-}
 
 /* Names that never change are titles of people, not people; of equals the shortest, which
  * is the name without what stands around it. */
@@ -203,14 +197,15 @@ static bool better(const fc_ballot *x, const fc_ballot *y, bool names)
 }
 
 /* Microdata and <time> before other words; a time of day before a day, which may be the
- * one on which its author joined; what does not stand in the author's panel. */
+ * one on which its author joined; what does not stand in the author's panel, and rather
+ * beside his name than around it. */
 static unsigned rank_of(const fc_thread_reader *r, uint32_t e, fc_str value, bool names)
 {
-    unsigned sure = r->marks->own[e] & FC_MARK_SURE ? 4 : 0;
+    unsigned sure = r->marks->own[e] & FC_MARK_SURE ? 8 : 0;
     if (names) /* of a single post no name changes: a link is the likelier one */
         return sure + (r->page->posts == 1 && r->page->elem[e].tag == FC_TAG_A);
-    return sure + (fc_str_findc(value, ':') < value.n ? 2 : 0) +
-           !(r->in[e] & (FC_MARK_PANEL | FC_MARK_AUTHOR));
+    return sure + (fc_str_findc(value, ':') < value.n ? 4 : 0) +
+           (r->in[e] & FC_MARK_PANEL ? 0 : 2) + !(r->in[e] & FC_MARK_AUTHOR);
 }
 
 /* For each group the key whose elements have a value in most posts, those of other groups
@@ -221,7 +216,7 @@ static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
     const fc_page *page = r->page;
     uint32_t *best = fc_zalloc(r->a, r->groups + 1, sizeof *best);
     for (uint32_t e = 1; e < page->elems; e++) {
-        if (!is_part(r, e, mark))
+        if (!fc_thread_is_part(r, e, mark))
             continue;
         fc_ballot *b = fc_ballot_of(r, e);
         if (b->last == r->of[e])
@@ -238,7 +233,7 @@ static void vote(fc_thread_reader *r, uint16_t mark, value_fn value, bool names,
         b->last = r->of[e];
     }
     for (uint32_t e = 1; e < page->elems; e++) {
-        if (!is_part(r, e, mark))
+        if (!fc_thread_is_part(r, e, mark))
             continue;
         uint32_t at = fc_ballot_place(r, e), g = page->post[r->of[e]].group;
         if (r->ballot[at].posts &&
@@ -288,7 +283,7 @@ static void fill_parts(fc_thread_reader *r, uint16_t mark, value_fn value,
     fc_page *page = r->page;
     uint8_t *sure = fc_zalloc(r->a, page->posts + 1, 1);
     for (uint32_t e = 1; e < page->elems; e++) {
-        if (!is_part(r, e, mark))
+        if (!fc_thread_is_part(r, e, mark))
             continue;
         fc_post *post = &page->post[r->of[e]];
         fc_str *to = (fc_str *)(void *)((char *)post + field);
@@ -403,72 +398,6 @@ static void read_times_before(fc_thread_reader *r)
     }
 }
 
-/* "12", "+3", "12 points", "1.2k": a number at the beginning. */
-static bool number_of(fc_str s, int32_t *n)
-{
-    size_t i = s.n && (s.p[0] == '-' || s.p[0] == '+') ? 1 : 0;
-    bool minus = i && s.p[0] == '-';
-    int32_t v = 0;
-    size_t from = i;
-    for (; i < s.n && fc_is_digit(s.p[i]) && v < 100000000; i++)
-        v = v * 10 + (s.p[i] - '0');
-    if (i == from || (i < s.n && s.p[i] != ' '))
-        return false;
-    *n = minus ? -v : v;
-    return true;
-}
-
-/* <shreddit-comment score="12">; elements called so come after and decide. */
-static void read_told_votes(fc_page *page)
-{
-    for (uint32_t p = 1; p <= page->posts; p++) {
-        fc_post *post = &page->post[p];
-        if (page->elem[post->elem].tag == FC_TAG_UNKNOWN)
-            post->voted =
-                number_of(fc_dom_attr(page->dom, page->elem[post->elem].node, "score"),
-                          &post->votes);
-    }
-}
-
-static void read_votes(fc_thread_reader *r)
-{
-    fc_page *page = r->page;
-    read_told_votes(page);
-    for (uint32_t e = 1; e < page->elems; e++) {
-        fc_post *post = &page->post[r->of[e]];
-        /* Reddit has three numbers, the one to be shown before anybody votes is right. */
-        if (!is_part(r, e, FC_MARK_VOTES) || page->elem[e].words > 4 ||
-            (post->voted && !fc_node_has_class(page->dom, page->elem[e].node, "unvoted")))
-            continue;
-        post->voted |= number_of(fc_str_trim(read_line(r, e)), &post->votes);
-    }
-}
-
-/* A mark that most posts have says nothing. */
-static void read_accepted(fc_thread_reader *r)
-{
-    fc_page *page = r->page;
-    uint32_t n = 0;
-    for (uint32_t e = 1; e < page->elems; e++) {
-        if (!r->of[e] || !(r->marks->own[e] & FC_MARK_ACCEPTED) || r->body[e] ||
-            page->elem[e].flags & FC_EL_HIDDEN ||
-            fc_node_has_class(page->dom, page->elem[e].node, "d-none"))
-            continue;
-        n += !page->post[r->of[e]].accepted;
-        page->post[r->of[e]].accepted = true;
-    }
-    for (uint32_t p = 1; p <= page->posts; p++) {
-        uint32_t e = page->post[p].elem, up = page->parent[e];
-        if (!r->of[up] && r->marks->own[up] & FC_MARK_ACCEPTED &&
-            !page->post[p].accepted && page->elem[up].words < 2 * page->elem[e].words) {
-            page->post[p].accepted = true;
-            n++;
-        }
-    }
-    for (uint32_t p = 1; p <= page->posts && n * 2 > page->posts; p++)
-        page->post[p].accepted = false;
-}
-
 /* The votes on one part, and what was chosen. */
 static void read_part(fc_thread_reader *r, uint16_t mark, value_fn value, size_t field)
 {
@@ -489,6 +418,4 @@ void fc_thread_parts(fc_thread_reader *r)
     read_silent_times(r);
     read_times_before(r);
     read_names_above(r);
-    read_votes(r);
-    read_accepted(r);
 }

@@ -9,22 +9,31 @@
 #include "extractors/thread_reader.h"
 #include "text/dates.h"
 
-enum { MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30 };
+enum {
+    MAX_NAME_WORDS = 4, MAX_TIME_WORDS = 30,
+    MAX_BUTTON = 6,             /* words on one */
+    MAX_HEAD = 12               /* ... above a quote */
+};
 
-/* A block that is nothing but the time of its post, and what stands beside it in one
- * element. */
-static bool is_time(const fc_thread_reader *r, const fc_block *b)
+/* Whether all that a block says stands in an element. */
+static bool fills(const fc_page *page, const fc_block *b, uint32_t e)
 {
-    const fc_dom *dom = r->page->dom;
-    uint32_t e = b->wrap;
-    if (!e || !(r->marks->own[e] & FC_MARK_TIME) || b->words > MAX_TIME_WORDS)
-        return false;
-    uint32_t from = r->page->elem[e].node, to = dom->node[from].end;
+    const fc_dom *dom = page->dom;
+    uint32_t from = page->elem[e].node, to = dom->node[from].end;
     for (uint32_t i = b->from; i < b->to; i++)
         if (dom->node[i].tag == FC_TAG_TEXT && !dom->node[i].blank &&
             (i < from || i >= to))
             return false;
     return true;
+}
+
+/* A block that is nothing but the time of its post, and what stands beside it in one
+ * element. */
+static bool is_time(const fc_thread_reader *r, const fc_block *b)
+{
+    return b->wrap && r->marks->own[b->wrap] & FC_MARK_TIME &&
+           !(r->in[b->wrap] & FC_MARK_QUOTE) && b->words <= MAX_TIME_WORDS &&
+           fills(r->page, b, b->wrap);
 }
 
 /* The subject above a post that repeats the title of the page, "Re: the title". */
@@ -35,7 +44,33 @@ static bool is_subject(const fc_page *page, const fc_block *b)
            b->title_words > 2 && b->title_words + 1 >= b->words;
 }
 
-/* "Last edited by Ann on 12 May 2010", a line of its own; XenForo's button below long
+/* A block that is nothing but a button: XenForo's below a long quote. */
+static bool is_button(const fc_thread_reader *r, const fc_block *b)
+{
+    return b->wrap && r->marks->own[b->wrap] & FC_MARK_BAR && b->words <= MAX_BUTTON &&
+           fills(r->page, b, b->wrap);
+}
+
+/* What tells who is quoted, above a quote that does not stay: it says so, or has a
+ * quote's class and is not around it. */
+static bool heads_deep(const fc_thread_reader *r, const fc_block *b)
+{
+    const fc_page *page = r->page;
+    const fc_block *next = b + 1;
+    if (next >= page->block + page->blocks || b->words > MAX_HEAD ||
+        !(r->in[b->owner] & FC_MARK_QUOTE) || r->of[next->owner] != r->of[b->owner] ||
+        !r->deep[next->owner])
+        return false;
+    if (fc_thread_names_quoted(page, b) && b > page->block &&
+        r->in[b[-1].owner] & FC_MARK_QUOTE && r->of[b[-1].owner] == r->of[b->owner])
+        return true; /* not the head of the outer one, with which that begins */
+    uint32_t e = b->owner, post = page->post[r->of[e]].elem;
+    while (e > post && !(r->marks->own[e] & FC_MARK_QUOTE))
+        e = page->parent[e];
+    return page->dom->node[page->elem[e].node].end <= next->from;
+}
+
+/* "Last edited by Ann on 12 May 2010", a line of its own; XenForo's below long
  * quotes. */
 static bool is_note(const fc_page *page, const fc_block *b)
 {
@@ -60,7 +95,8 @@ static void set_roles(fc_thread_reader *r)
         bool name = b->words <= MAX_NAME_WORDS && b->link_words == b->words && b->wrap &&
                     r->marks->own[b->wrap] & FC_MARK_AUTHOR;
         bool body = r->body[b->owner] && !fc_thread_is_label(r, b) && !name &&
-                    !is_time(r, b) && !is_subject(page, b) && !is_note(page, b);
+                    !is_time(r, b) && !is_subject(page, b) && !is_note(page, b) &&
+                    !is_button(r, b) && !heads_deep(r, b);
         b->role = body ? FC_ROLE_BODY : FC_ROLE_ASIDE;
     }
 }
@@ -102,7 +138,8 @@ void fc_thread_read(fc_page *page, const fc_marks *marks, const uint32_t *of,
     fc_ballots_open(&r, page->elems);
     fc_thread_bodies(&r);
     fc_thread_parts(&r);
-    fc_thread_depths(page);
+    fc_thread_votes(&r);
+    fc_thread_depths(page, a);
     set_roles(&r);
     mark_written(page, a);
 }

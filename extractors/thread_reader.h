@@ -1,6 +1,7 @@
 /* thread_reader.h - what the files that read posts share. thread_posts.c calls the others
  * in order: thread_body.c says which elements are the body of their post, thread_parts.c
- * who wrote it and when, thread_depth.c below which it stands. The posts of a template
+ * who wrote it and when, thread_votes.c what others think of it, thread_depth.c below
+ * which it stands. The posts of a template
  * vote on their parts with the ballots of thread_ballots.c. Private to these files. */
 #ifndef FC_EXTRACTORS_THREAD_READER_H
 #define FC_EXTRACTORS_THREAD_READER_H
@@ -60,10 +61,22 @@ static inline bool fc_thread_is_label(const fc_thread_reader *r, const fc_block 
     return r->label[b - r->page->block];
 }
 
-/* thread_parts.c: author, time, votes, accepted. */
+/* thread_parts.c: author and time. */
 void fc_thread_parts(fc_thread_reader *r);
+/* The text of an element as one line, some bytes at most; lives until the next call. */
+fc_str fc_thread_line_of(fc_thread_reader *r, uint32_t e);
+
+/* Whether an element tells of its post what a mark means. */
+static inline bool fc_thread_is_part(const fc_thread_reader *r, uint32_t e, uint16_t mark)
+{
+    return r->of[e] && r->marks->own[e] & mark && !r->body[e] &&
+           !fc_thread_is_post(r, e) && !(r->in[e] & (FC_MARK_QUOTE | FC_MARK_SIGNATURE));
+}
+
+/* thread_votes.c: votes, accepted. */
+void fc_thread_votes(fc_thread_reader *r);
 
 /* thread_depth.c */
-void fc_thread_depths(fc_page *page);
+void fc_thread_depths(fc_page *page, fc_arena *a);
 
 #endif

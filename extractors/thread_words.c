@@ -3,26 +3,28 @@
 #include "extractors/thread_words.h"
 #include "base/str.h"
 
-enum { ROLE = 0x51ED270B, PROP = 0x2C1B3C6D, REL = 0x428A2F98 }; /* as in elements.c */
+enum { ROLE = 0x51ED270B, PROP = 0x2C1B3C6D, TYPE = 0x297A2D39,
+       REL = 0x428A2F98 }; /* as in elements.c */
 
 typedef struct named {
     const char *words;
     uint32_t salt, marks;
 } named;
 
-/* Words of class and id, of role, itemprop and rel, and what they speak for. */
+/* Words of class and id, of role, itemprop, itemtype and rel, and what they speak for. */
 static const named table[] = {
     { "post comment message answer question reply postbit postbitlegacy postcontainer "
       "blockpost thing comtr athing windowbg postwrapper forumpost cpost ipscomment "
       "itemcomment commentlist response email threadpost postbox postblock crawlerpost "
       "note topicpost conversation msg",
       0, FC_MARK_POST },
+    { "answer comment", TYPE, FC_MARK_POST },
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
       "usernames vcard from memberlink profilelink owner "
       "postusername normalname msgauthor",
       0, FC_MARK_AUTHOR },
-    { "author user poster member creator", 0, FC_MARK_AUTHOR | FC_MARK_SOMEBODY },
+    { "author user poster member creator who", 0, FC_MARK_AUTHOR | FC_MARK_SOMEBODY },
     { "author creator", PROP, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "author", REL, FC_MARK_AUTHOR | FC_MARK_SURE },
     { "date time datetime timestamp timeago posted published dateline age postdate "
@@ -37,10 +39,12 @@ static const named table[] = {
       "signatures sigtext postsig msgsignature",
       0, FC_MARK_SIGNATURE },
     { "postprofile userinfo userdetails userpanel postdetails memberinfo posterinfo "
-      "userbit userstats memberstats userextras profile badge badges rank avatar "
-      "usertitle usercard extrauserinfo authorstats postleft poster gravatar authorpane "
-      "userpane reputation posteravatar extras concise",
+      "userbit userstats memberstats userextras profile badge badges rank "
+      "usertitle usercard extrauserinfo authorstats postleft poster authorpane "
+      "userpane reputation extras concise",
       0, FC_MARK_PANEL },
+    { "avatar gravatar posteravatar", 0, FC_MARK_PANEL | FC_MARK_PICTURE },
+    { "meta", 0, FC_MARK_META },
     { "actions toolbar controls buttons share sharing postbuttons actionbar postcontrols "
       "postfoot reactions menu dropdown tooltip flat reactionsbar sharebar navigation "
       "pager pagination breadcrumb breadcrumbs onebox unfurl attribution",

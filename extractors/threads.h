@@ -119,6 +119,8 @@ void fc_thread_part_rows(fc_page *page, const fc_thread_rows *rows);
 /* The first text of a block; whether it begins as a line that tells of an edit does. */
 fc_str fc_thread_first_text(const fc_page *page, const fc_block *b);
 bool fc_thread_is_edit(const fc_page *page, const fc_block *b);
+/* "Ann wrote:", "Quote from: Ann": a line that tells who is quoted. */
+bool fc_thread_names_quoted(const fc_page *page, const fc_block *b);
 
 /* thread_parts.c: the element that names who reported an issue, 0: none. */
 uint32_t fc_thread_reporter(const fc_page *page);

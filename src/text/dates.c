@@ -288,6 +288,9 @@ static size_t age(const fc_date_token *t, fc_date *d)
     if (t[n].kind != FC_DATE_NUMBER && !is_word(&t[n], "a") && !is_word(&t[n], "an"))
         return 0;
     n++;
+    if (t[n - 1].kind == FC_DATE_NUMBER && t[n].kind == FC_DATE_NUMBER &&
+        t[n].gap == '.' && t[n].begin == t[n - 1].end + 1)
+        n++; /* 6.2 years ago */
     if (t[n].kind != FC_DATE_WORD)
         return 0;
     for (size_t k = n; k < n + 3 && t[k].kind == FC_DATE_WORD; k++)

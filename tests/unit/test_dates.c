@@ -115,6 +115,9 @@ static void place(void **state)
     assert_true(fc_str_is(fc_str_sub(text, d.begin, d.end), "May 1, 2024 12:30"));
     assert_int_equal(d.zone, FC_NO_ZONE);
     assert_int_equal(d.second, -1);
+    text = FC_STR("written 6.2 years ago by Ann");
+    assert_true(fc_date_find(text, &d));
+    assert_true(fc_str_is(fc_str_sub(text, d.begin, d.end), "6.2 years ago"));
 }
 
 int main(void)
