@@ -19,6 +19,7 @@ typedef struct unarchiver {
     fc_raw *in;
     uint64_t begin;             /* stored offset of the compressed data */
     size_t lent;                /* bytes at in->at that libarchive is looking at */
+    uint64_t filled;            /* stored offset behind the last byte that is not zero */
     fc_err failed;              /* of reading, met within a callback */
     bool opened, done;
 } unarchiver;
@@ -38,10 +39,22 @@ static bool lz4_sniff(const unsigned char *p, size_t n)
     return n >= 4 && memcmp(p, "\x04\x22\x4d\x18", 4) == 0;
 }
 
+/* Use bytes, and note where the last one is that is no padding. */
+static void use(unarchiver *u, size_t n)
+{
+    const char *p = u->in->p + u->in->at;
+    size_t i = n;
+    while (i && !p[i - 1])
+        i--;
+    if (i)
+        u->filled = u->in->base + i;
+    fc_raw_use(u->in, n);
+}
+
 static la_ssize_t give_input(struct archive *a, void *user, const void **p)
 {
     unarchiver *u = user;
-    fc_raw_use(u->in, u->lent);
+    use(u, u->lent);
     u->lent = 0;
     if (fc_raw_fill(u->in, 1, &u->failed)) {
         archive_set_error(a, EIO, "%s", u->failed.msg);
@@ -75,6 +88,18 @@ static fc_rc archive_codec_open(void **state, fc_raw *in, fc_err *err)
     return FC_OK;
 }
 
+static fc_rc use_rest(unarchiver *u, fc_err *err)
+{
+    u->lent = 0;
+    u->done = true;
+    for (;;) {
+        fc_rc rc = fc_raw_fill(u->in, 1, err);
+        if (rc || !fc_raw_avail(u->in))
+            return rc;
+        use(u, fc_raw_avail(u->in));
+    }
+}
+
 /* What a failing call came to: a read error, or a gap from here to the end of the
  * input. */
 static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
@@ -85,18 +110,26 @@ static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
         return u->failed.rc;
     }
     bool cut = u->in->eof;
-    fc_raw_use(u->in, u->lent);
-    u->lent = 0;
-    while (fc_raw_avail(u->in) || !u->in->eof) {
-        fc_rc rc = fc_raw_fill(u->in, 1, err);
-        if (rc)
-            return rc;
-        fc_raw_use(u->in, fc_raw_avail(u->in));
-    }
-    u->done = true;
+    fc_rc rc = use_rest(u, err);
+    if (rc)
+        return rc;
     fc_unpack_gap(out, cut ? FC_GAP_CUT : FC_GAP_DAMAGE, u->begin, u->in->base,
                   cut ? "compressed data is damaged or ends too early"
                       : "compressed data is damaged");
+    return FC_OK;
+}
+
+/* All is decoded; what follows the last stream belongs to none: libarchive takes the begin
+ * of a stream that is damaged for the end of all. Zeros are padding, as in gzip.c. */
+static fc_rc finish(unarchiver *u, fc_unpack *out, fc_err *err)
+{
+    int64_t used = archive_filter_bytes(u->a, -1);
+    uint64_t end = u->begin + (used > 0 ? (uint64_t)used : 0);
+    fc_rc rc = use_rest(u, err);
+    if (rc || u->filled <= end)
+        return rc ? rc : FC_END;
+    fc_unpack_gap(out, FC_GAP_DAMAGE, end, u->in->base,
+                  "bytes that are no compressed stream");
     return FC_OK;
 }
 
@@ -111,10 +144,8 @@ static fc_rc archive_codec_step(void *state, fc_raw *in, fc_unpack *out, fc_err 
         int r = archive_read_open(u->a, u, NULL, give_input, NULL);
         if (r == ARCHIVE_OK)
             r = archive_read_next_header(u->a, &entry);
-        if (r == ARCHIVE_EOF) {
-            u->done = true;
-            return FC_END;
-        }
+        if (r == ARCHIVE_EOF)
+            return finish(u, out, err);
         if (r != ARCHIVE_OK)
             return broken(u, out, err);
     }
@@ -125,8 +156,7 @@ static fc_rc archive_codec_step(void *state, fc_raw *in, fc_unpack *out, fc_err 
     if (n < 0)
         return broken(u, out, err);
     out->end += (size_t)n;
-    u->done = n == 0;
-    return u->done ? FC_END : FC_OK;
+    return n ? FC_OK : finish(u, out, err);
 }
 
 const fc_codec fc_codec_bzip2 = { "bzip2", bzip2_sniff, archive_codec_open,

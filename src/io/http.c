@@ -79,27 +79,30 @@ fc_rc fc_http_decode(fc_str block, uint64_t max_body, fc_arena *a, fc_http *out)
     return fc_http_body(max_body, a, out);
 }
 
-/* The value that begins at `at` with the lines that continue it, which begin with a
- * blank. */
-static fc_str unfold(fc_str head, size_t at, fc_arena *a)
+static bool is_continued(fc_str head, size_t end)
 {
-    size_t end = line_end(head, at);
-    fc_str value = fc_str_trim(fc_str_sub(head, at, end));
-    while (end + 1 < head.n && (head.p[end + 1] == ' ' || head.p[end + 1] == '\t')) {
-        size_t next = line_end(head, end + 1);
-        fc_str more = fc_str_trim(fc_str_sub(head, end + 1, next));
-        end = next;
-        if (more.n && value.n) {
-            char *p = fc_alloc(a, value.n + 1 + more.n);
-            memcpy(p, value.p, value.n);
-            p[value.n] = ' ';
-            memcpy(p + value.n + 1, more.p, more.n);
-            value = (fc_str){ p, value.n + 1 + more.n };
-        } else if (more.n) {
-            value = more;
-        }
+    return end + 1 < head.n && (head.p[end + 1] == ' ' || head.p[end + 1] == '\t');
+}
+
+fc_str fc_http_value(fc_str head, size_t at, fc_arena *a)
+{
+    size_t end = line_end(head, at), last = end, n = 0;
+    if (!is_continued(head, end))
+        return fc_str_trim(fc_str_sub(head, at, end));
+    while (is_continued(head, last))
+        last = line_end(head, last + 1);
+    fc_str rest = fc_str_sub(head, at, last), line;
+    char *p = fc_alloc(a, rest.n + 1);
+    size_t room = rest.n + 1;
+    while (fc_str_split(&rest, '\n', &line)) {
+        line = fc_str_trim(line);
+        if (n && line.n)
+            p[n++] = ' ';
+        memcpy(p + n, line.p, line.n);
+        n += line.n;
     }
-    return value;
+    fc_trim(a, p, room, n);
+    return (fc_str){ p, n };
 }
 
 fc_str fc_http_field(fc_str head, const char *name, fc_arena *a)
@@ -111,7 +114,7 @@ fc_str fc_http_field(fc_str head, const char *name, fc_arena *a)
         if (colon == line.n || line.p[0] == ' ' || line.p[0] == '\t')
             continue;
         if (fc_str_ieq(fc_str_trim(fc_str_sub(line, 0, colon)), want)) {
-            fc_str value = unfold(head, at + colon + 1, a);
+            fc_str value = fc_http_value(head, at + colon + 1, a);
             return value.p ? value : FC_STR("");
         }
     }

@@ -24,6 +24,9 @@ fc_rc fc_http_decode(fc_str block, uint64_t max_body, fc_arena *a, fc_http *out)
 /* Value of the first field of this name (any case), unfolded into the arena if need be; p
  * is NULL when missing. Works on WARC headers too. */
 fc_str fc_http_field(fc_str head, const char *name, fc_arena *a);
+/* The value that begins at `at`, behind the colon, with the lines that continue it: they
+ * begin with a blank. */
+fc_str fc_http_value(fc_str head, size_t at, fc_arena *a);
 /* "text/html; charset=x" -> "text/html" in lower case (in the arena) and "x" (raw). */
 fc_str fc_mime_type(fc_str content_type, fc_arena *a);
 fc_str fc_mime_param(fc_str content_type, const char *name);

@@ -79,7 +79,7 @@ struct fc_members {
     size_t lent;                /* bytes of the stream that libarchive is looking at */
     bool at_end;                /* it asked for bytes behind the last */
     fc_err failed;              /* of the stream, met within a callback */
-    bool opened, ended, packed; /* packed: the ratio counts */
+    bool opened, ended;
     bool waits;                 /* what stands behind damage was found, and is next */
     int found;                  /* ... with this result */
     struct archive_entry *entry;
@@ -139,14 +139,10 @@ static fc_rc new_members(fc_members **out, fc_err *err)
 
 fc_rc fc_members_open(fc_members **out, fc_stream *in, fc_err *err)
 {
-    fc_str head;
-    fc_rc rc = fc_stream_peek(in, 512, &head, err);
-    if (rc || (rc = new_members(out, err)))
-        return rc;
-    (*out)->in = in;
-    const char *kind = fc_members_sniff(head);
-    (*out)->packed = kind && strcmp(kind, "tar") != 0;
-    return FC_OK;
+    fc_rc rc = new_members(out, err);
+    if (!rc)
+        (*out)->in = in;
+    return rc;
 }
 
 /* Opened at once, since libarchive has all of it; a failure is told by the first call of
@@ -166,8 +162,6 @@ fc_rc fc_members_open_bytes(fc_members **out, fc_str bytes, fc_err *err)
     if (rc)
         return rc;
     fc_members *m = *out;
-    const char *kind = fc_members_sniff(bytes);
-    m->packed = kind && strcmp(kind, "tar") != 0;
     begin_names(m);
     int r = archive_read_open_memory(m->a, bytes.p, bytes.n);
     end_names(m);
@@ -180,7 +174,6 @@ fc_rc fc_members_open_file(fc_members **out, int fd, uint64_t bytes, fc_err *err
     if (rc)
         return rc;
     fc_members *m = *out;
-    m->packed = true;
     begin_names(m);
     int r = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(m->a, fd, GIVE)
                                         : ARCHIVE_FATAL;
@@ -315,11 +308,12 @@ fc_rc fc_members_next(fc_members *m, fc_member *out, fc_err *err)
     return FC_OK;
 }
 
-/* In memory the parser may have jumped about: what there is in all is what counts. */
+/* In memory the parser may have jumped about: what there is in all is what counts. A tar
+ * packs nothing, but holes of a sparse file may have any size. */
 static bool is_bomb(const fc_members *m)
 {
     uint64_t in = m->in ? stored_bytes(m) - m->stored : m->total;
-    return m->packed && m->bytes > FC_MEMBERS_SMALL &&
+    return m->bytes > FC_MEMBERS_SMALL &&
            m->bytes / FC_MEMBERS_RATIO > in + SLACK;
 }
 

@@ -32,7 +32,7 @@ typedef struct fc_member {
 
 enum {
     FC_MEMBERS_MOST = 1000000,  /* members of one archive */
-    FC_MEMBERS_RATIO = 400,     /* bytes for each stored one; zip and 7z, beyond ... */
+    FC_MEMBERS_RATIO = 400,     /* bytes for each stored one; beyond ... */
     FC_MEMBERS_SMALL = 16 << 20 /* ... so many bytes of the member */
 };
 

@@ -262,12 +262,19 @@ static fc_str waiting(const fc_stream *s)
     return (fc_str){ "", 0 };
 }
 
+/* Decoded bytes up to a gap that was not told yet: fc_stream_sniff may have looked behind
+ * it. */
+static size_t before_gap(const fc_unpack *u)
+{
+    return u->has_gap ? (size_t)(u->gap_at - u->base) : fc_unpack_avail(u);
+}
+
 fc_rc fc_stream_peek(fc_stream *s, size_t want, fc_str *got, fc_err *err)
 {
     fc_rc rc = fill(s, want, err);
     *got = waiting(s);
-    if (s->out.has_gap) /* fc_stream_sniff may have looked behind it */
-        *got = fc_str_sub(*got, 0, (size_t)(s->out.gap_at - s->out.base));
+    if (s->codec)
+        *got = fc_str_sub(*got, 0, before_gap(&s->out));
     return rc;
 }
 
@@ -315,19 +322,32 @@ void fc_stream_consume(fc_stream *s, size_t n)
         fc_raw_use(&s->raw, n < fc_raw_avail(&s->raw) ? n : fc_raw_avail(&s->raw));
         return;
     }
-    if (n > fc_unpack_avail(&s->out))
-        n = fc_unpack_avail(&s->out);
+    size_t most = before_gap(&s->out);
+    if (n > most)
+        n = most;
     s->out.at += n;
     s->out.base += n;
+}
+
+/* How many borders are at or before a place; there may be many thousands. */
+static size_t borders_to(const fc_unpack *u, uint64_t at)
+{
+    size_t from = 0, to = u->borders;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (u->border[middle].at <= at)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
 }
 
 /* The last border at or before the next byte, or NULL. */
 static const fc_border *border_before(const fc_unpack *u)
 {
-    const fc_border *found = NULL;
-    for (size_t i = 0; i < u->borders && u->border[i].at <= u->base; i++)
-        found = &u->border[i];
-    return found;
+    size_t n = borders_to(u, u->base);
+    return n ? &u->border[n - 1] : NULL;
 }
 
 fc_rc fc_stream_place(fc_stream *s, fc_place *place, fc_err *err)
@@ -356,10 +376,9 @@ fc_rc fc_stream_place(fc_stream *s, fc_place *place, fc_err *err)
 
 size_t fc_stream_border(const fc_stream *s, size_t from)
 {
-    for (size_t i = 0; s->codec && i < s->out.borders; i++)
-        if (s->out.border[i].at > s->out.base + from)
-            return (size_t)(s->out.border[i].at - s->out.base);
-    return SIZE_MAX;
+    const fc_unpack *u = &s->out;
+    size_t i = s->codec ? borders_to(u, u->base + from) : u->borders;
+    return i < u->borders ? (size_t)(u->border[i].at - u->base) : SIZE_MAX;
 }
 
 bool fc_stream_at_gap(const fc_stream *s, fc_gap *gap)

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "readers/item.h"
 
-enum { MAX_LINE = 16 << 10, STARTS_NEED = 2048, TYPE_NEED = 5, VERSION_2_REST = 7 };
+enum { MAX_LINE = 16 << 10, STARTS_NEED = MAX_LINE, TYPE_NEED = 5, VERSION_2_REST = 7 };
 
 typedef struct line {
     fc_str uri, ip, date, mime, length;
@@ -93,6 +93,7 @@ static bool is_known_scheme(fc_str at)
 static bool arc_starts(fc_str at, bool within)
 {
     line parsed;
+    at = fc_str_sub(at, 0, MAX_LINE); /* no more, so that it is the same for any read */
     size_t n = fc_str_findc(at, '\n');
     return n < at.n && (within ? is_known_scheme(at) : is_scheme(at)) &&
            parse_line(fc_str_trim(fc_str_sub(at, 0, n)), &parsed);

@@ -90,8 +90,12 @@ fc_rc fc_item_peek(fc_item *item, size_t want, fc_str *got, bool *all, fc_err *e
 {
     fc_rc rc = fc_stream_peek(item->in, want, got, err);
     *all = got->n < want;
-    for (size_t at = fc_stream_border(item->in, 0); !rc && at < got->n && at < want;
+    for (size_t at = fc_stream_border(item->in, 0); !rc && at < got->n;
          at = fc_stream_border(item->in, at)) {
+        if (at >= want) { /* another record may begin there, which nobody looked at */
+            got->n = at;
+            break;
+        }
         if (got->n - at < item->starts_need &&
             (rc = fc_stream_peek(item->in, at + item->starts_need, got, err)))
             return rc;
@@ -253,7 +257,8 @@ static bool possible(const fc_item *item, size_t head, uint64_t length)
     return !total || fc_stream_codec(item->in) || item->begin.at + head + length <= total;
 }
 
-/* Is a block that ends at `at` followed by what may follow a record? */
+/* Is a block that ends at `at` followed by what may follow a record? So many blank bytes
+ * do without more to see. */
 static fc_rc ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
 {
     size_t want = at + 4;
@@ -267,7 +272,7 @@ static fc_rc ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
         for (; i < got.n && is_newline(got.p[i]) && lines < 2; i++)
             lines += got.p[i] == '\n';
         *well = true;
-        if (lines >= 2 || i == fc_stream_border(item->in, at ? at - 1 : 0))
+        if (lines >= 2 || i - at >= STEP || i == fc_stream_border(item->in, at ? at - 1 : 0))
             return FC_OK;
         if (i < got.n && (got.n - i >= item->starts_need || all)) {
             *well = item->starts(fc_str_sub(got, i, got.n),

@@ -2,6 +2,7 @@
  * wrote them: CRLF or LF line ends, folded fields, any case of names, garbage between
  * records. */
 #include "base/str.h"
+#include "io/http.h"
 #include "io/stream.h"
 #include "io/warc_write.h"
 #include "readers/item.h"
@@ -77,34 +78,20 @@ static fc_str *field_of(head *h, fc_str name)
     return NULL;
 }
 
-static void fold(fc_str *value, fc_str more, fc_arena *keep)
-{
-    if (!value || !more.n)
-        return;
-    *value = value->n ? fc_printf(keep, "%.*s %.*s", (int)value->n, value->p, (int)more.n,
-                                  more.p)
-                      : more;
-}
-
 /* The fields in one pass; of a name that comes twice the first counts. */
 static head parse_head(fc_str text, fc_arena *keep)
 {
     head h = { 0 };
-    fc_str *last = NULL, line;
-    fc_str_split(&text, '\n', &line); /* the version */
-    while (fc_str_split(&text, '\n', &line)) {
-        fc_str value = fc_str_trim(line);
-        if (line.n && (line.p[0] == ' ' || line.p[0] == '\t')) {
-            fold(last, value, keep);
-            continue;
-        }
+    fc_str rest = text, line;
+    fc_str_split(&rest, '\n', &line); /* the version */
+    while (fc_str_split(&rest, '\n', &line)) {
         size_t colon = fc_str_findc(line, ':');
+        if (colon == line.n || line.p[0] == ' ' || line.p[0] == '\t')
+            continue;
         h.about |= fc_str_istarts(line, FC_STR(FC_WARC_ABOUT));
-        last = field_of(&h, fc_str_trim(fc_str_sub(line, 0, colon)));
-        if (last && (last->p || colon == line.n))
-            last = NULL;
-        if (last)
-            *last = fc_str_trim(fc_str_sub(line, colon + 1, line.n));
+        fc_str *field = field_of(&h, fc_str_trim(fc_str_sub(line, 0, colon)));
+        if (field && !field->p)
+            *field = fc_http_value(text, (size_t)(line.p - text.p) + colon + 1, keep);
     }
     return h;
 }

@@ -8,6 +8,7 @@ import os
 import resource
 import socket
 import struct
+import tarfile
 import tempfile
 import threading
 import unittest
@@ -82,6 +83,28 @@ def endless(begin, most=70):
         crc = zlib.crc32(fill, crc)
     end = struct.pack("<II", crc, len(begin) + most * len(fill))
     return b"\x1f\x8b\x08" + bytes(7) + head + block * most + packer.flush() + end
+
+
+def packed(*parts):
+    """gzip of some bytes, each so many times."""
+    packer, out = zlib.compressobj(9, zlib.DEFLATED, 31), b""
+    for data, times in parts:
+        for _ in range(times):
+            out += packer.compress(data)
+    return out + packer.flush()
+
+
+def sparse(size):
+    """A tar of one file: a text, then a hole up to its size, as GNU tar keeps it."""
+    text = b"Some words of text.\n" * 256
+    member = tarfile.TarInfo("a.txt")
+    member.size = 8192
+    member.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "a.txt",
+                          "GNU.sparse.realsize": str(size)}
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        tar.addfile(member, io.BytesIO((b"2\n0\n%d\n%d\n0\n" % (len(text), size)).ljust(512, b"\0") + text.ljust(7680, b"\0")))
+    return out.getvalue()
 
 
 def overlapping(members):
@@ -229,6 +252,20 @@ class Hostile(unittest.TestCase):
         self.extract("a.html", page.encode())
         self.assertLess(os.times().children_user - before, 20)
 
+    def test_holes_without_end(self):
+        self.assertEqual(self.extract("a.tar", sparse(1 << 60)), ("", {"bomb": 1}))
+
+    def test_records(self):
+        """Lines that continue a field, and blank bytes behind a record, without end."""
+        head = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: a\r\n"
+        rest = b"Content-Type: text/plain\r\nContent-Length: 6\r\n\r\nWords."
+        before = os.times().children_user
+        for name, data in (("a.warc", head + b" b\n" * 300000 + rest),
+                           ("b.warc.gz", packed((head + rest, 1), (b"\r" * (1 << 20), 300), (b"\r\n\r\n" + head + rest, 1)))):
+            out, dropped = self.extract(name, data)
+            self.assertEqual((out.count("Words."), dropped), (1 + name.endswith("gz"), {}), name)
+        self.assertLess(os.times().children_user - before, 20)
+
     def test_archives(self):
         within = b"text of a member"
         for i in range(8):
@@ -240,6 +277,8 @@ class Hostile(unittest.TestCase):
     @unittest.skipIf(is_sanitized(), "memory tells nothing of the command")
     def test_memory(self):
         for name, data in (("a.txt.gz", endless(b"", most=300)), ("b.warc.gz", endless(b"WARC/1.0\r\nWARC-Type: ", most=300)),
+                           ("c.warc.gz", packed((b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 0\r\n\r\n", 1),
+                                                (b"\r" * (1 << 20), 600))),
                            ("a.epub", epub("<html><body><p>" + " x" * (200 << 19)))):
             path = os.path.join(self.folder.name, name)
             with open(path, "wb") as f:

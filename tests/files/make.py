@@ -121,6 +121,7 @@ def bad():
     save("bad-data.warc.gz", m[0] + bytes(hurt) + m[2])
     save("bad-glued.warc.gz", m[0] + m[1][:len(m[1]) // 2] + m[2] + m[3])
     save("bad-between.warc.gz", m[0] + b"no gzip \x1f\x8b\x08 here" + m[1] + b"\x1f\x8b\x08\0\0\0\0\0\0\xffxx" + m[2])
+    save("bad-behind.warc.gz", member(record(1, length=200000)) + member(b"x" * 70000) + m[2] + m[3])
     save("bad-first.warc.gz", m[0][:20] + m[1] + m[2])
     whole = member(b"".join(r))
     save("bad-one-member-cut.warc.gz", whole[:len(whole) * 2 // 3])
@@ -133,11 +134,20 @@ def bad():
     save("bad-length.arc", version_block() + arc("http://example.org/1", http, length=len(http) + 9) +
          arc("http://example.org/2", http) + arc("http://example.org/3", http, length=5) +
          arc("http://example.org/4", http, length=-1) + arc("http://example.org/5", http))
+    save("bad-long-line.arc", version_block() + arc("http://example.org/1", b"x\n" * 31000, length=101) +
+         arc("http://example.org/" + "a" * 4000, http) + arc("http://example.org/3", http))
     save("bad-cut.arc", version_block() + arc("http://example.org/1", http)[:-50])
     save("bad-garbage.arc.gz", member(version_block()) + member(b"what is this?\n") + member(arc("http://example.org/1", http)))
     save("bad-lines.jsonl", b'{"id":"a","text":"x"}\nnot json\n{"id":"b","text":[1]}\n{"id":"c","text":"cut\n{"id":"d","text":"y"} z\n{"id":"e","text":"ok"}\n')
     j = member(b'{"id":"a","text":"x"}\n') + member(b'{"id":"b","text":"y"}\n{"id":"c","te')[:-12]
     save("bad-cut.jsonl.gz", j)
+    lines = [b'{"id":"%d","text":"x"}\n' % i for i in range(4)]
+    save("bad-first.jsonl.gz", member(lines[0])[:10] + member(lines[1] + lines[2]) + member(lines[3]))
+    hurt = bytearray(bz2.compress(lines[1]))
+    hurt[0] ^= 1
+    save("bad-second.jsonl.bz2", bz2.compress(lines[0]) + bytes(hurt) + bz2.compress(lines[2]))
+    save("bad-last.jsonl.bz2", bz2.compress(lines[0]) + b"BZh")
+    save("good-padding.jsonl.bz2", bz2.compress(lines[0]) + bytes(700))
     listed = b'\xef\xbb\xbf[\n  {"id":"a","text":"one, {\\"two\\"]"},\n  {\n    "text": "three",\n    "metadata": {"n": [1, 2]}\n  }'
     save("good-list.json", listed + b",{}, 7, [1, {}] ]\n")
     save("good-objects.json", b'{ "id": "a",\n  "text": "one" }\n{\n  "text": "two"\n}\n')
