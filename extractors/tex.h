@@ -170,8 +170,13 @@ fc_tex_token fc_tex_raw(fc_tex *t);
 fc_tex_token fc_tex_next(fc_tex *t);
 /* An argument without its braces: {...}, or one token. */
 fc_str fc_tex_arg(fc_tex *t);
+/* The same of code and addresses: % is no comment in braces that end on their line. */
+fc_str fc_tex_exact_arg(fc_tex *t);
 /* [...] when it comes next; false, and empty, when not. */
 bool fc_tex_optional(fc_tex *t, fc_str *s);
+/* The same between two other characters, or brackets, within which pairs of them may
+ * stand. */
+bool fc_tex_between(fc_tex *t, char open, char close, fc_str *s);
 /* A star, when it comes next. */
 bool fc_tex_star(fc_tex *t);
 /* "{...}" at the begin of a string that was read, of which it is cut, without its braces;

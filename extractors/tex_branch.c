@@ -164,6 +164,29 @@ static bool same_meaning(const fc_tex *t, fc_str a, fc_str b)
     return m && n ? fc_str_eq(m->body, n->body) : !m && !n && fc_str_eq(a, b);
 }
 
+/* What \if, \ifx or \ifcat compare: a character or a command. \expandafter is passed
+ * over; the name of \csname is that command, \detokenize{...} its first character. */
+static fc_str compared(fc_tex *t)
+{
+    for (int i = 0; i < 8; i++) {
+        fc_str s = fc_tex_arg(t);
+        if (fc_str_is(s, "\\csname") && fc_tex_comes(t, FC_STR("\\endcsname"), 256)) {
+            fc_str name = fc_tex_name(t, fc_tex_until(t, FC_STR("\\endcsname")));
+            return fc_tex_macro_find(t, name)
+                       ? fc_concat(t->a, (fc_str[]){ FC_STR("\\"), name }, 2)
+                       : FC_STR("\\relax");
+        }
+        bool verbatim = fc_str_is(s, "\\detokenize");
+        if (verbatim)
+            s = fc_str_sub(fc_tex_arg(t), 0, 1);
+        if (s.n && !fc_str_is(s, "\\expandafter"))
+            return s;
+        if (!s.n && !verbatim)
+            break;
+    }
+    return FC_STR("");
+}
+
 /* True: the first branch counts. */
 static bool condition(fc_tex *t, fc_str name)
 {
@@ -171,7 +194,7 @@ static bool condition(fc_tex *t, fc_str name)
     if (fc_str_is(name, "iftrue") || fc_str_is(name, "ifmmode"))
         return fc_str_is(name, "iftrue") || t->in_math;
     if (fc_str_is(name, "ifx") || fc_str_is(name, "if") || fc_str_is(name, "ifcat")) {
-        fc_str a = fc_tex_arg(t), b = fc_tex_arg(t);
+        fc_str a = compared(t), b = compared(t);
         return same_meaning(t, a, b);
     }
     if (fc_str_is(name, "ifdefined"))

@@ -149,6 +149,8 @@ static void date(fc_tex_doc *d)
 }
 
 /* \verb|x| and \lstinline|x|. */
+enum { LONGEST_VERB = 4096 };
+
 void fc_tex_verb(fc_tex_doc *d)
 {
     fc_str option;
@@ -159,10 +161,18 @@ void fc_tex_verb(fc_tex_doc *d)
         return;
     struct fc_tex_frame *f = &d->t.frame[d->t.frames - 1];
     uint32_t point;
-    fc_str end = { f->p, fc_utf8_decode((fc_str){ f->p, (size_t)(f->e - f->p) }, &point,
-                                        NULL) };
-    f->p += end.n;
-    fc_str code = fc_tex_until(&d->t, c == '{' ? FC_STR("}") : end);
+    fc_str rest = { f->p, (size_t)(f->e - f->p) };
+    fc_str end = { f->p, fc_utf8_decode(rest, &point, NULL) }, code;
+    if (c == '{') {
+        code = fc_tex_exact_arg(&d->t);
+    } else {
+        rest = fc_str_sub(rest, end.n, LONGEST_VERB);
+        rest.n = fc_str_find(rest, FC_STR("\n\n"));
+        code = fc_str_sub(rest, 0, fc_str_find(rest, end));
+        if (code.n == rest.n)
+            return; /* without an end: text */
+        f->p += code.n + 2 * end.n;
+    }
     bool ticks = fc_str_findc(code, '`') < code.n;
     if (!code.n)
         return;
@@ -187,15 +197,37 @@ static void long_verb(fc_tex_doc *d)
 
 static void href(fc_tex_doc *d)
 {
-    fc_tex_arg(&d->t);
+    fc_tex_exact_arg(&d->t);
     fc_tex_inline(d, fc_tex_arg(&d->t));
+}
+
+/* An address without the backslashes before characters that mean something to TeX, the
+ * braces of "\~{}", and a % at the end of a line with the blanks below it. */
+static fc_str unescaped(fc_str s, fc_arena *a)
+{
+    char *p = fc_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = i + 1 < s.n ? s.p[i + 1] : '\0';
+        bool escape = s.p[i] == '\\' && c && strchr("_%#&$~{}", c);
+        if (s.p[i] == '%' && c == '\n') {
+            while (i + 1 < s.n && fc_is_space(s.p[i + 1]))
+                i++;
+            continue;
+        }
+        i += escape;
+        p[n++] = s.p[i];
+        if (escape && c == '~' && fc_str_starts(fc_str_sub(s, i + 1, s.n), FC_STR("{}")))
+            i += 2;
+    }
+    return (fc_str){ p, n };
 }
 
 static void url(fc_tex_doc *d)
 {
-    fc_str address = fc_str_trim(fc_tex_arg(&d->t));
+    fc_str s = fc_str_trim(fc_tex_exact_arg(&d->t)), address = unescaped(s, d->t.a);
     if (fc_str_findc(address, '\\') < address.n)
-        fc_tex_inline(d, address); /* with a macro in it */
+        fc_tex_inline(d, s); /* with a macro in it */
     else
         fc_tex_put(&d->out, address);
 }

@@ -62,21 +62,6 @@ static fc_str delimited_arg(fc_tex *t, fc_str after)
     return fc_tex_arg(t);
 }
 
-/* Between `open` and `close`, when the first comes next. */
-static bool between(fc_tex *t, char open, char close, fc_str *s)
-{
-    fc_tex_skip_space(t);
-    if (fc_tex_peek(t) != open)
-        return false;
-    if (open == '{') {
-        *s = fc_tex_arg(t);
-        return true;
-    }
-    t->frame[t->frames - 1].p++;
-    *s = fc_tex_until(t, (fc_str){ &close, 1 });
-    return true;
-}
-
 fc_str fc_tex_braced(fc_str *s)
 {
     unsigned depth = 0;
@@ -92,18 +77,50 @@ fc_str fc_tex_braced(fc_str *s)
     return FC_STR("");
 }
 
+/* A character of a specification, perhaps in braces: "/", "{/}". */
+static char spec_character(fc_str *spec, char otherwise)
+{
+    *spec = fc_str_trim(*spec);
+    if (!spec->n)
+        return otherwise;
+    fc_str s = spec->p[0] == '{' ? fc_tex_braced(spec) : fc_str_sub(*spec, 0, 1);
+    if (s.n && s.p == spec->p)
+        *spec = fc_str_sub(*spec, 1, spec->n);
+    return s.n ? s.p[0] : otherwise;
+}
+
+/* "e{^_}": an argument for each of these characters, in any order. */
+static unsigned embellishments(fc_tex *t, fc_str which, fc_str *arg, unsigned left)
+{
+    unsigned n = which.n < left ? (unsigned)which.n : left;
+    for (unsigned i = 0; i < n; i++)
+        arg[i] = FC_STR(FC_TEX_NO_VALUE);
+    for (;;) {
+        unsigned i;
+        int c = fc_tex_peek(t);
+        i = 0;
+        while (i < n && (c != which.p[i] || !fc_str_is(arg[i], FC_TEX_NO_VALUE)))
+            i++;
+        if (i == n)
+            break;
+        t->frame[t->frames - 1].p++;
+        arg[i] = fc_tex_arg(t);
+    }
+    return n;
+}
+
 /* One argument of \NewDocumentCommand: the kind was read, what belongs to it is cut of
  * the specification. */
 static fc_str specified_arg(fc_tex *t, char kind, fc_str *spec)
 {
-    char low = (char)(kind | 32), open = low == 'g' ? '{' : '[', close = ']';
+    char low = (char)(kind | 32), open = low == 'g' ? '{' : '[';
+    char close = low == 'g' ? '}' : ']';
     fc_str s, preset = FC_STR(FC_TEX_NO_VALUE);
     if (low == 'd' || low == 'r' || low == 't') {
-        open = spec->n ? spec->p[0] : '(';
-        close = spec->n > 1 ? spec->p[1] : ')';
-        *spec = fc_str_sub(*spec, low == 't' ? 1 : 2, spec->n);
+        open = spec_character(spec, '(');
+        close = low == 't' ? '\0' : spec_character(spec, ')');
     }
-    if (kind == 'O' || kind == 'D' || kind == 'R' || kind == 'G' || low == 'e')
+    if (kind == 'O' || kind == 'D' || kind == 'R' || kind == 'G')
         preset = fc_tex_braced(spec);
     switch (low) {
     case 's':
@@ -113,11 +130,9 @@ static fc_str specified_arg(fc_tex *t, char kind, fc_str *spec)
             return FC_STR("\\BooleanFalse ");
         t->frame[t->frames - 1].p++;
         return FC_STR("\\BooleanTrue ");
-    case 'o':
-        return fc_tex_optional(t, &s) ? s : preset;
-    case 'd': case 'r': case 'g':
-        return between(t, open, close, &s) ? s : preset;
-    case 'e': case 'b':
+    case 'o': case 'd': case 'r': case 'g':
+        return fc_tex_between(t, open, close, &s) ? s : preset;
+    case 'b':
         return FC_STR("");
     default:
         return fc_tex_arg(t);
@@ -129,10 +144,15 @@ static void read_specified(fc_tex *t, fc_str spec, fc_str *arg)
     for (unsigned i = 1; i < 10 && spec.n;) {
         char c = spec.p[0];
         spec = fc_str_sub(spec, 1, spec.n);
-        if (c == '>' || c == '=')
+        if (c == '>' || c == '=') {
             fc_tex_braced(&spec); /* what is done to the argument */
-        else if (c != '+' && c != '!' && c != ' ' && c != '\n' && c != '\t')
+        } else if (c == 'e' || c == 'E') {
+            i += embellishments(t, fc_tex_braced(&spec), arg + i, 10 - i);
+            if (c == 'E')
+                fc_tex_braced(&spec); /* their presets */
+        } else if (c != '+' && c != '!' && c != ' ' && c != '\n' && c != '\t') {
             arg[i++] = specified_arg(t, c, &spec);
+        }
     }
 }
 
@@ -157,37 +177,51 @@ static void read_args(fc_tex *t, const fc_tex_macro *m, fc_str *arg)
 static bool ends_name(const char *p, size_t n)
 {
     size_t word = n;
-    while (word && fc_is_letter(p[word - 1]))
+    while (word && (fc_is_letter(p[word - 1]) || p[word - 1] == '@'))
         word--;
-    return word && word < n && p[word - 1] == '\\';
+    return word && word < n && p[word - 1] == '\\' && p[n - 1] != '@';
 }
 
-/* The body with the arguments in it. */
+static bool has_number(fc_str body, size_t i)
+{
+    return body.p[i] == '#' && i + 1 < body.n && body.p[i + 1] >= '1' &&
+           body.p[i + 1] <= '9';
+}
+
+/* The body with the arguments in it. A name does not run into what comes next, whichever
+ * of them it was in: "#1#2" of \mathfrak and x is "\mathfrak x". */
 static fc_str substitute(fc_tex *t, fc_str body, const fc_str *arg)
 {
     uint64_t n = body.n;
-    for (size_t i = 0; i + 1 < body.n; i++)
-        if (body.p[i] == '#' && body.p[i + 1] >= '1' && body.p[i + 1] <= '9')
+    for (size_t i = 0; i < body.n; i++)
+        if (has_number(body, i))
             n += arg[body.p[i + 1] - '0'].n + 1;
     if (n > t->budget) {
         t->capped = true;
         return FC_STR("");
     }
     char *p = fc_alloc(t->a, n + 1), *o = p;
-    for (size_t i = 0; i < body.n; i++) {
-        char c = body.p[i], d = i + 1 < body.n ? body.p[i + 1] : '\0';
-        if (c == '#' && d >= '1' && d <= '9') {
-            fc_str s = arg[d - '0'];
-            if (s.n && fc_is_letter(s.p[0]) && ends_name(body.p, i))
-                *o++ = ' ';
-            if (s.n)
-                memcpy(o, s.p, s.n);
-            o += s.n;
-            i++;
+    bool name = false; /* what was written ends in one */
+    for (size_t i = 0; i < body.n;) {
+        size_t from = i;
+        fc_str s;
+        if (has_number(body, i)) {
+            s = arg[body.p[i + 1] - '0'];
+            i += 2;
         } else {
-            i += c == '#' && d == '#';
-            *o++ = c;
+            bool twice = body.p[i] == '#' && i + 1 < body.n && body.p[i + 1] == '#';
+            from += twice;
+            i = from + 1;
+            i += fc_str_findc(fc_str_sub(body, i, body.n), '#');
+            s = fc_str_sub(body, from, i);
         }
+        if (!s.n)
+            continue;
+        if (name && fc_is_letter(s.p[0]))
+            *o++ = ' ';
+        memcpy(o, s.p, s.n);
+        o += s.n;
+        name = ends_name(s.p, s.n);
     }
     return (fc_str){ p, (size_t)(o - p) };
 }

@@ -285,33 +285,36 @@ static fc_str gathered(gather *g)
 }
 
 /* Up to a byte that balanced() has to look at. */
-static const char *skip_inner(const char *p, const char *e, char close)
+static const char *skip_inner(const char *p, const char *e, char open, char close)
 {
     for (; e - p >= FC_BYTES; p += FC_BYTES) {
         fc_bytes v = fc_bytes_load(p);
         uint64_t found = fc_bytes_marks(
             fc_bytes_in(v, '{', '}') | fc_bytes_is(v, '\\') | fc_bytes_is(v, '%') |
-            fc_bytes_is(v, (unsigned char)close));
+            fc_bytes_is(v, (unsigned char)open) | fc_bytes_is(v, (unsigned char)close));
         if (found)
             return p + fc_bytes_first(found);
     }
     return p;
 }
 
-/* Up to the `close` that is outside of all braces, which is passed over. */
-static fc_str balanced(fc_tex *t, char close)
+/* Up to the `close` that is outside of all braces, which is passed over; pairs of `open`
+ * and `close` within are passed over when `open` is no brace. */
+static fc_str balanced(fc_tex *t, char open, char close)
 {
     gather g = { t->a, NULL, 0, 0 };
     struct fc_tex_frame *f;
-    unsigned depth = 0;
+    unsigned depth = 0, pairs = 0;
     while ((f = here(t))) {
-        const char *p = skip_inner(f->p, f->e, close);
-        for (; p < f->e; p = skip_inner(p + 1, f->e, close)) {
+        const char *p = skip_inner(f->p, f->e, open, close);
+        for (; p < f->e; p = skip_inner(p + 1, f->e, open, close)) {
             if (*p == '\\' && p + 1 < f->e) {
                 p++;
             } else if (*p == '%') {
                 const char *nl = memchr(p, '\n', (size_t)(f->e - p));
                 p = nl ? nl : f->e - 1;
+            } else if (*p == close && !depth && pairs) {
+                pairs--;
             } else if (*p == close && !depth) {
                 gather_add(&g, f->p, (size_t)(p - f->p));
                 f->p = p + 1;
@@ -320,6 +323,8 @@ static fc_str balanced(fc_tex *t, char close)
                 depth++;
             } else if (*p == '}' && depth) {
                 depth--;
+            } else if (*p == open && !depth) {
+                pairs++;
             }
         }
         gather_add(&g, f->p, (size_t)(f->e - f->p));
@@ -336,7 +341,7 @@ fc_str fc_tex_arg(fc_tex *t)
         return FC_STR("");
     if (*f->p == '{') {
         f->p++;
-        return balanced(t, '}');
+        return balanced(t, '{', '}');
     }
     const char *p = f->p;
     if (*p == '\\') {
@@ -349,18 +354,45 @@ fc_str fc_tex_arg(fc_tex *t)
     return (fc_str){ p, (size_t)(f->p - p) };
 }
 
-bool fc_tex_optional(fc_tex *t, fc_str *s)
+fc_str fc_tex_exact_arg(fc_tex *t)
+{
+    struct fc_tex_frame *f = here(t);
+    unsigned depth = 0;
+    for (const char *p = f ? f->p : NULL; f && p < f->e && *p != '\n'; p++) {
+        depth += *p == '{';
+        if (!depth)
+            break;
+        if (*p == '}' && --depth == 0) {
+            fc_str s = { f->p + 1, (size_t)(p - f->p - 1) };
+            f->p = p + 1;
+            return s;
+        }
+    }
+    return fc_tex_arg(t);
+}
+
+static bool optional(fc_tex *t, char open, char within, char close, fc_str *s)
 {
     *s = FC_STR("");
     struct fc_tex_frame *f = here(t);
     const char *p = f ? f->p : NULL;
     while (f && p < f->e && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
         p++;
-    if (!f || p == f->e || *p != '[')
+    if (!f || p == f->e || *p != open)
         return false;
     f->p = p + 1;
-    *s = balanced(t, ']');
+    *s = balanced(t, within, close);
     return true;
+}
+
+bool fc_tex_optional(fc_tex *t, fc_str *s)
+{
+    return optional(t, '[', '{', ']', s);
+}
+
+bool fc_tex_between(fc_tex *t, char open, char close, fc_str *s)
+{
+    return optional(t, open, open == close ? '{' : open, close, s);
 }
 
 bool fc_tex_star(fc_tex *t)
