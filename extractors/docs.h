@@ -4,7 +4,7 @@
  *     docs.c           a capture to lines; lists; metadata; the end
  *     docs_inline.c    text between marks: emphasis, code, formulas, what a language adds
  *     markdown_doc.c, markdown_levels.c, markdown_leaf.c, markdown_line.c,
- *     markdown_inline.c, markdown_dialect.c, front_matter.c
+ *     markdown_inline.c, markdown_math.c, markdown_dialect.c, front_matter.c
  *     rst.c, rst_levels.c, rst_directive.c, rst_table.c, rst_rows.c, rst_inline.c
  *     asciidoc.c, asciidoc_header.c, asciidoc_table.c, asciidoc_inline.c
  *     org.c

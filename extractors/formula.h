@@ -117,6 +117,8 @@ typedef struct fc_formula_found {
 
 /* Some command of at least two letters, or an index in braces. */
 bool fc_formula_has_command(fc_str s);
+/* Is everything in an environment of this name a formula? */
+bool fc_formula_is_environment(fc_str name);
 /* The first formula in a text from `from` on; false when there is none. */
 bool fc_formula_find(const fc_dom *dom, fc_formula_marks *marks, fc_str s, size_t from,
                      fc_arena *a, fc_formula_found *f);

@@ -240,40 +240,42 @@ static size_t find_close(fc_formula_marks *m, fc_str s, fc_str close)
     return s.n;
 }
 
-/* \begin{align} ... \end{align}: its own delimiters are part of it. TeX4ht writes
- * \begin {align}. */
-static bool find_environment(fc_formula_marks *m, fc_str s, found *f)
+bool fc_formula_is_environment(fc_str name)
 {
     static const char *const names[] = { "equation", "align",       "gather",  "eqnarray",
                                          "multline", "displaymath", "alignat", "flalign",
                                          "math",     "array",       "aligned", "matrix",
                                          "pmatrix",  "bmatrix",     "cases",   "gathered",
-                                         "split" };
+                                         "split",    NULL };
+    if (name.n && name.p[name.n - 1] == '*')
+        name.n--;
+    return fc_str_in(name, names);
+}
+
+/* \begin{align} ... \end{align}: its own delimiters are part of it. TeX4ht writes
+ * \begin {align}. */
+static bool find_environment(fc_formula_marks *m, fc_str s, found *f)
+{
     static const fc_str begin = { "\\begin", 6 };
     size_t gap = begin.n < s.n && s.p[begin.n] == ' ', brace = begin.n + gap;
     if (!fc_str_starts(s, begin) || brace >= s.n || s.p[brace] != '{')
         return false;
     size_t close = fc_str_findc(fc_str_sub(s, 0, 40), '}');
-    fc_str name = fc_str_sub(s, brace + 1, close), bare = name;
-    if (bare.n && bare.p[bare.n - 1] == '*')
-        bare.n--;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char end[64];
-        if (!fc_str_is(bare, names[i]))
-            continue;
-        memcpy(end, gap ? "\\end {" : "\\end{", 5 + gap);
-        memcpy(end + 5 + gap, name.p, name.n);
-        end[5 + gap + name.n] = '}';
-        fc_str mark = { end, name.n + gap + 6 };
-        size_t at = find_close(m, s, mark);
-        if (at == s.n)
-            return false;
-        *f = (found){ .s = fc_str_sub(s, 0, at + mark.n),
-                      .length = at + mark.n,
-                      .display = true };
-        return true;
-    }
-    return false;
+    fc_str name = fc_str_sub(s, brace + 1, close);
+    if (!fc_formula_is_environment(name))
+        return false;
+    char end[64];
+    memcpy(end, gap ? "\\end {" : "\\end{", 5 + gap);
+    memcpy(end + 5 + gap, name.p, name.n);
+    end[5 + gap + name.n] = '}';
+    fc_str mark = { end, name.n + gap + 6 };
+    size_t at = find_close(m, s, mark);
+    if (at == s.n)
+        return false;
+    *f = (found){ .s = fc_str_sub(s, 0, at + mark.n),
+                  .length = at + mark.n,
+                  .display = true };
+    return true;
 }
 
 static bool is_formula(const fc_formula_marks *m, const fc_delimiter *d, fc_str s)

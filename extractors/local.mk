@@ -26,7 +26,7 @@ libfilterc_la_SOURCES += \
 	extractors/markdown_doc.c extractors/markdown_doc.h \
 	extractors/markdown_inline.c \
 	extractors/markdown_leaf.c extractors/markdown_levels.c extractors/markdown_walk.h \
-	extractors/markdown_line.c extractors/markdown_line.h \
+	extractors/markdown_line.c extractors/markdown_line.h extractors/markdown_math.c \
 	extractors/docx.c extractors/docx.h extractors/docx_body.c extractors/docx_fields.c \
 	extractors/docx_drawings.c \
 	extractors/docx_objects.c \

@@ -12,7 +12,8 @@
 static bool take_block(fc_markdown *r, fc_str s, unsigned indent)
 {
     const char *end;
-    if (fc_markdown_take_heading(r, s) || fc_markdown_open_directive(r, s, indent) ||
+    if (fc_markdown_take_math(r, s) || fc_markdown_take_heading(r, s) ||
+        fc_markdown_open_directive(r, s, indent) ||
         fc_markdown_take_fence(r, s, indent) || fc_markdown_take_highlight(r, s))
         return true;
     if (fc_markdown_is_rule(s) || fc_markdown_is_command(s)) {
@@ -75,12 +76,17 @@ static bool begins_block(fc_markdown *r, fc_str s)
     return rest.p[0] == '>' || rest.p[0] == '#' || fc_markdown_is_rule(rest) ||
            fc_markdown_html(rest, &end) || fc_str_starts(rest, FC_STR("```")) ||
            fc_str_starts(rest, FC_STR("~~~")) || fc_str_starts(rest, FC_STR(": ")) ||
-           fc_str_starts(rest, FC_STR(":::")) ||
+           fc_str_starts(rest, FC_STR(":::")) || fc_str_starts(rest, FC_STR("$$")) ||
            fc_markdown_item(rest, &mark, &number) > 0 || r->leaf != FC_LEAF_PARAGRAPH;
 }
 
 static void take(fc_markdown *r, fc_str s)
 {
+    if (fc_markdown_is_next(s)) {
+        fc_markdown_close_levels(r, 0);
+        fc_markdown_end_leaf(r);
+        return;
+    }
     unsigned matched = fc_markdown_match_levels(r, &s);
     bool whole = matched == r->levels;
     if (r->script) {
@@ -92,6 +98,12 @@ static void take(fc_markdown *r, fc_str s)
             fc_markdown_end_leaf(r);
         else if (!fc_markdown_take_option(r, s))
             fc_markdown_add_line(r, fc_markdown_strip(s, r->fence_indent));
+        return;
+    }
+    if (r->leaf == FC_LEAF_MATH) {
+        s = fc_markdown_math_line(r, s);
+        if (fc_docs_rest(s).n)
+            take_line(r, fc_docs_rest(s));
         return;
     }
     bool html = whole && r->leaf == FC_LEAF_HTML;

@@ -4,6 +4,14 @@
 
 #include "extractors/docs.h"
 
+/* A line of this character ends all that is open, fences and comments too: another text
+ * begins, as in the next cell of a notebook. */
+#define FC_MARKDOWN_NEXT '\x1e'
+static inline bool fc_markdown_is_next(fc_str line)
+{
+    return line.n == 1 && line.p[0] == FC_MARKDOWN_NEXT;
+}
+
 enum { FC_MARKDOWN_RUN = 32, FC_MARKDOWN_LINKS = 16 };
 
 /* Link references of the document, and what running text needs to know of its
@@ -15,6 +23,7 @@ typedef struct fc_markdown_links {
     uint32_t *match;            /* of each '[' or '(' the place of its end; 0: none */
     bool no_run[FC_MARKDOWN_RUN + 1]; /* no run of so many backquotes follows */
     bool no_comment;            /* no "-->" follows */
+    bool no_environment;        /* an environment of TeX has no end */
     struct {
         size_t at, n;           /* its ']', and bytes from there to its end */
         fc_str address;
@@ -26,6 +35,10 @@ typedef struct fc_markdown_links {
 void fc_markdown_marks(fc_docs *d, fc_markdown_links *links);
 /* "[label]: address": a line that defines one. */
 bool fc_markdown_is_definition(fc_str line);
+
+/* markdown_math.c: "\begin{align}...\end{align}" at the begin of s is written: its bytes;
+ * 0: none of a formula, or without an end, which *missed tells. */
+size_t fc_markdown_environment(fc_docs *d, fc_str s, bool *missed);
 
 /* front_matter.c: YAML or TOML at the begin of the document to metadata; lines taken. */
 size_t fc_front_matter(fc_docs *d);

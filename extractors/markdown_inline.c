@@ -276,7 +276,7 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
     if (l->paragraph != s.p) {
         l->paragraph = s.p;
         l->opened = 0;
-        l->no_comment = false;
+        l->no_comment = l->no_environment = false;
         memset(l->no_run, 0, sizeof l->no_run);
         find_brackets(d, l, s);
     }
@@ -286,6 +286,8 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
     case ']': return end_link(d, l, at);
     case '{': return take_brace(d, s, at);
     case ':': return fc_markdown_icon(s, at);
+    case '\\':
+        return fc_markdown_environment(d, fc_str_sub(s, at, s.n), &l->no_environment);
     default: return take_link(d, l, s, at);
     }
 }
@@ -302,7 +304,7 @@ void fc_markdown_marks(fc_docs *d, fc_markdown_links *links)
     d->marks = sizeof marks / sizeof *marks;
     d->escape = '\\';
     d->special = special;
-    d->special_at = "`<[]!{:";
+    d->special_at = "`<[]!{:\\";
     d->own = links;
     read_definitions(d, links);
 }

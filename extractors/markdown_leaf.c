@@ -62,6 +62,8 @@ void fc_markdown_end_leaf(fc_markdown *r)
         fc_md_block(&r->d.md);
     } else if (r->leaf == FC_LEAF_FENCED || r->leaf == FC_LEAF_INDENTED) {
         write_code(r, s);
+    } else if (r->leaf == FC_LEAF_MATH) {
+        fc_markdown_write_math(r, s);
     } else if (r->leaf == FC_LEAF_TABLE) {
         fc_md_table_close(&r->d.md);
     } else if (r->leaf == FC_LEAF_HTML) {

@@ -1,6 +1,6 @@
 /* markdown_walk.h - the walk over the lines of a Markdown document: what is open, and
- * what begins and ends it. Private to markdown_doc.c, markdown_levels.c and
- * markdown_leaf.c.
+ * what begins and ends it. Private to markdown_doc.c, markdown_levels.c,
+ * markdown_leaf.c and markdown_math.c.
  *
  * `s` is a line without the marks of the levels that it goes on with; of functions that
  * begin a block, without the blanks before it as well. Those that return bool tell
@@ -27,7 +27,7 @@ typedef struct fc_markdown {
     fc_markdown_level open[FC_MARKDOWN_DEEPEST];
     unsigned levels;
     enum { FC_LEAF_NONE, FC_LEAF_PARAGRAPH, FC_LEAF_FENCED, FC_LEAF_INDENTED,
-           FC_LEAF_TABLE, FC_LEAF_HTML } leaf;
+           FC_LEAF_TABLE, FC_LEAF_HTML, FC_LEAF_MATH } leaf;
     fc_text text;               /* of the leaf */
     size_t text_lines;
     char fence;                 /* of code */
@@ -40,6 +40,8 @@ typedef struct fc_markdown {
     bool mdx;                   /* Markdown with JavaScript */
     bool script;                /* a statement of it, up to a blank line */
     const char *html_end;       /* NULL: a blank line */
+    fc_str math_end;            /* of the formula that is open */
+    unsigned math_missed;       /* ends of formulas that were looked for in vain */
 } fc_markdown;
 
 static inline unsigned fc_markdown_indent(fc_str s)
@@ -99,5 +101,13 @@ void fc_markdown_take_html(fc_markdown *r, fc_str s);
 /* "| --- |" makes the paragraph above it the head of a table; a row of it. */
 bool fc_markdown_take_table(fc_markdown *r, fc_str s);
 void fc_markdown_take_row(fc_markdown *r, fc_str s);
+
+/* -------------------------------------------------------- formulas: markdown_math.c */
+
+/* A displayed formula of several lines begins. */
+bool fc_markdown_take_math(fc_markdown *r, fc_str s);
+/* A line of the one that is open: what stands behind its end. */
+fc_str fc_markdown_math_line(fc_markdown *r, fc_str s);
+void fc_markdown_write_math(fc_markdown *r, fc_str s);
 
 #endif

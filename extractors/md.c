@@ -235,6 +235,19 @@ fc_str fc_md_finish(fc_md *m, fc_arena *keep)
 
 /* ------------------------------------------------------------ formulas, code, scripts */
 
+/* A line of TeX without the comment at its end, which would reach over the lines that are
+ * joined with it. */
+static fc_str without_comment(fc_str line)
+{
+    bool escaped = false;
+    for (size_t i = 0; i < line.n; i++) {
+        if (line.p[i] == '%' && !escaped)
+            return fc_str_sub(line, 0, i);
+        escaped = line.p[i] == '\\' && !escaped;
+    }
+    return line;
+}
+
 void fc_md_tex(fc_md *m, fc_str tex, bool display)
 {
     tex = fc_str_trim(tex);
@@ -253,7 +266,7 @@ void fc_md_tex(fc_md *m, fc_str tex, bool display)
     bool first = true;
     m->out.gap = m->style.plain && m->out.gap;
     while (fc_str_split(&tex, '\n', &line)) { /* no empty line may be in it */
-        line = fc_str_trim(line);
+        line = fc_str_trim(tex.p || !first ? without_comment(line) : line);
         if (!line.n)
             continue;
         if (!first)

@@ -6,6 +6,7 @@
  * cells stands behind them. */
 #include "base/str.h"
 #include "extractors/inline.h"
+#include "extractors/markdown_doc.h"
 #include "extractors/source.h"
 #include "io/json.h"
 
@@ -103,8 +104,9 @@ static fc_str trim_lines(fc_str s)
 
 static void gap(notebook *b)
 {
+    static const char next[] = { '\n', FC_MARKDOWN_NEXT, '\n' };
     if (b->out.n)
-        add(b, FC_STR("\n\n"));
+        add(b, (fc_str){ next, sizeof next });
 }
 
 /* Pictures within the text, as base64: nobody reads them. */
