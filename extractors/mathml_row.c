@@ -43,6 +43,7 @@ typedef struct row {
     fc_mathml *m;
     unsigned count;             /* pieces written */
     unsigned last;              /* kind of the last one */
+    bool function;              /* nothing but the name of a function */
     bool limits;                /* the last one has limits: \sum_{i}^n, then x */
     fc_piece only;              /* the first of them */
 } row;
@@ -69,6 +70,9 @@ static void put(row *r, const fc_piece *c)
     fc_mathml *m = r->m;
     if (!c->n)
         return;
+    r->function = false;
+    if (takes_limits(r->last) && r->count && fc_str_is(fc_piece_str(c), " \\; "))
+        return; /* what is set behind a function anyway */
     bool infix = r->count && (c->kind == FC_TEX_REL ||
                               (c->kind == FC_TEX_BIN && is_operand(r->last)));
     if (infix || r->limits)
@@ -106,6 +110,7 @@ static bool put_function(row *r, const fc_piece *c, uint32_t kid)
         return false;
     fc_piece_text(r->m, "\\operatorname");
     fc_piece_put(r->m, fc_str_sub(s, upright.n, s.n));
+    r->function = !r->count;
     r->count += 2; /* no longer what its only child is */
     r->last = FC_TEX_FUN;
     return true;
@@ -123,8 +128,10 @@ static bool put_fenced_table(row *r, const fc_piece *open, uint32_t *kid)
         return false;
     after = table;
     const fc_piece *close = next_piece(r->m, &after);
-    bool closed = close && (close->kind == FC_TEX_CLOSE || close->kind == FC_TEX_BAR);
-    fc_str end = closed ? fc_piece_str(close) : FC_STR("");
+    bool line = close && close->code && close->code == open->code; /* | drawn as \mid */
+    bool closed = close && (close->kind == FC_TEX_CLOSE || close->kind == FC_TEX_BAR ||
+                            line);
+    fc_str end = line ? fc_piece_str(open) : closed ? fc_piece_str(close) : FC_STR("");
     if (!put_matrix(r->m, body, environment(fc_piece_str(open), end)))
         return false;
     *kid = closed ? after : table;
@@ -176,7 +183,7 @@ static fc_piece finish(row *r)
         m->n = m->begun;
         return r->only;
     }
-    return fc_piece_end(m, FC_PIECE_ROW);
+    return fc_piece_end(m, r->function ? FC_TEX_FUN : FC_PIECE_ROW);
 }
 
 /* Fences around all of a row grow: \left( ... \right). */
@@ -199,7 +206,7 @@ static fc_piece fenced_row(row *r, const fc_piece *open, const fc_piece *close)
     return fc_piece_end(m, FC_PIECE_ROW);
 }
 
-enum { DIVIDES = 0x2223 };      /* how MathJax draws a tall line */
+enum { DIVIDES = 0x2223, PARALLEL = 0x2225 }; /* MathJax draws tall lines so */
 
 /* A fence at one end alone, the other is empty: \left. ... \right| */
 static fc_piece half_fenced(row *r, const fc_piece *close)
@@ -231,6 +238,31 @@ static bool is_empty_fence(const fc_mathml *m, uint32_t node)
            fc_str_ieq(fc_dom_attr(m->dom, node, "fence"), FC_STR("true"));
 }
 
+/* Lines of a row that open and close a norm or an absolute value. */
+typedef struct lines {
+    uint32_t opened;            /* the sign that the next of its kind closes; 0: none */
+    unsigned pairs;
+    fc_piece one[2];            /* the last that opened, and that closed */
+} lines;
+
+/* A line that has no operand in front of it opens something: whoever wrote it had no
+ * other sign at hand. The next one of its kind closes it. */
+static const fc_piece *as_fence(const row *r, const fc_piece *c, lines *l)
+{
+    bool starts = !l->opened && !(r->count && is_operand(r->last));
+    if ((c->code != DIVIDES && c->code != PARALLEL) || c->kind != FC_TEX_REL ||
+        (c->code != l->opened && !starts))
+        return c;
+    fc_piece *fence = &l->one[!starts];
+    *fence = *c;
+    fence->p = c->code == DIVIDES ? "|" : "\\|";
+    fence->n = (uint32_t)strlen(fence->p);
+    fence->kind = starts ? FC_TEX_OPEN : FC_TEX_CLOSE;
+    l->opened = starts ? c->code : 0;
+    l->pairs += starts;
+    return fence;
+}
+
 /* The row of an element's children: <mrow>, <math>, <mstyle> and whatever wraps. */
 static fc_piece plain_row(fc_mathml *m, uint32_t node)
 {
@@ -238,6 +270,7 @@ static fc_piece plain_row(fc_mathml *m, uint32_t node)
     const fc_piece *open = NULL, *close = NULL, *bar = NULL,
                    *first = NULL;
     unsigned bars = 0;
+    lines l = { 0 };
     bool half = false;
     fc_piece_begin(m);
     for (uint32_t i = fc_mml_first(m, node); i; i = fc_mml_next(m, i)) {
@@ -246,6 +279,8 @@ static fc_piece plain_row(fc_mathml *m, uint32_t node)
             half |= !r.count && is_empty_fence(m, i);
             continue;
         }
+        if (!half && (r.count || fc_mml_next(m, i)))
+            c = as_fence(&r, c, &l);
         if (!r.count && c->kind == FC_TEX_OPEN && grows(m, i))
             open = c;
         if (put_fenced_table(&r, c, &i) || put_binomial(&r, c, &i)) {
@@ -265,7 +300,7 @@ static fc_piece plain_row(fc_mathml *m, uint32_t node)
         return half_fenced(&r, bar);
     if (bars == 2 && first && bar && !close) /* one at each end */
         return fenced_row(&r, first, bar);
-    return fenced_row(&r, open, close);
+    return l.pairs > 1 ? finish(&r) : fenced_row(&r, open, close);
 }
 
 /* The text of a fence attribute as TeX. */

@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "extractors/mathml_parts.h"
 
+enum { PARALLEL = 0x2225 };
+
 /* One sign needs no braces: x^2, x_i. */
 static bool is_short(const fc_piece *c)
 {
@@ -90,6 +92,18 @@ static bool is_arrow(const fc_piece *c)
            (c->code >= 0x27F5 && c->code <= 0x27FF);
 }
 
+static const fc_str upright = { "\\mathrm{", 8 };
+
+/* An upright word: a name, whatever it is the name of. */
+static bool is_word(const fc_piece *c)
+{
+    fc_str s = fc_piece_str(c);
+    size_t n = upright.n;
+    while (fc_str_starts(s, upright) && n < s.n && fc_is_letter(s.p[n]))
+        n++;
+    return n > upright.n + 1 && n + 1 == s.n;
+}
+
 /* Limits beside the sign; \operatorname needs a star to have them below. */
 static fc_piece limits(fc_mathml *m, const fc_piece *base, const fc_piece *under,
                        const fc_piece *over)
@@ -97,9 +111,10 @@ static fc_piece limits(fc_mathml *m, const fc_piece *base, const fc_piece *under
     static const fc_str operator = { "\\operatorname{", 14 };
     fc_str s = fc_piece_str(base);
     fc_piece_begin(m);
-    if (fc_str_starts(s, operator)) {
+    if (fc_str_starts(s, operator) || is_word(base)) {
+        size_t begun = is_word(base) ? upright.n : operator.n;
         fc_piece_text(m, "\\operatorname*{");
-        s = fc_str_sub(s, operator.n, s.n);
+        s = fc_str_sub(s, begun, s.n);
     }
     fc_piece_put(m, s);
     put_script(m, "_", under);
@@ -163,6 +178,8 @@ static fc_piece above_below(fc_mathml *m, const fc_piece *base, const fc_piece *
         low = fc_tex_accent_below(under->code);
     if (takes_limits(base) && !(low && !strcmp(low->wide, "\\underline")))
         return limits(m, base, under, over);
+    if (under && !low && is_word(base))
+        return limits(m, base, under, over);
     if (is_brace(base, "\\overbrace") || is_brace(base, "\\underbrace"))
         return limits(m, base, under, over);
     if ((top || low) && !is_arrow(base))
@@ -178,7 +195,10 @@ static fc_piece beside(fc_mathml *m, const fc_piece *base, const fc_piece *sub,
     if (none)
         return *base;
     fc_piece_begin(m);
-    put_base(m, base);
+    if (base->code == PARALLEL) /* the end of a norm */
+        fc_piece_text(m, "\\|");
+    else
+        put_base(m, base);
     put_script(m, "_", sub);
     put_script(m, "^", sup);
     return fc_piece_end(m, takes_limits(base) ? base->kind : FC_PIECE_SCRIPTED);

@@ -8,6 +8,7 @@
 enum {
     MAX_TOKEN = 1024,           /* bytes of one token; the rest is left out */
     APPLY_FUNCTION = 0x2061,    /* invisible, but it tells a function from a product */
+    DIVIDES = 0x2223, PARALLEL = 0x2225, STROKE = 0x338,
     TEXT_STYLE = 0xFE0E         /* of a sign that might be drawn as a picture */
 };
 
@@ -81,15 +82,15 @@ static void add_text(token *t, fc_str s, bool literal)
     }
 }
 
-/* The text of an element's own text nodes, entities decoded, white space folded; into a
- * buffer of `cap` bytes, cut there. */
-static size_t own_text(const fc_mathml *m, uint32_t node, char *out, size_t cap)
+/* The text of an element's own text nodes, or of all in it: entities decoded, white space
+ * folded; into a buffer of `cap` bytes, cut there. */
+static size_t text_of(const fc_mathml *m, uint32_t node, bool own, char *out, size_t cap)
 {
     token t = { .p = out, .cap = cap };
     const fc_node *at = &m->dom->node[node];
     if (at->tag == FC_TAG_TEXT)
         add_text(&t, fc_dom_text(m->dom, node), at->literal);
-    for (uint32_t i = node + 1; i < at->end; i = m->dom->node[i].end) {
+    for (uint32_t i = node + 1; i < at->end; i = own ? m->dom->node[i].end : i + 1) {
         const fc_node *n = &m->dom->node[i];
         if (n->tag == FC_TAG_TEXT)
             add_text(&t, fc_dom_text(m->dom, i), n->literal);
@@ -131,6 +132,17 @@ static unsigned put_code(fc_mathml *m, uint32_t code)
     return symbol ? symbol->class : FC_TEX_ORD;
 }
 
+/* A sign and a stroke that goes through it are one; returns the bytes of the stroke. */
+static size_t negate(fc_str after, uint32_t *code)
+{
+    uint32_t stroke = 0, one = fc_tex_negated(*code);
+    size_t n = after.n && one ? fc_utf8_decode(after, &stroke, NULL) : 0;
+    if (stroke != STROKE)
+        return 0;
+    *code = one;
+    return n;
+}
+
 /* All characters of a token. A single one has its class and is known by its code. */
 static fc_piece symbols(fc_mathml *m, fc_str s)
 {
@@ -139,6 +151,7 @@ static fc_piece symbols(fc_mathml *m, fc_str s)
     fc_piece_begin(m);
     for (size_t i = 0; i < s.n; count++) {
         i += fc_utf8_decode(fc_str_sub(s, i, s.n), &code, NULL);
+        i += negate(fc_str_sub(s, i, s.n), &code);
         if (code != ' ')
             class = put_code(m, code);
     }
@@ -171,11 +184,51 @@ static fc_piece function(fc_mathml *m, fc_str s)
     return fc_piece_end(m, limits ? FC_TEX_BIG : FC_TEX_FUN);
 }
 
+/* Words with blanks between, "arg max". */
+static bool ascii_words(fc_str s)
+{
+    bool blank = true;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!fc_is_letter(s.p[i]) && (blank || s.p[i] != ' '))
+            return false;
+        blank = s.p[i] == ' ';
+    }
+    return !blank && fc_str_findc(s, ' ') < s.n;
+}
+
+/* "arg max" as one name, \operatorname{arg\,max}. */
+static fc_piece name_of_words(fc_mathml *m, fc_str s)
+{
+    fc_str word;
+    fc_piece_begin(m);
+    fc_piece_text(m, "\\operatorname{");
+    for (bool first = true; fc_str_split(&s, ' ', &word); first = false) {
+        fc_piece_text(m, first ? "" : "\\,");
+        fc_piece_put(m, word);
+    }
+    fc_piece_text(m, "}");
+    return fc_piece_end(m, FC_TEX_FUN);
+}
+
 /* "lim sup" is one function. */
 static fc_str joined_name(fc_str s)
 {
     return fc_str_is(s, "lim sup") ? FC_STR("limsup")
            : fc_str_is(s, "lim inf") ? FC_STR("liminf") : s;
+}
+
+static fc_piece sign(fc_mathml *m, const char *tex, unsigned class)
+{
+    fc_piece_begin(m);
+    fc_piece_text(m, tex);
+    return fc_piece_end(m, class);
+}
+
+/* A name that the page says is that of an operator: its limits stand below it. */
+static bool is_called(const fc_mathml *m, uint32_t node)
+{
+    return fc_str_is(fc_dom_attr(m->dom, node, "data-mjx-texclass"), "OP") ||
+           fc_str_ieq(fc_dom_attr(m->dom, node, "movablelimits"), FC_STR("true"));
 }
 
 static fc_piece identifier(fc_mathml *m, uint32_t node, fc_str s)
@@ -184,10 +237,16 @@ static fc_piece identifier(fc_mathml *m, uint32_t node, fc_str s)
     s = joined_name(s);
     fc_str variant = fc_dom_attr(m->dom, node, "mathvariant");
     const char *alphabet = variant.n ? fc_tex_alphabet(variant) : NULL;
+    if (!alphabet && ascii_words(s))
+        return name_of_words(m, s);
+    if (!alphabet && ascii_word(s) && is_called(m, node))
+        return function(m, s);
     if (ascii_word(s))
         return fc_tex_function(s, &limits) ? function(m, s)
                : command(m, alphabet ? alphabet : "\\mathrm", s, FC_PIECE_CLOSED);
     fc_piece c = symbols(m, s);
+    if (c.code == DIVIDES || c.code == PARALLEL) /* KaTeX: no relation */
+        return sign(m, c.code == DIVIDES ? "|" : "\\|", FC_TEX_BAR);
     if (!c.n || (!alphabet && !(fc_str_ieq(variant, FC_STR("normal")) && s.n == 1)))
         return c;
     return command(m, alphabet ? alphabet : "\\mathrm", fc_piece_str(&c),
@@ -203,14 +262,7 @@ static fc_piece number(fc_mathml *m, uint32_t node, fc_str s)
     return c;
 }
 
-static fc_piece sign(fc_mathml *m, const char *tex, unsigned class)
-{
-    fc_piece_begin(m);
-    fc_piece_text(m, tex);
-    return fc_piece_end(m, class);
-}
-
-/* Two lines that the page says are a fence, or stand by themselves: no relation. */
+/* Lines that the page says are a fence, or stand by themselves: no relation. */
 static bool is_norm(const fc_mathml *m, uint32_t node)
 {
     fc_str class = fc_dom_attr(m->dom, node, "data-mjx-texclass");
@@ -230,14 +282,16 @@ static fc_piece operator(fc_mathml *m, uint32_t node, fc_str s)
         return sign(m, "\\bmod", FC_TEX_BIN);
     if (ascii_word(s))
         return function(m, s);
+    if (ascii_words(s))
+        return name_of_words(m, s);
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
         if (fc_str_is(s, relations[i]))
             return sign(m, tex[i], FC_TEX_REL);
     fc_piece c = symbols(m, s);
     if (c.code == 0x22A5)
         return sign(m, "\\perp", FC_TEX_REL);
-    if (c.code == 0x2225 && is_norm(m, node))
-        return sign(m, "\\|", FC_TEX_BAR);
+    if ((c.code == DIVIDES || c.code == PARALLEL) && is_norm(m, node))
+        return sign(m, c.code == DIVIDES ? "|" : "\\|", FC_TEX_BAR);
     if (c.kind == FC_TEX_BAR && fc_str_is(fc_dom_attr(m->dom, node, "form"), "prefix"))
         c.kind = FC_TEX_OPEN;
     return c;
@@ -258,22 +312,28 @@ static bool has_letters(fc_str s)
     return false;
 }
 
-/* Letters of mathematical alphabets make text bold or slanted (Temml). */
-static const char *text_command(fc_str s)
+static const char *text_font(const char *alphabet)
 {
-    const char *alphabet;
-    uint32_t code;
-    fc_utf8_decode(s, &code, NULL);
-    if (code < 0x80 || !fc_tex_letter(code, &alphabet))
-        return "\\text{";
-    if (!alphabet)
-        return "\\textit{";
-    return !strcmp(alphabet, "\\mathbf") ? "\\textbf{"
+    return !alphabet ? "\\textit{"
+           : !strcmp(alphabet, "\\mathbf") ? "\\textbf{"
            : !strcmp(alphabet, "\\mathtt") ? "\\texttt{"
            : !strcmp(alphabet, "\\mathsf") ? "\\textsf{" : "\\text{";
 }
 
-static fc_piece text(fc_mathml *m, fc_str s)
+/* Letters of mathematical alphabets make text bold or slanted (Temml). */
+static const char *text_command(const fc_mathml *m, uint32_t node, fc_str s)
+{
+    fc_str variant = fc_dom_attr(m->dom, node, "mathvariant");
+    const char *alphabet = fc_tex_alphabet(variant);
+    uint32_t code;
+    if (alphabet || fc_str_ieq(variant, FC_STR("italic")))
+        return text_font(alphabet);
+    fc_utf8_decode(s, &code, NULL);
+    return code < 0x80 || !fc_tex_letter(code, &alphabet) ? "\\text{"
+                                                          : text_font(alphabet);
+}
+
+static fc_piece text(fc_mathml *m, uint32_t node, fc_str s)
 {
     if (fc_str_is(s, " ")) {
         fc_piece_begin(m);
@@ -283,7 +343,7 @@ static fc_piece text(fc_mathml *m, fc_str s)
     if (!has_letters(s))
         return symbols(m, s);
     fc_piece_begin(m);
-    fc_piece_text(m, text_command(s));
+    fc_piece_text(m, text_command(m, node, s));
     for (size_t i = 0; i < s.n;) {
         const char *alphabet;
         char letter[4];
@@ -316,16 +376,29 @@ static fc_piece bare(fc_mathml *m, uint32_t node, fc_str s)
     return symbols(m, fc_str_trim(s));
 }
 
+/* KaTeX wraps what it gives another class: <mo><mi>x</mi></mo>. */
+static bool holds_elements(const fc_mathml *m, uint32_t node)
+{
+    for (uint32_t i = node + 1; i < m->dom->node[node].end; i = m->dom->node[i].end)
+        if (m->dom->node[i].tag != FC_TAG_TEXT && m->dom->node[i].tag != FC_TAG_MGLYPH)
+            return true;
+    return false;
+}
+
 fc_piece fc_mml_token(fc_mathml *m, uint32_t node, unsigned tag)
 {
     char buffer[MAX_TOKEN];
-    fc_str s = { buffer, own_text(m, node, buffer, sizeof buffer) };
+    fc_str none = { NULL, 0 };
+    bool own = tag == FC_TAG_TEXT || !holds_elements(m, node);
+    fc_str s = { buffer, text_of(m, node, own, buffer, sizeof buffer) };
+    if (!own && !(tag == FC_TAG_MO && ascii_word(s)))
+        return fc_mml_row(m, node, none, none, none);
     switch (tag) {
     case FC_TAG_TEXT:
         return bare(m, node, s);
     case FC_TAG_MTEXT:
     case FC_TAG_MS:
-        return text(m, s);
+        return text(m, node, s);
     case FC_TAG_MN:
         return number(m, node, fc_str_trim(s));
     case FC_TAG_MO:

@@ -335,6 +335,22 @@ const char *fc_tex_alphabet(fc_str variant)
     return NULL;
 }
 
+uint32_t fc_tex_negated(uint32_t code)
+{
+    static const uint16_t signs[][2] = {
+        { '=', 0x2260 },    { '<', 0x226E },    { '>', 0x226F },    { 0x2203, 0x2204 },
+        { 0x2208, 0x2209 }, { 0x220B, 0x220C }, { 0x2223, 0x2224 }, { 0x2225, 0x2226 },
+        { 0x223C, 0x2241 }, { 0x2243, 0x2244 }, { 0x2245, 0x2247 }, { 0x2248, 0x2249 },
+        { 0x2261, 0x2262 }, { 0x2264, 0x2270 }, { 0x2265, 0x2271 }, { 0x2282, 0x2284 },
+        { 0x2283, 0x2285 }, { 0x2286, 0x2288 }, { 0x2287, 0x2289 }, { 0x22A2, 0x22AC },
+        { 0x2190, 0x219A }, { 0x2192, 0x219B }, { 0x21D2, 0x21CF },
+    };
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (signs[i][0] == code)
+            return signs[i][1];
+    return 0;
+}
+
 /* ---------------------------------------------------------------------------- accents */
 
 static const fc_tex_accent above[] = {

@@ -26,6 +26,9 @@ typedef struct fc_tex_symbol {
 /* The entry of a character, or NULL: it stands for itself. */
 const fc_tex_symbol *fc_tex_symbol_of(uint32_t code);
 
+/* The character that is this one with a stroke through it; 0: there is none. */
+uint32_t fc_tex_negated(uint32_t code);
+
 /* The letter behind a character of Mathematical Alphanumeric Symbols and Letterlike
  * Symbols, and the command of its alphabet (NULL: plain italic). 0: it is none. */
 uint32_t fc_tex_letter(uint32_t code, const char **alphabet);

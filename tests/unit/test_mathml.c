@@ -35,6 +35,37 @@ static void compare(const pair *pairs, size_t n)
 
 #define COMPARE(pairs) compare(pairs, sizeof pairs / sizeof *pairs)
 
+/* Lines that are no relation, names of several words, tokens with elements in them. */
+static void fences_and_names(void **state)
+{
+    static const pair pairs[] = {
+        { "<mo>∣</mo><mi>x</mi><mo>∣</mo><mo>≤</mo><mn>1</mn>", "|x| \\leq 1" },
+        { "<mo>{</mo><mi>x</mi><mo>∣</mo><mi>x</mi><mo>></mo><mn>0</mn><mo>}</mo>",
+          "\\{x \\mid x > 0\\}" },
+        { "<mo>∥</mo><mi>x</mi><msub><mo>∥</mo><mn>2</mn></msub>", "\\|x\\|_2" },
+        { "<mi>a</mi><mo>∥</mo><mi>b</mi>", "a \\parallel b" },
+        { "<mi mathvariant=\"normal\">∣</mi><mi>x</mi><mi mathvariant=\"normal\">∣</mi>",
+          "|x|" },
+        { "<mo>∣</mo><mtable><mtr><mtd><mi>a</mi></mtd></mtr></mtable><mo>∣</mo>",
+          "\\begin{vmatrix} a \\end{vmatrix}" },
+        { "<mrow><mo>∣</mo></mrow>", "\\mid" },
+        { "<munder><mi>argmax</mi><mi>t</mi></munder><mi>E</mi>",
+          "\\operatorname*{argmax}_t E" },
+        { "<munder><mrow><mi>argmax</mi><mo>&#x2061;</mo></mrow><mi>t</mi></munder>",
+          "\\operatorname*{argmax}_t" },
+        { "<munder><mi>arg max</mi><mi>t</mi></munder>",
+          "\\operatorname*{arg\\,max}_t" },
+        { "<mi data-mjx-texclass=\"OP\">rank</mi><mi>A</mi>", "\\operatorname{rank}A" },
+        { "<mo><mrow><mi>m</mi><mi>o</mi><mi>d</mi></mrow></mo><mn>2</mn>", "\\bmod2" },
+        { "<mo><mover><mo><mo>=</mo></mo><mo>!</mo></mover></mo>", "\\overset{!}{=}" },
+        { "<mi>a</mi><mo>&#x2261;&#x338;</mo><mi>b</mi>", "a \\not\\equiv b" },
+        { "<mtext mathvariant=\"bold\">so</mtext>", "\\textbf{so}" },
+        { "<mi>sin</mi><mspace width=\"0.1667em\"/><mi>x</mi>", "\\sin x" },
+    };
+    (void)state;
+    COMPARE(pairs);
+}
+
 static void tokens(void **state)
 {
     static const pair pairs[] = {
@@ -255,7 +286,8 @@ static int close_arena(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tokens), cmocka_unit_test(layout), cmocka_unit_test(scripts),
+        cmocka_unit_test(tokens), cmocka_unit_test(fences_and_names),
+        cmocka_unit_test(layout), cmocka_unit_test(scripts),
         cmocka_unit_test(tables), cmocka_unit_test(content), cmocka_unit_test(hostile),
         cmocka_unit_test(sources),
     };
