@@ -29,7 +29,8 @@ typedef struct source {
         MATHML_ATTRIBUTE,
         HTML,
         TEXT,
-        DRAWN
+        DRAWN,
+        SPANS                   /* ... by KaTeX */
     } kind;
     uint32_t node;
     const char *attribute;
@@ -192,6 +193,17 @@ static fc_formula_role look_mathjax(const fc_page *page, uint32_t node, source *
     return s->kind == NONE ? FC_NO_FORMULA : FC_FORMULA;
 }
 
+/* What KaTeX drew in its own element; 0: nothing. */
+static uint32_t drawn_in(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    for (uint32_t i = node + 1; i < dom->node[node].end && has_class(page, node, "katex");
+         i = dom->node[i].end)
+        if (dom->node[i].tag != FC_TAG_TEXT && has_class(page, i, "katex-html"))
+            return i;
+    return 0;
+}
+
 static fc_formula_role look_katex(const fc_page *page, uint32_t node, source *s)
 {
     if (has_class(page, node, "katex-html")) {
@@ -206,6 +218,8 @@ static fc_formula_role look_katex(const fc_page *page, uint32_t node, source *s)
         if (page->dom->node[up].end == page->dom->node[node].end && up + 1 == node)
             *s = in_attribute(page, up);
     }
+    if (s->kind == NONE && drawn_in(page, node))
+        *s = from(SPANS, drawn_in(page, node));
     return s->kind == NONE ? FC_NO_FORMULA : FC_FORMULA;
 }
 
@@ -370,7 +384,7 @@ static bool add_math(const fc_dom *dom, uint32_t math, fc_text *t)
 static bool add_mathml(fc_text *t, fc_str mathml, bool *display)
 {
     fc_dom dom;
-    if (mathml.n > MAX_TEX * 2 ||
+    if (!mathml.n || mathml.n > MAX_TEX * 2 ||
         fc_dom_parse(&dom, mathml, NULL, t->a, t->a, NULL) != FC_OK)
         return false;
     for (uint32_t i = 0; i < dom.n; i++)
@@ -443,6 +457,10 @@ bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *displa
     case DRAWN:
         *display = is_display(page, s.node);
         found = add_mathml(t, fc_formula_mathjax(dom, s.node, t->a), display);
+        break;
+    case SPANS:
+        *display = is_display(page, s.node);
+        found = add_mathml(t, fc_formula_katex(dom, s.node, t->a), display);
         break;
     case NONE:
         break;

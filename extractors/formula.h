@@ -10,6 +10,7 @@
  *     formula_clean.c      the TeX as we write it
  *     formula_image.c      images: addresses and alt texts
  *     formula_mathjax.c    what MathJax drew, when nothing else is left
+ *     formula_katex.c      what KaTeX drew
  *     formula_html.c       formulas of plain HTML with <sub> and <sup>
  *     formula_text.c       TeX between delimiters in running text, and what a page says
  *                          of them
@@ -78,6 +79,10 @@ bool fc_formula_html(const fc_page *page, uint32_t node, fc_text *t);
 /* formula_mathjax.c: what MathJax drew in an <mjx-container>, as MathML; empty:
  * nothing. */
 fc_str fc_formula_mathjax(const fc_dom *dom, uint32_t node, fc_arena *a);
+
+/* formula_katex.c: what KaTeX drew in a <span class="katex-html">, as MathML; empty: it
+ * cannot be read back for certain. */
+fc_str fc_formula_katex(const fc_dom *dom, uint32_t html, fc_arena *a);
 
 /* formula_text.c. How a page marks formulas in its text, read when first needed. */
 enum { FC_DELIMITERS = 16 };

@@ -125,7 +125,7 @@ static void write_token(fc_text *t, const fc_mjx_drawing *d, uint32_t i)
     const char *variant = NULL;
     uint32_t before = 0, growing = 0;
     size_t at = t->n;
-    bool upright = false;
+    bool upright = false, script = false;
     for (uint32_t k = i + 1; k < d->v[i].end; k++) {
         const fc_mjx_part *p = &d->v[k];
         if (p->kind == FC_MJX_TEXT && !d->v[p->parent].code)
@@ -143,6 +143,7 @@ static void write_token(fc_text *t, const fc_mjx_drawing *d, uint32_t i)
             add_sign(t, whole);
         }
         growing = grown ? grown : code;
+        script |= p->script && code < 0x80;
         upright = t->n == at + 1 && fc_is_letter(t->p[at]) && code == p->code &&
                   !strcmp(d->v[i].name, "mi");
         before = whole == code ? 0 : whole;
@@ -152,7 +153,7 @@ static void write_token(fc_text *t, const fc_mjx_drawing *d, uint32_t i)
     add(t, "<");
     add(t, d->v[i].name);
     if (upright)
-        variant = "normal";
+        variant = script ? "script" : "normal";
     if (!signs.n) /* \left. */
         add(t, " fence=\"true\"");
     if (variant) {

@@ -45,6 +45,7 @@ libfilterc_la_SOURCES += \
 	extractors/formula_html.c \
 	extractors/formula_image.c \
 	extractors/formula_marked.c \
+	extractors/formula_katex.c \
 	extractors/formula_mathjax.c \
 	extractors/formula_text.c \
 	extractors/formula.c \
@@ -83,6 +84,11 @@ libfilterc_la_SOURCES += \
 	extractors/roles.c extractors/roles_odf.c \
 	extractors/xml_read.c extractors/xml_read.h \
 	extractors/to_markdown.c extractors/to_markdown.h \
+	extractors/katex_parts.h \
+	extractors/katex_signs.c \
+	extractors/katex_span.c extractors/katex_span.h \
+	extractors/katex_stacks.c \
+	extractors/katex_table.c \
 	extractors/mathjax_drawing.c extractors/mathjax_drawing.h \
 	extractors/mathml.c extractors/mathml.h extractors/mathml_parts.h \
 	extractors/mathml_content.c \

@@ -67,13 +67,25 @@ static double height(fc_str transform)
     return y;
 }
 
+/* Letters of the font TEX-C have the code points of upright ones: "mjx-c4C TEX-C", or
+ * "#MJX-1-TEX-C-4C". */
+static bool is_script(fc_str s)
+{
+    static const fc_str font = { "TEX-C", 5 };
+    size_t at = fc_str_find(s, font) + font.n;
+    at += at < s.n && s.p[at] == 'B';
+    return at == s.n || (at < s.n && (s.p[at] == '-' || s.p[at] == ' '));
+}
+
 static void read_part(fc_mjx_drawing *d, fc_mjx_part *p, fc_str tag, fc_str name)
 {
     static const fc_str prefix = { "mjx-", 4 };
     if (fc_str_istarts(name, prefix)) {
         set_kind(p, fc_str_sub(name, prefix.n, name.n));
-        if (p->kind == FC_MJX_SIGN)
+        if (p->kind == FC_MJX_SIGN) {
             p->code = code_of(fc_tag_attr(tag, "class"), FC_STR("mjx-c"));
+            p->script = is_script(fc_tag_attr(tag, "class"));
+        }
         return;
     }
     fc_str node = fc_tag_attr(tag, "data-mml-node"), code = fc_tag_attr(tag, "data-c");
@@ -87,6 +99,8 @@ static void read_part(fc_mjx_drawing *d, fc_mjx_part *p, fc_str tag, fc_str name
     } else if (code.n) {
         p->kind = FC_MJX_SIGN;
         p->code = code_of(code, FC_STR(""));
+        p->script = is_script(fc_tag_attr(tag, "xlink:href")) ||
+                    is_script(fc_tag_attr(tag, "href"));
     } else if (fc_str_ieq(name, FC_STR("defs")) || fc_str_ieq(name, FC_STR("style")) ||
                fc_str_ieq(name, FC_STR("title"))) {
         p->kind = FC_MJX_DROP;

@@ -22,6 +22,7 @@ typedef struct fc_mjx_part {
     const char *name;           /* of the MathML element */
     uint32_t parent, end;
     uint32_t code;              /* of a sign; 0: none */
+    bool script;                /* ... in calligraphic letters */
     fc_str text;
     double y;                   /* SVG: how high it is drawn */
 } fc_mjx_part;

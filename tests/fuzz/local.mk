@@ -24,6 +24,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_skim \
 	tests/fuzz/fuzz_features \
 	tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_katex \
 	tests/fuzz/fuzz_mathjax \
 	tests/fuzz/fuzz_mathml \
 	tests/fuzz/fuzz_mtef \
@@ -115,6 +116,8 @@ tests_fuzz_fuzz_members_SOURCES = tests/fuzz/fuzz_members.c $(FUZZ_PIECES) $(FUZ
 tests_fuzz_fuzz_members_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_asciimath_SOURCES = tests/fuzz/fuzz_asciimath.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_asciimath_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_katex_SOURCES = tests/fuzz/fuzz_katex.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_katex_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_mathjax_SOURCES = tests/fuzz/fuzz_mathjax.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_mathjax_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_mathml_SOURCES = tests/fuzz/fuzz_mathml.c $(FUZZ_DRIVER)
