@@ -30,7 +30,8 @@ typedef struct source {
         HTML,
         TEXT,
         DRAWN,
-        SPANS                   /* ... by KaTeX */
+        SPANS,                  /* ... by KaTeX */
+        GONE                    /* ... by what leaves nothing that could be read */
     } kind;
     uint32_t node;
     const char *attribute;
@@ -176,6 +177,22 @@ static bool is_mathjax(const fc_page *page, uint32_t node)
     return false;
 }
 
+/* What MathJax 2 drew: its letters are not in the order of the formula. mathjax-node
+ * leaves the source as a label. */
+static source drawn_by_mathjax2(const fc_page *page, uint32_t node)
+{
+    const fc_dom *dom = page->dom;
+    for (uint32_t i = node + 1; i < dom->node[node].end && i < node + NEAR; i++) {
+        if (dom->node[i].tag == FC_TAG_TEXT ||
+            !(has_class(page, i, "mjx-math") || has_class(page, i, "math")))
+            continue;
+        if (fc_formula_has_command(fc_dom_attr(dom, i, "aria-label")))
+            return (source){ ATTRIBUTE, i, "aria-label" };
+        return from(dom->node[i].end > i + 2 ? GONE : NONE, node);
+    }
+    return from(NONE, node);
+}
+
 /* What MathJax 2 drew, or shows while it draws. */
 static fc_formula_role look_mathjax(const fc_page *page, uint32_t node, source *s)
 {
@@ -190,6 +207,8 @@ static fc_formula_role look_mathjax(const fc_page *page, uint32_t node, source *
     *s = in_attributes(page, node);
     if (s->kind == NONE && math_in(page, node))
         *s = from(MATH, math_in(page, node));
+    if (s->kind == NONE)
+        *s = drawn_by_mathjax2(page, node);
     return s->kind == NONE ? FC_NO_FORMULA : FC_FORMULA;
 }
 
@@ -462,7 +481,7 @@ bool fc_formula_tex(const fc_page *page, uint32_t node, fc_text *t, bool *displa
         *display = is_display(page, s.node);
         found = add_mathml(t, fc_formula_katex(dom, s.node, t->a), display);
         break;
-    case NONE:
+    case GONE: case NONE:
         break;
     }
     if (!found)
