@@ -115,7 +115,7 @@ static void push_element(fc_katex *w, uint32_t node, const fc_kx_span *span)
     if (sign && is_small(dom, node))
         one = sign_of_several(fc_kx_text_in(w, node));
     uint32_t fence = fc_kx_child(dom, node, FC_KX_FENCE);
-    if (fence && dom->node[fence].end == dom->node[node].end)
+    if (fence == node + 1 && dom->node[fence].end == dom->node[node].end)
         fc_kx_fence(w, fence);
     else if (is_leaf(dom, node) && !one)
         fc_kx_leaf(w, node, span);

@@ -7,6 +7,7 @@
 
 enum {
     MAX_TOKEN = 1024,           /* bytes of one token; the rest is left out */
+    FEW = 64,                   /* nodes of a token with elements in it */
     APPLY_FUNCTION = 0x2061,    /* invisible, but it tells a function from a product */
     DIVIDES = 0x2223, PARALLEL = 0x2225, STROKE = 0x338,
     TEXT_STYLE = 0xFE0E         /* of a sign that might be drawn as a picture */
@@ -376,23 +377,25 @@ static fc_piece bare(fc_mathml *m, uint32_t node, fc_str s)
     return symbols(m, fc_str_trim(s));
 }
 
-/* KaTeX wraps what it gives another class: <mo><mi>x</mi></mo>. */
-static bool holds_elements(const fc_mathml *m, uint32_t node)
+/* KaTeX wraps what it gives another class: <mo><mi>x</mi></mo>. The name of an operator
+ * is the text of them all, else it is a row. */
+static fc_piece wrapper(fc_mathml *m, uint32_t node, unsigned tag)
 {
-    for (uint32_t i = node + 1; i < m->dom->node[node].end; i = m->dom->node[i].end)
-        if (m->dom->node[i].tag != FC_TAG_TEXT && m->dom->node[i].tag != FC_TAG_MGLYPH)
-            return true;
-    return false;
+    char buffer[MAX_TOKEN];
+    fc_str s = { buffer, 0 }, none = { NULL, 0 };
+    if (tag == FC_TAG_MO && m->dom->node[node].end - node < FEW)
+        s.n = text_of(m, node, false, buffer, sizeof buffer);
+    return ascii_word(s) ? operator(m, node, s) : fc_mml_row(m, node, none, none, none);
 }
 
 fc_piece fc_mml_token(fc_mathml *m, uint32_t node, unsigned tag)
 {
     char buffer[MAX_TOKEN];
-    fc_str none = { NULL, 0 };
-    bool own = tag == FC_TAG_TEXT || !holds_elements(m, node);
+    uint32_t end = m->dom->node[node].end;
+    bool own = (tag != FC_TAG_MTEXT && tag != FC_TAG_MS) || end - node >= FEW;
     fc_str s = { buffer, text_of(m, node, own, buffer, sizeof buffer) };
-    if (!own && !(tag == FC_TAG_MO && ascii_word(s)))
-        return fc_mml_row(m, node, none, none, none);
+    if (!fc_str_trim(s).n && own && end > node + 2)
+        return wrapper(m, node, tag);
     switch (tag) {
     case FC_TAG_TEXT:
         return bare(m, node, s);

@@ -59,6 +59,8 @@ static void fences_and_names(void **state)
         { "<mo><mrow><mi>m</mi><mi>o</mi><mi>d</mi></mrow></mo><mn>2</mn>", "\\bmod2" },
         { "<mo><mover><mo><mo>=</mo></mo><mo>!</mo></mover></mo>", "\\overset{!}{=}" },
         { "<mi>a</mi><mo>&#x2261;&#x338;</mo><mi>b</mi>", "a \\not\\equiv b" },
+        { "<mi>x<a id=\"n\"></a></mi>", "x" },
+        { "<mtext>if <b>all</b> hold</mtext>", "\\text{if all hold}" },
         { "<mtext mathvariant=\"bold\">so</mtext>", "\\textbf{so}" },
         { "<mi>sin</mi><mspace width=\"0.1667em\"/><mi>x</mi>", "\\sin x" },
     };
