@@ -246,7 +246,7 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
             end_shown(&r, i);
         if (n->tag == FC_TAG_TEXT) {
             fc_str text = fc_dom_text(dom, i);
-            if (gutter.parted && i == numbered)
+            if (gutter.parted && i == numbered && text.n && text.p[0] == ' ')
                 text = fc_str_sub(text, 1, text.n);
             if (!is_source_space(dom, i))
                 fc_text_exact(t, r.listing ? within_line(text) : text);
@@ -262,7 +262,7 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
                 fc_text_char(t, '\n');
         } else if (is_line(&r, i)) {
             begin_line(&r, i);
-        } else if (is_shown_as_block(dom, i)) {
+        } else if (!r.shown_end && is_shown_as_block(dom, i)) {
             r.shown_end = n->end;
         }
         i++;

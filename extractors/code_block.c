@@ -14,7 +14,8 @@ static bool has_class(const fc_page *page, uint32_t node, const char *name)
     return fc_node_has_class(page->dom, node, name);
 }
 
-/* No block of code within it that would do better: a <pre>, or a form. */
+/* No block of code within it that would do better: a <pre>, or a form. What has none in
+ * so many nodes is long code. */
 static bool holds_no_block(const fc_dom *dom, uint32_t node)
 {
     uint32_t end = dom->node[node].end;

@@ -114,17 +114,6 @@ static bool style_hides(fc_str style)
     return false;
 }
 
-/* A font for code, or an element laid out as a table is. */
-static uint16_t style_flags(fc_str style)
-{
-    static const fc_str fonts[] = { { "monospace", 9 }, { "consolas", 8 } };
-    uint16_t flags = 0;
-    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
-        if (style.n > fonts[i].n && fc_str_ifind(style, fonts[i]) < style.n)
-            flags |= FC_EL_CODE;
-    return flags | (fc_table_grid_style(style) ? FC_EL_GRID : 0);
-}
-
 /* Its words as tokens and in the key; most elements have no others before them. */
 static void add_class(build *b, fc_elem *e, fc_class *w)
 {
@@ -162,6 +151,18 @@ typedef struct attributes {
     fc_str class, id;
     bool hidden;
 } attributes;
+
+/* Whether it hides, has a font for code, or lays out a table. */
+static void read_style(fc_elem *e, attributes *found, fc_str style)
+{
+    static const fc_str fonts[] = { { "monospace", 9 }, { "consolas", 8 } };
+    found->hidden |= style_hides(style);
+    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
+        if (style.n > fonts[i].n && fc_str_ifind(style, fonts[i]) < style.n)
+            e->flags |= FC_EL_CODE;
+    if (fc_table_grid_style(style))
+        e->flags |= FC_EL_GRID;
+}
 
 /* Attributes other than class and id whose words are tokens, told apart by a salt. */
 typedef struct worded {
@@ -205,6 +206,8 @@ FC_INLINE bool named(fc_str name, fc_str want)
 
 static void other_attribute(build *b, fc_elem *e, fc_str name, fc_str value)
 {
+    if (named(name, FC_STR("role")) && fc_table_grid_role(value))
+        e->flags |= FC_EL_GRID;
     for (size_t i = 0; i < sizeof worded_attributes / sizeof *worded_attributes; i++) {
         const worded *w = &worded_attributes[i];
         if (!named(name, w->name))
@@ -241,16 +244,12 @@ static void read_all(build *b, fc_elem *e, attributes *found)
             found->id = value;
         else if (named(name, FC_STR("hidden")))
             found->hidden = true;
-        else if (named(name, FC_STR("style"))) {
-            found->hidden |= style_hides(value);
-            e->flags |= style_flags(value);
-        }
+        else if (named(name, FC_STR("style")))
+            read_style(e, found, value);
         else if (named(name, FC_STR("aria-hidden")))
             found->hidden |= fc_str_ieq(value, FC_STR("true"));
         else
             other_attribute(b, e, name, value);
-        if (named(name, FC_STR("role")) && fc_table_grid_role(value))
-            e->flags |= FC_EL_GRID;
     }
 }
 

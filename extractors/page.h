@@ -26,9 +26,9 @@ enum {
     FC_EL_FORMULA = 32,         /* a word of its class speaks of formulas: formula.h */
     FC_EL_CODE = 64,            /* ... of code: code.h */
     FC_EL_PANEL = 128,          /* a cell that tells of who wrote a post: thread_rows.c */
-    FC_EL_GRID = 512,           /* a table by its role or style: table.h */
-    FC_EL_MEMBER = 256          /* a word of its class speaks of functions and their
+    FC_EL_MEMBER = 256,         /* a word of its class speaks of functions and their
                                    descriptions: reference.c */
+    FC_EL_GRID = 512            /* a table by its role or style: table.h */
 };
 
 /* semantic ancestors, own tag included: bits of fc_elem.sem */

@@ -498,6 +498,7 @@ void fc_table_write(const fc_page *page, uint32_t node, const fc_text_style *sty
                 .sheet = fc_node_has_class(dom, node, "waffle"),
                 .grid = dom->node[node].tag != FC_TAG_TABLE };
     size_t at = t->n;
+    fc_text_add(t, "", 0); /* from here on its p is not NULL */
     b.indexed = is_indexed(&b, node);
     write_captions(&b, node);
     size_t from = t->n;
