@@ -258,7 +258,7 @@ static size_t zstd_pass(fc_str in, char *to, uint64_t max, bool *cut)
         size_t before = from.pos;
         r = ZSTD_decompressStream(d, &part, &from);
         n += part.pos;
-        if (ZSTD_isError(r) || (from.pos == in.n && part.pos < room) ||
+        if (ZSTD_isError(r) || (from.pos == in.n && (!r || part.pos < room)) ||
             (!part.pos && from.pos == before))
             break;
     }

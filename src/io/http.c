@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "io/http_body.h"
 
+enum { MOST_FIELDS = 16 };      /* of one name */
+
 static size_t line_end(fc_str s, size_t at)
 {
     return at + fc_str_findc(fc_str_sub(s, at, s.n), '\n');
@@ -105,20 +107,43 @@ fc_str fc_http_value(fc_str head, size_t at, fc_arena *a)
     return (fc_str){ p, n };
 }
 
-fc_str fc_http_field(fc_str head, const char *name, fc_arena *a)
+/* The value of the next field of this name from *at on; false: there is none. */
+static bool next_field(fc_str head, fc_str want, size_t *at, fc_arena *a, fc_str *value)
 {
-    fc_str want = fc_str_of(name);
-    for (size_t at = 0; at < head.n; at = line_end(head, at) + 1) {
-        fc_str line = fc_str_sub(head, at, line_end(head, at));
+    while (*at < head.n) {
+        size_t begin = *at;
+        fc_str line = fc_str_sub(head, begin, line_end(head, begin));
         size_t colon = fc_str_findc(line, ':');
+        *at = begin + line.n + 1;
         if (colon == line.n || line.p[0] == ' ' || line.p[0] == '\t')
             continue;
         if (fc_str_ieq(fc_str_trim(fc_str_sub(line, 0, colon)), want)) {
-            fc_str value = fc_http_value(head, at + colon + 1, a);
-            return value.p ? value : FC_STR("");
+            *value = fc_http_value(head, begin + colon + 1, a);
+            return true;
         }
     }
-    return (fc_str){ NULL, 0 };
+    return false;
+}
+
+fc_str fc_http_field(fc_str head, const char *name, fc_arena *a)
+{
+    size_t at = 0;
+    fc_str value;
+    if (!next_field(head, fc_str_of(name), &at, a, &value))
+        return (fc_str){ NULL, 0 };
+    return value.p ? value : FC_STR("");
+}
+
+fc_str fc_http_list(fc_str head, const char *name, fc_arena *a)
+{
+    size_t at = 0;
+    fc_str all = { NULL, 0 }, value;
+    for (int n = 0; n < MOST_FIELDS &&
+                    next_field(head, fc_str_of(name), &at, a, &value); n++) {
+        fc_str both[] = { all, FC_STR(","), value };
+        all = all.n ? fc_concat(a, both, 3) : value;
+    }
+    return all;
 }
 
 fc_str fc_mime_type(fc_str content_type, fc_arena *a)

@@ -24,6 +24,8 @@ fc_rc fc_http_decode(fc_str block, uint64_t max_body, fc_arena *a, fc_http *out)
 /* Value of the first field of this name (any case), unfolded into the arena if need be; p
  * is NULL when missing. Works on WARC headers too. */
 fc_str fc_http_field(fc_str head, const char *name, fc_arena *a);
+/* Values of all fields of this name as one list (RFC 9110, 5.3). */
+fc_str fc_http_list(fc_str head, const char *name, fc_arena *a);
 /* The value that begins at `at`, behind the colon, with the lines that continue it: they
  * begin with a blank. */
 fc_str fc_http_value(fc_str head, size_t at, fc_arena *a);

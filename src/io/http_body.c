@@ -180,7 +180,7 @@ static fc_rc undo_gzip(fc_http *out, uint64_t max, fc_arena *a)
 static fc_rc undo_brotli(fc_http *out, uint64_t max, fc_arena *a)
 {
     fc_decoded made;
-    if (looks_plain(out->body)) {
+    if (looks_plain(out->body) || is_gzip(out->body)) {
         remark(out, "said to be compressed, but is not");
         return FC_OK;
     }
@@ -272,13 +272,13 @@ static void check_length(fc_http *out, fc_arena *a)
 
 fc_rc fc_http_body(uint64_t max_body, fc_arena *a, fc_http *out)
 {
-    fc_str transfer = fc_http_field(out->head, "Transfer-Encoding", a);
+    fc_str transfer = fc_http_list(out->head, "Transfer-Encoding", a);
     if (transfer.n && is_chunked(transfer))
         dechunk(out, max_body, a);
     else
         check_length(out, a);
     fc_rc rc =
-        undo_all(fc_http_field(out->head, "Content-Encoding", a), out, max_body, a);
+        undo_all(fc_http_list(out->head, "Content-Encoding", a), out, max_body, a);
     if (out->body.n > max_body) {
         out->body.n = (size_t)max_body;
         out->cut = true;

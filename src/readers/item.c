@@ -176,8 +176,12 @@ static fc_rc why_short(fc_item *item, size_t n, int *reason, fc_err *err)
     return rc;
 }
 
+/* As much of it as an item may have. */
 static void keep_block(fc_item *item, fc_str got, size_t head, size_t n, fc_arena *keep)
 {
+    uint64_t most = fc_stream_max_item(item->in);
+    if (n > head && n - head > most)
+        n = head + (size_t)most;
     if (n > head)
         item->rec->block = fc_copy(keep, fc_str_sub(got, head, n));
 }
@@ -205,7 +209,7 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc
         from = got.n - (got.n > item->starts_need ? item->starts_need + 1 : got.n);
         if (from < head)
             from = head ? head - 1 : 0;
-        if (got.n > fc_stream_max_item(item->in)) {
+        if (got.n > head && got.n - head > fc_stream_max_item(item->in)) {
             if (!kept)
                 keep_block(item, got, hold, got.n, keep);
             kept = true;

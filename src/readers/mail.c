@@ -125,40 +125,41 @@ static size_t find_next(fc_str s, size_t from, bool all, size_t *sure)
     return s.n;
 }
 
-/* Use bytes up to the next mail, holding none: of a mail that is too large. */
-static fc_rc skip_mail(fc_stream *in, fc_err *err)
+/* Use a mail that is too large, holding nothing of it; *n its bytes. */
+static fc_rc skip_mail(mailbox *m, size_t *n, fc_err *err)
 {
-    for (;;) {
+    for (*n = 0;;) {
         fc_str got;
         size_t sure = 0;
-        fc_rc rc = fc_stream_peek(in, STEP, &got, err);
+        fc_rc rc = fc_stream_peek(m->in, STEP, &got, err);
         if (rc)
             return rc;
         bool all = got.n < STEP;
-        size_t n = find_next(got, 0, all, &sure);
-        bool found = n < got.n;
-        fc_stream_consume(in, found || all ? n : sure > 2 ? sure - 2 : 1);
+        size_t use = m->many ? find_next(got, 0, all, &sure) : got.n;
+        bool found = use < got.n;
+        if (m->many && !found && !all)
+            use = sure > 2 ? sure - 2 : 1;
+        fc_stream_consume(m->in, use);
+        *n += use;
         if (found || all)
             return FC_OK;
     }
 }
 
-/* The next mail's bytes, at the begin of the stream's buffer; *large: there are more of
- * it. */
+/* The next mail's bytes, at the begin of the stream's buffer; *large: it is larger than
+ * an item may be, and *n means nothing. */
 static fc_rc peek_mail(mailbox *m, fc_str *got, size_t *n, bool *large, fc_err *err)
 {
     size_t from = 0;
-    *large = false;
     for (size_t want = STEP;; want = got->n * 2) {
         fc_rc rc = fc_stream_peek(m->in, want, got, err);
         if (rc)
             return rc;
         bool all = got->n < want;
         *n = m->many ? find_next(*got, from, all, &from) : got->n;
-        if (*n < got->n || all)
-            return FC_OK;
-        *large = got->n > m->max_item;
-        if (*large)
+        bool found = *n < got->n || all;
+        *large = (m->many && !found ? from : *n) > m->max_item;
+        if (found || *large)
             return FC_OK;
     }
 }
@@ -194,12 +195,12 @@ static fc_rc read_mail(mailbox *m, uint64_t *offset, size_t *n, int *reason, fc_
     bool good = fc_mail_begins(mail) || (!m->many && !m->begun);
     *reason = large ? TOO_LARGE : good || !fc_str_trim(mail).n ? 0 : GARBAGE;
     m->begun = true;
+    if (large)
+        return skip_mail(m, n, err);
     fc_buf_clear(&m->mail);
-    if (!large && good)
+    if (good)
         fc_buf_str(&m->mail, mail);
     fc_stream_consume(m->in, *n);
-    if (large)
-        return m->many ? skip_mail(m->in, err) : FC_OK;
     if (*n == got.n && fc_stream_gap(m->in, &gap)) /* the gap is within this mail */
         *reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
     if (m->mail.failed)

@@ -17,7 +17,7 @@
 
 enum {
     TRUNCATED = 1, DAMAGED, BAD_PAGE, TOO_LARGE,
-    STEP = 64 << 10, LONGEST = 16, MOST_NAME = 1024
+    STEP = 64 << 10, LONGEST = 16, LONGEST_TAG = 4096
 };
 
 static const fc_reason reasons[] = {
@@ -147,20 +147,25 @@ static fc_rc next_mark(dump *d, mark *m, fc_str *got, size_t *n, fc_err *err)
         if (rc)
             return rc;
         *m = find_mark(*got, from, n);
+        if (*m && *n > fc_stream_max_item(d->in))
+            *m = NONE;
         if (*m || got->n < want || got->n > fc_stream_max_item(d->in))
             return FC_OK;
         from = got->n - LONGEST;
     }
 }
 
-/* Use the tag at the next byte; *tag is it, if it is no longer than tags are. */
+/* Use the tag at the next byte; *tag is it. Of one that is longer than tags are, or that
+ * another one begins in, only the first byte is used. */
 static fc_rc take_tag(dump *d, fc_str *tag, fc_err *err)
 {
     fc_str got;
-    fc_rc rc = fc_stream_peek(d->in, MOST_NAME, &got, err);
-    size_t n = fc_str_findc(got, '>');
+    fc_rc rc = fc_stream_peek(d->in, LONGEST_TAG, &got, err);
     if (rc)
         return rc;
+    got = fc_str_sub(got, 0, LONGEST_TAG);
+    got = fc_str_sub(got, 0, 1 + fc_str_findc(fc_str_sub(got, 1, got.n), '<'));
+    size_t n = fc_str_findc(got, '>');
     *tag = fc_str_sub(got, 0, n + 1);
     fc_stream_consume(d->in, n < got.n ? n + 1 : got.n ? 1 : 0);
     return FC_OK;

@@ -10,7 +10,7 @@
 enum { TRUNCATED = 1, DAMAGED, TOO_LARGE, STEP = 64 << 10, LONGEST_END = 24 };
 
 static const fc_reason reasons[] = {
-    { "truncated", "the input ended within a citation" },
+    { "truncated", "the input ended within a citation, or another one began in it" },
     { "damaged-member", "compressed data was damaged" },
     { "too-large", "a citation was larger than the limit for one item" },
     { NULL, NULL }
@@ -44,22 +44,36 @@ static fc_rc medline_open(fc_stream *in, void **state, fc_err *err)
     return FC_OK;
 }
 
+static bool begins(fc_str s, int kind)
+{
+    size_t n = kinds[kind].begin.n;
+    return s.n > n && fc_str_starts(s, kinds[kind].begin) &&
+           (fc_is_space(s.p[n]) || s.p[n] == '>');
+}
+
 /* The citation that begins first in s, at *at; -1: none. */
 static int find_begin(fc_str s, size_t *at)
 {
     for (size_t i = 0; i < s.n; i++) {
         i += fc_str_findc(fc_str_sub(s, i, s.n), '<');
-        fc_str rest = fc_str_sub(s, i, s.n);
-        for (int k = 0; k < 3; k++) {
-            size_t n = kinds[k].begin.n;
-            if (rest.n > n && fc_str_starts(rest, kinds[k].begin) &&
-                (fc_is_space(rest.p[n]) || rest.p[n] == '>')) {
+        for (int k = 0; k < 3; k++)
+            if (begins(fc_str_sub(s, i, s.n), k)) {
                 *at = i;
                 return k;
             }
-        }
     }
     return -1;
+}
+
+/* Where one of this kind begins in s; s.n: nowhere. */
+static size_t find_another(fc_str s, int kind)
+{
+    size_t i = 0;
+    while (i < s.n && !begins(fc_str_sub(s, i, s.n), kind)) {
+        i++;
+        i += fc_str_find(fc_str_sub(s, i, s.n), kinds[kind].begin);
+    }
+    return i < s.n ? i : s.n;
 }
 
 /* Use what lies before the next citation. *kind is -1 at the end, or before damage. */
@@ -83,20 +97,28 @@ static fc_rc skip_to_begin(fc_stream *in, int *kind, fc_err *err)
     }
 }
 
-/* The bytes up to the end tag, or n = 0; *all is what could be had instead. */
-static fc_rc find_end(fc_stream *in, int kind, fc_str *got, size_t *n, fc_err *err)
+/* The bytes up to the end tag, *n of them, or what there is of a citation without one
+ * (*whole is false): up to the begin of another, the end of the input, or beyond the
+ * limit. */
+static fc_rc find_end(fc_stream *in, int kind, fc_str *got, size_t *n, bool *whole,
+                      fc_err *err)
 {
-    size_t from = 0;
+    size_t from = 1;
     for (size_t want = STEP;; want *= 2) {
         fc_rc rc = fc_stream_peek(in, want, got, err);
         if (rc)
             return rc;
         fc_str rest = fc_str_sub(*got, from, got->n);
         size_t at = fc_str_find(rest, kinds[kind].end);
-        *n = at < rest.n ? from + at + kinds[kind].end.n : 0;
-        if (*n || got->n < want || got->n > fc_stream_max_item(in))
+        size_t other = find_another(fc_str_sub(rest, 0, at), kind);
+        *whole = at < rest.n && other == at;
+        *n = from + other + (*whole ? kinds[kind].end.n : 0);
+        if (other < rest.n || got->n < want)
             return FC_OK;
-        from = got->n - (got->n < LONGEST_END ? got->n : LONGEST_END);
+        from = got->n - LONGEST_END;
+        *n = from;
+        if (from > fc_stream_max_item(in))
+            return FC_OK;
     }
 }
 
@@ -125,14 +147,30 @@ static void fill_record(fc_record *rec, fc_str block, fc_arena *keep)
     }
 }
 
-/* A citation without an end: what there is of it, or is beyond the limit, is used up. */
-static fc_rc give_up(fc_stream *in, fc_str got, int *reason, fc_err *err)
+/* The citation at the next byte, into the record, or *reason. Of one that is too large
+ * all is used up to the next. */
+static fc_rc take_citation(fc_stream *in, int kind, fc_record *rec, int *reason,
+                           fc_arena *keep, fc_err *err)
 {
+    fc_str got;
     fc_gap gap;
-    (void)err;
-    *reason = got.n > fc_stream_max_item(in) ? TOO_LARGE : TRUNCATED;
-    fc_stream_consume(in, got.n);
-    if (fc_stream_gap(in, &gap))
+    size_t n;
+    bool whole;
+    fc_rc rc = find_end(in, kind, &got, &n, &whole, err);
+    if (rc)
+        return rc;
+    bool large = n > fc_stream_max_item(in), all = n == got.n;
+    if (whole && !large)
+        fill_record(rec, fc_str_sub(got, 0, n), keep);
+    fc_stream_consume(in, n);
+    if (large) {
+        *reason = TOO_LARGE;
+        return skip_to_begin(in, &kind, err);
+    }
+    if (whole)
+        return FC_OK;
+    *reason = TRUNCATED;
+    if (all && fc_stream_gap(in, &gap))
         *reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
     return FC_OK;
 }
@@ -140,10 +178,8 @@ static fc_rc give_up(fc_stream *in, fc_str got, int *reason, fc_err *err)
 static fc_rc medline_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
     fc_stream *in = state;
-    fc_str got = { "", 0 };
     fc_place begin, end;
     fc_gap gap;
-    size_t n = 0;
     int kind, reason = 0;
     fc_rc rc = skip_to_begin(in, &kind, err);
     if (rc || (rc = fc_stream_place(in, &begin, err)))
@@ -154,15 +190,8 @@ static fc_rc medline_next(void *state, fc_arena *keep, fc_doc *doc, fc_err *err)
         if (!fc_stream_gap(in, &gap))
             return FC_END;
         reason = gap.kind == FC_GAP_CUT ? TRUNCATED : DAMAGED;
-    } else {
-        if ((rc = find_end(in, kind, &got, &n, err)))
-            return rc;
-        if (n) {
-            fill_record(rec, fc_str_sub(got, 0, n), keep);
-            fc_stream_consume(in, n);
-        } else if ((rc = give_up(in, got, &reason, err))) {
-            return rc;
-        }
+    } else if ((rc = take_citation(in, kind, rec, &reason, keep, err))) {
+        return rc;
     }
     if ((rc = fc_stream_place(in, &end, err)))
         return rc;

@@ -24,6 +24,8 @@ typedef struct papers {
     uint64_t most;                  /* bytes of one record */
     fc_buf bytes;
     fc_buf list;                    /* of struct file */
+    bool tex;                       /* one of the files at least is */
+    size_t tar;                     /* bytes of all as a tar, at most */
     bool full;                      /* what is held is due before more of it */
     size_t given;                   /* files that were given one by one */
 } papers;
@@ -127,14 +129,6 @@ static size_t count(const papers *x)
     return x->list.n / sizeof(file);
 }
 
-static bool has_document(const papers *x)
-{
-    for (size_t i = 0; i < count(x); i++)
-        if (files_of(x)[i].tex)
-            return true;
-    return false;
-}
-
 /* The file's bytes behind what is held; *reason when it cannot be read whole. */
 static fc_rc read_file(papers *x, size_t *n, int *reason, fc_err *err)
 {
@@ -160,6 +154,13 @@ static fc_rc read_file(papers *x, size_t *n, int *reason, fc_err *err)
     }
 }
 
+/* Of a file in the tar, at most. */
+static size_t tar_bytes(const file *f)
+{
+    size_t name = f->path_n > 100 ? 3 * FC_TAR_BLOCK + f->path_n : 0;
+    return name + FC_TAR_BLOCK + f->n + fc_tar_padding(f->n);
+}
+
 /* A file more; an item when it has to be given up. FC_END. */
 static fc_rc add_file(papers *x, fc_arena *keep, fc_doc *doc, fc_err *err)
 {
@@ -173,7 +174,9 @@ static fc_rc add_file(papers *x, fc_arena *keep, fc_doc *doc, fc_err *err)
         return rc;
     if (!reason) {
         fc_buf_add(&x->list, &f, sizeof f);
-        x->full = x->bytes.n > x->most;
+        x->tar += tar_bytes(&f);
+        x->tex |= f.tex;
+        x->full = x->tar > x->most;
         return x->list.failed ? fc_fail(err, FC_ETRY, "no memory for papers") : FC_END;
     }
     x->bytes.n = f.at;
@@ -216,9 +219,7 @@ static size_t common_folder(const papers *x)
 /* All that is held as a tar, with paths from the folder on that all lie in. */
 static fc_str tar_of(const papers *x, size_t folder, fc_arena *keep)
 {
-    size_t size = 2 * FC_TAR_BLOCK, n = 0;
-    for (size_t i = 0; i < count(x); i++)
-        size += FC_TAR_HEAD + files_of(x)[i].n + FC_TAR_BLOCK;
+    size_t size = x->tar + 2 * FC_TAR_BLOCK, n = 0;
     char *p = fc_alloc(keep, size);
     for (size_t i = 0; i < count(x); i++) {
         const file *f = &files_of(x)[i];
@@ -255,12 +256,13 @@ static void give(const papers *x, fc_str path, const char *mime, fc_str block,
  * are. FC_END when nothing is left. */
 static fc_rc give_held(papers *x, fc_arena *keep, fc_doc *doc)
 {
-    bool alone = count(x) == 1 || !has_document(x);
+    bool alone = count(x) == 1 || !x->tex;
     if (x->given == count(x)) {
         fc_buf_clear(&x->bytes);
         fc_buf_clear(&x->list);
         x->given = 0;
-        x->full = false;
+        x->tar = 0;
+        x->tex = x->full = false;
         return FC_END;
     }
     if (alone) {

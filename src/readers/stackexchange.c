@@ -289,7 +289,7 @@ static fc_rc next_row(dump *d, fc_str *row, uint64_t *offset, int *reason, fc_er
         if ((rc = fc_stream_peek(d->in, want, &got, err)))
             return rc;
         size_t n = from + fc_str_findc(fc_str_sub(got, from, got.n), '<');
-        if (n < got.n) {
+        if (n < got.n && n <= d->max_item) {
             *row = fc_str_trim(fc_str_sub(got, 0, n));
             d->used = n;
             *reason = row->p[row->n - 1] == '>' ? 0 : BAD_ROW;
@@ -297,7 +297,7 @@ static fc_rc next_row(dump *d, fc_str *row, uint64_t *offset, int *reason, fc_er
         }
         from = got.n;
         if (got.n > d->max_item || got.n < want) {
-            *reason = why_cut(d, got);
+            *reason = why_cut(d, fc_str_sub(got, 0, n));
             return FC_OK;
         }
     }

@@ -5,7 +5,7 @@
 #include "html/dom.h"
 #include "html/entities.h"
 
-enum { LONGEST_TITLE = 1024 };
+enum { LONGEST_TITLE = 1024, LONGEST_NAME = 1024, LONGEST_SPACES = 16 << 10 };
 
 void fc_wiki_site_free(fc_wiki_site *w)
 {
@@ -36,22 +36,29 @@ void fc_wiki_site_begin(fc_wiki_site *w, fc_str tag)
     fc_wiki_site_set(&w->lang, fc_tag_attr(tag, "xml:lang"));
 }
 
+/* Every page has what the wiki is called, so it may not be without end. */
+static fc_str name_in(fc_str info, const char *begin, const char *end)
+{
+    fc_str name = fc_wiki_site_between(info, begin, end);
+    return fc_str_sub(name, 0, name.n > LONGEST_NAME ? 0 : name.n);
+}
+
 /* The <namespace> element of a number in the names of the wiki. */
 static fc_str space_numbered(fc_str spaces, const char *key)
 {
     size_t at = fc_str_find(spaces, fc_str_of(key));
     fc_str rest = fc_str_sub(spaces, at, spaces.n);
     size_t n = fc_str_find(rest, FC_STR("</namespace>"));
-    return n < rest.n ? fc_str_sub(rest, 0, n + 12) : (fc_str){ "", 0 };
+    return n < rest.n && n < LONGEST_NAME ? fc_str_sub(rest, 0, n + 12) : (fc_str){ "", 0 };
 }
 
 void fc_wiki_site_read(fc_wiki_site *w, fc_str info)
 {
-    fc_wiki_site_set(&w->dbname, fc_wiki_site_between(info, "<dbname>", "</dbname>"));
-    fc_wiki_site_set(&w->base, fc_wiki_site_between(info, "<base>", "</base>"));
-    fc_wiki_site_set(&w->spaces,
-                     fc_wiki_site_between(info, "<namespaces>", "</namespaces>"));
-    fc_str name = fc_wiki_site_between(info, "<sitename>", "</sitename>");
+    fc_wiki_site_set(&w->dbname, name_in(info, "<dbname>", "</dbname>"));
+    fc_wiki_site_set(&w->base, name_in(info, "<base>", "</base>"));
+    fc_str all = fc_wiki_site_between(info, "<namespaces>", "</namespaces>");
+    fc_wiki_site_set(&w->spaces, fc_str_sub(all, 0, LONGEST_SPACES));
+    fc_str name = name_in(info, "<sitename>", "</sitename>");
     fc_str spaces = fc_wiki_site_str(&w->spaces);
     fc_buf_clear(&w->xml);
     fc_buf_text(&w->xml, "<siteinfo><sitename>");

@@ -8,6 +8,7 @@ import os
 import resource
 import socket
 import struct
+import subprocess
 import tarfile
 import tempfile
 import threading
@@ -265,6 +266,19 @@ class Hostile(unittest.TestCase):
             out, dropped = self.extract(name, data)
             self.assertEqual((out.count("Words."), dropped), (1 + name.endswith("gz"), {}), name)
         self.assertLess(os.times().children_user - before, 20)
+
+    def test_many_small_ones(self):
+        """Pages of a wiki with long names or many, files of a repository: each costs no more than its own."""
+        page = b"<page><title>a:b</title><id>1</id><revision><text>Words.</text></revision></page>"
+        names = b"".join(b'<namespace key="%d">N%d</namespace>\n' % (i, i) for i in range(60000))
+        styles = zipped(*((f"{i}.sty", "words") for i in range(60000)))
+        before = os.times().children_user
+        for name, data in (("a.xml", b"<mediawiki><siteinfo><sitename>" + b"x" * (1 << 20) + b"</sitename></siteinfo>" + page * 10000),
+                           ("b.xml", b"<mediawiki><siteinfo><namespaces>" + names + b"</namespaces></siteinfo>" + page * 10000),
+                           ("a.zip", styles)):
+            done = filterc("cat", "--quiet", self.put(name, data), stdout=subprocess.DEVNULL)
+            self.assertEqual(done.returncode, 0, (name, done.stderr))
+        self.assertLess(os.times().children_user - before, 5)
 
     def test_archives(self):
         within = b"text of a member"

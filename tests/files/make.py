@@ -153,6 +153,10 @@ def bad():
     save("good-objects.json", b'{ "id": "a",\n  "text": "one" }\n{\n  "text": "two"\n}\n')
     save("bad-list.json.gz", member(listed)[:-12])
     save("bad-list.json", listed + b',\n  {"text": "cut')
+    cited = [b"<PubmedArticle><PMID>%d</PMID></PubmedArticle>\n" % i for i in range(1, 5)]
+    save("bad-medline.xml", b"<PubmedArticleSet>\n" + cited[0] + cited[1].replace(b"</PubmedArticle>", b"") + cited[2] + cited[3][:-9])
+    pages = [b"<page><id>%d</id><revision><text>Words</text></revision></page>\n" % i for i in range(1, 5)]
+    save("bad-mediawiki.xml", b'<mediawiki xml:lang="en">\n' + pages[0] + pages[1][:-9] + b" " + pages[2] + pages[3][:-20])
     save("bad-cut.txt.gz", member(b"A text that is cut. " * 20)[:-9])
 
 

@@ -210,6 +210,84 @@ static void large_items_are_skipped(void **state)
     }
 }
 
+/* An item before, one of which most is a filling, and one behind. */
+typedef struct three {
+    const char *name, *first, *begin, *end, *last;
+} three;
+
+#define MAIL(n) "From a@b Mon Jan  1 10:00:00 2024\nFrom: x\nMessage-ID: <" n ">\n\nText.\n"
+
+static const three threes[] = {
+    { "a.mbox", MAIL("1") "\n", MAIL("2"), "\n\n", MAIL("3") },
+    { "a.xml", "<PubmedArticleSet><PubmedArticle><PMID>1</PMID></PubmedArticle>",
+      "<PubmedArticle><PMID>2</PMID><A>", "</A></PubmedArticle>",
+      "<PubmedArticle><PMID>3</PMID></PubmedArticle></PubmedArticleSet>" },
+    { "b.xml", "<mediawiki><page><id>1</id><revision><text>x</text></revision></page>",
+      "<page><id>2</id><revision><text>", "</text></revision></page>",
+      "<page><id>3</id><revision><text>x</text></revision></page></mediawiki>" },
+    { "Posts.xml", "<?xml version='1.0'?><posts><row Id='1' PostTypeId='1'/>",
+      "<row Id='2' PostTypeId='1' Body='", "'/>",
+      "<row Id='3' PostTypeId='1'/></posts>" },
+    { "a.jsonl", "{\"text\":\"1\"}\n", "{\"text\":\"", "\"}\n", "{\"text\":\"3\"}\n" },
+    { "a.json", "[\n {\"text\":\"1\"},\n", "{\"text\":\"", "\"},\n", "{\"text\":\"3\"}]\n" },
+    { "a.warc", "WARC/1.0\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+      "WARC/1.0\r\nWARC-Type: a\r\n\r\n", "\r\n\r\n",
+      "WARC/1.0\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n\r\n" },
+};
+
+static void check_limit(const three *t, size_t filling, uint64_t most)
+{
+    fc_buf data = FC_BUF_INIT, whole = FC_BUF_INIT, bytes = FC_BUF_INIT;
+    fc_buf_text(&data, t->first);
+    fc_buf_text(&data, t->begin);
+    for (size_t i = 0; i < filling; i++)
+        fc_buf_char(&data, 'x');
+    fc_buf_text(&data, t->end);
+    fc_buf_text(&data, t->last);
+    feed f = feed_of((fc_str){ data.p, data.n }), one = f;
+    one.chunk = 1;
+    list_feed(&f, t->name, most, &whole);
+    list_feed(&one, t->name, most, &bytes);
+    assert_string_equal(whole.p, bytes.p);
+    unsigned ok = 0;
+    for (const char *p = whole.p; (p = strstr(p, "ok ")); p++)
+        ok++;
+    if (ok != 2 + (filling < most) && strcmp(t->name, "a.warc") != 0)
+        fail_msg("%s, %zu bytes: %s", t->name, filling, whole.p);
+    fc_buf_free(&data);
+    fc_buf_free(&whole);
+    fc_buf_free(&bytes);
+}
+
+/* What is larger than the limit is so however the bytes come, and its neighbours stay. */
+static void limits_do_not_depend_on_reads(void **state)
+{
+    enum { STEP = 64 << 10, MOST = 100000 };
+    (void)state;
+    for (size_t i = 0; i < sizeof threes / sizeof *threes; i++) {
+        check_limit(&threes[i], MOST / 2, MOST);
+        check_limit(&threes[i], 3 * MOST, MOST);
+        for (size_t n = 2 * STEP - 1300; n < 2 * STEP + 100; n += 100)
+            check_limit(&threes[i], n, MOST);
+    }
+}
+
+static void one_large_mail_is_one_item(void **state)
+{
+    fc_buf data = FC_BUF_INIT, got = FC_BUF_INIT;
+    (void)state;
+    fc_buf_text(&data, "From: a\nDate: b\nMessage-ID: <1>\n\n");
+    while (data.n < 500000)
+        fc_buf_text(&data, "Words.\n");
+    feed f = feed_of((fc_str){ data.p, data.n });
+    f.chunk = 5000;
+    list_feed(&f, "a.eml", 100000, &got);
+    assert_string_equal(got.p, "too-large 0+500001u resource <a.eml:0> 0:ef46db3751d8e999\n"
+                               "mail end 1\n");
+    fc_buf_free(&data);
+    fc_buf_free(&got);
+}
+
 /* What the first item of a git archive's zip, larger than what may be held, tells. */
 static void first_about(fc_stream *in, char *about, size_t room)
 {
@@ -306,6 +384,8 @@ int main(void)
         cmocka_unit_test(read_errors_are_told),
         cmocka_unit_test(cut_inputs_end_well),
         cmocka_unit_test(large_items_are_skipped),
+        cmocka_unit_test(limits_do_not_depend_on_reads),
+        cmocka_unit_test(one_large_mail_is_one_item),
         cmocka_unit_test(a_large_zip_tells_its_commit),
         cmocka_unit_test(utf_16_is_read_to_its_end),
         cmocka_unit_test(missing_files_are_no_input),
