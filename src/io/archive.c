@@ -119,8 +119,9 @@ static fc_rc broken(unarchiver *u, fc_unpack *out, fc_err *err)
     return FC_OK;
 }
 
-/* All is decoded; what follows the last stream belongs to none: libarchive takes the begin
- * of a stream that is damaged for the end of all. Zeros are padding, as in gzip.c. */
+/* All is decoded; what follows the last stream belongs to none: libarchive takes the
+ * begin of a stream that is damaged for the end of all. Zeros are padding, as in
+ * gzip.c. */
 static fc_rc finish(unarchiver *u, fc_unpack *out, fc_err *err)
 {
     int64_t used = archive_filter_bytes(u->a, -1);

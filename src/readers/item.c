@@ -209,7 +209,7 @@ fc_rc fc_item_give_up(fc_item *item, size_t head, int reason, fc_arena *keep, fc
         from = got.n - (got.n > item->starts_need ? item->starts_need + 1 : got.n);
         if (from < head)
             from = head ? head - 1 : 0;
-        if (got.n > head && got.n - head > fc_stream_max_item(item->in)) {
+        if (got.n > head + fc_stream_max_item(item->in)) {
             if (!kept)
                 keep_block(item, got, hold, got.n, keep);
             kept = true;
@@ -276,7 +276,8 @@ static fc_rc ends_well(fc_item *item, size_t at, bool *well, fc_err *err)
         for (; i < got.n && is_newline(got.p[i]) && lines < 2; i++)
             lines += got.p[i] == '\n';
         *well = true;
-        if (lines >= 2 || i - at >= STEP || i == fc_stream_border(item->in, at ? at - 1 : 0))
+        if (lines >= 2 || i - at >= STEP ||
+            i == fc_stream_border(item->in, at ? at - 1 : 0))
             return FC_OK;
         if (i < got.n && (got.n - i >= item->starts_need || all)) {
             *well = item->starts(fc_str_sub(got, i, got.n),

@@ -49,7 +49,8 @@ static fc_str space_numbered(fc_str spaces, const char *key)
     size_t at = fc_str_find(spaces, fc_str_of(key));
     fc_str rest = fc_str_sub(spaces, at, spaces.n);
     size_t n = fc_str_find(rest, FC_STR("</namespace>"));
-    return n < rest.n && n < LONGEST_NAME ? fc_str_sub(rest, 0, n + 12) : (fc_str){ "", 0 };
+    return n < rest.n && n < LONGEST_NAME ? fc_str_sub(rest, 0, n + 12)
+                                          : (fc_str){ "", 0 };
 }
 
 void fc_wiki_site_read(fc_wiki_site *w, fc_str info)

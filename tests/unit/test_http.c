@@ -170,9 +170,11 @@ static void gzip_bodies(void **state)
         PAGE, false, NULL);
     /* a list in two fields; what a proxy added to what it had undone */
     body_is(decode("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nA: b\r\n"
-                   "content-encoding: x-gzip\r\n\r\n", c.p, c.n, 1000), PAGE, false, NULL);
+                   "content-encoding: x-gzip\r\n\r\n", c.p, c.n, 1000),
+            PAGE, false, NULL);
     body_is(decode("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
-                   "Content-Encoding: br\r\n\r\n", z.p, z.n, 1000), PAGE, false, "is not");
+                   "Content-Encoding: br\r\n\r\n", z.p, z.n, 1000),
+            PAGE, false, "is not");
     fc_buf_free(&z);
     fc_buf_free(&two);
     fc_buf_free(&c);

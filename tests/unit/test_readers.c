@@ -215,7 +215,10 @@ typedef struct three {
     const char *name, *first, *begin, *end, *last;
 } three;
 
-#define MAIL(n) "From a@b Mon Jan  1 10:00:00 2024\nFrom: x\nMessage-ID: <" n ">\n\nText.\n"
+#define MAIL(n) \
+    "From a@b Mon Jan  1 10:00:00 2024\nFrom: x\nMessage-ID: <" n ">\n\nText.\n"
+#define WARC "WARC/1.0\r\nWARC-Type: a\r\n"
+#define EMPTY WARC "Content-Length: 0\r\n\r\n\r\n\r\n"
 
 static const three threes[] = {
     { "a.mbox", MAIL("1") "\n", MAIL("2"), "\n\n", MAIL("3") },
@@ -229,10 +232,9 @@ static const three threes[] = {
       "<row Id='2' PostTypeId='1' Body='", "'/>",
       "<row Id='3' PostTypeId='1'/></posts>" },
     { "a.jsonl", "{\"text\":\"1\"}\n", "{\"text\":\"", "\"}\n", "{\"text\":\"3\"}\n" },
-    { "a.json", "[\n {\"text\":\"1\"},\n", "{\"text\":\"", "\"},\n", "{\"text\":\"3\"}]\n" },
-    { "a.warc", "WARC/1.0\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
-      "WARC/1.0\r\nWARC-Type: a\r\n\r\n", "\r\n\r\n",
-      "WARC/1.0\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n\r\n" },
+    { "a.json", "[\n {\"text\":\"1\"},\n", "{\"text\":\"", "\"},\n",
+      "{\"text\":\"3\"}]\n" },
+    { "a.warc", EMPTY, WARC "\r\n", "\r\n\r\n", EMPTY },
 };
 
 static void check_limit(const three *t, size_t filling, uint64_t most)
@@ -282,8 +284,9 @@ static void one_large_mail_is_one_item(void **state)
     feed f = feed_of((fc_str){ data.p, data.n });
     f.chunk = 5000;
     list_feed(&f, "a.eml", 100000, &got);
-    assert_string_equal(got.p, "too-large 0+500001u resource <a.eml:0> 0:ef46db3751d8e999\n"
-                               "mail end 1\n");
+    assert_string_equal(got.p,
+                        "too-large 0+500001u resource <a.eml:0> 0:ef46db3751d8e999\n"
+                        "mail end 1\n");
     fc_buf_free(&data);
     fc_buf_free(&got);
 }
