@@ -15,10 +15,13 @@ typedef struct reader {
     fc_str style, language, columns; /* of the next block */
     fc_str fence[DEEPEST];      /* lines that end the blocks that are open */
     bool quote[DEEPEST];
+    unsigned outer[DEEPEST];    /* lists that were open before it: it lies in their items */
     unsigned fences;
     unsigned mark[MARKS];       /* marks of the lists that are open, outermost first */
     unsigned marks;
     bool header;                /* still in the lines below the title */
+    bool joined;                /* a '+' went before: the next block belongs to the item */
+    bool term;                  /* a term went before, whose text may be further in */
 } reader;
 
 static const char *const remarks[] = { "NOTE",    "TIP",     "IMPORTANT",
@@ -35,11 +38,19 @@ static bool is_math(fc_str style)
     return fc_str_in(style, names);
 }
 
-/* Lists end, unless a line with '+' went before: then the block belongs to the item. */
+/* Those within the block that is open. */
 static void end_lists(reader *r)
 {
-    fc_docs_unlist(&r->d, 0);
-    r->marks = 0;
+    r->marks = r->fences ? r->outer[r->fences - 1] : 0;
+    fc_docs_unlist(&r->d, r->marks);
+}
+
+/* A block begins: it belongs to an item only when a line with '+' went before. */
+static void begin_block(reader *r)
+{
+    if (!r->joined)
+        end_lists(r);
+    r->joined = r->term = false;
 }
 
 static void write_paragraph(reader *r, fc_str prefix, fc_str s)
@@ -108,18 +119,23 @@ static size_t title_level(fc_str s)
     return (c != '=' && c != '#') || n > 6 || n == s.n || s.p[n] != ' ' ? 0 : n;
 }
 
+static void write_title(reader *r, size_t n, fc_str s)
+{
+    end_lists(r);
+    r->joined = r->term = false;
+    r->header = n == 1 && !r->d.md.sections && !r->d.md.out.n;
+    fc_md_heading(&r->d.md, (unsigned)n);
+    fc_docs_inline(&r->d, fc_str_trim(s));
+    fc_md_block(&r->d.md);
+    forget_style(r);
+}
+
 static bool take_title(reader *r, fc_str s)
 {
     size_t n = title_level(s);
-    if (!n)
-        return false;
-    end_lists(r);
-    r->header = n == 1 && !r->d.md.sections && !r->d.md.out.n;
-    fc_md_heading(&r->d.md, (unsigned)n);
-    fc_docs_inline(&r->d, fc_str_trim(fc_str_sub(s, n, s.n)));
-    fc_md_block(&r->d.md);
-    forget_style(r);
-    return true;
+    if (n)
+        write_title(r, n, fc_str_sub(s, n, s.n));
+    return n;
 }
 
 /* ----------------------------------------------------------------------------- blocks */
@@ -152,6 +168,7 @@ static void open_fence(reader *r, fc_str s)
     if (r->fences == DEEPEST)
         return;
     r->quote[r->fences] = quote;
+    r->outer[r->fences] = r->marks;
     r->fence[r->fences++] = s;
     if (quote)
         fc_md_quote_open(&r->d.md);
@@ -167,10 +184,12 @@ static bool close_fence(reader *r, fc_str s)
         i--;
     if (!i)
         return false;
-    end_lists(r);
-    while (r->fences >= i)
+    while (r->fences >= i) {
+        end_lists(r);
         if (r->quote[--r->fences])
             fc_md_close(&r->d.md);
+    }
+    r->joined = r->term = false;
     return true;
 }
 
@@ -184,6 +203,7 @@ static size_t take_fence(reader *r, size_t i, fc_str s)
     verbatim |= comment;
     if (!verbatim && close_fence(r, s))
         return i + 1;
+    begin_block(r);
     if (!verbatim) {
         open_fence(r, s);
         forget_style(r);
@@ -201,6 +221,7 @@ static size_t take_fence(reader *r, size_t i, fc_str s)
 
 static size_t take_table(reader *r, size_t i)
 {
+    begin_block(r);
     size_t next = fc_asciidoc_table(&r->d, i, r->columns);
     forget_style(r);
     return next;
@@ -231,7 +252,7 @@ static size_t item_mark(fc_str s, unsigned *mark, bool *ordered, uint32_t *numbe
 /* A mark that is open ends the lists within; another one begins a list within. */
 static void open_item(reader *r, unsigned mark, bool ordered, uint32_t number)
 {
-    unsigned i = 0;
+    unsigned i = r->fences ? r->outer[r->fences - 1] : 0;
     while (i < r->marks && r->mark[i] != mark)
         i++;
     if (i == MARKS)
@@ -241,13 +262,40 @@ static void open_item(reader *r, unsigned mark, bool ordered, uint32_t number)
     fc_docs_item(&r->d, i, ordered, number);
 }
 
+static size_t letters(fc_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* A title with a line of one character below it, which is as long but for one letter;
+ * there is none within a block. */
+static bool take_underlined(reader *r, size_t i)
+{
+    static const char marks[] = "=-~^+";
+    fc_str s = r->d.line[i], under = { "", 0 };
+    if (i + 1 < r->d.lines)
+        under = r->d.line[i + 1];
+    const char *mark = under.n > 2 ? strchr(marks, under.p[0]) : NULL;
+    size_t n = letters(s);
+    unsigned kind;
+    bool ordered;
+    uint32_t number;
+    if (!mark || r->fences || fc_str_run(under, *mark) != under.n || under.n + 1 < n ||
+        under.n > n + 1 || fc_str_run(s, s.p[0]) == s.n ||
+        strchr("[.:| ", s.p[0]) || item_mark(s, &kind, &ordered, &number))
+        return false;
+    write_title(r, (size_t)(mark - marks) + 1, s);
+    return true;
+}
+
 /* ------------------------------------------------------------------------- paragraphs */
 
 static bool is_macro_line(fc_str s)
 {
-    static const char *const names[] = { "include::", "image::", "video::",  "audio::",
-                                         "toc::",     "ifdef::", "ifndef::", "ifeval::",
-                                         "endif::",   NULL };
+    static const char *const names[] = { "image::", "video::", "audio::", "toc::", NULL };
     for (size_t i = 0; names[i]; i++)
         if (fc_str_starts(s, fc_str_of(names[i])))
             return true;
@@ -255,14 +303,26 @@ static bool is_macro_line(fc_str s)
            fc_str_is(s, "***");
 }
 
+/* "term::" and what may follow: bytes of the term; 0: none. */
+static size_t term_of(fc_str s, size_t *behind)
+{
+    size_t at = fc_str_find(s, FC_STR("::"));
+    *behind = at + 2;
+    while (*behind < s.n && s.p[*behind] == ':')
+        ++*behind;
+    return at < s.n && (*behind == s.n || s.p[*behind] == ' ') ? at : 0;
+}
+
 static bool ends_paragraph(fc_str s)
 {
+    size_t behind;
     unsigned mark;
     bool ordered;
     uint32_t number;
     return !s.n || fc_str_is(s, "+") || is_fence(s) || fc_str_starts(s, FC_STR("|===")) ||
            (s.p[0] == '[' && s.p[s.n - 1] == ']' && fc_str_findc(s, ' ') == s.n) ||
-           item_mark(fc_docs_rest(s), &mark, &ordered, &number);
+           item_mark(fc_docs_rest(s), &mark, &ordered, &number) ||
+           term_of(s, &behind);
 }
 
 static size_t take_paragraph(reader *r, size_t i, fc_str s)
@@ -304,15 +364,14 @@ static size_t take_paragraph(reader *r, size_t i, fc_str s)
 /* "term:: text" */
 static size_t take_term(reader *r, size_t i, fc_str s)
 {
-    size_t at = fc_str_find(s, FC_STR("::"));
-    size_t behind = at + 2;
-    while (behind < s.n && s.p[behind] == ':')
-        behind++;
-    if (!at || at >= s.n || (behind < s.n && s.p[behind] != ' '))
+    size_t behind, at = term_of(s, &behind);
+    if (!at)
         return 0;
     end_lists(r);
     write_paragraph(r, (fc_str){ "", 0 }, fc_str_sub(s, 0, at));
     fc_str text = fc_docs_rest(fc_str_sub(s, behind, s.n));
+    r->joined = false;
+    r->term = !text.n;
     return text.n ? take_paragraph(r, i, text) : i + 1;
 }
 
@@ -338,8 +397,12 @@ static size_t take(reader *r, size_t i)
     size_t n;
     if (take_header(r, s) || !s.n || is_macro_line(s) || take_title(r, line))
         return i + 1;
-    if (fc_str_is(s, "+"))
+    if (fc_str_is(s, "+")) {
+        r->joined = true;
         return i + 1;
+    }
+    if (take_underlined(r, i))
+        return i + 2;
     if (is_fence(line))
         return take_fence(r, i, line);
     if (fc_str_starts(s, FC_STR("//")) || take_attributes(r, s) ||
@@ -348,22 +411,23 @@ static size_t take(reader *r, size_t i)
     if (fc_str_starts(s, FC_STR("|===")))
         return take_table(r, i);
     if (s.p[0] == '.' && s.n > 1 && s.p[1] != '.' && s.p[1] != ' ') {
+        if (!r->joined)
+            end_lists(r);
         write_paragraph(r, (fc_str){ "", 0 }, fc_str_sub(s, 1, s.n));
         return i + 1;
     }
     n = item_mark(s, &mark, &ordered, &number);
     if (n) {
         open_item(r, mark, ordered, number);
+        r->joined = r->term = false;
         return take_paragraph(r, i, fc_docs_rest(fc_str_sub(s, n, s.n)));
     }
-    /* a block goes on with an item when a '+' joins it, or lies within the item */
-    bool joined = i && fc_str_is(r->d.line[i - 1], "+");
-    if (!joined)
-        end_lists(r);
-    if (line.p != s.p)
-        return take_literal(r, i);
     n = take_term(r, i, s);
-    return n ? n : take_paragraph(r, i, s);
+    if (n)
+        return n;
+    bool literal = line.p != s.p && !r->term;
+    begin_block(r);
+    return literal ? take_literal(r, i) : take_paragraph(r, i, s);
 }
 
 /* --------------------------------------------------------------------------- the kind */
@@ -395,6 +459,30 @@ static int asciidoc_sniff(const fc_capture *cap)
     return named ? 65 : 0;
 }
 
+/* Lines for the preprocessor, which may stand anywhere, code and paragraphs too: what is
+ * included is not there, and which conditions hold nobody knows. */
+static void drop_directives(fc_docs *d)
+{
+    static const char *const names[] = { "include::", "ifdef::", "ifndef::", "ifeval::",
+                                         "endif::" };
+    fc_text text = { .a = d->a };
+    const char *from = d->text.p;
+    for (size_t i = 0; i < d->lines; i++) {
+        fc_str s = d->line[i];
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            if (!fc_str_starts(s, fc_str_of(names[k])) || s.p[s.n - 1] != ']')
+                continue;
+            fc_text_add(&text, from, (size_t)(s.p - from));
+            from = i + 1 < d->lines ? d->line[i + 1].p : d->text.p + d->text.n;
+            break;
+        }
+    }
+    if (from == d->text.p)
+        return;
+    fc_text_add(&text, from, (size_t)(d->text.p + d->text.n - from));
+    fc_docs_split(d, (fc_str){ text.n ? text.p : "", text.n });
+}
+
 static int asciidoc_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                         fc_call *call)
 {
@@ -402,14 +490,17 @@ static int asciidoc_run(const fc_extract_conf *conf, const fc_capture *cap, fc_d
     int why = fc_docs_open(&r->d, conf, cap, doc, call);
     if (why)
         return why;
+    drop_directives(&r->d);
     forget_style(r);
     fc_asciidoc_marks(&r->d, &r->names);
     while (r->d.at < r->d.lines)
         r->d.at = take(r, r->d.at);
-    end_lists(r);
-    while (r->fences)
+    while (r->fences) {
+        end_lists(r);
         if (r->quote[--r->fences])
             fc_md_close(&r->d.md);
+    }
+    end_lists(r);
     fc_docs_close(&r->d);
     return 0;
 }

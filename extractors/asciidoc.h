@@ -11,6 +11,7 @@ enum { FC_ASCIIDOC_NAMES = 256 };
 typedef struct fc_asciidoc_names {
     fc_str name[FC_ASCIIDOC_NAMES], value[FC_ASCIIDOC_NAMES];
     unsigned n;
+    bool in_note;
 } fc_asciidoc_names;
 
 /* Names in the value are replaced by what they stand for by now. */

@@ -100,6 +100,7 @@ static const macro macros[] = {
 static void write_macro(fc_docs *d, macro_kind kind, fc_str target, fc_str inside)
 {
     fc_md *m = &d->md;
+    fc_asciidoc_names *names = d->own;
     size_t comma = fc_str_findc(inside, ','), quoted = inside.n;
     if (inside.n && inside.p[0] == '"')
         quoted = 1 + fc_str_findc(fc_str_sub(inside, 1, inside.n), '"');
@@ -127,8 +128,12 @@ static void write_macro(fc_docs *d, macro_kind kind, fc_str target, fc_str insid
         fc_md_code_close(m);
         break;
     case NOTE:
+        if (names->in_note)
+            break; /* none within another */
         fc_md_text(m, FC_STR(" ("));
-        fc_md_text(m, inside);
+        names->in_note = true;
+        fc_docs_inline(d, inside);
+        names->in_note = false;
         fc_md_text(m, FC_STR(")"));
         break;
     case TEXT:
@@ -194,8 +199,8 @@ static size_t take_brackets(fc_docs *d, fc_str s, size_t at)
         return end + 2;
     }
     size_t end = fc_str_find(rest, FC_STR("]#"));
-    bool role = rest.n > 2 && rest.p[0] == '[' && rest.p[1] == '.' && end < rest.n &&
-                fc_str_findc(fc_str_sub(rest, 0, end), ' ') == end;
+    bool role = rest.n > 2 && rest.p[0] == '[' && !fc_is_digit(rest.p[1]) &&
+                end < rest.n && fc_str_findc(fc_str_sub(rest, 0, end), ' ') == end;
     return role ? end + 1 : 0;
 }
 
@@ -240,7 +245,8 @@ static size_t take_attribute(fc_docs *d, fc_str s, size_t at)
                                                { "*", 1 },
                                                { "|", 1 },
                                                { "", 0 } },
-                                             11 };
+                                             11,
+                                             false };
     fc_str rest = fc_str_sub(s, at + 1, at + 2 + LONGEST_NAME);
     size_t end = fc_str_findc(rest, '}');
     if (end == rest.n)

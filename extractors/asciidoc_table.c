@@ -53,6 +53,26 @@ static unsigned count_columns(const fc_docs *d, fc_str told, size_t from, size_t
     return !n ? 1 : n < MOST_COLUMNS ? n : MOST_COLUMNS;
 }
 
+/* A cell that is a block of a formula, "[latexmath]" and what is between two lines "++++",
+ * or running text. */
+static void write_cell(fc_docs *d, fc_str cell)
+{
+    static const char *const styles[] = { "[stem]\n", "[latexmath]\n", "[asciimath]\n" };
+    fc_str rest = cell, mark = FC_STR("++++");
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        if (!fc_str_starts(rest, fc_str_of(styles[i])))
+            continue;
+        rest = fc_str_trim(fc_str_sub(rest, strlen(styles[i]), rest.n));
+        if (!fc_str_starts(rest, mark) || !fc_str_ends(rest, mark) || rest.n < 2 * mark.n)
+            break;
+        rest = fc_str_sub(rest, mark.n, rest.n - mark.n);
+        bool ascii = i == 2 || (i == 0 && !fc_asciidoc_latex(d->own));
+        fc_md_tex(&d->md, ascii ? fc_asciidoc_tex(rest, d->a) : rest, false);
+        return;
+    }
+    fc_docs_inline(d, cell);
+}
+
 size_t fc_asciidoc_table(fc_docs *d, size_t from, fc_str told)
 {
     size_t end = fc_docs_find(d, from + 1, fc_docs_rest(d->line[from]), true);
@@ -63,7 +83,7 @@ size_t fc_asciidoc_table(fc_docs *d, size_t from, fc_str told)
         if (!n)
             fc_md_row_open(&d->md);
         fc_md_cell_open(&d->md);
-        fc_docs_inline(d, cell);
+        write_cell(d, cell);
         fc_md_cell_close(&d->md, 1, 1);
         n = (n + 1) % columns;
         if (!n)

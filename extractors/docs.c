@@ -15,8 +15,10 @@ static fc_str trim_end(fc_str s)
     return s;
 }
 
-static void split_lines(fc_docs *d)
+void fc_docs_split(fc_docs *d, fc_str text)
 {
+    d->text = text;
+    d->lines = 0;
     size_t n = 1, at = 0;
     for (size_t i = 0; i < d->text.n; i++)
         n += d->text.p[i] == '\n';
@@ -49,7 +51,7 @@ int fc_docs_open(fc_docs *d, const fc_extract_conf *conf, const fc_capture *cap,
     fc_source_set_place(doc, call, &place);
     if (fc_str_starts(d->text, FC_STR("\xef\xbb\xbf")))
         d->text = fc_str_sub(d->text, 3, d->text.n);
-    split_lines(d);
+    fc_docs_split(d, d->text);
     fc_md_init(&d->md, &style, d->a);
     return 0;
 }

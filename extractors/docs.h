@@ -59,6 +59,8 @@ typedef struct fc_docs {
 /* 0 or the reason. */
 int fc_docs_open(fc_docs *d, const fc_extract_conf *conf, const fc_capture *cap,
                  fc_doc *doc, fc_call *call);
+/* Its lines, of another text than the capture's. */
+void fc_docs_split(fc_docs *d, fc_str text);
 /* Text, title (else the first heading) and sections into the document. */
 void fc_docs_close(fc_docs *d);
 /* A capture that may be in a language of these: plain text, of no type, or of one of

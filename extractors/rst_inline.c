@@ -2,6 +2,7 @@
  * docs.h. */
 #include "base/str.h"
 #include "extractors/rst.h"
+#include "extractors/tex.h"
 
 size_t fc_rst_note(fc_str s, fc_str *label)
 {
@@ -71,6 +72,20 @@ void fc_rst_role(fc_docs *d, fc_str role, fc_str s)
     fc_md_text(&d->md, s);
 }
 
+/* The default role is math in some manuals (SymPy's): is a command in it that formulas have,
+ * and paths of Windows have not? */
+static bool is_tex(fc_str s)
+{
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        size_t to = i + 1;
+        while (s.p[i] == '\\' && to < s.n && fc_is_letter(s.p[to]))
+            to++;
+        if (to > i + 2 && fc_tex_standard(fc_str_sub(s, i + 1, to)))
+            return true;
+    }
+    return false;
+}
+
 /* `text`, `text <address>`_, :role:`text` whose backquote is at `tick`: bytes from
  * `at` on. */
 static size_t take_interpreted(fc_docs *d, fc_str s, size_t at, size_t tick, fc_str role)
@@ -85,7 +100,8 @@ static size_t take_interpreted(fc_docs *d, fc_str s, size_t at, size_t tick, fc_
     while (bars < 2 && to + bars < s.n && s.p[to + bars] == '_')
         bars++;
     if (role.n || !bars) {
-        fc_rst_role(d, role, inside);
+        bool tex = !role.n && is_tex(inside);
+        fc_rst_role(d, tex ? FC_STR("math") : role, inside);
         return to - at;
     }
     fc_str text = shown(inside, &target);
