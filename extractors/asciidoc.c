@@ -15,12 +15,12 @@ typedef struct reader {
     fc_str style, language, columns; /* of the next block */
     fc_str fence[DEEPEST];      /* lines that end the blocks that are open */
     bool quote[DEEPEST];
-    unsigned outer[DEEPEST];    /* lists that were open before it: it lies in their items */
+    unsigned outer[DEEPEST];    /* lists that it lies in */
     unsigned fences;
     unsigned mark[MARKS];       /* marks of the lists that are open, outermost first */
     unsigned marks;
     bool header;                /* still in the lines below the title */
-    bool joined;                /* a '+' went before: the next block belongs to the item */
+    bool joined;                /* by a '+' before, the next block belongs to the item */
     bool term;                  /* a term went before, whose text may be further in */
 } reader;
 

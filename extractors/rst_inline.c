@@ -72,8 +72,8 @@ void fc_rst_role(fc_docs *d, fc_str role, fc_str s)
     fc_md_text(&d->md, s);
 }
 
-/* The default role is math in some manuals (SymPy's): is a command in it that formulas have,
- * and paths of Windows have not? */
+/* The default role is math in some manuals (SymPy's): is a command in it that formulas
+ * have, and paths of Windows have not? */
 static bool is_tex(fc_str s)
 {
     for (size_t i = 0; i + 2 < s.n; i++) {
