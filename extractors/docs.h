@@ -7,7 +7,7 @@
  *     markdown_inline.c, markdown_math.c, markdown_dialect.c, front_matter.c
  *     rst.c, rst_levels.c, rst_directive.c, rst_table.c, rst_rows.c, rst_inline.c
  *     asciidoc.c, asciidoc_header.c, asciidoc_table.c, asciidoc_inline.c
- *     org.c
+ *     org.c, org_inline.c
  *
  * A language is a walk over lines that opens and closes blocks of md.h. All lines are
  * there at once, so looking ahead is cheap; nothing recurses, and every line and byte
@@ -99,6 +99,9 @@ size_t fc_docs_number(fc_str s, uint32_t *number);
 void fc_docs_inline(fc_docs *d, fc_str s);
 /* A link: its text, with its address when the stage keeps links. */
 void fc_docs_link(fc_docs *d, fc_str text, fc_str address);
+/* "\begin{align}...\end{align}" at the begin of s is written: its bytes; 0: none of a
+ * formula, or without an end, which *missed tells. In markdown_math.c. */
+size_t fc_docs_environment(fc_docs *d, fc_str s, bool *missed);
 /* What a remark is called, in scratch: "Note:" of "note". */
 fc_str fc_docs_label(const fc_docs *d, fc_str name);
 /* A list in metadata from words between commas. */

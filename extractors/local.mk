@@ -130,7 +130,7 @@ libfilterc_la_SOURCES += \
 	extractors/wiki_table.c \
 	extractors/wiki_template.c extractors/wiki_template.h \
 	extractors/words.c \
-	extractors/org.c \
+	extractors/org.c extractors/org.h extractors/org_inline.c \
 	extractors/page_extras.c \
 	extractors/page_rules.c \
 	extractors/reference.c \

@@ -36,10 +36,6 @@ void fc_markdown_marks(fc_docs *d, fc_markdown_links *links);
 /* "[label]: address": a line that defines one. */
 bool fc_markdown_is_definition(fc_str line);
 
-/* markdown_math.c: "\begin{align}...\end{align}" at the begin of s is written: its bytes;
- * 0: none of a formula, or without an end, which *missed tells. */
-size_t fc_markdown_environment(fc_docs *d, fc_str s, bool *missed);
-
 /* front_matter.c: YAML or TOML at the begin of the document to metadata; lines taken. */
 size_t fc_front_matter(fc_docs *d);
 

@@ -287,7 +287,7 @@ static size_t special(fc_docs *d, fc_str s, size_t at)
     case '{': return take_brace(d, s, at);
     case ':': return fc_markdown_icon(s, at);
     case '\\':
-        return fc_markdown_environment(d, fc_str_sub(s, at, s.n), &l->no_environment);
+        return fc_docs_environment(d, fc_str_sub(s, at, s.n), &l->no_environment);
     default: return take_link(d, l, s, at);
     }
 }

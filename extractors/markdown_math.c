@@ -34,7 +34,7 @@ static void write(fc_docs *d, fc_str s)
     fc_md_tex(&d->md, plain ? fc_str_sub(s, begin, s.n - end) : s, true);
 }
 
-size_t fc_markdown_environment(fc_docs *d, fc_str s, bool *missed)
+size_t fc_docs_environment(fc_docs *d, fc_str s, bool *missed)
 {
     fc_str name = *missed ? (fc_str){ "", 0 } : environment_of(s);
     if (!name.n)

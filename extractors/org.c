@@ -1,158 +1,12 @@
 /* org.c - Org files of Emacs to Markdown: see docs.h. Drawers, planning lines, tags
  * and keywords of tasks are no text; blocks of code and LaTeX are. */
-#include "extractors/docs.h"
+#include "extractors/org.h"
 
 #include "base/str.h"
 #include "html/entities.h"
 #include "text/normalize.h"
 
 enum { TAB = 8, MOST_COLUMNS = 60 };
-
-static bool starts(fc_str s, const char *with)
-{
-    return fc_str_istarts(s, fc_str_of(with));
-}
-
-/* ----------------------------------------------------------------------- running text */
-
-/* A link without a text of its own to a picture shows it. */
-static bool is_image(fc_str target)
-{
-    static const char *const ends[] = { ".png", ".jpg", ".jpeg", ".gif", ".svg",
-                                        ".webp" };
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (fc_name_ends(target, ends[i]))
-            return true;
-    return starts(target, "file:") || starts(target, "attachment:");
-}
-
-static size_t take_link(fc_docs *d, fc_str s, size_t at)
-{
-    fc_str rest = fc_str_sub(s, at + 2, at + 4096);
-    size_t end = fc_str_find(rest, FC_STR("]]"));
-    if (end == rest.n)
-        return 0;
-    fc_str target = fc_str_sub(rest, 0, end), text = { "", 0 };
-    size_t bar = fc_str_find(target, FC_STR("]["));
-    if (bar < target.n) {
-        text = fc_str_sub(target, bar + 2, target.n);
-        target = fc_str_sub(target, 0, bar);
-    }
-    if (text.n || !is_image(target))
-        fc_docs_link(d, text, target);
-    return end + 4;
-}
-
-/* "[fn:name]", "[fn:name: text]" */
-static size_t take_note(fc_docs *d, fc_str s, size_t at)
-{
-    fc_str rest = fc_str_sub(s, at + 4, at + 2000), name;
-    size_t end = fc_str_findc(rest, ']'), colon = fc_str_findc(rest, ':');
-    if (end == rest.n)
-        return 0;
-    name = fc_str_sub(rest, 0, colon < end ? colon : end);
-    if (colon < end) {
-        fc_md_text(&d->md, FC_STR(" ("));
-        fc_md_text(&d->md, fc_str_trim(fc_str_sub(rest, colon + 1, end)));
-        fc_md_text(&d->md, FC_STR(")"));
-    } else {
-        fc_md_exact(&d->md, FC_STR("[^"));
-        fc_md_exact(&d->md, name);
-        fc_md_exact(&d->md, FC_STR("]"));
-    }
-    return end + 5;
-}
-
-static bool in_name(char c)
-{
-    c = fc_lower(c);
-    return (c >= 'a' && c <= 'z') || fc_is_digit(c) || c == '-' || c == '_';
-}
-
-/* "{{{kbd(TAB)}}}": what a macro makes of it is not known, its argument is text;
- * "{{{version}}}" is none. */
-static size_t take_macro(fc_docs *d, fc_str s, size_t at)
-{
-    fc_str rest = fc_str_sub(s, at + 3, at + 1000);
-    size_t end = fc_str_find(rest, FC_STR("}}}")), n = 0;
-    while (n < end && in_name(rest.p[n]))
-        n++;
-    fc_str inside = fc_str_sub(rest, n, end);
-    bool called = inside.n > 1 && inside.p[0] == '(' && inside.p[inside.n - 1] == ')';
-    if (end == rest.n || !n || (inside.n && !called))
-        return 0;
-    if (called)
-        fc_md_text(&d->md, fc_str_sub(inside, 1, inside.n - 1));
-    return end + 6;
-}
-
-/* "@@html:<b>@@" is of one output format alone. */
-static size_t take_snippet(fc_str s, size_t at)
-{
-    fc_str rest = fc_str_sub(s, at + 2, at + 1000);
-    size_t n = 0, end = fc_str_find(rest, FC_STR("@@"));
-    while (n < end && in_name(rest.p[n]))
-        n++;
-    return end < rest.n && n && n < end && rest.p[n] == ':' ? end + 4 : 0;
-}
-
-static bool is_word(char c)
-{
-    c = fc_lower(c);
-    return (c >= 'a' && c <= 'z') || fc_is_digit(c);
-}
-
-/* "\rarr{}", "\alpha": a character by its name, which mostly is HTML's. */
-static size_t take_entity(fc_docs *d, fc_str s, size_t at)
-{
-    enum { LONGEST = 32 };
-    fc_str rest = fc_str_sub(s, at + 1, s.n);
-    char name[LONGEST + 2] = "&", out[8];
-    size_t n = 0, out_n;
-    while (n < rest.n && n < LONGEST && is_word(rest.p[n]))
-        n++;
-    bool closed = fc_str_starts(fc_str_sub(rest, n, rest.n), FC_STR("{}"));
-    bool path = at && !closed &&
-                (is_word(s.p[at - 1]) || strchr(":\\/", s.p[at - 1]));
-    bool command = !closed && n < rest.n && rest.p[n] == '{';
-    if (!n || n == LONGEST || path || command)
-        return 0;
-    memcpy(name + 1, rest.p, n);
-    name[n + 1] = ';';
-    if (fc_entity_decode((fc_str){ name, n + 2 }, false, out, &out_n) != n + 2)
-        return 0;
-    fc_md_exact(&d->md, (fc_str){ out, out_n });
-    return 1 + n + (closed ? 2 : 0);
-}
-
-static size_t special(fc_docs *d, fc_str s, size_t at)
-{
-    fc_str rest = fc_str_sub(s, at, s.n);
-    if (s.p[at] == '\\')
-        return take_entity(d, s, at);
-    if (fc_str_starts(rest, FC_STR("{{{")))
-        return take_macro(d, s, at);
-    if (fc_str_starts(rest, FC_STR("@@")))
-        return take_snippet(s, at);
-    if (fc_str_starts(rest, FC_STR("[[")))
-        return take_link(d, s, at);
-    return fc_str_starts(rest, FC_STR("[fn:")) ? take_note(d, s, at) : 0;
-}
-
-static void set_marks(fc_docs *d)
-{
-    static const fc_docs_mark marks[] = {
-        { "$$", "$$", FC_DOCS_DISPLAY, true }, { "\\[", "\\]", FC_DOCS_DISPLAY, true },
-        { "\\(", "\\)", FC_DOCS_TEX, true },   { "$", "$", FC_DOCS_TEX, false },
-        { "=", "=", FC_DOCS_CODE, false },     { "~", "~", FC_DOCS_CODE, false },
-        { "*", "*", FC_DOCS_EMPHASIS, false }, { "/", "/", FC_DOCS_EMPHASIS, false },
-        { "_", "_", FC_DOCS_EMPHASIS, false }, { "+", "+", FC_DOCS_EMPHASIS, false },
-    };
-    d->mark = marks;
-    d->marks = sizeof marks / sizeof *marks;
-    d->special = special;
-    d->special_at = "[{@\\";
-}
 
 /* ----------------------------------------------------------------------------- blocks */
 
@@ -201,9 +55,9 @@ static size_t take_begin(fc_docs *d, size_t i, fc_str s)
                               fc_printf(d->a, "#+end_%.*s", (int)name.n, name.p), false);
     if (end == d->lines)
         return i + 1;
-    if (starts(name, "src") || starts(name, "example"))
-        write_code(d, i + 1, end, starts(name, "src") ? next_word(&rest) : rest);
-    else if (starts(name, "quote") || starts(name, "verse")) {
+    if (fc_org_starts(name, "src") || fc_org_starts(name, "example"))
+        write_code(d, i + 1, end, fc_org_starts(name, "src") ? next_word(&rest) : rest);
+    else if (fc_org_starts(name, "quote") || fc_org_starts(name, "verse")) {
         fc_md_quote_open(&d->md);
         for (size_t k = i + 1, to; k < end; k = to + 1) {
             for (to = k; to < end && d->line[to].n;)
@@ -211,7 +65,7 @@ static size_t take_begin(fc_docs *d, size_t i, fc_str s)
             write_paragraph(d, fc_docs_lines(d, k, to));
         }
         fc_md_close(&d->md);
-    } else if (!starts(name, "comment") && !starts(name, "export")) {
+    } else if (!fc_org_starts(name, "comment") && !fc_org_starts(name, "export")) {
         return i + 1;           /* its lines are as others are */
     }
     return end + 1;
@@ -333,9 +187,9 @@ static bool begins_block(const fc_docs *d, size_t i)
     unsigned indent = fc_docs_indent(d->line[i], TAB);
     bool ordered;
     uint32_t number;
-    return starts(s, "#+") || s.p[0] == '|' ||
+    return fc_org_starts(s, "#+") || s.p[0] == '|' ||
            (s.p[0] == '*' && !indent && fc_str_find(s, FC_STR("* ")) < s.n) ||
-           starts(s, "\\begin{") || fc_str_starts(s, FC_STR(": ")) ||
+           fc_org_starts(s, "\\begin{") || fc_str_starts(s, FC_STR(": ")) ||
            item_mark(s, indent, &ordered, &number);
 }
 
@@ -360,18 +214,21 @@ static size_t take_item(fc_docs *d, size_t i, fc_str s)
     return s.n ? take_paragraph(d, i, s) : i + 1;
 }
 
-/* \begin{...}: TeX up to its \end. "equation" is what every displayed formula is. */
+/* \begin{...}: TeX up to its \end; what is no formula is code. */
 static size_t take_latex(fc_docs *d, size_t i, fc_str s)
 {
-    size_t brace = fc_str_findc(s, '}');
-    fc_str name = fc_str_sub(s, strlen("\\begin{"), brace);
-    size_t end = fc_docs_find(d, i, fc_printf(d->a, "\\end{%.*s}", (int)name.n, name.p),
-                              false);
+    fc_str name = fc_str_sub(s, strlen("\\begin{"), fc_str_findc(s, '}'));
+    fc_str mark = fc_printf(d->a, "\\end{%.*s}", (int)name.n, name.p);
+    size_t end = fc_str_find(s, mark) < s.n ? i : fc_docs_find(d, i, mark, false);
     if (end == d->lines)
         return take_paragraph(d, i, s);
-    bool plain = starts(name, "equation") || starts(name, "displaymath");
-    fc_md_tex(&d->md, plain ? fc_docs_lines(d, i + 1, end) : fc_docs_lines(d, i, end + 1),
-              true);
+    bool missed = false;
+    fc_str all = fc_docs_rest(fc_docs_lines(d, i, end + 1));
+    size_t n = fc_docs_environment(d, all, &missed);
+    if (!n)
+        fc_md_code(&d->md, fc_docs_verbatim(d, i, end + 1, 0), FC_STR("latex"));
+    else if (fc_docs_rest(fc_str_sub(all, n, all.n)).n)
+        write_paragraph(d, fc_str_sub(all, n, all.n));
     return end + 1;
 }
 
@@ -431,7 +288,8 @@ static size_t take(fc_docs *d, size_t i)
         size_t end = fc_docs_find(d, i, FC_STR(":end:"), true);
         return end < d->lines ? end + 1 : i + 1;
     }
-    if (starts(s, "scheduled:") || starts(s, "deadline:") || starts(s, "closed:"))
+    if (fc_org_starts(s, "scheduled:") || fc_org_starts(s, "deadline:") ||
+        fc_org_starts(s, "closed:"))
         return i + 1;
     size_t mark = item_mark(s, indent, &ordered, &number);
     if (mark) {
@@ -439,15 +297,15 @@ static size_t take(fc_docs *d, size_t i)
         return take_item(d, i, fc_docs_rest(fc_str_sub(s, mark, s.n)));
     }
     fc_docs_unlist(d, indent);
-    if (starts(s, "#+begin_"))
+    if (fc_org_starts(s, "#+begin_"))
         return take_begin(d, i, s);
-    if (starts(s, "#+")) {
+    if (fc_org_starts(s, "#+")) {
         take_keyword(d, s);
         return i + 1;
     }
     if (s.p[0] == '|')
         return take_table(d, i);
-    if (starts(s, "\\begin{"))
+    if (fc_org_starts(s, "\\begin{"))
         return take_latex(d, i, s);
     if (fc_str_starts(s, FC_STR(": ")))
         return take_literal(d, i);
@@ -463,7 +321,7 @@ static size_t take(fc_docs *d, size_t i)
 static bool looks_like_org(fc_str s)
 {
     fc_str head = fc_str_sub(s, 0, 16384);
-    return starts(head, "#+") || starts(head, "* ") ||
+    return fc_org_starts(head, "#+") || fc_org_starts(head, "* ") ||
            fc_str_find(head, FC_STR("\n#+")) < head.n ||
            fc_str_find(head, FC_STR("\n* ")) < head.n;
 }
@@ -485,7 +343,7 @@ static int org_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *d
     int why = fc_docs_open(d, conf, cap, doc, call);
     if (why)
         return why;
-    set_marks(d);
+    fc_org_marks(d);
     while (d->at < d->lines)
         d->at = take(d, d->at);
     fc_docs_close(d);
