@@ -27,11 +27,12 @@ static fc_str end_of(fc_str name, fc_arena *a)
 /* "equation" is what every displayed formula is; of others the rows need the name. */
 static void write(fc_docs *d, fc_str s)
 {
-    fc_str name = environment_of(s);
-    size_t begin = strlen("\\begin{}") + name.n, end = strlen("\\end{}") + name.n;
+    fc_str name = environment_of(s), end = end_of(name, d->a);
     bool plain = fc_str_starts(name, FC_STR("equation")) ||
                  fc_str_is(name, "displaymath");
-    fc_md_tex(&d->md, plain ? fc_str_sub(s, begin, s.n - end) : s, true);
+    if (plain && fc_str_ends(s, end))
+        s = fc_str_sub(s, strlen("\\begin{}") + name.n, s.n - end.n);
+    fc_md_tex(&d->md, s, true);
 }
 
 size_t fc_docs_environment(fc_docs *d, fc_str s, bool *missed)
@@ -56,7 +57,7 @@ static bool ends_below(fc_markdown *r, fc_str end, bool blanks)
         fc_str s = fc_docs_rest(r->d.line[i]);
         if (fc_str_find(s, end) < s.n)
             return true;
-        if (blanks ? fc_str_starts(s, FC_STR("```")) || fc_markdown_is_next(s) : !s.n)
+        if (fc_markdown_is_next(s) || (blanks ? fc_str_starts(s, FC_STR("```")) : !s.n))
             break;
     }
     r->math_missed++;

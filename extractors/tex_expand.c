@@ -96,9 +96,8 @@ static unsigned embellishments(fc_tex *t, fc_str which, fc_str *arg, unsigned le
     for (unsigned i = 0; i < n; i++)
         arg[i] = FC_STR(FC_TEX_NO_VALUE);
     for (;;) {
-        unsigned i;
+        unsigned i = 0;
         int c = fc_tex_peek(t);
-        i = 0;
         while (i < n && (c != which.p[i] || !fc_str_is(arg[i], FC_TEX_NO_VALUE)))
             i++;
         if (i == n)
