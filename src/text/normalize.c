@@ -97,6 +97,66 @@ static size_t first_doubt(fc_str s, size_t i)
     return s.n;
 }
 
+static int class_of(utf8proc_int32_t c)
+{
+    return utf8proc_get_property(c)->combining_class;
+}
+
+static void order_run(utf8proc_int32_t *run, size_t n, fc_arena *a)
+{
+    size_t place[256] = { 0 };      /* classes end at 254 */
+    utf8proc_int32_t *as_was = fc_alloc(a, n * sizeof *as_was);
+    memcpy(as_was, run, n * sizeof *run);
+    for (size_t i = 0; i < n; i++)
+        place[class_of(as_was[i]) + 1]++;
+    for (int k = 1; k < 256; k++)
+        place[k] += place[k - 1];
+    for (size_t i = 0; i < n; i++)
+        run[place[class_of(as_was[i])]++] = as_was[i];
+    fc_trim(a, as_was, n * sizeof *as_was, 0);
+}
+
+/* Marks go by their class, those of one class as they came (UAX 15, section 9.1). */
+static void order_marks(utf8proc_int32_t *code, size_t n, fc_arena *a)
+{
+    size_t from = 0;
+    int last = 0;
+    bool ordered = true;
+    for (size_t i = 0; i <= n; i++) {
+        int class = i < n ? class_of(code[i]) : 0;
+        ordered = ordered && (!class || class >= last);
+        last = class;
+        if (class)
+            continue;
+        if (!ordered)
+            order_run(code + from, i - from, a);
+        from = i + 1;
+        ordered = true;
+    }
+}
+
+/* As utf8proc_decompose(), which moves each mark to its place by single steps: a run of
+ * them that does not end would take the square of its length. -1: no UTF-8. */
+static utf8proc_ssize_t decompose(fc_str s, utf8proc_int32_t *codes,
+                                  utf8proc_ssize_t most, utf8proc_option_t how,
+                                  fc_arena *a)
+{
+    const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s.p;
+    utf8proc_ssize_t n = 0, size = (utf8proc_ssize_t)s.n, k;
+    int unused = 0;
+    for (utf8proc_ssize_t i = 0; i < size; i += k) {
+        utf8proc_int32_t c;
+        k = utf8proc_iterate(p + i, size - i, &c);
+        utf8proc_ssize_t made =
+            k > 0 ? utf8proc_decompose_char(c, codes + n, most - n, how, &unused) : -1;
+        if (made < 0 || made > most - n)
+            return -1;
+        n += made;
+    }
+    order_marks(codes, (size_t)n, a);
+    return n;
+}
+
 /* A piece into `out`, which has room for what any NFC of it needs (at most 3 times, UAX
  * 15 section 9). Returns the bytes written. */
 static size_t nfc_piece(fc_str s, char *out, fc_arena *a)
@@ -110,8 +170,8 @@ static size_t nfc_piece(fc_str s, char *out, fc_arena *a)
         /* One code more: reencode ends what it wrote with a NUL. */
         size_t room = ((size_t)most + 1) * sizeof(utf8proc_int32_t);
         utf8proc_int32_t *codes = fc_alloc(a, room);
-        utf8proc_ssize_t need = utf8proc_decompose(p, size, codes, most, how);
-        if (need >= 0 && need <= most)
+        utf8proc_ssize_t need = decompose(s, codes, most, how, a);
+        if (need >= 0)
             n = utf8proc_reencode(codes, need, how);
         bool good = n >= 0 && (size_t)n <= 3 * s.n;
         memcpy(out, good ? (const char *)codes : s.p, good ? (size_t)n : s.n);

@@ -212,7 +212,8 @@ class Hostile(unittest.TestCase):
         """A MiB of marks that open, or are looked for from each to the end: time grows with the bytes
         only, or this does not end."""
         marks = ("[", "[[", "[[a|", "{{", "{{a|", "{|\n", "<", "<b>", "<!--", "''", "`", "*", "_a ", "[a](", "$", "> ", "- ",
-                 "|a", "\\a{", "\\begin{a}", "&", "((", ":a:`", "<<", "#+begin_src\n", "====\n", "|===\n", "\n\n", "a\n")
+                 "|a", "\\a{", "\\begin{a}", "&", "((", ":a:`", "<<", "#+begin_src\n", "====\n", "|===\n", "\n\n", "a\n",
+                 "\u0301\u0323")
         for end in ("md", "rst", "adoc", "org", "wiki", "tex", "html", "txt"):
             for mark in marks:
                 name, begin = "a." + end, "\\begin{document}\n" if end == "tex" else ""
@@ -238,7 +239,7 @@ class Hostile(unittest.TestCase):
         """The same of stages that cut words and sentences."""
         plans = ("c4 --tokenizer nltk --max-word-length -1 --no-terminal --brace off", "gopher --tokenizer nltk",
                  "gopher-rep", "dclm-refinedweb", "dolma-gopher", "madlad", "corrupt")
-        for mark in ("a", ".", "-", "'", "a.", ". ", "$", "1", "#", "\u0439", "\u4e00"):
+        for mark in ("a", ".", "-", "'", "a.", ". ", "$", "1", "#", "\u0439", "\u4e00", "\u0301\u0323"):
             text = "Hello there. " + mark * ((1 << 20) // len(mark)) + " is what it says."
             for plan in plans:
                 done = filterc("run", plan, "--quiet", stdin=json.dumps({"id": "1", "text": text}).encode())

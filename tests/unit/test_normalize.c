@@ -50,6 +50,46 @@ static void only_lines_that_need_it_change(void **state)
                           "q\xCC\xA3\xCC\x87"));
 }
 
+/* Of any classes, from letters and marks that come apart, in runs of any length. */
+static void marks_are_ordered(void **state)
+{
+    static const uint32_t from[] = { 'a', 0xE9, 0x1EAD, 0xAC00, 0x301, 0x323, 0x327, 0x344,
+                                     0xF73, 0xF81, 0x345, 0x5B0, 0x3099, 0x1D165 };
+    uint64_t seed = 7;
+    (void)state;
+    for (size_t round = 0; round < 3000; round++) {
+        char text[4 * 400 + 1];
+        size_t n = 0, marks = round % 400;
+        for (size_t i = 0; i < marks; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            size_t least = round % 3 && i ? 4 : 0; /* often one letter alone */
+            n += fc_utf8_encode(from[least + (seed >> 33) % (14 - least)], text + n);
+        }
+        text[n] = '\0';
+        char *want = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
+        assert_true(fc_str_is(fc_normalize_nfc((fc_str){ text, n }, &a), want));
+        free(want);
+        fc_arena_reset(&a);
+    }
+}
+
+/* Two MiB of marks: the square of that would not end. */
+static void marks_without_end(void **state)
+{
+    static const char *const pairs[] = { "\xCC\x81\xCC\xA3", "\xE0\xBD\xB3\xE0\xBD\xB3" };
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        size_t one = strlen(pairs[k]), n = ((size_t)2 << 20) / one * one;
+        char *text = fc_alloc(&a, n);
+        for (size_t i = 0; i < n; i += one)
+            memcpy(text + i, pairs[k], one);
+        fc_str out = fc_normalize_nfc((fc_str){ text, n }, &a);
+        assert_true(fc_str_starts(out, k ? FC_STR("\xE0\xBD\xB1\xE0\xBD\xB1")
+                                         : FC_STR("\xCC\xA3\xCC\xA3")));
+        fc_arena_reset(&a);
+    }
+}
+
 static void lines(void **state)
 {
     static const struct { const char *in, *out;
@@ -93,6 +133,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nfc_is_utf8procs),
         cmocka_unit_test(only_lines_that_need_it_change),
+        cmocka_unit_test(marks_are_ordered),
+        cmocka_unit_test(marks_without_end),
         cmocka_unit_test(lines),
         cmocka_unit_test(texts),
     };
