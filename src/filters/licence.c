@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "text/licences.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct conf {
@@ -97,16 +98,32 @@ static folder *nearest(tree *t, fc_str path)
     return best;
 }
 
-/* Add a name to a folder, once. */
+/* Not within another: LGPL-3.0 holds GPL-3.0. */
+static bool has_name(fc_str names, fc_str name)
+{
+    for (size_t at = 0, end; at < names.n; at = end) {
+        at += fc_str_find(fc_str_sub(names, at, names.n), name);
+        end = at + name.n;
+        if (end <= names.n && (!at || strchr(" (", names.p[at - 1])) &&
+            (end == names.n || strchr(" )", names.p[end])))
+            return true;
+    }
+    return false;
+}
+
+/* Add a name to a folder, once. A choice stands in parentheses beside others: AND binds
+ * first. */
 static void add_name(folder *f, const char *name)
 {
-    size_t had = strlen(f->names), n = strlen(name);
-    if (fc_str_find(fc_str_of(f->names), fc_str_of(name)) < had ||
-        had + n + 6 > LONGEST_NAMES)
-        return;
-    if (had)
-        memcpy(f->names + had, " AND ", 6);
-    memcpy(f->names + strlen(f->names), name, n + 1);
+    char joined[LONGEST_NAMES];
+    bool choice = strstr(f->names, " OR ") && f->names[0] != '(';
+    bool also = strstr(name, " OR ") && name[0] != '(';
+    int n = snprintf(joined, sizeof joined, "%s%s%s AND %s%s%s", choice ? "(" : "",
+                     f->names, choice ? ")" : "", also ? "(" : "", name, also ? ")" : "");
+    if (!f->names[0])
+        n = snprintf(joined, sizeof joined, "%s", name);
+    if (n < LONGEST_NAMES && !has_name(fc_str_of(f->names), fc_str_of(name)))
+        memcpy(f->names, joined, (size_t)n + 1);
 }
 
 /* False: no memory. */

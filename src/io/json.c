@@ -322,7 +322,7 @@ static bool skip_nested(fc_json *j)
 }
 
 /* A value as it was written, but on one line: JSON over several lines is read too. Blanks
- * between its parts go; control characters in a string, which JSON has not, are escaped. */
+ * between its parts go then; controls in a string, which JSON has not, are escaped. */
 static fc_str on_one_line(fc_str s, fc_arena *keep)
 {
     size_t controls = 0, n = 0;
