@@ -20,8 +20,8 @@
  *                 y[points]
  *     bitmap      one bit per row, lowest first: the row is stored. Rows are the 2^bits
  *                 of hashed features, then the FC_STEP_ROWS of measures
- *     weights     int8[rows][columns], the stored rows in order; those of a choice learnt
- *                 with directions lie within -7 .. 7, which the scorer can pack closer
+ *     weights     int8[rows][columns], the stored rows in order; those of a choice
+ *                 of seven steps lie within -7 .. 7, which the scorer can pack closer
  *
  * The file is mapped read-only and everything in it is checked before use. */
 #ifndef FC_CLASSIFIERS_MODEL_H

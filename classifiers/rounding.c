@@ -64,7 +64,7 @@ void fc_rounding_prepare(const fc_vectors *v, const float alpha[FC_FAMILIES], bo
                          fc_arena *a, fc_rounding *c)
 {
     size_t occur = 0;
-    *c = (fc_rounding){ .v = v, .most = narrow ? 7 : 127 };
+    *c = (fc_rounding){ .v = v, .most = narrow ? FC_ROUNDING_FEW : FC_ROUNDING_MANY };
     c->energy = fc_zalloc(a, v->rows + 1, sizeof *c->energy);
     size_t *next = narrow ? make_places(c, a) : NULL;
     for (size_t i = 0; i < v->n; i += spacing(v))

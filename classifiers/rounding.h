@@ -5,6 +5,9 @@
 
 #include "classifiers/vectors.h"
 
+/* Steps on either side. */
+enum { FC_ROUNDING_FEW = 7, FC_ROUNDING_MANY = 127 };
+
 /* What the features of a model are worth in documents, by feature. */
 typedef struct fc_rounding {
     const fc_vectors *v;

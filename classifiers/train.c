@@ -19,6 +19,7 @@
 void fc_train_default(fc_train_options *o)
 {
     *o = (fc_train_options){ .folds = 5, .measures = -1, .bits = 18,
+                             .steps = FC_ROUNDING_MANY,
                              .window = FC_FEATURES_WINDOW, .good = NAN };
 }
 
@@ -42,6 +43,8 @@ static fc_rc check_options(const fc_train_options *o, fc_err *err)
         return fc_fail(err, FC_EUSE, "folds: %d is not within 2 to 20", o->folds);
     if (o->bits < FC_MODEL_MIN_BITS || o->bits > FC_MODEL_MAX_BITS)
         return fc_fail(err, FC_EUSE, "bits: %d is not within 8 to 22", o->bits);
+    if (o->steps != FC_ROUNDING_FEW && o->steps != FC_ROUNDING_MANY)
+        return fc_fail(err, FC_EUSE, "steps: %d is neither 127 nor 7", o->steps);
     if (!(o->cost >= 0) || o->window < 0 || o->window > INT32_MAX || o->min_documents < 0)
         return fc_fail(err, FC_EUSE, "cost, window or min-documents is out of range");
     if ((o->f_beta > 0) + (o->precision_floor > 0) + (o->keep_rate > 0) > 1)

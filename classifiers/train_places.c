@@ -14,9 +14,9 @@ uint32_t fc_places_room(const fc_places *p)
                        (p->vectors ? FC_WORD_DIMENSIONS : 0));
 }
 
-float fc_places_factor(int kind)
+float fc_places_factor(const fc_places *p, int kind)
 {
-    return direction_factors[kind];
+    return p->weight[kind] * direction_factors[kind];
 }
 
 static void find_directions(fc_places *p, const fc_vectors *v, fc_arena *a)
@@ -98,9 +98,9 @@ void fc_places_fold(const fc_places *p, int kind, float *weights, size_t stride)
 {
     float *bias = weights + p->features * stride;
     if (p->directions)
-        fc_subspace_fold(&p->space[kind], direction_factors[kind],
+        fc_subspace_fold(&p->space[kind], fc_places_factor(p, kind),
                          p->space[kind].features, weights, stride, bias);
     if (p->vectors)
-        fc_subspace_fold(&p->word_space[kind], word_factors[kind], p->first_word, weights,
-                         stride, bias);
+        fc_subspace_fold(&p->word_space[kind], p->weight[kind] * word_factors[kind],
+                         p->first_word, weights, stride, bias);
 }

@@ -19,6 +19,7 @@ typedef struct fc_places {
     const char *vectors;            /* the file of vectors of words, or NULL */
     float alpha[FC_KINDS][FC_FAMILIES]; /* what the families are multiplied by */
     size_t features;                /* those of the vectors and coordinates */
+    float weight[FC_KINDS];         /* of coordinates, times the usual one */
     /* found by fc_places_add */
     fc_subspace space[FC_KINDS], word_space[FC_KINDS];
     fc_word_vectors words;
@@ -28,7 +29,7 @@ typedef struct fc_places {
 /* Nodes a document needs room for (fc_vectors_conf). */
 uint32_t fc_places_room(const fc_places *p);
 /* What the part of a kind's coordinates is multiplied by. */
-float fc_places_factor(int kind);
+float fc_places_factor(const fc_places *p, int kind);
 /* Find the places of the first n documents and add their coordinates. Everything lives in
  * the arena. Errors are those of fc_word_vectors_read and of opening the file. */
 fc_rc fc_places_add(fc_places *p, const fc_vectors *v, size_t n, fc_arena *a,

@@ -1,12 +1,12 @@
 /* train_prepare.c - documents to vectors, targets to columns of weights, and the settings
  * that suit them.
  *
- * Scores, and choices with directions or vectors of words, have the settings that were
- * found on the annotations. Other choices are of texts of any kind, and neither pairs of
- * words nor one cost suit all of them. So a few settings are tried on the first fold:
- * without pairs, with them, with more weight for them, then lower or higher costs. That
- * fold is one of those that the report is about, which makes its figure a little better
- * than it should be. README.md here has what these settings are worth. */
+ * Scores, and choices of seven steps, have the settings that were found on the
+ * annotations. Other choices are of texts of any kind, and neither pairs of words nor one
+ * cost suit all of them. So a few settings are tried on the first folds: without pairs,
+ * with them, with more weight for them, less weight for places, then lower or higher
+ * costs. The report is about these folds too, which makes its figure a little better than
+ * it should be. README.md here has what these settings are worth. */
 #include "classifiers/choice_train.h"
 #include "classifiers/scorer.h"
 #include "classifiers/train_work.h"
@@ -21,13 +21,15 @@ _Static_assert((int)FC_FAMILIES == (int)FC_FAMILY_PARTS, "a family is a part");
 
 /* Of an error against that of a weight, without and with directions. */
 static const double usual_cost[2][FC_KINDS] = { { 0.35, 0.3 }, { 0.1, 0.2 } };
-/* Choices without directions try what suits them: so much weight for pairs, twice as
- * much, and costs that are so many times greater or smaller. */
-static const float tried_pairs = 0.2f;
+/* What is tried: so much weight for pairs and twice as much, for places down to so much
+ * of the usual one by halves, and costs that are so many times greater or smaller. Folds
+ * are judged by until they have so many documents: by a few dozen, chance decides. */
+static const float tried_pairs = 0.2f, least_places = 0.25f;
 static const double cost_step = 3, least_cost = 0.01, greatest_cost = 1;
+enum { ENOUGH = 1000 };
 /* Choices learn from measures where a text has so many other features for each one. */
 enum { FEATURES_A_STEP = 2 };
-/* Documents with a row: of scores and choices with directions, of others. */
+/* Documents with a row: of scores and choices with usual settings, of others. */
 enum { USUAL_DOCUMENTS = 4, CHOICE_DOCUMENTS = 2 };
 
 /* ---------------------------------------------------------------- columns */
@@ -98,6 +100,12 @@ bool fc_trainer_has(const fc_trainer *t, int kind)
     return false;
 }
 
+/* Whether it has choices whose settings are tried out. */
+static bool searches(const fc_trainer *t)
+{
+    return fc_trainer_has(t, FC_CHOICES) && t->opt->steps != FC_ROUNDING_FEW;
+}
+
 static bool has_places(const fc_trainer *t, int kind)
 {
     return t->places.directions || (t->places.vectors && kind == FC_CHOICES);
@@ -114,7 +122,7 @@ static void fill_targets(fc_trainer *t)
             for (size_t part = 0; part < FC_FAMILY_PARTS; part++)
                 t->factor[part * t->data.columns + c] = x->alpha[part];
             t->factor[(size_t)(FC_FAMILY_PARTS + kind) * t->data.columns + c] =
-                fc_places_factor(kind);
+                fc_places_factor(&t->places, kind);
         }
         fill_target(t, k);
     }
@@ -131,11 +139,12 @@ static fc_rc find_vectors(fc_trainer *t)
     p->vectors = o->vectors;
     for (int kind = 0; kind < FC_KINDS; kind++) {
         p->wanted[kind] = fc_trainer_has(t, kind);
+        p->weight[kind] = 1;
         if (o->measures >= 0)
             p->alpha[kind][FC_STEPS] = (float)o->measures;
         t->cost_of[kind] = o->cost > 0 ? o->cost : usual_cost[has_places(t, kind)][kind];
     }
-    bool usual = fc_trainer_has(t, FC_SCORES) || has_places(t, FC_CHOICES);
+    bool usual = fc_trainer_has(t, FC_SCORES) || !searches(t);
     conf.min_df = o->min_documents ? (uint32_t)o->min_documents
                   : usual          ? USUAL_DOCUMENTS
                                    : CHOICE_DOCUMENTS;
@@ -156,7 +165,7 @@ static void make_columns(fc_trainer *t)
     t->fold_cost = fc_zalloc(t->a, cells, sizeof *t->fold_cost);
     for (size_t k = 0; k < t->docs.targets; k++) {
         const fc_trained *x = &t->target[k];
-        if (x->of->labels && !has_places(t, FC_CHOICES))
+        if (x->of->labels && searches(t))
             together[x->first] = x->columns;
         for (uint32_t j = 0; j < x->columns; j++)
             sides[x->first + j] = x->of->labels || x->of->sides;
@@ -186,86 +195,120 @@ void fc_trainer_leave_out(fc_trainer *t, int fold, uint64_t part)
 
 /* ---------------------------------------------------------------- settings */
 
-/* Documents of the first fold that get their labels by choices fitted on the others with
- * this cost and weight of pairs. Only the columns of choices are fitted. */
-static fc_rc try_settings(fc_trainer *t, double cost, float pairs, size_t *right)
+typedef struct settings {
+    double cost;
+    float pairs, places;        /* weights */
+    size_t right;               /* documents held out that get their labels by them */
+} settings;
+
+static void use_settings(fc_trainer *t, const settings *s)
+{
+    t->cost_of[FC_CHOICES] = s->cost;
+    t->places.alpha[FC_CHOICES][FC_PAIRS] = s->pairs;
+    t->places.weight[FC_CHOICES] = s->places;
+    fill_targets(t);
+}
+
+/* How many choices of a document that was held out are right; how many it has. */
+static size_t count_right(fc_trainer *t, size_t i, size_t *judged)
+{
+    double raw[FC_MODEL_MAX_COLUMNS], lead;
+    size_t right = 0;
+    fc_linear_dot(&t->data, &t->vectors.x[i], t->weights, t->values);
+    for (size_t k = 0; k < t->docs.targets; k++) {
+        const fc_trained *x = &t->target[k];
+        const fc_label *l = &t->docs.v[i].label[k];
+        if (!x->of->labels || !l->given)
+            continue;
+        for (uint32_t j = 0; j < x->columns; j++)
+            raw[j] = t->values[x->first + j];
+        right += fc_scorer_best(raw, x->columns, &lead) == (uint32_t)l->y;
+        ++*judged;
+    }
+    return right;
+}
+
+/* Only the columns of choices are fitted. */
+static fc_rc try_fold(fc_trainer *t, int fold, size_t *right, size_t *judged)
 {
     fc_rc rc = FC_OK;
-    double raw[FC_MODEL_MAX_COLUMNS], lead;
-    t->cost_of[FC_CHOICES] = cost;
-    t->places.alpha[FC_CHOICES][FC_PAIRS] = pairs;
-    fill_targets(t);
-    fc_trainer_leave_out(t, 0, 1);
-    *right = 0;
+    fc_trainer_leave_out(t, fold, 1);
     for (size_t k = 0; k < t->docs.targets && rc == FC_OK; k++)
         if (t->target[k].of->labels)
             rc = fc_choice_train(&t->data, t->target[k].first, t->target[k].columns,
                                  t->weights, t->err);
-    for (size_t i = 0; i < t->docs.n && rc == FC_OK; i++) {
-        if (t->folds.of[i] != 0)
-            continue;
-        fc_linear_dot(&t->data, &t->vectors.x[i], t->weights, t->values);
-        for (size_t k = 0; k < t->docs.targets; k++) {
-            const fc_trained *x = &t->target[k];
-            const fc_label *l = &t->docs.v[i].label[k];
-            for (uint32_t j = 0; j < x->columns; j++)
-                raw[j] = t->values[x->first + j];
-            *right += x->of->labels && l->given &&
-                      fc_scorer_best(raw, x->columns, &lead) == (uint32_t)l->y;
-        }
-    }
+    for (size_t i = 0; i < t->docs.n && rc == FC_OK; i++)
+        if (t->folds.of[i] == fold && !t->docs.v[i].also)
+            *right += count_right(t, i, judged);
+    return rc;
+}
+
+/* Takes these settings for the best if they are better. */
+static fc_rc try_settings(fc_trainer *t, settings s, settings *best, bool *better)
+{
+    fc_rc rc = FC_OK;
+    size_t judged = 0;
+    s.right = 0;
+    use_settings(t, &s);
+    for (int fold = 0; fold < t->folds.n && judged < ENOUGH && rc == FC_OK; fold++)
+        rc = try_fold(t, fold, &s.right, &judged);
+    *better = rc == FC_OK && s.right > best->right;
+    if (*better)
+        *best = s;
     return rc;
 }
 
 /* From the cost at hand, by steps up or down as long as that is better. */
-static fc_rc search_cost(fc_trainer *t, double step, double *cost, float pairs,
-                         size_t *right)
+static fc_rc search_cost(fc_trainer *t, double step, settings *best)
 {
-    double next = *cost * step;
-    size_t now = 0;
     fc_rc rc = FC_OK;
-    while (rc == FC_OK && next > least_cost && next < greatest_cost) {
-        rc = try_settings(t, next, pairs, &now);
-        if (rc != FC_OK || now <= *right)
-            break;
-        *right = now;
-        *cost = next;
-        next *= step;
-    }
+    settings next = *best;
+    next.cost *= step;
+    for (bool better = true;
+         rc == FC_OK && better && next.cost > least_cost && next.cost < greatest_cost;
+         next.cost *= step)
+        rc = try_settings(t, next, best, &better);
     return rc;
 }
 
 /* No pairs, or so much weight for them, or twice as much. */
-static fc_rc search_pairs(fc_trainer *t, double cost, float *pairs, size_t *right)
+static fc_rc search_pairs(fc_trainer *t, settings *best)
 {
-    size_t now = 0;
-    fc_rc rc = try_settings(t, cost, *pairs, right);
-    for (float next = tried_pairs; rc == FC_OK && next <= 2 * tried_pairs; next *= 2) {
-        rc = try_settings(t, cost, next, &now);
-        if (rc != FC_OK || now <= *right)
-            break;
-        *right = now;
-        *pairs = next;
-    }
+    bool better = true;
+    settings next = *best;
+    fc_rc rc = try_settings(t, next, best, &better);
+    next.pairs = tried_pairs;
+    for (better = true; rc == FC_OK && better && next.pairs <= 2 * tried_pairs;
+         next.pairs *= 2)
+        rc = try_settings(t, next, best, &better);
     return rc;
 }
 
-/* Pairs, then the cost. */
+static fc_rc search_places(fc_trainer *t, settings *best)
+{
+    fc_rc rc = FC_OK;
+    settings next = *best;
+    next.places /= 2;
+    for (bool better = true; rc == FC_OK && better && next.places >= least_places;
+         next.places /= 2)
+        rc = try_settings(t, next, best, &better);
+    return rc;
+}
+
 static fc_rc search_settings(fc_trainer *t)
 {
-    double first = t->cost_of[FC_CHOICES], cost = first;
-    float pairs = t->places.alpha[FC_CHOICES][FC_PAIRS];
-    size_t right = 0;
-    fc_rc rc = search_pairs(t, cost, &pairs, &right);
+    double first = t->cost_of[FC_CHOICES];
+    settings best = { first, t->places.alpha[FC_CHOICES][FC_PAIRS], 1, 0 };
+    fc_rc rc = search_pairs(t, &best);
+    if (rc == FC_OK && has_places(t, FC_CHOICES))
+        rc = search_places(t, &best);
     if (rc == FC_OK && !(t->opt->cost > 0))
-        rc = search_cost(t, 1 / cost_step, &cost, pairs, &right);
-    if (rc == FC_OK && cost == first && !(t->opt->cost > 0))
-        rc = search_cost(t, cost_step, &cost, pairs, &right);
-    t->cost_of[FC_CHOICES] = cost;
-    t->places.alpha[FC_CHOICES][FC_PAIRS] = pairs;
-    fill_targets(t);
+        rc = search_cost(t, 1 / cost_step, &best);
+    if (rc == FC_OK && best.cost == first && !(t->opt->cost > 0))
+        rc = search_cost(t, cost_step, &best);
+    use_settings(t, &best);
     for (size_t k = 0; k < t->docs.targets; k++)
-        t->target[k].cost = t->target[k].of->labels ? cost : 0;
+        t->target[k].cost = t->target[k].of->labels ? best.cost : 0;
     return rc;
 }
 
@@ -282,18 +325,15 @@ fc_rc fc_trainer_prepare(fc_trainer *t)
     fc_rc rc = find_vectors(t);
     if (rc != FC_OK)
         return rc;
-    bool search = fc_trainer_has(t, FC_CHOICES) && !has_places(t, FC_CHOICES);
-    if (search && t->opt->measures < 0 && !are_long(&t->vectors))
+    if (searches(t) && t->opt->measures < 0 && !are_long(&t->vectors))
         t->places.alpha[FC_CHOICES][FC_STEPS] = 0;
     make_columns(t);
-    if (search)
+    if (searches(t))
         rc = search_settings(t);
-    /* Such choices lose up to .03 of their accuracy by the few steps that topics, with
-     * directions, make do with. */
     for (int kind = 0; kind < FC_KINDS; kind++)
         if (fc_trainer_has(t, kind))
             fc_rounding_prepare(&t->vectors, t->places.alpha[kind],
-                                kind == FC_CHOICES && !search, t->a,
+                                kind == FC_CHOICES && !searches(t), t->a,
                                 &t->rounding[kind]);
     return rc;
 }

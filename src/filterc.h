@@ -681,6 +681,8 @@ typedef struct fc_train_options {
     double measures;                /* weight of the plain measures; negative: by kind of
                                        label */
     int bits;                       /* 2^bits hash rows, 8 to 22 (18) */
+    int steps;                      /* of a choice's weights on either side: 127; or 7,
+                                       and no settings are tried out (127) */
     int min_documents;              /* that a hash row must occur in; 0: by kind of
                                        label */
     int64_t window;                 /* characters looked at; 0: all (3000) */

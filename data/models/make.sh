@@ -19,4 +19,4 @@ train() {
         grep -E '^(target|pass|set|cut)'
 }
 train --target edu,reasoning,factual,damage --bits 19 --out "$here"
-train --target topic --bits 17 --out "$here/topic.fcm"
+train --target topic --bits 17 --steps 7 --out "$here/topic.fcm"

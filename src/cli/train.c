@@ -18,7 +18,7 @@ typedef struct conf {
     const char *out, *by;
     const char *pages, *gold, *held_out;
     int64_t folds, bits, min_documents, window, order;
-    const char *good, *kind;
+    const char *good, *kind, *steps;
     double cost, balance, measures, f_beta, precision_floor, keep_rate;
     bool curve, json;
 } conf;
@@ -26,6 +26,7 @@ typedef struct conf {
 enum { LINEAR_BITS = 18 };
 
 static const char *const by_choices[] = { "host", "source", "document", NULL };
+static const char *const steps_choices[] = { "127", "7", NULL };
 static const char *const kind_choices[] = { "linear", "ngram", NULL };
 
 static const fc_opt opts[] = {
@@ -89,6 +90,11 @@ static const fc_opt opts[] = {
     { "bits", FC_OPT_INT, offsetof(conf, bits), "0", 0, 24, NULL, "N",
       "hash rows, as a power of two: 8 to 22, of an n-gram model to 24; 0: 18, of that "
       "20",
+      0 },
+    { "steps", FC_OPT_CHOICE, offsetof(conf, steps), "127", 0, 0, steps_choices, NULL,
+      "steps of a choice's weights on either side; 7 take half the room in `score`, cost "
+      "other texts than topics up to .03 of their accuracy, and then no settings are "
+      "tried out",
       0 },
     { "order", FC_OPT_INT, offsetof(conf, order), "5", 1, 6, NULL, "N",
       "ngram: characters of the longest n-grams", 0 },
@@ -203,6 +209,7 @@ static fc_train_options options_of(const conf *c, const lists *l)
     o.balance = c->balance;
     o.measures = c->measures;
     o.bits = c->bits ? (int)c->bits : LINEAR_BITS;
+    o.steps = atoi(c->steps);
     o.min_documents = (int)c->min_documents;
     o.window = c->window;
     o.f_beta = c->f_beta;

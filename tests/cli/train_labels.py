@@ -141,8 +141,8 @@ class Labels(unittest.TestCase):
         self.assertLessEqual(len(said["report"]["cuts"]), 20)
 
     def test_fine_weights(self):
-        """A choice has 127 steps; with directions 7, which pack closer and suffice."""
-        for more, most in ((), 127), (("--unlabelled", self.path), 7):
+        """A choice has 127 steps, with directions too; or 7, which pack closer."""
+        for more, most in ((), 127), (("--unlabelled", self.path), 127), (("--steps", "7"), 7):
             with self.subTest(more):
                 choice = [dict(d, q="abcd"[d["q"]]) for d in rows(300)]
                 self.assertEqual(self.train(choice, *more).returncode, 0)
