@@ -53,6 +53,8 @@ fc_rc fc_folds_find(const fc_annotations *docs, int folds, fc_arena *a, fc_folds
         out->of[i] = (int)(out->place[i] % (uint64_t)folds);
     }
     size_t groups = find_groups(out, docs->n, group);
+    if (groups < 2 && docs->n && docs->v[0].group.p == docs->v[0].text.p)
+        return fc_fail(err, FC_EDATA, "all documents have the same text");
     if (groups < 2)
         return fc_fail(err, FC_EDATA,
                        "all documents are of one host or source, '%.*s': whether a model "

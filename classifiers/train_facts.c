@@ -194,8 +194,8 @@ static void report_doubts(const fc_annotations *docs, const fc_trained *x, bool 
         report_doubt(text, json, &sep, out);
     }
     if (rarest_label(x, label, &n) && n < FEW_OF_LABEL) {
-        snprintf(text, sizeof text, "of label '%.60s' there are %zu documents only",
-                 label, n);
+        snprintf(text, sizeof text, "of label '%.60s' there %s %zu document%s only",
+                 label, n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
         report_doubt(text, json, &sep, out);
     }
     if (!x->of->labels && isnan(x->pass.at))

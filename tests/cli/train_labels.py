@@ -108,6 +108,14 @@ class Labels(unittest.TestCase):
         self.refused(self.train(given), "'one.example'")
         self.assertEqual(self.report(given, "--by", "document")["report"]["documents"], 240)
 
+    def test_one_text(self):
+        given = [dict(d, text="all the same") for d in rows(60)]
+        self.refused(self.train(given, "--by", "document"), "all documents have the same text")
+
+    def test_one_document_of_a_label(self):
+        given = [dict(d, q="ab"[i == 9]) for i, d in enumerate(rows(60))]
+        self.assertIn("of label 'b' there is 1 document only", self.report(given)["warnings"])
+
     def test_few_hosts(self):
         """Whatever they are called, each is in a fold, and what there is too little of is not told."""
         for pair in range(8):
