@@ -235,6 +235,14 @@ static void close_steps(explainer *x)
     fc_batch_free(&x->batch);
 }
 
+/* What a terminal would obey becomes a blank: texts come from anywhere. */
+static void mask(fc_buf *out)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (((unsigned char)out->p[i] < ' ' && out->p[i] != '\n') || out->p[i] == 0x7f)
+            out->p[i] = ' ';
+}
+
 fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
                       const char *want, fc_buf *out, fc_buf *html, fc_err *err)
 {
@@ -268,6 +276,7 @@ fc_rc fc_plan_explain(fc_plan *plan, fc_plan *rules, const char *const *inputs,
         if (!rc && rules)
             rc = explain_rules(&r, &x.text);
     }
+    mask(out);
     close_steps(&x);
     close_steps(&r);
     fc_arena_free(&x.first);

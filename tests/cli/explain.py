@@ -32,6 +32,12 @@ class Explain(unittest.TestCase):
         done = filterc("explain", WEB).stdout.decode()
         self.assertNotIn("extract\n  dropped", done)
 
+    def test_nothing_that_a_terminal_obeys(self):
+        document = json.dumps({"id": "a\x1b[31m", "text": "x\x1b[32m\x7f\r\ty", "metadata": {"t": "\x1b]0;t\x07"}})
+        done = filterc("explain", "--plan", "keep 'len(metadata.t) > 1'", stdin=document.encode())
+        self.assertRegex(done.stdout.decode(), r"\Aa \[31m\n")
+        self.assertNotRegex(done.stdout.decode(), r"[\x00-\x09\x0b-\x1f\x7f]")
+
     def test_every_dialect(self):
         told = sections("--plan", "cat")
         self.assertEqual([name for name, _ in told], ["cat"] + DIALECTS)

@@ -53,8 +53,9 @@ static void only_lines_that_need_it_change(void **state)
 /* Of any classes, from letters and marks that come apart, in runs of any length. */
 static void marks_are_ordered(void **state)
 {
-    static const uint32_t from[] = { 'a', 0xE9, 0x1EAD, 0xAC00, 0x301, 0x323, 0x327, 0x344,
-                                     0xF73, 0xF81, 0x345, 0x5B0, 0x3099, 0x1D165 };
+    static const uint32_t from[] = { 'a',   0xE9,  0x1EAD, 0xAC00, 0x301,
+                                     0x323, 0x327, 0x344, 0xF73, 0xF81,
+                                     0x345, 0x5B0, 0x3099, 0x1D165 };
     uint64_t seed = 7;
     (void)state;
     for (size_t round = 0; round < 3000; round++) {
@@ -76,7 +77,8 @@ static void marks_are_ordered(void **state)
 /* Two MiB of marks: the square of that would not end. */
 static void marks_without_end(void **state)
 {
-    static const char *const pairs[] = { "\xCC\x81\xCC\xA3", "\xE0\xBD\xB3\xE0\xBD\xB3" };
+    static const char *const pairs[] = { "\xCC\x81\xCC\xA3",
+                                         "\xE0\xBD\xB3\xE0\xBD\xB3" };
     (void)state;
     for (int k = 0; k < 2; k++) {
         size_t one = strlen(pairs[k]), n = ((size_t)2 << 20) / one * one;
