@@ -142,6 +142,7 @@ libfilterc_la_SOURCES += \
 	extractors/thread_kinds.c \
 	extractors/thread_finder.h extractors/thread_opening.c \
 	extractors/thread_rows.c \
+	extractors/thread_breaks.c \
 	extractors/thread_votes.c \
 	extractors/pdf.c extractors/pdf.h \
 	extractors/pdf_margins.c \

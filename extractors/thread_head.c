@@ -15,7 +15,11 @@ enum {
 };
 
 /* What leads to a name. */
-static const fc_str by[] = { { "by ", 3 },   { "von ", 4 },  { "par ", 4 },
+static const fc_str by[] = { { "投稿者：", 12 }, { "投稿者:", 10 }, { "名前：", 9 },
+                             { "名前:", 7 }, { "作者：", 9 }, { "作者:", 7 },
+                             { "작성자:", 10 }, { "작성자 :", 11 }, { "글쓴이:", 10 },
+                             { "автор: ", 12 }, { "autor: ", 7 }, { "auteur : ", 9 },
+                             { "by ", 3 },   { "von ", 4 },  { "par ", 4 },
                              { "por ", 4 },  { "от ", 5 },   { "da ", 3 },
                              { "door ", 5 }, { "av ", 3 },   { "af ", 3 },
                              { "från ", 6 }, { "przez ", 6 } };
@@ -27,6 +31,10 @@ static const fc_str between[] = {
     { " said", 5 },      { " says", 5 },     { " schrieb", 8 },     { " commented", 10 },
     { " replied", 8 },   { " answered", 9 }, { " asked", 6 },       { " escribió", 10 },
     { " a écrit", 9 },   { " ha scritto", 11 }, { " написал", 15 }, { " :", 2 },
+    { " написал(а)", 19 }, { " пишет", 11 }, { " escreveu", 9 },    { " disse", 6 },
+    { " dijo", 5 },      { " a dit", 6 },    { " schreef", 8 },     { " op", 3 },
+    { " skrev", 6 },     { " publié", 8 },   { "发表于", 9 },        { "發表於", 9 },
+    { "：", 3 },
     { " -", 2 },         { ",", 1 },         { ":", 1 },            { "|", 1 },
     { "(", 1 },          { "[", 1 },         { "·", 2 },            { "»", 2 },
     { "—", 3 },          { "–", 3 },         { "•", 3 },            { "@", 1 }
@@ -119,12 +127,26 @@ static bool name_behind(fc_str s, fc_str *name)
     return false;
 }
 
+/* "12 : Ann : 12 May 2010": the number of a post in front. */
+static fc_str without_number(fc_str s)
+{
+    static const fc_str signs[] = { { ":", 1 }, { "：", 3 }, { ".", 1 }, { ")", 1 } };
+    size_t i = 0;
+    while (i < s.n && fc_is_digit(s.p[i]))
+        i++;
+    fc_str rest = fc_str_trim(fc_str_sub(s, i, s.n));
+    for (size_t k = 0; i && k < sizeof signs / sizeof *signs; k++)
+        if (fc_str_starts(rest, signs[k]))
+            return fc_str_trim(fc_str_sub(rest, signs[k].n, rest.n));
+    return s;
+}
+
 bool fc_thread_head_name(fc_str line, fc_str *name)
 {
     fc_date date;
     if (!fc_date_find(line, &date))
         return false;
-    fc_str before = fc_str_trim(fc_str_sub(line, 0, date.begin));
+    fc_str before = without_number(fc_str_trim(fc_str_sub(line, 0, date.begin)));
     fc_str after = fc_str_trim(fc_str_sub(line, date.end, line.n));
     if (name_by(before, name)) {
         cut_between(name);
@@ -146,7 +168,7 @@ static fc_str line_of(const fc_page *page, const fc_block *b, fc_text *line)
     return fc_str_trim((fc_str){ line->p, line->n });
 }
 
-static bool is_name_alone(fc_str s)
+bool fc_thread_is_name(fc_str s)
 {
     fc_date date;
     return may_be_name(s) && !fc_date_find(s, &date);
@@ -188,7 +210,7 @@ bool fc_thread_heads(const fc_page *page, fc_marks *m, fc_arena *a)
             m->own[e] |= FC_MARK_AUTHOR | FC_MARK_TIME;
             heads++;
         } else if (up && b[-1].words <= MAX_NAME && !date.begin &&
-                   is_name_alone(line_of(page, b - 1, &line))) {
+                   fc_thread_is_name(line_of(page, b - 1, &line))) {
             m->own[up] |= FC_MARK_AUTHOR;
             m->own[e] |= FC_MARK_TIME;
             heads++;

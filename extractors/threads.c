@@ -519,6 +519,8 @@ void fc_threads_find(fc_page *page, fc_arena *a)
     search(page, FC_SEARCH_TEMPLATES, a);
     if (!page->posts && page->kind[FC_CLASS_FORUM] >= head_odds)
         search(page, FC_SEARCH_HEADS, a);
+    if (!page->posts && page->kind[FC_CLASS_FORUM] >= head_odds)
+        fc_thread_breaks(page, a);
     if (!page->posts && page->kind[FC_CLASS_FORUM] >= alone_odds)
         search(page, FC_SEARCH_ALONE, a);
 }

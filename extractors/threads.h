@@ -129,6 +129,11 @@ uint32_t fc_thread_reporter(const fc_page *page);
 bool fc_thread_heads(const fc_page *page, fc_marks *marks, fc_arena *a);
 /* The name in a line with a date, "Ann wrote on 12 May 2010"; false: none. */
 bool fc_thread_head_name(fc_str line, fc_str *name);
+/* A few words that may name somebody, and no date. */
+bool fc_thread_is_name(fc_str s);
+
+/* thread_breaks.c: posts between rules, or below terms of a list. */
+bool fc_thread_breaks(fc_page *page, fc_arena *a);
 
 /* thread_kinds.c: the templates of what may be a post; false when each occurs but
  * once. */
