@@ -29,7 +29,7 @@ typedef struct breaks {
     fc_page *page;
     fc_arena *a;
     uint32_t *at, n;            /* nodes that posts begin with or behind */
-    uint32_t end;               /* behind the last */
+    uint32_t around, end;       /* node that they are in; behind the last */
     line *line;
     uint32_t lines;
     place *place;
@@ -39,7 +39,7 @@ typedef struct breaks {
 static bool find_breaks(breaks *s, unsigned tag)
 {
     const fc_dom *dom = s->page->dom;
-    uint32_t n = 0, around = 0, most = 0;
+    uint32_t n = 0, most = 0;
     for (uint32_t i = 0; i < dom->n; i++)
         n += dom->node[i].tag == tag;
     if (n < LEAST)
@@ -49,7 +49,7 @@ static bool find_breaks(breaks *s, unsigned tag)
         uint32_t up = dom->node[i].parent;
         if (dom->node[i].tag == tag && ++count[up] > most) {
             most = count[up];
-            around = up;
+            s->around = up;
         }
     }
     if (most < LEAST)
@@ -57,12 +57,12 @@ static bool find_breaks(breaks *s, unsigned tag)
     s->at = fc_alloc(s->a, (most + 1) * sizeof *s->at);
     s->n = 0;
     if (tag == FC_TAG_HR) /* the first may stand above all rules */
-        s->at[s->n++] = around;
-    for (uint32_t i = around + 1; i < dom->node[around].end && s->n <= most; i++)
-        if (dom->node[i].tag == tag && dom->node[i].parent == around)
+        s->at[s->n++] = s->around;
+    s->end = dom->node[s->around].end;
+    for (uint32_t i = s->around + 1; i < s->end && s->n <= most; i++)
+        if (dom->node[i].tag == tag && dom->node[i].parent == s->around)
             s->at[s->n++] = i;
-    s->end = dom->node[around].end;
-    return true;
+    return s->page->elem_of[s->around] > 0;
 }
 
 static void add_line(breaks *s, uint32_t block, uint32_t from, uint32_t to, fc_text *t)
@@ -256,7 +256,7 @@ static void write_posts(breaks *s)
         fc_post *post = &page->post[++page->posts];
         *post = (fc_post){ .group = 1, .author = fc_copy(s->a, p->author),
                            .time = fc_copy(s->a, p->time),
-                           .elem = page->block[s->line[p->from].block].owner };
+                           .elem = page->elem_of[s->around] };
         for (uint32_t j = p->from; j < p->to; j++) {
             fc_block *b = &page->block[s->line[j].block];
             bool links = b->words <= MAX_LABEL && b->link_words == b->words;

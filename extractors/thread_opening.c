@@ -107,8 +107,8 @@ static uint32_t whole_post(const fc_thread_finder *f, uint32_t e, uint32_t limit
     fc_thread_evidence own = fc_thread_left(f, e);
     for (uint32_t up = f->page->parent[e]; up; up = f->page->parent[up]) {
         fc_thread_evidence v = fc_thread_left(f, up);
-        if (v.text >= own.text + OPENS || v.authors != own.authors || v.times != own.times ||
-            !stands_first(f, up, limit))
+        if (v.text >= own.text + OPENS || v.authors != own.authors ||
+            v.times != own.times || !stands_first(f, up, limit))
             break;
         e = up;
     }

@@ -27,7 +27,7 @@
 #include "extractors/page_kind.h"
 
 struct fc_post {
-    uint32_t elem;              /* that holds it */
+    uint32_t elem;              /* that holds it; of thread_breaks.c all of them */
     uint32_t group;             /* template; posts of one are alike */
     uint32_t outer;             /* post it is in, 0: none */
     unsigned depth;             /* 0: not below another */
