@@ -32,7 +32,7 @@ static const fc_str between[] = {
     { " replied", 8 },   { " answered", 9 }, { " asked", 6 },       { " escribió", 10 },
     { " a écrit", 9 },   { " ha scritto", 11 }, { " написал", 15 }, { " :", 2 },
     { " написал(а)", 19 }, { " пишет", 11 }, { " escreveu", 9 },    { " disse", 6 },
-    { " dijo", 5 },      { " a dit", 6 },    { " schreef", 8 },     { " op", 3 },
+    { " dijo", 5 },      { " a dit", 6 },    { " schreef", 8 },
     { " skrev", 6 },     { " publié", 8 },   { "发表于", 9 },        { "發表於", 9 },
     { "：", 3 },
     { " -", 2 },         { ",", 1 },         { ":", 1 },            { "|", 1 },

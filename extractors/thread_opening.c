@@ -96,7 +96,8 @@ static bool stands_first(const fc_thread_finder *f, uint32_t e, uint32_t limit)
 {
     uint32_t end = f->page->dom->node[f->page->elem[e].node].end;
     return end <= limit ? !f->less[e].text
-                        : f->less[e].text * 2 < f->less[0].text &&
+                        : f->page->elem[first_post(f)].flags & FC_EL_COMMENT &&
+                              f->less[e].text * 2 < f->less[0].text &&
                               f->page->elem[e].words * 2 < f->page->words;
 }
 

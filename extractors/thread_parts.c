@@ -149,7 +149,7 @@ static fc_str time_told(fc_thread_reader *r, uint32_t node)
 /* "edited Aug 12": when a post was changed is not when it was written. */
 static bool tells_edit(fc_thread_reader *r, uint32_t e)
 {
-    static const fc_str words[] = { { "edit", 4 },         { "last edit", 9 },
+    static const fc_str words[] = { { "edit ", 5 }, { "edited", 6 }, { "last edit", 9 },
                                     { "modified", 8 },     { "updated", 7 },
                                     { "last updated", 12 }, { "bearbeitet", 10 },
                                     { "modifi", 6 },       { "editado", 7 },

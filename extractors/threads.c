@@ -352,7 +352,7 @@ static void take_single(fc_thread_finder *f)
         if (node < end || !up || f->post[e] || !(f->marks.own[e] & FC_MARK_POST) ||
             f->less[e].text || f->marks.kind[up] == f->marks.kind[e] || !v.authors ||
             !v.times || v.text < FC_POST_WORDS || !fc_thread_is_candidate(f, e) ||
-            !is_answer(f, up, e, before))
+            !(page->elem[e].flags & FC_EL_COMMENT) || !is_answer(f, up, e, before))
             continue;
         f->post[e] = f->kinds = mark;
         end = page->dom->node[node].end;
