@@ -254,7 +254,7 @@ static bool is_permalink(const fc_dom *dom, uint32_t node)
     if (fc_str_starts(to, FC_STR("#")) &&
         (is_anchor_sign(text) || (fc_str_is(text, "#") && is_in_heading(dom, node))))
         return true;
-    if (!n->class_at || text.n > MAX_NAMED_SIGN ||
+    if (!n->class_at || !text.n || text.n > MAX_NAMED_SIGN ||
         (text.p[0] != '&' && (unsigned char)text.p[0] < 0x80 && text.p[0] != '#'))
         return false;
     return fc_node_has_class_of(dom, node, names, sizeof names / sizeof *names);
