@@ -6,7 +6,7 @@
 
 enum {
     LONGEST = 512,                          /* bytes of a path that count */
-    EXPANSION = 8, LEAST_BUDGET = 4 << 20   /* bytes of expansions for a byte of the
+    EXPANSION = 16, LEAST_BUDGET = 4 << 20  /* bytes of expansions for a byte of the
                                                files, and for any */
 };
 
