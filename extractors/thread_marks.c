@@ -127,6 +127,8 @@ static void mark_element(const fc_page *page, const fc_thread_words *w, fc_marks
         own |= FC_MARK_PANEL;
     if (own & FC_MARK_PICTURE && own & FC_MARK_META) /* Question2Answer */
         own &= ~(unsigned)FC_MARK_PANEL;
+    if (own & FC_MARK_TYPED && e->tag == FC_TAG_TBODY) /* rows tell more (Nairaland) */
+        own &= ~(unsigned)FC_MARK_POST;
     bool says = (own & (FC_MARK_SAYS | FC_MARK_PART)) == FC_MARK_SAYS;
     if (own & FC_MARK_SOMEBODY && (own & (FC_MARK_TOLD | FC_MARK_BAR) || says))
         own &= ~(unsigned)FC_MARK_AUTHOR; /* the header of a body may name him */

@@ -54,12 +54,13 @@ void fc_thread_find_opening(fc_thread_finder *f)
     fc_thread_settle(f);
 }
 
-/* The longest text before the posts, in none and in no frame; 0: none of some words. */
-static uint32_t longest_before(const fc_thread_finder *f, uint32_t first,
-                               uint32_t frames)
+/* The longest text before the posts, in none and in no frame; 0: none of `least`
+ * words. */
+static uint32_t longest_before(const fc_thread_finder *f, uint32_t first, uint32_t frames,
+                               uint32_t least)
 {
     const fc_page *page = f->page;
-    uint32_t best = 0, most = OPENS - 1, limit = page->elem[first].node;
+    uint32_t best = 0, most = least - 1, limit = page->elem[first].node;
     for (uint32_t i = 0; i < page->blocks && page->block[i].from < limit; i++) {
         const fc_block *b = &page->block[i];
         const fc_elem *e = &page->elem[b->owner];
@@ -123,9 +124,9 @@ void fc_thread_find_unnamed_opening(fc_thread_finder *f)
 {
     const fc_page *page = f->page;
     uint32_t first = first_post(f);
-    uint32_t limit = page->elem[first].node, e = longest_before(f, first, FRAMES);
+    uint32_t limit = page->elem[first].node, e = longest_before(f, first, FRAMES, OPENS);
     if (!e) /* Question2Answer has forms around the text and its buttons */
-        e = longest_before(f, first, FRAMES & ~(uint32_t)FC_SEM_FORM);
+        e = longest_before(f, first, FRAMES & ~(uint32_t)FC_SEM_FORM, 2 * OPENS);
     uint32_t text = e;
     while (e && !tells_post(f, e))
         e = page->parent[e];

@@ -18,7 +18,7 @@ static const named table[] = {
       "itemcomment commentlist response email threadpost postbox postblock crawlerpost "
       "note topicpost conversation msg",
       0, FC_MARK_POST },
-    { "answer comment", TYPE, FC_MARK_POST },
+    { "answer comment", TYPE, FC_MARK_POST | FC_MARK_TYPED },
     { "username nick nickname byline hnuser commenter postername bigusername displayname "
       "screenname fn commentauthor userlink authorname postauthor authi usernick "
       "usernames vcard from memberlink profilelink owner "

@@ -7,7 +7,8 @@
 
 /* More bits, of single words: an author may be meant; with one of these it is what he
  * says, what is told of him; a part of a post; what somebody did lately, where no post is
- * named beside it; a picture of somebody; what is told of a post. */
+ * named beside it; a picture of somebody; what is told of a post; microdata call it a
+ * post. */
 enum {
     FC_MARK_SOMEBODY = 65536,
     FC_MARK_SAYS = 131072,
@@ -15,7 +16,8 @@ enum {
     FC_MARK_PART = 524288,
     FC_MARK_DOING = 1048576,
     FC_MARK_PICTURE = 2097152,
-    FC_MARK_META = 4194304
+    FC_MARK_META = 4194304,
+    FC_MARK_TYPED = 8388608
 };
 
 /* A power of two, four times the words. */
