@@ -102,7 +102,8 @@ libfilterc_la_SOURCES += \
 	extractors/source.c \
 	extractors/source.h \
 	extractors/source_rules.c \
-	extractors/table.h extractors/table_parts.c extractors/table_write.c \
+	extractors/table.h extractors/table_equations.c extractors/table_parts.c \
+	extractors/table_write.c \
 	extractors/tables.c \
 	extractors/text.c \
 	extractors/tex.h extractors/tex_chars.c extractors/tex_doc.c extractors/tex_env.c \

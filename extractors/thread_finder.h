@@ -58,5 +58,8 @@ void fc_thread_find_opening(fc_thread_finder *f);
 void fc_thread_find_unnamed_opening(fc_thread_finder *f);
 /* ... the only post of a thread that nobody answered. */
 void fc_thread_find_alone(fc_thread_finder *f);
+/* The only comment on a post has no mate: what is called a post and tells all of one,
+ * within a post of another template. The outermost of such. */
+void fc_thread_find_single(fc_thread_finder *f);
 
 #endif

@@ -327,40 +327,6 @@ static void take_nameless(fc_thread_finder *f, const fc_thread_group *g, uint32_
     }
 }
 
-/* Whether a post stays one without what e has, which stands behind its text. */
-static bool is_answer(const fc_thread_finder *f, uint32_t post, uint32_t e,
-                      const uint32_t *before)
-{
-    fc_thread_evidence v = fc_thread_left(f, post), less = fc_thread_left(f, e);
-    return v.authors > less.authors && v.times > less.times &&
-           before[e] >= before[post] + FC_POST_WORDS;
-}
-
-/* The only comment on a post has no mate: what is called a post and tells all of one,
- * within a post of another template. The outermost of such. */
-static void take_single(fc_thread_finder *f)
-{
-    const fc_page *page = f->page;
-    uint32_t *before = fc_zalloc(f->a, page->elems, sizeof *before);
-    uint32_t end = 0, text = 0, mark = f->kinds + 1;
-    for (uint32_t e = 1, b = 0; e < page->elems; e++) {
-        uint32_t up = f->of[page->parent[e]], node = page->elem[e].node;
-        fc_thread_evidence v = fc_thread_left(f, e);
-        for (; b < page->blocks && page->block[b].from <= node; b++)
-            text += fc_thread_is_text(f, &page->block[b]) ? page->block[b].words : 0;
-        before[e] = text;
-        if (node < end || !up || f->post[e] || !(f->marks.own[e] & FC_MARK_POST) ||
-            f->less[e].text || f->marks.kind[up] == f->marks.kind[e] || !v.authors ||
-            !v.times || v.text < FC_POST_WORDS || !fc_thread_is_candidate(f, e) ||
-            !(page->elem[e].flags & FC_EL_COMMENT) || !is_answer(f, up, e, before))
-            continue;
-        f->post[e] = f->kinds = mark;
-        end = page->dom->node[node].end;
-    }
-    if (end)
-        fc_thread_settle(f);
-}
-
 /* A group is taken when its members hold as posts and those taken before stay some. */
 static void try_groups(fc_thread_finder *f)
 {
@@ -395,7 +361,7 @@ static void try_groups(fc_thread_finder *f)
     if (!settled)
         fc_thread_settle(f);
     if (f->kinds)
-        take_single(f);
+        fc_thread_find_single(f);
 }
 
 /* ------------------------------------------------------------------- what the page is */
