@@ -134,7 +134,7 @@ def bad():
     save("bad-length.arc", version_block() + arc("http://example.org/1", http, length=len(http) + 9) +
          arc("http://example.org/2", http) + arc("http://example.org/3", http, length=5) +
          arc("http://example.org/4", http, length=-1) + arc("http://example.org/5", http))
-    save("bad-long-line.arc", version_block() + arc("http://example.org/1", b"x\n" * 31000, length=101) +
+    save("bad-long-line.arc", version_block() + arc("http://example.org/1", (b"x" * 619 + b"\n") * 100, length=101) +
          arc("http://example.org/" + "a" * 4000, http) + arc("http://example.org/3", http))
     save("bad-cut.arc", version_block() + arc("http://example.org/1", http)[:-50])
     save("bad-garbage.arc.gz", member(version_block()) + member(b"what is this?\n") + member(arc("http://example.org/1", http)))
