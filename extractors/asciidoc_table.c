@@ -25,12 +25,14 @@ static bool read_spec(fc_str s, table_cell *c)
     }
     for (k = 0; k < 2; k++)
         n[k] = !n[k] ? 1 : n[k] < MOST_COLUMNS ? n[k] : MOST_COLUMNS;
-    if (i < s.n && s.p[i] == '*')
+    if (i < s.n && s.p[i] == '*') {
         c->times = n[0];
-    else if (i < s.n && s.p[i] == '+')
-        c->columns = n[0], c->rows = n[1];
-    else
+    } else if (i < s.n && s.p[i] == '+') {
+        c->columns = n[0];
+        c->rows = n[1];
+    } else {
         i = 0;
+    }
     i += i && i < s.n;
     while (i < s.n && strchr("<^>.", s.p[i]))
         i++;

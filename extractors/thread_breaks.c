@@ -108,18 +108,11 @@ static void read_places(breaks *s)
     }
 }
 
-static uint32_t count_words(fc_str s)
-{
-    uint32_t words = s.n > 0;
-    for (size_t i = 0; i < s.n; i++)
-        words += s.p[i] == ' ';
-    return words;
-}
-
 /* "E-mail: ann@example.org" */
 static bool is_label(fc_str s)
 {
-    return fc_str_findc(s, ':') < fc_str_findc(s, ' ') && count_words(s) <= MAX_LABEL;
+    return fc_str_findc(s, ':') < fc_str_findc(s, ' ') &&
+           fc_thread_count_words(s) <= MAX_LABEL;
 }
 
 /* Who is told in a line without a date: "Name: Ann", "Ann <ann@example.org>"; sure: such
@@ -156,7 +149,7 @@ static bool read_head(const breaks *s, place *p, uint32_t i, uint32_t from, uint
 {
     fc_date date;
     fc_str text = s->line[i].text;
-    if (count_words(text) > MAX_HEAD || !fc_date_find(text, &date) || date.age)
+    if (fc_thread_count_words(text) > MAX_HEAD || !fc_date_find(text, &date) || date.age)
         return false;
     uint32_t other = find_name(s, i, from, to, true, &p->author);
     if (other == to && fc_thread_head_name(text, &p->author))

@@ -95,7 +95,7 @@ static bool is_told(fc_str name)
     return false;
 }
 
-static size_t count_words(fc_str s)
+size_t fc_thread_count_words(fc_str s)
 {
     size_t words = s.n > 0;
     for (size_t i = 0; i < s.n; i++)
@@ -111,7 +111,7 @@ static bool may_be_name(fc_str s)
         return false;
     bool ends = s.p[s.n - 1] == '?' || (s.p[s.n - 1] == '.' && s.n > 3 &&
                                         s.p[s.n - 3] != ' '); /* not "Ann B." */
-    return count_words(s) <= MAX_NAME && !ends;
+    return fc_thread_count_words(s) <= MAX_NAME && !ends;
 }
 
 /* " — Ann", behind a date. */
@@ -152,7 +152,7 @@ bool fc_thread_head_name(fc_str line, fc_str *name)
         cut_between(name);
     } else if (!name_by(after, name) && (before.n || !name_behind(after, name))) {
         *name = before;
-        if (!cut_between(name) || count_words(after) > MAX_BEHIND)
+        if (!cut_between(name) || fc_thread_count_words(after) > MAX_BEHIND)
             return false;
     }
     return may_be_name(*name);

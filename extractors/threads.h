@@ -131,6 +131,8 @@ bool fc_thread_heads(const fc_page *page, fc_marks *marks, fc_arena *a);
 bool fc_thread_head_name(fc_str line, fc_str *name);
 /* A few words that may name somebody, and no date. */
 bool fc_thread_is_name(fc_str s);
+/* Of a line whose white space is folded. */
+size_t fc_thread_count_words(fc_str line);
 
 /* thread_breaks.c: posts between rules, or below terms of a list. */
 bool fc_thread_breaks(fc_page *page, fc_arena *a);

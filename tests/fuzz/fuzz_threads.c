@@ -1,7 +1,6 @@
 /* fuzz_threads.c - any bytes as a page: its posts, and the text they give when all is
  * kept. Posts are in order and within the page (those between rules are all in one
- * element), their heads are heads to whoever reads
- * the text. */
+ * element), their heads are heads to whoever reads the text. */
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extractors/threads.h"
