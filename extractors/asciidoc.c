@@ -459,30 +459,6 @@ static int asciidoc_sniff(const fc_capture *cap)
     return named ? 65 : 0;
 }
 
-/* Lines for the preprocessor, which may stand anywhere, code and paragraphs too: what is
- * included is not there, and which conditions hold nobody knows. */
-static void drop_directives(fc_docs *d)
-{
-    static const char *const names[] = { "include::", "ifdef::", "ifndef::", "ifeval::",
-                                         "endif::" };
-    fc_text text = { .a = d->a };
-    const char *from = d->text.p;
-    for (size_t i = 0; i < d->lines; i++) {
-        fc_str s = d->line[i];
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            if (!fc_str_starts(s, fc_str_of(names[k])) || s.p[s.n - 1] != ']')
-                continue;
-            fc_text_add(&text, from, (size_t)(s.p - from));
-            from = i + 1 < d->lines ? d->line[i + 1].p : d->text.p + d->text.n;
-            break;
-        }
-    }
-    if (from == d->text.p)
-        return;
-    fc_text_add(&text, from, (size_t)(d->text.p + d->text.n - from));
-    fc_docs_split(d, (fc_str){ text.n ? text.p : "", text.n });
-}
-
 static int asciidoc_run(const fc_extract_conf *conf, const fc_capture *cap, fc_doc *doc,
                         fc_call *call)
 {
@@ -490,7 +466,7 @@ static int asciidoc_run(const fc_extract_conf *conf, const fc_capture *cap, fc_d
     int why = fc_docs_open(&r->d, conf, cap, doc, call);
     if (why)
         return why;
-    drop_directives(&r->d);
+    fc_asciidoc_drop_directives(&r->d);
     forget_style(r);
     fc_asciidoc_marks(&r->d, &r->names);
     while (r->d.at < r->d.lines)

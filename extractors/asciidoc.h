@@ -28,6 +28,11 @@ bool fc_asciidoc_entry(fc_docs *d, fc_asciidoc_names *names, fc_str s);
 /* A line below the title, not empty: authors or revision as metadata; false: neither. */
 bool fc_asciidoc_header(fc_docs *d, fc_str s);
 
+/* asciidoc_directives.c: leave out lines for the preprocessor, which may stand anywhere,
+ * in code and paragraphs too: what is included is not there, and which conditions hold
+ * nobody knows. */
+void fc_asciidoc_drop_directives(fc_docs *d);
+
 /* asciidoc_table.c: write the table that begins with line `from`: the line behind it.
  * told: its cols="...", or empty. */
 size_t fc_asciidoc_table(fc_docs *d, size_t from, fc_str told);

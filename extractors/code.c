@@ -1,6 +1,7 @@
 /* code.c - see code.h: the text of a block of code. */
 #include "extractors/code.h"
 #include "base/str.h"
+#include "html/style.h"
 
 /* A walk over the block. In most blocks line ends are characters; where each line is an
  * element they are made up between those, and an empty element is an empty line. */
@@ -125,8 +126,7 @@ static bool is_shown_as_block(const fc_dom *dom, uint32_t i)
     if (n->tag != FC_TAG_SPAN || n->n <= 8)
         return false;
     fc_str style = fc_dom_attr(dom, i, "style");
-    return fc_str_istarts(style, FC_STR("display:block")) ||
-           fc_str_istarts(style, FC_STR("display: block")) ||
+    return fc_str_ieq(fc_style_value(style, "display"), FC_STR("block")) ||
            fc_node_has_class(dom, i, "xtra");
 }
 

@@ -2,6 +2,7 @@
  * each line as an element, in divisions, tables or lists. */
 #include "base/str.h"
 #include "extractors/code.h"
+#include "html/style.h"
 
 enum {
     MAX_LOOK = 4096,            /* nodes of a table that are looked at */
@@ -61,16 +62,6 @@ static bool is_editor(const fc_page *page, uint32_t node)
     return fc_str_is(fc_dom_id(page->dom, node), "vimCodeElement");
 }
 
-static bool is_monospace(fc_str style)
-{
-    static const fc_str fonts[] = { { "monospace", 9 }, { "consolas", 8 },
-                                    { "courier", 7 }, { "menlo", 5 } };
-    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
-        if (fc_str_ifind(style, fonts[i]) < style.n)
-            return true;
-    return false;
-}
-
 /* What GeSHi calls keywords, brackets and strings, among the first parts. */
 static bool has_geshi_parts(const fc_page *page, uint32_t node)
 {
@@ -107,12 +98,9 @@ static bool is_geshi(const fc_page *page, uint32_t node)
 /* What editors put on the clipboard: blanks and line ends count, in a font for code. */
 static bool is_pasted(const fc_page *page, uint32_t node)
 {
-    fc_str style = fc_dom_attr(page->dom, node, "style"), rest;
-    size_t at = fc_str_ifind(style, FC_STR("white-space:"));
-    if (at == style.n || !is_monospace(style))
-        return false;
-    rest = fc_str_trim(fc_str_sub(style, at + 12, style.n));
-    return fc_str_istarts(rest, FC_STR("pre")) && holds_no_block(page->dom, node) &&
+    fc_str style = fc_dom_attr(page->dom, node, "style");
+    return fc_str_istarts(fc_style_value(style, "white-space"), FC_STR("pre")) &&
+           fc_style_is_monospace(style) && holds_no_block(page->dom, node) &&
            holds_lines(page->dom, node);
 }
 

@@ -6,7 +6,8 @@
  *     markdown_doc.c, markdown_levels.c, markdown_leaf.c, markdown_line.c,
  *     markdown_inline.c, markdown_math.c, markdown_dialect.c, front_matter.c
  *     rst.c, rst_levels.c, rst_directive.c, rst_table.c, rst_rows.c, rst_inline.c
- *     asciidoc.c, asciidoc_header.c, asciidoc_table.c, asciidoc_inline.c
+ *     asciidoc.c, asciidoc_directives.c, asciidoc_header.c, asciidoc_table.c,
+ *     asciidoc_inline.c
  *     org.c, org_inline.c
  *
  * A language is a walk over lines that opens and closes blocks of md.h. All lines are

@@ -5,6 +5,7 @@
 #include "extractors/class_words.h"
 #include "extractors/formula.h"
 #include "extractors/table.h"
+#include "html/style.h"
 
 enum {
     MIN_TAG = 8,            /* bytes of the shortest start tag with an attribute we
@@ -155,11 +156,9 @@ typedef struct attributes {
 /* Whether it hides, has a font for code, or lays out a table. */
 static void read_style(fc_elem *e, attributes *found, fc_str style)
 {
-    static const fc_str fonts[] = { { "monospace", 9 }, { "consolas", 8 } };
     found->hidden |= style_hides(style);
-    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
-        if (style.n > fonts[i].n && fc_str_ifind(style, fonts[i]) < style.n)
-            e->flags |= FC_EL_CODE;
+    if (fc_style_is_monospace(style))
+        e->flags |= FC_EL_CODE;
     if (fc_table_grid_style(style))
         e->flags |= FC_EL_GRID;
 }

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "extractors/katex_parts.h"
 #include "extractors/tex_symbols.h"
+#include "html/style.h"
 
 /* ------------------------------------------------------------------------------ signs */
 
@@ -172,7 +173,7 @@ void fc_kx_leaf(fc_katex *w, uint32_t node, const fc_kx_span *span)
 {
     fc_str s = fc_kx_text_in(w, node);
     fc_str style = fc_dom_attr(w->dom, node, "style");
-    bool unseen = fc_str_find(style, FC_STR("color:transparent")) < style.n;
+    bool unseen = fc_str_is(fc_style_value(style, "color"), "transparent");
     fc_kx_add(w, unseen ? "<mphantom>" : "");
     if (span->text || (w->text && !span->variant && span->atom <= FC_KX_ORD))
         fc_kx_text(w, s);

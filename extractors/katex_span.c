@@ -1,6 +1,7 @@
 /* katex_span.c - see katex_span.h. */
 #include "extractors/katex_span.h"
 #include "base/str.h"
+#include "html/style.h"
 
 enum {
     MAX_CLASSES = 16,           /* of a span */
@@ -132,17 +133,11 @@ uint32_t fc_kx_child(const fc_dom *dom, uint32_t node, fc_kx_kind want)
 
 double fc_kx_length(const fc_dom *dom, uint32_t node, const char *property)
 {
-    fc_str style = fc_dom_attr(dom, node, "style"), part;
-    double em = 0;
-    while (fc_str_split(&style, ';', &part)) {
-        size_t colon = fc_str_findc(part, ':');
-        fc_str value = fc_str_trim(fc_str_sub(part, colon + 1, part.n));
-        if (fc_str_is(fc_str_trim(fc_str_sub(part, 0, colon)), property) &&
-            fc_str_ends(value, FC_STR("em")) &&
-            fc_str_num(fc_str_sub(value, 0, value.n - 2), &em))
-            return em;
-    }
-    return 0;
+    fc_str value = fc_style_value(fc_dom_attr(dom, node, "style"), property);
+    double em;
+    bool known = fc_str_ends(value, FC_STR("em")) &&
+                 fc_str_num(fc_str_sub(value, 0, value.n - 2), &em);
+    return known ? em : 0;
 }
 
 static uint32_t first_element(const fc_dom *dom, uint32_t node)

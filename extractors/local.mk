@@ -1,6 +1,7 @@
 # extractors: see README.md here.
 libfilterc_la_SOURCES += \
 	extractors/asciidoc.c extractors/asciidoc.h \
+	extractors/asciidoc_directives.c \
 	extractors/asciidoc_header.c \
 	extractors/asciidoc_inline.c \
 	extractors/asciidoc_table.c \

@@ -28,6 +28,9 @@ enum {
     FC_PIECE_PRIME
 };
 
+/* Lines that part or compare; MathJax and KaTeX draw those of norms with them. */
+enum { FC_MML_DIVIDES = 0x2223, FC_MML_PARALLEL = 0x2225 };
+
 typedef struct fc_piece {
     const char *p;
     uint32_t n;

@@ -206,8 +206,6 @@ static fc_piece fenced_row(row *r, const fc_piece *open, const fc_piece *close)
     return fc_piece_end(m, FC_PIECE_ROW);
 }
 
-enum { DIVIDES = 0x2223, PARALLEL = 0x2225 }; /* MathJax draws tall lines so */
-
 /* A fence at one end alone, the other is empty: \left. ... \right| */
 static fc_piece half_fenced(row *r, const fc_piece *close)
 {
@@ -221,7 +219,7 @@ static fc_piece half_fenced(row *r, const fc_piece *close)
     fc_piece_text(m, "\\left. ");
     fc_piece_put(m, fc_str_trim(fc_str_sub(s, 0, s.n - close->n)));
     fc_piece_text(m, " \\right");
-    fc_piece_put(m, close->code == DIVIDES ? FC_STR("|") :
+    fc_piece_put(m, close->code == FC_MML_DIVIDES ? FC_STR("|") :
                     fc_str_sub(s, s.n - close->n, s.n));
     return fc_piece_end(m, FC_PIECE_ROW);
 }
@@ -250,12 +248,12 @@ typedef struct lines {
 static const fc_piece *as_fence(const row *r, const fc_piece *c, lines *l)
 {
     bool starts = !l->opened && !(r->count && is_operand(r->last));
-    if ((c->code != DIVIDES && c->code != PARALLEL) || c->kind != FC_TEX_REL ||
-        (c->code != l->opened && !starts))
+    bool line = c->code == FC_MML_DIVIDES || c->code == FC_MML_PARALLEL;
+    if (!line || c->kind != FC_TEX_REL || (c->code != l->opened && !starts))
         return c;
     fc_piece *fence = &l->one[!starts];
     *fence = *c;
-    fence->p = c->code == DIVIDES ? "|" : "\\|";
+    fence->p = c->code == FC_MML_DIVIDES ? "|" : "\\|";
     fence->n = (uint32_t)strlen(fence->p);
     fence->kind = starts ? FC_TEX_OPEN : FC_TEX_CLOSE;
     l->opened = starts ? c->code : 0;
@@ -288,7 +286,7 @@ static fc_piece plain_row(fc_mathml *m, uint32_t node)
             continue;
         }
         close = c->kind == FC_TEX_CLOSE && grows(m, i) ? c : NULL;
-        bool line = c->kind == FC_TEX_BAR || (half && c->code == DIVIDES);
+        bool line = c->kind == FC_TEX_BAR || (half && c->code == FC_MML_DIVIDES);
         bar = close || (line && grows(m, i)) ? c : NULL;
         bars += c->kind == FC_TEX_BAR;
         if (!r.count && bar)

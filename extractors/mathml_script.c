@@ -3,8 +3,6 @@
 #include "base/str.h"
 #include "extractors/mathml_parts.h"
 
-enum { PARALLEL = 0x2225 };
-
 /* One sign needs no braces: x^2, x_i. */
 static bool is_short(const fc_piece *c)
 {
@@ -195,7 +193,7 @@ static fc_piece beside(fc_mathml *m, const fc_piece *base, const fc_piece *sub,
     if (none)
         return *base;
     fc_piece_begin(m);
-    if (base->code == PARALLEL) /* the end of a norm */
+    if (base->code == FC_MML_PARALLEL) /* the end of a norm */
         fc_piece_text(m, "\\|");
     else
         put_base(m, base);

@@ -9,7 +9,7 @@ enum {
     MAX_TOKEN = 1024,           /* bytes of one token; the rest is left out */
     FEW = 64,                   /* nodes of a token with elements in it */
     APPLY_FUNCTION = 0x2061,    /* invisible, but it tells a function from a product */
-    DIVIDES = 0x2223, PARALLEL = 0x2225, STROKE = 0x338,
+    STROKE = 0x338,
     TEXT_STYLE = 0xFE0E         /* of a sign that might be drawn as a picture */
 };
 
@@ -246,8 +246,8 @@ static fc_piece identifier(fc_mathml *m, uint32_t node, fc_str s)
         return fc_tex_function(s, &limits) ? function(m, s)
                : command(m, alphabet ? alphabet : "\\mathrm", s, FC_PIECE_CLOSED);
     fc_piece c = symbols(m, s);
-    if (c.code == DIVIDES || c.code == PARALLEL) /* KaTeX: no relation */
-        return sign(m, c.code == DIVIDES ? "|" : "\\|", FC_TEX_BAR);
+    if (c.code == FC_MML_DIVIDES || c.code == FC_MML_PARALLEL) /* KaTeX: no relation */
+        return sign(m, c.code == FC_MML_DIVIDES ? "|" : "\\|", FC_TEX_BAR);
     if (!c.n || (!alphabet && !(fc_str_ieq(variant, FC_STR("normal")) && s.n == 1)))
         return c;
     return command(m, alphabet ? alphabet : "\\mathrm", fc_piece_str(&c),
@@ -291,8 +291,8 @@ static fc_piece operator(fc_mathml *m, uint32_t node, fc_str s)
     fc_piece c = symbols(m, s);
     if (c.code == 0x22A5)
         return sign(m, "\\perp", FC_TEX_REL);
-    if ((c.code == DIVIDES || c.code == PARALLEL) && is_norm(m, node))
-        return sign(m, c.code == DIVIDES ? "|" : "\\|", FC_TEX_BAR);
+    if ((c.code == FC_MML_DIVIDES || c.code == FC_MML_PARALLEL) && is_norm(m, node))
+        return sign(m, c.code == FC_MML_DIVIDES ? "|" : "\\|", FC_TEX_BAR);
     if (c.kind == FC_TEX_BAR && fc_str_is(fc_dom_attr(m->dom, node, "form"), "prefix"))
         c.kind = FC_TEX_OPEN;
     return c;

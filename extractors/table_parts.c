@@ -2,6 +2,7 @@
 #include "extractors/table.h"
 
 #include "base/str.h"
+#include "html/style.h"
 
 enum { MAX_INDEX = 1 << 24 };   /* what is further on is there, too */
 
@@ -29,23 +30,6 @@ static fc_table_part by_role(fc_str role)
     return find(role, parts, sizeof parts / sizeof *parts);
 }
 
-/* The value of display in a style, as it is written there; empty: there is none. */
-static fc_str display_of(fc_str style)
-{
-    static const fc_str name = { "display", 7 };
-    size_t at = fc_str_ifind(style, name);
-    if (at == style.n || (at && style.p[at - 1] != ';' && !fc_is_space(style.p[at - 1])))
-        return (fc_str){ NULL, 0 };
-    fc_str rest = fc_str_trim(fc_str_sub(style, at + name.n, style.n));
-    if (!rest.n || rest.p[0] != ':')
-        return (fc_str){ NULL, 0 };
-    rest = fc_str_trim(fc_str_sub(rest, 1, rest.n));
-    size_t n = 0;
-    while (n < rest.n && (fc_is_letter(rest.p[n]) || rest.p[n] == '-'))
-        n++;
-    return fc_str_sub(rest, 0, n);
-}
-
 static fc_table_part by_style(fc_str style)
 {
     static const named_part parts[] = {
@@ -56,7 +40,7 @@ static fc_table_part by_style(fc_str style)
         { "table-footer-group", FC_PART_FOOT },
         { "table-caption", FC_PART_CAPTION },
     };
-    fc_str display = style.n ? display_of(style) : style;
+    fc_str display = fc_style_value(style, "display");
     return display.n ? find(display, parts, sizeof parts / sizeof *parts) : FC_PART_NONE;
 }
 
@@ -92,7 +76,7 @@ bool fc_table_grid_role(fc_str role)
 
 bool fc_table_grid_style(fc_str style)
 {
-    return fc_str_ieq(display_of(style), FC_STR("table"));
+    return fc_str_ieq(fc_style_value(style, "display"), FC_STR("table"));
 }
 
 bool fc_table_only_lays_out(const fc_dom *dom, uint32_t node)

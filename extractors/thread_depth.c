@@ -3,6 +3,7 @@
  * stands. */
 #include "base/str.h"
 #include "extractors/thread_reader.h"
+#include "html/style.h"
 
 #include <limits.h>
 
@@ -38,27 +39,21 @@ static bool depth_of_class(fc_str class, unsigned *n)
     return false;
 }
 
-/* The number of pixels, em or percent behind a property of a style. */
+/* Twice the pixels, em or percent by which a style indents: halves count. */
 static bool width_of_style(fc_str style, unsigned *n)
 {
-    static const fc_str properties[] = { { "margin-left", 11 }, { "padding-left", 12 },
-                                         { "margin-inline-start", 19 } };
-    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
-        size_t at = fc_str_ifind(style, properties[i]);
-        if (at == style.n)
-            continue;
-        fc_str value = fc_str_sub(style, at + properties[i].n, style.n);
-        size_t k = 0, digits = 0;
-        uint64_t v = 0;
-        while (k < value.n && (value.p[k] == ':' || value.p[k] == ' '))
-            k++;
-        for (; k < value.n && fc_is_digit(value.p[k]) && digits < 5; k++, digits++)
-            v = v * 10 + (uint64_t)(value.p[k] - '0');
-        bool half = k + 1 < value.n && value.p[k] == '.' && value.p[k + 1] == '5';
-        *n = (unsigned)v * 2 + half;
-        return digits > 0;
-    }
-    return false;
+    static const char *const properties[] = { "margin-left", "padding-left",
+                                              "margin-inline-start" };
+    fc_str value = { "", 0 };
+    size_t k = 0;
+    uint64_t v = 0;
+    for (size_t i = 0; i < sizeof properties / sizeof *properties && !value.n; i++)
+        value = fc_style_value(style, properties[i]);
+    for (; k < value.n && fc_is_digit(value.p[k]) && v < MAX_WIDTH; k++)
+        v = v * 10 + (uint64_t)(value.p[k] - '0');
+    bool half = k + 1 < value.n && value.p[k] == '.' && value.p[k + 1] == '5';
+    *n = (unsigned)v * 2 + half;
+    return k > 0;
 }
 
 /* A picture that shows nothing. */

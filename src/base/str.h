@@ -40,6 +40,13 @@ static inline char fc_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+/* Of ASCII: it would end a line or command a terminal, wherever text of the input is
+ * shown. */
+static inline bool fc_is_control(char c)
+{
+    return (unsigned char)c < ' ' || c == 0x7f;
+}
+
 static inline bool fc_is_digit(char c)
 {
     return (unsigned)(c - '0') < 10;

@@ -21,7 +21,7 @@ static bool is_damage(const fc_reason *why)
 static void mask(char *s)
 {
     for (; *s; s++)
-        if ((unsigned char)*s < ' ' || *s == 0x7f)
+        if (fc_is_control(*s))
             *s = '?';
 }
 

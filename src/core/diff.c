@@ -108,7 +108,7 @@ static fc_str one_line(fc_str text, fc_arena *mem)
                              n < text.n ? FC_STR("\u2026") : FC_STR("") };
     fc_str s = fc_concat(mem, parts, 2);
     for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+        if (fc_is_control(s.p[i]))
             ((char *)(uintptr_t)s.p)[i] = ' ';
     return s;
 }

@@ -239,7 +239,7 @@ static void close_steps(explainer *x)
 static void mask(fc_buf *out)
 {
     for (size_t i = 0; i < out->n; i++)
-        if (((unsigned char)out->p[i] < ' ' && out->p[i] != '\n') || out->p[i] == 0x7f)
+        if (fc_is_control(out->p[i]) && out->p[i] != '\n')
             out->p[i] = ' ';
 }
 

@@ -175,10 +175,8 @@ static double share(uint64_t part, uint64_t all)
 /* On its line, and without what a terminal would obey: values come from the input. */
 static void put_name(fc_str name, fc_buf *out)
 {
-    for (size_t i = 0; i < name.n; i++) {
-        bool control = (unsigned char)name.p[i] < ' ' || name.p[i] == 0x7f;
-        fc_buf_char(out, control ? ' ' : name.p[i]);
-    }
+    for (size_t i = 0; i < name.n; i++)
+        fc_buf_char(out, fc_is_control(name.p[i]) ? ' ' : name.p[i]);
 }
 
 /* The values that most documents have. */

@@ -244,7 +244,7 @@ static int by_name(const void *a, const void *b)
 static void add_row(const groups *all, const group *g, fc_buf *row)
 {
     for (const char *p = g->name; *p; p++)
-        fc_buf_char(row, (unsigned char)*p < ' ' ? ' ' : *p);
+        fc_buf_char(row, fc_is_control(*p) ? ' ' : *p);
     fc_buf_printf(row, "\t%llu\t%llu\t%.4f\t%.4f\n", (unsigned long long)g->seen,
                   (unsigned long long)g->kept, (double)g->kept / (double)g->seen,
                   all->kept ? (double)g->kept / (double)all->kept : 0);

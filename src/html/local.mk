@@ -15,6 +15,7 @@ libfilterc_la_SOURCES += \
 	src/html/skeleton.c src/html/skeleton.h \
 	src/html/skeleton_put.c src/html/skeleton_text.c \
 	src/html/skim.c src/html/skim.h \
+	src/html/style.c src/html/style.h \
 	src/html/tags.c src/html/tags.h src/html/tags_table.h \
 	src/html/xml_build.c src/html/xml_build.h \
 	src/html/xml_names.c src/html/xml_names.h src/html/xml_entities.h

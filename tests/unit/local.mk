@@ -7,6 +7,7 @@ UNIT_TESTS = \
 	tests/unit/test_fit \
 	tests/unit/test_ngram \
 	tests/unit/test_skim \
+	tests/unit/test_style \
 	tests/unit/test_features \
 	tests/unit/test_lang \
 	tests/unit/test_linear \
@@ -134,6 +135,7 @@ tests_unit_test_evaluate_SOURCES = tests/unit/test_evaluate.c
 tests_unit_test_ngram_SOURCES = tests/unit/test_ngram.c
 tests_unit_test_fit_SOURCES = tests/unit/test_fit.c
 tests_unit_test_skim_SOURCES = tests/unit/test_skim.c
+tests_unit_test_style_SOURCES = tests/unit/test_style.c
 tests_unit_test_fasttext_SOURCES = tests/unit/test_fasttext.c
 tests_unit_test_features_SOURCES = tests/unit/test_features.c
 tests_unit_test_linear_SOURCES = tests/unit/test_linear.c
