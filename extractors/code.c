@@ -221,6 +221,42 @@ static bool counts_up(fc_str s)
     return true;
 }
 
+/* All of the code, without what stands beside it. */
+static void read_body(reader *r, uint32_t body)
+{
+    const fc_dom *dom = r->page->dom;
+    fc_gutter gutter;
+    uint32_t numbered = 0;      /* node behind a number */
+    fc_gutter_open(&gutter, r->page, body);
+    for (uint32_t i = body + 1; i < dom->node[body].end;) {
+        const fc_node *n = &dom->node[i];
+        if (r->shown_end && i >= r->shown_end)
+            end_shown(r, i);
+        if (n->tag == FC_TAG_TEXT) {
+            fc_str text = fc_dom_text(dom, i);
+            if (gutter.parted && i == numbered && text.n && text.p[0] == ' ')
+                text = fc_str_sub(text, 1, text.n);
+            if (!is_source_space(dom, i))
+                fc_text_exact(r->t, r->listing ? within_line(text) : text);
+            i++;
+            continue;
+        }
+        if (fc_tag_is_skipped(n->tag) || fc_gutter_has(&gutter, i)) {
+            i = numbered = n->end;
+            continue;
+        }
+        if (n->tag == FC_TAG_BR) {
+            if (!r->doubled || !beside_newline(dom, i))
+                fc_text_char(r->t, '\n');
+        } else if (is_line(r, i)) {
+            begin_line(r, i);
+        } else if (!r->shown_end && is_shown_as_block(dom, i)) {
+            r->shown_end = n->end;
+        }
+        i++;
+    }
+}
+
 bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *language)
 {
     const fc_dom *dom = page->dom;
@@ -236,37 +272,8 @@ bool fc_code_read(const fc_page *page, uint32_t block, fc_text *t, fc_str *langu
                  .preformatted = dom->node[block].tag == FC_TAG_PRE };
     r.doubled = has_doubled(dom, body);
     r.listing = fc_node_has_class(dom, block, "ltx_listing");
-    fc_gutter gutter;
-    fc_gutter_open(&gutter, page, body);
     fc_text_add(t, "", 0); /* from here on its p is not NULL */
-    uint32_t numbered = 0;      /* node behind a number */
-    for (uint32_t i = body + 1; i < dom->node[body].end;) {
-        const fc_node *n = &dom->node[i];
-        if (r.shown_end && i >= r.shown_end)
-            end_shown(&r, i);
-        if (n->tag == FC_TAG_TEXT) {
-            fc_str text = fc_dom_text(dom, i);
-            if (gutter.parted && i == numbered && text.n && text.p[0] == ' ')
-                text = fc_str_sub(text, 1, text.n);
-            if (!is_source_space(dom, i))
-                fc_text_exact(t, r.listing ? within_line(text) : text);
-            i++;
-            continue;
-        }
-        if (fc_tag_is_skipped(n->tag) || fc_gutter_has(&gutter, i)) {
-            i = numbered = n->end;
-            continue;
-        }
-        if (n->tag == FC_TAG_BR) {
-            if (!r.doubled || !beside_newline(dom, i))
-                fc_text_char(t, '\n');
-        } else if (is_line(&r, i)) {
-            begin_line(&r, i);
-        } else if (!r.shown_end && is_shown_as_block(dom, i)) {
-            r.shown_end = n->end;
-        }
-        i++;
-    }
+    read_body(&r, body);
     trim_lines(t, r.at);
     fc_str text = { t->p + r.at, t->n - r.at };
     if (!language->n)
